@@ -1,0 +1,86 @@
+# Everything a newcomer needs is `make demo` and `make test`; `make check` is what CI runs.
+# Only Python >= 3.11, pip and make are taken for granted; uv is used when it is there.
+
+PORT    ?= 8080
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+PY      := $(BIN)/python
+UV      := $(shell command -v uv 2>/dev/null)
+JOBS    ?= 2
+COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
+
+.DEFAULT_GOAL := list
+.PHONY: list setup demo test check format lint types catalogs diagrams requirements clean
+
+list:  ## Show these targets.
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+setup: $(VENV)/.dev  ## Make .venv with everything for working on the code.
+
+demo: $(VENV)/.run  ## The whole product on this machine: no token, no network. PORT=8080
+	@$(PY) -m bot demo --port $(PORT)
+
+test: $(VENV)/.test  ## Every test that this machine can run.
+	@$(PY) -m pytest -n $(JOBS)
+
+check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, catalogues, diagrams, wording, tests.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(PY) -m bot.catalogs --check
+	$(PY) -m bot.diagrams --check
+	$(PY) -m pytest -n $(JOBS)
+
+format: $(VENV)/.dev  ## Lay the code out.
+	$(BIN)/ruff check --fix --select I .
+	$(BIN)/ruff format .
+
+lint: $(VENV)/.dev  ## Style and import boundaries.
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev  ## mypy, strict.
+	$(BIN)/mypy
+
+catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code and the study file.
+	$(PY) -m bot.catalogs
+
+diagrams: $(VENV)/.run  ## Redraw the state diagrams in README.md.
+	$(PY) -m bot.diagrams
+
+requirements:  ## Pin again, newest versions that pyproject.toml allows (needs uv).
+	$(COMPILE) --upgrade --group dev --all-extras -o requirements/dev.txt > /dev/null
+	$(COMPILE) --upgrade --group test -c requirements/dev.txt -o requirements/test.txt > /dev/null
+	$(COMPILE) --upgrade --group build -c requirements/dev.txt -o requirements/run.txt > /dev/null
+
+clean:  ## Remove .venv and what the tools left behind.
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# One environment, three sets; each holds the one before it, so making a larger one makes the smaller ones too.
+HOLDS_run  := run
+HOLDS_test := run test
+HOLDS_dev  := run test dev
+
+$(VENV)/.made:
+	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or newer is needed, and no '$(PYTHON)' was found. Install it, or run make PYTHON=/path/to/python3."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Run make PYTHON=python3.12, for example."; exit 2; }
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" $(VENV)
+else
+	@$(PYTHON) -c 'import ensurepip' 2> /dev/null || { echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+endif
+	@touch $@
+
+$(VENV)/.dev $(VENV)/.test $(VENV)/.run: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.made
+ifneq ($(UV),)
+	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements/$*.txt
+	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --offline -e .
+else
+	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+endif
+	@touch $(HOLDS_$*:%=$(VENV)/.%)
