@@ -1,0 +1,1 @@
+"""The core: what is asked, how it is judged, what is said next. No I/O and no clock."""

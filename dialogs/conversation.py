@@ -1,0 +1,133 @@
+"""One person's conversation, and what can come in from her.
+
+`Conversation` is all that is remembered between two turns; it goes through JSON between any two of them. Its state is
+changed by `dialogs.machine.fire` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from dialogs.values import Value, decode, encode
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """She typed a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """She pressed the button at this position of that prompt (0 is the first option; controls follow the options)."""
+
+    prompt: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A command: `start`, `privacy`, `delete`, `help`, `language`, `status`, …, with what followed it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """She shared a contact card; `own` only when its user id is hers, in a private chat, not forwarded."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is not text: `photo`, `voice`, `document`, `sticker`, `location`, …, or `forwarded`."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """She edited an earlier message: never a new answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The clock: something that she agreed to is due (`unfinished`, `recheck`, `opening`), or time is up (`expired`)."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The team moved her case: `received`, `taken`, `contacted`, …"""
+
+    state: str
+
+
+Incoming = Typed | Pressed | Ordered | Shared | Unreadable | Edited | Due | Moved
+
+
+@dataclass(eq=False, slots=True)
+class Conversation:
+    """Everything remembered of one conversation. Mutable; changed by the questionnaire alone."""
+
+    state: str = "new"
+    language: str = "es"
+    #: First name as the platform gives it, for the team once she agrees to send; never used before.
+    name: str = ""
+    #: Answer slot → value. A slot is a question's id, or "when:rituximab" for a question asked of each treatment.
+    answers: dict[str, Value] = field(default_factory=dict)
+    #: The slot that is asked now, where the state is a question.
+    slot: str = ""
+    #: A reading that waits for her yes, with what else the same text told: slot → value; empty when none waits.
+    pending: dict[str, Value] = field(default_factory=dict)
+    #: Ticks of a multiple choice that is not submitted yet.
+    ticked: list[str] = field(default_factory=list)
+    #: Misreadings in a row at this slot.
+    misread: int = 0
+    #: Number of the last prompt, and the values of its buttons in order.
+    prompt: int = 0
+    offered: list[str] = field(default_factory=list)
+    #: Where a pause or a side step goes back to.
+    back_to: str = ""
+    #: `self` or `helper`.
+    who: str = ""
+    #: Purpose → given? Only what was asked is in it.
+    consents: dict[str, bool] = field(default_factory=dict)
+    #: How to reach her: channel (`chat`, `phone`, `email`), address, hours.
+    contact: dict[str, str] = field(default_factory=dict)
+    #: Her reference code, given by the shell when the conversation begins.
+    code: str = ""
+    campaign: str = ""
+    #: `/accesible`: numbered text answers, nothing edited in place.
+    accessible: bool = False
+    #: Hash of the study file that these answers were given to.
+    study: str = ""
+    #: Prompt whose message shows the status of what she sent.
+    status_prompt: int = 0
+    #: Where her case stands with the team: `filed`, `taken`, …; empty when nothing was sent.
+    case: str = ""
+    #: Small marks of the engine: {"more": "1"}.
+    marks: dict[str, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object from which `from_json` makes an equal conversation."""
+        raw = {f.name: getattr(self, f.name) for f in fields(self)}
+        for name in ("answers", "pending"):
+            raw[name] = {slot: encode(value) for slot, value in raw[name].items()}
+        return raw
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
+        """The conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default."""
+        known = {f.name for f in fields(cls)}
+        kept = {name: value for name, value in raw.items() if name in known}
+        for name in ("answers", "pending"):
+            kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
+        return cls(**kept)

@@ -1,0 +1,1 @@
+"""Placeholder so that the rooms can be seen; see the reading task."""

@@ -1,0 +1,64 @@
+"""What the core must know of the place that runs the bot. The shell reads it from the site's file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from dialogs.values import add_months
+
+#: Days after which a confirmation of the recruitment state no longer counts (study-facts 2).
+CONFIRMATION_LASTS_DAYS = 90
+
+
+class Recruitment(StrEnum):
+    """The three states of study-facts 2."""
+
+    NOT_RECRUITING = "not_recruiting"
+    RECRUITING = "recruiting"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The site, as far as what is said depends on it."""
+
+    recruitment: Recruitment = Recruitment.NOT_RECRUITING
+    #: When a named person last confirmed that state; None: never.
+    confirmed_on: date | None = None
+    #: May an interest list be kept (approved by team and committee)?
+    interest_list: bool = False
+    #: By when somebody of the team will have written, counted from today in working days.
+    contact_by: date | None = None
+    #: Days that unfinished answers are held.
+    keep_days: int = 7
+    #: Months that an interest-list entry or a referral is kept.
+    keep_months: int = 12
+    #: Texts of the site by language, for the fields of the notice and the verification: "controller", "phone", …
+    facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    campaigns: frozenset[str] = frozenset()
+    #: Is somebody there at this moment (working hours)? For "a person".
+    staffed_now: bool = False
+    #: When working hours begin next; None where unknown.
+    opens_on: date | None = None
+
+    def fact(self, name: str, language: str) -> str:
+        """A text of the site in this language, or in any; empty where the site gives none."""
+        values = self.facts.get(name, {})
+        return values.get(language) or next(iter(values.values()), "")
+
+    def standing(self, today: date) -> Recruitment:
+        """The state to behave by: an old confirmation counts as not recruiting; `closed` stays closed."""
+        if self.recruitment is Recruitment.RECRUITING and not self.is_confirmed(today):
+            return Recruitment.NOT_RECRUITING
+        return self.recruitment
+
+    def is_confirmed(self, today: date) -> bool:
+        """Was the state confirmed by a named person within the last 90 days?"""
+        return self.confirmed_on is not None and 0 <= (today - self.confirmed_on).days <= CONFIRMATION_LASTS_DAYS
+
+    def kept_until(self, today: date) -> date:
+        """The day on which what is filed today will be erased."""
+        return add_months(today, self.keep_months)

@@ -1,0 +1,117 @@
+"""What a study is: questions, criteria and texts, as the study file states them.
+
+Code knows *kinds* of question and *kinds* of rule, never a question or a criterion: those are data
+(`dialogs/studies/*.toml`, read by `dialogs/study_file.py`). All human text here is English and is the message id
+of its translations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from fractions import Fraction
+
+
+class StudyError(ValueError):
+    """The study file cannot be used. The message lists every problem: place, fact, remedy."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class Kind(StrEnum):
+    """The kinds of question."""
+
+    INTEGER = "integer"  # a whole number: an age
+    CHOICE = "choice"  # one of the options; with `terms` also a combination of them (III+V)
+    CHOICES = "choices"  # any number of the options
+    MONTH = "month"  # a date as exact as known
+    QUANTITY = "quantity"  # a laboratory value with its unit
+    MEDICINES = "medicines"  # classes of treatment by button, names by typing
+    CONTACT = "text"  # how to reach the person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer button."""
+
+    value: str
+    label: str
+    #: Facts that this answer states: fact id → "yes", "no", "unknown".
+    sets: Mapping[str, str] = field(default_factory=dict)
+    #: Submits at once and stands alone: "none", "unknown".
+    exclusive: bool = False
+    #: Shown only after the option that opens more was pressed.
+    folded: bool = False
+    #: Pressing it shows the folded options instead of answering.
+    opens: bool = False
+    #: What other words count as this option, per language, folded text: {"es": ("soy hombre",)}.
+    heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit of a measure and how it becomes the base unit."""
+
+    name: str
+    #: Times this gives the base unit.
+    factor: Fraction
+    #: The bot has to estimate: the ±10 % band applies (study-facts 4.6).
+    estimated: bool = False
+    #: Other spellings, case and spaces ignored: ("mcg/mg", "ug/mg").
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One test that a quantity question can be answered with."""
+
+    id: str
+    #: First is the base unit (factor 1).
+    units: tuple[Unit, ...]
+    #: Plausible range in the base unit, both ends included; outside it is asked again.
+    lowest: Fraction
+    highest: Fraction
+    #: May the unit be left out (eGFR)? Otherwise it is asked for with buttons.
+    unit_optional: bool = False
+    #: Words before the number that mean this measure: ("creatinina", "crea").
+    words: tuple[str, ...] = ()
+    #: Words that mean *another* test (24 h, RAC, clearance): the answer is unknown, the raw text goes to staff.
+    other_tests: tuple[str, ...] = ()
+    #: Known formula that turns it into the measure that is judged: `ckd_epi_2021`; empty where it is judged itself.
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, of a kind that the code knows."""
+
+    id: str
+    kind: Kind
+    text: str
+    #: A few words for the review and the ledger: "Age".
+    short: str
+    hint: str = ""
+    #: Folded under "Why do we ask this?".
+    why: str = ""
+    #: The fact that the value becomes; empty where only the options' `sets` speak.
+    fact: str = ""
+    options: tuple[Option, ...] = ()
+    #: Offered after two misreadings (age ranges).
+    fallback: tuple[Option, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    #: Names that can be combined with "+": ("I", …, "VI").
+    terms: tuple[str, ...] = ()
+    #: Asked only when this holds; names earlier facts or answers.
+    when: object | None = None
+    #: Asked once for each treatment named at this question.
+    for_each: str = ""
+    #: Lowest and highest believable number of an integer question.
+    lowest: int = 0
+    highest: int = 0
+    #: May the date lie ahead (a planned treatment)?
+    may_be_planned: bool = False
+    #: Not asked in the conversation: defined so that outside texts can be read (contract: `tamiz read`).
+    asked: bool = True
