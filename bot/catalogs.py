@@ -1,0 +1,128 @@
+"""Brings `locales/` up to date with the code and the study file: `python -m bot.catalogs`, or `--check` to look only.
+
+Two domains: `bot` (texts marked `N_` or `NP_` in Python) and `study` (`dialogs/extract.py`). English is filled from the
+ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty entry and the old one becomes
+obsolete: nothing is matched by likeness, since a translation that is nearly right is wrong in a consent. Entries stand
+in the order of file and line, without line numbers and dates, so a second run changes nothing.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+
+from bot.texts import DOMAINS, LANGUAGES, read_catalog
+from dialogs.extract import extract_study
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2)}
+#: A comment that begins so, above a marked text, is for the translator.
+TRANSLATOR = "Translators:"
+WIDTH = 100
+
+_HEADER = """\
+# {title}
+msgid ""
+msgstr ""
+"Project-Id-Version: tamiz\\n"
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {plural}\\n"
+"""
+
+Found = tuple[str, int, str | tuple[str, ...], list[str]]
+
+
+def sources(domain: str, root: Path) -> list[Path]:
+    """The files whose texts belong to a domain, in a fixed order."""
+    if domain == "study":
+        return sorted(root.glob("dialogs/studies/*.toml"))
+    return sorted([*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py")])
+
+
+def extracted(domain: str, root: Path) -> Iterator[Found]:
+    """File, line, id and comments of each text of a domain."""
+    for path in sources(domain, root):
+        place = path.relative_to(root).as_posix()
+        if domain == "study":
+            with path.open("rb") as file:
+                for line, _, text, notes in extract_study(file):
+                    yield place, line, text, notes
+            continue
+        marked = extract_from_file("python", path, KEYWORDS, (TRANSLATOR,), strip_comment_tags=True)
+        for line, ids, comments, _context in marked:
+            yield place, line, ids, comments
+
+
+def template(domain: str, language: str, root: Path) -> Catalog:
+    """A catalogue with every text of a domain and no translation."""
+    catalog = Catalog(locale=language, domain=domain, fuzzy=False)
+    for place, line, ids, comments in extracted(domain, root):
+        catalog.add(ids, locations=[(place, line)], auto_comments=comments)
+    return catalog
+
+
+def updated(catalog: Catalog, known: Catalog | None, language: str) -> Catalog:
+    """The template with the translations that are already there; those no longer used become obsolete."""
+    used = {message.id for message in catalog if message.id}
+    before = [*known, *known.obsolete.values()] if known else []
+    for message in before:
+        if not message.id or language == "en":
+            continue
+        if message.id in used:
+            entry = catalog[message.id]
+            if entry is not None and any(message.string):
+                entry.string, entry.flags = message.string, entry.flags | (message.flags & {"fuzzy"})
+        elif any(message.string):
+            catalog.obsolete[message.id] = message
+    if language == "en":
+        for message in catalog:
+            message.string = message.id
+    return catalog
+
+
+def written(catalog: Catalog, language: str, domain: str) -> str:
+    """The catalogue as the text of its file."""
+    body = io.BytesIO()
+    write_po(body, catalog, width=WIDTH, omit_header=True, include_lineno=False)
+    title = f"Tamiz, {domain}, {language}. Made by `make catalogs`; only the translations are written by hand."
+    header = _HEADER.format(title=title, language=language, plural=catalog.plural_forms)
+    return f"{header}\n{body.getvalue().decode('utf-8').strip()}".strip() + "\n"
+
+
+def outdated(root: Path = ROOT) -> dict[Path, str]:
+    """The catalogue files that differ from what they should be, with what they should be."""
+    found = {}
+    for domain in DOMAINS:
+        for language in LANGUAGES:
+            path = root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
+            known = read_catalog(path, language) if path.is_file() else None
+            text = written(updated(template(domain, language, root), known, language), language, domain)
+            if not path.is_file() or path.read_text(encoding="utf-8") != text:
+                found[path] = text
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Rewrites what is out of date, or with `--check` only names it."""
+    late = outdated()
+    for path, text in late.items():
+        if "--check" in arguments:
+            print(f"{path.relative_to(ROOT)} is out of date: run `make catalogs`, then translate what is empty.")
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+    return 1 if late and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

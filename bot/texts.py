@@ -1,0 +1,144 @@
+"""The catalogues: a text in a language, by its English id.
+
+Both domains (`bot` for the program, `study` for the study file) are read from `.po` into memory once. The locale is an
+argument of every call; there is no current language anywhere. A text without a translation is an error that names it,
+never English by surprise: the tests over the catalogues keep that from reaching a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from gettext import c2py
+from pathlib import Path
+
+from babel.dates import format_date
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+from dialogs.replies import N_
+
+__all__ = ["DOMAINS", "LANGUAGES", "NP_", "N_", "ConflictingText", "MissingText", "Texts"]
+
+LANGUAGES = ("es", "en")
+DOMAINS = ("bot", "study")
+
+#: Dates in Chilean Spanish, and in English with the day before the month: 5 January 2027.
+DATE_LOCALES = {"es": "es_CL", "en": "en_GB"}
+NUMBER_LOCALES = {"es": "es_CL", "en": "en_US"}
+
+#: An id: the English text, or the two English forms of a text that counts something.
+Id = str | tuple[str, str]
+#: A translation: one form, or one per plural form of the language.
+Forms = tuple[str, ...]
+
+
+def NP_(one: str, many: str) -> tuple[str, str]:  # noqa: N802  # the plural twin of N_
+    """Marks the two English forms of a text that counts something."""
+    return one, many
+
+
+class MissingText(KeyError):
+    """A text has no translation in this language."""
+
+    def __init__(self, locale: str, msgid: Id) -> None:
+        super().__init__(f"{locale}: no translation of {msgid!r}; run `make catalogs` and fill it in")
+
+
+class ConflictingText(ValueError):
+    """Two catalogues of one language translate the same text differently."""
+
+    def __init__(self, locale: str, msgid: Id) -> None:
+        super().__init__(f"{locale}: {msgid!r} is translated differently in two catalogues; make them agree")
+
+
+class Texts:
+    """Every text of the bot, in every language."""
+
+    languages = LANGUAGES
+
+    def __init__(self, catalogs: Mapping[str, list[Catalog]]) -> None:
+        """Takes the catalogues of each language, of any number of domains."""
+        self._forms: dict[str, dict[Id, Forms]] = {}
+        self._counting = {locale: c2py(parts[0].plural_expr) for locale, parts in catalogs.items() if parts}
+        for locale, parts in catalogs.items():
+            merged = self._forms.setdefault(locale, {})
+            for catalog in parts:
+                for msgid, forms in translations(catalog):
+                    if merged.setdefault(msgid, forms) != forms:
+                        raise ConflictingText(locale, msgid)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Texts:
+        """Reads the catalogues that ship with the program, or those of another folder."""
+        return cls(read_catalogs(folder))
+
+    def text(self, locale: str, msgid: str, /, **values: object) -> str:
+        """The text in this language, with dates and numbers written as people there write them."""
+        return _filled(self._lookup(locale, msgid)[0], locale, values)
+
+    def plural(self, locale: str, ids: tuple[str, str], n: int, /, **values: object) -> str:
+        """The text in the form that goes with this number, which fills `{n}`."""
+        forms = self._lookup(locale, ids)
+        return _filled(forms[self._counting[locale](n)], locale, {"n": n, **values})
+
+    def ids(self, locale: str) -> list[Id]:
+        """The ids that have a translation in this language."""
+        return list(self._forms.get(locale, {}))
+
+    def _lookup(self, locale: str, msgid: Id) -> Forms:
+        forms = self._forms.get(locale, {}).get(msgid)
+        if forms is None:
+            raise MissingText(locale, msgid)
+        return forms
+
+
+def locales_folder() -> Path:
+    """Where the catalogues are: beside the packages in a checkout, inside `bot` in a wheel."""
+    package = Path(__file__).parent
+    shipped = package / "locales"
+    return shipped if shipped.is_dir() else package.parent / "locales"
+
+
+def read_catalogs(folder: Path | None = None) -> dict[str, list[Catalog]]:
+    """The parsed catalogues of each language, one per domain that has a file."""
+    root = folder or locales_folder()
+    found: dict[str, list[Catalog]] = {}
+    for locale in LANGUAGES:
+        paths = [root / locale / "LC_MESSAGES" / f"{domain}.po" for domain in DOMAINS]
+        found[locale] = [read_catalog(path, locale) for path in paths if path.is_file()]
+    return found
+
+
+def read_catalog(path: Path, locale: str) -> Catalog:
+    """One catalogue file."""
+    with path.open("rb") as file:
+        return read_po(file, locale=locale, domain=path.stem, abort_invalid=True)
+
+
+def translations(catalog: Catalog) -> Iterator[tuple[Id, Forms]]:
+    """Id and forms of each complete, unfuzzy entry."""
+    for message in catalog:
+        forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+        if message.id and all(forms) and not message.fuzzy:
+            yield (message.id if isinstance(message.id, str) else (message.id[0], message.id[1])), forms
+
+
+def shown(value: object, locale: str) -> str:
+    """A value as people of this language write it.
+
+    >>> shown(date(2027, 1, 5), "es"), shown(date(2027, 1, 5), "en"), shown(Decimal("0.35"), "es")
+    ('5 de enero de 2027', '5 January 2027', '0,35')
+    """
+    if isinstance(value, date):
+        day = value.date() if isinstance(value, datetime) else value
+        return format_date(day, format="long", locale=DATE_LOCALES[locale])
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return format_decimal(value, locale=NUMBER_LOCALES[locale], decimal_quantization=False)
+    return str(value)
+
+
+def _filled(text: str, locale: str, values: Mapping[str, object]) -> str:
+    return text.format_map({name: shown(value, locale) for name, value in values.items()})
