@@ -1,0 +1,110 @@
+"""A referral's life: who may move it, where to, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dialogs.machine import Refused, flaws
+from dialogs.referral import ACT_LABELS, ACTS, FINAL, MACHINE, STATE_LABELS, STATES, Referral, move, next_acts, told_as
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ANA, BEA = 1, 2
+
+
+def filed() -> Referral:
+    return Referral("LUP-7K3Q", "interest", NOON)
+
+
+def moved(*acts: str) -> Referral:
+    referral = filed()
+    for act in acts:
+        move(referral, act, NOON, by=ANA, name="Ana", why="antibodies" if act == "not_eligible" else "")
+    return referral
+
+
+def test_the_table_is_sound() -> None:
+    assert flaws(MACHINE, final=FINAL) == []
+
+
+def test_every_act_and_state_has_its_words() -> None:
+    assert set(ACT_LABELS) == set(ACTS)
+    assert set(STATE_LABELS) == set(STATES)
+
+
+def test_a_case_goes_from_the_list_to_the_study() -> None:
+    referral = moved("take")
+    assert (referral.state, referral.holder, referral.holder_name, referral.taken_at) == ("taken", ANA, "Ana", NOON)
+    for act in ("contacted", "scheduled", "included"):
+        move(referral, act, NOON + timedelta(days=1), by=ANA)
+        assert referral.state == act
+    assert referral.moved_at == NOON + timedelta(days=1)
+
+
+def test_the_second_to_take_it_is_refused_and_the_first_keeps_it() -> None:
+    referral = moved("take")
+    with pytest.raises(Refused):
+        move(referral, "take", NOON, by=BEA, name="Bea")
+    assert (referral.state, referral.holder_name) == ("taken", "Ana")
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act != "take"])
+def test_only_the_holder_moves_it_on(act: str) -> None:
+    referral = moved("take", "contacted")
+    with pytest.raises(Refused):
+        move(referral, act, NOON, by=BEA, why="other")
+    assert referral.state == "contacted"
+
+
+def test_nobody_moves_what_nobody_took() -> None:
+    with pytest.raises(Refused):
+        move(filed(), "contacted", NOON)
+
+
+def test_cannot_take_part_needs_a_reason() -> None:
+    referral = moved("take")
+    with pytest.raises(Refused):
+        move(referral, "not_eligible", NOON, by=ANA)
+    move(referral, "not_eligible", NOON, by=ANA, why="antibodies")
+    assert (referral.state, referral.reason) == ("not_eligible", "antibodies")
+
+
+def test_what_is_given_back_is_free_for_the_next() -> None:
+    referral = moved("take", "contacted", "release")
+    assert (referral.state, referral.holder, referral.holder_name) == ("new", None, "")
+    move(referral, "take", NOON, by=BEA, name="Bea")
+    assert referral.holder == BEA
+
+
+def test_somebody_who_could_not_be_reached_may_still_be_reached() -> None:
+    assert moved("take", "unreachable", "contacted").state == "contacted"
+
+
+@pytest.mark.parametrize("acts", [(), ("take",), ("take", "contacted"), ("take", "contacted", "scheduled")])
+def test_the_person_withdraws_and_erases_whenever_she_likes(acts: tuple[str, ...]) -> None:
+    referral = moved(*acts)
+    move(referral, "withdraw", NOON)
+    assert referral.state == "withdrawn"
+    move(referral, "erase", NOON)
+    assert referral.state == "erased"
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_nothing_revives_an_erased_case(act: str) -> None:
+    referral = moved("take")
+    move(referral, "erase", NOON)
+    with pytest.raises(Refused):
+        move(referral, act, NOON, by=ANA, name="Ana", why="other")
+
+
+def test_only_legal_next_steps_are_offered() -> None:
+    assert next_acts(filed(), ANA) == ("take",)
+    assert next_acts(moved("take"), ANA) == ("contacted", "not_eligible", "unreachable", "release")
+    assert next_acts(moved("take"), BEA) == ()
+    assert next_acts(moved("take", "contacted", "scheduled", "included"), ANA) == ()
+
+
+def test_a_case_given_back_is_received_as_far_as_she_is_told() -> None:
+    assert told_as("new") == "received"
+    assert told_as("contacted") == "contacted"
