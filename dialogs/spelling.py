@@ -1,0 +1,103 @@
+"""How a typed text is made comparable: one shape for what looks alike, another for what sounds alike.
+
+Nothing here decides; it only takes away what means nothing for matching (case, accents, full-width digits, invisible
+and control characters, HTML tags, emoji). What a person wrote is kept elsewhere as she wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+#: An answer is short; what stands beyond this is a story, and only the safety words are looked for in it.
+LONGEST_ANSWER = 300
+#: Longest message of Telegram.
+LONGEST_TEXT = 4096
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
+_SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[a-z0-9]+")
+_DOUBLE = re.compile(r"([a-z])\1+")
+_SOFT_C = re.compile(r"c(?=[eiy])")
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("’‘`´ʼ'", ""),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        "μ": "u",
+        "⁄": "/",
+        "∕": "/",
+        "≤": "<=",
+        "≥": ">=",
+        "×": "x",
+        "¿": " ",
+        "¡": " ",
+        "ı": "i",
+        "ß": "ss",
+    }
+)
+
+
+@lru_cache(maxsize=4096)
+def _plain(char: str) -> str:
+    """What one character beyond ASCII becomes."""
+    if char in "\n\t\r":
+        return " "
+    category = unicodedata.category(char)
+    if category in ("Mn", "Me", "Cf", "Cs", "Cn", "Co"):
+        return ""
+    if category in ("So", "Sk", "Cc"):
+        return " "
+    digit = unicodedata.digit(char, None) if category in ("Nd", "No") else None
+    return char if digit is None else str(digit)
+
+
+def fold(text: str) -> str:
+    """The text as it is matched: lower case, no accents, plain digits, single spaces, nothing invisible.
+
+    >>> fold("  Sí,\\u200b tengo ３６ AÑOS 🙂")
+    'si, tengo 36 anos'
+    """
+    text = text[:LONGEST_TEXT]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_SIGNS).casefold()
+        text = "".join(char if char < "\x7f" and char >= " " else _plain(char) for char in text)
+    else:
+        text = "".join(char if char >= " " and char != "\x7f" else " " for char in text) if not text.isprintable() else text
+        text = text.lower().replace("'", "").replace("`", "")
+    return _SPACES.sub(" ", _TAG.sub(" ", text)).strip()
+
+
+def words(folded: str) -> list[str]:
+    """The words and numbers of a folded text, without punctuation."""
+    return _WORD.findall(folded)
+
+
+def sound(folded: str) -> str:
+    """Letters that sound alike in Spanish made the same (study-facts 8).
+
+    >>> sound("rituccimav"), sound("azatioprina") == sound("asatioprina")
+    ('rituksimab', True)
+    """
+    for old, new in (("ph", "f"), ("th", "t"), ("qu", "k")):
+        folded = folded.replace(old, new)
+    folded = _SOFT_C.sub("s", folded)
+    for old, new in (("c", "k"), ("z", "s"), ("v", "b"), ("y", "i"), ("h", "")):
+        folded = folded.replace(old, new)
+    return _DOUBLE.sub(r"\1", folded)
+
+
+def reach(word: str) -> int:
+    """How many letters of a word may be wrong: none under 5, one up to 7, two from 8 on (study-facts 8)."""
+    return 0 if len(word) < 5 else 1 if len(word) < 8 else 2
+
+
+def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
+    """All known words at the smallest distance from this one, at most `most` letters away."""
+    found = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
+    best = min((distance for _, distance, _ in found), default=0)
+    return [name for name, distance, _ in found if distance == best]
