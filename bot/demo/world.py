@@ -1,0 +1,157 @@
+"""The small world of the demonstration: people, chats, messages, and who is told of what happens.
+
+The people are invented and say so: they are numbered, and their phone numbers are zeros with one digit at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from bot.demo.inbox import Inbox
+from bot.demo.profile import Profile
+from bot.demo.wire import Json, Refusal, Upload
+
+Clock = Callable[[], datetime]
+
+FIRST_PATIENT = 700_000_001
+COORDINATOR = 800_000_001
+SECOND_STAFF = 800_000_002
+STAFF_CHAT = -1_000_000_000_001
+NAMES = {"es": "Paciente", "en": "Patient"}
+GONE = {"kicked": "bot was blocked by the user", "new": "bot can't initiate conversation with a user"}
+
+
+def now() -> datetime:
+    """The machine's own time, for a world that nobody moves."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can act in the demonstration."""
+
+    id: int
+    first_name: str
+    #: What Telegram would say about this person's language.
+    language: str
+    phone: str
+    staff: bool = False
+
+    def user(self) -> Json:
+        """The person as a Bot API `User`."""
+        return {
+            "id": self.id, "is_bot": False, "first_name": self.first_name, "language_code": self.language,
+        }  # fmt: skip
+
+
+@dataclass(eq=False, slots=True)
+class Room:
+    """One chat: its messages and what the bot may do in it."""
+
+    chat: Json
+    #: The bot's own place: new (nobody wrote yet), member, administrator, kicked (blocked) or left.
+    standing: str
+    messages: dict[int, Json] = field(default_factory=dict)
+    #: The reply keyboard that the chat shows now.
+    keyboard: Json | None = None
+    #: Messages sent with a reply keyboard; Telegram does not let a bot edit them.
+    fixed: set[int] = field(default_factory=set)
+
+    @property
+    def private(self) -> bool:
+        """Whether this is the chat of one person with the bot."""
+        return bool(self.chat["type"] == "private")
+
+
+@dataclass(eq=False, slots=True)
+class Query:
+    """A tap on a button that waits for the bot's answer."""
+
+    chat: int
+    user: int
+    message: int
+    at: datetime
+
+
+@dataclass(eq=False)
+class World:
+    """Everything the server remembers, in memory only."""
+
+    clock: Clock = now
+    inbox: Inbox = field(default_factory=Inbox)
+    profile: Profile = field(default_factory=Profile)
+    people: dict[int, Person] = field(default_factory=dict)
+    rooms: dict[int, Room] = field(default_factory=dict)
+    queries: dict[str, Query] = field(default_factory=dict)
+    files: dict[str, Upload] = field(default_factory=dict)
+    webhook: str = ""
+    listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
+    bot_id: int = 1
+    username: str = "tamiz_demo_bot"
+    last_number: int = 0
+
+    def __post_init__(self) -> None:
+        self.populate()
+
+    def populate(self) -> None:
+        """Start anew: three patients, two members of staff and their group, nothing said yet."""
+        for memory in (self.people, self.rooms, self.queries, self.files):
+            memory.clear()
+        self.inbox.drop()
+        for language in ("es", "es", "en"):
+            self.add_patient(language)
+        self._add(Person(COORDINATOR, "Coordinación", "es", "+56900000901", staff=True))
+        self._add(Person(SECOND_STAFF, "Persona 2", "es", "+56900000902", staff=True))
+        group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": "Equipo del estudio"}
+        self.rooms[STAFF_CHAT] = Room(group, "administrator")
+
+    def add_patient(self, language: str) -> Person:
+        """One more patient with Telegram in this language."""
+        count = sum(not person.staff for person in self.people.values()) + 1
+        name = f"{NAMES.get(language, NAMES['es'])} {count}"
+        return self._add(Person(FIRST_PATIENT + count - 1, name, language, f"+56900000{count:03}"))
+
+    def _add(self, person: Person) -> Person:
+        self.people[person.id] = person
+        chat: Json = {"id": person.id, "type": "private", "first_name": person.first_name}
+        self.rooms[person.id] = Room(chat, "new")
+        return person
+
+    def bot(self) -> Json:
+        """The bot as a Bot API `User`."""
+        return {
+            "id": self.bot_id, "is_bot": True, "first_name": self.profile.text("name", "") or "Tamiz",
+            "username": self.username,
+        }  # fmt: skip
+
+    def number(self) -> int:
+        """The next number for a message, a tap or a file."""
+        self.last_number += 1
+        return self.last_number
+
+    def stamp(self) -> int:
+        """The world's time as Telegram writes it."""
+        return int(self.clock().timestamp())
+
+    def room(self, chat: int) -> Room:
+        """The chat, or Telegram's refusal."""
+        if chat not in self.rooms:
+            raise Refusal("chat not found")
+        return self.rooms[chat]
+
+    def writable(self, chat: int) -> Room:
+        """The chat, if the bot may write there now."""
+        room = self.room(chat)
+        if room.standing in GONE:
+            raise Refusal(GONE[room.standing], 403)
+        if room.standing == "left":
+            raise Refusal("bot is not a member of the supergroup chat", 403)
+        return room
+
+    def tell(self, event: str, **facts: object) -> None:
+        """Let everybody who listens know what has just happened."""
+        for listener in self.listeners:
+            listener.put_nowait({"event": event, **facts})

@@ -1,0 +1,407 @@
+"""The demonstration's Bot API server against an ordinary client: what it takes and refuses, in Telegram's words."""
+
+import asyncio
+import doctest
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramBadRequest, TelegramConflictError, TelegramForbiddenError, TelegramNotFound
+from aiogram.methods import SendVenue
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BufferedInputFile,
+    CopyTextButton,
+    ForceReply,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    KeyboardButton,
+    LinkPreviewOptions,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+    ReplyParameters,
+    Update,
+)
+
+from bot.demo import formatting
+from bot.demo.acts import NoSuchThing
+from bot.demo.emulator import Emulator
+from bot.demo.samples import KINDS
+
+
+class Watch:
+    """A clock that a test moves."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+async def emulator(watch: Watch) -> AsyncIterator[Emulator]:
+    emulator = Emulator(clock=watch)
+    emulator.base = await emulator.start()
+    yield emulator
+    await emulator.stop()
+
+
+@pytest.fixture
+async def bot(emulator: Emulator) -> AsyncIterator[Bot]:
+    session = AiohttpSession(api=TelegramAPIServer.from_base(emulator.base))
+    async with Bot(emulator.token, session=session) as bot:
+        yield bot
+
+
+@pytest.fixture
+def patient(emulator: Emulator) -> int:
+    """A patient who has written to the bot, so that it may answer."""
+    patient = emulator.patients[0]
+    emulator.say(patient, patient, "/start c_afiche")
+    return patient
+
+
+def tap(*rows: list[tuple[str, str]]) -> InlineKeyboardMarkup:
+    """An inline keyboard from labels and data."""
+    buttons = [[InlineKeyboardButton(text=label, callback_data=data) for label, data in row] for row in rows]
+    return InlineKeyboardMarkup(inline_keyboard=buttons)
+
+
+async def test_every_example_in_the_formatting_rules_holds():
+    assert doctest.testmod(formatting).failed == 0
+
+
+async def test_the_bot_is_told_what_a_person_said_with_its_command_marked(bot, patient):
+    (update,) = await bot.get_updates()
+    message = update.message
+    assert (message.chat.id, message.from_user.language_code, message.text) == (patient, "es", "/start c_afiche")
+    assert [(entity.type, entity.offset, entity.length) for entity in message.entities] == [("bot_command", 0, 6)]
+
+
+async def test_an_update_stays_until_a_later_offset_confirms_it(bot, emulator, patient):
+    emulator.say(patient, patient, "hola")
+    first, second = await bot.get_updates()
+    assert [update.update_id for update in await bot.get_updates(offset=second.update_id)] == [second.update_id]
+    assert await bot.get_updates(offset=second.update_id + 1) == []
+    assert first.update_id + 1 == second.update_id
+
+
+async def test_a_long_poll_ends_when_somebody_writes(bot, emulator, patient):
+    (first,) = await bot.get_updates()
+    poll = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=20))
+    await asyncio.sleep(0.1)
+    emulator.say(patient, patient, "18")
+    (update,) = await asyncio.wait_for(poll, 2)
+    assert update.message.text == "18"
+
+
+async def test_of_two_pollers_the_older_is_sent_away(bot, emulator, patient):
+    (first,) = await bot.get_updates()
+    older = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=20))
+    await asyncio.sleep(0.1)
+    assert await bot.get_updates(offset=first.update_id + 1) == []
+    with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):
+        await older
+
+
+async def test_only_the_kinds_of_update_that_were_asked_for_are_kept(bot, emulator, patient):
+    await bot.get_updates(offset=-1, allowed_updates=["callback_query"])
+    message = await bot.send_message(patient, "¿Sí?", reply_markup=tap([("Sí", "yes")]))
+    emulator.say(patient, patient, "sí")
+    emulator.press(patient, patient, message.message_id, "Sí")
+    kinds = [update.event_type for update in await bot.get_updates()]
+    assert kinds == ["message", "callback_query"], "the first was there before the bot said what it wants"
+
+
+async def test_polling_is_refused_while_a_webhook_is_set(bot, patient):
+    await bot.set_webhook("https://example.org/hook")
+    assert (await bot.get_webhook_info()).pending_update_count == 1
+    with pytest.raises(TelegramConflictError, match="webhook is active"):
+        await bot.get_updates()
+    await bot.delete_webhook(drop_pending_updates=True)
+    assert await bot.get_updates() == []
+
+
+async def test_html_becomes_text_with_entities(bot, patient):
+    source = (
+        'Hola <b>Año <i>2026</i></b> 🙂 <a href="https://example.org/?a=1&amp;b=2">aquí</a> &lt;b&gt;'
+        "<blockquote expandable>Nota <tg-spoiler>s</tg-spoiler></blockquote><pre>x</pre>"
+        " <code>y</code> <u>u</u> <s>t</s>"
+    )
+    message = await bot.send_message(patient, source, parse_mode="HTML")
+    assert message.text == "Hola Año 2026 🙂 aquí <b>Nota sx y u t"
+    found = {(entity.type, entity.extract_from(message.text)) for entity in message.entities}
+    assert found == {
+        ("bold", "Año 2026"), ("italic", "2026"), ("text_link", "aquí"), ("expandable_blockquote", "Nota s"),
+        ("spoiler", "s"), ("pre", "x"), ("code", "y"), ("underline", "u"), ("strikethrough", "t"),
+    }  # fmt: skip
+    assert message.entities[2].url == "https://example.org/?a=1&b=2"
+
+
+@pytest.mark.parametrize(
+    "source", ["<b>a", "a</b>", "<b><i>a</b></i>", "1 < 2", "<br>", "<div>a</div>", "<span>a</span>"]
+)
+async def test_malformed_html_is_refused(bot, patient, source):
+    with pytest.raises(TelegramBadRequest, match="can't parse entities"):
+        await bot.send_message(patient, source, parse_mode="HTML")
+
+
+async def test_the_limit_of_length_counts_what_is_read_not_the_markup(bot, patient):
+    await bot.send_message(patient, f"<b>{'a' * 4096}</b>", parse_mode="HTML")
+    with pytest.raises(TelegramBadRequest, match="message is too long"):
+        await bot.send_message(patient, "🙂" * 2049)
+    with pytest.raises(TelegramBadRequest, match="message text is empty"):
+        await bot.send_message(patient, "<b> </b>", parse_mode="HTML")
+
+
+async def test_an_edit_replaces_text_and_takes_the_keyboard_away(bot, emulator, patient):
+    sent = await bot.send_message(patient, "¿Sí?", reply_markup=tap([("Sí", "yes")]))
+    edited = await bot.edit_message_text("Sí", chat_id=patient, message_id=sent.message_id)
+    assert (edited.text, edited.reply_markup) == ("Sí", None)
+    assert emulator.messages(patient)[-1]["text"] == "Sí"
+    for _ in range(2):
+        with pytest.raises(TelegramBadRequest, match="message is not modified"):
+            await bot.edit_message_text("Sí", chat_id=patient, message_id=sent.message_id)
+
+
+async def test_a_keyboard_alone_can_be_edited(bot, patient):
+    sent = await bot.send_message(patient, "¿Sí?", reply_markup=tap([("Sí", "yes")]))
+    edited = await bot.edit_message_reply_markup(chat_id=patient, message_id=sent.message_id)
+    assert edited.reply_markup is None
+    with pytest.raises(TelegramBadRequest, match="message is not modified"):
+        await bot.edit_message_reply_markup(chat_id=patient, message_id=sent.message_id)
+
+
+async def test_what_cannot_be_edited_is_refused(bot, emulator, patient):
+    with pytest.raises(TelegramBadRequest, match="message to edit not found"):
+        await bot.edit_message_text("x", chat_id=patient, message_id=999)
+    theirs = emulator.say(patient, patient, "hola")
+    with pytest.raises(TelegramBadRequest, match="message can't be edited"):
+        await bot.edit_message_text("x", chat_id=patient, message_id=theirs["message_id"])
+    keyboard = ReplyKeyboardMarkup(keyboard=[[KeyboardButton(text="Compartir", request_contact=True)]])
+    fixed = await bot.send_message(patient, "¿Teléfono?", reply_markup=keyboard)
+    with pytest.raises(TelegramBadRequest, match="message can't be edited"):
+        await bot.edit_message_text("x", chat_id=patient, message_id=fixed.message_id)
+
+
+async def test_a_message_can_be_deleted_for_two_days(bot, emulator, patient, watch):
+    first, second = [await bot.send_message(patient, text) for text in ("uno", "dos")]
+    await bot.delete_message(patient, first.message_id)
+    with pytest.raises(TelegramBadRequest, match="message to delete not found"):
+        await bot.delete_message(patient, first.message_id)
+    watch.now += timedelta(hours=49)
+    with pytest.raises(TelegramBadRequest, match="message can't be deleted for everyone"):
+        await bot.delete_message(patient, second.message_id)
+
+
+async def test_a_tap_is_answered_until_it_is_too_old(bot, emulator, patient, watch):
+    news = emulator.subscribe()
+    sent = await bot.send_message(patient, "¿Sí?", reply_markup=tap([("Sí", "yes"), ("No", "no")]))
+    query = emulator.press(patient, patient, sent.message_id, (0, 1))
+    update = (await bot.get_updates())[-1]
+    assert (update.callback_query.id, update.callback_query.data) == (query, "no")
+    await bot.answer_callback_query(query, text="Listo", show_alert=True)
+    heard = [news.get_nowait() for _ in range(news.qsize())]
+    assert heard[-1] | {"text": "Listo", "alert": True, "user": patient} == heard[-1]
+    watch.now += timedelta(hours=1)
+    for stale in (query, "1"):
+        with pytest.raises(TelegramBadRequest, match="query is too old"):
+            await bot.answer_callback_query(stale)
+
+
+async def test_a_button_that_is_gone_cannot_be_pressed_but_an_old_client_may_send_it(bot, emulator, patient):
+    sent = await bot.send_message(patient, "¿Sí?", reply_markup=tap([("Sí", "yes")]))
+    with pytest.raises(NoSuchThing):
+        emulator.press(patient, patient, sent.message_id, "No")
+    with pytest.raises(NoSuchThing):
+        emulator.press(patient, emulator.patients[1], sent.message_id, "Sí")
+    emulator.tap(patient, patient, sent.message_id, "forged")
+    assert (await bot.get_updates())[-1].callback_query.data == "forged"
+
+
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        ({"callback_data": "ñ" * 33}, "BUTTON_DATA_INVALID"),
+        ({"url": "not an address"}, "BUTTON_URL_INVALID"),
+        ({"copy_text": CopyTextButton.model_construct(text="x" * 257)}, "BUTTON_COPY_TEXT_INVALID"),
+        ({}, "Text buttons are unallowed"),
+    ],
+)
+async def test_a_wrong_button_is_refused(bot, patient, button, reason):
+    wrong = InlineKeyboardButton.model_construct(text="Sí", **button)
+    markup = InlineKeyboardMarkup.model_construct(inline_keyboard=[[wrong]])
+    with pytest.raises(TelegramBadRequest, match=reason):
+        await bot.send_message(patient, "x", reply_markup=markup)
+
+
+async def test_a_reply_keyboard_stays_until_it_is_used_or_removed(bot, emulator, patient):
+    room = emulator.world.rooms[patient]
+    button = KeyboardButton(text="Compartir", request_contact=True)
+    once = ReplyKeyboardMarkup(keyboard=[[button]], one_time_keyboard=True)
+    await bot.send_message(patient, "¿Teléfono?", reply_markup=once)
+    assert room.keyboard["keyboard"][0][0]["request_contact"]
+    emulator.share_contact(patient, patient)
+    assert room.keyboard is None
+    contact = (await bot.get_updates())[-1].message
+    assert contact.contact.user_id == patient
+    assert contact.reply_to_message.text == "¿Teléfono?"
+    await bot.send_message(patient, "x", reply_markup=ForceReply(input_field_placeholder="su edad"))
+    assert room.keyboard["force_reply"]
+    await bot.send_message(patient, "x", reply_markup=ReplyKeyboardRemove())
+    assert room.keyboard is None
+    with pytest.raises(TelegramBadRequest, match="private chats only"):
+        await bot.send_message(emulator.staff_chat, "x", reply_markup=once)
+
+
+async def test_somebody_elses_contact_has_no_user_id_of_the_sender(bot, emulator, patient):
+    emulator.share_contact(patient, patient, own=False)
+    assert (await bot.get_updates())[-1].message.contact.user_id is None
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_what_is_not_a_text_arrives_as_an_update_that_the_client_can_read(bot, emulator, patient, kind):
+    emulator.send_other(patient, patient, kind)
+    message = (await bot.get_updates())[-1].message
+    assert message.content_type == kind
+
+
+async def test_an_album_is_several_messages_of_one_group(bot, emulator, patient):
+    emulator.send_album(patient, patient, 3)
+    messages = [update.message for update in (await bot.get_updates())[-3:]]
+    assert len({message.media_group_id for message in messages}) == 1
+
+
+async def test_the_bot_cannot_write_first_nor_to_who_blocked_it(bot, emulator):
+    patient = emulator.patients[1]
+    with pytest.raises(TelegramForbiddenError, match="can't initiate conversation"):
+        await bot.send_message(patient, "x")
+    emulator.say(patient, patient, "/start")
+    await bot.send_message(patient, "x")
+    emulator.block(patient)
+    with pytest.raises(TelegramForbiddenError, match="bot was blocked by the user"):
+        await bot.send_message(patient, "x")
+    emulator.say(patient, patient, "/start")
+    kinds = [update.event_type for update in await bot.get_updates()]
+    assert kinds == ["message", "my_chat_member", "my_chat_member", "message"]
+    await bot.send_message(patient, "x")
+    with pytest.raises(TelegramBadRequest, match="chat not found"):
+        await bot.send_message(12345, "x")
+
+
+async def test_a_document_is_sent_with_its_caption_and_kept(bot, emulator, patient):
+    file = BufferedInputFile(b'{"a": 1}', "datos.json")
+    message = await bot.send_document(patient, file, caption="<b>Sus datos</b>", parse_mode="HTML")
+    assert (message.document.file_name, message.caption) == ("datos.json", "Sus datos")
+    assert emulator.world.files[message.document.file_id].content == b'{"a": 1}'
+
+
+async def test_a_reply_names_its_message_and_a_lost_one_is_refused(bot, emulator, patient):
+    theirs = emulator.say(patient, patient, "hola")["message_id"]
+    sent = await bot.send_message(patient, "x", reply_parameters=ReplyParameters(message_id=theirs))
+    assert sent.reply_to_message.text == "hola"
+    with pytest.raises(TelegramBadRequest, match="message to be replied not found"):
+        await bot.send_message(patient, "x", reply_parameters=ReplyParameters(message_id=999))
+    loose = ReplyParameters(message_id=999, allow_sending_without_reply=True)
+    assert (await bot.send_message(patient, "x", reply_parameters=loose)).reply_to_message is None
+
+
+async def test_protected_and_quiet_messages_are_taken(bot, emulator):
+    quiet = LinkPreviewOptions(is_disabled=True)
+    card = await bot.send_message(
+        emulator.staff_chat, "LUP", protect_content=True, link_preview_options=quiet, disable_notification=True
+    )
+    assert card.has_protected_content
+
+
+async def test_the_bots_texts_are_kept_per_language(bot):
+    await bot.set_my_name("Tamiz")
+    await bot.set_my_description("A trial about lupus")
+    await bot.set_my_description("Un estudio sobre lupus", language_code="es")
+    await bot.set_my_short_description("Lupus", language_code="es")
+    assert (await bot.get_my_name(language_code="es")).name == "Tamiz"
+    assert (await bot.get_my_description()).description == "A trial about lupus"
+    assert (await bot.get_my_description(language_code="es")).description == "Un estudio sobre lupus"
+    assert (await bot.get_my_short_description()).short_description == ""
+    with pytest.raises(TelegramBadRequest):
+        await bot.set_my_short_description("x" * 121)
+
+
+async def test_the_narrowest_commands_win(bot, emulator):
+    def command(name: str) -> list[BotCommand]:
+        return [BotCommand(command=name, description=name)]
+
+    everywhere, private = emulator.world.profile, emulator.world.rooms[emulator.patients[0]].chat
+    await bot.set_my_commands(command("help"))
+    await bot.set_my_commands(command("ayuda"), language_code="es")
+    assert everywhere.commands_for(private, "en")[0]["command"] == "help"
+    assert everywhere.commands_for(private, "es")[0]["command"] == "ayuda"
+    await bot.set_my_commands(command("estado"), BotCommandScopeAllPrivateChats())
+    assert everywhere.commands_for(private, "es")[0]["command"] == "estado"
+    await bot.set_my_commands(command("equipo"), BotCommandScopeChat(chat_id=private["id"]))
+    assert everywhere.commands_for(private, "es")[0]["command"] == "equipo"
+    assert (await bot.get_my_commands(language_code="es"))[0].command == "ayuda"
+    await bot.delete_my_commands(language_code="es")
+    assert await bot.get_my_commands(language_code="es") == []
+    with pytest.raises(TelegramBadRequest, match="BOT_COMMAND_INVALID"):
+        await bot.set_my_commands(command("Ayuda"))
+
+
+async def test_who_is_in_the_group_is_known(bot, emulator):
+    group = emulator.staff_chat
+    coordinator, second = emulator.staff
+    statuses = [(await bot.get_chat_member(group, user)).status for user in (coordinator, second, bot.id)]
+    assert statuses[:2] == ["creator", "member"]
+    outsider = await bot.get_chat_member(group, emulator.patients[0])
+    assert outsider.status == "left"
+    administrators = await bot.get_chat_administrators(group)
+    assert [member.status for member in administrators] == ["creator", "administrator"]
+    assert (await bot.get_chat(group)).title == "Equipo del estudio"
+    await bot.leave_chat(group)
+    with pytest.raises(TelegramForbiddenError, match="not a member"):
+        await bot.send_message(group, "x")
+
+
+async def test_an_unknown_method_and_a_wrong_token_are_told_apart(bot, emulator, patient):
+    with pytest.raises(TelegramNotFound, match="method not found"):
+        await bot(SendVenue(chat_id=patient, latitude=0, longitude=0, title="x", address="x"))
+    async with Bot("1:wrong", session=AiohttpSession(api=TelegramAPIServer.from_base(emulator.base))) as stranger:
+        with pytest.raises(Exception, match="Unauthorized"):
+            await stranger.get_me()
+
+
+async def test_the_same_call_may_come_as_json_as_a_form_or_in_the_address(bot, emulator, patient):
+    session = await bot.session.create_session()
+    address = f"{emulator.base}/bot{emulator.token}/sendmessage"
+    fields = {"chat_id": str(patient), "text": "hola", "reply_markup": tap([("Sí", "yes")]).model_dump_json()}
+    for form in ({"json": {"chat_id": patient, "text": "hola"}}, {"data": fields}, {"params": fields}):
+        async with session.post(address, **form) as response:
+            assert (await response.json())["ok"]
+
+
+async def test_a_reset_forgets_people_and_updates_but_not_the_bots_texts(bot, emulator, patient):
+    await bot.set_my_description("Un estudio", language_code="es")
+    emulator.new_patient("en")
+    emulator.reset()
+    assert await bot.get_updates() == []
+    assert emulator.messages(patient) == []
+    assert len(emulator.patients) == 3
+    assert (await bot.get_my_description(language_code="es")).description == "Un estudio"
+
+
+async def test_every_update_is_one_that_the_client_library_understands(bot, emulator, patient):
+    said = emulator.say(patient, patient, "hola")
+    emulator.edit(patient, patient, said["message_id"], "hola /ayuda")
+    emulator.say(emulator.staff_chat, emulator.staff[1], "/estado", reply_to=None)
+    assert all(isinstance(update, Update) for update in await bot.get_updates())
