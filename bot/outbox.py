@@ -1,0 +1,74 @@
+"""What is to be sent: filed in the transaction that decided it, sent by the courier afterwards.
+
+Theory of operation. `post` writes a row beside the state that caused it; both stand or fall together. The courier
+(`courier.py`) sends the rows of each chat in order and removes a row only once the platform's answer is known. A
+stop between the two repeats one message: delivery is *at least once*, never "exactly once".
+
+A message that can change later carries a `prompt` number; when it is sent, its message id is filed under chat,
+person and prompt. A later row that `replaces` that prompt becomes an edit of that message. The message id is looked
+up when the row is sent, because it may not exist when the row is posted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from bot.store import tables as t
+from bot.store.tx import PersonId, Tx
+
+#: Order between chats: safety texts, then the team's cards, then everything else.
+URGENT, TEAM, ORDINARY = 0, 1, 2
+
+#: A button press can be answered for some seconds only; its answer is worth nothing later.
+_BUTTON_ANSWERS = "answerCallbackQuery"
+
+
+def post(
+    tx: Tx,
+    chat_id: int,
+    method: str,
+    payload: Mapping[str, Any],
+    *,
+    person: PersonId | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    urgent: bool = False,
+    prompt: int = 0,
+    replaces: int = 0,
+    coalesce: str = "",
+) -> int:
+    """File one Bot API call for this chat; the row's number.
+
+    `payload` is JSON without `chat_id` (and without `message_id` where `replaces` is given). `person` seals the row
+    with her key and ties it to her erasure; None is for the team's chats and for the last word after an erasure.
+    `coalesce` drops rows of that name that still wait in this chat: only the newest picture counts. `replaces` with an
+    `edit…` method edits that prompt's message; it is dropped where no such message was sent. With `sendMessage` it
+    edits that message too, and is sent anew where there is none. A `sendDocument` payload holds
+    `{"document": {"filename": …, "text": …}, …}`."""
+    digest = tx.vault.digest("chat", chat_id)
+    if coalesce:
+        tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == coalesce))
+    urgent = urgent or method == _BUTTON_ANSWERS
+    row = tx.conn.execute(
+        insert(t.outbox).values(
+            chat_digest=digest,
+            person_id=person,
+            chat=tx.seal(person, "outbox.chat", chat_id),
+            method=method,
+            payload=tx.seal(person, "outbox.payload", payload),
+            rank=URGENT if urgent else TEAM if person is None else ORDINARY,
+            prompt=prompt,
+            replaces=replaces,
+            coalesce=coalesce or None,
+            due_at=due_at or datetime.fromtimestamp(0, UTC),
+            expires_at=expires_at,
+            tries=0,
+        )
+    ).inserted_primary_key
+    assert row is not None
+    tx.posted = True
+    return int(row[0])

@@ -1,0 +1,163 @@
+"""What was sent to the team, and how it moved. Decided elsewhere; filed here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.store import tables as t
+from bot.store.tx import PersonId, Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledReferral:
+    """A referral as it is filed. `card` and `body` are empty once the person was erased."""
+
+    id: int
+    code: str
+    person: PersonId | None
+    #: `referral`, `interest` or `review`.
+    heading: str
+    language: str
+    state: str
+    #: The member of staff (`staff.id`) who took it.
+    holder: int | None
+    #: What the group's card shows: outcome and counts.
+    card: dict[str, Any]
+    #: What only an invited member of staff sees: answers, contact, consent.
+    body: dict[str, Any]
+    filed_at: datetime
+    moved_at: datetime
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralEvent:
+    """One line of a referral's history."""
+
+    at: datetime
+    staff_id: int | None
+    act: str
+    detail: dict[str, Any]
+
+
+def code_is_free(tx: Tx, code: str) -> bool:
+    """Has no referral this code yet?"""
+    return tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).first() is None
+
+
+def file_referral(
+    tx: Tx,
+    person: PersonId,
+    *,
+    code: str,
+    heading: str,
+    language: str,
+    state: str,
+    card: Mapping[str, Any],
+    body: Mapping[str, Any],
+    now: datetime,
+    kept_until: date,
+) -> int:
+    """File what she sent; her earlier one under the same code is replaced. The row's number is returned."""
+    values = {
+        "person_id": person,
+        "heading": heading,
+        "language": language,
+        "state": state,
+        "holder": None,
+        "card": tx.seal(person, "referrals.card", card),
+        "body": tx.seal(person, "referrals.body", body),
+        "filed_at": now,
+        "moved_at": now,
+        "kept_until": kept_until,
+    }
+    there = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one_or_none()
+    if there is not None:
+        tx.conn.execute(update(t.referrals).where(t.referrals.c.id == there).values(**values))
+        return int(there)
+    row = tx.conn.execute(insert(t.referrals).values(code=code, **values)).inserted_primary_key
+    assert row is not None
+    return int(row[0])
+
+
+def referral(tx: Tx, code: str) -> FiledReferral | None:
+    """The referral with this code."""
+    row = tx.conn.execute(select(t.referrals).where(t.referrals.c.code == code)).first()
+    return None if row is None else _opened(tx, row)
+
+
+def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
+    """Everything she sent, oldest first."""
+    rows = tx.conn.execute(select(t.referrals).where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
+    return [_opened(tx, row) for row in rows]
+
+
+def save_referral(
+    tx: Tx, code: str, *, state: str, holder: int | None, now: datetime, body: Mapping[str, Any] | None = None
+) -> None:
+    """File where a referral stands now; with `body` also what it holds (a correction)."""
+    values: dict[str, Any] = {"state": state, "holder": holder, "moved_at": now}
+    if body is not None:
+        owner = tx.conn.execute(select(t.referrals.c.person_id).where(t.referrals.c.code == code)).scalar_one()
+        values["body"] = tx.seal(PersonId(owner), "referrals.body", body)
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.code == code).values(**values))
+
+
+def add_event(
+    tx: Tx, code: str, *, act: str, now: datetime, staff_id: int | None = None, detail: Mapping[str, Any] | None = None
+) -> None:
+    """Write a line of a referral's history; `staff_id` None: the patient or the clock."""
+    row = tx.conn.execute(select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.code == code)).one()
+    sealed = None
+    if detail and row.person_id is not None:
+        sealed = tx.seal(PersonId(row.person_id), "referral_events.detail", detail)
+    tx.conn.execute(
+        insert(t.referral_events).values(referral_id=row.id, at=now, staff_id=staff_id, act=act, detail=sealed)
+    )
+
+
+def events(tx: Tx, code: str) -> list[ReferralEvent]:
+    """A referral's history, oldest first."""
+    rows = tx.conn.execute(
+        select(t.referral_events, t.referrals.c.person_id)
+        .join(t.referrals)
+        .where(t.referrals.c.code == code)
+        .order_by(t.referral_events.c.id)
+    )
+    return [
+        ReferralEvent(
+            row.at,
+            row.staff_id,
+            row.act,
+            {} if row.detail is None else tx.unseal(PersonId(row.person_id), "referral_events.detail", row.detail),
+        )
+        for row in rows
+    ]
+
+
+def expire_referrals(tx: Tx, today: date) -> int:
+    """Erase the history and the row of every referral kept long enough; how many."""
+    return tx.conn.execute(delete(t.referrals).where(t.referrals.c.kept_until < today)).rowcount
+
+
+def _opened(tx: Tx, row: Any) -> FiledReferral:
+    person = None if row.person_id is None else PersonId(row.person_id)
+    return FiledReferral(
+        id=row.id,
+        code=row.code,
+        person=person,
+        heading=row.heading,
+        language=row.language,
+        state=row.state,
+        holder=row.holder,
+        card={} if row.card is None else tx.unseal(person, "referrals.card", row.card),
+        body={} if row.body is None else tx.unseal(person, "referrals.body", row.body),
+        filed_at=row.filed_at,
+        moved_at=row.moved_at,
+        kept_until=row.kept_until,
+    )

@@ -1,0 +1,147 @@
+"""The study team's members and the one-time links that make somebody one."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from bot.store import tables as t
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """An invited member of staff whose rights stand or ended."""
+
+    id: int
+    user_id: int
+    #: Private chat with the bot.
+    chat_id: int
+    #: The name given with the invitation.
+    name: str
+    language: str
+    role: str
+    joined_at: datetime
+    revoked_at: datetime | None
+    #: False once the bot could not write to the private chat (OUT-16).
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that was given out and is neither used nor expired."""
+
+    name: str
+    role: str
+    expires_at: datetime
+
+
+def new_token() -> str:
+    """A token for one invitation; it fits a deep link and is kept only as a hash."""
+    return secrets.token_urlsafe(24)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def add_invitation(tx: Tx, token_hash: str, *, role: str, name: str, expires: datetime) -> None:
+    """File an invitation; the token itself is shown once to whoever invites."""
+    tx.conn.execute(
+        insert(t.invitations).values(
+            token_hash=token_hash, role=role, name=tx.seal(None, "invitations.name", name), expires_at=expires
+        )
+    )
+
+
+def invitations(tx: Tx, now: datetime) -> list[Invitation]:
+    """The invitations that can still be used."""
+    rows = tx.conn.execute(
+        select(t.invitations)
+        .where(t.invitations.c.used_at.is_(None), t.invitations.c.expires_at > now)
+        .order_by(t.invitations.c.id)
+    )
+    return [Invitation(tx.unseal(None, "invitations.name", row.name), row.role, row.expires_at) for row in rows]
+
+
+def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now: datetime) -> Member | None:
+    """Make this person a member of staff by a link that is unused and not expired; None where it is not."""
+    row = tx.conn.execute(
+        select(t.invitations).where(
+            t.invitations.c.token_hash == token_hash(token),
+            t.invitations.c.used_at.is_(None),
+            t.invitations.c.expires_at > now,
+        )
+    ).first()
+    if row is None:
+        return None
+    tx.conn.execute(update(t.invitations).where(t.invitations.c.id == row.id).values(used_at=now))
+    name = tx.unseal(None, "invitations.name", row.name)
+    account = {"user_id": user_id, "chat_id": chat_id, "name": name, "language": language}
+    values = {
+        "account": tx.seal(None, "staff.account", account),
+        "role": row.role,
+        "joined_at": now,
+        "revoked_at": None,
+        "reachable": True,
+    }
+    known = tx.conn.execute(
+        update(t.staff).where(t.staff.c.digest.in_(tx.vault.digests("user", user_id))).values(**values)
+    )
+    if known.rowcount == 0:
+        tx.conn.execute(insert(t.staff).values(digest=tx.vault.digest("user", user_id), **values))
+    return staff_member(tx, user_id)
+
+
+def staff_member(tx: Tx, user_id: int) -> Member | None:
+    """The member of staff with this account whose rights stand."""
+    row = tx.conn.execute(
+        select(t.staff).where(t.staff.c.digest.in_(tx.vault.digests("user", user_id)), t.staff.c.revoked_at.is_(None))
+    ).first()
+    return None if row is None else _opened(tx, row)
+
+
+def member(tx: Tx, staff_id: int) -> Member | None:
+    """The member of staff with this number, rights ended or not."""
+    row = tx.conn.execute(select(t.staff).where(t.staff.c.id == staff_id)).first()
+    return None if row is None else _opened(tx, row)
+
+
+def team(tx: Tx) -> list[Member]:
+    """Everybody who ever was a member, first come first."""
+    return [_opened(tx, row) for row in tx.conn.execute(select(t.staff).order_by(t.staff.c.id))]
+
+
+def revoke(tx: Tx, staff_id: int, now: datetime) -> bool:
+    """End this member's rights at once; False where they had ended or never stood."""
+    ended = tx.conn.execute(
+        update(t.staff).where(t.staff.c.id == staff_id, t.staff.c.revoked_at.is_(None)).values(revoked_at=now)
+    )
+    return ended.rowcount == 1
+
+
+def set_staff_reachable(tx: Tx, chat_id: int, reachable: bool) -> None:
+    """Note whether this member can be written to in private; a chat that is nobody's changes nothing."""
+    digests = tx.vault.digests("user", chat_id)  # a private chat has the id of its user
+    tx.conn.execute(update(t.staff).where(t.staff.c.digest.in_(digests)).values(reachable=reachable))
+
+
+def _opened(tx: Tx, row: Any) -> Member:
+    account = tx.unseal(None, "staff.account", row.account)
+    return Member(
+        id=row.id,
+        user_id=account["user_id"],
+        chat_id=account["chat_id"],
+        name=account["name"],
+        language=account["language"],
+        role=row.role,
+        joined_at=row.joined_at,
+        revoked_at=row.revoked_at,
+        reachable=row.reachable,
+    )

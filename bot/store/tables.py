@@ -1,0 +1,281 @@
+"""The tables: what is kept, one line of reason for each.
+
+Whatever tells something about a person is sealed (`LargeBinary`, see `vault.py`); what stays readable is numbers,
+times, states and codes. A chat or a user is found by a keyed digest, never by its id. Times are microseconds since
+1970 in UTC, so that both databases compare them alike.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+)
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+#: SQLite numbers rows by itself only where the column is its own INTEGER.
+_Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as whole microseconds of UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Microseconds since 1970; a time without its zone is refused."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without its zone cannot be filed")
+        return (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        """The same time in UTC."""
+        return None if value is None else _EPOCH + timedelta(microseconds=int(value))
+
+
+#: Who talks with the bot. `subject` names her key file and stands for her where no person may be named.
+persons = Table(
+    "persons",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("subject", String(32), nullable=False, unique=True),
+    Column("chat", LargeBinary, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("unreachable_at", Instant),
+    sqlite_autoincrement=True,
+)
+
+#: Updates already handled: a second delivery changes nothing (IN-01, IN-04).
+updates = Table(
+    "updates",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+#: Albums already answered: one reply for all their pictures (MSG-02).
+albums = Table(
+    "albums",
+    metadata,
+    Column("digest", LargeBinary, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+#: One conversation a person.
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+    Column("expires_at", Instant, index=True),
+)
+
+#: Which message shows which prompt. `person_id` 0: the team's messages in that chat.
+prompts = Table(
+    "prompts",
+    metadata,
+    Column("chat_digest", LargeBinary, primary_key=True),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("prompt", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("shown_at", Instant, nullable=False),
+)
+
+#: What is to be sent, in order within a chat. A row that was sent is gone.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("chat_digest", LargeBinary, nullable=False),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), index=True),
+    Column("chat", LargeBinary, nullable=False),
+    Column("method", String(40), nullable=False),
+    Column("payload", LargeBinary, nullable=False),
+    Column("rank", Integer, nullable=False),
+    Column("prompt", BigInteger, nullable=False),
+    Column("replaces", BigInteger, nullable=False),
+    Column("coalesce", String(80)),
+    Column("due_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("tries", Integer, nullable=False),
+    Index("ix_outbox_chat_digest_rank_id", "chat_digest", "rank", "id"),
+    sqlite_autoincrement=True,
+)
+
+#: No sending in this scope (a chat's digest, or `all`) before then (OUT-03).
+holds = Table(
+    "holds",
+    metadata,
+    Column("scope", LargeBinary, primary_key=True),
+    Column("until", Instant, nullable=False),
+)
+
+#: Append-only proof of consent (CL-06); it outlives the person's row, naming only her `subject`.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("subject", String(32), nullable=False, index=True),
+    Column("purpose", String(40), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("text_hash", String(64), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: What was sent to the team. After erasure the code and the state stay, `card` and `body` do not.
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("code", String(16), nullable=False, unique=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="SET NULL"), index=True),
+    Column("heading", String(20), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("holder", ForeignKey("staff.id")),
+    Column("card", LargeBinary),
+    Column("body", LargeBinary),
+    Column("filed_at", Instant, nullable=False),
+    Column("moved_at", Instant, nullable=False),
+    Column("kept_until", Date, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Who moved a referral, when, and how.
+referral_events = Table(
+    "referral_events",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("referral_id", ForeignKey("referrals.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", Instant, nullable=False),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("act", String(30), nullable=False),
+    Column("detail", LargeBinary),
+    sqlite_autoincrement=True,
+)
+
+#: The study team's invited members.
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("account", LargeBinary, nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("reachable", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: One-time links for them; only the hash of the token is kept.
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("role", String(20), nullable=False),
+    Column("name", LargeBinary, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    sqlite_autoincrement=True,
+)
+
+#: What she agreed to be told later: one of each reason.
+due = Table(
+    "due",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("reason", String(20), primary_key=True),
+    Column("due_at", Instant, nullable=False, index=True),
+)
+
+#: The funnel: counts without identity (RE-10). `week` is the ISO week, 2026-W47.
+counts = Table(
+    "counts",
+    metadata,
+    Column("event", String(40), primary_key=True),
+    Column("week", String(8), primary_key=True),
+    Column("language", String(8), primary_key=True),
+    Column("campaign", String(40), primary_key=True),
+    Column("n", BigInteger, nullable=False),
+)
+
+#: Single facts of the installation: the staff chat after it moved.
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+#: Every turn of the recruitment switch.
+switches = Table(
+    "switches",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("confirmed_by", String(120), nullable=False),
+    Column("confirmed_on", Date, nullable=False),
+    Column("source", String(400), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Append-only: who looked or acted, at which code.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(40), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Updates that could not be handled (IN-07, IN-08), sealed.
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("incident", String(16), nullable=False),
+    Column("fault", String(80), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+#: Keys whose person was erased in a committed transaction and whose file may still be there.
+doomed_keys = Table("doomed_keys", metadata, Column("subject", String(32), primary_key=True))

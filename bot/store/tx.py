@@ -1,0 +1,50 @@
+"""What a function of the store works with: the open transaction and the vault."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NewType
+
+from sqlalchemy import Connection, select
+
+from bot.store.tables import persons
+from bot.store.vault import HOUSE, Vault
+
+#: A row of `persons`.
+PersonId = NewType("PersonId", int)
+
+
+@dataclass(slots=True, eq=False)
+class Tx:
+    """One open transaction. Functions of the store take it first; nobody keeps it."""
+
+    conn: Connection
+    vault: Vault
+    #: Something was posted: the courier is woken after the commit.
+    posted: bool = False
+    #: Done once the commit stands, in order; what cannot be undone belongs here.
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    #: Done when this part of the transaction is undone.
+    undone: list[Callable[[], None]] = field(default_factory=list)
+    _subjects: dict[int, str] = field(default_factory=dict)
+
+    def subject(self, person: PersonId | None) -> str:
+        """The name in the vault of this person; HOUSE for None."""
+        if person is None:
+            return HOUSE
+        known = self._subjects.get(person)
+        if known is None:
+            known = self.conn.execute(select(persons.c.subject).where(persons.c.id == person)).scalar_one()
+            self._subjects[person] = known
+        return known
+
+    def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
+        """A JSON value, sealed for this person (None: the house) and `table.column`."""
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.vault.seal(self.subject(person), column, plain.encode())
+
+    def unseal(self, person: PersonId | None, column: str, sealed: bytes) -> Any:
+        """The JSON value that `seal` was given; `Sealed` where it does not open."""
+        return json.loads(self.vault.open(self.subject(person), column, sealed))

@@ -1,0 +1,196 @@
+"""Sealing: nothing about a person lies readable in the database (TG-03).
+
+Every person has a random key of her own, in a file of her own, wrapped by the master key. Erasing the file makes
+every copy of her rows, in backups too, unreadable. Rows about the team and about no one are sealed under a *house*
+key derived from the master. The associated data binds a value to its table, column and owner: a value copied
+elsewhere does not open.
+
+The master keys stand in one file, newest first. The newest seals; all of them open. A digest finds a person without
+keeping her chat id; it is made under each master, so that a new key does not lose anybody.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+import secrets
+from collections import OrderedDict
+from collections.abc import Sequence
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+#: The owner of rows about the team and the installation.
+HOUSE = "house"
+KEY_BYTES = 32
+_NONCE_BYTES = 12
+_MARK_BYTES = 4
+#: Opened person keys held in memory; more than ever talk at the same minute.
+_HELD = 2048
+
+
+class VaultError(RuntimeError):
+    """The keys cannot be used; the message says which file and what to do, never what is in it."""
+
+
+class Sealed(RuntimeError):
+    """A value does not open: its key is gone, or it was not sealed for this place."""
+
+
+def new_key_file(path: Path) -> None:
+    """Write a master key file with one fresh key, readable by its owner only; an existing file is refused."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        raise VaultError(f"{path}: there is a key file already. It stays as it is.") from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    _sync_folder(path.parent)
+
+
+def read_key_file(path: Path) -> list[bytes]:
+    """The master keys, newest first."""
+    try:
+        lines = path.read_text("ascii").split()
+    except FileNotFoundError:
+        raise VaultError(f"{path}: there is no key file. Make one with `tamiz init`, or restore yours.") from None
+    except (OSError, UnicodeDecodeError):
+        raise VaultError(f"{path}: the key file cannot be read. It needs one base64url key a line.") from None
+    keys = []
+    for number, line in enumerate(lines, 1):
+        try:
+            key = base64.urlsafe_b64decode(line + "=" * (-len(line) % 4))
+        except (binascii.Error, ValueError):
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise VaultError(f"{path}, key {number}: not 32 bytes in base64url. Restore the key file.")
+        keys.append(key)
+    if not keys:
+        raise VaultError(f"{path}: the key file is empty. Restore it; a new key would not open what is filed.")
+    return keys
+
+
+def load_vault(key_file: Path, folder: Path) -> Vault:
+    """The vault of this installation; VaultError where a key or the folder is missing."""
+    keys = read_key_file(key_file)
+    if not folder.is_dir():
+        raise VaultError(f"{folder}: the folder of the person keys is missing. Run `tamiz init`, or restore it.")
+    return Vault(keys, folder)
+
+
+class Vault:
+    """Seals and opens; makes and destroys the keys of persons."""
+
+    def __init__(self, masters: Sequence[bytes], folder: Path) -> None:
+        self._folder = folder
+        self._wrapping = {_mark(key): AESGCM(_derived(key, b"wrap person keys")) for key in masters}
+        self._house = {_mark(key): AESGCM(_derived(key, b"house")) for key in masters}
+        self._finding = [_derived(key, b"find") for key in masters]
+        self._newest = _mark(masters[0])
+        self._held: OrderedDict[str, AESGCM] = OrderedDict()
+
+    def new_owner(self) -> str:
+        """A new person's name in the vault; her key is on the disk when this returns."""
+        subject = secrets.token_hex(16)
+        key = secrets.token_bytes(KEY_BYTES)
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        wrapped = self._newest + nonce + self._wrapping[self._newest].encrypt(nonce, key, subject.encode())
+        handle = os.open(self._file(subject), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(wrapped)
+            file.flush()
+            os.fsync(file.fileno())
+        _sync_folder(self._folder)
+        self._hold(subject, AESGCM(key))
+        return subject
+
+    def forget(self, subject: str) -> None:
+        """Overwrite and remove this person's key; nothing sealed for her opens again. Once more does no harm."""
+        self._held.pop(subject, None)
+        path = self._file(subject)
+        try:
+            with path.open("r+b") as file:
+                file.write(secrets.token_bytes(path.stat().st_size))
+                file.flush()
+                os.fsync(file.fileno())
+            path.unlink()
+        except FileNotFoundError:
+            return
+        _sync_folder(self._folder)
+
+    def seal(self, owner: str, column: str, plain: bytes) -> bytes:
+        """The value, sealed for this owner (a person's name in the vault, or HOUSE) and `table.column`."""
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        bound = f"{column}|{owner}".encode()
+        if owner == HOUSE:
+            return self._newest + nonce + self._house[self._newest].encrypt(nonce, plain, bound)
+        return nonce + self._key(owner).encrypt(nonce, plain, bound)
+
+    def open(self, owner: str, column: str, sealed: bytes) -> bytes:
+        """What was sealed for this owner and column; `Sealed` where it does not open."""
+        bound = f"{column}|{owner}".encode()
+        key = self._key(owner) if owner != HOUSE else self._house.get(sealed[:_MARK_BYTES])
+        if key is None:
+            raise Sealed(f"{column}: sealed under a master key that the key file does not hold")
+        rest = sealed[_MARK_BYTES:] if owner == HOUSE else sealed
+        try:
+            return key.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound)
+        except (InvalidTag, ValueError):
+            raise Sealed(f"{column}: the value does not open here") from None
+
+    def digest(self, kind: str, number: int | str) -> bytes:
+        """What finds this chat, user or album; under the newest master key."""
+        return self.digests(kind, number)[0]
+
+    def digests(self, kind: str, number: int | str) -> list[bytes]:
+        """The same under every master key, newest first: rows filed before a new key are still found."""
+        named = f"{kind}|{number}".encode()
+        return [hmac.digest(key, named, hashlib.sha256) for key in self._finding]
+
+    def _key(self, subject: str) -> AESGCM:
+        held = self._held.get(subject)
+        if held is not None:
+            return held
+        try:
+            wrapped = self._file(subject).read_bytes()
+            mark, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
+            key = AESGCM(self._wrapping[mark].decrypt(nonce, rest, subject.encode()))
+        except (OSError, KeyError, InvalidTag, ValueError):
+            raise Sealed("a person's key is gone or does not open") from None
+        self._hold(subject, key)
+        return key
+
+    def _hold(self, subject: str, key: AESGCM) -> None:
+        self._held[subject] = key
+        while len(self._held) > _HELD:
+            self._held.popitem(last=False)
+
+    def _file(self, subject: str) -> Path:
+        if not subject.isalnum():
+            raise Sealed("that is no name of a person's key")
+        return self._folder / f"{subject}.key"
+
+
+def _derived(master: bytes, purpose: bytes) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"tamiz " + purpose).derive(master)
+
+
+def _mark(master: bytes) -> bytes:
+    return hashlib.sha256(b"tamiz mark" + master).digest()[:_MARK_BYTES]
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
