@@ -9,8 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # the rules know measures, and so this module
+    from dialogs.rules import Facts, Verdict
 
 
 class StudyError(ValueError):
@@ -104,8 +109,9 @@ class Question:
     measures: tuple[Measure, ...] = ()
     #: Names that can be combined with "+": ("I", …, "VI").
     terms: tuple[str, ...] = ()
-    #: Asked only when this holds; names earlier facts or answers.
-    when: object | None = None
+    #: Asked only when one of these holds; each maps earlier questions to what their answer must be: "known",
+    #: "unknown", "past", or a value. Empty: always asked.
+    when: tuple[Mapping[str, str], ...] = ()
     #: Asked once for each treatment named at this question.
     for_each: str = ""
     #: Lowest and highest believable number of an integer question.
@@ -115,3 +121,79 @@ class Question:
     may_be_planned: bool = False
     #: Not asked in the conversation: defined so that outside texts can be read (contract: `tamiz read`).
     asked: bool = True
+    #: Treatment groups that a for-each question concerns.
+    groups: tuple[str, ...] = ()
+    #: Other wording for some treatment groups: group → text ("When did you start {medicine}?").
+    variants: Mapping[str, str] = field(default_factory=dict)
+
+
+class Rule(Protocol):
+    """Anything that can judge facts: the kinds are in `dialogs.rules` and `dialogs.amounts`."""
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """Say what holds today, from these facts alone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """One criterion of the protocol, with its plain words."""
+
+    id: str
+    rule: Rule
+    #: What is looked at, in a few plain words: "Kidney biopsy".
+    name: str
+    #: Said when it is not met.
+    reason: str
+    #: Said instead of `reason` when a number is below or above the range.
+    below: str = ""
+    above: str = ""
+    #: Below the range the conversation ends at once and nothing is kept, not even offered: minors (CL-26).
+    ends_below: bool = False
+    #: Which paper and which line would settle it; for the team and, as `bring`, for her.
+    settle: str = ""
+    bring: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrequentQuestion:
+    """One of the questions that people ask about any trial."""
+
+    id: str
+    question: str
+    answer: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """Everything that one study file says."""
+
+    id: str
+    #: Hash of the file: a conversation knows which file it was held with.
+    version: str
+    questions: tuple[Question, ...]
+    criteria: tuple[Criterion, ...]
+    frequent: tuple[FrequentQuestion, ...]
+    #: Named texts in paragraphs: `card`, `consent`, `plausible`, …
+    texts: Mapping[str, tuple[str, ...]]
+    #: Names of the treatment groups in plain words: {"anti_b_cell": "rituximab, belimumab or one like them"}.
+    groups: Mapping[str, str]
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """The questions of the conversation, in order."""
+        return tuple(question for question in self.questions if question.asked)
+
+    def question(self, id: str) -> Question:
+        """The question of this id; KeyError where there is none."""
+        for question in self.questions:
+            if question.id == id:
+                return question
+        raise KeyError(id)
+
+    def criterion(self, id: str) -> Criterion:
+        """The criterion of this id; KeyError where there is none."""
+        for criterion in self.criteria:
+            if criterion.id == id:
+                return criterion
+        raise KeyError(id)

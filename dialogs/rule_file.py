@@ -1,0 +1,70 @@
+"""Reading the rule of a criterion from the study file: one table, one kind of rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any
+
+from dialogs.amounts import AtLeast
+from dialogs.rules import Between, ClassWithin, Is, NoneOf, Washout
+from dialogs.study import Measure, Rule
+
+#: kind → the keys it needs, then those it may have.
+KEYS: Mapping[str, tuple[set[str], set[str]]] = {
+    "between": ({"fact", "lowest", "highest"}, {"failure"}),
+    "is": ({"fact", "wanted", "failure"}, set()),
+    "none_of": ({"facts", "unless", "failure"}, set()),
+    "class_within": ({"fact", "date", "months", "wanted"}, set()),
+    "washout": ({"fact", "months"}, {"any_dose", "newly_started", "unsure"}),
+    "at_least": ({"fact", "threshold"}, {"failure", "fails_on", "age", "sex"}),
+}
+
+
+def read_rule(table: Mapping[str, Any], measures: Mapping[str, Measure], complain: Callable[[str], None]) -> Rule:
+    """The rule that a table states; complains of what is missing or not known and then gives a stand-in."""
+    kind = str(table.get("kind", ""))
+    if kind not in KEYS:
+        near = get_close_matches(kind, KEYS, n=1)
+        hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(KEYS)}."
+        complain(f'`kind` is "{kind}", which is no kind of rule. {hint}')
+        return Is("", "yes", lasting=False)
+    needed, possible = KEYS[kind]
+    missing = sorted(needed - set(table))
+    strange = sorted(set(table) - needed - possible - {"kind"})
+    if strange:
+        complain(f"a rule of kind {kind} has no {', '.join(strange)}. Take it out.")
+    if missing:
+        complain(f"a rule of kind {kind} needs {', '.join(missing)}. Add it.")
+        return Is("", "yes", lasting=False)
+    failure = table.get("failure", "lasting")
+    if failure not in ("lasting", "temporary"):
+        complain(f'`failure` is "{failure}". Write "lasting" or "temporary".')
+    return _build(kind, table, measures, lasting=failure == "lasting")
+
+
+def _build(kind: str, table: Mapping[str, Any], measures: Mapping[str, Measure], lasting: bool) -> Rule:
+    fact = str(table.get("fact", ""))
+    match kind:
+        case "between":
+            return Between(fact, int(table["lowest"]), int(table["highest"]), lasting)
+        case "is":
+            return Is(fact, str(table["wanted"]), lasting)
+        case "none_of":
+            return NoneOf(tuple(table["facts"]), str(table["unless"]), lasting)
+        case "class_within":
+            return ClassWithin(fact, str(table["date"]), int(table["months"]), tuple(table["wanted"]))
+        case "washout":
+            groups = (tuple(table.get(key, ())) for key in ("any_dose", "newly_started", "unsure"))
+            return Washout(fact, int(table["months"]), *groups)
+        case _:
+            return AtLeast(
+                fact,
+                Fraction(str(table["threshold"])),
+                measures,
+                lasting,
+                tuple(table.get("fails_on", ())),
+                str(table.get("age", "")),
+                str(table.get("sex", "")),
+            )

@@ -1,0 +1,244 @@
+"""The kinds of rule, and how each judges the facts.
+
+Theory of operation. A rule looks at facts (what the person's answers say) and gives a `Verdict` in three values:
+met, not met, unknown. A fact that is missing, hidden or unknown never makes a rule fail (study-facts 4). A failure is
+lasting or temporary, and a temporary one has an end date or none (4.1). "Today" is an argument. Which facts, months,
+numbers and classes a rule uses is data of the study file; only the kinds live here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from dialogs.values import Medicine, Quantity, Unknown, When, add_months
+
+
+class Truth(Enum):
+    """Met, not met, unknown. There is no fourth and no truthiness: write `is Truth.MET`."""
+
+    MET = "met"
+    NOT_MET = "not_met"
+    UNKNOWN = "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("a Truth has three values: compare it with `is`")
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """One treatment, as far as a rule must know it."""
+
+    medicine: Medicine
+    #: Of the last dose, or of the start for a newly started drug by mouth.
+    when: When | Unknown = field(default_factory=Unknown)
+    #: Newly started: "yes", "no", "unknown". Only some classes ask (study-facts 4.5).
+    new: str = "unknown"
+    #: Goes on, dose after dose.
+    ongoing: bool = False
+
+
+Fact = int | str | When | Quantity | tuple[Treatment, ...] | Unknown
+Facts = Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one rule says, and why."""
+
+    truth: Truth
+    lasting: bool = False
+    #: From this day on a temporary failure no longer holds; None: no date can be given.
+    until: date | None = None
+    #: Codes for the study team: `planned`, `ongoing`, `estimated`, `edge`, `old_result`, `other_test`, …
+    notes: tuple[str, ...] = ()
+
+
+MET = Verdict(Truth.MET)
+OPEN = Verdict(Truth.UNKNOWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A whole number lies in a range, both ends included."""
+
+    fact: str
+    lowest: int
+    highest: int
+    lasting: bool = True
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """Not met outside the range; unknown where no number is known."""
+        value = facts.get(self.fact)
+        if not isinstance(value, int):
+            return OPEN
+        if self.lowest <= value <= self.highest:
+            return MET
+        return Verdict(Truth.NOT_MET, self.lasting, notes=("below" if value < self.lowest else "above",))
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """A yes-or-no fact has the wanted answer."""
+
+    fact: str
+    wanted: str
+    lasting: bool
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """Met or not met for a plain yes or no; unknown for everything else."""
+        value = facts.get(self.fact)
+        if value not in ("yes", "no"):
+            return OPEN
+        return MET if value == self.wanted else Verdict(Truth.NOT_MET, self.lasting)
+
+
+@dataclass(frozen=True, slots=True)
+class NoneOf:
+    """None of some facts is "yes"; does not apply at all where `unless` is "no"."""
+
+    facts: tuple[str, ...]
+    unless: str
+    lasting: bool
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """Either yes fails, all no is met, anything else is unknown (study-facts 5, pregnancy)."""
+        if facts.get(self.unless) == "no":
+            return MET
+        values = [facts.get(name) for name in self.facts]
+        if "yes" in values:
+            return Verdict(Truth.NOT_MET, self.lasting)
+        return MET if all(value == "no" for value in values) else OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class ClassWithin:
+    """A dated examination of some class is not older than so many months (study-facts 5, renal_biopsy).
+
+    Judged by the window first, then by the class. The window counts its last day: `today <= date + months` (4.3).
+    """
+
+    fact: str
+    dated: str
+    months: int
+    wanted: tuple[str, ...]
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """Lasting only for a known class without a wanted one, inside the window or of unknown date."""
+        found = facts.get(self.fact)
+        if found == "none":
+            return Verdict(Truth.NOT_MET)
+        when = facts.get(self.dated)
+        notes: tuple[str, ...] = ()
+        inside = Truth.UNKNOWN
+        if isinstance(when, When):
+            inside = within(when, today, self.months)
+            if when.first > today:
+                return Verdict(Truth.UNKNOWN, notes=("planned",))
+            notes = ("edge",) if inside is Truth.UNKNOWN else ()
+        if inside is Truth.NOT_MET:
+            return Verdict(Truth.NOT_MET)
+        if not isinstance(found, str) or found == "unknown":
+            return Verdict(Truth.UNKNOWN, notes=notes)
+        if not set(found.split("+")) & set(self.wanted):
+            return Verdict(Truth.NOT_MET, lasting=True)
+        return MET if inside is Truth.MET else Verdict(Truth.UNKNOWN, notes=notes)
+
+    def valid_until(self, facts: Facts) -> date | None:
+        """The last day on which the examination surely still counts; None without a date."""
+        when = facts.get(self.dated)
+        return add_months(when.first, self.months) if isinstance(when, When) else None
+
+
+def within(when: When, today: date, months: int) -> Truth:
+    """Does a dated examination count today? Unknown where only some of its possible days do."""
+    first, last = (today <= add_months(day, months) for day in (when.first, when.last))
+    return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
+
+
+def inside(when: When, today: date, months: int) -> Truth:
+    """Does a treatment's window still exclude? `today < date + months` for all, some or none of its days (4.3, 4.4)."""
+    first, last = (today < add_months(day, months) for day in (when.first, when.last))
+    return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
+
+
+@dataclass(frozen=True, slots=True)
+class Washout:
+    """No treatment of some classes was added within so many months (study-facts 4.4 and 4.5)."""
+
+    fact: str
+    months: int
+    #: Any dose counts, first or repeated; the date is that of the last one.
+    any_dose: tuple[str, ...] = ()
+    #: Only a drug newly started counts; the date is its start, whether or not it goes on.
+    newly_started: tuple[str, ...] = ()
+    #: Cannot be told apart here; unknown while inside the window.
+    unsure: tuple[str, ...] = ()
+
+    def judge(self, facts: Facts, today: date) -> Verdict:
+        """A failure outranks an unknown; its date is the latest end of the failures, none where one has none."""
+        treatments = facts.get(self.fact)
+        if not isinstance(treatments, tuple):
+            return OPEN
+        verdicts = [self._one(treatment, today) for treatment in treatments]
+        failures = [v for v in verdicts if v.truth is Truth.NOT_MET]
+        notes = tuple(dict.fromkeys(note for v in verdicts for note in v.notes))
+        if failures:
+            ends = [v.until for v in failures]
+            until = None if None in ends else max(end for end in ends if end is not None)
+            return Verdict(Truth.NOT_MET, until=until, notes=notes)
+        if any(v.truth is Truth.UNKNOWN for v in verdicts):
+            return Verdict(Truth.UNKNOWN, notes=notes)
+        return Verdict(Truth.MET, notes=notes)
+
+    def _one(self, treatment: Treatment, today: date) -> Verdict:
+        group = treatment.medicine.group
+        started_only = group in self.newly_started
+        if not (started_only or group in self.any_dose or group in self.unsure):
+            return MET
+        if started_only and treatment.new == "no":
+            return MET
+        when = treatment.when
+        if isinstance(when, Unknown):
+            return Verdict(Truth.UNKNOWN, notes=("undated",))
+        if when.first > today:
+            return Verdict(Truth.UNKNOWN, notes=("planned",))
+        counts = inside(when, today, self.months)
+        goes_on = treatment.ongoing and not started_only
+        if counts is Truth.NOT_MET:
+            # The date of something that goes on is its start: the last dose is not known.
+            return Verdict(Truth.UNKNOWN, notes=("ongoing",)) if goes_on else MET
+        certain = group not in self.unsure and not (started_only and treatment.new != "yes")
+        if counts is Truth.UNKNOWN or not certain:
+            return Verdict(Truth.UNKNOWN, notes=("edge",) if counts is Truth.UNKNOWN else ("unsure",))
+        if goes_on:
+            return Verdict(Truth.NOT_MET, notes=("ongoing",))
+        return Verdict(Truth.NOT_MET, until=add_months(when.last, self.months))
+
+
+#: Share of the threshold on either side inside which an estimated value decides nothing (study-facts 4.6).
+BAND = Fraction(1, 10)
+
+
+def at_least(value: Fraction, comparator: str, threshold: Fraction, estimated: bool) -> Truth:
+    """Is a value, maybe with a comparator, at or above the threshold? (study-facts 4.6)
+
+    >>> at_least(Fraction(60), ">", Fraction(40), estimated=False)
+    <Truth.MET: 'met'>
+    >>> at_least(Fraction(60), "<", Fraction(40), estimated=False)
+    <Truth.UNKNOWN: 'unknown'>
+    """
+    high = threshold * (1 + BAND) if estimated else threshold
+    low = threshold * (1 - BAND) if estimated else threshold
+    if comparator in (">", ">="):
+        return Truth.MET if value >= high else Truth.UNKNOWN
+    if comparator == "<" or (comparator == "<=" and value != low):
+        return Truth.NOT_MET if value <= low else Truth.UNKNOWN
+    if comparator == "<=":
+        return Truth.UNKNOWN
+    if value >= high:
+        return Truth.MET
+    return Truth.NOT_MET if value < low else Truth.UNKNOWN

@@ -1,0 +1,176 @@
+"""From answers to facts, from facts to findings, from findings to an outcome (study-facts 4).
+
+Theory of operation. An answer counts only while its question still applies: hidden means unknown, and a rule never
+sees it. The relevant answers become facts as the study file says; each criterion judges the facts; the outcome and
+the earliest date follow from the findings alone. No clock: today is an argument.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dialogs.rules import Fact, Facts, Treatment, Truth, Verdict
+from dialogs.study import Kind, Option, Question, Study
+from dialogs.values import Answers, Medicine, Quantity, Unknown, Value, When
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One asking of one question: of its own, or of one treatment."""
+
+    question: Question
+    medicine: Medicine | None = None
+
+    @property
+    def key(self) -> str:
+        """The name that its answer is kept under: `biopsy`, `when:rituximab`."""
+        return self.question.id if self.medicine is None else f"{self.question.id}:{self.medicine.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one criterion gives."""
+
+    criterion: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """The result: never an eligibility decision, only what to say and what to check."""
+
+    #: `plausible`, `not_now` or `unlikely`.
+    outcome: str
+    findings: tuple[Finding, ...]
+    #: The day from which it can be looked at again; None where no day can be given.
+    earliest: date | None
+
+    def ids(self, truth: Truth) -> tuple[str, ...]:
+        """The criteria of that state, in the order of the study file."""
+        return tuple(f.criterion for f in self.findings if f.verdict.truth is truth)
+
+
+def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
+    """The askings that apply to these answers, in order. A later question sees the earlier relevant answers only."""
+    seen: dict[str, Value] = {}
+    for question in study.asked:
+        for slot in _askings(question, seen):
+            if _applies(slot, seen, today):
+                yield slot
+                if slot.key in answers:
+                    seen[slot.key] = answers[slot.key]
+
+
+def _askings(question: Question, seen: Answers) -> list[Slot]:
+    if not question.for_each:
+        return [Slot(question)]
+    named = seen.get(question.for_each)
+    medicines = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
+    by_key = {m.key: Slot(question, m) for m in medicines if m.group in question.groups}
+    return list(by_key.values())
+
+
+def _applies(slot: Slot, seen: Answers, today: date) -> bool:
+    if not slot.question.when:
+        return True
+    return any(
+        all(_holds(_lookup(slot, seen, name), wanted, today) for name, wanted in needs.items())
+        for needs in slot.question.when
+    )
+
+
+def _lookup(slot: Slot, seen: Answers, name: str) -> Value | None:
+    own = f"{name}:{slot.medicine.key}" if slot.medicine else name
+    return seen.get(own, seen.get(name))
+
+
+def _holds(value: Value | None, wanted: str, today: date) -> bool:
+    """Is an answer what a condition wants? A question that was not asked holds nothing."""
+    match wanted:
+        case "known":
+            return value is not None and not isinstance(value, Unknown) and value != "none"
+        case "unknown":
+            return isinstance(value, Unknown)
+        case "past":
+            return isinstance(value, When) and value.first <= today
+    if isinstance(value, Quantity):
+        return value.measure == wanted
+    return value == wanted
+
+
+def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
+    """Only the answers whose questions still apply.
+
+    Hidden means unknown: a rule must never see them."""
+    return {slot.key: answers[slot.key] for slot in slots(study, answers, today) if slot.key in answers}
+
+
+def facts_of(study: Study, answers: Answers, today: date) -> Facts:
+    """What the relevant answers say, by the names that the criteria use."""
+    kept = relevant(study, answers, today)
+    facts: dict[str, Fact] = {}
+    for question in study.asked:
+        if question.for_each or question.id not in kept:
+            continue
+        for name, fact in _facts_at(study, question, kept[question.id], kept):
+            if name not in facts or isinstance(facts[name], Unknown):
+                facts[name] = fact
+    return facts
+
+
+def _facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
+    options = {option.value: option for option in question.options}
+    if question.kind is Kind.CHOICES and isinstance(value, tuple):
+        yield from _ticked(question.options, value)
+    elif question.kind is Kind.MEDICINES and isinstance(value, tuple):
+        named = [m for m in value if isinstance(m, Medicine)]
+        yield question.fact, tuple(_treatment(study, question, medicine, kept) for medicine in named)
+    elif isinstance(value, str) and value in options and options[value].sets:
+        yield from options[value].sets.items()
+    elif question.fact and not isinstance(value, tuple):
+        undated = question.kind is Kind.MONTH and not isinstance(value, When)
+        yield question.fact, Unknown() if undated else value
+
+
+def _ticked(options: tuple[Option, ...], value: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
+    """What is not ticked is a no: the question names each and says so."""
+    for option in options:
+        for name, fact in option.sets.items():
+            yield name, fact if option.value in value else "no"
+
+
+def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers) -> Treatment:
+    """A treatment with what its own questions told: `date` and `ongoing` are their facts."""
+    told: dict[str, Value] = {}
+    for question in study.asked:
+        value = kept.get(f"{question.id}:{medicine.key}")
+        if question.for_each == asked.id and value is not None:
+            told[question.fact] = value
+    when = told.get("date")
+    started = told.get("start")
+    return Treatment(
+        medicine,
+        when=next((w for w in (when, started) if isinstance(w, When)), Unknown()),
+        new="yes" if isinstance(started, When) else "unknown",
+        ongoing=told.get("ongoing") == "yes",
+    )
+
+
+def screen(study: Study, facts: Facts, today: date) -> Screening:
+    """Judge every criterion and say what follows (study-facts 4.2).
+
+    Any lasting failure: `unlikely`. Else any failure: `not_now`, from the latest end date, or from no date where one
+    failure has none. Else `plausible`, whatever is unknown.
+    """
+    findings = tuple(Finding(c.id, c.rule.judge(facts, today)) for c in study.criteria)
+    failures = [f.verdict for f in findings if f.verdict.truth is Truth.NOT_MET]
+    if any(verdict.lasting for verdict in failures):
+        return Screening("unlikely", findings, None)
+    if not failures:
+        return Screening("plausible", findings, None)
+    ends = [verdict.until for verdict in failures]
+    known = [end for end in ends if end is not None]
+    return Screening("not_now", findings, max(known) if len(known) == len(ends) else None)

@@ -1,0 +1,214 @@
+"""Reading a study file: TOML in, a `Study` out, or every problem at once with its place and remedy.
+
+The file is written by people who know trials, not programs: each problem names where it stands, what is wrong and
+what would be right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any
+
+from dialogs.rule_file import read_rule
+from dialogs.study import Criterion, FrequentQuestion, Kind, Measure, Option, Question, Study, StudyError, Unit
+from dialogs.study_file_checks import check_references
+
+QUESTION_KEYS = {
+    *("id", "kind", "text", "short", "hint", "why", "fact", "option", "fallback", "measure", "terms", "when"),
+    *("for_each", "lowest", "highest", "may_be_planned", "asked", "groups", "variant"),
+}
+CRITERION_KEYS = {"id", "rule", "name", "reason", "below", "above", "ends_below", "settle", "bring"}
+OPTION_KEYS = {"value", "label", "sets", "exclusive", "folded", "opens", "heard"}
+
+#: The texts that the conversation needs by name; every study file must hold each.
+TEXTS = (
+    *("card", "about", "who_can", "formal", "status_not_recruiting", "status_unconfirmed", "status_recruiting"),
+    *("status_closed", "who", "consent", "helper", "plausible", "plausible_not_recruiting", "not_now_dated", "not_now"),
+    *("unlikely", "still_to_check", "nothing_changes", "do_not_stop", "safety_emergency", "safety_urgent"),
+    *("safety_self_harm", "safety_tell_doctor", "early_end", "reapply"),
+)
+
+
+class Complaints:
+    """Collects problems with their place."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[str] = []
+
+    def add(self, place: str, fact: str) -> None:
+        """Note one problem: where it stands, then what is wrong and what to do."""
+        self.problems.append(f"{self.file}, {place}: {fact}")
+
+    def unknown_keys(self, place: str, table: Mapping[str, Any], known: set[str]) -> None:
+        """Complain of every key that nobody reads, with the nearest one that somebody does."""
+        for key in table:
+            if key not in known:
+                near = get_close_matches(key, known, n=1)
+                hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(known))}."
+                self.add(place, f'nobody reads "{key}". {hint}')
+
+    def text(self, place: str, table: Mapping[str, Any], key: str, needed: bool = True) -> str:
+        """A text of the table, stripped; complains where it is missing or no text."""
+        value = table.get(key, "")
+        if not isinstance(value, str) or (needed and not value.strip()):
+            self.add(place, f'`{key}` is missing or no text. Write {key} = "…".')
+            return ""
+        return value.strip()
+
+
+def parse_study(source: str, file: str = "study file") -> Study:
+    """The study that a TOML text states; StudyError with every problem, each with its place, fact and remedy."""
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise StudyError([f"{file}: this is not readable TOML: {error}. Mend that line first."]) from None
+    complaints = Complaints(file)
+    study = Study(
+        id=complaints.text("[study]", _table(raw, "study"), "id"),
+        version=hashlib.sha256(source.encode()).hexdigest()[:16],
+        questions=_each(raw, "question", complaints, _question),
+        criteria=(),
+        frequent=_each(raw, "frequent", complaints, _frequent),
+        texts={name: _paragraphs(table) for name, table in _table(raw, "texts").items()},
+        groups={name: str(table.get("plain", "")) for name, table in _table(raw, "groups").items()},
+    )
+    measures = {m.id: m for question in study.questions for m in question.measures}
+    criteria = _each(raw, "criterion", complaints, lambda t, p, c: _criterion(t, p, c, measures))
+    study = Study(**{**{f: getattr(study, f) for f in study.__slots__}, "criteria": criteria})
+    for name in TEXTS:
+        if not study.texts.get(name):
+            complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
+    check_references(study, complaints.add)
+    if complaints.problems:
+        raise StudyError(complaints.problems)
+    return study
+
+
+def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = raw.get(key, {})
+    return value if isinstance(value, dict) else {}
+
+
+def _paragraphs(table: Any) -> tuple[str, ...]:
+    body = table.get("body", ()) if isinstance(table, dict) else ()
+    return tuple(text.strip() for text in ([body] if isinstance(body, str) else body) if str(text).strip())
+
+
+Reader = Callable[[Mapping[str, Any], str, Complaints], Any]
+
+
+def _each(raw: Mapping[str, Any], key: str, complaints: Complaints, read: Reader) -> tuple[Any, ...]:
+    rows = raw.get(key, [])
+    if not isinstance(rows, list) or not rows:
+        complaints.add(f"[[{key}]]", f"there is none. Write at least one [[{key}]].")
+        return ()
+    read_rows = []
+    for number, row in enumerate(rows, 1):
+        place = f'{key} "{row["id"]}"' if "id" in row else f"{key} number {number}"
+        read_rows.append(read(row, place, complaints))
+    return tuple(read_rows)
+
+
+def _frequent(row: Mapping[str, Any], place: str, complaints: Complaints) -> FrequentQuestion:
+    complaints.unknown_keys(place, row, {"id", "question", "answer"})
+    answer = row.get("answer", ())
+    return FrequentQuestion(
+        id=complaints.text(place, row, "id"),
+        question=complaints.text(place, row, "question"),
+        answer=tuple(text.strip() for text in ([answer] if isinstance(answer, str) else answer)),
+    )
+
+
+def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Question:
+    complaints.unknown_keys(place, row, QUESTION_KEYS)
+    kind = complaints.text(place, row, "kind")
+    if kind not in set(Kind):
+        near = get_close_matches(kind, list(Kind), n=1)
+        hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(Kind)}."
+        complaints.add(place, f'`kind` is "{kind}", which is no kind of question. {hint}')
+        kind = Kind.CHOICE
+    when = row.get("when", [])
+    return Question(
+        id=complaints.text(place, row, "id"),
+        kind=Kind(kind),
+        text=complaints.text(place, row, "text"),
+        short=complaints.text(place, row, "short"),
+        hint=complaints.text(place, row, "hint", needed=False),
+        why=complaints.text(place, row, "why", needed=False),
+        fact=complaints.text(place, row, "fact", needed=False),
+        options=tuple(_option(o, place, complaints) for o in row.get("option", [])),
+        fallback=tuple(_option(o, place, complaints) for o in row.get("fallback", [])),
+        measures=tuple(_measure(m, place, complaints) for m in row.get("measure", [])),
+        terms=tuple(row.get("terms", ())),
+        when=tuple([when] if isinstance(when, dict) else when),
+        for_each=str(row.get("for_each", "")),
+        lowest=int(row.get("lowest", 0)),
+        highest=int(row.get("highest", 0)),
+        may_be_planned=bool(row.get("may_be_planned", False)),
+        asked=bool(row.get("asked", True)),
+        groups=tuple(row.get("groups", ())),
+        variants={group: str(v.get("text", "")).strip() for v in row.get("variant", []) for group in v["groups"]},
+    )
+
+
+def _option(row: Mapping[str, Any], place: str, complaints: Complaints) -> Option:
+    place = f'{place}, option "{row.get("value", "?")}"'
+    complaints.unknown_keys(place, row, OPTION_KEYS)
+    return Option(
+        value=complaints.text(place, row, "value"),
+        label=complaints.text(place, row, "label"),
+        sets=dict(row.get("sets", {})),
+        exclusive=bool(row.get("exclusive", False)),
+        folded=bool(row.get("folded", False)),
+        opens=bool(row.get("opens", False)),
+        heard={language: tuple(words) for language, words in row.get("heard", {}).items()},
+    )
+
+
+def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Measure:
+    place = f'{place}, measure "{row.get("id", "?")}"'
+    known = {"id", "units", "lowest", "highest", "unit_optional", "words", "other_tests", "formula"}
+    complaints.unknown_keys(place, row, known)
+    units = tuple(
+        Unit(
+            name=str(unit["name"]),
+            factor=Fraction(str(unit.get("times", "1"))),
+            estimated=bool(unit.get("estimated", False)),
+            spellings=tuple(unit.get("spellings", ())),
+        )
+        for unit in row.get("units", [])
+    )
+    if not units or units[0].factor != 1:
+        complaints.add(place, "the first unit must be the base unit. Write it first, without `times`.")
+    return Measure(
+        id=complaints.text(place, row, "id"),
+        units=units,
+        lowest=Fraction(str(row.get("lowest", "0"))),
+        highest=Fraction(str(row.get("highest", "0"))),
+        unit_optional=bool(row.get("unit_optional", False)),
+        words=tuple(row.get("words", ())),
+        other_tests=tuple(row.get("other_tests", ())),
+        formula=str(row.get("formula", "")),
+    )
+
+
+def _criterion(
+    row: Mapping[str, Any], place: str, complaints: Complaints, measures: Mapping[str, Measure]
+) -> Criterion:
+    complaints.unknown_keys(place, row, CRITERION_KEYS)
+    return Criterion(
+        id=complaints.text(place, row, "id"),
+        rule=read_rule(_table(row, "rule"), measures, lambda fact: complaints.add(f"{place}, rule", fact)),
+        name=complaints.text(place, row, "name"),
+        reason=complaints.text(place, row, "reason"),
+        below=complaints.text(place, row, "below", needed=False),
+        above=complaints.text(place, row, "above", needed=False),
+        ends_below=bool(row.get("ends_below", False)),
+        settle=complaints.text(place, row, "settle", needed=False),
+        bring=complaints.text(place, row, "bring", needed=False),
+    )
