@@ -1,0 +1,68 @@
+"""`tamiz screen`: judge cases from a JSON list (contract.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.studies import load_lexicon, load_study
+from dialogs.cases import CaseError, read_facts
+from dialogs.medicines import classify
+from dialogs.rules import Treatment, Truth
+from dialogs.screening import Screening, screen
+from dialogs.study import Study
+
+
+def judge_cases(cases: Any, today: date) -> tuple[list[dict[str, Any]], bool]:
+    """Each case's result in the same order, and whether all could be read; `today` where a case names no date."""
+    if not isinstance(cases, list):
+        raise CaseError("the file holds no JSON list. Write [{\"id\": …, \"facts\": {…}}].")
+    study = load_study()
+    results = [_judge(study, case, today) for case in cases]
+    return results, all("error" not in result for result in results)
+
+
+def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
+    id = case.get("id") if isinstance(case, Mapping) else None
+    try:
+        if not isinstance(case, Mapping) or "facts" not in case:
+            raise CaseError("the case has no `facts`. Write {\"id\": …, \"facts\": {…}}.")
+        on = _date(case.get("reference_date"), today)
+        facts = read_facts(study, case["facts"], lambda name: classify(name, load_lexicon()), on)
+    except CaseError as error:
+        return {"id": id, "error": str(error)}
+    treatments = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
+    classes = [row.medicine.group for row in treatments if isinstance(row, Treatment)]
+    return {"id": id, **as_json(screen(study, facts, on)), "treatment_classes": classes}
+
+
+def as_json(screening: Screening) -> dict[str, Any]:
+    """A result with the names of contract.md."""
+    return {
+        "outcome": screening.outcome,
+        "not_met": list(screening.ids(Truth.NOT_MET)),
+        "unknown": list(screening.ids(Truth.UNKNOWN)),
+        "earliest_date": screening.earliest.isoformat() if screening.earliest else None,
+    }
+
+
+def _date(text: Any, default: date) -> date:
+    if text is None:
+        return default
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise CaseError("`reference_date` is no date. Write YYYY-MM-DD.") from None
+
+
+def main(source: str, today: date) -> tuple[str, int]:
+    """The printed answer and the exit code for the text of a case file."""
+    try:
+        results, all_read = judge_cases(json.loads(source), today)
+    except json.JSONDecodeError as error:
+        return f"The file is not JSON: {error}. Mend it there.", 2
+    except CaseError as error:
+        return str(error), 2
+    return json.dumps(results, ensure_ascii=False, indent=1), 0 if all_read else 1

@@ -1,0 +1,32 @@
+"""The files of the core, opened for it: the study and the lexicons of the package."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from dialogs.lexicon import Lexicon, parse_lexicon
+from dialogs.study import Study
+from dialogs.study_file import parse_study
+
+#: The study that this program is for.
+STUDY_FILE = "nct03917797.toml"
+
+
+def _folder(name: str) -> Traversable:
+    return files("dialogs") / name
+
+
+@cache
+def load_study() -> Study:
+    """The study of the package; StudyError names every problem of its file."""
+    return parse_study((_folder("studies") / STUDY_FILE).read_text(encoding="utf-8"), STUDY_FILE)
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The words of both languages, the red flags and the medicines."""
+    sources = {entry.name: entry.read_text(encoding="utf-8") for entry in _folder("lexicons").iterdir()}
+    sources["medicines.toml"] = (_folder("studies") / "medicines.toml").read_text(encoding="utf-8")
+    return parse_lexicon({name: text for name, text in sources.items() if name.endswith(".toml")})

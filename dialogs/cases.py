@@ -1,0 +1,134 @@
+"""Facts of a case as outside programs write them (JSON), read for the rules (study-facts 4.8).
+
+Which facts there are and what each can hold follows from the questions of the study file: a number, a date, a
+laboratory value, a class, a list of treatments, or yes, no and unknown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
+from typing import Any
+
+from dialogs.amounts import unit_of
+from dialogs.rules import Fact, Facts, Treatment
+from dialogs.study import Kind, Question, Study
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, When, months_ago
+
+Classify = Callable[[str], Medicine]
+
+
+class CaseError(ValueError):
+    """A fact of the case cannot be read. The message names the fact, what is wrong and what would be right."""
+
+
+def read_facts(study: Study, raw: Mapping[str, Any], classify: Classify, today: date) -> Facts:
+    """The facts of one case; CaseError for the first one that cannot be read.
+
+    `classify` says what a treatment's name is. A fact that is left out is unknown."""
+    if not isinstance(raw, Mapping):
+        raise CaseError("`facts` is no object. Write {\"facts\": {…}}.")
+    by_fact = _readers(study)
+    facts: dict[str, Fact] = {}
+    for name, value in raw.items():
+        if name not in by_fact:
+            near = get_close_matches(name, by_fact, n=1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(by_fact)}."
+            raise CaseError(f'fact "{name}" is not known. {hint}')
+        facts[name] = UNKNOWN if value in (UNKNOWN_WORD, None) else _fact(name, value, by_fact[name], classify, today)
+    return facts
+
+
+def _readers(study: Study) -> dict[str, Question | None]:
+    """Fact → the question whose kind says what it can hold; None for plain yes and no."""
+    found: dict[str, Question | None] = {}
+    for question in study.questions:
+        for option in question.options:
+            for name in option.sets:
+                found.setdefault(name, None)
+        if question.fact and not question.for_each:
+            found[question.fact] = found.get(question.fact) or question
+    return found
+
+
+def _fact(name: str, value: Any, question: Question | None, classify: Classify, today: date) -> Fact:
+    kind = question.kind if question else None
+    match kind:
+        case Kind.INTEGER:
+            if isinstance(value, int) and not isinstance(value, bool):
+                return value
+            raise CaseError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
+        case Kind.MONTH:
+            return _date(name, value)
+        case Kind.QUANTITY:
+            assert question is not None
+            return _quantity(name, value, question)
+        case Kind.MEDICINES:
+            if not isinstance(value, list):
+                raise CaseError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
+            return tuple(_treatment(row, classify, today) for row in value)
+        case Kind.CHOICE:
+            assert question is not None
+            return _choice(name, value, question)
+    if value in ("yes", "no"):
+        return str(value)
+    raise CaseError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
+
+
+def _date(name: str, value: Any) -> When | Unknown:
+    try:
+        return When.parse(str(value))
+    except ValueError:
+        raise CaseError(f'"{name}" is no date. Write YYYY-MM-DD, YYYY-MM or "unknown".') from None
+
+
+def _choice(name: str, value: Any, question: Question) -> str:
+    known = {"none", *(option.value for option in question.options), *question.terms}
+    parts = [part.strip() for part in str(value).split("+")]
+    if all(part in known for part in parts):
+        return "+".join(parts)
+    raise CaseError(f'fact "{name}" is not one of {", ".join(sorted(known))}, or some of them joined with "+".')
+
+
+def _quantity(name: str, value: Any, question: Question) -> Fact:
+    """A value of another test, or in a unit that this test does not have, is unknown: its raw form goes to the team."""
+    if isinstance(value, str) and value in {option.value for option in question.options}:
+        return value
+    if not isinstance(value, Mapping) or "value" not in value:
+        raise CaseError(f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/mg"}}, or "unknown".')
+    measures = {measure.id: measure for measure in question.measures}
+    measure = measures.get(str(value.get("kind", question.measures[0].id)))
+    unit = str(value.get("unit") or (measure.units[0].name if measure else ""))
+    comparator = str(value.get("comparator") or "")
+    if comparator not in ("", "<", "<=", ">", ">=", "="):
+        raise CaseError(f'fact "{name}" has the comparator "{comparator[:5]}". Use <, <=, > or >=, or leave it out.')
+    try:
+        number = Decimal(str(value["value"]))
+    except InvalidOperation:
+        raise CaseError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
+    if not number.is_finite() or number < 0:
+        raise CaseError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
+    if measure is None or unit_of(measure, unit) is None:
+        return Unknown(f"{comparator}{number} {unit}".strip())
+    return Quantity(number, unit, comparator.replace("=", "") if comparator == "=" else comparator, measure.id)
+
+
+def _treatment(row: Any, classify: Classify, today: date) -> Treatment:
+    if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
+        raise CaseError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
+    new = row.get("newly_added", UNKNOWN_WORD)
+    when: When | Unknown = UNKNOWN
+    if "months_ago" in row:
+        if not isinstance(row["months_ago"], int) or not 0 <= row["months_ago"] <= 1200:
+            raise CaseError("`months_ago` is no whole number of months. Write it as in 24.")
+        when = When.day(months_ago(today, row["months_ago"]))
+    elif row.get("date", UNKNOWN_WORD) not in (UNKNOWN_WORD, None):
+        when = _date("date", row["date"])
+    return Treatment(
+        classify(row["name"]),
+        when=when,
+        new={True: "yes", False: "no"}.get(new, "unknown") if isinstance(new, bool) else "unknown",
+        ongoing=row.get("ongoing") is True,
+    )
