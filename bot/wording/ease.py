@@ -1,0 +1,111 @@
+"""How easy the texts for patients are to read (PL-01 to PL-04).
+
+A text of twenty words and more is measured by formula; a shorter one by the length of its sentences and words. All
+texts of a catalogue together are measured as one dialogue. Nothing is measured where the counting library is missing.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from bot.reading_ease import FEWEST_WORDS, bare, ease, masked, measurable, sentences, syllables, words
+from bot.wording.entries import Entry, Problem, problem
+
+#: English: years of school. The notice as a whole may be a little harder.
+GRADE, NOTICE_GRADE = 6.0, 8.0
+#: Spanish: "fairly easy" on the INFLESZ scale, and sixth grade by Fernández-Huerta.
+INFLESZ, HUERTA = 65.0, 70.0
+LONGEST_SENTENCE, LONGEST_WORD = 15, 4
+
+#: Places and names of the study: nobody can write them shorter.
+PLACES = (
+    "Clínica Universidad de los Andes", "Universidad de los Andes", "Hospital Barros Luco Trudeau", "Las Condes",
+    "San Miguel", "Santiago", "Chile", "Telegram", "MSC-ROLE", "NCT03917797", "ClinicalTrials.gov", "SAMU",
+    "Salud Responde", "Mesenchymal Stromal Cells", "células mesenquimales estromales", "Tamiz",
+)  # fmt: skip
+#: Long words that are explained where they first appear, or that have no shorter one.
+GLOSSARY = {
+    "es": frozenset(
+        {"creatinina", "corticoides", "experimental", "experimentales", "voluntario", "voluntaria", "anticuerpos"}
+        | {"gammaglobulina", "inmunoglobulina", "privacidad", "investigación", "enfermedades", "antinucleares"}
+    ),
+    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator"}),
+}
+
+
+def ease_problems(entries: Sequence[Entry], names: Iterable[str] = ()) -> Iterator[Problem]:
+    """The texts for patients that are too hard, in the languages that can be measured here."""
+    hidden = (*medicine_names(), *PLACES, *names)
+    for entry in entries:
+        if measurable(entry.language) and not (entry.staff or entry.register):
+            for text in entry.forms:
+                yield from _hard(entry, text, hidden)
+    for language in sorted({entry.language for entry in entries}):
+        if measurable(language):
+            yield from _pooled([entry for entry in entries if entry.language == language], language, hidden)
+
+
+def _hard(entry: Entry, text: str, names: Sequence[str]) -> Iterator[Problem]:
+    if len(words(bare(text))) < FEWEST_WORDS:
+        yield from _short(entry, text, names)
+        return
+    counts = ease(text, entry.language, names)
+    if entry.language == "en":
+        limit = NOTICE_GRADE if entry.notice else GRADE
+        if counts.grade > limit:
+            yield problem(entry, "PL-01", f"grade {counts.grade:.1f}, at most {limit:g}")
+        return
+    if counts.inflesz < INFLESZ:
+        yield problem(entry, "PL-02", f"INFLESZ {counts.inflesz:.1f}, at least {INFLESZ:g}")
+    if counts.huerta < HUERTA:
+        yield problem(entry, "PL-03", f"Fernández-Huerta {counts.huerta:.1f}, at least {HUERTA:g}")
+
+
+def _short(entry: Entry, text: str, names: Sequence[str]) -> Iterator[Problem]:
+    plain = masked(bare(text), entry.language, names)
+    for sentence in sentences(plain):
+        if len(words(sentence)) > LONGEST_SENTENCE:
+            yield problem(entry, "PL-04", f"a sentence of {len(words(sentence))} words, at most {LONGEST_SENTENCE}")
+    for word in words(plain):
+        known = word.lower() in GLOSSARY[entry.language] or word[0].isdigit()
+        if not known and syllables(word, entry.language) > LONGEST_WORD:
+            yield problem(entry, "PL-04", f"“{word}” has {syllables(word, entry.language)} syllables")
+
+
+def _pooled(entries: Sequence[Entry], language: str, names: Sequence[str]) -> Iterator[Problem]:
+    texts = [text.rstrip() for entry in entries if not (entry.staff or entry.register) for text in entry.forms]
+    whole = "\n\n".join(texts)
+    if len(words(bare(whole))) < FEWEST_WORDS:
+        return
+    counts = ease(whole, language, names)
+    if language == "en" and counts.grade > GRADE:
+        yield Problem("PL-01", f"{language}, all texts together", f"grade {counts.grade:.1f}, at most {GRADE:g}")
+    if language == "es" and counts.inflesz < INFLESZ:
+        yield Problem("PL-02", f"{language}, all texts together", f"INFLESZ {counts.inflesz:.1f}, at least {INFLESZ:g}")
+
+
+@cache
+def medicine_names(folder: Path | None = None) -> tuple[str, ...]:
+    """The names and brands of the medicines lexicon, each also word by word."""
+    root = folder or Path(__file__).parents[2] / "dialogs"
+    found: set[str] = set()
+    for path in sorted(root.glob("*/medicines*.toml")):
+        _collect(tomllib.loads(path.read_text(encoding="utf-8")), found)
+    return tuple(sorted(found))
+
+
+def _collect(value: object, found: set[str]) -> None:
+    """Every string of the lexicon that looks like a name: letters, at least five of them."""
+    if isinstance(value, str):
+        if re.fullmatch(r"[^\W\d_]{5,}(?:-[^\W\d_]+)?", value):
+            found.add(value)
+    elif isinstance(value, dict):
+        for inner in value.values():
+            _collect(inner, found)
+    elif isinstance(value, list):
+        for inner in value:
+            _collect(inner, found)

@@ -1,0 +1,124 @@
+"""One text of the catalogues as the checks see it, and one problem as they report it.
+
+What a text is for decides which rules apply. The study file says it by the key (`question biopsy: text`, `…: label`);
+Python says it in a comment above the marked text, `# Translators: button`, or by its file (`bot/keyboards.py` holds
+buttons, files of the staff's side hold texts for staff).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from babel.messages.catalog import Catalog, Message
+
+from bot.texts import Forms, Id
+
+#: What a comment may say that a text is for. Everything else is a message to a patient.
+BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"
+NOTICE, STAFF, REGISTER = "notice", "staff", "register"
+
+_STAFF_FILE = re.compile(r"(?:^|[/_])(?:staff|referral|ledger|call_script|pipeline)")
+_BUTTON_FILE = re.compile(r"(?:^|/)keyboards(?:\.py|/)")
+_STUDY_PLACE = re.compile(r"^(?P<table>.*): (?P<key>[a-z_]+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text with its translation in one language."""
+
+    language: str
+    msgid: Id
+    forms: Forms
+    #: The files it comes from.
+    files: tuple[str, ...] = ()
+    #: What the translators' comments and the study file say about it.
+    comments: tuple[str, ...] = ()
+    fuzzy: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id as one string: the English text, of a counting one the first form."""
+        return self.msgid if isinstance(self.msgid, str) else self.msgid[0]
+
+    @property
+    def register(self) -> bool:
+        """Is this the public register's own text, which nobody may rewrite?"""
+        return REGISTER in self.comments
+
+    @property
+    def staff(self) -> bool:
+        """Is it read by the study team only?"""
+        marked = any(comment.split(":")[0] == STAFF for comment in self.comments)
+        return marked or (bool(self.files) and all(_STAFF_FILE.search(file) for file in self.files))
+
+    @property
+    def notice(self) -> bool:
+        """Is it part of the full notice, which may be a little harder to read?"""
+        return any(re.search(rf"\b{NOTICE}\b", comment) for comment in self.comments)
+
+    @property
+    def question(self) -> bool:
+        """Is it the text of a question?"""
+        return any(re.match(r"questions? \S+: (?:text|question)$", comment) for comment in self.comments)
+
+    @property
+    def button(self) -> bool:
+        """Is it the label of a button?"""
+        if any(_BUTTON_FILE.search(file) for file in self.files):
+            return True
+        keys = [match["key"] for comment in self.comments if (match := _STUDY_PLACE.match(comment))]
+        return BUTTON in self.comments or "label" in keys
+
+    def marked(self, purpose: str) -> bool:
+        """Does a comment say that the text is for this?"""
+        return purpose in self.comments
+
+    @property
+    def place(self) -> str:
+        """Where a reader finds it."""
+        where = "; ".join(comment for comment in self.comments if _STUDY_PLACE.match(comment)) or ", ".join(self.files)
+        return f"{self.language}, {where or 'a text'}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """A text that breaks a rule: which rule, where, and what is wrong."""
+
+    rule: str
+    place: str
+    fact: str
+    text: str = field(default="")
+
+    def __str__(self) -> str:
+        shown = f": «{self.text if len(self.text) <= 80 else self.text[:77] + '…'}»" if self.text else ""
+        return f"[{self.rule}] {self.place}: {self.fact}{shown}"
+
+
+def problem(entry: Entry, rule: str, fact: str) -> Problem:
+    """A problem of this entry."""
+    return Problem(rule, entry.place, fact, entry.forms[0] if entry.forms else entry.id)
+
+
+def entries(catalogs: Mapping[str, list[Catalog]]) -> list[Entry]:
+    """Every entry of every catalogue, the empty and the fuzzy ones too."""
+    return [
+        _entry(language, message)
+        for language, parts in catalogs.items()
+        for catalog in parts
+        for message in catalog
+        if message.id
+    ]
+
+
+def _entry(language: str, message: Message) -> Entry:
+    forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
+    msgid = message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
+    files = tuple(dict.fromkeys(file for file, _ in message.locations))
+    return Entry(language, msgid, forms, files, tuple(_purposes(message.auto_comments)), bool(message.fuzzy))
+
+
+def _purposes(comments: list[str]) -> Iterator[str]:
+    for comment in comments:
+        yield comment.strip().removeprefix("Translators:").strip()

@@ -1,0 +1,68 @@
+"""Both languages are complete and say the same: ids, fields, tags and numbers (PL-07)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from bot.wording.entries import Entry, Problem, problem
+
+_FIELD = re.compile(r"\{[^{}]*\}")
+_TAG = re.compile(r"</?[a-z-]+[^>]*>")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: From this many words on, a translation that equals its id was forgotten.
+_FORGOTTEN = 4
+
+
+def parity_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
+    """What one language lacks or says otherwise than the other."""
+    yield from _same_ids(entries)
+    for entry in entries:
+        if not all(entry.forms):
+            yield problem(entry, "PL-07", "has no translation")
+        elif entry.fuzzy:
+            yield problem(entry, "PL-07", "is fuzzy: look at it and remove the mark")
+        else:
+            yield from _same_content(entry)
+
+
+def _same_ids(entries: Sequence[Entry]) -> Iterator[Problem]:
+    languages = sorted({entry.language for entry in entries})
+    ids = {language: {entry.id for entry in entries if entry.language == language} for language in languages}
+    for entry in entries:
+        for language in languages:
+            if entry.id not in ids[language]:
+                yield problem(entry, "PL-07", f"is missing in {language}")
+
+
+def _same_content(entry: Entry) -> Iterator[Problem]:
+    # English forms equal their ids, so each language is compared with the id.
+    sources = (entry.msgid,) if isinstance(entry.msgid, str) else entry.msgid
+    for form, source in zip(entry.forms, (*sources, *sources[-1:] * len(entry.forms)), strict=False):
+        if set(_FIELD.findall(form)) != set(_FIELD.findall(source)):
+            yield problem(entry, "PL-07", f"fields {_listed(_FIELD, form)}, the English has {_listed(_FIELD, source)}")
+        if _tags(form) != _tags(source):
+            yield problem(entry, "PL-07", f"tags {_listed(_TAG, form)}, the English has {_listed(_TAG, source)}")
+        if _numbers(form) != _numbers(source):
+            yield problem(entry, "PL-07", f"numbers {_listed(_NUMBER, form)}, not {_listed(_NUMBER, source)}")
+        if entry.language == "en" and form != source:
+            yield problem(entry, "PL-07", "the English text differs from its id; run `make catalogs`")
+        if (
+            entry.language == "es"
+            and form == source
+            and len(re.findall(r"[^\W\d_]{2,}", _FIELD.sub("", form))) >= _FORGOTTEN
+        ):
+            yield problem(entry, "PL-07", "is still English")
+
+
+def _tags(text: str) -> Counter[str]:
+    return Counter(re.sub(r"\s.*>", ">", tag) for tag in _TAG.findall(text))
+
+
+def _numbers(text: str) -> Counter[str]:
+    return Counter(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(_FIELD.sub("", _TAG.sub("", text))))
+
+
+def _listed(pattern: re.Pattern[str], text: str) -> str:
+    return " ".join(pattern.findall(text)) or "none"

@@ -1,0 +1,126 @@
+"""Words that no text may use, and words that stand for one thing only.
+
+Claims about the study (study facts of the protocol, RE-13, US-02), verdicts that only a person may give (CL-14),
+laboratory thresholds (RE-14), *tú* (PL-05), numeric dates (PL-08), and the one sentence that goes with every earliest
+date (RE-15). The register's own text is exempt; texts for staff may name verdicts, thresholds and patients.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.wording.entries import Entry, Problem, problem
+
+#: Said about the study these persuade. Exempt is only the register's own text.
+CLAIMS = {
+    "en": (
+        r"cur(?:e|es|ed|ing)|effective(?:ly|ness)?|safe(?:r|st|ly|ty)?|prove[ns]?|proving|hope(?:s|d|ful)?|opportunit\w+"
+        r"|miracle|breakthrough|last (?:places|spots)|places? (?:is|are) limited|hurry|don['’]t miss"
+        r"|free (?:of charge )?(?:treatment|care|medicine)|treatment (?:is|for) free"
+    ),
+    "es": (
+        r"cura(?:n|r|rse|do|da|ción|ciones)?|eficaz|eficaces|eficacia|efectiv[oa]s?|efectividad|(?:com)?probad[oa]s?|demostrad[oa]s?"
+        r"|esperanzas?|oportunidad(?:es)?|milagr\w+|últimos (?:cupos|lugares)|cupos? limitados?|apúrese|no se lo pierda"
+        r"|(?:tratamiento|remedio|atención)s? (?:es |son )?(?:gratis|gratuit[oa]s?)"
+    ),
+}
+#: "Safe" in Spanish is also "sure" («¿Está seguro?») and an insurance; only the claim is forbidden.
+_SAFE_ES = re.compile(
+    r"(?<!está )(?<!estoy )(?<!están )(?<!esté )\b(?:segur[oa]s?(?! (?:médico|de salud))|seguridad|inocu[oa]s?)\b", re.I
+)
+_NEW = {
+    "en": re.compile(r"\bnew (?:treatment|therapy|cure)", re.I),
+    "es": re.compile(r"\b(?:nuev[oa]s? (?:tratamiento|terapia)|(?:tratamiento|terapia)s? nuev[oa])", re.I),
+}
+#: Only a person decides who takes part.
+VERDICTS = {
+    "en": r"eligible|eligibility|you(?: do not| don['’]t)? qualify|you (?:have been|are|were) (?:accepted|rejected)",
+    "es": r"elegibles?|elegibilidad|(?:usted )?califica|(?:ha sido|fue|está|es) (?:aceptad|rechazad|seleccionad)[oa]",
+}
+#: One word for one thing, and none that talks about a person as a case.
+OTHER_WORDS = {
+    "en": {"renal": "kidney", "physician": "doctor", "medication": "medicine", "medications": "medicines",
+           "patient": "you", "patients": "people", "subject": "person", "subjects": "people"},
+    "es": {"renal": "del riñón", "renales": "de los riñones", "fármaco": "remedio", "fármacos": "remedios",
+           "medicamento": "remedio", "medicamentos": "remedios", "medicina": "remedio", "medicinas": "remedios",
+           "test": "examen", "tests": "exámenes", "facultativo": "médico", "doctor": "médico", "doctora": "médico",
+           "paciente": "usted", "pacientes": "personas", "sujeto": "persona", "sujetos": "personas"},
+}  # fmt: skip
+#: Forms of *tú* and *vos*; forms that are also *usted* or a noun are left out.
+TU = (
+    r"tú|tus?|ti|te|contigo|vos|tuy[oa]s?|eres|estás|tienes|puedes|quieres|debes|sabes|necesitas|prefieres|deseas|crees"
+    r"|recuerdas|estabas|tenías|podrás|tendrás|podrías|podés|tenés|querés|haz|dime|escríbenos|escríbeme|llámanos"
+)
+_THRESHOLDS = (
+    re.compile(r"\b1\s?[:/]\s?(?:40|80|160)\b"),
+    re.compile(r"[<>≥≤]\s?\d"),
+    re.compile(r"\b40\s?m(?:l|L)\b"),
+    re.compile(r"\b(?:1(?:[.,]0+)?\s?(?:g/g|mg/mg)|1[.,]?000\s?mg/g|113(?:[.,]\d+)?\s?mg/mmol)"),
+    re.compile(r"(?:below|under|less than|menos de|bajo|menor (?:a|de|que)) 40\b(?! (?:años|years))", re.I),
+    re.compile(r"(?:more than|over|más de|sobre) [58] (?:red|white|glóbulos|hematíes|leucocitos)", re.I),
+)
+_NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+#: Fields that hold the day from which somebody could be looked at again.
+EARLIEST = re.compile(r"\{(?:earliest|earliest_date|again|again_on|recheck|until)\}")
+_NOT_NOW = {
+    "en": re.compile(r"\bnot now\b|does not fit right now|not fit (?:you )?(?:right )?now", re.I),
+    "es": re.compile(r"\bahora no\b|por ahora no calza", re.I),
+}
+DO_NOT_STOP = {
+    "en": "Do not stop, delay or change any medicine",
+    "es": "No deje, no atrase ni cambie ningún remedio",
+}
+
+
+def word_problems(entry: Entry) -> Iterator[Problem]:
+    """What this text says that it must not, or does not say that it must."""
+    if entry.register:
+        return
+    for text in entry.forms:
+        yield from _claims(entry, text)
+        if not entry.staff:
+            yield from _verdicts(entry, text)
+            yield from _plain_words(entry, text)
+            yield from _care_goes_on(entry, text)
+
+
+def _claims(entry: Entry, text: str) -> Iterator[Problem]:
+    for word in _found(CLAIMS[entry.language], text):
+        yield problem(entry, "RE-13", f"“{word}” persuades")
+    if entry.language == "es" and (match := _SAFE_ES.search(text)):
+        yield problem(entry, "RE-13", f"“{match[0]}” claims safety; for “sure” write «está seguro» or ask otherwise")
+    for sentence in re.split(r"(?<=[.?!])\s", text):
+        if _NEW[entry.language].search(sentence) and "experimental" not in sentence.lower():
+            yield problem(entry, "US-02", "a new treatment is named without “experimental” in the same sentence")
+
+
+def _verdicts(entry: Entry, text: str) -> Iterator[Problem]:
+    for word in _found(VERDICTS[entry.language], text):
+        yield problem(entry, "CL-14", f"“{word}” is a decision, and only a person of the team decides")
+    bare = re.sub(r"<[^>]+>", "", text).replace("&lt;", "<").replace("&gt;", ">")
+    for threshold in _THRESHOLDS:
+        if match := threshold.search(bare):
+            yield problem(entry, "RE-14", f"“{match[0]}” shows a laboratory threshold")
+
+
+def _plain_words(entry: Entry, text: str) -> Iterator[Problem]:
+    for word in _found("|".join(OTHER_WORDS[entry.language]), text):
+        yield problem(entry, "PL-05", f"“{word}”: write “{OTHER_WORDS[entry.language][word.lower()]}”")
+    if entry.language == "es":
+        for word in _found(TU, text):
+            yield problem(entry, "PL-05", f"“{word}” is not usted")
+    if match := _NUMERIC_DATE.search(text):
+        yield problem(entry, "PL-08", f"“{match[0]}” is a date in figures; write it in words")
+
+
+def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:
+    dated = EARLIEST.search(entry.id) or _NOT_NOW["en"].search(entry.id)
+    # A label or a heading says it in a few words; the text under it carries the sentence.
+    if dated and not entry.button and len(text.split()) > 6 and DO_NOT_STOP[entry.language] not in text:
+        yield problem(entry, "RE-15", f"lacks “{DO_NOT_STOP[entry.language]}”")
+
+
+def _found(pattern: str, text: str) -> list[str]:
+    bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
+    return [match[0] for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", bare, re.IGNORECASE)]
