@@ -1,0 +1,82 @@
+"""Which migration the database stands at, and moving it. No ini file: the scripts lie in the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+
+from bot.store.engine import StoreError, make_engine
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+def scripts() -> Config:
+    """The configuration that names our scripts."""
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    return config
+
+
+def newest() -> str:
+    """The migration that this program was written for."""
+    head = ScriptDirectory.from_config(scripts()).get_current_head()
+    assert head is not None
+    return head
+
+
+def stands_at(connection: Connection) -> str | None:
+    """The migration that the database stands at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def refuse_wrong_schema(connection: Connection) -> None:
+    """StoreError unless the database stands at the newest migration."""
+    here = stands_at(connection)
+    if here == newest():
+        return
+    if here is None:
+        raise StoreError("The database has no tables yet. Run `tamiz migrate`.")
+    known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
+    if here in known:
+        raise StoreError(f"The database stands at migration {here}, the program needs {newest()}. Run `tamiz migrate`.")
+    raise StoreError(
+        f"The database stands at migration {here}, which this program does not know: it is newer. "
+        "Start the program version that made it; `tamiz migrate` does not go back."
+    )
+
+
+def migrate(url: str, to: str = "head") -> str | None:
+    """Bring the database to this migration (and make it where there is none); where it stood before."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    engine = make_engine(url, writes=True)
+    try:
+        with engine.begin() as connection:
+            before = stands_at(connection)
+            known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
+            if before is not None and before not in known:
+                refuse_wrong_schema(connection)
+            climb(connection, to)
+    finally:
+        engine.dispose()
+    return before
+
+
+def climb(connection: Connection, to: str) -> None:
+    """Up or down to this migration, inside the caller's transaction: all of it or nothing (DB-07)."""
+    config = scripts()
+    config.attributes["connection"] = connection
+    here = stands_at(connection)
+    script = ScriptDirectory.from_config(config)
+    goal = script.as_revision_number(to)
+    below = {s.revision for s in script.walk_revisions("base", here or "base")} if here else set()
+    if to == "base" or (goal in below and goal != here):
+        command.downgrade(config, to)
+    else:
+        command.upgrade(config, to)
