@@ -1,0 +1,69 @@
+"""Callback data, both directions: typed when it goes out, strictly parsed when it comes back.
+
+On the wire stand a prompt and a position, or a case's code and an act: no answer, no criterion, nothing about health
+(TG-16). Whatever was not written here is nobody's button and reads as None (CB-05).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.referral import ACTS
+
+#: Bytes that the platform takes.
+LONGEST = 64
+
+#: What staff can press beside the steps of a case: look at it, and the way back from the list of reasons.
+LOOKS = ("see", "menu")
+
+_TAP = re.compile(r"q1\.(0|[1-9][0-9]{0,9})\.(0|[1-9][0-9]?)")
+_ACT = re.compile(r"s1\.([A-Z]{2,4}-[2-9A-HJKMNP-Z]{4})\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]?))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A button of the patient's chat: which prompt, which position on it."""
+
+    prompt: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button of the study team: which case, what to do, and which entry of a list where one is chosen."""
+
+    code: str
+    name: str
+    entry: int | None = None
+
+
+def tap_data(prompt: int, position: int) -> str:
+    """The wire form of a patient's button.
+
+    >>> tap_data(12, 0)
+    'q1.12.0'
+    """
+    return f"q1.{prompt}.{position}"
+
+
+def act_data(code: str, name: str, entry: int | None = None) -> str:
+    """The wire form of a staff button.
+
+    >>> act_data("LUP-7K3Q", "not_eligible", 3)
+    's1.LUP-7K3Q.not_eligible.3'
+    """
+    return f"s1.{code}.{name}" if entry is None else f"s1.{code}.{name}.{entry}"
+
+
+def read_data(data: str) -> Tap | Act | None:
+    """What was pressed; None for anything that was never sent.
+
+    >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
+    (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name='take', entry=None), None)
+    """
+    if tap := _TAP.fullmatch(data):
+        return Tap(int(tap[1]), int(tap[2]))
+    if (act := _ACT.fullmatch(data)) and act[2] in (*ACTS, *LOOKS):
+        return Act(act[1], act[2], int(act[3]) if act[3] else None)
+    return None

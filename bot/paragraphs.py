@@ -1,0 +1,146 @@
+"""A screen in words: paragraphs in one language, before any markup. Shared by the chat and the terminal.
+
+Two rules. What the program says is translated and never touched; what a person wrote is cleaned and stands inside a
+sentence as it is. Whoever writes the words out (HTML, a terminal) escapes each finished line once.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from babel.dates import format_skeleton
+
+from bot.texts import DATE_LOCALES, shown
+from dialogs.replies import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.values import When
+
+#: Where more options than this are offered, the text lists them too (AX-02).
+LISTED_ABOVE = 2
+
+BETWEEN = N_("between {first} and {last}")
+
+#: Characters that turn the direction of a line or cannot be sent at all; a person's words do without them (TXT-02).
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+FIRST_STRONG, POP = "\u2068", "\u2069"
+
+
+class Catalogue(Protocol):
+    """What says a text in a language: `bot.texts.Texts`."""
+
+    def text(self, locale: str, msgid: str, /, **values: object) -> str:
+        """The text in this language, its fields filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph in one language, still without markup."""
+
+    lines: tuple[str, ...]
+    look: Look = Look.PLAIN
+    heading: str = ""
+
+
+def paragraphs(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> list[Paragraph]:
+    """The message as paragraphs; the options stand before what is folded away at its end."""
+    said = [_paragraph(block, locale, texts) for block in screen.blocks]
+    end = len(said)
+    while end and said[end - 1].look is Look.FOLDED:
+        end -= 1
+    said[end:end] = _listed_options(screen, locale, texts, accessible)
+    return said
+
+
+def plain(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> str:
+    """The message for a terminal or a transcript: what is folded away in a chat stands open here."""
+    return "\n\n".join(
+        "\n".join([*([part.heading] if part.heading else []), *part.lines])
+        for part in paragraphs(screen, locale, texts, accessible)
+    )
+
+
+def label(button: Button, locale: str, texts: Catalogue) -> str:
+    """What stands on a button; a tick in front where it is chosen."""
+    words = say(button.label, locale, texts)
+    return f"✓ {words}" if button.chosen else words
+
+
+def say(text: Text, locale: str, texts: Catalogue) -> str:
+    """One text in one language, its fields filled."""
+    return texts.text(locale, text.id, **{name: _field(value, locale, texts) for name, value in text.fields.items()})
+
+
+def _field(value: Field, locale: str, texts: Catalogue) -> str:
+    match value:
+        case Text():
+            return say(value, locale, texts)
+        case tuple():
+            return joined([_field(part, locale, texts) for part in value], locale)
+        case When():
+            return dated(value, locale, texts)
+        case str():
+            return own_words(value)
+        case _:
+            return shown(value, locale)
+
+
+def dated(when: When, locale: str, texts: Catalogue) -> str:
+    """A date in words, as exact as it is known."""
+    match when.precision:
+        case "day":
+            return shown(when.first, locale)
+        case "month":
+            return month(when.first, locale)
+        case "year":
+            return str(when.first.year)
+    return texts.text(locale, BETWEEN, first=when.first, last=when.last)
+
+
+def month(day: date, locale: str) -> str:
+    """The month and its year.
+
+    >>> month(date(2026, 6, 1), "es"), month(date(2026, 6, 1), "en")
+    ('junio de 2026', 'June 2026')
+    """
+    return format_skeleton("yMMMM", day, locale=DATE_LOCALES[locale])
+
+
+def joined(words: list[str], locale: str) -> str:
+    """A list as a person says it; Spanish y becomes e before the sound i.
+
+    >>> joined(["biopsia", "orina", "infección"], "es"), joined(["age", "lupus"], "en"), joined(["hielo", "iodo"], "es")
+    ('biopsia, orina e infección', 'age and lupus', 'hielo e iodo')
+    """
+    if len(words) < 2:
+        return "".join(words)
+    last = words[-1].lower()
+    sounds_i = last.startswith(("i", "í", "hi", "hí")) and not last.startswith(("hia", "hie", "hio", "ie"))
+    conjunction = "and" if locale == "en" else "e" if sounds_i else "y"
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"
+
+
+def own_words(said: str) -> str:
+    """Somebody's own words on one line: no control characters, and their direction kept to themselves."""
+    kept = "".join(c for c in said if c not in TURNING and (c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")))
+    line = " ".join(kept.split())
+    turned = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line)
+    return f"{FIRST_STRONG}{line}{POP}" if turned else line
+
+
+def _paragraph(block: Block, locale: str, texts: Catalogue) -> Paragraph:
+    heading = say(block.heading, locale, texts) if block.heading else ""
+    return Paragraph(tuple(say(line, locale, texts) for line in block.lines), block.look, heading)
+
+
+def _listed_options(screen: Screen, locale: str, texts: Catalogue, accessible: bool) -> Iterable[Paragraph]:
+    if not screen.numbered or len(screen.options) <= (0 if accessible else LISTED_ABOVE):
+        return
+    listed = [f"{n} {label(option, locale, texts)}" for n, option in enumerate(screen.options, start=1)]
+    if accessible:
+        yield Paragraph(tuple(listed))
+    else:
+        comma = "; " if any("," in option for option in listed) else ", "
+        yield Paragraph((comma.join(listed),), Look.HINT)

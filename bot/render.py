@@ -1,0 +1,198 @@
+"""What the core says, as calls of the Bot API: HTML, every finished line escaped once.
+
+A `Call` is a method's name and its payload, ready for the outbox, which adds the chat. Nothing is decided here but
+the look of one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from bot.keyboards import tap_data
+from bot.paragraphs import Catalogue, Paragraph, label, paragraphs, say
+from dialogs.replies import Button, Look, Notice, Screen
+
+#: UTF-16 units of one message, after its tags are read (TG-17), and of the answer to a press.
+LONGEST = 4096
+LONGEST_NOTICE = 200
+
+#: What goes on the wire for the button at a position.
+Data = Callable[[int, Button], str]
+#: A JSON object.
+Payload = Mapping[str, object]
+
+MARKS = {
+    Look.PLAIN: ("", ""),
+    Look.STRONG: ("<b>", "</b>"),
+    Look.HINT: ("<i>", "</i>"),
+    Look.FOLDED: ("<blockquote expandable>", "</blockquote>"),
+    Look.QUOTE: ("<blockquote>", "</blockquote>"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """For whom it is drawn."""
+
+    texts: Catalogue
+    locale: str
+    #: Numbered options one per line; nothing is edited in place (AX-07).
+    accessible: bool = False
+    #: Cannot be forwarded or saved: whatever the team sees of a person.
+    protected: bool = False
+    #: The phone's keyboard of an earlier message is still up and should go.
+    keyboard_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of the Bot API, without its chat."""
+
+    method: str
+    payload: Payload
+    #: The prompt whose message this is; 0 where it has no buttons of the core.
+    prompt: int = 0
+    #: The prompt whose message this changes.
+    replaces: int = 0
+    urgent: bool = False
+
+
+def patient_data(screen: Screen) -> Data:
+    """The wire form of a patient's buttons: where it stands on this prompt, and nothing more."""
+    return lambda position, _button: tap_data(screen.prompt, position)
+
+
+def message(view: View, screen: Screen, data: Data | None = None, *, urgent: bool = False) -> list[Call]:
+    """New messages that say the screen: one, or several where it is too long; the buttons stand under the last."""
+    bodies = pages(paragraphs(screen, view.locale, view.texts, view.accessible))
+    markup = _markup(view, screen, data or patient_data(screen))
+    calls = [Call("sendMessage", _text(view, body), urgent=urgent) for body in bodies]
+    calls[-1] = replace(calls[-1], payload={**calls[-1].payload, **markup}, prompt=screen.prompt)
+    return calls
+
+
+def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) -> Call:
+    """The message of that prompt, shown anew; without buttons where the screen has none."""
+    body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[0]
+    markup = _markup(replace(view, keyboard_up=False), screen, data or patient_data(screen))
+    payload = {name: value for name, value in _text(view, body).items() if name != "protect_content"}
+    return Call("editMessageText", {**payload, **markup}, prompt=screen.prompt, replaces=replaces)
+
+
+def answer(view: View, press: str, notice: Notice | None) -> Call:
+    """The answer that every press gets (TG-25); a dialog that waits where a passing line could be missed."""
+    payload: dict[str, object] = {"callback_query_id": press}
+    if notice is not None:
+        payload["text"] = cut(say(notice.text, view.locale, view.texts), LONGEST_NOTICE)
+        payload["show_alert"] = notice.alert or view.accessible
+    return Call("answerCallbackQuery", payload, urgent=True)
+
+
+def shares_contact(screen: Screen) -> bool:
+    """Does this message bring up the phone's own keyboard?"""
+    return any(button.shares_contact for button in screen.options)
+
+
+def _text(view: View, html: str) -> dict[str, object]:
+    payload: dict[str, object] = {
+        "text": html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return {**payload, "protect_content": True} if view.protected else payload
+
+
+def _markup(view: View, screen: Screen, data: Data) -> dict[str, object]:
+    rows = [[button] for button in screen.options] + ([list(screen.controls)] if screen.controls else [])
+    if not rows:
+        return {"reply_markup": {"remove_keyboard": True}} if view.keyboard_up else {}
+    if shares_contact(screen):
+        keys = [[_key(view, button) for button in row] for row in rows]
+        return {"reply_markup": {"keyboard": keys, "one_time_keyboard": True, "resize_keyboard": True}}
+    position = iter(range(len(screen.options) + len(screen.controls)))
+    inline = [[_button(view, button, data(next(position), button)) for button in row] for row in rows]
+    return {"reply_markup": {"inline_keyboard": inline}}
+
+
+def _button(view: View, button: Button, data: str) -> Payload:
+    words = label(button, view.locale, view.texts)
+    if button.copies:
+        return {"text": words, "copy_text": {"text": button.copies}}
+    return {"text": words, "callback_data": data}
+
+
+def _key(view: View, button: Button) -> Payload:
+    """A key of the phone's keyboard: it types its own label, or shares the number."""
+    words = label(button, view.locale, view.texts)
+    return {"text": words, "request_contact": True} if button.shares_contact else {"text": words}
+
+
+def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
+    """The paragraphs as HTML, on as few messages as the platform's limit allows; no tag is ever cut."""
+    done: list[str] = []
+    page: list[str] = []
+    room = longest
+    for part in parts:
+        for piece in _pieces(part, longest):
+            size = units("\n".join([*([piece.heading] if piece.heading else []), *piece.lines])) + 2
+            if page and size > room:
+                done.append("\n\n".join(page))
+                page, room = [], longest
+            page.append(_html(piece))
+            room -= size
+    return [*done, "\n\n".join(page)]
+
+
+def _html(part: Paragraph) -> str:
+    before, after = MARKS[part.look]
+    heading = [f"<b>{escape(part.heading, quote=False)}</b>"] if part.heading else []
+    return before + "\n".join([*heading, *(escape(line, quote=False) for line in part.lines)]) + after
+
+
+def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
+    """The paragraph, or as many of the same look as it takes."""
+    room = longest - units(part.heading) - 2
+    lines: list[str] = []
+    heading = part.heading
+    left = room
+    for line in (chunk for whole in part.lines for chunk in _chunks(whole, room)):
+        if lines and units(line) + 1 > left:
+            yield Paragraph(tuple(lines), part.look, heading)
+            lines, heading, left = [], "", room
+        lines.append(line)
+        left -= units(line) + 1
+    yield Paragraph(tuple(lines), part.look, heading)
+
+
+def _chunks(line: str, longest: int) -> Sequence[str]:
+    chunks = []
+    while units(line) > longest - 2:
+        chunk = cut(line, longest - 2, sign="")
+        chunks.append(chunk)
+        line = line[len(chunk) :].lstrip()
+    return [*chunks, line]
+
+
+def cut(text: str, longest: int, sign: str = "…") -> str:
+    """The text, or as much of it as fits, ended at a word; never half a character.
+
+    >>> cut("Según sus respuestas", 12)
+    'Según sus…'
+    """
+    if units(text) <= longest:
+        return text
+    room, end = longest - units(sign), 0
+    while units(text[end]) <= room:
+        room -= units(text[end])
+        end += 1
+    while end > 1 and (text[end] in "\u200d\ufe0f\u20e3" or text[end - 1] == "\u200d"):
+        end -= 1  # an emoji of several signs stays whole
+    space = text.rfind(" ", end // 2, end + 1)
+    return text[: space if space > 0 else end].rstrip() + sign
+
+
+def units(text: str) -> int:
+    """UTF-16 code units, which the platform counts."""
+    return len(text) + sum(character > "\uffff" for character in text)
