@@ -1,0 +1,175 @@
+"""The courier's side of the outbox: what may be sent now, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import case, delete, func, insert, select, update
+
+from bot.outbox import TEAM, URGENT
+from bot.store import queries
+from bot.store import tables as t
+from bot.store.tx import PersonId, Tx
+from bot.store.vault import Sealed
+
+#: The scope of a hold on everything.
+EVERYWHERE = b"all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """One call that is due, opened."""
+
+    id: int
+    chat_digest: bytes
+    chat_id: int
+    person: PersonId | None
+    method: str
+    payload: dict[str, Any]
+    urgent: bool
+    prompt: int
+    replaces: int
+    tries: int
+    #: The message that shows the prompt which this one replaces, where it was sent.
+    target: int | None
+
+    @property
+    def to_group(self) -> bool:
+        """Groups have negative ids."""
+        return self.chat_id < 0
+
+
+def parcels(tx: Tx, now: datetime, *, busy: Collection[bytes], limit: int = 50) -> tuple[list[Parcel], list[int]]:
+    """The first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
+
+    And the numbers of rows that no longer open: restored from a backup after an erasure, their key is gone on
+    purpose, and so is the message."""
+    held = {row.scope for row in tx.conn.execute(select(t.holds.c.scope).where(t.holds.c.until > now))}
+    if EVERYWHERE in held:
+        return [], []
+    place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(_urgency(), t.outbox.c.id))
+    ready = (
+        select(t.outbox, place.label("place"))
+        .where(t.outbox.c.due_at <= now, t.outbox.c.chat_digest.not_in([*busy, *held]))
+        .subquery()
+    )
+    rows = tx.conn.execute(select(ready).where(ready.c.place == 1).order_by(ready.c.rank, ready.c.id).limit(limit))
+    found, lost = [], []
+    for row in rows:
+        try:
+            found.append(_opened(tx, row))
+        except Sealed:
+            lost.append(row.id)
+    return found, lost
+
+
+def next_due(tx: Tx, now: datetime) -> datetime | None:
+    """When something will be due or a hold ends, if not before; None where nothing waits."""
+    due = tx.conn.execute(select(func.min(t.outbox.c.due_at)).where(t.outbox.c.due_at > now)).scalar_one()
+    held = tx.conn.execute(select(func.min(t.holds.c.until)).where(t.holds.c.until > now)).scalar_one()
+    times: list[datetime] = [at for at in (due, held) if at is not None]
+    return min(times) if times else None
+
+
+def delivered(tx: Tx, parcel: Parcel, message_id: int | None, now: datetime) -> None:
+    """The call is done: its row goes; a prompt's message id is filed."""
+    drop(tx, parcel)
+    shows = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
+    if not shows or message_id is None:
+        return
+    if parcel.person is not None and not _is_there(tx, parcel.person):
+        return  # erased while the message was on its way
+    owner = parcel.person or 0
+    same = (
+        t.prompts.c.chat_digest == parcel.chat_digest,
+        t.prompts.c.person_id == owner,
+        t.prompts.c.prompt == shows,
+    )
+    tx.conn.execute(delete(t.prompts).where(*same))
+    tx.conn.execute(
+        insert(t.prompts).values(
+            chat_digest=parcel.chat_digest, person_id=owner, prompt=shows, message_id=message_id, shown_at=now
+        )
+    )
+
+
+def drop(tx: Tx, parcel: Parcel) -> None:
+    """The call is given up, or done."""
+    tx.conn.execute(delete(t.outbox).where(t.outbox.c.id == parcel.id))
+
+
+def drop_lost(tx: Tx, rows: Collection[int]) -> None:
+    """Calls that no longer open are given up."""
+    tx.conn.execute(delete(t.outbox).where(t.outbox.c.id.in_(rows)))
+
+
+def drop_chat(tx: Tx, parcel: Parcel) -> None:
+    """Everything that waits for this chat is given up."""
+    tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == parcel.chat_digest))
+
+
+def count_try(tx: Tx, parcel: Parcel) -> None:
+    """The call was tried and nobody knows whether it arrived."""
+    tx.conn.execute(update(t.outbox).where(t.outbox.c.id == parcel.id).values(tries=t.outbox.c.tries + 1))
+
+
+def hold(tx: Tx, scope: bytes, until: datetime) -> None:
+    """Send nothing in this scope before then; kept in the database, so a restart does not forget it (OUT-03)."""
+    tx.conn.execute(delete(t.holds).where(t.holds.c.scope == scope))
+    tx.conn.execute(insert(t.holds).values(scope=scope, until=until))
+
+
+def readdress(tx: Tx, old: int, new: int) -> None:
+    """What waits for the team's chat `old` goes to `new` (OUT-10); messages shown there cannot be edited from here."""
+    digests = tx.vault.digests("chat", old)
+    rows = tx.conn.execute(select(t.outbox.c.id).where(t.outbox.c.chat_digest.in_(digests))).scalars().all()
+    for number in rows:
+        tx.conn.execute(
+            update(t.outbox)
+            .where(t.outbox.c.id == number)
+            .values(chat_digest=tx.vault.digest("chat", new), chat=tx.seal(None, "outbox.chat", new), person_id=None)
+        )
+    tx.conn.execute(delete(t.holds).where(t.holds.c.scope.in_(digests)))
+    tx.posted = True
+
+
+def expire(tx: Tx, now: datetime) -> int:
+    """Drop what is no longer worth sending, and holds that are over; how many messages."""
+    tx.conn.execute(delete(t.holds).where(t.holds.c.until <= now))
+    return tx.conn.execute(delete(t.outbox).where(t.outbox.c.expires_at <= now)).rowcount
+
+
+def waiting(tx: Tx) -> int:
+    """How many calls wait."""
+    return int(tx.conn.execute(select(func.count()).select_from(t.outbox)).scalar_one())
+
+
+def _urgency() -> Any:
+    """Within a chat only safety texts overtake; everything else keeps its order (OUT-15)."""
+    return case((t.outbox.c.rank == URGENT, 0), else_=TEAM)
+
+
+def _is_there(tx: Tx, person: PersonId) -> bool:
+    return tx.conn.execute(select(t.persons.c.id).where(t.persons.c.id == person)).first() is not None
+
+
+def _opened(tx: Tx, row: Any) -> Parcel:
+    person = None if row.person_id is None else PersonId(row.person_id)
+    chat_id = int(tx.unseal(person, "outbox.chat", row.chat))
+    shown = queries.shown(tx, chat_id, row.replaces, person) if row.replaces else None
+    return Parcel(
+        id=row.id,
+        chat_digest=row.chat_digest,
+        chat_id=chat_id,
+        person=person,
+        method=row.method,
+        payload=tx.unseal(person, "outbox.payload", row.payload),
+        urgent=row.rank == URGENT,
+        prompt=row.prompt,
+        replaces=row.replaces,
+        tries=row.tries,
+        target=None if shown is None else shown.message_id,
+    )

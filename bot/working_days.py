@@ -1,0 +1,40 @@
+"""Working days in Chile, movable holidays included."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+_SATURDAY = 5
+
+
+@cache
+def _holidays() -> HolidayBase:
+    from holidays import country_holidays
+
+    return country_holidays("CL")
+
+
+def is_working_day(day: date) -> bool:
+    """Is somebody at work on this day?
+
+    >>> is_working_day(date(2026, 12, 25))
+    False
+    """
+    return day.weekday() < _SATURDAY and day not in _holidays()
+
+
+def working_day_after(day: date, days: int) -> date:
+    """The working day that is so many working days after this day.
+
+    >>> working_day_after(date(2026, 12, 24), 1)
+    datetime.date(2026, 12, 28)
+    """
+    while days > 0:
+        day += timedelta(days=1)
+        days -= is_working_day(day)
+    return day
