@@ -1,0 +1,35 @@
+"""What every test may count on: no settings of the machine, a calm hypothesis, and the transcript switch."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# Two slow cores run these beside other things: a deadline per example would only measure the machine.
+settings.register_profile("tamiz", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+settings.load_profile("tamiz")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-transcripts` rewrites the expected transcripts; the diff is the review."""
+    parser.addoption("--update-transcripts", action="store_true", help="rewrite the expected transcripts")
+
+
+@pytest.fixture
+def update_transcripts(request: pytest.FixtureRequest) -> bool:
+    """Are the expected transcripts to be rewritten?"""
+    return bool(request.config.getoption("--update-transcripts"))
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test sets what it needs; a TAMIZ_ variable of the shell must not decide it."""
+    for name in [name for name in os.environ if name.upper().startswith("TAMIZ_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the repository."""
+    return Path(__file__).parent.parent
