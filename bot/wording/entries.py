@@ -51,6 +51,8 @@ class Entry:
     def staff(self) -> bool:
         """Is it read by the study team only?"""
         marked = any(comment.split(":")[0] == STAFF for comment in self.comments)
+        if not marked and self.comments and all(comment.endswith(": settle") for comment in self.comments):
+            return True
         return marked or (bool(self.files) and all(_STAFF_FILE.search(file) for file in self.files))
 
     @property
@@ -61,7 +63,7 @@ class Entry:
     @property
     def question(self) -> bool:
         """Is it the text of a question?"""
-        return any(re.match(r"questions? \S+: (?:text|question)$", comment) for comment in self.comments)
+        return any(re.match(r"questions? [^:]+: text$", comment) for comment in self.comments)
 
     @property
     def button(self) -> bool:
