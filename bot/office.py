@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from bot.site import Place, site_now
+from bot.staff_chat import staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
@@ -19,9 +20,6 @@ from dialogs.study import Study
 
 if TYPE_CHECKING:
     from dialogs.questionnaire import Questionnaire
-
-#: Settings rows: the group that TAMIZ_STAFF_CHAT named, and where that group is now.
-_NAMED, _CURRENT = "staff_chat_named", "staff_chat"
 
 Clock = Callable[[], datetime]
 
@@ -67,32 +65,8 @@ class Office:
 
     def staff_chat(self, tx: Tx) -> int:
         """The study team's group, wherever it moved to."""
-        moved = queries.setting(tx, _CURRENT)
-        return int(moved) if moved is not None else (self.settings.staff_chat or 0)
+        return staff_chat(tx) or self.settings.staff_chat or 0
 
     def named(self, username: str) -> Office:
         """The same office, knowing the bot's user name."""
         return replace(self, username=username)
-
-
-def pair_staff_chat(tx: Tx, named: int) -> None:
-    """At the start: remember the group that the setting names; SettingsError where it names a different one now."""
-    before, current = queries.setting(tx, _NAMED), queries.setting(tx, _CURRENT)
-    if before is None or current is None:
-        move_staff_chat(tx, named, first=named)
-    elif named not in (int(before), int(current)):
-        raise SettingsError(
-            ["TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."]
-        )
-
-
-def move_staff_chat(tx: Tx, to: int, *, first: int | None = None) -> None:
-    """The team's group has this id now (TG-13); what waits for it follows."""
-    from bot.queue import readdress
-
-    if first is not None:
-        queries.set_setting(tx, _NAMED, str(first))
-    before = queries.setting(tx, _CURRENT)
-    queries.set_setting(tx, _CURRENT, str(to))
-    if before is not None and int(before) != to:
-        readdress(tx, int(before), to)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, delete, func, insert, select, update
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from bot.outbox import TEAM, URGENT
 from bot.store import queries
@@ -42,9 +42,18 @@ class Parcel:
         return self.chat_id < 0
 
 
-def parcels(tx: Tx, now: datetime, *, busy: Collection[bytes], limit: int = 50) -> tuple[list[Parcel], list[int]]:
+def parcels(
+    tx: Tx,
+    now: datetime,
+    *,
+    busy: Collection[bytes] = (),
+    resting: Collection[bytes] = (),
+    full: Collection[bytes] = (),
+    limit: int = 50,
+) -> tuple[list[Parcel], list[int]]:
     """The first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
 
+    Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted.
     And the numbers of rows that no longer open: restored from a backup after an erasure, their key is gone on
     purpose, and so is the message."""
     held = {row.scope for row in tx.conn.execute(select(t.holds.c.scope).where(t.holds.c.until > now))}
@@ -56,7 +65,15 @@ def parcels(tx: Tx, now: datetime, *, busy: Collection[bytes], limit: int = 50) 
         .where(t.outbox.c.due_at <= now, t.outbox.c.chat_digest.not_in([*busy, *held]))
         .subquery()
     )
-    rows = tx.conn.execute(select(ready).where(ready.c.place == 1).order_by(ready.c.rank, ready.c.id).limit(limit))
+    may_go = or_(
+        ready.c.rank == URGENT,
+        and_(
+            ready.c.chat_digest.not_in(full),
+            or_(ready.c.method.not_like("send%"), ready.c.chat_digest.not_in(resting)),
+        ),
+    )
+    first = select(ready).where(ready.c.place == 1, may_go)
+    rows = tx.conn.execute(first.order_by(ready.c.rank, ready.c.id).limit(limit))
     found, lost = [], []
     for row in rows:
         try:

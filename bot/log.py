@@ -1,0 +1,96 @@
+"""Logs: numbers and states, one line each, and one redaction layer that every line passes.
+
+No message, answer, name or phone is ever given to a logger. What slips in through a library (an address with the
+token in it, the text of an exception) is cut here: the token is replaced, and of an exception only its kind and
+where it was raised are written, for its text may quote what a person wrote.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+import traceback
+from types import TracebackType
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+#: What a bot token looks like, in an address or anywhere else.
+_TOKEN = re.compile(r"(?:bot)?\d{5,}:[A-Za-z0-9_-]{10,}")
+_CUT = "[token]"
+
+#: Libraries that say more than is wanted at their own levels.
+_QUIET = ("aiohttp", "aiogram", "asyncio", "sqlalchemy", "alembic", "urllib3")
+
+
+def redacted(text: str) -> str:
+    """The text without any token.
+
+    >>> redacted("POST /bot123456:AAAAAAAAAAAAAAAAAAAAAA/getMe")
+    'POST /[token]/getMe'
+    """
+    return _TOKEN.sub(_CUT, text)
+
+
+def set_up_logs(level: str = "INFO") -> None:
+    """Send every logger's lines, ours and the libraries', through one formatter to standard error."""
+    shared: list[Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _without_exception_text,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    formatter = _Redacting(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(formatter)
+    logging.root.handlers[:] = [handler]
+    logging.root.setLevel(level)
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    sys.excepthook = _last_words
+
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    """The last step before a line is written."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redacted(super().format(record))
+
+
+def where_raised(fault: BaseException) -> str:
+    """The kind of an exception and the lines it passed, without its text."""
+    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)[-6:]]
+    return f"{type(fault).__name__} at {' > '.join(places)}"
+
+
+def _without_exception_text(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    fault = event.pop("exc_info", None)
+    record = event.get("_record")
+    if fault is None and record is not None:
+        fault, record.exc_info, record.exc_text = record.exc_info, None, None
+    if fault is True:
+        fault = sys.exc_info()
+    if isinstance(fault, tuple):
+        fault = fault[1]
+    if isinstance(fault, BaseException):
+        event["fault"] = where_raised(fault)
+    return event
+
+
+def _last_words(_kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
+    """The last-resort printer: an exception that nobody caught, without its text."""
+    if isinstance(fault, KeyboardInterrupt):
+        return
+    sys.stderr.write(redacted(f"tamiz stopped: {where_raised(fault)}\n"))

@@ -1,0 +1,47 @@
+"""From a parcel to the call that is made: an edit or a new message, with markup or without."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from bot.queue import Parcel
+
+#: What an edit of a text takes; the rest of a new message's fields would be refused.
+_EDITABLE = ("text", "parse_mode", "link_preview_options")
+
+
+def as_call(parcel: Parcel) -> tuple[str, dict[str, Any]] | None:
+    """Method and payload as they go out; None where the message to change was never sent."""
+    payload: dict[str, Any] = dict(parcel.payload)
+    if parcel.method == "answerCallbackQuery":
+        return parcel.method, payload
+    payload["chat_id"] = parcel.chat_id
+    if not parcel.replaces:
+        return parcel.method, payload
+    if parcel.method.startswith("edit") or parcel.method == "deleteMessage":
+        if parcel.target is None:
+            return None
+        return parcel.method, {**payload, "message_id": parcel.target}
+    if parcel.target is None or "text" not in payload:
+        return parcel.method, payload
+    edit = {name: payload[name] for name in _EDITABLE if name in payload}
+    edit |= {"chat_id": parcel.chat_id, "message_id": parcel.target}
+    if "inline_keyboard" in payload.get("reply_markup", {}):
+        edit["reply_markup"] = payload["reply_markup"]
+    return "editMessageText", edit
+
+
+def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same message without markup, for a server that refuses it (OUT-11).
+
+    >>> as_plain({"text": "<b>2 &lt; 3</b>", "parse_mode": "HTML"})
+    {'text': '2 < 3'}
+    """
+    plain = {name: value for name, value in payload.items() if name != "parse_mode"}
+    for name in ("text", "caption"):
+        if name in plain and "parse_mode" in payload:
+            plain[name] = html.unescape(re.sub(r"</?[a-z][^<>]*>", "", plain[name]))
+    return plain

@@ -1,0 +1,40 @@
+"""Where the study team's group is: named by a setting, moved by the platform (TG-13), never by a message."""
+
+from __future__ import annotations
+
+from bot.queue import readdress
+from bot.settings import SettingsError
+from bot.store import queries
+from bot.store.tx import Tx
+
+#: Settings rows: the group that TAMIZ_STAFF_CHAT named, and where that group is now.
+_NAMED, _CURRENT = "staff_chat_named", "staff_chat"
+
+
+def staff_chat(tx: Tx) -> int | None:
+    """The group's id at this moment; None before the first start."""
+    current = queries.setting(tx, _CURRENT)
+    return None if current is None else int(current)
+
+
+def pair_staff_chat(tx: Tx, named: int) -> None:
+    """At the start: take the group that the setting names; SettingsError where it is another one than before.
+
+    A group that moved keeps its new id while the setting still names the old one."""
+    before, current = queries.setting(tx, _NAMED), staff_chat(tx)
+    if before is None or current is None:
+        queries.set_setting(tx, _NAMED, str(named))
+        queries.set_setting(tx, _CURRENT, str(named))
+    elif named not in (int(before), current):
+        raise SettingsError(
+            ["TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."]
+        )
+
+
+def move_staff_chat(tx: Tx, old: int, new: int) -> bool:
+    """The group `old` has the id `new` now, and what waits for it follows; False where `old` is not the team's."""
+    if staff_chat(tx) != old or old == new:
+        return False
+    queries.set_setting(tx, _CURRENT, str(new))
+    readdress(tx, old, new)
+    return True

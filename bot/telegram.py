@@ -1,0 +1,100 @@
+"""One line to the Bot API: raw calls in, raw answers out.
+
+Updates and answers stay plain dictionaries: building aiogram's models for answers and forms costs as much as
+everything else an update needs (0.8 of the processor time without `Response[X]` being rebuilt at each call). Errors
+of the network say only their kind, because their own texts hold the address and with it the token.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
+
+#: Seconds for a call that is no long poll.
+CALL_SECONDS = 20.0
+
+
+class LineDown(ConnectionError):
+    """The server could not be reached: the call certainly did nothing."""
+
+
+class LineCut(ConnectionError):
+    """The call went out and no readable answer came back: it may have been done."""
+
+
+class TokenRevoked(RuntimeError):
+    """The server does not know the bot's token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server answered."""
+
+    status: int
+    ok: bool
+    result: Any = None
+    description: str = ""
+    retry_after: int = 0
+    migrate_to: int = 0
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that was sent or edited, where the answer tells."""
+        found = self.result.get("message_id") if isinstance(self.result, dict) else None
+        return found if isinstance(found, int) else None
+
+
+class Line(AiohttpSession):
+    """The bot's one session."""
+
+    def __init__(self, token: str, base: str) -> None:
+        super().__init__()
+        self.api = TelegramAPIServer.from_base(base)
+        self._token = token
+
+    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> Answer:
+        """Call a method; LineDown or LineCut where no answer came."""
+        session = await self.create_session()
+        url = self.api.api_url(self._token, method)
+        body: dict[str, Any] = {"data": _form(payload)} if "document" in payload else {"json": dict(payload)}
+        try:
+            async with session.post(url, timeout=ClientTimeout(total=seconds), **body) as response:
+                return _answer(response.status, await response.read())
+        except ClientConnectorError as fault:
+            raise LineDown(type(fault).__name__) from None
+        except (TimeoutError, ClientError, OSError) as fault:
+            raise LineCut(type(fault).__name__) from None
+
+
+def _answer(status: int, body: bytes) -> Answer:
+    try:
+        raw = json.loads(body)
+        more = raw.get("parameters") or {}
+        return Answer(
+            status=int(raw.get("error_code") or status),
+            ok=raw["ok"] is True,
+            result=raw.get("result"),
+            description=str(raw.get("description") or ""),
+            retry_after=int(more.get("retry_after") or 0),
+            migrate_to=int(more.get("migrate_to_chat_id") or 0),
+        )
+    except (ValueError, KeyError, AttributeError, TypeError):
+        # A page of a proxy, or a cut body: nobody knows what was done.
+        raise LineCut("UnreadableAnswer") from None
+
+
+def _form(payload: Mapping[str, Any]) -> FormData:
+    """The multipart body of a call with a file: {"document": {"filename": …, "text": …}}."""
+    form = FormData(quote_fields=False)
+    for name, value in payload.items():
+        if name == "document":
+            form.add_field(name, str(value["text"]).encode(), filename=value["filename"])
+        else:
+            form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return form
