@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.studies import load_lexicon, load_study
-from dialogs.cases import CaseError, read_facts
+from dialogs.cases import YEARS, CaseError, read_facts
 from dialogs.medicines import classify
 from dialogs.rules import Treatment, Truth
 from dialogs.screening import Screening, screen
@@ -18,7 +18,7 @@ from dialogs.study import Study
 def judge_cases(cases: Any, today: date) -> tuple[list[dict[str, Any]], bool]:
     """Each case's result in the same order, and whether all could be read; `today` where a case names no date."""
     if not isinstance(cases, list):
-        raise CaseError("the file holds no JSON list. Write [{\"id\": …, \"facts\": {…}}].")
+        raise CaseError('the file holds no JSON list. Write [{"id": …, "facts": {…}}].')
     study = load_study()
     results = [_judge(study, case, today) for case in cases]
     return results, all("error" not in result for result in results)
@@ -28,7 +28,7 @@ def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
     id = case.get("id") if isinstance(case, Mapping) else None
     try:
         if not isinstance(case, Mapping) or "facts" not in case:
-            raise CaseError("the case has no `facts`. Write {\"id\": …, \"facts\": {…}}.")
+            raise CaseError('the case has no `facts`. Write {"id": …, "facts": {…}}.')
         on = _date(case.get("reference_date"), today)
         facts = read_facts(study, case["facts"], lambda name: classify(name, load_lexicon()), on)
     except CaseError as error:
@@ -52,9 +52,12 @@ def _date(text: Any, default: date) -> date:
     if text is None:
         return default
     try:
-        return date.fromisoformat(text)
+        on = date.fromisoformat(text)
     except (TypeError, ValueError):
         raise CaseError("`reference_date` is no date. Write YYYY-MM-DD.") from None
+    if on.year not in YEARS:
+        raise CaseError(f"`reference_date` lies before {YEARS.start} or after {YEARS.stop - 1}. Write YYYY-MM-DD.")
+    return on
 
 
 def main(source: str, today: date) -> tuple[str, int]:

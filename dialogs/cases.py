@@ -29,7 +29,7 @@ def read_facts(study: Study, raw: Mapping[str, Any], classify: Classify, today: 
 
     `classify` says what a treatment's name is. A fact that is left out is unknown."""
     if not isinstance(raw, Mapping):
-        raise CaseError("`facts` is no object. Write {\"facts\": {…}}.")
+        raise CaseError('`facts` is no object. Write {"facts": {…}}.')
     by_fact = _readers(study)
     facts: dict[str, Fact] = {}
     for name, value in raw.items():
@@ -57,7 +57,7 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
     kind = question.kind if question else None
     match kind:
         case Kind.INTEGER:
-            if isinstance(value, int) and not isinstance(value, bool):
+            if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
                 return value
             raise CaseError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
         case Kind.MONTH:
@@ -77,58 +77,93 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
     raise CaseError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
 
 
+#: Years that anything about a living person can lie in; near the calendar's ends months could not be counted.
+YEARS = range(1900, 2200)
+
+
 def _date(name: str, value: Any) -> When | Unknown:
     try:
-        return When.parse(str(value))
+        when = When.parse(str(value))
     except ValueError:
         raise CaseError(f'"{name}" is no date. Write YYYY-MM-DD, YYYY-MM or "unknown".') from None
+    if not {when.first.year, when.last.year} <= set(YEARS):
+        raise CaseError(
+            f'"{name}" lies before {YEARS.start} or after {YEARS.stop - 1}. Write the year with four digits.'
+        )
+    return when
 
 
 def _choice(name: str, value: Any, question: Question) -> str:
-    known = {"none", *(option.value for option in question.options), *question.terms}
+    """One option, or some of the terms joined with "+"; an option that only opens more is no answer."""
+    alone = {"none", *(option.value for option in question.options if not option.opens)}
     parts = [part.strip() for part in str(value).split("+")]
-    if all(part in known for part in parts):
+    if "+".join(parts) in alone or (set(parts) <= set(question.terms)):
         return "+".join(parts)
-    raise CaseError(f'fact "{name}" is not one of {", ".join(sorted(known))}, or some of them joined with "+".')
+    known = ", ".join(sorted({*alone, *question.terms}))
+    raise CaseError(f'fact "{name}" is not one of {known}, or some of the classes joined with "+".')
 
 
 def _quantity(name: str, value: Any, question: Question) -> Fact:
-    """A value of another test, or in a unit that this test does not have, is unknown: its raw form goes to the team."""
+    """A value of another test, or without a unit that this test has, is unknown: its raw form goes to the team."""
     if isinstance(value, str) and value in {option.value for option in question.options}:
         return value
     if not isinstance(value, Mapping) or "value" not in value:
         raise CaseError(f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/mg"}}, or "unknown".')
     measures = {measure.id: measure for measure in question.measures}
     measure = measures.get(str(value.get("kind", question.measures[0].id)))
-    unit = str(value.get("unit") or (measure.units[0].name if measure else ""))
+    unit = str(value.get("unit") or (measure.units[0].name if measure and measure.unit_optional else ""))
     comparator = str(value.get("comparator") or "")
     if comparator not in ("", "<", "<=", ">", ">=", "="):
         raise CaseError(f'fact "{name}" has the comparator "{comparator[:5]}". Use <, <=, > or >=, or leave it out.')
-    try:
-        number = Decimal(str(value["value"]))
-    except InvalidOperation:
-        raise CaseError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
-    if not number.is_finite() or number < 0:
-        raise CaseError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
+    number = _number(name, value["value"])
     if measure is None or unit_of(measure, unit) is None:
         return Unknown(f"{comparator}{number} {unit}".strip())
-    return Quantity(number, unit, comparator.replace("=", "") if comparator == "=" else comparator, measure.id)
+    return Quantity(number, unit, "" if comparator == "=" else comparator, measure.id)
+
+
+#: Powers of ten that a laboratory could print; beyond them exact arithmetic would take for ever.
+PRINTABLE = range(-12, 13)
+
+
+def _number(name: str, value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        raise CaseError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
+    if not number.is_finite() or number < 0 or number.adjusted() not in PRINTABLE:
+        raise CaseError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
+    return number
 
 
 def _treatment(row: Any, classify: Classify, today: date) -> Treatment:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
         raise CaseError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
-    new = row.get("newly_added", UNKNOWN_WORD)
-    when: When | Unknown = UNKNOWN
-    if "months_ago" in row:
-        if not isinstance(row["months_ago"], int) or not 0 <= row["months_ago"] <= 1200:
-            raise CaseError("`months_ago` is no whole number of months. Write it as in 24.")
-        when = When.day(months_ago(today, row["months_ago"]))
-    elif row.get("date", UNKNOWN_WORD) not in (UNKNOWN_WORD, None):
-        when = _date("date", row["date"])
     return Treatment(
         classify(row["name"]),
-        when=when,
-        new={True: "yes", False: "no"}.get(new, "unknown") if isinstance(new, bool) else "unknown",
-        ongoing=row.get("ongoing") is True,
+        when=_given(row, today),
+        new=_said(row, "newly_added", UNKNOWN_WORD),
+        ongoing=_said(row, "ongoing", "no") == "yes",
     )
+
+
+def _given(row: Mapping[str, Any], today: date) -> When | Unknown:
+    """The date of a treatment, however it is told."""
+    ago = row.get("months_ago", UNKNOWN_WORD)
+    if ago not in (UNKNOWN_WORD, None):
+        if not isinstance(ago, int) or isinstance(ago, bool) or not 0 <= ago <= 1200:
+            raise CaseError("`months_ago` is no whole number of months. Write it as in 24.")
+        return When.day(months_ago(today, ago))
+    told = row.get("date", UNKNOWN_WORD)
+    return UNKNOWN if told in (UNKNOWN_WORD, None) else _date("date", told)
+
+
+def _said(row: Mapping[str, Any], key: str, left_out: str) -> str:
+    """Yes, no or unknown of a treatment's true, false or "unknown"."""
+    match row.get(key):
+        case None:
+            return left_out
+        case bool(said):
+            return "yes" if said else "no"
+        case "unknown":
+            return UNKNOWN_WORD
+    raise CaseError(f'a treatment has a `{key}` that is neither true, false nor "unknown".')
