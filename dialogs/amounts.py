@@ -14,6 +14,9 @@ from dialogs.values import Quantity, Unknown, When, add_months
 #: A result older than this is still judged, and its age shown to the team (study-facts 7).
 OLD_AFTER_MONTHS = 3
 
+#: The filtration formula is for adults only (study-facts 7).
+ADULT = 18
+
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ""}
 
 
@@ -76,7 +79,7 @@ class AtLeast:
         measure = self.measures[value.measure]
         notes = ("old_result",) if is_old(value.taken, today) else ()
         if measure.formula:
-            truth = self._by_formula(base, value.comparator, facts)
+            truth = self._by_formula(value, facts)
             notes = (*notes, "estimated")
         else:
             unit = unit_of(measure, value.unit)
@@ -95,22 +98,18 @@ class AtLeast:
         return base if measure.lowest <= base <= measure.highest else None
 
     def estimates(self, value: Quantity, facts: Facts) -> tuple[Fraction, ...]:
-        """What the formula gives: one value, or two where the sex at birth is not known; none without an age."""
+        """What the formula gives: one value, or two where the sex at birth is not known; none without an adult age."""
         base, age, sex = self.base(value), facts.get(self.age), facts.get(self.sex)
-        if base is None or not isinstance(age, int) or not self.measures[value.measure].formula:
+        if base is None or not isinstance(age, int) or age < ADULT or not self.measures[value.measure].formula:
             return ()
         sexes = (True, False) if sex not in ("female", "male") else (sex == "female",)
         return tuple(ckd_epi_2021(base, age, female) for female in sexes)
 
-    def _by_formula(self, base: Fraction, comparator: str, facts: Facts) -> Truth:
+    def _by_formula(self, value: Quantity, facts: Facts) -> Truth:
         """More creatinine means less filtration: the comparator turns round. Two sexes must agree."""
-        age, sex = facts.get(self.age), facts.get(self.sex)
-        if not isinstance(age, int):
-            return Truth.UNKNOWN
-        sexes = (True, False) if sex not in ("female", "male") else (sex == "female",)
         truths = {
-            at_least(ckd_epi_2021(base, age, female), FLIPPED[comparator], self.threshold, estimated=True)
-            for female in sexes
+            at_least(estimate, FLIPPED[value.comparator], self.threshold, estimated=True)
+            for estimate in self.estimates(value, facts)
         }
         return truths.pop() if len(truths) == 1 else Truth.UNKNOWN
 
