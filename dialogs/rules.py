@@ -135,9 +135,9 @@ class ClassWithin:
         notes: tuple[str, ...] = ()
         inside = Truth.UNKNOWN
         if isinstance(when, When):
-            inside = within(when, today, self.months)
             if when.first > today:
                 return Verdict(Truth.UNKNOWN, notes=("planned",))
+            inside = within(when, today, self.months)
             notes = ("edge",) if inside is Truth.UNKNOWN else ()
         if inside is Truth.NOT_MET:
             return Verdict(Truth.NOT_MET)

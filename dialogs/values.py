@@ -71,8 +71,10 @@ class When:
     def parse(cls, text: str) -> When:
         """Read `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `first/last`; ValueError for anything else."""
         if "/" in text:
-            first, _, last = text.partition("/")
-            return cls(date.fromisoformat(first), date.fromisoformat(last))
+            first, last = (date.fromisoformat(part) for part in text.split("/", 1))
+            if first > last:
+                raise ValueError("not a span: it ends before it begins")
+            return cls(first, last)
         match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
         if not match:
             raise ValueError(f"not a date: {text[:20]!r}")
