@@ -1,0 +1,223 @@
+// One phone: a heading, the messages of the open chat, and the foot to answer with.
+
+import { bubble, gist } from "./bubble.js";
+import { Composer, tried } from "./composer.js";
+import { ask, el, menu, toast } from "./elements.js";
+import { act, staff, world } from "./store.js";
+import { day, word } from "./words.js";
+
+const TYPING_LASTS = 5000;
+const SPINNER_LASTS = 10000;
+
+export class Phone {
+  /** `side` is patient or team; `opened` is told when another chat is shown. */
+  constructor(side, opened) {
+    this.side = side;
+    this.opened = opened;
+    this.payloads = new Map();
+    this.root = document.getElementById(side);
+    this.top = el("div", { className: "top" });
+    this.title = el("div", { className: "title" });
+    this.log = el("div", { className: "log", id: `log-${side}`, role: "log", "aria-live": "polite", tabIndex: 0 });
+    const foot = el("div", { className: "foot" });
+    this.composer = new Composer(foot, {
+      say: (text, replyTo) => this.say(text, replyTo),
+      other: (kind) => this.#do("other", { kind }),
+      contact: (own) => this.#do("contact", { own }),
+    });
+    this.root.append(el("h2", { id: `name-${side}` }), this.top, this.title, this.log, foot);
+  }
+
+  get chat() {
+    return world.chats.get(this.chatId);
+  }
+
+  get user() {
+    return world.people.get(this.userId);
+  }
+
+  /** Show a chat as one person sees it. */
+  show(chatId, userId) {
+    Object.assign(this, { chatId, userId });
+    this.composer.replyTo = null;
+    this.draw();
+    this.opened();
+  }
+
+  /** Open the private chat of the person who looks, with a start button that carries the link's code. */
+  start(payload) {
+    this.payloads.set(this.userId, payload);
+    this.show(this.userId, this.userId);
+    this.composer.focus();
+  }
+
+  /** Draw everything again, for another chat or another language of the page. */
+  draw() {
+    document.getElementById(`name-${this.side}`).textContent = word(`phone_${this.side}`);
+    this.log.setAttribute("aria-label", word("messages", { name: this.#name() }));
+    this.log.setAttribute("aria-live", "off");
+    this.#drawTitle();
+    this.log.replaceChildren();
+    this.lastDay = null;
+    for (const message of this.chat.messages) this.#append(message);
+    this.#drawEmpty();
+    this.#foot();
+    this.#toEnd();
+    requestAnimationFrame(() => this.log.setAttribute("aria-live", "polite"));
+  }
+
+  /** Bring the phone up to date with one event of its chat. */
+  receive(event) {
+    if (event.event === "profile") return this.#profile();
+    if (event.chat !== this.chatId) return;
+    const heard = {
+      message: () => this.#message(event.message),
+      edit: () => this.#replace(event.message),
+      delete: () => this.#element(event.message_id)?.remove(),
+      keyboard: () => this.#foot(),
+      standing: () => this.draw(),
+      answer: () => this.#answered(event),
+      typing: () => this.#typing(),
+    };
+    heard[event.event]?.();
+  }
+
+  async say(text, replyTo = null) {
+    this.payloads.delete(this.userId);
+    await this.#do("say", { text, reply_to: replyTo });
+    this.#foot();
+    this.composer.focus();
+  }
+
+  #name() {
+    return this.chat.type === "private" ? this.chat.bot_name : this.chat.title;
+  }
+
+  #profile() {
+    this.#drawTitle();
+    this.#foot();
+    if (!this.chat.messages.length) this.draw();
+  }
+
+  #drawTitle(below = null) {
+    const still = this.chat.type === "private" ? word("is_bot") : word("members");
+    this.title.replaceChildren(
+      el("span", { className: "face", "aria-hidden": "true" }, this.#name().slice(0, 1)),
+      el("div", { className: "names" }, el("h3", {}, this.#name()), el("p", { className: "soft small" }, below ?? still)),
+      this.chat.type === "private" ? this.#options() : this.#acting());
+  }
+
+  #options() {
+    const choice = (done, name, deed) => el("button", { type: "button", onclick: () => { done(); deed(); } }, word(name));
+    const blocked = () => this.chat.standing === "kicked";
+    const choices = (done) => [
+      choice(done, "link", () => this.#openLink()),
+      choice(done, blocked() ? "unblock" : "block", () => this.#do("block", { blocked: !blocked() })),
+    ];
+    return menu({ name: "options", label: word("options"), choices, className: "options" });
+  }
+
+  #acting() {
+    const option = (one) => el("option", { value: one.id, selected: one.id === this.userId }, one.name);
+    const choose = (event) => {
+      this.show(this.chatId, Number(event.currentTarget.value));
+      document.getElementById("acting").focus();
+    };
+    return el("div", { className: "acting" }, el("label", { htmlFor: "acting", className: "soft small" }, word("acting")),
+      el("select", { id: "acting", onchange: choose }, staff().map(option)));
+  }
+
+  async #openLink() {
+    const code = el("input", { name: "code", id: "link-code", maxLength: 64, pattern: "[A-Za-z0-9_\\-]*", autocomplete: "off" });
+    const content = [el("p", {}, word("link_text")), el("label", { htmlFor: "link-code" }, word("link_label")), code];
+    const given = await ask({ title: word("link_title"), content, confirm: word("open"), cancel: word("cancel") });
+    if (given) this.start(given.code.trim());
+  }
+
+  #drawEmpty() {
+    if (this.chat.messages.length) return;
+    const description = this.chat.type === "private" ? this.chat.description : "";
+    this.log.append(el("div", { className: "empty" }, description
+      ? [el("p", { className: "soft" }, word("empty_title")), el("p", {}, description)]
+      : el("p", { className: "soft" }, word("empty"))));
+  }
+
+  #foot() {
+    this.composer.draw(this.chat, this.user, this.payloads.get(this.userId) ?? null);
+  }
+
+  #message(message) {
+    this.log.querySelector(".empty")?.remove();
+    this.#drawTitle();
+    const first = this.chat.messages.length === 1;
+    const element = this.#append(message);
+    if (first) this.#foot();
+    if (element.offsetHeight > this.log.clientHeight) this.log.scrollTop = element.offsetTop - this.log.offsetTop - 8;
+    else this.#toEnd();
+  }
+
+  #append(message) {
+    const today = day(message.date);
+    if (today !== this.lastDay) this.log.append(el("p", { className: "day" }, el("span", {}, today)));
+    this.lastDay = today;
+    const element = this.#bubble(message);
+    this.log.append(element);
+    return element;
+  }
+
+  #bubble(message) {
+    return bubble(message, this.user, {
+      language: this.user.language,
+      username: world.bot.username,
+      onCommand: (text) => this.say(text.split("@")[0]),
+      onStart: (payload) => this.start(payload),
+      onPress: (pressed, place, button) => this.#press(pressed, place, button),
+      onReply: this.side === "team" ? (quoted) => this.composer.reply(quoted, gist(quoted)) : null,
+    });
+  }
+
+  #replace(message) {
+    const old = this.#element(message.message_id);
+    if (!old) return;
+    const focused = old.contains(document.activeElement);
+    const place = [...old.querySelectorAll(".key")].indexOf(document.activeElement);
+    const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
+    const changed = this.#bubble(message);
+    old.replaceWith(changed);
+    if (focused) (changed.querySelectorAll(".key")[place] ?? changed).focus({ preventScroll: true });
+    if (atEnd) this.#toEnd();
+  }
+
+  async #press(message, place, button) {
+    button.setAttribute("aria-busy", "true");
+    setTimeout(() => button.removeAttribute("aria-busy"), SPINNER_LASTS);
+    const tap = await this.#do("press", { message_id: message.message_id, button: place });
+    if (tap === null) button.removeAttribute("aria-busy");
+  }
+
+  #answered(event) {
+    if (event.user !== this.userId) return;
+    for (const key of this.#element(event.message_id)?.querySelectorAll("[aria-busy]") ?? []) key.removeAttribute("aria-busy");
+    if (!event.text) return;
+    if (event.alert) ask({ title: word("alert_title"), content: el("p", {}, event.text), confirm: word("ok") });
+    else toast(event.text);
+  }
+
+  #typing() {
+    this.#drawTitle(word("typing"));
+    clearTimeout(this.typingEnds);
+    this.typingEnds = setTimeout(() => this.#drawTitle(), TYPING_LASTS);
+  }
+
+  #element(number) {
+    return document.getElementById(`m${this.chatId}-${number}`);
+  }
+
+  #toEnd() {
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  #do(name, body) {
+    return tried(act(name, { chat: this.chatId, user: this.userId, ...body }));
+  }
+}

@@ -1,0 +1,76 @@
+// What the page knows: a copy of the emulator's world, kept up to date by its stream of events.
+
+export const world = { chats: new Map(), people: new Map(), controls: {}, now: 0, heardAt: 0, listening: false, bot: {} };
+
+/** The world's time now: what the server said, and the time since. */
+export const worldTime = () => world.now + (Date.now() - world.heardAt) / 1000;
+
+export const patients = () => [...world.people.values()].filter((person) => !person.staff);
+export const staff = () => [...world.people.values()].filter((person) => person.staff);
+export const group = () => [...world.chats.values()].find((chat) => chat.type !== "private");
+
+const person = (id, facts) => ({ id: Number(id), ...facts });
+
+const CHANGES = {
+  snapshot(event) {
+    world.chats = new Map(event.chats.map((chat) => [chat.id, chat]));
+    world.people = new Map(Object.entries(event.people).map(([id, facts]) => [Number(id), person(id, facts)]));
+    Object.assign(world, { controls: event.controls, listening: event.listening, bot: event.bot });
+  },
+  chat(event) {
+    world.chats.set(event.chat, event.view);
+    world.people.set(event.chat, person(event.chat, event.person));
+  },
+  profile(event) {
+    for (const portrait of event.chats) Object.assign(world.chats.get(portrait.id) ?? {}, portrait);
+  },
+  message(event) {
+    world.chats.get(event.chat).messages.push(event.message);
+  },
+  edit(event) {
+    const messages = world.chats.get(event.chat).messages;
+    messages[messages.findIndex((one) => one.message_id === event.message.message_id)] = event.message;
+  },
+  delete(event) {
+    const chat = world.chats.get(event.chat);
+    chat.messages = chat.messages.filter((one) => one.message_id !== event.message_id);
+  },
+  keyboard(event) {
+    world.chats.get(event.chat).keyboard = event.keyboard;
+  },
+  standing(event) {
+    world.chats.get(event.chat).standing = event.standing;
+  },
+  listening() {
+    world.listening = true;
+  },
+  bar(event) {
+    if (world.controls.recruitment) world.controls.recruitment = event.recruitment;
+  },
+};
+
+/** Take the stream and call `heard` after each event is in the world. */
+export function listen(heard, lost) {
+  const stream = new EventSource("/events");
+  stream.onmessage = (message) => {
+    const event = JSON.parse(message.data);
+    if (event.now) Object.assign(world, { now: event.now, heardAt: Date.now() });
+    CHANGES[event.event]?.(event);
+    heard(event);
+  };
+  stream.onerror = lost;
+}
+
+async function post(address, body) {
+  const answer = await fetch(address, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(String(answer.status));
+  return (await answer.json()).result;
+}
+
+/** One act of one person; rejects when the server does not carry it out. */
+export const act = (name, body) => post(`/acts/${name}`, body);
+
+/** One control of the bar. */
+export const turn = (control, body = {}) => post(`/bar/${control}`, body);
