@@ -16,7 +16,7 @@ from dialogs.replies import N_
 from dialogs.study import Study
 
 #: What the person agreed to, and the heading that staff see.
-HEADINGS = ("referral", "interest", "review")
+HEADINGS = ("referral", "interest", "review", "callback")
 
 STATES = (
     "new",

@@ -1,0 +1,113 @@
+"""Cases in the team's group: their cards, kept up to date, and a line when something happens to one.
+
+Runs inside a transaction, like the desk; posts and nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.keyboards import act_data
+from bot.office import Office
+from bot.outbox import post
+from bot.render import Call, Data, View, message
+from bot.store import queries
+from bot.store.queries import FiledReferral
+from bot.store.tx import Tx
+from dialogs.card import card, news
+from dialogs.referral import Referral, move
+from dialogs.replies import Screen
+
+#: The language of the group; a member's own chat has the member's.
+GROUP_LANGUAGE = "es"
+
+
+def case_of(tx: Tx, filed: FiledReferral) -> Referral:
+    """The case as its machine sees it."""
+    holder = queries.member(tx, filed.holder) if filed.holder is not None else None
+    happened = queries.events(tx, filed.code)
+    taken = next((event for event in reversed(happened) if event.act == "take"), None)
+    closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
+    shown = filed.body or filed.card
+    return Referral(
+        code=filed.code,
+        heading=filed.heading,
+        filed_at=filed.filed_at,
+        state=filed.state,
+        holder=filed.holder,
+        holder_name=holder.name if holder else "",
+        taken_at=taken.at if taken and filed.holder is not None else None,
+        moved_at=filed.moved_at,
+        reason=closed.detail.get("reason", "") if closed and filed.state == "not_eligible" else "",
+        outcome=shown.get("outcome", ""),
+        language=filed.language,
+        met=shown.get("met", 0),
+        not_met=shown.get("not_met", 0),
+        unknown=shown.get("unknown", 0),
+    )
+
+
+def save_move(tx: Tx, filed: FiledReferral, case: Referral, now: datetime) -> None:
+    """File where the case stands now."""
+    queries.save_referral(tx, filed.code, state=case.state, holder=case.holder, now=now)
+
+
+def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
+    """Show the case in the group as it stands now: its card is changed in place, or sent where there is none."""
+    filed = queries.referral(tx, code)
+    if filed is None:
+        return
+    shown = card(case_of(tx, filed), filed.filed_at.astimezone(office.place.zone))
+    (call,) = message(group_view(office), shown, team_data(code))
+    # The row's number names the card among the group's messages; only its newest picture has to be sent.
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
+    post_to_group(tx, office, call, coalesce=f"card {code}")
+
+
+def tell_group(tx: Tx, office: Office, what: str, code: str) -> None:
+    """One line to the group about a case: `corrected`, `withdrawn`, …"""
+    for call in message(group_view(office), news(what, code), team_data(code)):
+        post_to_group(tx, office, call)
+
+
+def take_back(tx: Tx, office: Office, filed: FiledReferral, act: str, now: datetime) -> None:
+    """The person withdrew or had everything erased: the case ends, and the group sees that it did."""
+    case = case_of(tx, filed)
+    move(case, act, now)
+    save_move(tx, filed, case, now)
+    queries.add_event(tx, filed.code, act=act, now=now)
+    queries.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
+
+
+def post_to_group(tx: Tx, office: Office, call: Call, coalesce: str = "") -> None:
+    """File one call for the team's group."""
+    post(
+        tx,
+        office.staff_chat(tx),
+        call.method,
+        call.payload,
+        prompt=call.prompt,
+        replaces=call.replaces,
+        coalesce=coalesce,
+    )
+
+
+def group_view(office: Office) -> View:
+    """How the group sees things."""
+    return View(office.texts, GROUP_LANGUAGE, protected=True)
+
+
+def team_data(code: str) -> Data:
+    """The wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
+
+    def data(_position: int, button: object) -> str:
+        name, _, entry = str(getattr(button, "value", "")).partition(".")
+        return act_data(code, name, int(entry) if entry else None)
+
+    return data
+
+
+def shown_to(office: Office, locale: str, screen: Screen, code: str) -> list[Call]:
+    """A screen about a case for one member's own chat."""
+    return message(View(office.texts, locale, protected=True), screen, team_data(code))

@@ -1,0 +1,111 @@
+"""What the core asked for beside messages: consent, filing, erasing, dates to remember, word to the team.
+
+Each is a function of the desk's transaction and stands or falls with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from hashlib import sha256
+
+from bot import cards
+from bot.office import Office
+from bot.paragraphs import say
+from bot.store import queries
+from bot.store.tx import PersonId, Tx
+from dialogs.conversation import Conversation
+from dialogs.dossier import dossier, judged
+from dialogs.replies import Consent, Refer, Remind
+
+#: The hour at the site when a reminder goes out.
+REMINDERS_AT = time(10)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is at hand for one deed."""
+
+    tx: Tx
+    office: Office
+    person: PersonId
+    c: Conversation
+    now: datetime
+
+
+def record_consent(at: Desk, reply: Consent) -> None:
+    """Keep what was answered to which wording (CL-06): the hash of the very text, in her language."""
+    wording = "\n\n".join(say(text, at.c.language, at.office.texts) for text in reply.texts)
+    policy = at.office.place.facts.get("policy_version", {}).get("*", "")
+    queries.add_consent(
+        at.tx,
+        at.person,
+        purpose=reply.purpose,
+        action=reply.action,
+        text_hash=sha256(wording.encode()).hexdigest(),
+        version=f"{at.office.study.version[:12]} {policy}"[:40].strip(),
+        language=at.c.language,
+        at=at.now,
+    )
+
+
+def refer(at: Desk, asked: Refer) -> None:
+    """File what she sends, and its card for the group, together."""
+    today = at.office.today(at.now)
+    sent = dossier(at.office.study, at.c, asked, today).to_json()
+    queries.file_referral(
+        at.tx,
+        at.person,
+        code=at.c.code,
+        heading=asked.heading,
+        language=at.c.language,
+        state="new",
+        card={name: sent[name] for name in ("outcome", "met", "not_met", "unknown")},
+        body=sent,
+        now=at.now,
+        kept_until=at.office.site(at.tx, at.now).kept_until(today),
+    )
+    queries.add_event(at.tx, at.c.code, act="filed", now=at.now)
+    cards.post_card(at.tx, at.office, at.c.code, anew=True)
+
+
+def erase_person(at: Desk) -> None:
+    """Everything about her goes; her cards in the group say so, and the team is asked to erase its copies."""
+    filed = [case for case in queries.referrals_of(at.tx, at.person) if case.state != "erased"]
+    for case in filed:
+        cards.take_back(at.tx, at.office, case, "erase", at.now)
+    queries.erase_person(at.tx, at.person)
+    for case in filed:
+        cards.post_card(at.tx, at.office, case.code)
+        cards.tell_group(at.tx, at.office, "erase", case.code)
+
+
+def remind(at: Desk, reply: Remind) -> None:
+    """Remember a date, in the daytime of the site; none forgets it."""
+    on = datetime.combine(reply.on, REMINDERS_AT, at.office.place.zone) if reply.on else None
+    queries.set_due(at.tx, at.person, reply.reason, on)
+
+
+def tell_team(at: Desk, what: str) -> None:
+    """Word to the group about her case; what it holds or where it stands follows."""
+    filed = queries.referral(at.tx, at.c.code)
+    if filed is not None and filed.person == at.person:
+        if what == "withdrawn" and filed.state not in ("withdrawn", "erased"):
+            cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
+        elif what == "corrected":
+            _file_correction(at, filed)
+        cards.post_card(at.tx, at.office, at.c.code)
+    if what != "erase":  # the erasure itself says so, case by case
+        cards.tell_group(at.tx, at.office, what, at.c.code)
+
+
+def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
+    """What she changed replaces what she sent; the case stays where it is (CL-10)."""
+    asked = Refer(filed.heading, outcome=filed.body["outcome"], with_answers=bool(filed.body["answers"]))
+    today = at.office.today(at.now)
+    if asked.outcome:
+        asked = replace(asked, outcome=judged(at.office.study, at.c.answers, today).outcome)
+    sent = dossier(at.office.study, at.c, asked, today).to_json()
+    body = {**sent, "name": sent["name"] or filed.body["name"]}
+    queries.save_referral(at.tx, filed.code, state=filed.state, holder=filed.holder, now=filed.moved_at, body=body)
+    queries.add_event(at.tx, filed.code, act="corrected", now=at.now)

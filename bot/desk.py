@@ -1,0 +1,273 @@
+"""One update is one transaction: load the conversation, let the core take a step, file what follows, post what is said.
+
+Plain synchronous code, run by the store's writer. No network, no clock of its own, and no decision that the core
+could make: each kind of reply has one method here, and what they do stands or falls together.
+
+Theory of operation. Deeds (consent, filing, erasing, counts) are done first and messages are posted after them, each
+in the core's order: a person who had everything erased is gone before the last words to her are posted, and those are
+posted under no person. Dates to remember come last of the deeds, because erasing answers forgets the older ones. A
+press is answered whatever happens (TG-25).
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot import deeds
+from bot.office import Office
+from bot.outbox import post
+from bot.render import Call, View, answer, edit, message, shares_contact
+from bot.store import queries
+from bot.store.tx import PersonId, Tx
+from dialogs.conversation import Conversation, Due, Edited, Incoming, Moved, Pressed
+from dialogs.replies import (
+    N_,
+    Block,
+    Consent,
+    Count,
+    Erase,
+    Export,
+    Lock,
+    Notice,
+    Redraw,
+    Refer,
+    Remind,
+    Reply,
+    Say,
+    Screen,
+    TellTeam,
+    Text,
+)
+from dialogs.route import FINAL
+
+#: No 0 and O, no 1, I and L: a code is read aloud.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+OLD_BUTTON = N_("This button no longer works. Write /start to begin.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who wrote, as far as the platform tells and we want to know (TG-27)."""
+
+    chat_id: int
+    #: First name; goes to the team once she agrees to send, and is kept nowhere before.
+    name: str = ""
+    language_code: str = ""
+    #: The press that waits for its answer.
+    press: str = ""
+    #: The album that this picture belongs to.
+    album: str = ""
+
+    @property
+    def language(self) -> str:
+        """The language to begin in: Spanish unless the platform says another one."""
+        return "es" if self.language_code[:2] in ("", "es") else "en"
+
+
+def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incoming, now: datetime) -> None:
+    """Handle one update of a private chat; a second delivery of it changes nothing (IN-01)."""
+    if queries.seen_update(tx, update_id, now) or (who.album and queries.seen_album(tx, who.album, now)):
+        return
+    person = queries.known_person(tx, who.chat_id)
+    kept = queries.load_conversation(tx, person) if person is not None else None
+    if kept is None and isinstance(incoming, Pressed | Edited):
+        refuse_old_button(tx, office, who)  # nothing is made again for it (CB-04)
+        return
+    if person is None:
+        person = queries.person(tx, who.chat_id, now)
+    elif not queries.is_reachable(tx, person):
+        queries.mark_reachable(tx, person)
+    visit(tx, office, person, who, kept, incoming, now)
+
+
+def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
+    """Something that she did not do herself: the clock, or the team. Without a conversation there is nobody to tell."""
+    kept = queries.load_conversation(tx, person)
+    if kept is not None and queries.is_reachable(tx, person):
+        visit(tx, office, person, Sender(queries.chat_of(tx, person)), kept, incoming, now)
+
+
+def visit(
+    tx: Tx,
+    office: Office,
+    person: PersonId,
+    who: Sender,
+    kept: Mapping[str, object] | None,
+    incoming: Incoming,
+    now: datetime,
+) -> None:
+    """One step of her conversation, and everything that follows from it."""
+    c = Conversation.from_json(kept) if kept is not None else begun(who)
+    if not c.case:
+        while not (c.code and queries.code_is_free(tx, c.code)):
+            c.code = new_code()
+    c.name = who.name
+    keyboard = kept.get("keyboard", 0) if kept is not None else 0
+    replies = office.questionnaire(tx, now).step(c, incoming, office.today(now))
+    at_desk = Visit(tx, office, person, who, c, now, keyboard=keyboard if isinstance(keyboard, int) else 0)
+    at_desk.do(replies)
+    at_desk.save()
+
+
+def begun(who: Sender) -> Conversation:
+    """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
+    return Conversation(language=who.language, prompt=1000 * secrets.randbelow(1_000_000))
+
+
+def new_code() -> str:
+    """A reference that people can say aloud: LUP-7K3Q."""
+    return "LUP-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
+
+
+def refuse_old_button(tx: Tx, office: Office, who: Sender) -> None:
+    """A button of a conversation that is gone: say so, and nothing else."""
+    if who.press:
+        call = answer(View(office.texts, who.language), who.press, Notice(Text(OLD_BUTTON)))
+        post(tx, who.chat_id, call.method, call.payload)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One visit at the desk: what is at hand while its replies are done."""
+
+    tx: Tx
+    office: Office
+    #: None once she is erased.
+    person: PersonId | None
+    who: Sender
+    c: Conversation
+    now: datetime
+    #: The prompt that brought up the phone's own keyboard, while it is up.
+    keyboard: int = 0
+    answered: bool = False
+    #: Messages that can still be changed after she is erased: prompt → message id.
+    shown: dict[int, int] = field(default_factory=dict)
+
+    def do(self, replies: list[Reply]) -> None:
+        """Everything that the core asked for."""
+        if any(isinstance(reply, Erase) and reply.scope == "person" for reply in replies):
+            self._remember_shown(replies)
+        for reply in sorted(replies, key=_turn_of):
+            self._do(reply)
+        if self.who.press and not self.answered:
+            self._post(answer(self._view(), self.who.press, None))
+
+    def save(self) -> None:
+        """File the conversation, or forget it where it ended and nothing was sent."""
+        if self.person is None:
+            return
+        if self.c.state in FINAL and not self.c.case:
+            queries.erase_answers(self.tx, self.person)
+            return
+        self.c.name = ""
+        body = {**self.c.to_json(), "keyboard": self.keyboard}
+        expires = None if self.c.case else self.now + timedelta(days=self.office.place.keep_days)
+        queries.save_conversation(self.tx, self.person, body, self.now, expires)
+
+    def _do(self, reply: Reply) -> None:
+        match reply:
+            case Say(screen=screen, urgent=urgent):
+                self._say(screen, urgent=urgent)
+            case Lock(prompt=prompt, screen=screen):
+                self._change(prompt, screen)
+            case Redraw(old=prompt, screen=screen):
+                self._change(prompt, screen)
+            case Notice():
+                self._notice(reply)
+            case Export():
+                self._export()
+            case Count(event=event):
+                day = self.office.today(self.now)
+                queries.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
+            case _:
+                self._deed(reply)
+
+    def _deed(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
+        if self.person is None:
+            return  # she is erased: nothing is made again for her
+        desk = deeds.Desk(self.tx, self.office, self.person, self.c, self.now)
+        match reply:
+            case Consent():
+                deeds.record_consent(desk, reply)
+            case Refer():
+                deeds.refer(desk, reply)
+            case Erase(scope="answers"):
+                queries.erase_answers(self.tx, self.person)
+            case Erase():
+                deeds.erase_person(desk)
+                self.person = None
+            case Remind():
+                deeds.remind(desk, reply)
+            case TellTeam(what=what):
+                deeds.tell_team(desk, what)
+
+    def _view(self) -> View:
+        return View(self.office.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))
+
+    def _post(self, call: Call) -> None:
+        payload, replaces = call.payload, call.replaces
+        if self.person is None and replaces:
+            if replaces not in self.shown:
+                return
+            payload, replaces = {**payload, "message_id": self.shown[replaces]}, 0
+        post(
+            self.tx,
+            self.who.chat_id,
+            call.method,
+            payload,
+            person=self.person,
+            urgent=call.urgent,
+            prompt=call.prompt if self.person is not None else 0,
+            replaces=replaces,
+        )
+
+    def _say(self, screen: Screen, *, urgent: bool = False) -> None:
+        view = self._view()
+        for call in message(view, screen, urgent=urgent):
+            self._post(call)
+        if shares_contact(screen):
+            self.keyboard = screen.prompt
+        elif view.keyboard_up and not screen.options and not screen.controls:
+            self.keyboard = 0
+
+    def _change(self, prompt: int, screen: Screen) -> None:
+        # The platform lets nobody edit a message under which the phone's own keyboard stands.
+        if prompt == self.keyboard or self.c.accessible:
+            self._say(screen)
+        else:
+            self._post(edit(self._view(), screen, prompt))
+
+    def _notice(self, notice: Notice) -> None:
+        if self.who.press and not self.answered:
+            self.answered = True
+            self._post(answer(self._view(), self.who.press, notice))
+        else:
+            self._say(Screen((Block((notice.text,)),)))
+
+    def _export(self) -> None:
+        kept = {**self.c.to_json(), "name": ""}
+        text = json.dumps(kept, ensure_ascii=False, indent=1)
+        self._post(Call("sendDocument", {"document": {"filename": "tamiz.json", "text": text}}))
+
+    def _remember_shown(self, replies: list[Reply]) -> None:
+        for reply in replies:
+            if isinstance(reply, Lock | Redraw):
+                prompt = reply.prompt if isinstance(reply, Lock) else reply.old
+                shown = queries.shown(self.tx, self.who.chat_id, prompt, self.person)
+                if shown is not None:
+                    self.shown[prompt] = shown.message_id
+
+
+def _turn_of(reply: Reply) -> int:
+    """Deeds, then dates, then messages; the sort keeps the core's order among each."""
+    match reply:
+        case Say() | Lock() | Redraw() | Notice() | Export():
+            return 2
+        case Remind():
+            return 1
+    return 0

@@ -1,0 +1,92 @@
+"""A case's card in the team's group: what nobody minds on a lock screen (TG-14).
+
+Code, heading, outcome, counts, language, time, and where the case stands. No name of hers, no contact, no answer.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dialogs.referral import STATE_LABELS, Referral
+from dialogs.replies import N_, Block, Button, Look, Screen, Text
+
+HEADING_LABELS = {
+    "interest": N_("INTEREST LIST: study not recruiting"),
+    "referral": N_("REFERRAL"),
+    "review": N_("REVIEW: somebody asked for a second look at the result"),
+    "callback": N_("CALL BACK: somebody asks to be called"),
+}
+OUTCOME_LABELS = {
+    "plausible": N_("might fit"),
+    "not_now": N_("not now"),
+    "unlikely": N_("does not seem to fit"),
+}
+LANGUAGE_LABELS = {"es": N_("Spanish"), "en": N_("English")}
+
+TAKE = Button("take", Text(N_("Take")))
+SEE = Button("see", Text(N_("See")))
+
+
+def card(referral: Referral, filed: datetime) -> Screen:
+    """The card as it stands; `filed` is when she sent it, in the site's own time."""
+    code = Text(N_("{code}"), {"code": referral.code})
+    if referral.state in ("withdrawn", "erased"):
+        # Nothing of the case stays readable in the group once she took it back.
+        return Screen((Block((code,), Look.STRONG), Block((_standing(referral),))))
+    language = Text(N_("Language: {language}"), {"language": Text(LANGUAGE_LABELS[referral.language])})
+    arrived = Text(N_("Received on {day} at {time}"), {"day": filed.date(), "time": f"{filed:%H:%M}"})
+    return Screen(
+        (
+            Block((Text(HEADING_LABELS[referral.heading]), code), Look.STRONG),
+            Block((_result(referral), language, arrived)),
+            Block((_standing(referral),), Look.HINT),
+        ),
+        controls=(TAKE, SEE) if referral.state == "new" else (SEE,),
+        numbered=False,
+    )
+
+
+def _result(referral: Referral) -> Text:
+    if not referral.outcome:
+        return Text(N_("before the end of the questions"))
+    counts = {"met": referral.met, "not_met": referral.not_met, "unknown": referral.unknown}
+    outcome = Text(OUTCOME_LABELS[referral.outcome])
+    return Text(N_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts})
+
+
+def _standing(referral: Referral) -> Text:
+    state = Text(STATE_LABELS[referral.state])
+    if not referral.holder_name or referral.state in ("withdrawn", "erased"):
+        return state
+    if referral.state == "taken":
+        return Text(N_("{name} took it."), {"name": referral.holder_name})
+    return Text(N_("{state} · {name}"), {"state": state, "name": referral.holder_name})
+
+
+#: What the group is told of a case it knows; nothing of it says what about.
+NEWS = {
+    "corrected": N_("{code}: the person corrected something. Look at it again."),
+    "withdrawn": N_("{code}: the person withdrew. Please make no more contact."),
+    "erase": N_("{code}: the person had everything erased. Please erase your own copies too."),
+    "review": N_("{code}: the person asks for a second look at the result."),
+    "callback": N_("{code}: the person asks to be called."),
+}
+
+
+def news(what: str, code: str) -> Screen:
+    """One line to the group about a case."""
+    return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=(SEE,) if what in _SEEABLE else ())
+
+
+_SEEABLE = ("corrected", "review")
+
+
+def ago(seconds: int) -> Text:
+    """How long since, in the largest unit that says something."""
+    for size, text in _AGES:
+        if seconds >= size:
+            return Text(text, {"n": seconds // size})
+    return Text(N_("{n} s ago"), {"n": max(seconds, 0)})
+
+
+_AGES = ((172_800, N_("{n} days ago")), (7_200, N_("{n} hours ago")), (120, N_("{n} min ago")))

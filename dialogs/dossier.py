@@ -1,0 +1,92 @@
+"""What goes to the study team about one person, once she agreed to send it. Sealed when filed.
+
+Only answers that still apply are in it (hidden means unknown). An interest-list entry holds none of them unless she
+agreed to that too (study-facts 2): then the team sees outcome, contact and consent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from dialogs.conversation import Conversation
+from dialogs.replies import Refer
+from dialogs.rules import Truth
+from dialogs.screening import Screening, facts_of, relevant, screen
+from dialogs.study import Study
+from dialogs.values import Value, decode, encode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One person's case as she sent it."""
+
+    #: First name, as the platform gives it.
+    name: str
+    #: `self` or `helper`.
+    who: str
+    language: str
+    #: Channel, address, hours.
+    contact: Mapping[str, str]
+    #: `plausible`, `not_now`, `unlikely`, as of `judged_on`; empty where a call was asked for before the end.
+    outcome: str
+    earliest: date | None
+    met: int
+    not_met: int
+    unknown: int
+    judged_on: date
+    #: Hash of the study file that the answers were given to.
+    study: str
+    #: Empty where she did not agree to send her answers.
+    answers: Mapping[str, Value] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """A JSON object from which `from_json` makes an equal dossier."""
+        plain = {name: getattr(self, name) for name in _PLAIN}
+        return {
+            **plain,
+            "contact": dict(self.contact),
+            "earliest": self.earliest.isoformat() if self.earliest else None,
+            "judged_on": self.judged_on.isoformat(),
+            "answers": {slot: encode(value) for slot, value in self.answers.items()},
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Dossier:
+        """The dossier that `to_json` wrote."""
+        return cls(
+            **{name: raw[name] for name in _PLAIN},
+            contact=raw["contact"],
+            earliest=date.fromisoformat(raw["earliest"]) if raw["earliest"] else None,
+            judged_on=date.fromisoformat(raw["judged_on"]),
+            answers={slot: decode(value) for slot, value in raw["answers"].items()},
+        )
+
+
+_PLAIN = ("name", "who", "language", "outcome", "met", "not_met", "unknown", "study")
+
+
+def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:
+    """What she sends today."""
+    result = judged(study, c.answers, today)
+    return Dossier(
+        name=c.name,
+        who=c.who,
+        language=c.language,
+        contact=dict(c.contact),
+        outcome=asked.outcome,
+        earliest=result.earliest if asked.outcome else None,
+        met=len(result.ids(Truth.MET)),
+        not_met=len(result.ids(Truth.NOT_MET)),
+        unknown=len(result.ids(Truth.UNKNOWN)),
+        judged_on=today,
+        study=study.version,
+        answers=relevant(study, c.answers, today) if asked.with_answers else {},
+    )
+
+
+def judged(study: Study, answers: Mapping[str, Value], today: date) -> Screening:
+    """The result of these answers on that day."""
+    return screen(study, facts_of(study, answers, today), today)
