@@ -50,9 +50,15 @@ def test_every_text_for_a_patient_is_easy_to_read(wrong: list[Problem]) -> None:
     assert not found, listed(found)
 
 
+def test_every_medical_word_is_explained_where_it_is_first_asked_about(wrong: list[Problem]) -> None:
+    """[PL-06]"""
+    found = [problem for problem in wrong if problem.rule == "PL-06"]
+    assert not found, listed(found)
+
+
 def test_no_rule_of_wording_goes_unlooked_at(wrong: list[Problem]) -> None:
     """A rule that the tests above forget would let its problems through."""
-    looked = {"RE-13", "RE-14", "RE-15", "US-02", "CL-14", "PL-05", "PL-07", "PL-08", *EASE}
+    looked = {"RE-13", "RE-14", "RE-15", "US-02", "CL-14", "PL-05", "PL-06", "PL-07", "PL-08", *EASE}
     assert not [
         problem for problem in wrong if problem.rule not in looked and not problem.rule.startswith(("AX", "TG"))
     ]

@@ -16,6 +16,7 @@ from bot.reading_ease import measurable
 from bot.texts import LANGUAGES, read_catalogs, translations
 from bot.wording.ease import ease_problems
 from bot.wording.entries import Entry, Problem, entries
+from bot.wording.glossary import glossary_problems
 from bot.wording.parity import parity_problems
 from bot.wording.shape import shape_problems
 from bot.wording.words import word_problems
@@ -31,7 +32,7 @@ def problems(catalogs: Mapping[str, list[Catalog]] | None = None, names: Iterabl
 def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Problem]:
     """Everything that is wrong with these entries, by rule and place."""
     complete = [entry for entry in found if all(entry.forms)]
-    wrong = [*parity_problems(found), *ease_problems(complete, names)]
+    wrong = [*parity_problems(found), *ease_problems(complete, names), *glossary_problems(complete)]
     for entry in complete:
         wrong += [*word_problems(entry), *shape_problems(entry)]
     return sorted(set(wrong))

@@ -19,7 +19,8 @@ from bot.texts import Forms, Id
 BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"
 NOTICE, STAFF, REGISTER = "notice", "staff", "register"
 
-_STAFF_FILE = re.compile(r"(?:^|[/_])(?:staff|referral|ledger|call_script|pipeline)")
+_STAFF_FILE = re.compile(r"(?:^|[/_])(?:staff|referral|cards?|ledger|dossier|call_script|pipeline)")
+_NOTICE_FILE = re.compile(r"(?:^|/)notice(?:\.py|/)")
 _BUTTON_FILE = re.compile(r"(?:^|/)keyboards(?:\.py|/)")
 _STUDY_PLACE = re.compile(r"^(?P<table>.*): (?P<key>[a-z_]+)$")
 
@@ -58,7 +59,9 @@ class Entry:
     @property
     def notice(self) -> bool:
         """Is it part of the full notice, which may be a little harder to read?"""
-        return any(re.search(rf"\b{NOTICE}\b", comment) for comment in self.comments)
+        return any(re.search(rf"\b{NOTICE}\b", comment) for comment in self.comments) or (
+            bool(self.files) and all(_NOTICE_FILE.search(file) for file in self.files)
+        )
 
     @property
     def question(self) -> bool:

@@ -101,6 +101,14 @@ def test_a_date_in_figures_is_found(written: str) -> None:
     assert found(f"Desde el {written}.", f"From {written}.")["PL-08"] == ["en", "es"]
 
 
+def test_a_medical_word_is_explained_in_the_first_question_that_says_it() -> None:
+    """[PL-06]"""
+    asked = Entry("en", "Did you have a biopsy?", ("Did you have a biopsy?",), comments=("question biopsy: text",))
+    hint = Entry("en", "A needle takes a bit out.", ("A needle takes a bit out.",), comments=("question biopsy: hint",))
+    assert "PL-06" in {problem.rule for problem in check_entries([asked])}
+    assert "PL-06" not in {problem.rule for problem in check_entries([asked, hint])}
+
+
 def test_an_earliest_date_goes_out_only_with_the_sentence_on_treatment() -> None:
     """[RE-15]"""
     es, en = "Podría volver a mirarse después del {earliest}.", "It could be looked at again after {earliest}."
