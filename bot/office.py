@@ -36,6 +36,8 @@ class Office:
     settings: Settings
     #: Aware, in UTC. The core gets dates made of it, never the clock.
     clock: Clock
+    #: The bot's own account; 0 where the server did not answer yet.
+    bot_id: int = 0
     #: The bot's user name without @, for links; empty where the server gave none.
     username: str = ""
 
@@ -67,6 +69,6 @@ class Office:
         """The study team's group, wherever it moved to."""
         return staff_chat(tx) or self.settings.staff_chat or 0
 
-    def named(self, username: str) -> Office:
-        """The same office, knowing the bot's user name."""
-        return replace(self, username=username)
+    def introduced(self, bot_id: int, username: str) -> Office:
+        """The same office, knowing the bot's own account."""
+        return replace(self, bot_id=bot_id, username=username)

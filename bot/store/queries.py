@@ -41,12 +41,12 @@ from bot.store.referrals import (
     add_event,
     code_is_free,
     events,
-    expire_referrals,
     file_referral,
     referral,
     referrals_of,
     save_referral,
 )
+from bot.store.retention import erase_old_cases, forget_idle
 from bot.store.staff import (
     Invitation,
     Member,
@@ -83,11 +83,12 @@ __all__ = [
     "doom",
     "due_now",
     "erase_answers",
+    "erase_old_cases",
     "erase_person",
     "events",
-    "expire_referrals",
     "expired",
     "file_referral",
+    "forget_idle",
     "forget_seen",
     "invitations",
     "is_reachable",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
@@ -138,11 +138,6 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
         )
         for row in rows
     ]
-
-
-def expire_referrals(tx: Tx, today: date) -> int:
-    """Erase the history and the row of every referral kept long enough; how many."""
-    return tx.conn.execute(delete(t.referrals).where(t.referrals.c.kept_until < today)).rowcount
 
 
 def _opened(tx: Tx, row: Any) -> FiledReferral:

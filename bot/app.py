@@ -1,0 +1,199 @@
+"""The composition root: the only place that builds things and knows their order.
+
+Order of a start: refuse what is wrong, lock the installation, destroy the keys of the erased, then take in what
+waited on the server, and only then send. A program that sends first asks again what was answered while it was down.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import structlog
+
+from bot.courier import Courier
+from bot.instance import only_one
+from bot.intake import Intake, Raw, Rival
+from bot.jobs import Clockwork
+from bot.mishaps import set_aside
+from bot.office import Clock, Office
+from bot.profile import set_profile
+from bot.settings import Settings, SettingsError, refuse_unfit
+from bot.site import read_place
+from bot.staff_chat import pair_staff_chat
+from bot.store import queries
+from bot.store.engine import Store, StoreError
+from bot.store.vault import VaultError, load_vault
+from bot.studies import load_lexicon, load_study
+from bot.telegram import Line, LineCut, LineDown, TokenRevoked
+from bot.texts import Texts
+
+log = structlog.get_logger("app")
+
+#: Seconds that a stop may take in all.
+STOP_SECONDS = 10.0
+#: The backlog is taken in first, but not for ever: after this long the courier starts anyway.
+_BACKLOG_SECONDS = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """The parts of the running bot that its starter may touch."""
+
+    office: Office
+    courier: Courier
+    clockwork: Clockwork
+    stop: Callable[[], None]
+
+
+def clock_of(settings: Settings) -> Clock:
+    """The computer's clock, or one whose day is fixed (TAMIZ_TODAY)."""
+    if settings.today is None:
+        return lambda: datetime.now(UTC)
+    day = settings.today
+
+    def fixed() -> datetime:
+        # Noon in UTC is the same day at the site, whatever the season.
+        moment = datetime.now(UTC)
+        return datetime(day.year, day.month, day.day, 12, moment.minute, moment.second, moment.microsecond, UTC)
+
+    return fixed
+
+
+def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+    """Everything built from the settings; SettingsError where something is missing or wrong."""
+    refuse_unfit(settings)
+    place = read_place(settings.site, examples_allowed=settings.loopback)
+    try:
+        store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
+        store.check()
+    except (StoreError, VaultError) as fault:
+        raise SettingsError([str(fault)]) from None
+    return Office(
+        store=store,
+        study=load_study(),
+        lexicon=load_lexicon(),
+        texts=Texts.load(),
+        place=place,
+        settings=settings,
+        clock=clock or clock_of(settings),
+    )
+
+
+async def run(
+    settings: Settings, *, clock: Clock | None = None, started: Callable[[Running], None] | None = None
+) -> int:
+    """Run the bot until it is told to stop; the exit code. SettingsError where it cannot start."""
+    office = open_office(settings, clock)
+    line = Line(settings.bot_token.get_secret_value(), settings.api_base)  # type: ignore[union-attr]  # refuse_unfit
+    try:
+        with only_one(settings):
+            office.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
+            office.store.write_now(queries.doom)
+            return await _serve(await _introduced(office, line), line, started)
+    finally:
+        await line.close()
+        office.store.close()
+
+
+async def _introduced(office: Office, line: Line) -> Office:
+    """The office, knowing the bot's name; a server that does not answer yet does not hold the start."""
+    try:
+        answer = await line.call("getMe", {}, seconds=5)
+    except (LineDown, LineCut):
+        log.warning("the Bot API does not answer yet")
+        return office
+    if answer.status in (401, 404) and not answer.ok:
+        raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
+    me: dict[str, Any] = answer.result if isinstance(answer.result, dict) else {}
+    return office.introduced(int(me.get("id") or 0), str(me.get("username") or ""))
+
+
+async def _serve(office: Office, line: Line, started: Callable[[Running], None] | None) -> int:
+    from bot.routers import dispatch
+
+    async def aside(raw: Raw, fault: str) -> None:
+        now = office.now()
+        await office.store.write(partial(set_aside, office=office, raw=raw, fault=fault, now=now))
+
+    intake = Intake(line, partial(dispatch, office), aside)
+    courier = Courier(office.store, line, office.clock, paced=office.settings.pace == "telegram")
+    clockwork = Clockwork(office)
+    async with _stopping_on_signals(intake.stop):
+        tasks = [
+            asyncio.create_task(intake.run(), name="intake"),
+            asyncio.create_task(_send_after(intake, courier), name="courier"),
+            asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
+        ]
+        page = asyncio.create_task(set_profile(line, office.texts), name="profile")
+        if started is not None:
+            started(Running(office=office, courier=courier, clockwork=clockwork, stop=intake.stop))
+        # Half the processor time of full collections, and their pauses, come from what never goes away again.
+        gc.collect()
+        gc.freeze()
+        log.info("started", study=office.study.id, state=office.place.state.value)
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return await _wind_down(intake, courier, tasks, page)
+
+
+async def _send_after(intake: Intake, courier: Courier) -> None:
+    """Send, once what waited on the server has been taken in."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
+    await courier.run()
+
+
+async def _keep_time(intake: Intake, clockwork: Clockwork) -> None:
+    """Run the jobs, once what waited is taken in: somebody may have answered in time."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
+    await clockwork.run()
+
+
+async def _wind_down(
+    intake: Intake, courier: Courier, tasks: list[asyncio.Task[None]], page: asyncio.Task[None]
+) -> int:
+    """Stop in order; the exit code, 2 where a part ended that should not have."""
+    intake.stop()
+    await asyncio.wait(tasks[:1], timeout=STOP_SECONDS - 2)
+    await courier.stop()
+    for task in [*tasks, page]:
+        task.cancel()
+    ends = await asyncio.gather(*tasks, return_exceptions=True)
+    code = 0
+    for task, end in zip(tasks, ends, strict=True):
+        if isinstance(end, TokenRevoked):
+            log.error("the Bot API no longer knows the token: stopped. Everything is kept; set a new token")
+            code = 2
+        elif isinstance(end, Rival):
+            log.error("another program receives this bot's messages: stopped. Stop that one, or take its webhook away")
+            code = 2
+        elif isinstance(end, Exception):
+            log.error("a part of the program ended: stopped", part=task.get_name(), exc_info=end)
+            code = 2
+    log.info("stopped", code=code)
+    return code
+
+
+@asynccontextmanager
+async def _stopping_on_signals(stop: Callable[[], None]) -> AsyncIterator[None]:
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+    try:
+        for number in signals:
+            loop.add_signal_handler(number, stop)
+    except (NotImplementedError, RuntimeError, ValueError):
+        yield  # a system, or a thread, without signals: the starter stops us
+        return
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)

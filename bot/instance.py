@@ -1,0 +1,28 @@
+"""One bot per installation: a second one would ask everybody everything twice (IN-13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bot.settings import Settings, SettingsError
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the installation while the bot runs; SettingsError where another one holds it.
+
+    The lock is the system's own, on a file beside the person keys: it ends with the process, however that ends."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks: the Bot API still refuses a second poller
+        yield
+        return
+    path = Path(settings.person_keys).parent / "running.lock"
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SettingsError([f"{path}: another bot of this installation is running. Stop it first."]) from None
+        yield

@@ -1,0 +1,131 @@
+"""The clock's work: the only place where time makes things happen.
+
+Each job is one line of the table. A job that fails is logged and tried again at its next time; nothing here ends in
+silence. Every step is a transaction of its own, so that a stop between two persons loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+
+import structlog
+
+from bot import desk, queue
+from bot.log import where_raised
+from bot.office import Office
+from bot.store import queries
+from bot.store.tx import PersonId, Tx
+from dialogs.conversation import Due
+
+log = structlog.get_logger("jobs")
+
+#: The platform delivers an update for a day; after this long its number cannot come again.
+SEEN_FOR = timedelta(days=7)
+#: A person of whom nothing is kept is forgotten after this long without a word.
+IDLE_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do again and again."""
+
+    name: str
+    seconds: float
+    work: Callable[[Office], Awaitable[int]]
+
+
+async def tell_what_is_due(office: Office) -> int:
+    """Tell people what they agreed to be told, each once."""
+    rows = await office.store.read(lambda tx: queries.due_now(tx, office.now()))
+    for row in rows:
+        await office.store.write(partial(_tell, office=office, row=row))
+    return len(rows)
+
+
+async def erase_unfinished(office: Office) -> int:
+    """Erase every conversation past its time (CL-08)."""
+    persons = await office.store.read(lambda tx: queries.expired(tx, office.now()))
+    for person in persons:
+        await office.store.write(partial(_time_is_up, office=office, person=person))
+    return len(persons)
+
+
+async def erase_old_cases(office: Office) -> int:
+    """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
+    return await office.store.write(lambda tx: queries.erase_old_cases(tx, office.today(office.now())))
+
+
+async def forget_idle(office: Office) -> int:
+    """Forget the chats of persons of whom nothing is kept."""
+    return await office.store.write(lambda tx: queries.forget_idle(tx, office.now() - IDLE_FOR))
+
+
+async def tidy(office: Office) -> int:
+    """Drop numbers of old updates, messages no longer worth sending, and keys whose person is erased."""
+
+    def work(tx: Tx) -> int:
+        queries.forget_seen(tx, office.now() - SEEN_FOR)
+        queries.doom(tx)
+        return queue.expire(tx, office.now())
+
+    return await office.store.write(work)
+
+
+JOBS = (
+    Job("tell what is due", 30, tell_what_is_due),
+    Job("erase unfinished", 60, erase_unfinished),
+    Job("erase old cases", 3600, erase_old_cases),
+    Job("forget idle", 3600, forget_idle),
+    Job("tidy", 600, tidy),
+)
+
+
+class Clockwork:
+    """Runs the jobs until cancelled; `nudge` runs all of them at once (the clock was moved)."""
+
+    def __init__(self, office: Office, jobs: tuple[Job, ...] = JOBS) -> None:
+        self._office = office
+        self._jobs = jobs
+
+    async def run(self) -> None:
+        """Every job at its time."""
+        async with asyncio.TaskGroup() as group:
+            for job in self._jobs:
+                group.create_task(self._repeat(job))
+
+    async def nudge(self) -> None:
+        """Every job now, in the table's order."""
+        for job in self._jobs:
+            await self._once(job)
+
+    async def _repeat(self, job: Job) -> None:
+        while True:
+            await self._once(job)
+            await asyncio.sleep(job.seconds)
+
+    async def _once(self, job: Job) -> None:
+        try:
+            done = await job.work(self._office)
+        except Exception as fault:  # noqa: BLE001  # the job is tried again at its next time
+            log.error("job failed", job=job.name, fault=where_raised(fault))
+        else:
+            if done:
+                log.info("job done", job=job.name, done=done)
+
+
+def _tell(tx: Tx, office: Office, row: queries.DueRow) -> None:
+    queries.set_due(tx, row.person, row.reason, None)
+    desk.told(tx, office, row.person, Due(row.reason), office.now())
+
+
+def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
+    """Let the core say its last word, then erase, whatever it said."""
+    now: datetime = office.now()
+    if person not in queries.expired(tx, now, limit=10_000):
+        return  # she wrote in the meantime
+    desk.told(tx, office, person, Due("expired"), now)
+    queries.erase_answers(tx, person)

@@ -1,0 +1,51 @@
+"""An update that cannot be handled: put aside, answered with an incident code, never lost in silence."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import structlog
+
+from bot.office import Office
+from bot.outbox import post
+from bot.store import queries
+from bot.store.tx import Tx
+from dialogs.replies import N_
+
+log = structlog.get_logger("mishaps")
+
+APOLOGY = N_(
+    "Something went wrong here, and it is not your fault. Please try again. If it goes on, tell us this code: {code}"
+)
+
+
+def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: datetime) -> None:
+    """Quarantine the update, and say sorry in its private chat (IN-07, IN-08)."""
+    update_id = int(raw["update_id"])
+    if queries.seen_update(tx, update_id, now):
+        return
+    incident = secrets.token_hex(3).upper()
+    queries.quarantine(tx, update_id, raw=raw, fault=fault, incident=incident, now=now)
+    log.error("update put aside", update=update_id, incident=incident, fault=fault)
+    found = _private_chat(raw)
+    if found is not None:
+        chat_id, language = found
+        text = office.texts.text(language, APOLOGY, code=incident)
+        post(tx, chat_id, "sendMessage", {"text": text}, person=queries.known_person(tx, chat_id))
+
+
+def _private_chat(raw: Mapping[str, Any]) -> tuple[int, str] | None:
+    """The private chat that the update came from, and the language to answer in; None where there is none."""
+    for content in raw.values():
+        if not isinstance(content, dict):
+            continue
+        message = content.get("message", content)
+        chat = message.get("chat") if isinstance(message, dict) else None
+        sender = content.get("from")
+        if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
+            code = str(sender.get("language_code") or "") if isinstance(sender, dict) else ""
+            return chat["id"], "en" if code and not code.startswith("es") else "es"
+    return None

@@ -1,0 +1,110 @@
+"""The bot's own page on the platform: name, descriptions, commands and menu, in each language.
+
+What is set already is asked for first, and only what differs is set: names and descriptions are limited by the
+platform, and setting them at each start ends in refusals. Nothing here delays or fails the start.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from bot.telegram import Line, LineCut, LineDown
+from bot.texts import Texts
+from dialogs.replies import N_
+
+log = structlog.get_logger("profile")
+
+NAME = N_("Study questions")
+ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
+DESCRIPTION = N_(
+    "Here you can answer some questions about a study at a Chilean university. It takes about 5 minutes.\n\n"
+    "A program reads your answers. It is not a decision and not medical advice. "
+    "You can stop at any time and erase everything."
+)
+
+#: Command → what it does; the menu lists only what works.
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("start", N_("Begin, or go on")),
+    ("help", N_("Help, and a person to talk to")),
+    ("status", N_("What became of what I sent")),
+    ("privacy", N_("Who sees my data, and for how long")),
+    ("delete", N_("Erase everything")),
+    ("language", N_("Español · English")),
+)
+#: The Spanish names of the same commands.
+SPANISH = {
+    "help": "ayuda",
+    "status": "estado",
+    "privacy": "privacidad",
+    "delete": "borrar",
+    "language": "idioma",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One thing to have: how to ask for it, what the answer should be, how to set it."""
+
+    get: str
+    set: str
+    scope: Mapping[str, Any]
+    value: Mapping[str, Any]
+
+    def stands(self, result: Any) -> bool:
+        """Does the server's answer show this already?"""
+        if "commands" in self.value:
+            return bool(result == self.value["commands"])
+        return isinstance(result, dict) and all(result.get(name) == value for name, value in self.value.items())
+
+
+def wanted(texts: Texts, name: str = "") -> list[Wanted]:
+    """Everything that the bot's page should show, the default (no language) being Spanish."""
+    found = []
+    for code, language in (("", "es"), ("es", "es"), ("en", "en")):
+        scope = {"language_code": code} if code else {}
+
+        def say(text: str, language: str = language) -> str:
+            return texts.text(language, text)
+
+        commands = [
+            {"command": SPANISH.get(name, name) if language == "es" else name, "description": say(what)}
+            for name, what in COMMANDS
+        ]
+        found += [
+            Wanted("getMyName", "setMyName", scope, {"name": name or say(NAME)}),
+            Wanted("getMyDescription", "setMyDescription", scope, {"description": say(DESCRIPTION)}),
+            Wanted("getMyShortDescription", "setMyShortDescription", scope, {"short_description": say(ABOUT)}),
+            Wanted("getMyCommands", "setMyCommands", scope, {"commands": commands}),
+        ]
+    return found
+
+
+async def set_profile(line: Line, texts: Texts) -> None:
+    """Bring the bot's page up to date; what the server refuses is logged and left."""
+    for want in wanted(texts):
+        try:
+            there = await line.call(want.get, want.scope)
+            if there.ok and want.stands(there.result):
+                continue
+            answer = await line.call(want.set, {**want.scope, **want.value})
+            if not answer.ok:
+                log.warning("profile refused", method=want.set, status=answer.status)
+        except (LineDown, LineCut):
+            log.warning("profile not set: no answer", method=want.set)
+            return
+    await _set_menu(line)
+
+
+async def _set_menu(line: Line) -> None:
+    menu = {"type": "commands"}
+    try:
+        there = await line.call("getChatMenuButton", {})
+        if not (there.ok and there.result == menu):
+            await line.call("setChatMenuButton", {"menu_button": json.dumps(menu)})
+    except (LineDown, LineCut):
+        log.warning("menu not set: no answer")
