@@ -64,6 +64,11 @@ class AtLeast:
     age: str = ""
     sex: str = ""
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact, *(name for name in (self.age, self.sex) if name))
+
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Estimated values decide only outside the band; another test's value is unknown."""
         value = facts.get(self.fact)
@@ -117,4 +122,3 @@ class AtLeast:
 def is_old(taken: When | None, today: date) -> bool:
     """Is a result surely older than three months?"""
     return taken is not None and today > add_months(taken.last, OLD_AFTER_MONTHS)
-

@@ -58,7 +58,7 @@ class Edited:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The clock: something that she agreed to is due (`unfinished`, `recheck`, `opening`), or time is up (`expired`)."""
+    """The clock: what she agreed to is due (`unfinished`, `recheck`, `opening`), or time is up (`expired`)."""
 
     what: str
 

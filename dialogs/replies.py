@@ -34,7 +34,7 @@ class Text:
     fields: Mapping[str, Field] = field(default_factory=dict)
 
 
-Field = Union[str, int, date, Decimal, When, Text, tuple["Field", ...]]
+Field = Union[str, int, date, Decimal, When, Text, tuple["Field", ...]]  # noqa: UP007  # a string inside cannot stand with |
 
 
 class Look(StrEnum):
@@ -130,15 +130,19 @@ class Consent:
 
     purpose: str
     action: str
-    #: The text that she answered to; the record keeps the hash of its wording in her language.
-    text: Text
+    #: The texts that she answered to; the record keeps the hash of their wording in her language.
+    texts: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """File what she agreed to send, with its card for the team. `heading`: `referral`, `interest` or `review`."""
+    """File what she agreed to send, with its card for the team. `heading`: `referral`, `interest`, `review`, `callback`."""
 
     heading: str
+    #: `plausible`, `not_now`, `unlikely`; empty for a call-back asked for before the end.
+    outcome: str = ""
+    #: Did she agree that her health answers go along? Otherwise only how to reach her.
+    with_answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

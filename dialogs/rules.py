@@ -70,6 +70,11 @@ class Between:
     highest: int
     lasting: bool = True
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact,)
+
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Not met outside the range; unknown where no number is known."""
         value = facts.get(self.fact)
@@ -88,6 +93,11 @@ class Is:
     wanted: str
     lasting: bool
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact,)
+
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Met or not met for a plain yes or no; unknown for everything else."""
         value = facts.get(self.fact)
@@ -103,6 +113,11 @@ class NoneOf:
     facts: tuple[str, ...]
     unless: str
     lasting: bool
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (*self.facts, self.unless)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Either yes fails, all no is met, anything else is unknown (study-facts 5, pregnancy)."""
@@ -125,6 +140,11 @@ class ClassWithin:
     dated: str
     months: int
     wanted: tuple[str, ...]
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact, self.dated)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Lasting only for a known class without a wanted one, inside the window or of unknown date."""
@@ -177,6 +197,11 @@ class Washout:
     newly_started: tuple[str, ...] = ()
     #: Cannot be told apart here; unknown while inside the window.
     unsure: tuple[str, ...] = ()
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
+        return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """A failure outranks an unknown; its date is the latest end of the failures, none where one has none."""

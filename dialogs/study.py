@@ -14,6 +14,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from dialogs.values import Medicine, Quantity, Unknown, Value, When
+
 if TYPE_CHECKING:  # the rules know measures, and so this module
     from dialogs.rules import Facts, Verdict
 
@@ -126,9 +128,39 @@ class Question:
     #: Other wording for some treatment groups: group → text ("When did you start {medicine}?").
     variants: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def facts(self) -> set[str]:
+        """Every fact that an answer here can state."""
+        told = {name for option in self.options for name in option.sets}
+        return told | {self.fact} if self.fact else told
+
+    def takes(self, value: Value) -> bool:
+        """Could this value still be an answer here? Asked when the study file changed under a conversation."""
+        known = {option.value for option in (*self.options, *self.fallback)}
+        match value:
+            case Unknown():
+                return True
+            case When():
+                return self.kind is Kind.MONTH
+            case Quantity():
+                return any(measure.id == value.measure for measure in self.measures)
+            case bool():
+                return False
+            case int():
+                return self.kind is Kind.INTEGER and self.lowest <= value <= self.highest
+            case str():
+                return value in known or (bool(self.terms) and set(value.split("+")) <= set(self.terms))
+            case _ if self.kind is Kind.MEDICINES:
+                return all(isinstance(item, Medicine) for item in value)
+        return self.kind is Kind.CHOICES and set(value) <= known
+
 
 class Rule(Protocol):
     """Anything that can judge facts: the kinds are in `dialogs.rules` and `dialogs.amounts`."""
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The facts that it looks at."""
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Say what holds today, from these facts alone."""
@@ -156,6 +188,17 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Caution:
+    """A sentence for her safety, said when a fact and a named treatment come together."""
+
+    fact: str
+    value: str
+    #: Generic names or groups of the lexicon.
+    treatments: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrequentQuestion:
     """One of the questions that people ask about any trial."""
 
@@ -174,6 +217,7 @@ class Study:
     questions: tuple[Question, ...]
     criteria: tuple[Criterion, ...]
     frequent: tuple[FrequentQuestion, ...]
+    cautions: tuple[Caution, ...]
     #: Named texts in paragraphs: `card`, `consent`, `plausible`, …
     texts: Mapping[str, tuple[str, ...]]
     #: Names of the treatment groups in plain words: {"anti_b_cell": "rituximab, belimumab or one like them"}.

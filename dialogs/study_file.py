@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from dialogs.rule_file import read_rule
-from dialogs.study import Criterion, FrequentQuestion, Kind, Measure, Option, Question, Study, StudyError, Unit
+from dialogs.study import Caution, Criterion, FrequentQuestion, Kind, Measure, Option, Question, Study, StudyError, Unit
 from dialogs.study_file_checks import check_references
 
 QUESTION_KEYS = {
@@ -74,6 +74,7 @@ def parse_study(source: str, file: str = "study file") -> Study:
         questions=_each(raw, "question", complaints, _question),
         criteria=(),
         frequent=_each(raw, "frequent", complaints, _frequent),
+        cautions=tuple(_caution(row, complaints) for row in raw.get("caution", [])),
         texts={name: _paragraphs(table) for name, table in _table(raw, "texts").items()},
         groups={name: str(table.get("plain", "")) for name, table in _table(raw, "groups").items()},
     )
@@ -121,6 +122,16 @@ def _frequent(row: Mapping[str, Any], place: str, complaints: Complaints) -> Fre
         id=complaints.text(place, row, "id"),
         question=complaints.text(place, row, "question"),
         answer=tuple(text.strip() for text in ([answer] if isinstance(answer, str) else answer)),
+    )
+
+
+def _caution(row: Mapping[str, Any], complaints: Complaints) -> Caution:
+    complaints.unknown_keys("caution", row, {"fact", "value", "treatments", "text"})
+    return Caution(
+        fact=complaints.text("caution", row, "fact"),
+        value=complaints.text("caution", row, "value"),
+        treatments=tuple(row.get("treatments", ())),
+        text=complaints.text("caution", row, "text"),
     )
 
 

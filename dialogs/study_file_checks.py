@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from difflib import get_close_matches
 
-from dialogs.amounts import AtLeast
-from dialogs.rules import Between, ClassWithin, Is, NoneOf, Washout
-from dialogs.study import Kind, Question, Rule, Study
+from dialogs.study import Kind, Question, Study
 
 Complain = Callable[[str, str], None]
 
@@ -28,8 +26,8 @@ def check_references(study: Study, complain: Complain) -> None:
         earlier.append(question.id)
     facts = _facts(study)
     for criterion in study.criteria:
-        for name in _used(criterion.rule):
-            if name and name not in facts:
+        for name in criterion.rule.uses:
+            if name not in facts:
                 complain(
                     f'criterion "{criterion.id}", rule', f'no question gives the fact "{name}". {_near(name, facts)}'
                 )
@@ -75,24 +73,4 @@ def _shape(question: Question, complain: Complain) -> None:
 
 
 def _facts(study: Study) -> list[str]:
-    facts: dict[str, None] = {}
-    for question in study.questions:
-        if question.fact:
-            facts[question.fact] = None
-        for option in question.options:
-            facts.update(dict.fromkeys(option.sets))
-    return list(facts)
-
-
-def _used(rule: Rule) -> tuple[str, ...]:
-    match rule:
-        case NoneOf():
-            return (*rule.facts, rule.unless)
-        case ClassWithin():
-            return (rule.fact, rule.dated)
-        case AtLeast():
-            return (rule.fact, rule.age, rule.sex)
-        case Between() | Is() | Washout():
-            return (rule.fact,)
-        case _:
-            return ()
+    return list(dict.fromkeys(name for question in study.questions for name in sorted(question.facts)))

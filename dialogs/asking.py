@@ -1,0 +1,323 @@
+"""Asking a question, and taking what comes back.
+
+Theory of operation. The open question is always the first slot without an answer, unless she chose to change another
+one (`ask_slot`). Every way of answering ends in `take`, which stores the value and goes on; what had to be inferred
+waits in `pending` until she says yes. An answer that makes an earlier one apply no longer is not erased at once: it is
+hidden, and hidden means unknown.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+
+from dialogs.answers import Misread, parse_answer
+from dialogs.choosing import yes_or_no
+from dialogs.closing import early_result, review, too_young
+from dialogs.misreadings import excuse, offers_for
+from dialogs.opening import consent
+from dialogs.replies import N_, Block, Button, Look, Screen, Text
+from dialogs.rules import Truth
+from dialogs.screening import Slot, facts_of, slots
+from dialogs.shown import arithmetic, medicine_name, shown, slot_text
+from dialogs.study import Kind, Option
+from dialogs.turn import BACK, PAUSE, PERSON, Turn, folded, line
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Value, decode, encode
+
+YES = Button("yes", Text(N_("Yes")))
+CORRECT = Button("correct", Text(N_("Correct it")))
+#: Misreadings after which buttons and a person are offered (AX-09).
+PATIENCE = 2
+
+
+#: "no, en abril": what follows the no corrects the reading.
+LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
+
+
+def open_slots(turn: Turn) -> list[Slot]:
+    """The slots that apply to her answers, in order."""
+    return list(slots(turn.study, turn.c.answers, turn.today))
+
+
+def current(turn: Turn) -> Slot:
+    """The slot that is asked now."""
+    for slot in open_slots(turn):
+        if slot.key == turn.c.slot:
+            return slot
+    return Slot(turn.study.question(turn.c.state))
+
+
+def go_on(turn: Turn) -> None:
+    """After an answer: end early, ask the next open question, or show the review."""
+    if not turn.c.case and _ends_early(turn):
+        return
+    for slot in open_slots(turn):
+        if slot.key not in turn.c.answers:
+            ask_slot(turn, slot)
+            return
+    turn.c.slot = ""
+    turn.move("finish")
+    turn.show(review(turn))
+
+
+def _ends_early(turn: Turn) -> bool:
+    """A lasting failure ends the questions: asking on would serve no purpose (study-facts 4.7)."""
+    lasting = [f for f in turn.screening().findings if f.verdict.truth is Truth.NOT_MET and f.verdict.lasting]
+    if not lasting:
+        return False
+    for finding in lasting:
+        if turn.study.criterion(finding.criterion).ends_below and "below" in finding.verdict.notes:
+            too_young(turn, finding.criterion)
+            return True
+    early_result(turn)
+    return True
+
+
+def ask_slot(turn: Turn, slot: Slot) -> None:
+    """Ask this slot; an answer that it already has is shown and stays until another one is given."""
+    c = turn.c
+    turn.move("ask", to=slot.question.id)
+    c.slot, c.pending, c.ticked, c.misread, c.marks = slot.key, {}, [], 0, {}
+    turn.show(question_screen(turn, slot))
+
+
+def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
+    """One question: progress, text, hint, why, buttons; `intro` stands above it."""
+    question, c = slot.question, turn.c
+    template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
+    keys = [s.key for s in open_slots(turn)]
+    number = keys.index(slot.key) + 1 if slot.key in keys else len(keys)
+    blocks = [*intro, line(N_("Question {number} of about {total}"), Look.HINT, number=number, total=len(keys))]
+    blocks.append(
+        Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG),
+    )
+    if question.hint:
+        blocks.append(line(question.hint, Look.HINT))
+    if slot.key in c.answers:
+        before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
+        blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
+    if c.ticked:
+        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(_option(slot, v).label) for v in c.ticked)))
+    if question.why:
+        blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
+    return Screen(tuple(blocks), slot.key, str(question.kind), _buttons(turn, slot), (BACK, PAUSE, PERSON))
+
+
+def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
+    question, c = slot.question, turn.c
+    options = [o for o in question.options if not o.folded]
+    if "more" in c.marks:
+        options = [o for o in question.options if o.folded or o.exclusive]
+    if "fallback" in c.marks:
+        options = [*question.fallback, *(o for o in options if o.exclusive)]
+    buttons = [Button(o.value, Text(o.label), chosen=o.value in c.ticked) for o in options]
+    if question.kind in (Kind.CHOICES, Kind.MEDICINES):
+        first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
+        buttons.insert(first_exclusive, Button("done", Text(N_("Done"))))
+    return tuple(buttons)
+
+
+def _option(slot: Slot, value: str) -> Option:
+    found = (o for o in (*slot.question.options, *slot.question.fallback) if o.value == value)
+    return next(found, Option(value=value, label=value))
+
+
+def press(turn: Turn, value: str) -> None:
+    """A button of the open question, of its read-back, or of an offered reading."""
+    slot, c = current(turn), turn.c
+    if c.pending:
+        press_read_back(turn, slot, value)
+    elif value.startswith("offer:"):
+        offered = decode(json.loads(c.marks["offers"])[int(value.removeprefix("offer:"))])
+        take(turn, slot, {slot.key: offered})
+    elif _option(slot, value).opens:
+        c.marks = {"more": "1"}
+        turn.redraw(question_screen(turn, slot))
+    elif slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not _option(slot, value).exclusive:
+        _tick(turn, slot, value)
+    elif value == UNKNOWN_WORD and slot.question.fallback and "fallback" not in c.marks:
+        # Whole years not known: a range is enough, and tells a minor from an adult.
+        c.marks = {"fallback": "1"}
+        turn.redraw(question_screen(turn, slot))
+    else:
+        take(turn, slot, {slot.key: _pressed(slot, value)})
+
+
+def _pressed(slot: Slot, value: str) -> Value:
+    if value == UNKNOWN_WORD:
+        return UNKNOWN
+    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
+    return () if several and value == "none" else value
+
+
+def _tick(turn: Turn, slot: Slot, value: str) -> None:
+    c = turn.c
+    if value != "done":
+        c.ticked = [v for v in c.ticked if v != value] if value in c.ticked else [*c.ticked, value]
+        order = [o.value for o in slot.question.options]
+        c.ticked.sort(key=order.index)
+        turn.redraw(question_screen(turn, slot))
+    elif not c.ticked:
+        turn.show(question_screen(turn, slot, (line(N_("Mark at least one, or choose “None of these”.")),)))
+    elif slot.question.kind is Kind.MEDICINES:
+        take(turn, slot, {slot.key: tuple(Medicine(group) for group in c.ticked)})
+    else:
+        take(turn, slot, {slot.key: tuple(c.ticked)})
+
+
+def typed(turn: Turn, text: str) -> None:
+    """A typed answer to the open question, or to its read-back."""
+    slot, c = current(turn), turn.c
+    if c.pending and answered_read_back(turn, slot, text):
+        return
+    if c.pending:
+        text = LEADING_NO.sub("", text) or text
+    try:
+        reading = parse_answer(slot.question, text, turn.labels(slot.question), turn.today)
+    except Misread as misread:
+        c.pending = {}
+        excused(turn, slot, misread)
+        return
+    told = {slot.key: _united(turn, reading.value), **dict(reading.also)}
+    if _opens(slot, reading.value):
+        press(turn, str(reading.value))
+    elif reading.sure:
+        take(turn, slot, told)
+    else:
+        read_back(turn, slot, told)
+
+
+def _opens(slot: Slot, value: Value) -> bool:
+    """Typed words that mean a button which does more than answer."""
+    return isinstance(value, str) and _option(slot, value).opens
+
+
+def _united(turn: Turn, value: Value) -> Value:
+    """Typed names join the classes that are ticked already."""
+    if not turn.c.ticked or not isinstance(value, tuple):
+        return value
+    named = [v for v in value if isinstance(v, Medicine)]
+    if named:
+        have = {m.group for m in named}
+        return (*(Medicine(group) for group in turn.c.ticked if group not in have), *named)
+    return tuple(dict.fromkeys([*turn.c.ticked, *(str(v) for v in value)]))
+
+
+def excused(turn: Turn, slot: Slot, misread: Misread) -> None:
+    """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
+    c = turn.c
+    c.misread += 1
+    offers = misread.offers
+    if c.misread >= PATIENCE:
+        if slot.question.fallback:
+            c.marks["fallback"] = "1"
+        offers = offers or offers_for(slot.question, turn.today)
+    asked = question_screen(turn, slot, excuse(turn, slot.question, misread, c.misread >= PATIENCE))
+    if offers:
+        c.marks["offers"] = json.dumps([encode(value) for value in offers])
+        labels = (shown(turn.study, turn.lexicon, c.language, slot.question, value) for value in offers)
+        buttons = tuple(Button(f"offer:{i}", label) for i, label in enumerate(labels))
+        asked = replace(asked, options=(*buttons, *(b for b in asked.options if b.value in ("none", UNKNOWN_WORD))))
+    turn.show(asked)
+
+
+def read_back(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
+    """Say what was understood and wait for a yes."""
+    turn.c.pending = told
+    turn.c.misread = 0
+    turn.show(read_back_screen(turn, slot))
+
+
+def read_back_screen(turn: Turn, slot: Slot) -> Screen:
+    """The reading in words, with the arithmetic of a unit and the class of a medicine."""
+    c, question = turn.c, slot.question
+    value = c.pending[slot.key]
+    said = shown(turn.study, turn.lexicon, c.language, question, value)
+    blocks = [line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=said)]
+    if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
+        blocks.append(Block((sum_,), Look.HINT))
+    if isinstance(value, tuple):
+        blocks += [_explained(turn, m) for m in value if isinstance(m, Medicine) and m.group in turn.study.groups]
+    for key, extra in c.pending.items():
+        if key != slot.key:
+            blocks += _also(turn, key, extra, value)
+    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
+
+
+def _explained(turn: Turn, medicine: Medicine) -> Block:
+    name = medicine_name(turn.lexicon, turn.c.language, turn.study, medicine)
+    plain = Text(turn.study.groups[medicine.group])
+    return line(N_("{name}: {plain}."), Look.HINT, name=name, plain=plain)
+
+
+def _also(turn: Turn, key: str, value: Value, medicines: Value) -> list[Block]:
+    """What else the same text told, by the short name of its question."""
+    id, _, item = key.partition(":")
+    found = [m for m in medicines if isinstance(m, Medicine)] if isinstance(medicines, tuple) else []
+    slot = Slot(turn.study.question(id), next((m for m in found if m.key == item), None))
+    short = slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)
+    said = shown(turn.study, turn.lexicon, turn.c.language, slot.question, value)
+    return [line(N_("{name}: {plain}."), name=short, plain=said)]
+
+
+def press_read_back(turn: Turn, slot: Slot, value: str) -> None:
+    """Yes takes the reading; "correct it" asks the question again."""
+    if value == "yes":
+        take(turn, slot, dict(turn.c.pending))
+        return
+    turn.c.pending = {}
+    turn.show(question_screen(turn, slot))
+
+
+def answered_read_back(turn: Turn, slot: Slot, text: str) -> bool:
+    """A typed yes or no to the read-back. "no, en abril" is neither alone: what follows the no is read as the answer."""
+    said = yes_or_no(turn, text)
+    if said not in ("yes", "no"):
+        return False
+    press_read_back(turn, slot, "yes" if said == "yes" else "correct")
+    return True
+
+
+def take(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
+    """Store the answer, with what else was told, lock the question and go on."""
+    c = turn.c
+    value = told[slot.key]
+    label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
+    c.pending, c.ticked = {}, []
+    turn.lock(question_screen(turn, slot), label)
+    known = cautions(turn)
+    c.answers.update(told)
+    turn.tell_each(text for text in cautions(turn) if text not in known)
+    c.misread, c.marks = 0, {}
+    go_on(turn)
+
+
+def cautions(turn: Turn) -> list[str]:
+    """The sentences for her safety that her answers call for now."""
+    facts = facts_of(turn.study, turn.c.answers, turn.today)
+    rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
+    named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}
+    return [
+        caution.text
+        for caution in turn.study.cautions
+        if facts.get(caution.fact) == caution.value and named & set(caution.treatments)
+    ]
+
+
+def back(turn: Turn) -> None:
+    """One step back: to the question before this one, or to the consent from the first."""
+    c = turn.c
+    if c.pending:
+        c.pending = {}
+        turn.show(question_screen(turn, current(turn)))
+        return
+    keys = [slot.key for slot in open_slots(turn)]
+    here = keys.index(c.slot) if c.slot in keys else len(keys)
+    before = [slot for slot in open_slots(turn)[:here] if slot.key in c.answers]
+    if before:
+        ask_slot(turn, before[-1])
+        return
+    turn.move("back")
+    c.slot, c.marks = "", {}
+    turn.show(consent(turn))

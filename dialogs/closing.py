@@ -1,0 +1,193 @@
+"""After the questions: review, result, and the early ends."""
+
+from __future__ import annotations
+
+from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, Text
+from dialogs.rules import Truth
+from dialogs.screening import Screening, Slot, slots
+from dialogs.shown import shown, slot_text
+from dialogs.site import Recruitment
+from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
+
+ALL_GOOD = Button("all_good", Text(N_("All good")))
+
+#: A finding in plain words.
+STANDS = {
+    Truth.MET: N_("{criterion}: it fits."),
+    Truth.NOT_MET: N_("{criterion}: it does not fit."),
+    Truth.UNKNOWN: N_("{criterion}: the team has to check it."),
+}
+
+
+def answered(turn: Turn) -> list[Slot]:
+    """The slots that apply and have an answer, in order."""
+    return [s for s in slots(turn.study, turn.c.answers, turn.today) if s.key in turn.c.answers]
+
+
+def answer_text(turn: Turn, slot: Slot) -> Text:
+    """Her answer at a slot, in words."""
+    return shown(turn.study, turn.lexicon, turn.c.language, slot.question, turn.c.answers[slot.key])
+
+
+def short(turn: Turn, slot: Slot) -> Text:
+    """The few words that name a slot."""
+    return slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)
+
+
+def review(turn: Turn) -> Screen:
+    """All answers, numbered; a number changes one, then "all good" (AX-10)."""
+    found = answered(turn)
+    listed = tuple(
+        Text(N_("{number}. {name}: {answer}"), {"number": n, "name": short(turn, s), "answer": answer_text(turn, s)})
+        for n, s in enumerate(found, 1)
+    )
+    blocks = (
+        line(N_("These are your answers. To change one, press it or write its number."), Look.STRONG),
+        Block(listed),
+        line(N_("If they are right, press “All good”."), Look.HINT),
+    )
+    options = tuple(
+        Button(s.key, Text(N_("{number}. {name}"), {"number": n, "name": short(turn, s)}))
+        for n, s in enumerate(found, 1)
+    )
+    return Screen(blocks, "review", "choice", (*options, ALL_GOOD), (BACK, PAUSE, PERSON), numbered=False)
+
+
+def too_young(turn: Turn, criterion: str) -> None:
+    """A minor: the talk ends here and nothing of it stays (CL-26)."""
+    turn.move("too_young")
+    turn.replies.append(Count("too_young"))
+    turn.replies.append(Erase("answers"))
+    turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
+
+
+def early_result(turn: Turn) -> None:
+    """A lasting failure: thank her, say so kindly, ask no more."""
+    turn.move("stop_early")
+    turn.c.slot = ""
+    turn.replies.append(Count("unlikely"))
+    turn.show(result(turn, turn.text("early_end")))
+
+
+def approve(turn: Turn) -> None:
+    """The answers are right: the result."""
+    turn.move("approve")
+    turn.replies.append(Count(turn.screening().outcome))
+    turn.show(result(turn))
+
+
+def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
+    """The outcome in the exact words of the study file."""
+    if screening.outcome == "not_now" and screening.earliest:
+        return list(turn.text("not_now_dated", date=screening.earliest))
+    if screening.outcome == "plausible" and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
+        return list(turn.text("plausible_not_recruiting"))
+    return list(turn.text(screening.outcome))
+
+
+def reasons(turn: Turn, screening: Screening) -> tuple[Text, ...]:
+    """Why, in plain words, for each criterion that is not met."""
+    found = []
+    for finding in screening.findings:
+        if finding.verdict.truth is Truth.NOT_MET:
+            criterion = turn.study.criterion(finding.criterion)
+            text = {"above": criterion.above, "below": criterion.below}.get((*finding.verdict.notes, "")[0])
+            found.append(Text(text or criterion.reason))
+    return tuple(found)
+
+
+def papers(turn: Turn, screening: Screening) -> tuple[Text, ...]:
+    """What to bring: the paper and the line that would settle each open point, each once."""
+    brings = (turn.study.criterion(id).bring for id in screening.ids(Truth.UNKNOWN))
+    return tuple(Text(bring) for bring in dict.fromkeys(brings) if bring)
+
+
+def result(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
+    """The result: outcome, reasons, what is open, what to bring, that a person decides, and what she can do now."""
+    screening = turn.screening()
+    blocks = [*intro, *outcome_blocks(turn, screening)]
+    if why := reasons(turn, screening):
+        blocks.append(Block(why, heading=Text(N_("Why:"))))
+    if screening.outcome != "unlikely" and screening.ids(Truth.UNKNOWN):
+        names = tuple(Text(turn.study.criterion(id).name) for id in screening.ids(Truth.UNKNOWN))
+        blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
+        if bring := papers(turn, screening):
+            blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
+    blocks += turn.text("nothing_changes")
+    offered, options = offer(turn, screening)
+    blocks += offered
+    controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
+    return Screen(tuple(blocks), "result", "choice", (*options, *_always()), controls)
+
+
+def _always() -> tuple[Button, ...]:
+    return (
+        Button("why", Text(N_("Why this result?"))),
+        Button("change", Text(N_("Change an answer"))),
+        Button("end", Text(N_("End here"))),
+    )
+
+
+def is_adult(screening: Screening, turn: Turn) -> bool:
+    """Is the age known to be inside, where a criterion keeps minors out? Otherwise no contact is ever offered."""
+    return all(
+        f.verdict.truth is Truth.MET or "above" in f.verdict.notes
+        for f in screening.findings
+        if turn.study.criterion(f.criterion).ends_below
+    )
+
+
+def heading(turn: Turn, screening: Screening) -> str:
+    """What a filed case would be called: `referral`, `interest`, `review`; empty where nothing may be offered."""
+    if not is_adult(screening, turn):
+        return ""
+    if screening.outcome == "unlikely":
+        return "review"
+    if turn.site.standing(turn.today) is Recruitment.RECRUITING:
+        return "referral"
+    return "interest" if turn.site.interest_list else ""
+
+
+def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+    """What is offered with this result, and the buttons for it (study-facts 2)."""
+    kind = heading(turn, screening)
+    if not is_adult(screening, turn):
+        return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
+    buttons: list[Button] = []
+    if kind == "review":
+        buttons.append(Button("contact", Text(N_("Ask a person to look"))))
+    elif kind:
+        label = N_("Yes, contact me") if kind == "referral" else N_("Yes, put me on the list")
+        buttons.append(Button("contact", Text(label)))
+    if screening.outcome == "not_now" and screening.earliest and "later_recheck" not in turn.c.consents:
+        buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
+    return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
+
+
+def why(turn: Turn) -> tuple[Block, ...]:
+    """Every criterion in plain words with her own answers, without thresholds (RE-14, CL-14)."""
+    blocks = []
+    for finding in turn.screening().findings:
+        criterion = turn.study.criterion(finding.criterion)
+        uses = set(criterion.rule.uses)
+        told = [s for s in answered(turn) if uses & s.question.facts]
+        found = [Text(STANDS[finding.verdict.truth], {"criterion": Text(criterion.name)})]
+        found += [Text(N_("{name}: {plain}."), {"name": short(turn, s), "plain": answer_text(turn, s)}) for s in told]
+        blocks.append(Block(tuple(found)))
+    return (*blocks, line(N_("A program worked this out. A person can look at it, and can see it another way.")))
+
+
+def answer_result(turn: Turn, value: str) -> None:
+    """A press on the result, but for the offers, which `closing_contact` takes."""
+    if value == "why":
+        turn.tell(*why(turn))
+        turn.show(result(turn))
+    elif value == "change":
+        turn.lock(result(turn), Text(N_("Change an answer")))
+        turn.move("correct")
+        turn.show(review(turn))
+    elif value == "end":
+        turn.lock(result(turn), Text(N_("End here")))
+        turn.move("stop")
+        turn.replies.append(Erase("answers"))
+        turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))

@@ -1,0 +1,246 @@
+"""How to reach her, and sending: only if she wants it, only now, each purpose by its own yes (CL-04)."""
+
+from __future__ import annotations
+
+from dialogs.answers import Misread, parse_answer
+from dialogs.choosing import yes_or_no
+from dialogs.closing import heading, result
+from dialogs.misreadings import excuse
+from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Screen, TellTeam, Text
+from dialogs.study import Kind, Question
+from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
+
+#: What she agrees to by giving a way to reach her, by what is filed.
+AGREES: dict[str, str] = {
+    "referral": N_("If you choose one, you agree that your answers, your first name and this contact go to the team."),
+    "interest": N_("If you choose one, you agree that your first name and this contact go on the interest list."),
+    "review": N_("If you choose one, you agree that your answers, your first name and this contact go to the team."),
+    "callback": N_("If you choose one, you agree that your first name and this contact go to the team."),
+}
+
+SENT: dict[str, str] = {
+    "referral": N_("It is sent to the study team. Your code: {code}."),
+    "interest": N_("You are on the interest list. It is not a place in the study. Your code: {code}."),
+    "review": N_("It is sent. A person of the team will look at your result. Your code: {code}."),
+    "callback": N_("It is sent. A person of the team will call or write to you. Your code: {code}."),
+}
+
+#: Where a case stands with the team, as she is told.
+STANDING: dict[str, str] = {
+    "filed": N_("Where it is: sent. Nobody has read it yet."),
+    "received": N_("Where it is: the team received it."),
+    "taken": N_("Where it is: a person of the team has it."),
+    "contacted": N_("Where it is: the team wrote to you or called you."),
+    "scheduled": N_("Where it is: you have a date with the team."),
+    "closed": N_("Where it is: the team finished its part."),
+}
+
+HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
+
+
+def purpose(turn: Turn) -> str:
+    """What this contact is for: a call back asked for before the end, or what the result allows."""
+    return "callback" if turn.c.back_to else heading(turn, turn.screening())
+
+
+def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
+    """Ways to reach her; choosing one is the consent to send."""
+    blocks = (
+        *intro,
+        line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
+        line(AGREES[purpose(turn)]),
+        line(
+            N_("It is kept for {months} months. You can erase it at any time with /delete."),
+            months=turn.site.keep_months,
+        ),
+    )
+    options = (
+        Button("chat", Text(N_("Write to me here"))),
+        Button("phone_morning", Text(N_("Call me in the morning"))),
+        Button("phone_afternoon", Text(N_("Call me in the afternoon"))),
+    )
+    return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PAUSE, PERSON))
+
+
+def share(turn: Turn) -> Screen:
+    """The phone's own button; typing the number works as well."""
+    blocks = (line(N_("Press “Share my number”, or type your phone number here.")),)
+    options = (Button("share", Text(N_("Share my number")), shares_contact=True),)
+    return Screen(blocks, "contact", str(Kind.CONTACT), options, (), numbered=False)
+
+
+def read_back(turn: Turn) -> Screen:
+    """A typed address, to be confirmed."""
+    blocks = (line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=str(turn.c.pending["contact"])),)
+    options = (Button("yes", Text(N_("Yes"))), Button("correct", Text(N_("Correct it"))))
+    return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PERSON))
+
+
+def open_contact(turn: Turn) -> Screen:
+    """What the contact step shows now."""
+    if turn.c.pending:
+        return read_back(turn)
+    return share(turn) if turn.c.contact.get("channel") == "phone" else contact(turn)
+
+
+def start(turn: Turn) -> None:
+    """From the result to the question of how to reach her."""
+    turn.lock(result(turn), Text(N_("Yes")))
+    turn.move("agree")
+    turn.c.contact = {}
+    turn.show(contact(turn))
+
+
+def call_me(turn: Turn) -> None:
+    """A call back before the end of the questions: only how to reach her, no answers."""
+    turn.c.back_to, turn.c.contact, turn.c.pending = turn.c.state, {}, {}
+    turn.move("call_me")
+    turn.show(contact(turn))
+
+
+def press(turn: Turn, value: str) -> None:
+    """A button of the contact step."""
+    c = turn.c
+    if value == "chat":
+        given(turn, "chat", "", Text(N_("Write to me here")))
+    elif value in HOURS:
+        c.contact = {"channel": "phone", "hours": HOURS[value]}
+        turn.show(share(turn))
+    elif value == "yes":
+        address = str(c.pending["contact"])
+        given(turn, "email" if "@" in address else "phone", address, Text("{value}", {"value": address}))
+    elif value == "correct":
+        c.pending = {}
+        turn.show(open_contact(turn))
+
+
+def typed(turn: Turn, text: str) -> None:
+    """A typed phone number or e-mail, read back before it counts."""
+    c = turn.c
+    said = yes_or_no(turn, text) if c.pending else None
+    if said:
+        press(turn, "yes" if said == "yes" else "correct")
+        return
+    question = address_question(turn)
+    c.pending = {}
+    try:
+        reading = parse_answer(question, text, turn.labels(question), turn.today)
+    except Misread as misread:
+        c.misread += 1
+        shown = open_contact(turn)
+        blocks = (*excuse(turn, question, misread, c.misread > 1), *shown.blocks)
+        turn.show(Screen(blocks, shown.ask, shown.kind, shown.options, shown.controls, numbered=shown.numbered))
+        return
+    c.pending = {"contact": str(reading.value)}
+    turn.show(read_back(turn))
+
+
+def address_question(turn: Turn) -> Question:
+    """The study file's question of kind contact: how an address is read."""
+    return next(question for question in turn.study.questions if question.kind is Kind.CONTACT)
+
+
+def shared(turn: Turn, phone: str, own: bool) -> None:
+    """A contact card: hers is taken, anybody else's is refused (TG-27)."""
+    if not own:
+        turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
+        turn.show(open_contact(turn))
+        return
+    given(turn, "phone", phone if phone.startswith("+") else f"+{phone}", Text(N_("Share my number")))
+
+
+def given(turn: Turn, channel: str, address: str, label: Text) -> None:
+    """She gave a way to reach her: file it, or first ask if the answers may be kept with it."""
+    c = turn.c
+    kind = purpose(turn)
+    turn.lock(open_contact(turn), label)
+    c.pending, c.misread = {}, 0
+    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "any")}
+    turn.replies.append(Consent("send", "given", (Text(AGREES[kind]),)))
+    c.consents["send"] = True
+    if kind == "interest":
+        turn.move("weigh")
+        turn.show(send(turn))
+    else:
+        file(turn, kind)
+
+
+KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
+
+
+def send(turn: Turn) -> Screen:
+    """The separate question of study-facts 2: may the health answers be kept too?"""
+    options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only my contact"))))
+    return Screen((line(KEEP),), "send", "choice", options, (BACK, PERSON))
+
+
+def answer_send(turn: Turn, value: str) -> None:
+    """Her answer to that, and the entry is filed."""
+    keep = value == "yes"
+    turn.lock(send(turn), next(button.label for button in send(turn).options if button.value == value))
+    turn.replies.append(Consent("keep", "given" if keep else "refused", (Text(KEEP),)))
+    turn.c.consents["keep"] = keep
+    file(turn, "interest")
+
+
+def file(turn: Turn, kind: str) -> None:
+    """File it with its card, and tell her the code and what comes next."""
+    c = turn.c
+    with_answers = kind in ("referral", "review") or c.consents.get("keep", False)
+    outcome = "" if kind == "callback" else turn.screening().outcome
+    came_from, c.back_to = c.back_to, ""
+    c.marks = {"heading": kind}
+    turn.replies.append(Refer(kind, outcome, with_answers))
+    turn.replies.append(Count("sent"))
+    c.case = "filed"
+    if came_from:
+        # The questions go on where they were; her case is only a call.
+        turn.tell(*sent(turn).blocks)
+        turn.move("return", to=came_from)
+        return
+    turn.move("file")
+    if not with_answers:
+        c.answers = {}
+    shown = sent(turn)
+    turn.show(shown)
+    c.status_prompt = c.prompt
+
+
+def sent(turn: Turn) -> Screen:
+    """The code, by when somebody writes, where it stands, how to see, mend and take back."""
+    c = turn.c
+    kind = c.marks.get("heading", "referral")
+    blocks = [line(SENT[kind], Look.STRONG, code=c.code)]
+    if kind != "interest" and turn.site.contact_by:
+        blocks.append(line(N_("Somebody will write or call by {date}."), date=turn.site.contact_by))
+    if kind == "interest":
+        blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
+    blocks.append(line(STANDING.get(c.case, STANDING["filed"])))
+    blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
+    blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
+    options = [Button("copy", Text(N_("Copy my code")), copies=c.code)]
+    if c.answers:
+        options.append(Button("change", Text(N_("Correct an answer"))))
+    return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]))
+
+
+def moved(turn: Turn, state: str) -> None:
+    """The team moved her case: her message is brought up to date, and nothing else is sent."""
+    c = turn.c
+    c.case = state if state in STANDING else "closed"
+    if not c.status_prompt:
+        return
+    if c.accessible:
+        turn.tell(line(STANDING[c.case]))
+    elif c.prompt == c.status_prompt:
+        turn.redraw(sent(turn))
+        c.status_prompt = c.prompt
+
+
+def corrected(turn: Turn) -> None:
+    """Answers changed after sending: the team gets the correction (CL-10)."""
+    turn.move("corrected")
+    turn.replies.append(TellTeam("corrected"))
+    turn.tell(line(N_("We told the team about your change.")))
+    turn.show(sent(turn))
+    turn.c.status_prompt = turn.c.prompt

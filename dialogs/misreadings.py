@@ -1,0 +1,54 @@
+"""What is said when a text was not understood, and what is offered instead (AX-09)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from dialogs.answers import Misread
+from dialogs.replies import N_, Block
+from dialogs.study import Kind, Question
+from dialogs.turn import Turn, line
+from dialogs.values import Value, When, months_ago
+
+#: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
+EXCUSES: Mapping[str, str] = {
+    "nothing": N_("Sorry, I did not understand that."),
+    "two_values": N_("I see more than one answer. Which one is it? For a test, use the latest."),
+    "no_unit": N_("Which unit stands beside the number on the paper?"),
+    "other_unit": N_("This test is not given in that unit. Please look at the paper again."),
+    "implausible": N_("That number is very unusual. Please check it, and its unit."),
+    "future": N_("That date has not come yet. When was the last one?"),
+    "ambiguous_date": N_("Which of these dates is it?"),
+    "which_month": N_("Which month was it, more or less? And which year?"),
+    "no_such_day": N_("That day is not in the calendar. Please check it."),
+    "range": N_("I need just one. Which one is it?"),
+    "negated": N_("I understand that you did not get that one. And the others? You can also choose “None of these”."),
+    "ambiguous_number": N_("I can read that number in two ways. Which one is it?"),
+    "no_country": N_("From which country is that number? Please start with + and the country code."),
+    "phone": N_("That number does not look complete. Please check it."),
+    "national_id": N_("That looks like a RUT. We do not need it, and we did not keep it."),
+    "unclear_medicine": N_("That can mean more than one treatment. Which one was it?"),
+}
+
+#: Months that are offered as buttons after two misreadings of a date.
+MONTHS_OFFERED = 12
+
+
+def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
+    """Why it was not read; the second time also how to get a person."""
+    said = line(EXCUSES[misread.reason])
+    if not again:
+        return (said,)
+    phone = turn.site.fact("phone", turn.c.language)
+    if phone:
+        return (said, line(N_("You can use the buttons, or call a person at {phone}."), phone=phone))
+    return (said, line(N_("You can use the buttons, or ask for a person.")))
+
+
+def offers_for(question: Question, today: date) -> tuple[Value, ...]:
+    """Buttons for a question that has none of its own: the last twelve months for a date."""
+    if question.kind is not Kind.MONTH:
+        return ()
+    months = (months_ago(today.replace(day=1), back) for back in range(MONTHS_OFFERED))
+    return tuple(When.month(day.year, day.month) for day in months)

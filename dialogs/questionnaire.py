@@ -1,0 +1,399 @@
+"""The conversation: one step of it per thing that comes in.
+
+Theory of operation. `step` takes what came in, moves the conversation by the shared machine (`dialogs.route`) and
+returns replies: data for the shell. It looks at safety first, then at what works in every state (`errands`), then at
+what the open step takes. A button counts only when it belongs to the open prompt; whatever else is pressed changes
+nothing. No clock, no file, no network: today is an argument, and a conversation that went through JSON between any
+two steps behaves the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+
+from dialogs import asking, closing, contact, errands, opening
+from dialogs.answers import command, national_id, safety
+from dialogs.choosing import chosen, yes_or_no
+from dialogs.conversation import (
+    Conversation,
+    Due,
+    Edited,
+    Incoming,
+    Moved,
+    Ordered,
+    Pressed,
+    Shared,
+    Typed,
+    Unreadable,
+)
+from dialogs.lexicon import Lexicon
+from dialogs.machine import Machine
+from dialogs.replies import N_, Block, Count, Erase, Look, Notice, Reply, Say, Screen, Text
+from dialogs.route import FINAL, build_route
+from dialogs.screening import slots
+from dialogs.site import Recruitment, Site
+from dialogs.study import Study
+from dialogs.turn import Translate, Turn, line
+from dialogs.unreadable import apology
+
+Errand = Callable[[Turn], None]
+
+#: Commands that say something and then show the open step again.
+TELLING: Mapping[str, Errand] = {
+    "privacy": errands.privacy,
+    "help": errands.help_,
+    "status": errands.status,
+    "mydata": errands.my_data,
+    "verify": errands.verify,
+    "accessible": errands.accessible,
+    "about": errands.trial_card,
+}
+#: Commands that ask something of their own; the open step waits.
+ASKING: Mapping[str, Errand] = {
+    "language": errands.language,
+    "delete": errands.delete,
+    "person": errands.person,
+    "frequent": errands.frequent,
+}
+#: Typed yes and no at steps that are about just that.
+POLAR: Mapping[str, tuple[str, str]] = {
+    "consent": ("accept", "decline"),
+    "send": ("yes", "no"),
+    "delete": ("yes", "no"),
+    "recheck": ("yes", "no"),
+}
+
+
+class Questionnaire:
+    """A study's conversation at a site. Cheap to make: the machine may be shared."""
+
+    def __init__(
+        self, study: Study, site: Site, lexicon: Lexicon, translate: Translate, machine: Machine | None = None
+    ) -> None:
+        self.study = study
+        self.site = site
+        self.lexicon = lexicon
+        self.translate = translate
+        self.machine = machine or build_route(study)
+
+    def step(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
+        """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
+        turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
+        self.resume(turn)
+        match incoming:
+            case Pressed(prompt, position):
+                _pressed(turn, prompt, position)
+            case Typed(text):
+                _typed(turn, text)
+            case Ordered(name, argument):
+                _ordered(turn, name, argument)
+            case Shared(phone, own):
+                _shared(turn, phone, own)
+            case Unreadable(what):
+                turn.tell(*apology(what))
+                reopen(turn)
+            case Edited():
+                turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
+            case Moved(state):
+                contact.moved(turn, state)
+            case Due(what):
+                _due(turn, what)
+        return turn.replies
+
+    def resume(self, turn: Turn) -> None:
+        """Carry a conversation over a change of the study file: keep what still fits, go to the first open question."""
+        c = turn.c
+        if c.study == self.study.version:
+            return
+        known = {question.id: question for question in self.study.asked}
+        kept = {key: value for key, value in c.answers.items() if key.split(":")[0] in known}
+        c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
+        moved = bool(c.study) and (c.state not in self.machine.states or c.state in known)
+        c.study = self.study.version
+        if moved:
+            # The one place where a state is set by hand: the machine does not know the old one.
+            c.state, c.slot, c.pending, c.ticked, c.marks = "consent", "", {}, [], {}
+            asking.go_on(turn)
+            turn.replies.clear()
+
+
+def open_screen(turn: Turn) -> Screen | None:
+    """What the open step shows; None where nothing is open."""
+    state = turn.c.state
+    built: Mapping[str, Callable[[Turn], Screen]] = {
+        "card": opening.card,
+        "who": opening.who,
+        "consent": opening.consent,
+        "paused": opening.paused,
+        "review": closing.review,
+        "result": closing.result,
+        "contact": contact.open_contact,
+        "send": contact.send,
+        "sent": contact.sent,
+    }
+    if state in built:
+        return built[state](turn)
+    if state == "new" or state in FINAL:
+        return None
+    slot = asking.current(turn)
+    return asking.read_back_screen(turn, slot) if turn.c.pending else asking.question_screen(turn, slot)
+
+
+def reopen(turn: Turn, *intro: Block) -> None:
+    """Show the open step again, or how to begin where nothing is open."""
+    turn.c.marks.pop("side", None)
+    shown = open_screen(turn)
+    if shown is None:
+        turn.tell(*intro, line(N_("To begin, write /start.")))
+        return
+    turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
+    if turn.c.state == "sent":
+        turn.c.status_prompt = turn.c.prompt
+
+
+def _pressed(turn: Turn, prompt: int, position: int) -> None:
+    c = turn.c
+    if prompt != c.prompt or not 0 <= position < len(c.offered):
+        turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
+        # The one just answered is no news: a double tap. An older one may have scrolled the question away.
+        if not c.prompt - 1 <= prompt <= c.prompt or "side" in c.marks:
+            reopen(turn)
+        return
+    _chosen(turn, c.offered[position])
+
+
+def _chosen(turn: Turn, value: str) -> None:
+    """A button of the open prompt, pressed or named in words."""
+    c = turn.c
+    if value in ("back", "pause", "person") or value.startswith("language:"):
+        _ordered(turn, *([value] if ":" not in value else value.split(":")))
+    elif "side" in c.marks:
+        if errands.press_side(turn, c.marks["side"], value):
+            reopen(turn)
+    else:
+        _answered(turn, c.state, value)
+
+
+def _answered(turn: Turn, state: str, value: str) -> None:
+    match state, value:
+        case "card", "person" | "verify" | "frequent":
+            _ordered(turn, value)
+        case "card", _:
+            opening.answer_card(turn, value)
+        case "who", _:
+            opening.answer_who(turn, value)
+        case "consent", _:
+            opening.answer_consent(turn, value)
+            if turn.c.consents.get("answer") and turn.c.state == "consent":
+                asking.go_on(turn)
+        case "paused", "remind":
+            opening.remind_unfinished(turn)
+            reopen(turn)
+        case "paused", _:
+            _ordered(turn, value)
+        case "review", "all_good":
+            turn.lock(closing.review(turn), closing.ALL_GOOD.label)
+            contact.corrected(turn) if turn.c.case else closing.approve(turn)
+        case "review", _:
+            asking.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
+        case "result", "contact":
+            contact.start(turn)
+        case "result", "recheck":
+            errands.recheck(turn)
+        case "result", _:
+            closing.answer_result(turn, value)
+        case "contact", _:
+            contact.press(turn, value)
+            if turn.c.state not in ("contact", "send", "sent"):
+                reopen(turn)
+        case "send", _:
+            contact.answer_send(turn, value)
+        case "sent", "change":
+            turn.move("correct")
+            turn.show(closing.review(turn))
+        case "sent", _:
+            turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
+        case _:
+            asking.press(turn, value)
+
+
+def _typed(turn: Turn, text: str) -> None:
+    """Safety first, then what is never kept, then commands, then the open step."""
+    c = turn.c
+    if flags := safety(text, turn.lexicon):
+        _safety(turn, flags)
+        return
+    if national_id(text):
+        turn.tell(line(N_("That looks like a RUT. We do not need it, and we did not keep it.")))
+        reopen(turn)
+        return
+    ordered = command(text, turn.lexicon)
+    if ordered is not None:
+        _ordered(turn, ordered)
+        return
+    if c.state == "new" or c.state in FINAL:
+        _ordered(turn, "start")
+        return
+    if c.state == "paused" and c.back_to and (named := _named(turn, text)) is None:
+        _ordered(turn, "continue", "quiet")
+    elif c.state == "paused" and c.back_to and named is not None:
+        _chosen(turn, named)
+        return
+    _typed_at(turn, text)
+
+
+def _named(turn: Turn, text: str) -> str | None:
+    """The button of the open prompt that the text names."""
+    side = turn.c.marks.get("side", "")
+    options = tuple(value for value in turn.c.offered if value not in ("back", "pause", "person"))
+    said = yes_or_no(turn, text)
+    if said and (side or turn.c.state) in POLAR:
+        return POLAR[side or turn.c.state][0 if said == "yes" else 1]
+    shown = errands.side_screen(turn, side) if side else open_screen(turn)
+    named = chosen(turn, shown, text) if shown else None
+    return named if named in options or named in ("back", "pause", "person") else None
+
+
+def _typed_at(turn: Turn, text: str) -> None:
+    c = turn.c
+    is_question = any(c.state == question.id for question in turn.study.asked)
+    if is_question and "side" not in c.marks:
+        asking.typed(turn, text)
+        return
+    named = _named(turn, text)
+    if named is not None:
+        _chosen(turn, named)
+    elif c.state == "contact" and "side" not in c.marks:
+        contact.typed(turn, text)
+        if c.state not in ("contact", "send", "sent"):
+            reopen(turn)
+    elif is_question:
+        c.marks.pop("side", None)
+        asking.typed(turn, text)
+    else:
+        reopen(turn, line(N_("Sorry, I did not understand that. Please choose one of these.")))
+
+
+def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
+    """The safety texts at once, in any state; then the open question again. Nothing of the text is kept."""
+    for flag in flags:
+        turn.replies.append(Say(Screen(turn.text(f"safety_{flag}")), urgent=flag != "tell_doctor"))
+    turn.replies.append(Count("safety_shown"))
+    reopen(turn, line(N_("When you can, we go on here."), Look.HINT))
+
+
+def _shared(turn: Turn, phone: str, own: bool) -> None:
+    if turn.c.state == "contact":
+        contact.shared(turn, phone, own)
+        if turn.c.state not in ("contact", "send", "sent"):
+            reopen(turn)
+        return
+    turn.tell(line(N_("We do not need a phone number now, and we did not keep it.")))
+    reopen(turn)
+
+
+def _ordered(turn: Turn, name: str, argument: str = "") -> None:
+    c = turn.c
+    if name in TELLING:
+        TELLING[name](turn)
+        if c.state not in ("new", *FINAL):
+            reopen(turn)
+    elif name == "language" and argument in ("es", "en"):
+        c.language = argument
+        reopen(turn)
+    elif name in ASKING:
+        ASKING[name](turn)
+    elif name == "start":
+        _start(turn, argument)
+    elif name in ("pause", "stop", "back", "continue"):
+        _steer(turn, name, argument)
+    else:
+        turn.tell(line(N_("I do not know that command. /help shows what you can write.")))
+        reopen(turn)
+
+
+def _start(turn: Turn, payload: str) -> None:
+    """Begin, or go on where she was with a line of recap; a known campaign is kept, nothing else of the link."""
+    c = turn.c
+    if c.state == "new" or c.state in FINAL:
+        campaign = payload.removeprefix("c_")
+        c.campaign = campaign if campaign in turn.site.campaigns else ""
+        opening.arrive(turn)
+    elif c.state == "paused":
+        _steer(turn, "continue", "")
+    elif c.state == "card":
+        opening.arrive(turn)
+    else:
+        reopen(turn, line(N_("You were here. To begin again, write /stop first."), Look.HINT))
+
+
+def _steer(turn: Turn, name: str, argument: str) -> None:
+    """Pause, go on, go back, stop."""
+    c = turn.c
+    c.marks.pop("side", None)
+    nowhere = c.state == "new" or c.state in FINAL
+    if name == "continue":
+        if c.state == "paused":
+            turn.move("resume", to=c.back_to)
+            c.back_to = ""
+            if argument == "quiet":
+                return
+            reopen(turn, line(N_("We go on where you were."), Look.HINT))
+        else:
+            reopen(turn)
+    elif nowhere:
+        turn.tell(line(N_("To begin, write /start.")))
+    elif name == "stop":
+        opening.stop(turn)
+    elif name == "pause" and c.state not in ("paused", "sent"):
+        c.back_to = c.back_to or c.state
+        turn.move("pause")
+        turn.show(opening.paused(turn))
+    elif name == "back":
+        _back(turn)
+    else:
+        reopen(turn)
+
+
+def _back(turn: Turn) -> None:
+    """One step back, from every step to the first."""
+    c = turn.c
+    if c.state in ("who", "consent", "result", "send") or (c.state == "contact" and not c.back_to):
+        c.pending, c.contact, c.marks = {}, {}, {}
+        turn.move("back")
+        reopen(turn)
+    elif c.state == "contact":
+        to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
+        turn.move("return", to=to)
+        reopen(turn)
+    elif c.state == "review":
+        asking.ask_slot(turn, closing.answered(turn)[-1])
+    elif c.state in ("card", "sent", "paused"):
+        reopen(turn, line(N_("There is no step before this one.")))
+    else:
+        asking.back(turn)
+
+
+def _due(turn: Turn, what: str) -> None:
+    """The clock. Nothing that can show on a lock screen names health."""
+    c = turn.c
+    if what == "expired":
+        if c.state not in ("new", *FINAL):
+            turn.move("stop")
+        turn.replies.append(Erase("answers"))
+    elif what == "expiring":
+        turn.replies.append(
+            Say(Screen((line(N_("Tomorrow we erase what you began here. To go on: /start.")),)), quiet=True)
+        )
+    elif what == "unfinished" and c.state == "paused":
+        turn.replies.append(Say(Screen((line(N_("You asked us to remind you. To go on: /start.")),)), quiet=True))
+    elif what == "recheck":
+        turn.replies.append(
+            Say(Screen((line(N_("You asked us to write on this day. To look again: /start.")),)), quiet=True)
+        )
+    elif what == "opening" and turn.site.standing(turn.today) is Recruitment.RECRUITING:
+        turn.replies.append(
+            Say(Screen((line(N_("You asked us to tell you of news. To see it: /start.")),)), quiet=True)
+        )

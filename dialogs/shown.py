@@ -1,0 +1,118 @@
+"""A value in words: for the read-back, the review and the result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from dialogs.amounts import unit_of
+from dialogs.lexicon import Lexicon
+from dialogs.replies import N_, Field, Text
+from dialogs.screening import Slot
+from dialogs.study import Measure, Question, Study
+from dialogs.values import Medicine, Quantity, Unknown, Value, When
+
+COMPARED: Mapping[str, str] = {
+    "": N_("{number} {unit}"),
+    "<": N_("less than {number} {unit}"),
+    "<=": N_("{number} {unit} or less"),
+    ">": N_("more than {number} {unit}"),
+    ">=": N_("{number} {unit} or more"),
+}
+
+
+def shown(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
+    """What she answered, in words of her language."""
+    match value:
+        case Unknown(said=""):
+            return Text(_unknown_label(question))
+        case Unknown(said=said):
+            return Text(N_("“{said}” (the team will look at it)"), {"said": said})
+        case When():
+            return Text(N_("{when}"), {"when": value})
+        case Quantity():
+            return quantity(value)
+        case tuple():
+            return _several(study, lexicon, language, question, value)
+        case _:
+            return Text(_label(question, str(value)), {}) if _label(question, str(value)) else plain(value)
+
+
+def plain(value: int | str) -> Text:
+    """Somebody's own words or a number, as they are."""
+    return Text("{value}", {"value": value})
+
+
+N_("{value}")
+
+
+def _unknown_label(question: Question) -> str:
+    return _label(question, "unknown") or N_("I don't know")
+
+
+def _label(question: Question, value: str) -> str:
+    for option in (*question.options, *question.fallback):
+        if option.value == value:
+            return option.label
+    return ""
+
+
+def quantity(value: Quantity) -> Text:
+    """A laboratory value with its unit and comparator, and its date where she gave one."""
+    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": value.unit})
+    if value.measure == "creatinine":
+        said = Text(N_("creatinine {value}"), {"value": said})
+    if value.taken is None:
+        return said
+    return Text(N_("{value}, test of {when}"), {"value": said, "when": value.taken})
+
+
+def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
+    """How the value became the base unit ("850 mg/g = 0.85 g/g"); None where it was typed in it."""
+    measure = next((m for m in measures if m.id == value.measure), None)
+    unit = unit_of(measure, value.unit) if measure else None
+    if measure is None or unit is None or unit.factor == 1:
+        return None
+    base = Fraction(value.number) * unit.factor
+    return Text(
+        N_("{number} {unit} = {result} {base}"),
+        {
+            "number": value.number,
+            "unit": unit.name,
+            "result": _decimal(base),
+            "base": measure.units[0].name,
+        },
+    )
+
+
+def _decimal(number: Fraction) -> Field:
+    return Decimal(round(number * 1000)) / 1000
+
+
+def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medicine) -> Text:
+    """A treatment by its name, else by its group in plain words, else by her own words."""
+    if medicine.name:
+        return plain(lexicon.shown_name(medicine.name, language))
+    if medicine.group in study.groups and medicine.group != "unrecognised":
+        return Text(study.groups[medicine.group])
+    return plain(medicine.said or medicine.group)
+
+
+def _several(study: Study, lexicon: Lexicon, language: str, question: Question, values: tuple[object, ...]) -> Text:
+    if not values:
+        return Text(_label(question, "none") or N_("None"))
+    parts = tuple(
+        medicine_name(lexicon, language, study, value)
+        if isinstance(value, Medicine)
+        else Text(_label(question, str(value)) or str(value))
+        for value in values
+    )
+    return Text(N_("{several}"), {"several": parts})
+
+
+def slot_text(template: str, study: Study, lexicon: Lexicon, language: str, slot: Slot) -> Text:
+    """A question's own text, with the treatment that it is asked of."""
+    if slot.medicine is None:
+        return Text(template)
+    return Text(template, {"medicine": medicine_name(lexicon, language, study, slot.medicine)})

@@ -1,0 +1,107 @@
+"""One turn of a conversation: what it works with, and the replies it gathers.
+
+The modules of the conversation (`opening`, `asking`, `closing`, `errands`) are functions over a `Turn`. They decide;
+the turn keeps the bookkeeping that must not be forgotten: the number of each prompt, the values behind its buttons,
+and the one door to the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from dialogs.answers import Labels
+from dialogs.conversation import Conversation
+from dialogs.lexicon import Lexicon
+from dialogs.machine import Machine, fire
+from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text
+from dialogs.screening import Screening, facts_of, screen
+from dialogs.site import Site
+from dialogs.study import Question, Study
+
+#: (language, English id) → the text in that language. Only labels of buttons need it, to be compared with what is typed.
+Translate = Callable[[str, str], str]
+
+BACK = Button("back", Text(N_("Back")))
+PAUSE = Button("pause", Text(N_("Pause")))
+PERSON = Button("person", Text(N_("A person")))
+#: The other language by its own name: the same word in both catalogues.
+LANGUAGE_BUTTON = {"es": Button("language:en", Text(N_("English"))), "en": Button("language:es", Text(N_("Español")))}
+
+
+def line(text: str, /, look: Look = Look.PLAIN, **fields: Field) -> Block:
+    """A paragraph of one text."""
+    return Block((Text(text, fields),), look)
+
+
+def lines(texts: tuple[str, ...], /, look: Look = Look.PLAIN, **fields: Field) -> tuple[Block, ...]:
+    """One paragraph per text, all with the same fields."""
+    return tuple(line(text, look, **fields) for text in texts)
+
+
+def folded(heading: str, texts: tuple[Text, ...]) -> Block:
+    """A part that is folded away under its heading."""
+    return Block(texts, Look.FOLDED, Text(heading))
+
+
+@dataclass(slots=True)
+class Turn:
+    """Everything that one step works with."""
+
+    study: Study
+    site: Site
+    lexicon: Lexicon
+    translate: Translate
+    machine: Machine
+    c: Conversation
+    today: date
+    replies: list[Reply] = field(default_factory=list)
+
+    def move(self, trigger: str, to: str = "") -> None:
+        """Fire the machine, the only way to another state."""
+        fire(self.machine, self.c, trigger, to=to)
+
+    def text(self, name: str, /, look: Look = Look.PLAIN, **fields: Field) -> tuple[Block, ...]:
+        """A named text of the study file, in paragraphs."""
+        return lines(self.study.texts[name], look, **fields)
+
+    def tell(self, *blocks: Block) -> None:
+        """A message without buttons."""
+        self.replies.append(Say(Screen(tuple(blocks))))
+
+    def tell_each(self, texts: Iterable[str]) -> None:
+        """A message of its own for each text."""
+        for text in texts:
+            self.tell(line(text))
+
+    def show(self, shown: Screen) -> None:
+        """A message with buttons; it becomes the open prompt."""
+        self.replies.append(Say(self._opened(shown)))
+
+    def redraw(self, shown: Screen) -> None:
+        """The open prompt changes in place; where nothing may be edited in place it is sent anew (AX-07)."""
+        old = self.c.prompt
+        opened = self._opened(shown)
+        self.replies.append(Say(opened) if self.c.accessible else Redraw(old, opened))
+
+    def _opened(self, shown: Screen) -> Screen:
+        self.c.prompt += 1
+        self.c.offered = [button.value for button in (*shown.options, *shown.controls)]
+        return replace(shown, prompt=self.c.prompt)
+
+    def lock(self, shown: Screen, chosen: Text) -> None:
+        """The open prompt loses its buttons and shows what was answered; with `/accesible` nothing is edited."""
+        if self.c.prompt and not self.c.accessible:
+            answer = Block((Text(N_("Your answer: {answer}"), {"answer": chosen}),), Look.STRONG)
+            bare = Screen((*shown.blocks, answer), ask=shown.ask, kind=shown.kind, numbered=False)
+            self.replies.append(Lock(self.c.prompt, bare))
+
+    def labels(self, question: Question) -> Labels:
+        """The labels of a question's options in her language, in order."""
+        options = {o.value: self.translate(self.c.language, o.label) for o in question.options}
+        return Labels(self.c.language, options, self.lexicon)
+
+    def screening(self) -> Screening:
+        """What her relevant answers give today."""
+        return screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)

@@ -1,0 +1,30 @@
+"""What is said to a photo, a voice message and everything else that is not text: kind, exact, and nothing is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dialogs.replies import N_, Block
+from dialogs.turn import line
+
+APOLOGIES: Mapping[str, str] = {
+    "photo": N_("I cannot see photos, and we did not keep it. Please write the number or the word from the paper."),
+    "document": N_("I cannot open files, and we did not keep it. Please write the number or the word from the paper."),
+    "voice": N_("I cannot listen to voice messages, and we did not keep it. Please write it, or use the buttons."),
+    "video_note": N_("I cannot see videos, and we did not keep it. Please write it, or use the buttons."),
+    "sticker": N_("I cannot read stickers. Please write it, or use the buttons."),
+    "location": N_("I do not need your location, and we did not keep it."),
+    "contact": N_("We do not need a phone number now, and we did not keep it."),
+    "poll": N_("I cannot read polls. Please write it, or use the buttons."),
+    "gift": N_("Thank you, but I cannot take gifts. Please write, or use the buttons."),
+    "forwarded": N_("I do not read forwarded messages. Please write it in your own words."),
+}
+OTHER = N_("I can only read text, and we did not keep what you sent. Please write it, or use the buttons.")
+
+#: Other names for the same things.
+ALIKE = {"audio": "voice", "video": "video_note", "animation": "photo", "venue": "location", "dice": "sticker"}
+
+
+def apology(what: str) -> tuple[Block, ...]:
+    """The answer to one kind of thing that is not text."""
+    return (line(APOLOGIES.get(ALIKE.get(what, what), OTHER)),)
