@@ -88,7 +88,11 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
 
 
 async def run(
-    settings: Settings, *, clock: Clock | None = None, started: Callable[[Running], None] | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    started: Callable[[Running], None] | None = None,
+    heeds_signals: bool = True,
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SettingsError where it cannot start."""
     office = open_office(settings, clock)
@@ -97,7 +101,7 @@ async def run(
         with only_one(settings):
             office.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
             office.store.write_now(queries.doom)
-            return await _serve(await _introduced(office, line), line, started)
+            return await _serve(await _introduced(office, line), line, started, heeds_signals)
     finally:
         await line.close()
         office.store.close()
@@ -116,7 +120,7 @@ async def _introduced(office: Office, line: Line) -> Office:
     return office.introduced(int(me.get("id") or 0), str(me.get("username") or ""))
 
 
-async def _serve(office: Office, line: Line, started: Callable[[Running], None] | None) -> int:
+async def _serve(office: Office, line: Line, started: Callable[[Running], None] | None, heeds_signals: bool) -> int:
     from bot.routers import dispatch
 
     async def aside(raw: Raw, fault: str) -> None:
@@ -126,7 +130,7 @@ async def _serve(office: Office, line: Line, started: Callable[[Running], None] 
     intake = Intake(line, partial(dispatch, office), aside)
     courier = Courier(office.store, line, office.clock, paced=office.settings.pace == "telegram")
     clockwork = Clockwork(office)
-    async with _stopping_on_signals(intake.stop):
+    async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
             asyncio.create_task(intake.run(), name="intake"),
             asyncio.create_task(_send_after(intake, courier), name="courier"),
@@ -183,9 +187,9 @@ async def _wind_down(
 
 
 @asynccontextmanager
-async def _stopping_on_signals(stop: Callable[[], None]) -> AsyncIterator[None]:
+async def _stopping_on_signals(stop: Callable[[], None], heeded: bool) -> AsyncIterator[None]:
     loop = asyncio.get_running_loop()
-    signals = (signal.SIGTERM, signal.SIGINT)
+    signals = (signal.SIGTERM, signal.SIGINT) if heeded else ()
     try:
         for number in signals:
             loop.add_signal_handler(number, stop)

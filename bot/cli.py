@@ -1,0 +1,211 @@
+"""The command line. Nothing heavy is imported before a command needs it, so that `--help` answers at once.
+
+Exit codes: 0 done, 1 the answer is no, 2 wrong usage or set-up, with a line that says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import click
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from bot.store.engine import Store
+
+_STATES = ("not_recruiting", "recruiting", "closed")
+
+
+class _Day(click.ParamType[date]):
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date that was written."""
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail("that is no date; write it as YYYY-MM-DD", param, ctx)
+
+
+class _Commands(click.Group):
+    """The group, telling what is wrong with the set-up in one line each instead of a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; errors of the set-up end with code 2."""
+        try:
+            return super().invoke(ctx)
+        except Exception as fault:
+            if not _is_set_up_error(fault):
+                raise
+            click.echo(str(fault), err=True)
+            ctx.exit(2)
+
+
+def _is_set_up_error(fault: Exception) -> bool:
+    """By name, so that asking does not import what the command did not need."""
+    return type(fault).__name__ in {"SettingsError", "StoreError", "VaultError", "StudyError", "LexiconError"}
+
+
+def _site_today() -> date:
+    return datetime.now(ZoneInfo("America/Santiago")).date()
+
+
+def _read_source(source: str) -> str:
+    if source == "-":
+        return sys.stdin.read()
+    try:
+        return Path(source).read_text("utf-8")
+    except OSError as fault:
+        raise click.UsageError(
+            f"{source}: cannot be read ({fault.strerror}). Name a file, or - for standard input."
+        ) from None
+    except UnicodeDecodeError:
+        raise click.UsageError(f"{source}: not UTF-8. Save it as UTF-8.") from None
+
+
+def _finish(text: str, code: int) -> None:
+    click.echo(text, err=code == 2)
+    raise SystemExit(code)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
+
+
+@main.command()
+def init() -> None:
+    """Write the keys and the site's file, and make the database."""
+    from bot.installation import initialise
+    from bot.settings import read_settings
+
+    for line in initialise(read_settings()):
+        click.echo(line)
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to what this program needs."""
+    from bot.installation import bring_up
+    from bot.settings import read_settings
+
+    click.echo(bring_up(read_settings()))
+
+
+@main.command()
+def run() -> None:
+    """Run the bot."""
+    import asyncio
+
+    from bot.app import run as run_bot
+    from bot.log import set_up_logs
+    from bot.settings import read_settings
+
+    set_up_logs()
+    raise SystemExit(asyncio.run(run_bot(read_settings())))
+
+
+@main.command()
+@click.option("--port", default=8080, show_default=True, help="Port of the page.")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True)
+def demo(port: int, folder: Path) -> None:
+    """Show the whole product on this machine: no token, no network."""
+    import asyncio
+
+    from bot.demonstration import demonstrate
+    from bot.log import set_up_logs
+
+    set_up_logs("WARNING")
+    opens = not (os.environ.get("CI") or os.environ.get("NO_BROWSER"))
+    raise SystemExit(asyncio.run(demonstrate(folder, port, opens_browser=opens)))
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True)
+@click.option("--on", type=_Day(), help="The day of the conversation; today by default.")
+@click.option("--recruitment", type=click.Choice(_STATES), default="not_recruiting", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per turn, for programs.")
+def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
+    """Hold one conversation here, without Telegram and without a database."""
+    from bot.talk import main as talk_here
+
+    raise SystemExit(talk_here(lang, on or _site_today(), recruitment, as_json))
+
+
+@main.command()
+@click.argument("file")
+@click.option("--on", type=_Day(), help="The day to judge by, where a case names none; today by default.")
+def screen(file: str, on: date | None) -> None:
+    """Judge the cases of FILE, a JSON list, or - for standard input."""
+    from bot.cases import main as judge
+
+    _finish(*judge(_read_source(file), on or _site_today()))
+
+
+@main.command()
+@click.argument("file")
+def read(file: str) -> None:
+    """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
+    from bot.reading import main as read_texts
+
+    _finish(*read_texts(_read_source(file)))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def check(as_json: bool) -> None:
+    """Look through study, texts and settings: every problem with its place."""
+    from bot.check import main as look_through
+
+    raise SystemExit(look_through(as_json))
+
+
+@main.group()
+def staff() -> None:
+    """The study team: who may see what was sent."""
+
+
+@staff.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice(["coordinator", "investigator"]), default="coordinator", show_default=True)
+@click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
+def invite(name: str, role: str, days: int) -> None:
+    """Make a link that makes one person a member, once. NAME is shown to the team."""
+    from bot.installation import invite as make_link
+
+    for line in make_link(*_open_store(), name=name, role=role, days=days):
+        click.echo(line)
+
+
+@staff.command("list")
+def list_team() -> None:
+    """Show members and open invitations."""
+    from bot.installation import team_lines
+
+    for line in team_lines(_open_store()[1]):
+        click.echo(line)
+
+
+@staff.command()
+@click.argument("number", type=int)
+def revoke(number: int) -> None:
+    """End the rights of member NUMBER at once."""
+    from bot.installation import revoke as end_rights
+
+    if not end_rights(_open_store()[1], number):
+        click.echo(f"No member {number} whose rights stand. `tamiz staff list` shows them.", err=True)
+        raise SystemExit(1)
+    click.echo(f"The rights of member {number} have ended.")
+
+
+def _open_store() -> tuple[Settings, Store]:
+    from bot.installation import open_store
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    return settings, open_store(settings)

@@ -1,0 +1,197 @@
+"""`tamiz demo`: a small Bot API, the unmodified bot against it, and the page, all on this machine.
+
+Everything is kept in a folder of its own, which a reset empties. The clock is the emulator's and the bot's together,
+and the page may move it forward.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import signal
+import sys
+import webbrowser
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import SecretStr
+
+from bot.app import Running, run
+from bot.demo.emulator import Emulator
+from bot.demo.server import Hooks, serve_demo
+from bot.installation import initialise
+from bot.settings import Settings, SettingsError
+from bot.store import queries
+from bot.store.tx import Tx
+
+_TOKEN = "7000000001:demo"
+_MARK = "tamiz-demo"
+#: Names that say what they are; nobody is invented.
+_TEAM = ("Coordinación", "Segunda persona del equipo")
+
+
+class MovedClock:
+    """The computer's clock, ahead by as much as the page asked for."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+class Demonstration:
+    """The bot and its little world, started, reset and moved as the page asks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.clock = MovedClock()
+        self.emulator = Emulator(token=_TOKEN, clock=self.clock)
+        self._base = ""
+        self._running: Running | None = None
+        self._task: asyncio.Task[int] | None = None
+
+    async def start(self) -> None:
+        """Start the Bot API and, with a clean folder, the bot."""
+        self._base = await self.emulator.start("127.0.0.1", 0)
+        await self._start_bot()
+
+    async def stop(self) -> None:
+        """Stop everything."""
+        await self._stop_bot()
+        await self.emulator.stop()
+
+    async def reset(self) -> None:
+        """Forget everything and begin again."""
+        await self._stop_bot()
+        self.clock.ahead = timedelta()
+        self.emulator.reset()
+        await self._start_bot()
+
+    async def turn(self, state: str) -> None:
+        """Turn the recruitment switch, as a named person would."""
+        if self._running is None:
+            return
+        office = self._running.office
+        now = office.now()
+        switch = queries.Switch(
+            state=state, confirmed_by="demo", confirmed_on=office.today(now), source="demo page", at=now
+        )
+        await office.store.write(lambda tx: queries.turn_switch(tx, switch))
+
+    async def advance(self, by: timedelta) -> None:
+        """Move the clock, and do what is due by then."""
+        self.clock.ahead += by
+        if self._running is not None:
+            await self._running.clockwork.nudge()
+            self._running.courier.wake()
+
+    async def ended(self) -> int:
+        """Wait for the bot to end by itself; its exit code."""
+        while self._task is not None:
+            task = self._task
+            code = await asyncio.shield(task)
+            if task is self._task:
+                return code
+        return 0
+
+    async def _start_bot(self) -> None:
+        _empty(self.folder)
+        settings = _settings(self.folder, self._base, self.emulator.staff_chat)
+        initialise(settings)
+        _allow_interest_list(settings.site)
+        begun: asyncio.Future[Running] = asyncio.get_running_loop().create_future()
+        bot = run(settings, clock=self.clock, started=begun.set_result, heeds_signals=False)
+        self._task = asyncio.create_task(bot)
+        first: list[asyncio.Future[Any]] = [self._task, begun]
+        await asyncio.wait(first, return_when=asyncio.FIRST_COMPLETED)
+        if not begun.done():
+            await self._task
+            raise SettingsError(["The bot of the demonstration ended at once. Its last line above says why."])
+        self._running = begun.result()
+        await self._invite_team(self._running)
+
+    async def _stop_bot(self) -> None:
+        task, running = self._task, self._running
+        self._task = self._running = None
+        if running is not None:
+            running.stop()
+        if task is not None:
+            await task
+
+    async def _invite_team(self, running: Running) -> None:
+        """Real invitations, redeemed in the private chats as people would."""
+        expires = self.clock() + timedelta(days=1)
+        for user, name in zip(self.emulator.staff, _TEAM, strict=False):
+            token = queries.new_token()
+
+            def work(tx: Tx, token: str = token, name: str = name) -> None:
+                hashed = queries.token_hash(token)
+                queries.add_invitation(tx, hashed, role="coordinator", name=name, expires=expires)
+
+            await running.office.store.write(work)
+            self.emulator.say(user, user, f"/start s_{token}")
+
+
+async def demonstrate(folder: Path, port: int, *, opens_browser: bool) -> int:
+    """Show the product until it is interrupted; the exit code."""
+    demonstration = Demonstration(folder)
+    await demonstration.start()
+    hooks = Hooks(on_recruitment=demonstration.turn, on_reset=demonstration.reset, on_advance=demonstration.advance)
+    try:
+        page = await serve_demo(demonstration.emulator, "127.0.0.1", port, hooks)
+    except OSError:
+        await demonstration.stop()
+        raise SettingsError([f"Port {port} is taken. Choose another one: tamiz demo --port {port + 1}"]) from None
+    address = f"http://127.0.0.1:{port}"
+    sys.stdout.write(f"The demonstration is at {address}  (Ctrl+C ends it)\n")
+    sys.stdout.flush()
+    if opens_browser:
+        await asyncio.to_thread(webbrowser.open, address)
+    try:
+        return await _until_interrupted(demonstration)
+    finally:
+        await page.cleanup()
+        await demonstration.stop()
+
+
+async def _until_interrupted(demonstration: Demonstration) -> int:
+    """Until Ctrl+C, or until the bot ends by itself; the exit code."""
+    loop = asyncio.get_running_loop()
+    interrupted = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, interrupted.set)
+    waits = {asyncio.ensure_future(demonstration.ended()), asyncio.ensure_future(interrupted.wait())}
+    done, pending = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    return 0 if interrupted.is_set() else int(next(iter(done)).result())
+
+
+def _settings(folder: Path, base: str, staff_chat: int) -> Settings:
+    return Settings.model_construct(
+        bot_token=SecretStr(_TOKEN),
+        api_base=base,
+        database_url=SecretStr(f"sqlite:///{folder / 'tamiz.db'}"),
+        key_file=folder / "master.key",
+        person_keys=folder / "person-keys",
+        staff_chat=staff_chat,
+        site=folder / "site.toml",
+        pace="off",
+    )
+
+
+def _empty(folder: Path) -> None:
+    """Make the folder anew; one that the demonstration did not make is refused, not emptied."""
+    mark = folder / _MARK
+    if folder.exists() and any(folder.iterdir()) and not mark.exists():
+        raise SettingsError([f"{folder}: not a folder of the demonstration. Name an empty one with --folder."])
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    mark.touch()
+
+
+def _allow_interest_list(site: Path) -> None:
+    text = site.read_text("utf-8")
+    site.write_text(text.replace("interest_list_approved = false", "interest_list_approved = true"), "utf-8")

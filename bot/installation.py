@@ -1,0 +1,125 @@
+"""Setting an installation up, and its team, from the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+
+from sqlalchemy import make_url
+
+from bot.settings import Settings
+from bot.store import queries
+from bot.store.engine import Store, is_missing
+from bot.store.schema import migrate, newest
+from bot.store.tx import Tx
+from bot.store.vault import VaultError, load_vault, new_key_file
+
+
+def initialise(settings: Settings) -> list[str]:
+    """Make what is missing, and leave what is there; a line for each thing."""
+    lines = []
+    if settings.key_file.exists():
+        lines.append(f"{settings.key_file}: there already, left as it is")
+    elif not is_missing(settings.database_url.get_secret_value()):
+        raise VaultError(
+            f"{settings.key_file}: missing, and there is a database that was sealed with it. Restore the key file."
+        )
+    else:
+        new_key_file(settings.key_file)
+        lines.append(f"{settings.key_file}: a new master key. Keep a copy apart from the data: without it all is lost")
+    settings.person_keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.chmod(settings.person_keys, 0o700)
+    lines.append(f"{settings.person_keys}: the folder of the person keys")
+    if settings.site.exists():
+        lines.append(f"{settings.site}: there already, left as it is")
+    else:
+        settings.site.parent.mkdir(parents=True, exist_ok=True)
+        settings.site.write_text(site_template(), "utf-8")
+        lines.append(f"{settings.site}: written with examples. Replace each of them")
+    lines.append(bring_up(settings))
+    return lines
+
+
+def site_template() -> str:
+    """The site's file with examples."""
+    return (files("bot") / "site_template.toml").read_text(encoding="utf-8")
+
+
+def bring_up(settings: Settings) -> str:
+    """Migrate the database; a line that says what happened."""
+    before = migrate(settings.database_url.get_secret_value())
+    # The address of a server may hold a password; the name of the database does not.
+    name = make_url(settings.database_url.get_secret_value()).database
+    if before == newest():
+        return f"{name}: the database is at migration {before} already"
+    return f"{name}: the database is at migration {newest()} now" + (f", it was at {before}" if before else "")
+
+
+def open_store(settings: Settings) -> Store:
+    """The installation's store, checked."""
+    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
+    store.check()
+    return store
+
+
+def invite(settings: Settings, store: Store, *, name: str, role: str, days: int) -> list[str]:
+    """File an invitation; the lines to hand on, with the link, which is shown only now."""
+    token = queries.new_token()
+    now = datetime.now(UTC)
+
+    def work(tx: Tx) -> None:
+        queries.add_invitation(tx, queries.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
+        queries.write_audit(tx, actor="cli", act="invited", subject=role, at=now)
+
+    store.write_now(work)
+    username = _bot_username(settings)
+    link = f"https://t.me/{username}?start=s_{token}" if username else f"?start=s_{token} behind the bot's address"
+    return [
+        f"An invitation that works once, for {days} days. Hand it to that person alone:",
+        f"  {link}",
+        f"or let that person send this to the bot in private: /start s_{token}",
+    ]
+
+
+def team_lines(store: Store) -> list[str]:
+    """Members and open invitations, one a line."""
+    now = datetime.now(UTC)
+    members, open_ones = store.read_now(lambda tx: (queries.team(tx), queries.invitations(tx, now)))
+    lines = [f"{m.id}  {m.name}  {m.role}  {_standing(m)}" for m in members]
+    lines += [f"-  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
+    return lines or ["Nobody yet. `tamiz staff invite NAME` makes a link."]
+
+
+def revoke(store: Store, number: int) -> bool:
+    """End a member's rights; False where they did not stand."""
+    now = datetime.now(UTC)
+
+    def work(tx: Tx) -> bool:
+        ended = queries.revoke(tx, number, now)
+        if ended:
+            queries.write_audit(tx, actor="cli", act="revoked", subject=f"staff:{number}", at=now)
+        return ended
+
+    return store.write_now(work)
+
+
+def _standing(member: queries.Member) -> str:
+    if member.revoked_at is not None:
+        return f"rights ended {member.revoked_at:%Y-%m-%d}"
+    return f"member since {member.joined_at:%Y-%m-%d}"
+
+
+def _bot_username(settings: Settings) -> str:
+    """The bot's name for a link; empty where the server cannot be asked."""
+    if settings.bot_token is None:
+        return ""
+    try:
+        address = f"{settings.api_base}/bot{settings.bot_token.get_secret_value()}/getMe"
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return str(json.load(answer)["result"]["username"])
+    except (OSError, ValueError, KeyError, TypeError, urllib.error.URLError):
+        return ""
