@@ -108,6 +108,8 @@ class Emulator(People):
     def __init__(self, token: str = "7000000001:demo", clock: Clock = now) -> None:
         super().__init__(World(clock=clock, bot_id=int(token.partition(":")[0])))
         self.token = token
+        #: The address to give to the bot; empty until the server has started.
+        self.base = ""
         self._runner: web.AppRunner | None = None
 
     @property
@@ -153,7 +155,8 @@ class Emulator(People):
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         bound = self._runner.addresses[0]
-        return f"http://{host}:{bound[1]}"
+        self.base = f"http://{host}:{bound[1]}"
+        return self.base
 
     async def stop(self) -> None:
         """End every poll and free the port."""

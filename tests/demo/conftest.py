@@ -108,7 +108,9 @@ def echo_bot(emulator: Emulator) -> Dispatcher:
 
     @dispatcher.message()
     async def echo(message: Message) -> None:
-        shared = f"contacto {message.contact.user_id}" if message.contact else message.text or message.content_type
+        shared = (
+            f"contacto {message.contact.user_id}" if message.contact else message.text or message.content_type.value
+        )
         await message.answer(f"Recibí: {shared}", reply_markup=ReplyKeyboardRemove())
 
     @dispatcher.callback_query()

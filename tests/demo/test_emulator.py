@@ -52,7 +52,7 @@ def watch() -> Watch:
 @pytest.fixture
 async def emulator(watch: Watch) -> AsyncIterator[Emulator]:
     emulator = Emulator(clock=watch)
-    emulator.base = await emulator.start()
+    await emulator.start()
     yield emulator
     await emulator.stop()
 

@@ -17,14 +17,15 @@ export class Composer {
   draw(chat, person, payload) {
     const draft = this.place.querySelector("textarea")?.value ?? "";
     const kept = this.chat === chat.id ? draft : "";
-    const typing = this.place.contains(document.activeElement) && document.activeElement.tagName === "TEXTAREA";
+    const inside = this.place.contains(document.activeElement);
     Object.assign(this, { chat: chat.id, person });
     this.place.replaceChildren(...this.#foot(chat, payload, kept));
-    if (typing) this.focus();
+    if (inside) this.focus();
   }
 
+  /** Put the focus where one writes; not on a touch screen, whose own keyboard would cover the chat. */
   focus() {
-    this.place.querySelector("textarea, button.main")?.focus();
+    if (matchMedia("(pointer: fine)").matches) this.place.querySelector("textarea, button.main")?.focus();
   }
 
   /** Answer to one message; the next text quotes it. */

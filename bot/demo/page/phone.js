@@ -4,7 +4,7 @@ import { bubble, gist } from "./bubble.js";
 import { Composer, tried } from "./composer.js";
 import { ask, el, menu, toast } from "./elements.js";
 import { act, staff, world } from "./store.js";
-import { day, word } from "./words.js";
+import { day, languageOf, word } from "./words.js";
 
 const TYPING_LASTS = 5000;
 const SPINNER_LASTS = 10000;
@@ -128,10 +128,10 @@ export class Phone {
   }
 
   async #openLink() {
-    const code = el("input", { name: "code", id: "link-code", maxLength: 64, pattern: "[A-Za-z0-9_\\-]*", autocomplete: "off" });
+    const code = el("input", { name: "code", id: "link-code", autocomplete: "off" });
     const content = [el("p", {}, word("link_text")), el("label", { htmlFor: "link-code" }, word("link_label")), code];
     const given = await ask({ title: word("link_title"), content, confirm: word("open"), cancel: word("cancel") });
-    if (given) this.start(given.code.trim());
+    if (given) this.start(given.code.trim().replace(/^.*[?&]start=/, "").slice(0, 64));
   }
 
   #drawEmpty() {
@@ -147,6 +147,7 @@ export class Phone {
   }
 
   #message(message) {
+    if (this.#element(message.message_id)) return this.#replace(message);
     this.log.querySelector(".empty")?.remove();
     this.#drawTitle();
     const first = this.chat.messages.length === 1;
@@ -167,7 +168,7 @@ export class Phone {
 
   #bubble(message) {
     return bubble(message, this.user, {
-      language: this.user.language,
+      language: languageOf(message.text ?? message.caption ?? "", this.user.language),
       username: world.bot.username,
       onCommand: (text) => this.say(text.split("@")[0]),
       onStart: (payload) => this.start(payload),

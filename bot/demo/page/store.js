@@ -11,6 +11,13 @@ export const group = () => [...world.chats.values()].find((chat) => chat.type !=
 
 const person = (id, facts) => ({ id: Number(id), ...facts });
 
+/** A new message goes to the end; one that is known already (edited, or in the last snapshot) takes its place. */
+function put(event) {
+  const { messages } = world.chats.get(event.chat);
+  const place = messages.findIndex((one) => one.message_id === event.message.message_id);
+  messages.splice(place < 0 ? messages.length : place, 1, event.message);
+}
+
 const CHANGES = {
   snapshot(event) {
     world.chats = new Map(event.chats.map((chat) => [chat.id, chat]));
@@ -24,13 +31,8 @@ const CHANGES = {
   profile(event) {
     for (const portrait of event.chats) Object.assign(world.chats.get(portrait.id) ?? {}, portrait);
   },
-  message(event) {
-    world.chats.get(event.chat).messages.push(event.message);
-  },
-  edit(event) {
-    const messages = world.chats.get(event.chat).messages;
-    messages[messages.findIndex((one) => one.message_id === event.message.message_id)] = event.message;
-  },
+  message: put,
+  edit: put,
   delete(event) {
     const chat = world.chats.get(event.chat);
     chat.messages = chat.messages.filter((one) => one.message_id !== event.message_id);

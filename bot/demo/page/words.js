@@ -60,8 +60,8 @@ const WORDS = {
     foreign_contact: "Contacto de otra persona",
     link: "Abrir con un enlace…",
     link_title: "Abrir el chat con un enlace",
-    link_text: "Lo que va después de ?start= en el enlace de un afiche o de una invitación.",
-    link_label: "Código del enlace",
+    link_text: "El enlace de un afiche o de una invitación, o solo lo que va después de ?start=",
+    link_label: "Enlace o código",
     open: "Abrir",
     block: "Bloquear el bot",
     unblock: "Desbloquear el bot",
@@ -154,8 +154,8 @@ const WORDS = {
     foreign_contact: "Somebody else's contact",
     link: "Open with a link…",
     link_title: "Open the chat with a link",
-    link_text: "What follows ?start= in the link of a poster or an invitation.",
-    link_label: "Code of the link",
+    link_text: "The link of a poster or an invitation, or only what follows ?start=",
+    link_label: "Link or code",
     open: "Open",
     block: "Block the bot",
     unblock: "Unblock the bot",
@@ -203,6 +203,17 @@ export function chooseLanguage(code) {
 /** A word of the page, its {fields} filled. */
 export function word(name, fields = {}) {
   return WORDS[language][name].replace(/\{(\w+)\}/g, (_, field) => fields[field]);
+}
+
+const FREQUENT = {
+  es: /[¿¡ñ]|\b(?:el|la|los|de|del|que|su|una?|para|con|usted)\b/gi,
+  en: /\b(?:the|an?|of|you|your|is|are|and|to|with|for)\b/gi,
+};
+
+/** The language a text is most likely written in, so that a screen reader pronounces it. */
+export function languageOf(text, otherwise) {
+  const [es, en] = ["es", "en"].map((code) => text.match(FREQUENT[code])?.length ?? 0);
+  return es === en ? otherwise : es > en ? "es" : "en";
 }
 
 const ZONE = { timeZone: "America/Santiago" };
