@@ -1,0 +1,37 @@
+"""The commands of the chat: every name in both languages, and what it is called inside."""
+
+from __future__ import annotations
+
+#: Name inside → its Spanish name. Each works under both, in every state.
+SPANISH = {
+    "start": "inicio",
+    "help": "ayuda",
+    "status": "estado",
+    "privacy": "privacidad",
+    "mydata": "misdatos",
+    "delete": "borrar",
+    "language": "idioma",
+    "accessible": "accesible",
+    "verify": "verificar",
+    "person": "persona",
+    "frequent": "preguntas",
+    "about": "estudio",
+    "pause": "pausa",
+    "continue": "seguir",
+    "back": "atras",
+    "stop": "terminar",
+}
+
+#: Whatever is typed after the slash → the name inside.
+COMMANDS = {
+    **{name: name for name in SPANISH},
+    **{spanish: name for name, spanish in SPANISH.items()},
+    "salir": "stop",
+    "quit": "stop",
+    "cancel": "stop",
+    "cancelar": "stop",
+    "borrarme": "delete",
+    "erase": "delete",
+    "faq": "frequent",
+    "atrás": "back",
+}

@@ -1,0 +1,161 @@
+"""`tamiz talk`: one conversation in the terminal, the core alone; with `--json`, one object a line (contract.md).
+
+No Telegram, no database. The conversation goes through JSON between any two turns, as it does in the store.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.cases import as_json
+from bot.commands import COMMANDS
+from bot.paragraphs import label, plain
+from bot.studies import load_lexicon, load_study
+from bot.texts import Texts
+from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.questionnaire import Questionnaire
+from dialogs.replies import Block, Erase, Notice, Redraw, Refer, Reply, Say, Screen
+from dialogs.screening import facts_of, screen
+from dialogs.site import Recruitment, Site
+
+#: Stands in for the code that the desk draws by chance.
+CODE = "LUP-0000"
+
+
+class BadLine(ValueError):
+    """A line of input is no text and no press. The message says what would be."""
+
+
+@dataclass(slots=True)
+class Talk:
+    """A conversation with the core, and what it said."""
+
+    language: str
+    today: date
+    site: Site
+    texts: Texts = field(default_factory=Texts.load)
+    c: Conversation = field(init=False)
+    #: The options that can be pressed now, in order.
+    options: tuple[str, ...] = ()
+    filed: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.c = Conversation(language=self.language, code=CODE)
+
+    def take(self, incoming: Incoming) -> list[Reply]:
+        """One turn; the conversation is written out and read again, as the store would."""
+        self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
+        engine = Questionnaire(load_study(), self.site, load_lexicon(), self.texts.text)
+        replies = engine.step(self.c, incoming, self.today)
+        for reply in replies:
+            if isinstance(reply, Refer):
+                self.filed.append(reply.heading)
+            if isinstance(reply, Erase):
+                language, accessible = self.c.language, self.c.accessible
+                self.c = Conversation(language=language, code=CODE, prompt=self.c.prompt + 1000, accessible=accessible)
+        return replies
+
+    def press(self, value: str) -> Incoming:
+        """The press of an option by its value; BadLine where it is not offered."""
+        if value not in self.c.offered:
+            raise BadLine(f'"{value[:40]}" is not offered now. Press one of: {", ".join(self.c.offered)}.')
+        return Pressed(self.c.prompt, self.c.offered.index(value))
+
+    def result(self) -> dict[str, Any] | None:
+        """What the answers give so far, for the lines that show a result."""
+        study = load_study()
+        found = as_json(screen(study, facts_of(study, self.c.answers, self.today), self.today))
+        return {name: found[name] for name in ("outcome", "not_met", "unknown", "earliest_date")}
+
+
+def incoming_of(talk: Talk, line: str) -> Incoming:
+    """What a line of input is: a press, a command, or typed text."""
+    if line.startswith("{"):
+        try:
+            raw = json.loads(line)
+        except json.JSONDecodeError:
+            raise BadLine('the line is no JSON. Write {"press": "yes"}, or plain text.') from None
+        if not isinstance(raw, dict) or not isinstance(raw.get("press"), str):
+            raise BadLine('the object has no "press". Write {"press": "yes"}.')
+        return talk.press(raw["press"])
+    if line.startswith("/"):
+        name, _, argument = line[1:].partition(" ")
+        return Ordered(COMMANDS.get(name.lower(), name.lower()), argument)
+    return Typed(line)
+
+
+def said(replies: Iterable[Reply]) -> Iterator[Screen]:
+    """The screens that she sees as new messages, or as a message that changed to ask something."""
+    for reply in replies:
+        if isinstance(reply, Say | Redraw):
+            yield reply.screen
+        elif isinstance(reply, Notice):
+            yield Screen((Block((reply.text,)),))
+
+
+def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
+    """The messages of a turn, as contract.md has them."""
+    language = talk.c.language
+    rows = [
+        {
+            "text": plain(shown, language, talk.texts, accessible=talk.c.accessible),
+            "ask": shown.ask,
+            "kind": shown.kind,
+            "options": [{"value": b.value, "label": label(b, language, talk.texts)} for b in shown.options],
+            "outcome": talk.result() if shown.ask == "result" else None,
+            "done": False,
+        }
+        for shown in said(replies)
+    ]
+    if rows:
+        erased = any(isinstance(reply, Erase) for reply in replies)
+        rows[-1]["done"] = erased or talk.c.state == "sent"
+    return rows
+
+
+def main(language: str, today: date, recruitment: str, as_json_lines: bool) -> int:
+    """Hold one conversation over standard input and output; the exit code."""
+    for line in conversation(language, today, site_of(recruitment, today), as_json_lines, sys.stdin):
+        print(line, flush=True)
+    return 0
+
+
+def conversation(language: str, today: date, site: Site, as_json_lines: bool, lines: Iterable[str]) -> Iterator[str]:
+    """What the terminal prints, line by line, for what it is given line by line."""
+    talk = Talk(language, today, site)
+    turn = 0
+    for incoming in _turns(talk, lines):
+        if isinstance(incoming, BadLine):
+            yield json.dumps({"error": str(incoming)}, ensure_ascii=False) if as_json_lines else str(incoming)
+            continue
+        rows = as_rows(talk, talk.take(incoming))
+        turn += 1
+        if as_json_lines:
+            yield from (json.dumps(row, ensure_ascii=False) for row in rows)
+            yield json.dumps({"turn": turn})
+        else:
+            yield from (_readable(row) for row in rows)
+
+
+def _turns(talk: Talk, lines: Iterable[str]) -> Iterator[Incoming | BadLine]:
+    yield Ordered("start")
+    for line in lines:
+        try:
+            yield incoming_of(talk, line.rstrip("\n"))
+        except BadLine as error:
+            yield error
+
+
+def _readable(row: dict[str, Any]) -> str:
+    buttons = "  ".join(f"[{option['label']}]" for option in row["options"])
+    return f"{row['text']}\n{buttons}\n".rstrip() + "\n"
+
+
+def site_of(recruitment: str, today: date) -> Site:
+    """A site for the terminal: confirmed today, with the interest list on."""
+    return Site(recruitment=Recruitment(recruitment), confirmed_on=today, interest_list=True)
