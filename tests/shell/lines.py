@@ -1,0 +1,43 @@
+"""A line to the Bot API that a test writes the answers of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from bot.telegram import Answer, Line
+
+Reply = Callable[[str, Mapping[str, Any]], Answer | Exception]
+
+
+def accepted(message_id: int = 1) -> Answer:
+    """The answer to a message that was sent."""
+    return Answer(200, ok=True, result={"message_id": message_id})
+
+
+def refused(status: int, description: str, retry_after: int = 0, migrate_to: int = 0) -> Answer:
+    """An answer that says no."""
+    return Answer(status, ok=False, description=description, retry_after=retry_after, migrate_to=migrate_to)
+
+
+class Scripted(Line):
+    """Records every call and answers as told; without a script everything is accepted."""
+
+    def __init__(self, reply: Reply | None = None) -> None:
+        super().__init__("1:test", "http://127.0.0.1:1")
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self._reply = reply
+
+    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> Answer:
+        """The next answer of the script."""
+        self.calls.append((method, dict(payload)))
+        await asyncio.sleep(0)
+        answer = self._reply(method, payload) if self._reply is not None else accepted(len(self.calls))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def texts(self) -> list[str]:
+        """The texts that went out, in order."""
+        return [payload["text"] for _method, payload in self.calls if "text" in payload]

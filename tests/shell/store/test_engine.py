@@ -1,0 +1,178 @@
+"""One writer: shared commits, a failing function alone, and databases that are refused."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import threading
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.store import engine as engine_module
+from bot.store import queries
+from bot.store.engine import Store, StoreError
+from bot.store.schema import migrate
+from bot.store.tx import Tx
+from bot.store.vault import Vault
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+
+
+async def test_a_failing_function_undoes_only_itself(store: Store) -> None:
+    def see(number: int) -> bool:
+        return store.read_now(lambda tx: _is_filed(tx, number))
+
+    def work(number: int, tx: Tx) -> int:
+        queries.seen_update(tx, number, NOW)
+        if number == 2:
+            raise ValueError("two")
+        return number
+
+    tasks = [store.write(lambda tx, n=number: work(n, tx)) for number in (1, 2, 3)]
+    results = await asyncio.gather(*tasks, return_exceptions=True)
+    assert results[0] == 1
+    assert isinstance(results[1], ValueError)
+    assert results[2] == 3
+    assert [see(number) for number in (1, 2, 3)] == [True, False, True]
+
+
+async def test_what_waits_at_the_same_time_shares_a_commit(store: Store) -> None:
+    commits = 0
+
+    def count(_connection: object) -> None:
+        nonlocal commits
+        commits += 1
+
+    event.listen(store._engine, "commit", count)
+    gate = threading.Event()
+    first = asyncio.ensure_future(store.write(lambda tx: gate.wait(5)))
+    await asyncio.sleep(0.05)
+    rest = [asyncio.ensure_future(store.write(lambda tx, n=n: queries.seen_update(tx, n, NOW))) for n in range(10)]
+    await asyncio.sleep(0.05)
+    gate.set()
+    await asyncio.gather(first, *rest)
+    assert commits == 2
+
+
+async def test_nobody_hears_of_success_when_the_commit_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    await store.write(lambda tx: queries.seen_update(tx, 1, NOW))
+
+    def fail(_connection: object) -> None:
+        raise OSError("disk full")
+
+    event.listen(store._engine, "commit", fail)
+    with pytest.raises(OSError, match="disk full"):
+        await store.write(lambda tx: queries.seen_update(tx, 2, NOW))
+    event.remove(store._engine, "commit", fail)
+    assert not store.read_now(lambda tx: _is_filed(tx, 2))
+    assert not await store.write(lambda tx: queries.seen_update(tx, 3, NOW))
+
+
+def test_eight_writers_lose_nothing(store: Store) -> None:
+    """DB-02: the read and the write that depends on it are one."""
+
+    def more(tx: Tx) -> None:
+        before = queries.setting(tx, "n") or "0"
+        queries.set_setting(tx, "n", str(int(before) + 1))
+
+    threads = [threading.Thread(target=lambda: [store.write_now(more) for _ in range(30)]) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.read_now(lambda tx: queries.setting(tx, "n")) == "240"
+
+
+def test_two_programs_on_one_file_lose_nothing(store: Store, vault: Vault) -> None:
+    other = Store(store.url, vault)
+
+    def more(tx: Tx) -> None:
+        queries.set_setting(tx, "n", str(int(queries.setting(tx, "n") or "0") + 1))
+
+    threads = [threading.Thread(target=lambda s=s: [s.write_now(more) for _ in range(30)]) for s in (store, other)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    other.close()
+    assert store.read_now(lambda tx: queries.setting(tx, "n")) == "60"
+
+
+def test_a_reader_cannot_write(store: Store) -> None:
+    with pytest.raises(DBAPIError):
+        store.read_now(lambda tx: queries.seen_update(tx, 1, NOW))
+
+
+async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
+    from bot.outbox import post
+
+    woken: list[int] = []
+    store.on_commit(lambda: woken.append(1))
+    await store.write(lambda tx: queries.seen_update(tx, 1, NOW))
+    assert not woken
+    await store.write(lambda tx: post(tx, 5, "sendMessage", {"text": "a"}))
+    assert woken
+
+
+def test_a_missing_database_is_refused_and_not_made(tmp_path: Path, vault: Vault) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'none.db'}", vault)
+    with pytest.raises(StoreError, match="tamiz migrate"):
+        store.check()
+    assert not (tmp_path / "none.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [("0000", "newer"), (None, "tamiz migrate")],
+)
+def test_a_database_of_another_version_is_refused(store: Store, version: str | None, told: str) -> None:
+    with store._engine.begin() as connection:
+        connection.execute(text("DELETE FROM alembic_version"))
+        if version:
+            connection.execute(text("INSERT INTO alembic_version VALUES (:v)"), {"v": version})
+    with pytest.raises(StoreError, match=told):
+        store.check()
+    if version:
+        with pytest.raises(StoreError, match=told):
+            migrate(store.url)
+
+
+def test_a_file_that_is_no_database_is_refused_and_left(tmp_path: Path, vault: Vault) -> None:
+    path = tmp_path / "broken.db"
+    path.write_bytes(b"not a database at all, but long enough to look at" * 50)
+    before = path.read_bytes()
+    store = Store(f"sqlite:///{path}", vault)
+    with pytest.raises(StoreError, match="backup"):
+        store.check()
+    store.close()
+    assert path.read_bytes() == before
+
+
+def test_a_database_that_may_lose_a_commit_is_refused(
+    store: Store, vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DB-01: the level is read back, not only set."""
+    prepare = engine_module._prepare_sqlite
+
+    def careless(engine: object, *, writes: bool) -> None:
+        prepare(engine, writes=writes)  # type: ignore[arg-type]  # the same engine, handed through
+
+        @event.listens_for(engine, "connect")
+        def _connect(connection: sqlite3.Connection, _record: object) -> None:
+            connection.execute("PRAGMA synchronous=NORMAL")
+
+    monkeypatch.setattr(engine_module, "_prepare_sqlite", careless)
+    with pytest.raises(StoreError, match="FULL"):
+        Store(store.url, vault).check()
+
+
+def _is_filed(tx: Tx, number: int) -> bool:
+    from sqlalchemy import select
+
+    from bot.store.tables import updates
+
+    return tx.conn.execute(select(updates.c.update_id).where(updates.c.update_id == number)).first() is not None

@@ -1,0 +1,183 @@
+"""Nothing about a person lies readable; keys are found, changed and destroyed."""
+
+from __future__ import annotations
+
+import base64
+import secrets
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.outbox import post
+from bot.store import queries
+from bot.store.engine import Store
+from bot.store.tx import PersonId, Tx
+from bot.store.vault import HOUSE, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+CHAT = 5_551_234_987
+MARK = "biopsia-clase-cuatro"
+
+
+def filled(tx: Tx) -> PersonId:
+    """A person with something in every table that can hold something of hers."""
+    person = queries.person(tx, CHAT, NOW)
+    queries.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
+    post(tx, CHAT, "sendMessage", {"text": MARK}, person=person)
+    queries.file_referral(
+        tx,
+        person,
+        code="LUP-7K3Q",
+        heading="referral",
+        language="es",
+        state="new",
+        card={"outcome": MARK},
+        body={"contact": MARK},
+        now=NOW,
+        kept_until=date(2027, 11, 22),
+    )
+    queries.add_event(tx, "LUP-7K3Q", act="filed", now=NOW, detail={"reason": MARK})
+    queries.set_due(tx, person, "unfinished", NOW)
+    queries.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
+    hashed = queries.token_hash("token")
+    queries.add_invitation(tx, hashed, role="coordinator", name=MARK, expires=NOW + timedelta(days=1))
+    queries.redeem(tx, "token", user_id=CHAT, chat_id=CHAT, language="es", now=NOW)
+    queries.set_setting(tx, "staff_chat", str(CHAT))
+    return person
+
+
+def raw(folder: Path) -> bytes:
+    """Every byte of the installation."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def test_the_files_hold_no_answer_and_no_chat_id(store: Store, tmp_path: Path) -> None:
+    """TG-03: the store is unreadable without the key."""
+    store.write_now(filled)
+    found = raw(tmp_path)
+    for mark in (MARK.encode(), str(CHAT).encode(), CHAT.to_bytes(8, "big"), CHAT.to_bytes(8, "little")):
+        assert mark not in found
+    assert CHAT.to_bytes(5, "big") not in found
+
+
+def test_what_is_sealed_opens_again(store: Store) -> None:
+    person = store.write_now(filled)
+    assert store.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
+    assert store.read_now(lambda tx: queries.chat_of(tx, person)) == CHAT
+    filed = store.read_now(lambda tx: queries.referral(tx, "LUP-7K3Q"))
+    assert filed is not None
+    assert filed.body == {"contact": MARK}
+
+
+def test_a_value_copied_to_another_place_does_not_open(vault: Vault) -> None:
+    one, other = vault.new_owner(), vault.new_owner()
+    sealed = vault.seal(one, "conversations.body", b"x")
+    assert vault.open(one, "conversations.body", sealed) == b"x"
+    for owner, column in ((other, "conversations.body"), (one, "referrals.body"), (HOUSE, "conversations.body")):
+        with pytest.raises(Sealed):
+            vault.open(owner, column, sealed)
+
+
+def test_a_cut_or_changed_value_does_not_open(vault: Vault) -> None:
+    owner = vault.new_owner()
+    sealed = vault.seal(owner, "a.b", b"x")
+    for wrong in (sealed[:-1], sealed[:5], b"", sealed[:-1] + bytes([sealed[-1] ^ 1])):
+        with pytest.raises(Sealed):
+            vault.open(owner, "a.b", wrong)
+
+
+def test_key_files_are_for_their_owner_only(store: Store, tmp_path: Path) -> None:
+    store.write_now(filled)
+    keys = [tmp_path / "master.key", *(tmp_path / "person-keys").iterdir()]
+    assert len(keys) == 2
+    assert {path.stat().st_mode & 0o777 for path in keys} == {0o600}
+
+
+def test_an_older_master_key_still_opens_and_finds(store: Store, tmp_path: Path) -> None:
+    person = store.write_now(filled)
+    path = tmp_path / "master.key"
+    newer = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+    path.write_text(f"{newer}\n{path.read_text('ascii')}", "ascii")
+    again = Store(store.url, load_vault(path, tmp_path / "person-keys"))
+    assert again.read_now(lambda tx: queries.known_person(tx, CHAT)) == person
+    assert again.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
+    assert again.read_now(lambda tx: queries.staff_member(tx, CHAT)) is not None
+    again.close()
+
+
+def test_another_master_key_finds_nobody_and_opens_nothing(store: Store, tmp_path: Path) -> None:
+    person = store.write_now(filled)
+    new_key_file(tmp_path / "other.key")
+    again = Store(store.url, load_vault(tmp_path / "other.key", tmp_path / "person-keys"))
+    assert again.read_now(lambda tx: queries.known_person(tx, CHAT)) is None
+    with pytest.raises(Sealed):
+        again.read_now(lambda tx: queries.load_conversation(tx, person))
+    again.close()
+
+
+def test_erasing_a_person_destroys_her_rows_and_her_key(store: Store, tmp_path: Path) -> None:
+    person = store.write_now(filled)
+    store.write_now(lambda tx: queries.erase_person(tx, person))
+    assert list((tmp_path / "person-keys").iterdir()) == []
+    assert store.read_now(lambda tx: queries.known_person(tx, CHAT)) is None
+    filed = store.read_now(lambda tx: queries.referral(tx, "LUP-7K3Q"))
+    assert filed is not None
+    assert (filed.person, filed.card, filed.body) == (None, {}, {})
+    assert [line.detail for line in store.read_now(lambda tx: queries.events(tx, "LUP-7K3Q"))] == [{}]
+
+
+def test_an_undone_erasure_keeps_the_key(store: Store, tmp_path: Path) -> None:
+    person = store.write_now(filled)
+
+    def half(tx: Tx) -> None:
+        queries.erase_person(tx, person)
+        raise ValueError("something after it failed")
+
+    with pytest.raises(ValueError, match="after it"):
+        store.write_now(half)
+    assert store.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
+
+
+def test_a_key_that_outlived_its_erasure_is_destroyed_at_the_next_start(store: Store, tmp_path: Path) -> None:
+    person = store.write_now(filled)
+
+    def stopped_before_the_key(tx: Tx) -> None:
+        queries.erase_person(tx, person)
+        tx.afterwards.clear()
+
+    store.write_now(stopped_before_the_key)
+    assert len(list((tmp_path / "person-keys").iterdir())) == 1
+    assert store.write_now(queries.doom) == 1
+    assert list((tmp_path / "person-keys").iterdir()) == []
+
+
+def test_a_person_that_was_not_filed_leaves_no_key(store: Store, tmp_path: Path) -> None:
+    def half(tx: Tx) -> None:
+        queries.person(tx, CHAT, NOW)
+        raise ValueError
+
+    with pytest.raises(ValueError):  # noqa: PT011  # raised three lines above
+        store.write_now(half)
+    assert list((tmp_path / "person-keys").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("", "empty"), ("short\n", "key 1"), ("ñ\n", "cannot be read"), (None, "tamiz init")],
+)
+def test_an_unusable_key_file_is_refused_without_being_shown(tmp_path: Path, content: str | None, told: str) -> None:
+    path = tmp_path / "master.key"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    with pytest.raises(VaultError, match=told) as caught:
+        read_key_file(path)
+    assert "short" not in str(caught.value)
+
+
+def test_a_key_file_is_never_written_over(tmp_path: Path) -> None:
+    new_key_file(tmp_path / "master.key")
+    before = read_key_file(tmp_path / "master.key")
+    with pytest.raises(VaultError):
+        new_key_file(tmp_path / "master.key")
+    assert read_key_file(tmp_path / "master.key") == before
