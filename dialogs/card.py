@@ -51,6 +51,8 @@ def _result(referral: Referral) -> Text:
         return Text(N_("before the end of the questions"))
     counts = {"met": referral.met, "not_met": referral.not_met, "unknown": referral.unknown}
     outcome = Text(OUTCOME_LABELS[referral.outcome])
+    if not any(counts.values()):
+        return outcome
     return Text(N_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts})
 
 

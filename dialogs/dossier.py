@@ -70,20 +70,23 @@ _PLAIN = ("name", "who", "language", "outcome", "met", "not_met", "unknown", "st
 
 def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:
     """What she sends today."""
-    result = judged(study, c.answers, today)
+    # Without her answers only the outcome goes along, which the core has told already.
+    answers = relevant(study, c.answers, today) if asked.with_answers else {}
+    result = judged(study, answers, today)
+    count = {truth: len(result.ids(truth)) if answers else 0 for truth in Truth}
     return Dossier(
         name=c.name,
         who=c.who,
         language=c.language,
         contact=dict(c.contact),
         outcome=asked.outcome,
-        earliest=result.earliest if asked.outcome else None,
-        met=len(result.ids(Truth.MET)),
-        not_met=len(result.ids(Truth.NOT_MET)),
-        unknown=len(result.ids(Truth.UNKNOWN)),
+        earliest=result.earliest if asked.outcome and answers else None,
+        met=count[Truth.MET],
+        not_met=count[Truth.NOT_MET],
+        unknown=count[Truth.UNKNOWN],
         judged_on=today,
         study=study.version,
-        answers=relevant(study, c.answers, today) if asked.with_answers else {},
+        answers=answers,
     )
 
 

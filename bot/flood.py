@@ -1,0 +1,41 @@
+"""Too much from one person at once: told once, kindly; presses are still answered, the rest is dropped (IN-17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.office import Office
+from bot.outbox import post
+from bot.render import View, answer, message
+from bot.store import queries
+from bot.store.tx import Tx
+from dialogs.replies import N_, Block, Notice, Screen, Text
+
+SLOWLY = N_("That is a lot at once. Please wait a minute, then go on. Your answers so far are kept.")
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """One update beyond what its sender may send."""
+
+    update_id: int
+    chat_id: int
+    language: str
+    #: The press that waits for its answer.
+    press: str = ""
+    #: The first one beyond: the only one that gets a message.
+    first: bool = False
+
+
+def drop(tx: Tx, office: Office, excess: Excess, now: datetime) -> None:
+    """Let it go; nothing of it is read or kept."""
+    if queries.seen_update(tx, excess.update_id, now):
+        return
+    view = View(office.texts, excess.language)
+    if excess.press:
+        call = answer(view, excess.press, Notice(Text(SLOWLY)))
+        post(tx, excess.chat_id, call.method, call.payload)
+    elif excess.first:
+        for call in message(view, Screen((Block((Text(SLOWLY),)),))):
+            post(tx, excess.chat_id, call.method, call.payload)

@@ -1,0 +1,81 @@
+"""Private chats: an update becomes a plain value, and the desk is called. Nothing is decided here."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from aiogram.types import CallbackQuery, Message, User
+
+from bot import desk
+from bot.desk import Sender
+from bot.keyboards import Tap
+from bot.office import Office
+from bot.routers.commands import read_command
+from dialogs.conversation import Edited, Incoming, Pressed, Shared, Typed, Unreadable
+
+#: Kinds of message that are not text, as the platform names them; the rest is `other`.
+KINDS = (
+    "photo",
+    "voice",
+    "audio",
+    "video",
+    "video_note",
+    "animation",
+    "document",
+    "sticker",
+    "location",
+    "venue",
+    "poll",
+    "dice",
+    "story",
+    "game",
+)
+
+
+async def wrote(office: Office, update_id: int, message: Message) -> None:
+    """A message of hers."""
+    await _visit(office, update_id, sender(message), incoming(message))
+
+
+async def edited(office: Office, update_id: int, message: Message) -> None:
+    """She changed an earlier message: never a new answer (MSG-03)."""
+    await _visit(office, update_id, sender(message), Edited())
+
+
+async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap) -> None:
+    """She pressed a button. What its message says is never read: it may be out of reach (CB-08)."""
+    who = Sender(
+        query.from_user.id,
+        name=query.from_user.first_name,
+        language_code=query.from_user.language_code or "",
+        press=query.id,
+    )
+    await _visit(office, update_id, who, Pressed(tap.prompt, tap.position))
+
+
+async def _visit(office: Office, update_id: int, who: Sender, what: Incoming) -> None:
+    now = office.now()
+    await office.store.write(partial(desk.patient, office=office, update_id=update_id, who=who, incoming=what, now=now))
+
+
+def sender(message: Message) -> Sender:
+    """Who wrote; of the account only first name and language are taken (TG-27)."""
+    user: User | None = message.from_user
+    return Sender(
+        message.chat.id,
+        name=user.first_name if user else "",
+        language_code=(user.language_code or "") if user else "",
+        album=message.media_group_id or "",
+    )
+
+
+def incoming(message: Message) -> Incoming:
+    """What came, as the core knows it."""
+    if message.forward_origin is not None:
+        return Unreadable("forwarded")  # somebody else's words: no answer, no consent, no order (MSG-04)
+    if message.contact is not None:
+        own = message.from_user is not None and message.contact.user_id == message.from_user.id
+        return Shared(message.contact.phone_number, own)
+    if message.text is not None:
+        return read_command(message.text) or Typed(message.text)
+    return Unreadable(next((kind for kind in KINDS if getattr(message, kind, None) is not None), "other"))

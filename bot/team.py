@@ -1,0 +1,218 @@
+"""The study team's side of the desk: one press is one transaction, under the same rules as a patient's.
+
+Who may do what is decided here on the server, at every press: an invited member whose rights stand, in the team's
+group or in the member's own chat. Being in the group gives no right, and a button gives none either. Whatever is
+refused reveals nothing and leaves a line in the audit, as does every look at a person's case (CL-18).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot import cards, desk
+from bot.keyboards import Act
+from bot.office import Office
+from bot.outbox import post
+from bot.render import View, answer, message
+from bot.store import queries
+from bot.store.queries import FiledReferral, Member
+from bot.store.tx import Tx
+from dialogs.card import ago
+from dialogs.conversation import Moved
+from dialogs.dossier import Dossier
+from dialogs.ledger import Agreed, Filing, Reader, call_script, ledger
+from dialogs.machine import Refused
+from dialogs.referral import ACTS, STATE_LABELS, Referral, move, reasons, told_as
+from dialogs.replies import N_, Block, Notice, Screen, Text
+from dialogs.steps import reason_list, steps
+
+#: Who reads a person's case, and who moves it on.
+READS = ("owner", "coordinator", "investigator")
+MOVES = ("owner", "coordinator")
+#: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
+FACELESS = (1087968824, 136817688, 777000)
+#: How often the group is told that a person must write in private.
+HINT_SECONDS = 3600
+
+NOT_YOURS = N_("Only invited members of the study team can use this button.")
+FACELESS_PRESS = N_(
+    "I cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
+)
+NO_CASE = N_("This case is not here any more.")
+NOT_NOW = N_("That is not possible now: {state}.")
+TOOK_IT = N_("{name} took it {ago}.")
+YOU_TOOK_IT = N_("You took it. The next steps are in your own chat with me.")
+SENT_TO_YOU = N_("Sent to your own chat with me.")
+OPEN_A_CHAT = N_("I cannot write to you. Open a private chat with me, press Start, then press this again.")
+OPEN_A_CHAT_HINT = N_("{name}: please open a private chat with me and press Start. Then press “See” again.")
+DONE = N_("Done: {state}.")
+TAKEN_BACK = N_("The person took it back. There is nothing to see any more.")
+WELCOME = N_(
+    "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
+)
+LINK_SPENT = N_("This link is not valid any more. Please ask for a new one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Presser:
+    """Who pressed, where, and the press that waits for its answer."""
+
+    user_id: int
+    chat_id: int
+    press: str
+    language_code: str = ""
+
+    @property
+    def language(self) -> str:
+        """Spanish unless the platform says English."""
+        return "en" if self.language_code.startswith("en") else "es"
+
+
+def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: datetime) -> None:
+    """A press on a staff button; answered whatever comes of it."""
+    if queries.seen_update(tx, update_id, now):
+        return
+    notice = _pressed(tx, office, who, act, now)
+    call = answer(View(office.texts, who.language), who.press, notice)
+    post(tx, who.chat_id, call.method, call.payload, urgent=True)
+
+
+def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
+    if who.user_id in FACELESS:
+        return _refused(tx, who, act, FACELESS_PRESS, now)
+    member = queries.staff_member(tx, who.user_id)
+    allowed = READS if act.name in ("see", "menu") else MOVES
+    here = member is not None and who.chat_id in (office.staff_chat(tx), member.chat_id)
+    if member is None or member.role not in allowed or not here:
+        return _refused(tx, who, act, NOT_YOURS, now)
+    filed = queries.referral(tx, act.code)
+    if filed is None:
+        return Notice(Text(NO_CASE), alert=True)
+    case = _freed(tx, filed, now)
+    if not case.outcome and not filed.body:
+        return Notice(Text(TAKEN_BACK), alert=True)
+    if act.name == "see":
+        return _see(tx, office, member, filed, case, now)
+    if act.name == "menu":
+        _show_steps(tx, office, member, filed, case)
+        return Notice(Text(STATE_LABELS[case.state]))
+    if act.name == "not_eligible" and act.entry is None:
+        _show(tx, office, member, filed, reason_list(office.study, case))
+        return Notice(Text(STATE_LABELS[case.state]))
+    return _step(tx, office, member, filed, case, act, now)
+
+
+def _refused(tx: Tx, who: Presser, act: Act, text: str, now: datetime) -> Notice:
+    known = queries.staff_member(tx, who.user_id)
+    actor = f"staff:{known.id}" if known else "unknown"
+    queries.write_audit(tx, actor=actor, act="refused", subject=act.code, at=now)
+    return Notice(Text(text), alert=True)
+
+
+def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
+    """The case; one whose holder is no longer of the team is nobody's again."""
+    case = cards.case_of(tx, filed)
+    holder = queries.member(tx, filed.holder) if filed.holder is not None else None
+    if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
+        move(case, "release", now, by=holder.id)
+        cards.save_move(tx, filed, case, now)
+        queries.add_event(tx, filed.code, act="release", now=now, staff_id=holder.id)
+    return case
+
+
+_ENDED = ("included", "not_eligible", "declined", "withdrawn", "erased")
+
+
+def _step(
+    tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
+) -> Notice:
+    listed = reasons(office.study)
+    why = listed[act.entry] if act.entry is not None and act.entry < len(listed) else ""
+    try:
+        if act.name not in ACTS:
+            raise Refused(act.name, case.state)
+        move(case, act.name, now, by=member.id, name=member.name, why=why)
+    except Refused:
+        return _too_late(case, now)
+    cards.save_move(tx, filed, case, now)
+    detail = {"reason": why} if act.name == "not_eligible" else None
+    queries.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
+    queries.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
+    cards.post_card(tx, office, filed.code)
+    _show_steps(tx, office, member, filed, case)
+    if filed.person is not None:
+        desk.told(tx, office, filed.person, Moved(told_as(case.state)), now)
+    if act.name == "take":
+        return Notice(Text(YOU_TOOK_IT))
+    return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
+
+
+def _too_late(case: Referral, now: datetime) -> Notice:
+    """Somebody was first, or the case has moved on."""
+    if case.holder_name and case.taken_at is not None:
+        since = ago(int((now - case.taken_at).total_seconds()))
+        return Notice(Text(TOOK_IT, {"name": case.holder_name, "ago": since}), alert=True)
+    return Notice(Text(NOT_NOW, {"state": Text(STATE_LABELS[case.state])}), alert=True)
+
+
+def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
+    """The ledger, the call script and the next steps, to the member's own chat and nowhere else."""
+    if case.state in ("withdrawn", "erased"):
+        return Notice(Text(TAKEN_BACK), alert=True)
+    if not member.reachable:
+        hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
+        for call in message(cards.group_view(office), hint):
+            cards.post_to_group(tx, office, call, coalesce=f"hint {member.id}")
+        return Notice(Text(OPEN_A_CHAT), alert=True)
+    sent, today = Dossier.from_json(filed.body), office.today(now)
+    zone = office.place.zone
+    kept = queries.consents_of(tx, filed.person) if filed.person is not None else []
+    agreed = tuple(Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone)) for line in kept)
+    filing = Filing(
+        code=filed.code,
+        heading=filed.heading,
+        filed=filed.filed_at.astimezone(zone),
+        kept_until=filed.kept_until,
+        consents=agreed,
+    )
+    whole = ledger(Reader(office.study, office.lexicon, member.language), sent, filing, today)
+    _send(tx, office, member, filed, whole, member.language)
+    script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
+    if script is not None:
+        _send(tx, office, member, filed, script, sent.language)
+    _show_steps(tx, office, member, filed, case, anew=True)
+    queries.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
+    queries.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    return Notice(Text(SENT_TO_YOU))
+
+
+def _show_steps(
+    tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
+) -> None:
+    by = member.id if member.role in MOVES else 0
+    _show(tx, office, member, filed, steps(office.study, case, by), anew=anew)
+
+
+def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False) -> None:
+    """The one message of the next steps of this case in the member's chat, changed in place."""
+    (call,) = cards.shown_to(office, member.language, screen, filed.code)
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
+    post(tx, member.chat_id, call.method, call.payload, prompt=call.prompt, replaces=call.replaces)
+
+
+def _send(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, locale: str) -> None:
+    for call in cards.shown_to(office, locale, screen, filed.code):
+        post(tx, member.chat_id, call.method, call.payload)
+
+
+def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: datetime) -> None:
+    """Somebody opened an invitation in the private chat."""
+    if queries.seen_update(tx, update_id, now):
+        return
+    member = queries.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
+    actor = f"staff:{member.id}" if member else "unknown"
+    queries.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
+    text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
+    for call in message(View(office.texts, who.language), Screen((Block((text,)),))):
+        post(tx, who.chat_id, call.method, call.payload)
