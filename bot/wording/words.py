@@ -15,7 +15,7 @@ from bot.wording.entries import Entry, Problem, problem
 #: Said about the study these persuade. Exempt is only the register's own text.
 CLAIMS = {
     "en": (
-        r"cur(?:e|es|ed|ing)|effective(?:ly|ness)?|safe(?:r|st|ly|ty)?|prove[ns]?|proving|hope(?:s|d|ful)?|opportunit\w+"
+        r"cur(?:e|es|ed|ing)|effective(?:ly|ness)?|safe(?:r|st|ly|ty)?|prove[dn]|hope(?:s|d|ful)?|opportunit\w+"
         r"|miracle|breakthrough|last (?:places|spots)|places? (?:is|are) limited|hurry|don['’]t miss"
         r"|free (?:of charge )?(?:treatment|care|medicine)|treatment (?:is|for) free"
     ),
