@@ -1,13 +1,52 @@
 """The words that are understood, as data: yes and no, months, commands, red flags, medicines.
 
-The files are TOML that a nurse can edit. `parse_lexicon` takes their text (the core opens no file) and refuses with
-every problem at once.
+The files are TOML that a nurse can edit: one for each language (`es.toml`, `en.toml`), the red flags, which are looked
+for in both languages always, and the medicines of the study. `parse_lexicon` takes their text (the core opens no file)
+and refuses with every problem at once, each with its file and place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from dialogs.medicine_file import MedicineTable, read_medicines
+from dialogs.phrases import PhraseError, Phrases, parse_phrase, spoken
+from dialogs.spelling import fold, sound
+
+_ORDINALS = tuple(str(n) for n in range(1, 10))
+_MONTHS = tuple(f"m{n}" for n in range(1, 13))
+_WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
+
+#: What each section of a language's file must hold: labels of phrase lists.
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "answers": ("yes", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "filler"),
+    "options": ("cue", "article", *_ORDINALS, "last"),
+    "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
+    "classes": ("cue", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
+    "dates": (
+        *_MONTHS,
+        *_WEEKDAYS,
+        *("day", "week", "month", "year", "half", "andhalf", "ago", "back", "last", "next", "this", "about", "pair"),
+        *("more", "or", "and", "of", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
+    ),
+    "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
+    "treatments": ("none", "negation", "but", "ahead", "ongoing", "filler"),
+    "contact": ("filler", "at", "dot", "or"),
+}
+NUMBERS = ("written", "tens", "ones", "others", "links")
+COMMANDS = (
+    *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
+    *("accessible", "verify", "start"),
+)
+#: Worst first: the order in which safety texts are sent.
+FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
+_FLAG_SECTIONS = {"emergency": ("emergency",), "poisoning": ("emergency", "self_harm"), "self_harm": ("self_harm",)}
+_FLAG_SECTIONS |= {"urgent": ("urgent",), "tell_doctor": ("tell_doctor",), "quiet": ("quiet",)}
+MEDICINES_FILE = "medicines.toml"
+FLAGS_FILE = "red_flags.toml"
 
 
 class LexiconError(ValueError):
@@ -19,10 +58,151 @@ class LexiconError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Numerals:
+    """Number words that the number library does not know: misspelt, glued, without accents. All by their sound."""
+
+    written: Mapping[str, str]
+    #: Beginnings of tens, longest first: ("treint", 30).
+    tens: tuple[tuple[str, int], ...]
+    ones: Mapping[str, int]
+    others: Mapping[str, int]
+    links: frozenset[str]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Tongue:
+    """One language's words."""
+
+    language: str
+    phrases: Mapping[str, Phrases]
+    numerals: Numerals
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
     """All words of all languages."""
+
+    tongues: Mapping[str, Tongue]
+    #: What a whole text is, by sound → command; of all languages.
+    commands: Mapping[tuple[str, ...], str]
+    flags: Phrases
+    quiet: Phrases
+    medicines: MedicineTable
+
+    def shown_name(self, name: str, language: str) -> str:
+        """A treatment's name as a reader of that language knows it."""
+        return self.medicines.shown.get((name, language), name)
+
+
+class _Problems:
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def about(self, file: str) -> Callable[[str, str], None]:
+        """What notes a problem of this file: its place, then the fact."""
+        return lambda place, fact: self.problems.append(f"{file}, {place}: {fact}")
 
 
 def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     """Read the files (name → TOML text); LexiconError names every problem in them."""
-    return Lexicon()
+    problems = _Problems()
+    raw = {name: _toml(name, text, problems) for name, text in sources.items()}
+    tongues: dict[str, Tongue] = {}
+    commands: dict[tuple[str, ...], str] = {}
+    for name in sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE}):
+        tongue = _tongue(raw[name], problems.about(name))
+        tongues[tongue.language] = tongue
+        _commands(raw[name].get("commands", {}), commands, problems.about(name))
+    for name in (MEDICINES_FILE, FLAGS_FILE):
+        if name not in raw:
+            problems.about(name)("the file", "is missing.")
+    flags, quiet = _flags(raw.get(FLAGS_FILE, {}), problems.about(FLAGS_FILE))
+    medicines = read_medicines(raw.get(MEDICINES_FILE, {}), problems.about(MEDICINES_FILE))
+    if problems.problems:
+        raise LexiconError(problems.problems)
+    return Lexicon(tongues, commands, flags, quiet, medicines)
+
+
+def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        problems.about(name)("the file", f"is not readable TOML: {error}. Mend that line first.")
+        return {}
+
+
+def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Tongue:
+    for key in raw.keys() - {"language", "numbers", "commands", *SECTIONS}:
+        complain(f"[{key}]", "nobody reads this section.")
+    phrases = {section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()}
+    return Tongue(str(raw.get("language", "")), phrases, _numerals(raw.get("numbers", {}), complain))
+
+
+def _section(raw: Any, section: str, labels: tuple[str, ...], complain: Callable[[str, str], None]) -> Phrases:
+    """The phrases of one section; those that cannot be used are complained of and left out."""
+    groups: dict[str, list[str]] = {}
+    seen: dict[object, str] = {}
+    for label in labels:
+        for text in _texts(raw, section, label, complain):
+            try:
+                parsed = tuple(parse_phrase(part) for part in text.split(" & "))
+            except PhraseError as error:
+                complain(f"[{section}] {label}", f"{error}.")
+                continue
+            if seen.setdefault(parsed, label) == label:
+                groups.setdefault(label, []).append(text)
+            else:
+                complain(f"[{section}] {label}", f'"{text}" also stands under "{seen[parsed]}". Keep one.')
+    for label in raw.keys() - set(labels):
+        complain(f"[{section}] {label}", f"nobody reads this. Use one of: {', '.join(labels)}.")
+    return Phrases(groups)
+
+
+def _texts(raw: Any, section: str, label: str, complain: Callable[[str, str], None]) -> list[str]:
+    texts = raw.get(label) if isinstance(raw, dict) else None
+    if not isinstance(texts, list) or not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+        complain(f"[{section}] {label}", 'is missing or no list of texts. Write it as ["…", "…"].')
+        return []
+    return texts
+
+
+def _numerals(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Numerals:
+    for key in set(NUMBERS) ^ set(raw):
+        complain(f"[numbers] {key}", "is missing, or nobody reads it.")
+    tens = [(sound(fold(stem)), int(row[0])) for row in raw.get("tens", []) for stem in row[1:]]
+    return Numerals(
+        written={fold(row[0]): row[1] for row in raw.get("written", [])},
+        tens=tuple(sorted(tens, key=lambda pair: -len(pair[0]))),
+        ones={sound(fold(word)): int(row[0]) for row in raw.get("ones", []) for word in row[1:]},
+        others={sound(fold(word)): int(row[0]) for row in raw.get("others", []) for word in row[1:]},
+        links=frozenset(sound(fold(word)) for word in raw.get("links", [])),
+    )
+
+
+def _commands(raw: Mapping[str, Any], into: dict[tuple[str, ...], str], complain: Callable[[str, str], None]) -> None:
+    for label in set(COMMANDS) ^ set(raw):
+        complain(f"[commands] {label}", "is missing, or is no command.")
+    for label in COMMANDS:
+        for text in raw.get(label, []):
+            key = tuple(spoken(fold(text).replace("_", "")))
+            if into.setdefault(key, label) != label:
+                complain(f"[commands] {label}", f'"{text}" is also the command "{into[key]}". Keep one.')
+
+
+def _flags(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> tuple[Phrases, Phrases]:
+    for key in set(_FLAG_SECTIONS) ^ set(raw):
+        complain(f"[{key}]", "is missing, or nobody reads this section.")
+    groups: dict[str, list[str]] = {}
+    for section, labels in _FLAG_SECTIONS.items():
+        for place, texts in raw.get(section, {}).items():
+            for text in texts:
+                try:
+                    for part in text.split(" & "):
+                        parse_phrase(part)
+                except PhraseError as error:
+                    complain(f"[{section}] {place}", f"{error}.")
+                    continue
+                for label in labels:
+                    groups.setdefault(label, []).append(text)
+    quiet = {"quiet": groups.pop("quiet", [])}
+    return Phrases(groups, forgiving=True), Phrases(quiet)

@@ -23,6 +23,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
+_QUIET_U = re.compile(r"qu(?=[ei])")
+_Y = re.compile(r"(?<=[a-z])y|y(?=[a-z])")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _SIGNS = str.maketrans(
     {
@@ -83,11 +85,11 @@ def sound(folded: str) -> str:
     >>> sound("rituccimav"), sound("azatioprina") == sound("asatioprina")
     ('rituksimab', True)
     """
-    for old, new in (("ph", "f"), ("th", "t"), ("qu", "k")):
-        folded = folded.replace(old, new)
+    folded = _QUIET_U.sub("k", folded.replace("ph", "f").replace("th", "t"))
     folded = _SOFT_C.sub("s", folded)
-    for old, new in (("c", "k"), ("z", "s"), ("v", "b"), ("y", "i"), ("h", "")):
+    for old, new in (("c", "k"), ("q", "k"), ("z", "s"), ("v", "b"), ("h", "")):
         folded = folded.replace(old, new)
+    folded = _Y.sub("i", folded)
     return _DOUBLE.sub(r"\1", folded)
 
 

@@ -52,7 +52,7 @@ class Reading:
     also: tuple[tuple[str, Value], ...] = ()
 
 
-class Misread(Exception):  # noqa: N818  (the project's word for it; it is no failure of the program)
+class Misread(Exception):
     """The text does not answer the question. The message is only the reason: never what the person wrote."""
 
     def __init__(self, reason: str, offers: tuple[Value, ...] = ()) -> None:
