@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 
+from bot.commands import SPANISH
 from bot.telegram import Line, LineCut, LineDown
 from bot.texts import Texts
 from dialogs.replies import N_
@@ -22,7 +23,7 @@ log = structlog.get_logger("profile")
 NAME = N_("Study questions")
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
 DESCRIPTION = N_(
-    "Here you can answer some questions about a study at a Chilean university. It takes about 5 minutes.\n\n"
+    "Here you can answer questions about a study at a university in Chile. It takes about 5 minutes.\n\n"
     "A program reads your answers. It is not a decision and not medical advice. "
     "You can stop at any time and erase everything."
 )
@@ -36,14 +37,6 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("delete", N_("Erase everything")),
     ("language", N_("Español · English")),
 )
-#: The Spanish names of the same commands.
-SPANISH = {
-    "help": "ayuda",
-    "status": "estado",
-    "privacy": "privacidad",
-    "delete": "borrar",
-    "language": "idioma",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +64,7 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
         def say(text: str, language: str = language) -> str:
             return texts.text(language, text)
 
-        commands = [
-            {"command": SPANISH.get(name, name) if language == "es" else name, "description": say(what)}
-            for name, what in COMMANDS
-        ]
+        commands = [{"command": _named(command, language), "description": say(what)} for command, what in COMMANDS]
         found += [
             Wanted("getMyName", "setMyName", scope, {"name": name or say(NAME)}),
             Wanted("getMyDescription", "setMyDescription", scope, {"description": say(DESCRIPTION)}),
@@ -108,3 +98,8 @@ async def _set_menu(line: Line) -> None:
             await line.call("setChatMenuButton", {"menu_button": json.dumps(menu)})
     except (LineDown, LineCut):
         log.warning("menu not set: no answer")
+
+
+def _named(command: str, language: str) -> str:
+    """The command's name in that language; /start is the platform's own and the same everywhere."""
+    return SPANISH[command] if language == "es" and command != "start" else command
