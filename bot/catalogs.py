@@ -44,7 +44,8 @@ Found = tuple[str, int, str | tuple[str, ...], list[str]]
 def sources(domain: str, root: Path) -> list[Path]:
     """The files whose texts belong to a domain, in a fixed order."""
     if domain == "study":
-        return sorted(root.glob("dialogs/studies/*.toml"))
+        # A lexicon lies beside the studies; its names are looked up, never said as they stand.
+        return sorted(path for path in root.glob("dialogs/studies/*.toml") if path.name != "medicines.toml")
     return sorted([*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py")])
 
 

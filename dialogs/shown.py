@@ -60,7 +60,7 @@ def _label(question: Question, value: str) -> str:
 
 def quantity(value: Quantity) -> Text:
     """A laboratory value with its unit and comparator, and its date where she gave one."""
-    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": value.unit})
+    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
     if value.measure == "creatinine":
         said = Text(N_("creatinine {value}"), {"value": said})
     if value.taken is None:
@@ -79,9 +79,9 @@ def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
         N_("{number} {unit} = {result} {base}"),
         {
             "number": value.number,
-            "unit": unit.name,
+            "unit": Text(unit.name),
             "result": _decimal(base),
-            "base": measure.units[0].name,
+            "base": Text(measure.units[0].name),
         },
     )
 
