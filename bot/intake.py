@@ -32,6 +32,8 @@ log = structlog.get_logger("intake")
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 #: Seconds that the server holds an empty poll.
 POLL_SECONDS = 30
+#: Seconds beyond twice the poll after which silence means a dead connection.
+SILENCE_SECONDS = 10.0
 _TRIES = 3
 _LONGEST_REST = 60.0
 #: Seconds of "another program is polling" after which this one gives up.
@@ -137,12 +139,13 @@ class Intake:
 
     async def _ask(self, payload: Raw, wait: int) -> Answer | None:
         """One call, cut short by a stop and by silence (IN-15)."""
-        call = asyncio.create_task(self._line.call("getUpdates", payload, seconds=wait + 10))
+        call = asyncio.create_task(self._line.call("getUpdates", payload, seconds=wait + SILENCE_SECONDS))
         stop = asyncio.create_task(self._stop.wait())
-        await asyncio.wait({call, stop}, timeout=2 * wait + 10, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({call, stop}, timeout=2 * wait + SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
         if not call.done():
             call.cancel()
+            self._failures += not self._stop.is_set()
             return None
         try:
             return call.result()
@@ -170,7 +173,7 @@ class Intake:
 
     async def _rest(self) -> None:
         """Wait a little longer after each failure, not in step with anybody else; a stop ends it."""
-        longest = min(_LONGEST_REST, 0.5 * 2.0 ** min(self._failures, 7))
+        longest = min(_LONGEST_REST, 0.5 * 2.0 ** min(self._failures - 1, 7))
         if self._rival_since is not None:
             longest = max(10.0, longest)
         try:

@@ -1,0 +1,297 @@
+"""Updates in: order, confirmation after the commit, what cannot be read, what fails, and stops at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from aiogram.types import Update
+
+from bot import intake as intake_module
+from bot.intake import ALLOWED_UPDATES, Intake, Raw, Rival
+from bot.telegram import Answer, LineCut, LineDown, TokenRevoked
+from tests.shell.lines import Scripted, refused
+
+
+def said(number: int, who: int = 7, text: str = "hola") -> dict[str, Any]:
+    """A text in a private chat."""
+    return {
+        "update_id": number,
+        "message": {
+            "message_id": number,
+            "date": 1,
+            "chat": {"id": who, "type": "private"},
+            "from": {"id": who, "is_bot": False, "first_name": "P"},
+            "text": text,
+        },
+    }
+
+
+class Server:
+    """Keeps updates until they are confirmed, as the platform does."""
+
+    def __init__(self, *updates: Raw) -> None:
+        self.updates = list(updates)
+        self.polls: list[Mapping[str, Any]] = []
+        self.line = Scripted(self.reply)
+
+    def reply(self, method: str, payload: Mapping[str, Any]) -> Answer | Exception:
+        """getUpdates: an offset confirms what lies before it."""
+        self.polls.append(payload)
+        if "offset" in payload:
+            self.updates = [raw for raw in self.updates if raw["update_id"] >= payload["offset"]]
+        return Answer(200, ok=True, result=self.updates[: payload["limit"]])
+
+
+class Desk:
+    """Stands for the desk: remembers what it was given, in order, each update once."""
+
+    def __init__(self) -> None:
+        self.handled: list[int] = []
+        self.aside: list[tuple[int, str]] = []
+        self.filed: set[int] = set()
+
+    async def dispatch(self, update: Update) -> None:
+        await asyncio.sleep(random.random() / 100)
+        if update.message is not None and update.message.text == "poison":
+            raise RuntimeError("poison")
+        if update.update_id not in self.filed:
+            self.filed.add(update.update_id)
+            self.handled.append(update.update_id)
+
+    async def set_aside(self, raw: Raw, fault: str) -> None:
+        self.aside.append((raw["update_id"], fault))
+
+
+async def taken_in(server: Server, desk: Desk, seconds: float = 5.0) -> Intake:
+    """Run an intake until everything that waits has been handled and confirmed."""
+    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    async with asyncio.timeout(seconds):
+        while server.updates and not task.done():
+            await asyncio.sleep(0.01)
+    intake.stop()
+    await task
+    return intake
+
+
+async def test_updates_of_one_person_keep_their_order_and_persons_do_not_wait_for_each_other() -> None:
+    """IN-05."""
+    server = Server(*[said(n, who=n % 10) for n in range(100)])
+    desk = Desk()
+    await taken_in(server, desk)
+    for who in range(10):
+        own = [n for n in desk.handled if n % 10 == who]
+        assert own == sorted(own)
+    assert desk.handled != sorted(desk.handled)
+
+
+async def test_nothing_is_confirmed_before_it_was_handled() -> None:
+    """IN-02."""
+    server, desk = Server(said(1), said(2, who=8)), Desk()
+    gate = asyncio.Event()
+
+    async def slow(update: Update) -> None:
+        if update.update_id == 2:
+            await gate.wait()
+        await desk.dispatch(update)
+
+    intake = Intake(server.line, slow, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    await asyncio.sleep(0.1)
+    assert desk.handled == [1]
+    assert [poll.get("offset") for poll in server.polls] == [None]
+    gate.set()
+    await asyncio.sleep(0.1)
+    assert server.updates == []
+    intake.stop()
+    await task
+
+
+async def test_a_stop_in_the_middle_finishes_what_is_in_hand_and_leaves_the_rest_to_be_delivered_again() -> None:
+    """IN-03."""
+    server, desk = Server(*[said(n) for n in range(10)]), Desk()
+    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    while len(desk.handled) < 3:
+        await asyncio.sleep(0.001)
+    intake.stop()
+    await asyncio.wait_for(task, 2)
+    assert 3 <= len(desk.handled) < 10
+    await taken_in(server, desk)
+    assert desk.handled == list(range(10))
+
+
+async def test_a_clean_stop_confirms_the_last_batch() -> None:
+    server, desk = Server(said(1)), Desk()
+
+    async def stopping(update: Update) -> None:
+        await desk.dispatch(update)
+        intake.stop()
+
+    intake = Intake(server.line, stopping, desk.set_aside)
+    await asyncio.wait_for(intake.run(), 2)
+    assert desk.handled == [1]
+    assert server.updates == []
+
+
+async def test_numbers_may_start_again_lower() -> None:
+    """IN-04."""
+    server, desk = Server(*[said(n) for n in range(900, 906)]), Desk()
+    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    while server.updates:
+        await asyncio.sleep(0.01)
+    server.updates = [said(n) for n in range(17, 21)]
+    while server.updates:
+        await asyncio.sleep(0.01)
+    intake.stop()
+    await task
+    assert desk.handled == [*range(900, 906), *range(17, 21)]
+
+
+async def test_an_update_that_cannot_be_read_is_put_aside_and_the_others_are_handled() -> None:
+    """IN-08."""
+    broken = said(5, who=3)
+    broken["message"]["forward_origin"] = {"type": "hidden_user", "date": 1}
+    server, desk = Server(*[said(n, who=n % 4) for n in range(20) if n != 5], broken), Desk()
+    await taken_in(server, desk)
+    assert sorted(desk.handled) == [n for n in range(20) if n != 5]
+    assert desk.aside == [(5, "Unreadable")]
+
+
+async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN-07: the others wait less than five seconds."""
+    tries = 0
+    server, desk = Server(said(1, text="poison"), said(2), said(3, who=8)), Desk()
+
+    async def counted(update: Update) -> None:
+        nonlocal tries
+        tries += update.update_id == 1
+        await desk.dispatch(update)
+
+    intake = Intake(server.line, counted, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    async with asyncio.timeout(5):
+        while server.updates:
+            await asyncio.sleep(0.01)
+    intake.stop()
+    await task
+    assert tries == 3
+    assert desk.aside == [(1, "RuntimeError")]
+    assert sorted(desk.handled) == [2, 3]
+
+
+async def test_nothing_is_confirmed_while_nothing_can_be_filed() -> None:
+    """DB-03: it recovers without a restart, and nothing is lost."""
+    server, desk, full = Server(said(1)), Desk(), True
+
+    async def dispatch(update: Update) -> None:
+        if full:
+            raise OSError("disk full")
+        await desk.dispatch(update)
+
+    async def set_aside(raw: Raw, fault: str) -> None:
+        raise OSError("disk full")
+
+    intake = Intake(server.line, dispatch, set_aside)
+    task = asyncio.create_task(intake.run())
+    await asyncio.sleep(1.0)
+    assert server.updates
+    full = False
+    async with asyncio.timeout(10):
+        while server.updates:
+            await asyncio.sleep(0.01)
+    intake.stop()
+    await task
+    assert desk.handled == [1]
+
+
+async def test_an_unknown_kind_of_update_reaches_the_desk_as_an_empty_one() -> None:
+    """IN-09."""
+    server, desk = Server({"update_id": 4, "brand_new_type": {"text": "marker"}}), Desk()
+    await taken_in(server, desk)
+    assert desk.handled == [4]
+
+
+async def test_only_what_is_listed_is_asked_for() -> None:
+    """TG-22."""
+    server = Server(said(1))
+    await taken_in(server, Desk())
+    assert {tuple(poll["allowed_updates"]) for poll in server.polls} == {ALLOWED_UPDATES}
+
+
+async def test_drained_is_told_only_after_the_backlog() -> None:
+    server, desk = Server(*[said(n) for n in range(150)]), Desk()
+    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    await asyncio.wait_for(intake.drained.wait(), 10)
+    assert len(desk.handled) == 150
+    intake.stop()
+    await task
+
+
+@pytest.mark.parametrize("fault", [LineDown("a"), LineCut("b"), refused(502, "Bad Gateway"), refused(500, "")])
+async def test_a_server_that_fails_is_asked_again(fault: Any) -> None:
+    """IN-16."""
+    server, desk, left = Server(said(1)), Desk(), 2
+
+    def reply(method: str, payload: Mapping[str, Any]) -> Any:
+        nonlocal left
+        left -= 1
+        return fault if left >= 0 else server.reply(method, payload)
+
+    server.line = Scripted(reply)
+    await taken_in(server, desk)
+    assert desk.handled == [1]
+
+
+async def test_a_revoked_token_ends_the_intake() -> None:
+    """OUT-14."""
+    intake = Intake(Scripted(lambda m, p: refused(401, "Unauthorized")), Desk().dispatch, Desk().set_aside)
+    with pytest.raises(TokenRevoked):
+        await asyncio.wait_for(intake.run(), 2)
+
+
+@pytest.mark.parametrize("told", ["terminated by other getUpdates request", "can't use getUpdates: webhook is active"])
+async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
+    """IN-13, IN-14: no hot loop meanwhile."""
+    line = Scripted(lambda method, payload: refused(409, f"Conflict: {told}"))
+    intake = Intake(line, Desk().dispatch, Desk().set_aside)
+    task = asyncio.create_task(intake.run())
+    await asyncio.sleep(0.3)
+    assert len(line.calls) == 1
+    assert not task.done()
+    intake.stop()
+    await task
+
+    monkeypatch.setattr(intake_module, "_RIVAL_SECONDS", -1.0)
+    with pytest.raises(Rival):
+        await asyncio.wait_for(Intake(line, Desk().dispatch, Desk().set_aside).run(), 2)
+
+
+async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN-15."""
+    monkeypatch.setattr(intake_module, "SILENCE_SECONDS", 0.05)
+    hangs = True
+
+    class Hanging(Scripted):
+        async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> Answer:
+            if hangs:
+                await asyncio.sleep(60)
+            return await super().call(method, payload)
+
+    server, desk = Server(said(1)), Desk()
+    intake = Intake(Hanging(server.reply), desk.dispatch, desk.set_aside)
+    task = asyncio.create_task(intake.run())
+    await asyncio.sleep(0.1)
+    hangs = False
+    async with asyncio.timeout(5):
+        while server.updates:
+            await asyncio.sleep(0.01)
+    intake.stop()
+    await task
+    assert desk.handled == [1]
