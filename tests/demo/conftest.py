@@ -77,6 +77,11 @@ def question() -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
+def medicines(*, ticked: bool) -> InlineKeyboardMarkup:
+    first = key("[x] Prednisona", "untick") if ticked else key("[ ] Prednisona", "tick")
+    return InlineKeyboardMarkup(inline_keyboard=[[key("[ ] Ninguno", "none")], [first], [key("Listo", "done")]])
+
+
 def echo_bot(emulator: Emulator) -> Dispatcher:
     """A dispatcher that answers with one of everything."""
     dispatcher = Dispatcher()
@@ -93,6 +98,10 @@ def echo_bot(emulator: Emulator) -> Dispatcher:
     async def contact(message: Message) -> None:
         rows = [[KeyboardButton(text="Compartir mi número", request_contact=True)], [KeyboardButton(text="Ahora no")]]
         await message.answer("¿Nos deja su número?", reply_markup=ReplyKeyboardMarkup(keyboard=rows))
+
+    @dispatcher.message(Command("lista"))
+    async def choices(message: Message) -> None:
+        await message.answer("¿Qué remedios toma?", reply_markup=medicines(ticked=False))
 
     @dispatcher.message(Command("codigo"))
     async def code(message: Message) -> None:
@@ -119,6 +128,9 @@ def echo_bot(emulator: Emulator) -> Dispatcher:
             await query.answer("Esto es un aviso", show_alert=query.data == "pause")
             return
         await query.answer()
+        if query.data in {"tick", "untick"}:
+            await query.message.edit_reply_markup(reply_markup=medicines(ticked=query.data == "tick"))
+            return
         if query.data == "take":
             await query.message.edit_text(f"{query.message.text}\nLo tomó {query.from_user.first_name}")
             return

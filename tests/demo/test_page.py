@@ -80,6 +80,19 @@ async def test_everything_can_be_done_with_the_keyboard_alone(visit):
     assert await page.evaluate("document.activeElement.getAttribute('aria-expanded')") == "false"
 
 
+async def test_ticking_a_list_changes_only_the_buttons_and_keeps_the_focus(visit):
+    page = await visit()
+    await begin(page)
+    await say(page, "/lista")
+    await page.focus("text=[ ] Prednisona")
+    await page.evaluate("document.querySelector('#patient .message:last-of-type .bubble').dataset.kept = 'yes'")
+    for label in ("[x] Prednisona", "[ ] Prednisona"):
+        await page.keyboard.press("Enter")
+        await page.wait_for_selector(f"text={label}")
+        assert await page.evaluate("document.activeElement.textContent") == label
+    assert await page.locator("[data-kept=yes]").count() == 1
+
+
 async def test_a_folded_quote_opens_with_a_button(visit):
     page = await visit()
     await begin(page)

@@ -39,7 +39,7 @@ function recruitmentSwitch(chosen) {
     STATES.map((state) => el("label", {},
       el("input", {
         type: "radio", name: "recruitment", id: `recruitment-${state}`, value: state, checked: state === chosen,
-        onchange: () => tried(turn("recruitment", { state })),
+        onchange: () => turned("recruitment", { state }),
       }),
       el("span", {}, word(state)))));
 }
@@ -47,7 +47,7 @@ function recruitmentSwitch(chosen) {
 function clockButtons() {
   const button = (name, hours) => el("button", {
     type: "button", id: name, className: "quiet", title: word(`${name}_long`), "aria-label": `${word(name)}: ${word(`${name}_long`)}`,
-    onclick: () => tried(turn("advance", { hours })),
+    onclick: () => turned("advance", { hours }),
   }, word(name));
   return el("div", { className: "pair", role: "group", "aria-label": word("time") }, button("next_hour", 1), button("next_day", 24));
 }
@@ -56,7 +56,19 @@ async function startOver() {
   const sure = await ask({
     title: word("reset_sure"), content: el("p", {}, word("reset_text")), confirm: word("reset"), cancel: word("cancel"),
   });
-  if (sure) await tried(turn("reset"));
+  if (sure) await turned("reset");
+}
+
+/** Use a control; all of them rest until the program behind has done it, and the focus stays. */
+async function turned(control, body) {
+  const controls = document.getElementById("controls");
+  const focused = document.activeElement?.id;
+  controls.setAttribute("aria-busy", "true");
+  controls.inert = true;
+  await tried(turn(control, body));
+  controls.inert = false;
+  controls.removeAttribute("aria-busy");
+  if (focused) document.getElementById(focused)?.focus();
 }
 
 function languages(languageChosen) {

@@ -78,7 +78,7 @@ function details(message, taps) {
 function inlineKeyboard(message, taps) {
   const rows = message.reply_markup?.inline_keyboard;
   if (!rows) return null;
-  return el("div", { className: "keys", lang: taps.language }, rows.map((row, line) =>
+  return el("div", { className: "keys", lang: taps.language, "aria-live": "off" }, rows.map((row, line) =>
     el("div", { className: "row" }, row.map((button, place) => key(message, button, [line, place], taps)))));
 }
 

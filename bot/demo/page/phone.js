@@ -183,8 +183,7 @@ export class Phone {
     const focused = old.contains(document.activeElement);
     const place = [...old.querySelectorAll(".key")].indexOf(document.activeElement);
     const atEnd = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 40;
-    const changed = this.#bubble(message);
-    old.replaceWith(changed);
+    const changed = swapped(old, this.#bubble(message));
     if (focused) (changed.querySelectorAll(".key")[place] ?? changed).focus({ preventScroll: true });
     if (atEnd) this.#toEnd();
   }
@@ -221,4 +220,17 @@ export class Phone {
   #do(name, body) {
     return tried(act(name, { chat: this.chatId, user: this.userId, ...body }));
   }
+}
+
+/** Put the new message in the old one's place. Where only its buttons changed, nothing but the buttons is exchanged, so
+ * that a screen reader does not read the whole question again at each tick of a list. */
+function swapped(old, changed) {
+  const text = (element) => element.querySelector(".text")?.textContent;
+  const [keys, newKeys] = [old, changed].map((element) => element.querySelector(".keys"));
+  if (text(old) === text(changed) && keys && newKeys) {
+    keys.replaceWith(newKeys);
+    return old;
+  }
+  old.replaceWith(changed);
+  return changed;
 }
