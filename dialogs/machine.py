@@ -208,7 +208,27 @@ def _edges(machine: Machine, groups: Mapping[str, Collection[str]]) -> dict[tupl
                 drawn = [name, *(source for source in drawn if source not in states)]
         for source in drawn:
             edges.setdefault((source, dest), []).append(label)
-    return edges
+    return _gathered(edges, groups)
+
+
+def _gathered(
+    edges: dict[tuple[str, str], list[str]], groups: Mapping[str, Collection[str]]
+) -> dict[tuple[str, str], list[str]]:
+    """One edge into a group where a step leads to each of its states, whichever is named: `ask [at age]`, …"""
+    for name, states in groups.items():
+        for source, trigger in dict.fromkeys((s, _trigger(x)) for (s, _), labels in edges.items() for x in labels):
+            leading = [s for s in states if any(_trigger(x) == trigger for x in edges.get((source, s), ()))]
+            if len(leading) < len(states):
+                continue
+            for state in leading:
+                kept = [label for label in edges[source, state] if _trigger(label) != trigger]
+                edges[source, state] = kept
+            edges.setdefault((source, name), []).append(trigger)
+    return {ends: labels for ends, labels in edges.items() if labels}
+
+
+def _trigger(label: str) -> str:
+    return label.partition(" [")[0]
 
 
 def _label(trigger: str, row: Transition) -> str:
