@@ -21,7 +21,7 @@ OUTCOME_LABELS = {
     "not_now": N_("not now"),
     "unlikely": N_("does not seem to fit"),
 }
-LANGUAGE_LABELS = {"es": N_("Spanish"), "en": N_("English")}
+LANGUAGE_LABELS = {"es": N_("Language: Spanish"), "en": N_("Language: English")}
 
 TAKE = Button("take", Text(N_("Take")))
 SEE = Button("see", Text(N_("See")))
@@ -33,7 +33,7 @@ def card(referral: Referral, filed: datetime) -> Screen:
     if referral.state in ("withdrawn", "erased"):
         # Nothing of the case stays readable in the group once she took it back.
         return Screen((Block((code,), Look.STRONG), Block((_standing(referral),))))
-    language = Text(N_("Language: {language}"), {"language": Text(LANGUAGE_LABELS[referral.language])})
+    language = Text(LANGUAGE_LABELS[referral.language])
     arrived = Text(N_("Received on {day} at {time}"), {"day": filed.date(), "time": f"{filed:%H:%M}"})
     return Screen(
         (

@@ -153,7 +153,7 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
         yield Text(N_("Result on {day}: {outcome}"), result)
     if sent.earliest:
         yield Text(N_("Could be looked at again from {day} (about)"), {"day": sent.earliest})
-    yield Text(N_("Language: {language}"), {"language": Text(LANGUAGE_LABELS[sent.language])})
+    yield Text(LANGUAGE_LABELS[sent.language])
     yield Text(N_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
     yield Text(N_("Kept until {day}"), {"day": filing.kept_until})
 
