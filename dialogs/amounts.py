@@ -17,6 +17,9 @@ OLD_AFTER_MONTHS = 3
 #: The filtration formula is for adults only (study-facts 7).
 ADULT = 18
 
+#: The formulas that a measure may name.
+FORMULAS = ("ckd_epi_2021",)
+
 FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ""}
 
 

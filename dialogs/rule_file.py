@@ -10,6 +10,7 @@ from typing import Any
 from dialogs.amounts import AtLeast
 from dialogs.rules import Between, ClassWithin, Is, NoneOf, Washout
 from dialogs.study import Measure, Rule
+from dialogs.study_shape import RULE, TEXTS, shaped
 
 #: kind → the keys it needs, then those it may have.
 KEYS: Mapping[str, tuple[set[str], set[str]]] = {
@@ -21,6 +22,9 @@ KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "at_least": ({"fact", "threshold"}, {"failure", "fails_on", "age", "sex"}),
 }
 
+#: Takes the place of a rule that cannot be read, until the file is mended; it looks at nothing.
+STAND_IN = NoneOf((), "", lasting=False)
+
 
 def read_rule(table: Mapping[str, Any], measures: Mapping[str, Measure], complain: Callable[[str], None]) -> Rule:
     """The rule that a table states; complains of what is missing or not known and then gives a stand-in."""
@@ -29,35 +33,40 @@ def read_rule(table: Mapping[str, Any], measures: Mapping[str, Measure], complai
         near = get_close_matches(kind, KEYS, n=1)
         hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(KEYS)}."
         complain(f'`kind` is "{kind}", which is no kind of rule. {hint}')
-        return Is("", "yes", lasting=False)
+        return STAND_IN
     needed, possible = KEYS[kind]
-    missing = sorted(needed - set(table))
-    strange = sorted(set(table) - needed - possible - {"kind"})
-    if strange:
-        complain(f"a rule of kind {kind} has no {', '.join(strange)}. Take it out.")
-    if missing:
+    shape = {key: RULE[key] for key in ("kind", *sorted(needed), *sorted(possible))}
+    if kind == "class_within":
+        shape["wanted"] = TEXTS
+    if missing := sorted(needed - set(table)):
         complain(f"a rule of kind {kind} needs {', '.join(missing)}. Add it.")
-        return Is("", "yes", lasting=False)
+    table = shaped(table, shape, "", lambda _, problem: complain(problem))
+    if needed - set(table):
+        return STAND_IN
     failure = table.get("failure", "lasting")
     if failure not in ("lasting", "temporary"):
         complain(f'`failure` is "{failure}". Write "lasting" or "temporary".')
+    if kind == "is" and table["wanted"] not in ("yes", "no"):
+        complain(f'`wanted` is "{table["wanted"]}". Write "yes" or "no".')
+    if table.get("months", 1) < 1:
+        complain("`months` must be 1 or more. Write the length of the window.")
     return _build(kind, table, measures, lasting=failure == "lasting")
 
 
 def _build(kind: str, table: Mapping[str, Any], measures: Mapping[str, Measure], lasting: bool) -> Rule:
-    fact = str(table.get("fact", ""))
+    fact = table.get("fact", "")
     match kind:
         case "between":
-            return Between(fact, int(table["lowest"]), int(table["highest"]), lasting)
+            return Between(fact, table["lowest"], table["highest"], lasting)
         case "is":
-            return Is(fact, str(table["wanted"]), lasting)
+            return Is(fact, table["wanted"], lasting)
         case "none_of":
-            return NoneOf(tuple(table["facts"]), str(table["unless"]), lasting)
+            return NoneOf(tuple(table["facts"]), table["unless"], lasting)
         case "class_within":
-            return ClassWithin(fact, str(table["date"]), int(table["months"]), tuple(table["wanted"]))
+            return ClassWithin(fact, table["date"], table["months"], tuple(table["wanted"]))
         case "washout":
             groups = (tuple(table.get(key, ())) for key in ("any_dose", "newly_started", "unsure"))
-            return Washout(fact, int(table["months"]), *groups)
+            return Washout(fact, table["months"], *groups)
         case _:
             return AtLeast(
                 fact,
@@ -65,6 +74,6 @@ def _build(kind: str, table: Mapping[str, Any], measures: Mapping[str, Measure],
                 measures,
                 lasting,
                 tuple(table.get("fails_on", ())),
-                str(table.get("age", "")),
-                str(table.get("sex", "")),
+                table.get("age", ""),
+                table.get("sex", ""),
             )

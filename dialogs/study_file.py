@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -16,13 +16,19 @@ from typing import Any
 from dialogs.rule_file import read_rule
 from dialogs.study import Caution, Criterion, FrequentQuestion, Kind, Measure, Option, Question, Study, StudyError, Unit
 from dialogs.study_file_checks import check_references
-
-QUESTION_KEYS = {
-    *("id", "kind", "text", "short", "hint", "why", "fact", "option", "fallback", "measure", "terms", "when"),
-    *("for_each", "lowest", "highest", "may_be_planned", "asked", "groups", "variant"),
-}
-CRITERION_KEYS = {"id", "rule", "name", "reason", "below", "above", "ends_below", "settle", "bring"}
-OPTION_KEYS = {"value", "label", "sets", "exclusive", "folded", "opens", "heard"}
+from dialogs.study_shape import (
+    CAUTION,
+    CRITERION,
+    FILE,
+    FREQUENT,
+    MEASURE,
+    OPTION,
+    QUESTION,
+    UNIT,
+    VARIANT,
+    Shape,
+    shaped,
+)
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
@@ -44,14 +50,6 @@ class Complaints:
         """Note one problem: where it stands, then what is wrong and what to do."""
         self.problems.append(f"{self.file}, {place}: {fact}")
 
-    def unknown_keys(self, place: str, table: Mapping[str, Any], known: set[str]) -> None:
-        """Complain of every key that nobody reads, with the nearest one that somebody does."""
-        for key in table:
-            if key not in known:
-                near = get_close_matches(key, known, n=1)
-                hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(known))}."
-                self.add(place, f'nobody reads "{key}". {hint}')
-
     def text(self, place: str, table: Mapping[str, Any], key: str, needed: bool = True) -> str:
         """A text of the table, stripped; complains where it is missing or no text."""
         value = table.get(key, "")
@@ -68,18 +66,19 @@ def parse_study(source: str, file: str = "study file") -> Study:
     except tomllib.TOMLDecodeError as error:
         raise StudyError([f"{file}: this is not readable TOML: {error}. Mend that line first."]) from None
     complaints = Complaints(file)
+    raw = shaped(raw, FILE, "the file", complaints.add)
     study = Study(
-        id=complaints.text("[study]", _table(raw, "study"), "id"),
+        id=complaints.text("[study]", raw.get("study", {}), "id"),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
-        questions=_each(raw, "question", complaints, _question),
+        questions=_each(raw, "question", QUESTION, complaints, _question),
         criteria=(),
-        frequent=_each(raw, "frequent", complaints, _frequent),
-        cautions=tuple(_caution(row, complaints) for row in raw.get("caution", [])),
-        texts={name: _paragraphs(table) for name, table in _table(raw, "texts").items()},
-        groups={name: str(table.get("plain", "")) for name, table in _table(raw, "groups").items()},
+        frequent=_each(raw, "frequent", FREQUENT, complaints, _frequent),
+        cautions=_each(raw, "caution", CAUTION, complaints, _caution) if "caution" in raw else (),
+        texts={name: _paragraphs(table) for name, table in raw.get("texts", {}).items()},
+        groups={name: _plain(name, table, complaints) for name, table in raw.get("groups", {}).items()},
     )
     measures = {m.id: m for question in study.questions for m in question.measures}
-    criteria = _each(raw, "criterion", complaints, lambda t, p, c: _criterion(t, p, c, measures))
+    criteria = _each(raw, "criterion", CRITERION, complaints, lambda t, p, c: _criterion(t, p, c, measures))
     study = Study(**{**{f: getattr(study, f) for f in study.__slots__}, "criteria": criteria})
     for name in TEXTS:
         if not study.texts.get(name):
@@ -90,34 +89,34 @@ def parse_study(source: str, file: str = "study file") -> Study:
     return study
 
 
-def _table(raw: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    value = raw.get(key, {})
-    return value if isinstance(value, dict) else {}
+def _plain(name: str, table: Any, complaints: Complaints) -> str:
+    return complaints.text(f"[groups.{name}]", table if isinstance(table, dict) else {}, "plain")
 
 
 def _paragraphs(table: Any) -> tuple[str, ...]:
     body = table.get("body", ()) if isinstance(table, dict) else ()
-    return tuple(text.strip() for text in ([body] if isinstance(body, str) else body) if str(text).strip())
+    texts = [body] if isinstance(body, str) else body if isinstance(body, list) else []
+    return tuple(text.strip() for text in texts if isinstance(text, str) and text.strip())
 
 
 Reader = Callable[[Mapping[str, Any], str, Complaints], Any]
 
 
-def _each(raw: Mapping[str, Any], key: str, complaints: Complaints, read: Reader) -> tuple[Any, ...]:
+def _each(raw: Mapping[str, Any], key: str, shape: Shape, complaints: Complaints, read: Reader) -> tuple[Any, ...]:
     rows = raw.get(key, [])
-    if not isinstance(rows, list) or not rows:
+    if not rows:
         complaints.add(f"[[{key}]]", f"there is none. Write at least one [[{key}]].")
-        return ()
     read_rows = []
     for number, row in enumerate(rows, 1):
         place = f'{key} "{row["id"]}"' if "id" in row else f"{key} number {number}"
-        read_rows.append(read(row, place, complaints))
+        read_rows.append(read(shaped(row, shape, place, complaints.add), place, complaints))
     return tuple(read_rows)
 
 
 def _frequent(row: Mapping[str, Any], place: str, complaints: Complaints) -> FrequentQuestion:
-    complaints.unknown_keys(place, row, {"id", "question", "answer"})
     answer = row.get("answer", ())
+    if not answer:
+        complaints.add(place, '`answer` is missing. Write answer = ["…"].')
     return FrequentQuestion(
         id=complaints.text(place, row, "id"),
         question=complaints.text(place, row, "question"),
@@ -125,28 +124,20 @@ def _frequent(row: Mapping[str, Any], place: str, complaints: Complaints) -> Fre
     )
 
 
-def _caution(row: Mapping[str, Any], complaints: Complaints) -> Caution:
-    complaints.unknown_keys("caution", row, {"fact", "value", "treatments", "text"})
+def _caution(row: Mapping[str, Any], place: str, complaints: Complaints) -> Caution:
     return Caution(
-        fact=complaints.text("caution", row, "fact"),
-        value=complaints.text("caution", row, "value"),
+        fact=complaints.text(place, row, "fact"),
+        value=complaints.text(place, row, "value"),
         treatments=tuple(row.get("treatments", ())),
-        text=complaints.text("caution", row, "text"),
+        text=complaints.text(place, row, "text"),
     )
 
 
 def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Question:
-    complaints.unknown_keys(place, row, QUESTION_KEYS)
-    kind = complaints.text(place, row, "kind")
-    if kind not in set(Kind):
-        near = get_close_matches(kind, list(Kind), n=1)
-        hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(Kind)}."
-        complaints.add(place, f'`kind` is "{kind}", which is no kind of question. {hint}')
-        kind = Kind.CHOICE
     when = row.get("when", [])
     return Question(
         id=complaints.text(place, row, "id"),
-        kind=Kind(kind),
+        kind=_kind(row, place, complaints),
         text=complaints.text(place, row, "text"),
         short=complaints.text(place, row, "short"),
         hint=complaints.text(place, row, "hint", needed=False),
@@ -157,43 +148,54 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         measures=tuple(_measure(m, place, complaints) for m in row.get("measure", [])),
         terms=tuple(row.get("terms", ())),
         when=tuple([when] if isinstance(when, dict) else when),
-        for_each=str(row.get("for_each", "")),
-        lowest=int(row.get("lowest", 0)),
-        highest=int(row.get("highest", 0)),
-        may_be_planned=bool(row.get("may_be_planned", False)),
-        asked=bool(row.get("asked", True)),
+        for_each=row.get("for_each", ""),
+        lowest=row.get("lowest", 0),
+        highest=row.get("highest", 0),
+        may_be_planned=row.get("may_be_planned", False),
+        asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
-        variants={group: str(v.get("text", "")).strip() for v in row.get("variant", []) for group in v["groups"]},
+        variants=_variants(row.get("variant", ()), f"{place}, variant", complaints),
     )
+
+
+def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:
+    """The kind of a question; a plain one stands in for a kind that nobody knows."""
+    kind = complaints.text(place, row, "kind")
+    if kind in set(Kind):
+        return Kind(kind)
+    if kind:
+        near = get_close_matches(kind, list(Kind), n=1)
+        hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(Kind)}."
+        complaints.add(place, f'`kind` is "{kind}", which is no kind of question. {hint}')
+    return Kind.CONTACT
+
+
+def _variants(rows: Iterable[Mapping[str, Any]], place: str, complaints: Complaints) -> dict[str, str]:
+    said: dict[str, str] = {}
+    for row in rows:
+        told = shaped(row, VARIANT, place, complaints.add)
+        said |= dict.fromkeys(told.get("groups", ()), complaints.text(place, told, "text"))
+    return said
 
 
 def _option(row: Mapping[str, Any], place: str, complaints: Complaints) -> Option:
     place = f'{place}, option "{row.get("value", "?")}"'
-    complaints.unknown_keys(place, row, OPTION_KEYS)
+    row = shaped(row, OPTION, place, complaints.add)
     return Option(
         value=complaints.text(place, row, "value"),
         label=complaints.text(place, row, "label"),
         sets=dict(row.get("sets", {})),
-        exclusive=bool(row.get("exclusive", False)),
-        folded=bool(row.get("folded", False)),
-        opens=bool(row.get("opens", False)),
+        exclusive=row.get("exclusive", False),
+        folded=row.get("folded", False),
+        opens=row.get("opens", False),
         heard={language: tuple(words) for language, words in row.get("heard", {}).items()},
     )
 
 
 def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Measure:
     place = f'{place}, measure "{row.get("id", "?")}"'
-    known = {"id", "units", "lowest", "highest", "unit_optional", "words", "other_tests", "formula"}
-    complaints.unknown_keys(place, row, known)
-    units = tuple(
-        Unit(
-            name=str(unit["name"]),
-            factor=Fraction(str(unit.get("times", "1"))),
-            estimated=bool(unit.get("estimated", False)),
-            spellings=tuple(unit.get("spellings", ())),
-        )
-        for unit in row.get("units", [])
-    )
+    row = shaped(row, MEASURE, place, complaints.add)
+    units = tuple(_unit(unit, place, complaints) for unit in row.get("units", []))
     if not units or units[0].factor != 1:
         complaints.add(place, "the first unit must be the base unit. Write it first, without `times`.")
     return Measure(
@@ -201,25 +203,35 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
         units=units,
         lowest=Fraction(str(row.get("lowest", "0"))),
         highest=Fraction(str(row.get("highest", "0"))),
-        unit_optional=bool(row.get("unit_optional", False)),
+        unit_optional=row.get("unit_optional", False),
         words=tuple(row.get("words", ())),
         other_tests=tuple(row.get("other_tests", ())),
-        formula=str(row.get("formula", "")),
+        formula=row.get("formula", ""),
+    )
+
+
+def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:
+    place = f'{place}, unit "{row.get("name", "?")}"'
+    row = shaped(row, UNIT, place, complaints.add)
+    return Unit(
+        name=complaints.text(place, row, "name"),
+        factor=Fraction(str(row.get("times", "1"))),
+        estimated=row.get("estimated", False),
+        spellings=tuple(row.get("spellings", ())),
     )
 
 
 def _criterion(
     row: Mapping[str, Any], place: str, complaints: Complaints, measures: Mapping[str, Measure]
 ) -> Criterion:
-    complaints.unknown_keys(place, row, CRITERION_KEYS)
     return Criterion(
         id=complaints.text(place, row, "id"),
-        rule=read_rule(_table(row, "rule"), measures, lambda fact: complaints.add(f"{place}, rule", fact)),
+        rule=read_rule(row.get("rule", {}), measures, lambda fact: complaints.add(f"{place}, rule", fact)),
         name=complaints.text(place, row, "name"),
         reason=complaints.text(place, row, "reason"),
         below=complaints.text(place, row, "below", needed=False),
         above=complaints.text(place, row, "above", needed=False),
-        ends_below=bool(row.get("ends_below", False)),
+        ends_below=row.get("ends_below", False),
         settle=complaints.text(place, row, "settle", needed=False),
         bring=complaints.text(place, row, "bring", needed=False),
     )

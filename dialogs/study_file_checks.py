@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 
-from dialogs.study import Kind, Question, Study
+from dialogs.amounts import FORMULAS, plain_unit
+from dialogs.rules import Washout
+from dialogs.study import Kind, Measure, Question, Study
 
 Complain = Callable[[str, str], None]
 
@@ -19,18 +22,38 @@ def check_references(study: Study, complain: Complain) -> None:
     """Complain of every name used but not defined, defined twice, or of the wrong kind."""
     _twice([q.id for q in study.questions], "question", complain)
     _twice([c.id for c in study.criteria], "criterion", complain)
-    earlier: list[str] = []
+    earlier: dict[str, Question] = {}
     for question in study.questions:
+        _name(question.id, f'question "{question.id}"', complain)
         _conditions(question, earlier, complain)
         _shape(question, complain)
-        earlier.append(question.id)
+        _lengths(question, complain)
+        _measures(question, complain)
+        _groups(study, question.groups, f'question "{question.id}"', complain)
+        earlier[question.id] = question
+    _same_measures(study, complain)
     facts = _facts(study)
     for criterion in study.criteria:
+        place = f'criterion "{criterion.id}", rule'
+        _name(criterion.id, f'criterion "{criterion.id}"', complain)
         for name in criterion.rule.uses:
-            if name not in facts:
-                complain(
-                    f'criterion "{criterion.id}", rule', f'no question gives the fact "{name}". {_near(name, facts)}'
-                )
+            if name and name not in facts:
+                complain(place, f'no question gives the fact "{name}". {_near(name, facts)}')
+        if isinstance(criterion.rule, Washout):
+            rule = criterion.rule
+            _groups(study, (*rule.any_dose, *rule.newly_started, *rule.unsure), place, complain)
+
+
+def _name(id: str, place: str, complain: Complain) -> None:
+    if id and not re.fullmatch(r"[a-z][a-z0-9_]*", id):
+        complain(place, "an `id` travels in buttons. Write small letters, digits and _ only.")
+
+
+def _groups(study: Study, names: tuple[str, ...], place: str, complain: Complain) -> None:
+    for name in names:
+        if name not in study.groups:
+            near = _near(name, list(study.groups))
+            complain(place, f'"{name}" is no group of treatments. {near} Or write [groups.{name}].')
 
 
 def _twice(ids: list[str], what: str, complain: Complain) -> None:
@@ -44,14 +67,26 @@ def _near(name: str, known: list[str]) -> str:
     return f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(known)}."
 
 
-def _conditions(question: Question, earlier: list[str], complain: Complain) -> None:
+def _conditions(question: Question, earlier: Mapping[str, Question], complain: Complain) -> None:
     place = f'question "{question.id}"'
     for needs in question.when:
-        for name in needs:
+        for name, wanted in needs.items():
             if name not in earlier:
-                complain(place, f'`when` names "{name}", which is no earlier question. {_near(name, earlier)}')
-    if question.for_each and question.for_each not in earlier:
-        complain(place, f'`for_each` names "{question.for_each}", no earlier question. {_near("", earlier)}')
+                complain(place, f'`when` names "{name}", which is no earlier question. {_near(name, list(earlier))}')
+            elif wanted not in (known := _answers(earlier[name])):
+                complain(place, f'`when` wants "{wanted}" of "{name}", which it cannot be. {_near(wanted, known)}')
+    if question.for_each:
+        named = earlier.get(question.for_each)
+        if named is None or named.kind is not Kind.MEDICINES:
+            fitting = [id for id, other in earlier.items() if other.kind is Kind.MEDICINES]
+            near = _near(question.for_each, fitting) if fitting else "Write one before it, or leave it out."
+            complain(place, f'`for_each` names "{question.for_each}", no earlier question of kind medicines. {near}')
+
+
+def _answers(question: Question) -> list[str]:
+    """What a condition can want of a question."""
+    values = [option.value for option in question.options]
+    return ["known", "unknown", "past", *values, *question.terms, *(measure.id for measure in question.measures)]
 
 
 def _shape(question: Question, complain: Complain) -> None:
@@ -64,12 +99,47 @@ def _shape(question: Question, complain: Complain) -> None:
         complain(place, "`highest` must be above `lowest`. Write the believable range.")
     if question.asked and not question.for_each and not any(o.value == "unknown" for o in question.options):
         complain(place, 'has no "unknown" option. "I do not know" is always fine: add it.')
-    if len(question.text) > LONGEST_QUESTION:
-        complain(place, f"`text` has {len(question.text)} characters. Keep it within {LONGEST_QUESTION} (AX-15).")
+    if any(option.folded for option in question.options) and not any(option.opens for option in question.options):
+        complain(place, "has folded options and none that opens them. Write opens = true in one.")
+    _twice([option.value for option in question.options], f"{place}: option", complain)
+
+
+def _lengths(question: Question, complain: Complain) -> None:
+    place = f'question "{question.id}"'
+    for text in (question.text, *question.variants.values()):
+        if len(text) > LONGEST_QUESTION:
+            complain(place, f"`text` has {len(text)} characters. Keep it within {LONGEST_QUESTION} (AX-15).")
     for option in (*question.options, *question.fallback):
         if len(option.label) > LONGEST_LABEL:
             complain(place, f'label "{option.label}" is longer than {LONGEST_LABEL} characters (AX-14). Cut it.')
-    _twice([option.value for option in question.options], f"{place}: option", complain)
+
+
+def _measures(question: Question, complain: Complain) -> None:
+    for measure in question.measures:
+        place = f'question "{question.id}", measure "{measure.id}"'
+        if measure.highest <= measure.lowest:
+            complain(place, "`highest` must be above `lowest`. Write the believable range.")
+        if measure.formula and measure.formula not in FORMULAS:
+            complain(place, f'`formula` is "{measure.formula}". {_near(measure.formula, list(FORMULAS))}')
+        for unit in measure.units:
+            if unit.factor == 0:
+                complain(place, f'unit "{unit.name}" has `times` 0. Write what one of it is in the base unit.')
+        spelt = Counter(
+            name for unit in measure.units for name in {plain_unit(word) for word in (unit.name, *unit.spellings)}
+        )
+        for name in (name for name, count in spelt.items() if count > 1):
+            complain(place, f'"{name}" could be two of its units. Leave it out of one.')
+
+
+def _same_measures(study: Study, complain: Complain) -> None:
+    """A measure that stands at two questions is one test, judged by one rule."""
+    seen: dict[str, tuple[str, Measure]] = {}
+    for question in study.questions:
+        for measure in question.measures:
+            first, same = seen.setdefault(measure.id, (question.id, measure))
+            if same != measure:
+                place = f'question "{question.id}", measure "{measure.id}"'
+                complain(place, f'is not the same as at question "{first}". Write both alike, or give one its own id.')
 
 
 def _facts(study: Study) -> list[str]:

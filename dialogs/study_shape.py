@@ -1,0 +1,116 @@
+"""What each table of a study file may hold, key by key.
+
+Checked before anything is made of a table: a value of another form is complained of and left out, so that reading
+goes on and the next problem is found too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+from typing import Any
+
+Complain = Callable[[str, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form of a value, in words and as a check."""
+
+    words: str
+    fits: Callable[[Any], bool]
+
+
+def _amount(value: Any) -> bool:
+    try:
+        return isinstance(value, str | int) and not isinstance(value, bool) and Fraction(str(value)) >= 0
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _table_of_texts(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(item, str) for item in value.values())
+
+
+def _rows(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+#: Texts are checked where they are read (`Complaints.text`), together with being there at all.
+TEXT = Form("", lambda value: True)
+NAME = Form('a text in quotes: "…"', lambda value: isinstance(value, str))
+FLAG = Form("true or false, without quotes", lambda value: isinstance(value, bool))
+COUNT = Form("a whole number without quotes: 12", lambda value: isinstance(value, int) and not isinstance(value, bool))
+AMOUNT = Form('a number in quotes: "0.2" or "1/1000"', _amount)
+TEXTS = Form('a list of texts: ["…", "…"]', _texts)
+BODY = Form('a text or a list of texts: ["…", "…"]', lambda value: isinstance(value, str) or _texts(value))
+ANSWERS = Form('a table of texts: { fact = "yes" }', _table_of_texts)
+CONDITIONS = Form(
+    'a table of texts or a list of such tables: { biopsy = "known" }',
+    lambda value: _table_of_texts(value) or (_rows(value) and all(map(_table_of_texts, value))),
+)
+WORDS = Form(
+    'a list of texts for each language: { es = ["…"] }',
+    lambda value: isinstance(value, dict) and all(map(_texts, value.values())),
+)
+ROWS = Form("a list of tables: [{ … }, { … }]", _rows)
+TABLE = Form("a table: { … }", lambda value: isinstance(value, dict))
+
+Shape = Mapping[str, Form]
+
+QUESTION: Shape = {
+    **dict.fromkeys(("id", "kind", "text", "short", "hint", "why", "fact"), TEXT),
+    **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
+    **dict.fromkeys(("terms", "groups"), TEXTS),
+    **dict.fromkeys(("lowest", "highest"), COUNT),
+    **dict.fromkeys(("may_be_planned", "asked"), FLAG),
+    **{"when": CONDITIONS, "for_each": NAME},
+}
+OPTION: Shape = {
+    **{"value": TEXT, "label": TEXT, "sets": ANSWERS, "heard": WORDS},
+    **dict.fromkeys(("exclusive", "folded", "opens"), FLAG),
+}
+VARIANT: Shape = {"groups": TEXTS, "text": TEXT}
+MEASURE: Shape = {
+    **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
+    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME},
+}
+UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "spellings": TEXTS}
+CRITERION: Shape = {
+    **dict.fromkeys(("id", "name", "reason", "below", "above", "settle", "bring"), TEXT),
+    **{"rule": TABLE, "ends_below": FLAG},
+}
+FREQUENT: Shape = {"id": TEXT, "question": TEXT, "answer": BODY}
+CAUTION: Shape = {"fact": TEXT, "value": TEXT, "treatments": TEXTS, "text": TEXT}
+RULE: Shape = {
+    **dict.fromkeys(("kind", "fact", "wanted", "date", "unless", "failure", "age", "sex"), NAME),
+    **dict.fromkeys(("lowest", "highest", "months"), COUNT),
+    **dict.fromkeys(("facts", "any_dose", "newly_started", "unsure", "fails_on"), TEXTS),
+    "threshold": AMOUNT,
+}
+#: The parts of a file.
+FILE: Shape = {
+    **dict.fromkeys(("study", "texts", "groups"), TABLE),
+    **dict.fromkeys(("frequent", "question", "criterion", "caution"), ROWS),
+}
+
+
+def shaped(row: Mapping[str, Any], shape: Shape, place: str, complain: Complain) -> dict[str, Any]:
+    """What of a table can be read; complains of every key that nobody reads and of every value of another form."""
+    kept: dict[str, Any] = {}
+    for key, value in row.items():
+        if key not in shape:
+            near = get_close_matches(key, shape, n=1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"Use one of: {', '.join(sorted(shape))}."
+            complain(place, f'nobody reads "{key}". {hint}')
+        elif not shape[key].fits(value):
+            complain(place, f"`{key}` has another form. Write {shape[key].words}.")
+        else:
+            kept[key] = value
+    return kept
