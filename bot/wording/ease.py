@@ -27,11 +27,13 @@ PLACES = (
     "San Miguel", "Santiago", "Chile", "Telegram", "MSC-ROLE", "NCT03917797", "ClinicalTrials.gov", "SAMU",
     "Salud Responde", "Mesenchymal Stromal Cells", "células mesenquimales estromales", "Tamiz",
 )  # fmt: skip
+_NAME = re.compile(r"[^\W\d_]{4,}(?:[- ][^\W\d_]+)?")
 #: Long words that are explained where they first appear, or that have no shorter one.
 GLOSSARY = {
     "es": frozenset(
         {"creatinina", "corticoides", "experimental", "experimentales", "voluntario", "voluntaria", "anticuerpos"}
         | {"gammaglobulina", "inmunoglobulina", "privacidad", "investigación", "enfermedades", "antinucleares"}
+        | {"automático", "automática"}
     ),
     "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator"}),
 }
@@ -89,23 +91,11 @@ def _pooled(entries: Sequence[Entry], language: str, names: Sequence[str]) -> It
 
 
 @cache
-def medicine_names(folder: Path | None = None) -> tuple[str, ...]:
-    """The names and brands of the medicines lexicon, each also word by word."""
-    root = folder or Path(__file__).parents[2] / "dialogs"
-    found: set[str] = set()
-    for path in sorted(root.glob("*/medicines*.toml")):
-        _collect(tomllib.loads(path.read_text(encoding="utf-8")), found)
-    return tuple(sorted(found))
-
-
-def _collect(value: object, found: set[str]) -> None:
-    """Every string of the lexicon that looks like a name: letters, at least five of them."""
-    if isinstance(value, str):
-        if re.fullmatch(r"[^\W\d_]{5,}(?:-[^\W\d_]+)?", value):
-            found.add(value)
-    elif isinstance(value, dict):
-        for inner in value.values():
-            _collect(inner, found)
-    elif isinstance(value, list):
-        for inner in value:
-            _collect(inner, found)
+def medicine_names(folder: Path | None = None) -> frozenset[str]:
+    """The names and brands of the medicines lexicon; what people write instead of them is no name."""
+    path = (folder or Path(__file__).parents[2] / "dialogs" / "studies") / "medicines.toml"
+    if not path.is_file():
+        return frozenset()
+    medicines = tomllib.loads(path.read_text(encoding="utf-8")).get("medicine", [])
+    said = [[entry.get("name", ""), entry.get("english", ""), *entry.get("exact", [])] for entry in medicines]
+    return frozenset(name for names in said for name in names if _NAME.fullmatch(name))

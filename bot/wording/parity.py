@@ -10,7 +10,8 @@ from bot.wording.entries import Entry, Problem, problem
 
 _FIELD = re.compile(r"\{[^{}]*\}")
 _TAG = re.compile(r"</?[a-z-]+[^>]*>")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+#: A digit right after a letter belongs to a name: m2, CD19.
+_NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 #: From this many words on, a translation that equals its id was forgotten.
 _FORGOTTEN = 4
 

@@ -69,6 +69,8 @@ def test_a_long_name_is_masked_as_one_word_and_a_part_of_a_word_is_not() -> None
     names = ["Universidad de los Andes", "Andes", "ciclo"]
     assert masked("La Universidad de los Andes y su ciclosporina", "es", names) == "La remedio y su ciclosporina"
 
+    assert masked("Plasmaféresis y Solu-Medrol", "es", ["plasmaferesis", "solu-medrol", "solu"]) == "remedio y remedio"
+
 
 @pytest.mark.skipif(not measurable("es"), reason="silabeador is not installed (make check)")
 def test_a_question_full_of_names_is_easy_once_they_are_masked() -> None:
