@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"(?:bot)?\d{5,}:[A-Za-z0-9_-]{10,}")
 _CUT = "[token]"
 
 #: Libraries that say more than is wanted at their own levels.
-_QUIET = ("aiohttp", "aiogram", "asyncio", "sqlalchemy", "alembic", "urllib3")
+_QUIET = ("aiohttp", "aiogram", "asyncio", "sqlalchemy", "alembic", "transitions", "urllib3")
 
 
 def redacted(text: str) -> str:
