@@ -12,10 +12,10 @@ from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 
 #: What she agrees to by giving a way to reach her, by what is filed.
 AGREES: dict[str, str] = {
-    "referral": N_("If you choose one, you agree that your answers, your first name and this contact go to the team."),
-    "interest": N_("If you choose one, you agree that your first name and this contact go on the interest list."),
-    "review": N_("If you choose one, you agree that your answers, your first name and this contact go to the team."),
-    "callback": N_("If you choose one, you agree that your first name and this contact go to the team."),
+    "referral": N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
+    "interest": N_("If you choose one, you agree: your first name and this contact go on the interest list."),
+    "review": N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
+    "callback": N_("If you choose one, you agree: your first name and this contact go to the team."),
 }
 
 SENT: dict[str, str] = {
