@@ -8,6 +8,7 @@ in the order of file and line, without line numbers and dates, so a second run c
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from bot.texts import DOMAINS, LANGUAGES, read_catalog
+from bot.wording.entries import BUTTON
 from dialogs.extract import extract_study
 
 ROOT = Path(__file__).parent.parent
@@ -59,8 +61,30 @@ def extracted(domain: str, root: Path) -> Iterator[Found]:
                     yield place, line, text, notes
             continue
         marked = extract_from_file("python", path, KEYWORDS, (TRANSLATOR,), strip_comment_tags=True)
+        labels = button_labels(path.read_text(encoding="utf-8"))
         for line, ids, comments, _context in marked:
-            yield place, line, ids, comments
+            yield place, line, ids, comments + [BUTTON] * (ids in labels and BUTTON not in comments)
+
+
+def button_labels(source: str) -> set[str]:
+    """The texts that are marked inside a call of `Button`.
+
+    >>> button_labels('Button("end", Text(N_("End here"))); N_("We end here.")')
+    {'End here'}
+    """
+    return {
+        text.value
+        for button in _calls(ast.parse(source), "Button")
+        for call in _calls(button, "N_")
+        for text in call.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
+
+
+def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+            yield node
 
 
 def template(domain: str, language: str, root: Path) -> Catalog:

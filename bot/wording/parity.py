@@ -1,4 +1,4 @@
-"""Both languages are complete and say the same: ids, fields, tags and numbers (PL-07)."""
+"""Both languages are complete and say the same: ids, fields, tags, numbers and commands (PL-07)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from bot.commands import COMMANDS
 from bot.wording.entries import Entry, Problem, problem
 
 _FIELD = re.compile(r"\{[^{}]*\}")
 _TAG = re.compile(r"</?[a-z-]+[^>]*>")
 #: A digit right after a letter belongs to a name: m2, CD19.
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
+#: A command, but no fraction such as mg/g.
+_COMMAND = re.compile(r"(?<![\w/<])/([a-záéíóú]+)\b")
 #: From this many words on, a translation that equals its id was forgotten.
 _FORGOTTEN = 4
 
@@ -47,6 +50,8 @@ def _same_content(entry: Entry) -> Iterator[Problem]:
             yield problem(entry, "PL-07", f"tags {_listed(_TAG, form)}, the English has {_listed(_TAG, source)}")
         if _numbers(form) != _numbers(source):
             yield problem(entry, "PL-07", f"numbers {_listed(_NUMBER, form)}, not {_listed(_NUMBER, source)}")
+        if _commands(form) != _commands(source):
+            yield problem(entry, "PL-07", f"commands {_listed(_COMMAND, form)}, not {_listed(_COMMAND, source)}")
         if entry.language == "en" and form != source:
             yield problem(entry, "PL-07", "the English text differs from its id; run `make catalogs`")
         if (
@@ -63,6 +68,11 @@ def _tags(text: str) -> Counter[str]:
 
 def _numbers(text: str) -> Counter[str]:
     return Counter(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(_FIELD.sub("", _TAG.sub("", text))))
+
+
+def _commands(text: str) -> Counter[str]:
+    """The commands that a text names, by what each is called inside: /borrar and /delete are one."""
+    return Counter(COMMANDS.get(name, name) for name in _COMMAND.findall(_TAG.sub("", text)))
 
 
 def _listed(pattern: re.Pattern[str], text: str) -> str:

@@ -124,6 +124,7 @@ def test_an_earliest_date_goes_out_only_with_the_sentence_on_treatment() -> None
         ("Desde el {fecha}.", "From {date}."),
         ("Texto <b>uno</b>.", "Text one."),
         ("Llame al 132.", "Call 131."),
+        ("Escriba /ayuda.", "Write /delete."),
         ("", "Call them."),
         ("This one was not translated.", "This one was not translated."),
     ],
@@ -135,6 +136,10 @@ def test_a_translation_that_says_otherwise_is_found(es: str, en: str) -> None:
 
 def test_numbers_may_be_written_as_each_language_writes_them() -> None:
     assert "PL-07" not in found("Copie 1.250 o 0,8 mg.", "Copy 1,250 or 0.8 mg.")
+
+
+def test_a_command_may_go_by_its_name_in_each_language() -> None:
+    assert "PL-07" not in found("Para borrar: /borrar. Copie 850 mg/g.", "To erase: /delete. Copy 850 mg/g.")
 
 
 def test_a_text_that_one_language_lacks_is_found() -> None:
