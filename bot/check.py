@@ -1,0 +1,86 @@
+"""`tamiz check`: study file, lexicons, catalogues, wording, settings; every problem with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from bot.studies import load_lexicon, load_study
+from dialogs.machine import flaws
+from dialogs.retention import TABLE
+from dialogs.route import FINAL, build_route
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what it is, and every problem that it has."""
+
+    name: str
+    problems: tuple[str, ...]
+    #: Something that could not be looked at here, in words; no problem of the project.
+    note: str = ""
+
+
+def look_through() -> Iterator[Finding]:
+    """Everything that can be looked at without a database and without a network."""
+    yield Finding("study file", _raised(load_study))
+    yield Finding("lexicons", _raised(load_lexicon))
+    if not _raised(load_study):
+        yield Finding("machine", tuple(flaws(build_route(load_study()), FINAL)))
+    yield _wording()
+    yield Finding("settings", tuple(_settings()))
+
+
+def _raised(load: Callable[[], object]) -> tuple[str, ...]:
+    try:
+        load()
+    except ValueError as error:
+        return tuple(getattr(error, "problems", [str(error)]))
+    return ()
+
+
+def _wording() -> Finding:
+    from bot.wording import problems, unmeasured
+
+    note = "".join(
+        f"Reading ease was not measured in {language}: its library is missing. " for language in unmeasured()
+    )
+    return Finding("wording", tuple(str(problem) for problem in problems()), note.strip())
+
+
+def _settings() -> Iterator[str]:
+    """Problems of the settings that are there; missing ones are for `tamiz run` to name."""
+    from bot.settings import SettingsError, read_settings
+
+    try:
+        read_settings()
+    except SettingsError as error:
+        yield from error.problems
+
+
+def main(as_json: bool) -> int:
+    """Print what was found; 1 where anything is wrong."""
+    from bot.texts import LANGUAGES
+    from bot.wording import wording_hash
+
+    findings = list(look_through())
+    hashes = {language: wording_hash(language) for language in LANGUAGES}
+    bad = any(finding.problems for finding in findings)
+    if as_json:
+        found = [{"name": f.name, "problems": list(f.problems), "note": f.note} for f in findings]
+        kept = [{"what": k.what, "why": k.why, "how_long": k.how_long} for k in TABLE]
+        click.echo(json.dumps({"findings": found, "wording": hashes, "kept": kept}, ensure_ascii=False, indent=1))
+        return int(bad)
+    for finding in findings:
+        click.echo(f"{finding.name}: {'good' if not finding.problems else f'{len(finding.problems)} problems'}")
+        for line in (*finding.problems, *([finding.note] if finding.note else [])):
+            click.echo(f"  {line}")
+    click.echo("kept about a person:")
+    for row in TABLE:
+        click.echo(f"  {row.what}: {row.why}; {row.how_long}")
+    for language, digest in hashes.items():
+        click.echo(f"wording {language}: {digest}")
+    return int(bad)
