@@ -25,12 +25,10 @@ __all__ = [
     "Entry",
     "Problem",
     "check_entries",
-    "check_wording",
     "entries",
     "problems",
     "unmeasured",
     "wording_hash",
-    "wording_hashes",
 ]
 
 
@@ -46,33 +44,6 @@ def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Pro
     for entry in complete:
         wrong += [*word_problems(entry), *shape_problems(entry)]
     return sorted(set(wrong))
-
-
-#: What `tamiz check` calls a group of rules; a rule that no group names is "shape".
-_GROUPS = {
-    "catalogues": ("PL-07",),
-    "forbidden words": ("RE-13", "US-02", "CL-14"),
-    "plain words": ("PL-05", "PL-06", "PL-08", "RE-14", "RE-15"),
-    "readability": ("PL-01", "PL-02", "PL-03", "PL-04"),
-}
-
-
-def check_wording() -> list[tuple[str, list[str], str]]:
-    """The problems of the wording that ships, group by group: name, problems, and what could not be looked at."""
-    found = problems()
-    grouped: dict[str, list[str]] = {name: [] for name in (*_GROUPS, "shape")}
-    for problem in found:
-        name = next((name for name, rules in _GROUPS.items() if problem.rule in rules), "shape")
-        grouped[name].append(str(problem))
-    missing = ", ".join(unmeasured())
-    note = f"not measured for {missing}: the libraries that count syllables are not installed" if missing else ""
-    return [(name, lines, note if name == "readability" else "") for name, lines in grouped.items()]
-
-
-def wording_hashes() -> dict[str, str]:
-    """The hash of the wording in each language, as a committee approves it."""
-    catalogs = read_catalogs()
-    return {language: wording_hash(language, catalogs) for language in LANGUAGES}
 
 
 def unmeasured() -> list[str]:
