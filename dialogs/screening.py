@@ -116,9 +116,14 @@ def facts_of(study: Study, answers: Answers, today: date) -> Facts:
         if question.for_each or question.id not in kept:
             continue
         for name, fact in _facts_at(study, question, kept[question.id], kept):
-            if name not in facts or isinstance(facts[name], Unknown):
+            if _adds(fact, facts.get(name, Unknown())):
                 facts[name] = fact
     return facts
+
+
+def _adds(fact: Fact, known: Fact) -> bool:
+    """Does a later answer say more? A value does where none was known; words of another test stay (study-facts 4.6)."""
+    return isinstance(known, Unknown) and (not known.said or not isinstance(fact, Unknown))
 
 
 def _facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
@@ -143,12 +148,12 @@ def _ticked(options: tuple[Option, ...], value: tuple[Any, ...]) -> Iterator[tup
 
 
 def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers) -> Treatment:
-    """A treatment with what its own questions told: `date` and `ongoing` are their facts."""
+    """A treatment with what its own questions told: `date` or `start`, and `ongoing`, are their facts."""
     told: dict[str, Value] = {}
     for question in study.asked:
         value = kept.get(f"{question.id}:{medicine.key}")
         if question.for_each == asked.id and value is not None:
-            told[question.fact] = value
+            told[question.variant_facts.get(medicine.group, question.fact)] = value
     when = told.get("date")
     started = told.get("start")
     return Treatment(

@@ -127,6 +127,8 @@ class Question:
     groups: tuple[str, ...] = ()
     #: Other wording for some treatment groups: group → text ("When did you start {medicine}?").
     variants: Mapping[str, str] = field(default_factory=dict)
+    #: What the answer is for some groups, where it is not `fact`: group → fact (a drug by mouth: when it was started).
+    variant_facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def facts(self) -> set[str]:

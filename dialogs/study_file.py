@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -32,10 +32,11 @@ from dialogs.study_shape import (
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
-    *("card", "about", "who_can", "formal", "status_not_recruiting", "status_unconfirmed", "status_recruiting"),
-    *("status_closed", "who", "consent", "helper", "plausible", "plausible_not_recruiting", "not_now_dated", "not_now"),
-    *("unlikely", "still_to_check", "nothing_changes", "do_not_stop", "safety_emergency", "safety_urgent"),
-    *("safety_self_harm", "safety_tell_doctor", "early_end", "reapply"),
+    *("card", "about", "who_can", "formal", "register", "who", "helper", "consent"),
+    *("status_not_recruiting", "status_unconfirmed", "status_recruiting", "status_closed"),
+    *("plausible", "plausible_not_recruiting", "not_now_dated", "not_now", "unlikely", "early_end", "reapply"),
+    *("still_to_check", "nothing_changes", "do_not_stop", "offer_referral", "offer_interest", "offer_review"),
+    *("safety_emergency", "safety_urgent", "safety_self_harm", "safety_tell_doctor"),
 )
 
 
@@ -135,6 +136,7 @@ def _caution(row: Mapping[str, Any], place: str, complaints: Complaints) -> Caut
 
 def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Question:
     when = row.get("when", [])
+    variants, variant_facts = _variants(row, place, complaints)
     return Question(
         id=complaints.text(place, row, "id"),
         kind=_kind(row, place, complaints),
@@ -154,7 +156,8 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         may_be_planned=row.get("may_be_planned", False),
         asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
-        variants=_variants(row.get("variant", ()), f"{place}, variant", complaints),
+        variants=variants,
+        variant_facts=variant_facts,
     )
 
 
@@ -170,12 +173,16 @@ def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:
     return Kind.CONTACT
 
 
-def _variants(rows: Iterable[Mapping[str, Any]], place: str, complaints: Complaints) -> dict[str, str]:
+def _variants(row: Mapping[str, Any], place: str, complaints: Complaints) -> tuple[dict[str, str], dict[str, str]]:
+    """Group → other wording, and group → other fact."""
     said: dict[str, str] = {}
-    for row in rows:
-        told = shaped(row, VARIANT, place, complaints.add)
-        said |= dict.fromkeys(told.get("groups", ()), complaints.text(place, told, "text"))
-    return said
+    meant: dict[str, str] = {}
+    for variant in row.get("variant", ()):
+        told = shaped(variant, VARIANT, f"{place}, variant", complaints.add)
+        said |= dict.fromkeys(told.get("groups", ()), complaints.text(f"{place}, variant", told, "text"))
+        if "fact" in told:
+            meant |= dict.fromkeys(told.get("groups", ()), told["fact"])
+    return said, meant
 
 
 def _option(row: Mapping[str, Any], place: str, complaints: Complaints) -> Option:

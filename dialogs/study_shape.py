@@ -76,7 +76,7 @@ OPTION: Shape = {
     **{"value": TEXT, "label": TEXT, "sets": ANSWERS, "heard": WORDS},
     **dict.fromkeys(("exclusive", "folded", "opens"), FLAG),
 }
-VARIANT: Shape = {"groups": TEXTS, "text": TEXT}
+VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
     **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME},
