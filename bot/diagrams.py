@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.studies import load_study
 from dialogs import referral
 from dialogs.machine import mermaid
-from dialogs.route import build_route
+from dialogs.route import CLOSING, OPENING, build_route
 
 README = Path(__file__).parent.parent / "README.md"
 
@@ -23,7 +23,11 @@ _PLACE = re.compile(r"(<!-- diagram: (?P<name>[a-z]+) -->\n).*?(<!-- end of diag
 def conversation() -> str:
     """The way of a person through the study that ships."""
     study = load_study()
-    groups = {"questions": [question.id for question in study.asked]}
+    groups = {
+        "before the questions": [state for state in OPENING if state != "new"],
+        "questions": [question.id for question in study.asked],
+        "after the questions": [state for state in CLOSING if state != "sent"],
+    }
     return mermaid(build_route(study), "A conversation", groups)
 
 

@@ -7,7 +7,7 @@ import click
 import pytest
 from bot.cli import main
 
-from bot.diagrams import redrawn
+from bot.diagrams import MissingDiagram, redrawn
 from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +60,11 @@ def test_every_command_has_a_line_of_help() -> None:
 
 def test_the_diagrams_in_the_readme_are_those_of_the_machines(readme: str) -> None:
     assert redrawn(readme) == readme, "run `make diagrams`"
+
+
+def test_a_readme_without_a_place_for_a_diagram_is_refused() -> None:
+    with pytest.raises(MissingDiagram, match="has places for"):
+        redrawn("# Tamiz\n")
 
 
 def test_the_changelog_names_the_version() -> None:
