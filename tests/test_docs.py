@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 import pytest
-from bot.cli import main
 
+from bot.cli import main
 from bot.diagrams import MissingDiagram, redrawn
 from bot.settings import Settings
 
