@@ -16,6 +16,7 @@ SPANISH = {
     "person": "persona",
     "frequent": "preguntas",
     "about": "estudio",
+    "block": "bloquear",
     "pause": "pausa",
     "continue": "seguir",
     "back": "atras",

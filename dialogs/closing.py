@@ -113,6 +113,8 @@ def result(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
         blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
         if bring := papers(turn, screening):
             blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
+    if turn.c.consents.get("later_recheck") and screening.outcome == "plausible":
+        blocks += turn.text("do_not_stop")
     blocks += turn.text("nothing_changes")
     offered, options = offer(turn, screening)
     blocks += offered

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from dialogs.answers import Misread, parse_answer
 from dialogs.choosing import yes_or_no
 from dialogs.closing import heading, result
 from dialogs.misreadings import excuse
-from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Screen, TellTeam, Text
+from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
 from dialogs.study import Kind, Question
 from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 
@@ -189,9 +191,13 @@ def file(turn: Turn, kind: str) -> None:
     with_answers = kind in ("referral", "review") or c.consents.get("keep", False)
     outcome = "" if kind == "callback" else turn.screening().outcome
     came_from, c.back_to = c.back_to, ""
-    c.marks = {"heading": kind}
+    c.heading, c.marks = kind, {}
     turn.replies.append(Refer(kind, outcome, with_answers))
     turn.replies.append(Count("sent"))
+    if kind == "interest":
+        turn.replies.append(Consent("later_opening", "given", (Text(AGREES[kind]),)))
+        turn.c.consents["later_opening"] = True
+        turn.replies.append(Remind("opening", turn.today + timedelta(days=1)))
     c.case = "filed"
     if came_from:
         # The questions go on where they were; her case is only a call.
@@ -209,7 +215,7 @@ def file(turn: Turn, kind: str) -> None:
 def sent(turn: Turn) -> Screen:
     """The code, by when somebody writes, where it stands, how to see, mend and take back."""
     c = turn.c
-    kind = c.marks.get("heading", "referral")
+    kind = c.heading or "referral"
     blocks = [line(SENT[kind], Look.STRONG, code=c.code)]
     if kind != "interest" and turn.site.contact_by:
         blocks.append(line(N_("Somebody will write or call by {date}."), date=turn.site.contact_by))

@@ -100,6 +100,10 @@ class Conversation:
     who: str = ""
     #: Purpose → given? Only what was asked is in it.
     consents: dict[str, bool] = field(default_factory=dict)
+    #: Fingerprint of the texts that she agreed to; another one means that she is asked again (TG-30).
+    agreed_to: str = ""
+    #: All sending on our own account rests, at her word (CL-12).
+    blocked: bool = False
     #: How to reach her: channel (`chat`, `phone`, `email`), address, hours.
     contact: dict[str, str] = field(default_factory=dict)
     #: Her reference code, given by the shell when the conversation begins.
@@ -113,6 +117,10 @@ class Conversation:
     status_prompt: int = 0
     #: Where her case stands with the team: `filed`, `taken`, …; empty when nothing was sent.
     case: str = ""
+    #: What was filed: `referral`, `interest`, `review`, `callback`.
+    heading: str = ""
+    #: The day on which she asked to be written to, in ISO form.
+    recheck_on: str = ""
     #: Small marks of the engine: {"more": "1"}.
     marks: dict[str, str] = field(default_factory=dict)
 

@@ -14,7 +14,7 @@ LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English")
 HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
     N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
-    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it."),
+    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block rests its use."),
     N_("/language changes the language. /accessible turns numbered answers on or off. /status shows your code."),
     N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
 )
@@ -101,7 +101,7 @@ def status(turn: Turn) -> None:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
     blocks = [line(N_("Your code: {code}."), code=c.code), line(STANDING.get(c.case, STANDING["filed"]))]
-    if turn.site.contact_by and c.case == "filed" and c.marks.get("heading") != "interest":
+    if turn.site.contact_by and c.case == "filed" and c.heading != "interest":
         blocks.append(line(N_("Somebody will write or call by {date}."), date=turn.site.contact_by))
     turn.tell(*blocks)
 
@@ -183,6 +183,20 @@ def accessible(turn: Turn) -> None:
     turn.tell(line(on if turn.c.accessible else N_("Numbered answers are off.")))
 
 
+def block(turn: Turn) -> None:
+    """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
+    c = turn.c
+    c.blocked = not c.blocked
+    if c.case:
+        turn.replies.append(TellTeam("blocked" if c.blocked else "unblocked"))
+    if c.blocked:
+        turn.tell(
+            line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block."))
+        )
+    else:
+        turn.tell(line(N_("The pause is over. We write again only as you agreed.")))
+
+
 def trial_card(turn: Turn) -> None:
     """What it is about, without losing the place."""
     turn.tell(*about(turn, "about"))
@@ -204,6 +218,7 @@ def recheck_screen(turn: Turn) -> Screen:
 
 def _agreed_recheck(turn: Turn, keep: bool) -> None:
     day = turn.screening().earliest
+    turn.c.recheck_on = day.isoformat() if day else ""
     label = Text(N_("Write to me on that day"))
     turn.replies.append(Consent("later_recheck", "given", (label,)))
     turn.replies.append(Consent("keep", "given" if keep else "refused", (Text(RECHECK),)))
@@ -214,6 +229,10 @@ def _agreed_recheck(turn: Turn, keep: bool) -> None:
             line(N_("We will write to you once, on {date}. The message will say nothing about health."), date=day),
             *turn.text("do_not_stop"),
         )
+    if not keep:
+        # Only the date stays: nothing of the answers.
+        turn.move("start_over")
+        turn.c.answers = {}
 
 
 def press_side(turn: Turn, side: str, value: str) -> bool:

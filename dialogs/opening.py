@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 from dialogs.notice import notice_block
 from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Look, Remind, Screen, Text
@@ -106,6 +108,21 @@ def consent_texts(turn: Turn) -> tuple[Text, ...]:
     return tuple(text for block in consent(turn).blocks for text in block.lines)
 
 
+def fingerprint(turn: Turn) -> str:
+    """What she agreed to, in short: changes when the text, the notice or a fact of the site changes."""
+    said = repr([(text.id, sorted(text.fields.items())) for text in consent_texts(turn)])
+    return sha256(said.encode()).hexdigest()[:16]
+
+
+def ask_again(turn: Turn) -> None:
+    """The notice changed since she agreed: nothing more is asked or sent before she has seen it (TG-30)."""
+    turn.move("notice_changed")
+    turn.c.slot, turn.c.pending, turn.c.marks = "", {}, {}
+    shown = consent(turn)
+    changed = line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG)
+    turn.show(replace(shown, blocks=(changed, *shown.blocks)))
+
+
 def answer_consent(turn: Turn, value: str) -> None:
     """Record the answer; the caller asks the first question where it was a yes."""
     if value == "read":
@@ -116,6 +133,7 @@ def answer_consent(turn: Turn, value: str) -> None:
     given = value == "accept"
     turn.replies.append(Consent("answer", "given" if given else "refused", consent_texts(turn)))
     turn.c.consents["answer"] = given
+    turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count("consented" if given else "declined"))
     if not given:
         turn.move("decline")

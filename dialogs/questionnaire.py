@@ -9,8 +9,7 @@ two steps behaves the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import date
 
 from dialogs import asking, closing, contact, errands, opening
@@ -30,33 +29,15 @@ from dialogs.conversation import (
 )
 from dialogs.lexicon import Lexicon
 from dialogs.machine import Machine
-from dialogs.replies import N_, Block, Count, Erase, Look, Notice, Reply, Say, Screen, Text
+from dialogs.replies import N_, Count, Look, Notice, Reply, Say, Screen, Text
 from dialogs.route import FINAL, build_route
 from dialogs.screening import slots
-from dialogs.site import Recruitment, Site
+from dialogs.site import Site
+from dialogs.steering import due, open_screen, ordered, reopen
 from dialogs.study import Study
 from dialogs.turn import Translate, Turn, line
 from dialogs.unreadable import apology
 
-Errand = Callable[[Turn], None]
-
-#: Commands that say something and then show the open step again.
-TELLING: Mapping[str, Errand] = {
-    "privacy": errands.privacy,
-    "help": errands.help_,
-    "status": errands.status,
-    "mydata": errands.my_data,
-    "verify": errands.verify,
-    "accessible": errands.accessible,
-    "about": errands.trial_card,
-}
-#: Commands that ask something of their own; the open step waits.
-ASKING: Mapping[str, Errand] = {
-    "language": errands.language,
-    "delete": errands.delete,
-    "person": errands.person,
-    "frequent": errands.frequent,
-}
 #: Typed yes and no at steps that are about just that.
 POLAR: Mapping[str, tuple[str, str]] = {
     "consent": ("accept", "decline"),
@@ -82,13 +63,16 @@ class Questionnaire:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
         self.resume(turn)
+        if self._outdated(turn) and not isinstance(incoming, Moved | Due):
+            opening.ask_again(turn)
+            return turn.replies
         match incoming:
             case Pressed(prompt, position):
                 _pressed(turn, prompt, position)
             case Typed(text):
                 _typed(turn, text)
             case Ordered(name, argument):
-                _ordered(turn, name, argument)
+                ordered(turn, name, argument)
             case Shared(phone, own):
                 _shared(turn, phone, own)
             case Unreadable(what):
@@ -99,8 +83,15 @@ class Questionnaire:
             case Moved(state):
                 contact.moved(turn, state)
             case Due(what):
-                _due(turn, what)
+                due(turn, what)
         return turn.replies
+
+    def _outdated(self, turn: Turn) -> bool:
+        """Was the notice changed since she agreed, and is there more to ask or to send?"""
+        c = turn.c
+        if not c.agreed_to or c.state in ("new", "card", "who", "consent", "sent", "paused", *FINAL):
+            return False
+        return c.agreed_to != opening.fingerprint(turn)
 
     def resume(self, turn: Turn) -> None:
         """Carry a conversation over a change of the study file: keep what still fits, go to the first open question."""
@@ -119,40 +110,6 @@ class Questionnaire:
             turn.replies.clear()
 
 
-def open_screen(turn: Turn) -> Screen | None:
-    """What the open step shows; None where nothing is open."""
-    state = turn.c.state
-    built: Mapping[str, Callable[[Turn], Screen]] = {
-        "card": opening.card,
-        "who": opening.who,
-        "consent": opening.consent,
-        "paused": opening.paused,
-        "review": closing.review,
-        "result": closing.result,
-        "contact": contact.open_contact,
-        "send": contact.send,
-        "sent": contact.sent,
-    }
-    if state in built:
-        return built[state](turn)
-    if state == "new" or state in FINAL:
-        return None
-    slot = asking.current(turn)
-    return asking.read_back_screen(turn, slot) if turn.c.pending else asking.question_screen(turn, slot)
-
-
-def reopen(turn: Turn, *intro: Block) -> None:
-    """Show the open step again, or how to begin where nothing is open."""
-    turn.c.marks.pop("side", None)
-    shown = open_screen(turn)
-    if shown is None:
-        turn.tell(*intro, line(N_("To begin, write /start.")))
-        return
-    turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
-    if turn.c.state == "sent":
-        turn.c.status_prompt = turn.c.prompt
-
-
 def _pressed(turn: Turn, prompt: int, position: int) -> None:
     c = turn.c
     if prompt != c.prompt or not 0 <= position < len(c.offered):
@@ -168,7 +125,7 @@ def _chosen(turn: Turn, value: str) -> None:
     """A button of the open prompt, pressed or named in words."""
     c = turn.c
     if value in ("back", "pause", "person") or value.startswith("language:"):
-        _ordered(turn, *([value] if ":" not in value else value.split(":")))
+        ordered(turn, *([value] if ":" not in value else value.split(":")))
     elif "side" in c.marks:
         if errands.press_side(turn, c.marks["side"], value):
             reopen(turn)
@@ -179,7 +136,7 @@ def _chosen(turn: Turn, value: str) -> None:
 def _answered(turn: Turn, state: str, value: str) -> None:
     match state, value:
         case "card", "person" | "verify" | "frequent":
-            _ordered(turn, value)
+            ordered(turn, value)
         case "card", _:
             opening.answer_card(turn, value)
         case "who", _:
@@ -192,7 +149,7 @@ def _answered(turn: Turn, state: str, value: str) -> None:
             opening.remind_unfinished(turn)
             reopen(turn)
         case "paused", _:
-            _ordered(turn, value)
+            ordered(turn, value)
         case "review", "all_good":
             turn.lock(closing.review(turn), closing.ALL_GOOD.label)
             contact.corrected(turn) if turn.c.case else closing.approve(turn)
@@ -229,15 +186,15 @@ def _typed(turn: Turn, text: str) -> None:
         turn.tell(line(N_("That looks like a RUT. We do not need it, and we did not keep it.")))
         reopen(turn)
         return
-    ordered = command(text, turn.lexicon)
-    if ordered is not None:
-        _ordered(turn, ordered)
+    word = command(text, turn.lexicon)
+    if word is not None:
+        ordered(turn, word)
         return
     if c.state == "new" or c.state in FINAL:
-        _ordered(turn, "start")
+        ordered(turn, "start")
         return
     if c.state == "paused" and c.back_to and (named := _named(turn, text)) is None:
-        _ordered(turn, "continue", "quiet")
+        ordered(turn, "continue", "quiet")
     elif c.state == "paused" and c.back_to and named is not None:
         _chosen(turn, named)
         return
@@ -292,108 +249,3 @@ def _shared(turn: Turn, phone: str, own: bool) -> None:
         return
     turn.tell(line(N_("We do not need a phone number now, and we did not keep it.")))
     reopen(turn)
-
-
-def _ordered(turn: Turn, name: str, argument: str = "") -> None:
-    c = turn.c
-    if name in TELLING:
-        TELLING[name](turn)
-        if c.state not in ("new", *FINAL):
-            reopen(turn)
-    elif name == "language" and argument in ("es", "en"):
-        c.language = argument
-        reopen(turn)
-    elif name in ASKING:
-        ASKING[name](turn)
-    elif name == "start":
-        _start(turn, argument)
-    elif name in ("pause", "stop", "back", "continue"):
-        _steer(turn, name, argument)
-    else:
-        turn.tell(line(N_("I do not know that command. /help shows what you can write.")))
-        reopen(turn)
-
-
-def _start(turn: Turn, payload: str) -> None:
-    """Begin, or go on where she was with a line of recap; a known campaign is kept, nothing else of the link."""
-    c = turn.c
-    if c.state == "new" or c.state in FINAL:
-        campaign = payload.removeprefix("c_")
-        c.campaign = campaign if campaign in turn.site.campaigns else ""
-        opening.arrive(turn)
-    elif c.state == "paused":
-        _steer(turn, "continue", "")
-    elif c.state == "card":
-        opening.arrive(turn)
-    else:
-        reopen(turn, line(N_("You were here. To begin again, write /stop first."), Look.HINT))
-
-
-def _steer(turn: Turn, name: str, argument: str) -> None:
-    """Pause, go on, go back, stop."""
-    c = turn.c
-    c.marks.pop("side", None)
-    nowhere = c.state == "new" or c.state in FINAL
-    if name == "continue":
-        if c.state == "paused":
-            turn.move("resume", to=c.back_to)
-            c.back_to = ""
-            if argument == "quiet":
-                return
-            reopen(turn, line(N_("We go on where you were."), Look.HINT))
-        else:
-            reopen(turn)
-    elif nowhere:
-        turn.tell(line(N_("To begin, write /start.")))
-    elif name == "stop":
-        opening.stop(turn)
-    elif name == "pause" and c.state not in ("paused", "sent"):
-        c.back_to = c.back_to or c.state
-        turn.move("pause")
-        turn.show(opening.paused(turn))
-    elif name == "back":
-        _back(turn)
-    else:
-        reopen(turn)
-
-
-def _back(turn: Turn) -> None:
-    """One step back, from every step to the first."""
-    c = turn.c
-    if c.state in ("who", "consent", "result", "send") or (c.state == "contact" and not c.back_to):
-        c.pending, c.contact, c.marks = {}, {}, {}
-        turn.move("back")
-        reopen(turn)
-    elif c.state == "contact":
-        to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
-        turn.move("return", to=to)
-        reopen(turn)
-    elif c.state == "review":
-        asking.ask_slot(turn, closing.answered(turn)[-1])
-    elif c.state in ("card", "sent", "paused"):
-        reopen(turn, line(N_("There is no step before this one.")))
-    else:
-        asking.back(turn)
-
-
-def _due(turn: Turn, what: str) -> None:
-    """The clock. Nothing that can show on a lock screen names health."""
-    c = turn.c
-    if what == "expired":
-        if c.state not in ("new", *FINAL):
-            turn.move("stop")
-        turn.replies.append(Erase("answers"))
-    elif what == "expiring":
-        turn.replies.append(
-            Say(Screen((line(N_("Tomorrow we erase what you began here. To go on: /start.")),)), quiet=True)
-        )
-    elif what == "unfinished" and c.state == "paused":
-        turn.replies.append(Say(Screen((line(N_("You asked us to remind you. To go on: /start.")),)), quiet=True))
-    elif what == "recheck":
-        turn.replies.append(
-            Say(Screen((line(N_("You asked us to write on this day. To look again: /start.")),)), quiet=True)
-        )
-    elif what == "opening" and turn.site.standing(turn.today) is Recruitment.RECRUITING:
-        turn.replies.append(
-            Say(Screen((line(N_("You asked us to tell you of news. To see it: /start.")),)), quiet=True)
-        )

@@ -52,6 +52,6 @@ def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelt
     if c.state == "result" and screening.outcome == "unlikely":
         return UNLIKELY_STAYS_OPEN
     days = timedelta(days=site.keep_days)
-    if c.consents.get("keep") and c.consents.get("later_recheck") and screening.earliest:
-        return max(screening.earliest - today, timedelta()) + days
+    if on := c.recheck_on:
+        return max(date.fromisoformat(on) - today, timedelta()) + days
     return days

@@ -85,6 +85,11 @@ def _anywhere(live: list[str]) -> list[Row]:
         {"trigger": "pause", "source": [state for state in live if state != "sent"], "dest": "paused"},
         *({"trigger": "resume", "source": "paused", "dest": s, "conditions": leads_to(s)} for s in live),
         *({"trigger": "return", "source": "contact", "dest": s, "conditions": leads_to(s)} for s in calling),
+        {
+            "trigger": "notice_changed",
+            "source": [s for s in live if s not in ("card", "who", "consent", "sent")],
+            "dest": "consent",
+        },
         {"trigger": "call_me", "source": calling, "dest": "contact"},
         {"trigger": "start_over", "source": [*live, "paused"], "dest": "card"},
         {"trigger": "stop", "source": [*live, "paused"], "dest": "ended"},

@@ -1,0 +1,178 @@
+"""Steering: commands in every state, going back, pausing, going on, and what the clock brings.
+
+`open_screen` says what the open step shows, so that anything said in between can be followed by it: the place is
+never lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from dialogs import asking, closing, contact, errands, opening
+from dialogs.replies import N_, Block, Erase, Look, Remind, Say, Screen
+from dialogs.route import FINAL
+from dialogs.site import Recruitment
+from dialogs.turn import Turn, line
+
+Errand = Callable[[Turn], None]
+
+#: Commands that say something and then show the open step again.
+TELLING: Mapping[str, Errand] = {
+    "privacy": errands.privacy,
+    "help": errands.help_,
+    "status": errands.status,
+    "mydata": errands.my_data,
+    "verify": errands.verify,
+    "accessible": errands.accessible,
+    "block": errands.block,
+    "about": errands.trial_card,
+}
+#: Commands that ask something of their own; the open step waits.
+ASKING: Mapping[str, Errand] = {
+    "language": errands.language,
+    "delete": errands.delete,
+    "person": errands.person,
+    "frequent": errands.frequent,
+}
+#: What is written later, by its reason. No health word: it may show on a lock screen.
+LATER: Mapping[str, str] = {
+    "expiring": N_("Tomorrow we erase what you began here. To go on: /start."),
+    "unfinished": N_("You asked us to remind you. To go on: /start."),
+    "recheck": N_("You asked us to write on this day. To look again: /start."),
+    "opening": N_("You asked us to tell you of news. To see it: /start."),
+}
+
+
+def open_screen(turn: Turn) -> Screen | None:
+    """What the open step shows; None where nothing is open."""
+    state = turn.c.state
+    built: Mapping[str, Callable[[Turn], Screen]] = {
+        "card": opening.card,
+        "who": opening.who,
+        "consent": opening.consent,
+        "paused": opening.paused,
+        "review": closing.review,
+        "result": closing.result,
+        "contact": contact.open_contact,
+        "send": contact.send,
+        "sent": contact.sent,
+    }
+    if state in built:
+        return built[state](turn)
+    if state == "new" or state in FINAL:
+        return None
+    slot = asking.current(turn)
+    return asking.read_back_screen(turn, slot) if turn.c.pending else asking.question_screen(turn, slot)
+
+
+def reopen(turn: Turn, *intro: Block) -> None:
+    """Show the open step again, or how to begin where nothing is open."""
+    turn.c.marks.pop("side", None)
+    shown = open_screen(turn)
+    if shown is None:
+        turn.tell(*intro, line(N_("To begin, write /start.")))
+        return
+    turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
+    if turn.c.state == "sent":
+        turn.c.status_prompt = turn.c.prompt
+
+
+def ordered(turn: Turn, name: str, argument: str = "") -> None:
+    c = turn.c
+    if name in TELLING:
+        TELLING[name](turn)
+        if c.state not in ("new", *FINAL):
+            reopen(turn)
+    elif name == "language" and argument in ("es", "en"):
+        c.language = argument
+        reopen(turn)
+    elif name in ASKING:
+        ASKING[name](turn)
+    elif name == "start":
+        _start(turn, argument)
+    elif name in ("pause", "stop", "back", "continue"):
+        _steer(turn, name, argument)
+    else:
+        turn.tell(line(N_("I do not know that command. /help shows what you can write.")))
+        reopen(turn)
+
+
+def _start(turn: Turn, payload: str) -> None:
+    """Begin, or go on where she was with a line of recap; a known campaign is kept, nothing else of the link."""
+    c = turn.c
+    if c.state == "new" or c.state in FINAL:
+        campaign = payload.removeprefix("c_")
+        c.campaign = campaign if campaign in turn.site.campaigns else ""
+        opening.arrive(turn)
+    elif c.state == "paused":
+        _steer(turn, "continue", "")
+    elif c.state == "card":
+        opening.arrive(turn)
+    else:
+        reopen(turn, line(N_("You were here. To begin again, write /stop first."), Look.HINT))
+
+
+def _steer(turn: Turn, name: str, argument: str) -> None:
+    """Pause, go on, go back, stop."""
+    c = turn.c
+    c.marks.pop("side", None)
+    nowhere = c.state == "new" or c.state in FINAL
+    if name == "continue":
+        if c.state == "paused":
+            turn.move("resume", to=c.back_to)
+            c.back_to = ""
+            if argument == "quiet":
+                return
+            reopen(turn, line(N_("We go on where you were."), Look.HINT))
+        else:
+            reopen(turn)
+    elif nowhere:
+        turn.tell(line(N_("To begin, write /start.")))
+    elif name == "stop":
+        opening.stop(turn)
+    elif name == "pause" and c.state not in ("paused", "sent"):
+        c.back_to = c.back_to or c.state
+        turn.move("pause")
+        turn.show(opening.paused(turn))
+    elif name == "back":
+        _back(turn)
+    else:
+        reopen(turn)
+
+
+def _back(turn: Turn) -> None:
+    """One step back, from every step to the first."""
+    c = turn.c
+    if c.state in ("who", "consent", "result", "send") or (c.state == "contact" and not c.back_to):
+        c.pending, c.contact, c.marks = {}, {}, {}
+        turn.move("back")
+        reopen(turn)
+    elif c.state == "contact":
+        to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
+        turn.move("return", to=to)
+        reopen(turn)
+    elif c.state == "review":
+        asking.ask_slot(turn, closing.answered(turn)[-1])
+    elif c.state in ("card", "sent", "paused"):
+        reopen(turn, line(N_("There is no step before this one.")))
+    else:
+        asking.back(turn)
+
+
+def due(turn: Turn, what: str) -> None:
+    """The clock. Each message only as agreed, once; nothing that can show on a lock screen names health."""
+    c = turn.c
+    if what == "expired":
+        if c.state not in ("new", *FINAL):
+            turn.move("stop")
+        turn.replies.append(Erase("answers"))
+        return
+    if what == "opening" and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
+        # Not open yet: look again tomorrow.
+        turn.replies.append(Remind("opening", turn.today + timedelta(days=1)))
+        return
+    wanted = {"unfinished": c.state == "paused", "expiring": c.state not in ("sent", *FINAL)}
+    if not c.blocked and wanted.get(what, True) and what in LATER:
+        turn.replies.append(Say(Screen((line(LATER[what]),)), quiet=True))
