@@ -76,13 +76,17 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
 
 async def set_profile(line: Line, texts: Texts) -> None:
     """Bring the bot's page up to date; what the server refuses is logged and left."""
+    refused: set[str] = set()
     for want in wanted(texts):
+        if want.set in refused:
+            continue  # a limit, or a server that does not know the method: the next language fares no better
         try:
             there = await line.call(want.get, want.scope)
             if there.ok and want.stands(there.result):
                 continue
             answer = await line.call(want.set, {**want.scope, **want.value})
             if not answer.ok:
+                refused.add(want.set)
                 log.warning("profile refused", method=want.set, status=answer.status)
         except (LineDown, LineCut):
             log.warning("profile not set: no answer", method=want.set)

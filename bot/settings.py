@@ -90,6 +90,8 @@ def refuse_unfit(settings: Settings) -> None:
         problems.append("TAMIZ_STAFF_CHAT: the study team's group is not named. Set it to the group's id.")
     if settings.webhook_url is not None and settings.webhook_secret is None:
         problems.append("TAMIZ_WEBHOOK_SECRET: a webhook needs its secret. Set one, or take TAMIZ_WEBHOOK_URL away.")
+    if settings.metrics_listen is not None:
+        problems.append("TAMIZ_METRICS_LISTEN: this version has no page of figures yet. Take it away.")
     if not settings.loopback:
         if settings.today is not None:
             problems.append("TAMIZ_TODAY: a fixed date is for tests against a Bot API on this machine. Take it away.")

@@ -63,6 +63,11 @@ class Program:
         assert self._process is not None
         return await asyncio.wait_for(self._process.wait(), seconds)
 
+    async def end(self) -> None:
+        """Make sure that nothing runs any more."""
+        if self._process is not None and self._process.returncode is None:
+            await self.kill()
+
     async def _spawn(self, *arguments: str, output: int) -> Process:
         return await asyncio.create_subprocess_exec(
             sys.executable,
@@ -86,8 +91,7 @@ async def installed(folder: Path, **settings: str) -> AsyncIterator[tuple[Progra
     try:
         yield program, emulator
     finally:
-        if program._process is not None and program._process.returncode is None:
-            await program.kill()
+        await program.end()
         await emulator.stop()
 
 
