@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, Text
 from dialogs.rules import Truth
 from dialogs.screening import Screening, Slot, slots
@@ -182,8 +184,7 @@ def why(turn: Turn) -> tuple[Block, ...]:
 def answer_result(turn: Turn, value: str) -> None:
     """A press on the result, but for the offers, which `closing_contact` takes."""
     if value == "why":
-        turn.tell(*why(turn))
-        turn.show(result(turn))
+        turn.show(replace(result(turn), blocks=why(turn)))
     elif value == "change":
         turn.lock(result(turn), Text(N_("Change an answer")))
         turn.move("correct")

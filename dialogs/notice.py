@@ -65,7 +65,7 @@ NOTICE: tuple[tuple[str, str], ...] = (
 def notice_texts(site: Site, language: str) -> tuple[Text, ...]:
     """The whole notice, item by item."""
     names = ("policy_version", "policy_date", "controller", "representative", "postal", "email", "phone")
-    facts = {name: site.fact(name, language) for name in names}
+    facts = {name: site.fact(name, language) or Text(N_("not set yet")) for name in names}
     return tuple(Text(text, {**facts, "days": site.keep_days, "months": site.keep_months}) for _, text in NOTICE)
 
 

@@ -230,7 +230,11 @@ def _typed_at(turn: Turn, text: str) -> None:
         c.marks.pop("side", None)
         asking.typed(turn, text)
     else:
-        reopen(turn, line(N_("Sorry, I did not understand that. Please choose one of these.")))
+        excuse = line(N_("Sorry, I did not understand that. Please choose one of these."))
+        if c.state == "card":
+            turn.show(opening.menu(turn, (excuse,)))
+        else:
+            reopen(turn, excuse)
 
 
 def _safety(turn: Turn, flags: tuple[str, ...]) -> None:

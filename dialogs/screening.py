@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from dialogs.rules import Fact, Facts, Treatment, Truth, Verdict
@@ -56,21 +57,22 @@ class Screening:
 def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
     """The askings that apply to these answers, in order. A later question sees the earlier relevant answers only."""
     seen: dict[str, Value] = {}
-    for question in study.asked:
-        for slot in _askings(question, seen):
+    for _, together in groupby(study.asked, key=lambda question: question.for_each or question.id):
+        for slot in _askings(tuple(together), seen):
             if _applies(slot, seen, today):
                 yield slot
                 if slot.key in answers:
                     seen[slot.key] = answers[slot.key]
 
 
-def _askings(question: Question, seen: Answers) -> list[Slot]:
-    if not question.for_each:
-        return [Slot(question)]
-    named = seen.get(question.for_each)
+def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
+    """A question of its own; or all that is asked of each treatment, one treatment after the other."""
+    if not together[0].for_each:
+        return [Slot(question) for question in together]
+    named = seen.get(together[0].for_each)
     medicines = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
-    by_key = {m.key: Slot(question, m) for m in medicines if m.group in question.groups}
-    return list(by_key.values())
+    by_key = {m.key: m for m in medicines}
+    return [Slot(q, m) for m in by_key.values() for q in together if m.group in q.groups]
 
 
 def _applies(slot: Slot, seen: Answers, today: date) -> bool:
