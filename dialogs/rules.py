@@ -76,13 +76,17 @@ class Between:
         return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Not met outside the range; unknown where no number is known."""
+        """Not met outside the range; unknown where neither a number nor its side of the range is known."""
         value = facts.get(self.fact)
-        if not isinstance(value, int):
-            return OPEN
-        if self.lowest <= value <= self.highest:
+        side = self._side(value) if isinstance(value, int) else value
+        if side == "inside":
             return MET
-        return Verdict(Truth.NOT_MET, self.lasting, notes=("below" if value < self.lowest else "above",))
+        return Verdict(Truth.NOT_MET, self.lasting, notes=(side,)) if side in ("below", "above") else OPEN
+
+    def _side(self, value: int) -> str:
+        if value < self.lowest:
+            return "below"
+        return "inside" if value <= self.highest else "above"
 
 
 @dataclass(frozen=True, slots=True)
