@@ -3,6 +3,7 @@
 import pytest
 
 from bot.catalogs import outdated
+from bot.studies import load_study
 from bot.texts import LANGUAGES, Texts
 from bot.wording import Problem, problems, unmeasured, wording_hash
 
@@ -67,6 +68,21 @@ def test_no_rule_of_wording_goes_unlooked_at(wrong: list[Problem]) -> None:
 def test_the_shipped_catalogues_load_and_agree() -> None:
     texts = Texts.load()
     assert {*texts.ids("es")} == {*texts.ids("en")}
+
+
+def test_everything_that_the_study_can_say_is_in_the_catalogues() -> None:
+    """A text under a key that the extraction does not know would be missing only when somebody should read it."""
+    study = load_study()
+    said = [text for texts in study.texts.values() for text in texts] + list(study.groups.values())
+    for criterion in study.criteria:
+        said += [criterion.name, criterion.reason, criterion.below, criterion.above, criterion.settle, criterion.bring]
+    for question in study.questions:
+        said += [question.text, question.short, question.hint, question.why, *question.variants.values()]
+        said += [option.label for option in (*question.options, *question.fallback)]
+    said += [text for asked in study.frequent for text in (asked.question, *asked.answer)]
+    said += [caution.text for caution in study.cautions]
+    known = {text for text in Texts.load().ids("es") if isinstance(text, str)}
+    assert not {text for text in said if text} - known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
