@@ -1,0 +1,77 @@
+"""No token and no content in any line (SEC-01, dependencies: no personal data in logs)."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.log import redacted, set_up_logs, where_raised
+from bot.telegram import Line, LineDown
+
+TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+MARK = "biopsia-clase-cuatro"
+
+
+@pytest.fixture(autouse=True)
+def _logs(capsys: pytest.CaptureFixture[str]) -> Iterator[None]:
+    handlers, level = logging.root.handlers[:], logging.root.level
+    set_up_logs("DEBUG")
+    yield
+    logging.root.handlers[:] = handlers
+    logging.root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def failing() -> None:
+    raise ValueError(f"{MARK} at https://example.invalid/bot{TOKEN}/sendMessage")
+
+
+@pytest.mark.parametrize("name", ["courier", "aiohttp.client", "asyncio"])
+def test_an_exception_is_logged_without_its_text(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    try:
+        failing()
+    except ValueError:
+        logging.getLogger(name).exception("it failed")
+        structlog.get_logger(name).exception("it failed")
+        structlog.get_logger(name).error("it failed", exc_info=True)
+    printed = capsys.readouterr().err
+    assert printed.count("it failed") == 3
+    assert "ValueError at" in printed
+    assert MARK not in printed
+    assert TOKEN not in printed
+
+
+def test_a_token_is_cut_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("x").warning("POST /bot%s/getMe", TOKEN)
+    structlog.get_logger("x").warning("polling", address=f"http://h/bot{TOKEN}/getMe")
+    printed = capsys.readouterr().err
+    assert printed.count("[token]") == 2
+    assert TOKEN not in printed
+
+
+def test_what_is_no_token_stays() -> None:
+    assert redacted("update 812: biopsy → treatments, 14 ms at 12:30:45") == (
+        "update 812: biopsy → treatments, 14 ms at 12:30:45"
+    )
+
+
+def test_where_raised_names_places_only() -> None:
+    try:
+        failing()
+    except ValueError as fault:
+        told = where_raised(fault)
+    assert told.startswith("ValueError at test_where_raised")
+    assert MARK not in told
+
+
+async def test_a_failed_call_says_its_kind_and_no_address() -> None:
+    line = Line(TOKEN, "http://127.0.0.1:9")
+    with pytest.raises(LineDown) as caught:
+        await line.call("getMe", {})
+    await line.close()
+    assert TOKEN not in repr(caught.value)
+    assert "127.0.0.1" not in repr(caught.value)
+    assert caught.value.__suppress_context__

@@ -1,0 +1,83 @@
+"""The bot's own page: asked for, compared, set only where it differs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.profile import COMMANDS, set_profile, wanted
+from bot.telegram import Answer, LineDown
+from bot.texts import Texts
+from tests.shell.lines import Scripted, refused
+
+TEXTS = Texts.load()
+
+
+class Page:
+    """A server that keeps what is set."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], Any] = {}
+        self.line = Scripted(self.reply)
+
+    def reply(self, method: str, payload: Mapping[str, Any]) -> Answer:
+        what, language = method[5:], payload.get("language_code", "")
+        if method.startswith("get"):
+            empty: Any = [] if method == "getMyCommands" else {}
+            return Answer(200, ok=True, result=self.kept.get((what, language), empty))
+        value = {name: value for name, value in payload.items() if name != "language_code"}
+        self.kept[what, language] = value.get("commands", value)
+        return Answer(200, ok=True, result=True)
+
+    def sets(self) -> list[str]:
+        return [method for method, _payload in self.line.calls if method.startswith("setMy")]
+
+
+async def test_a_second_start_sets_nothing() -> None:
+    page = Page()
+    await set_profile(page.line, TEXTS)
+    assert len(page.sets()) == len(wanted(TEXTS)) == 12
+    page.line.calls.clear()
+    await set_profile(page.line, TEXTS)
+    assert page.sets() == []
+
+
+async def test_a_refused_method_is_not_asked_again_and_the_others_are_set() -> None:
+    page = Page()
+
+    def reply(method: str, payload: Mapping[str, Any]) -> Answer:
+        return refused(429, "Too Many Requests", 3600) if method == "setMyName" else page.reply(method, payload)
+
+    line = Scripted(reply)
+    await set_profile(line, TEXTS)
+    methods = [method for method, _payload in line.calls]
+    assert methods.count("setMyName") == 1
+    assert methods.count("setMyCommands") == 3
+
+
+async def test_a_server_that_does_not_answer_fails_nothing() -> None:
+    await set_profile(Scripted(lambda method, payload: LineDown("ClientConnectorError")), TEXTS)
+
+
+def test_texts_keep_to_the_platforms_lengths() -> None:
+    lengths = {"name": 64, "description": 512, "short_description": 120}
+    for want in wanted(TEXTS):
+        for field, longest in lengths.items():
+            assert len(want.value.get(field, "")) <= longest
+        for command in want.value.get("commands", []):
+            assert command["command"].isascii()
+            assert command["command"].islower()
+            assert 1 <= len(command["command"]) <= 32
+            assert 1 <= len(command["description"]) <= 256
+
+
+def test_the_menu_is_in_the_persons_language() -> None:
+    menus = {
+        want.scope.get("language_code", ""): want.value["commands"]
+        for want in wanted(TEXTS)
+        if "My" in want.set and "commands" in want.value
+    }
+    assert [command["command"] for command in menus["en"]] == [name for name, _what in COMMANDS]
+    assert menus[""] == menus["es"]
+    assert menus["es"][0]["command"] == "start"
+    assert {"privacidad", "borrar"} <= {command["command"] for command in menus["es"]}
