@@ -48,12 +48,13 @@ class Hooks:
     on_reset: Callable[[], Outcome] | None = None
     #: Must move the clock that the bot and the emulator share.
     on_advance: Callable[[timedelta], Outcome] | None = None
-    #: The state that the switch shows first.
+    #: The state that the switch shows, at first and again after a reset.
     recruitment: str = "not_recruiting"
 
 
 EMULATOR = web.AppKey("emulator", Emulator)
 HOOKS = web.AppKey("hooks", Hooks)
+FIRST_STATE = web.AppKey("first_state", str)
 
 
 async def serve_demo(emulator: Emulator, host: str, port: int, hooks: Hooks) -> web.AppRunner:
@@ -61,7 +62,7 @@ async def serve_demo(emulator: Emulator, host: str, port: int, hooks: Hooks) -> 
     if host not in LOOPBACK:
         raise ValueError(f"the demonstration's page is only for this machine, not for {host!r}: use 127.0.0.1")
     app = web.Application(middlewares=[guarded])
-    app[EMULATOR], app[HOOKS] = emulator, hooks
+    app[EMULATOR], app[HOOKS], app[FIRST_STATE] = emulator, hooks, hooks.recruitment
     app.router.add_get("/", index)
     app.router.add_get("/events", events)
     app.router.add_get("/files/{key}", download)
@@ -223,6 +224,7 @@ async def turn(request: web.Request) -> web.Response:
         hooks.recruitment = body["state"]
     elif control == "reset" and hooks.on_reset:
         await _done(hooks.on_reset())
+        hooks.recruitment = request.app[FIRST_STATE]
     elif control == "advance" and hooks.on_advance:
         await _done(hooks.on_advance(_jump(body)))
     else:

@@ -233,7 +233,7 @@ async def test_the_bar_turns_the_switch_the_clock_and_everything_back(visit, dem
     await page.click("dialog .main")
     await page.wait_for_selector(f"{PATIENT} .empty")
     assert demo.asked == ["recruiting", timedelta(hours=1), timedelta(days=1), "reset"]
-    assert await page.is_checked("#recruitment-recruiting")
+    await page.wait_for_selector("#recruitment-not_recruiting:checked", state="attached")
 
 
 async def test_the_page_speaks_the_visitors_language_apart_from_the_patients(visit):

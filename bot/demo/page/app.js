@@ -58,7 +58,7 @@ function drawPatients() {
     phones.patient.show(id, id);
   };
   redraw(phones.patient.top, [
-    el("label", { htmlFor: "who", className: "soft small" }, word("who")),
+    el("label", { htmlFor: "who", className: "spoken" }, word("who")),
     el("select", { id: "who", onchange: choose }, patients().map(option)),
     el("button", { type: "button", id: "new-patient", className: "quiet", "aria-label": word("new_patient"), onclick: newPatient },
       word("new")),

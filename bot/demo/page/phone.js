@@ -16,7 +16,7 @@ export class Phone {
     this.opened = opened;
     this.payloads = new Map();
     this.root = document.getElementById(side);
-    this.top = el("div", { className: "top" });
+    this.top = el("div", { className: "controls-of" });
     this.title = el("div", { className: "title" });
     this.log = el("div", { className: "log", id: `log-${side}`, role: "log", "aria-live": "polite", tabIndex: 0 });
     const foot = el("div", { className: "foot" });
@@ -25,7 +25,8 @@ export class Phone {
       other: (kind) => this.#do("other", { kind }),
       contact: (own) => this.#do("contact", { own }),
     });
-    this.root.append(el("h2", { id: `name-${side}` }), this.top, this.title, this.log, foot);
+    const top = el("div", { className: "top" }, el("h2", { id: `name-${side}` }), this.top);
+    this.root.append(top, this.title, this.log, foot);
   }
 
   get chat() {

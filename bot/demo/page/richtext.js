@@ -4,8 +4,9 @@ import { el, spoken } from "./elements.js";
 import { word } from "./words.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code", pre: "pre" };
-const FOLDED_LENGTH = 180;
-const FOLDED_LINES = 3;
+const BLOCKS = new Set(["blockquote", "expandable_blockquote", "pre"]);
+const LINE_LENGTH = 42;
+const UNFOLDED_LINES = 3;
 
 /** Elements for a text; `onCommand` and `onStart` are told of taps on commands and on links to this bot. */
 export function richText(text, entities, taps) {
@@ -15,17 +16,26 @@ export function richText(text, entities, taps) {
 function inside(text, from, to, entities, taps) {
   const nodes = [];
   let place = from;
+  let broken = false;
+  // A block stands on lines of its own already, so the line break beside it would show as an empty line.
+  const addPlain = (end, blockFollows) => {
+    let plain = text.slice(place, end);
+    if (broken) plain = plain.replace(/^\n/, "");
+    if (blockFollows) plain = plain.replace(/\n$/, "");
+    if (plain) nodes.push(plain);
+  };
   while (entities.length) {
     const entity = entities.shift();
     const end = Math.min(entity.offset + entity.length, to);
     if (entity.offset < place) continue;
     const inner = [];
     while (entities.length && entities[0].offset < end) inner.push(entities.shift());
-    if (entity.offset > place) nodes.push(text.slice(place, entity.offset));
+    addPlain(entity.offset, BLOCKS.has(entity.type));
     nodes.push(styled(entity, text.slice(entity.offset, end), inside(text, entity.offset, end, inner, taps), taps));
     place = end;
+    broken = BLOCKS.has(entity.type);
   }
-  if (place < to) nodes.push(text.slice(place, to));
+  addPlain(to, false);
   return nodes;
 }
 
@@ -64,14 +74,18 @@ function startOf(address, username) {
 
 function foldable(plain, content) {
   const quote = el("blockquote", {}, content);
-  if (plain.length <= FOLDED_LENGTH && plain.split("\n").length <= FOLDED_LINES) return quote;
+  const lines = plain.split("\n").reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0);
+  if (lines <= UNFOLDED_LINES) return quote;
   const button = el("button", { type: "button", className: "unfold", "aria-expanded": "false" }, word("unfold"));
   const place = el("div", { className: "foldable folded" }, quote, button);
-  button.addEventListener("click", () => {
-    const folded = place.classList.toggle("folded");
+  const fold = (folded) => {
+    place.classList.toggle("folded", folded);
     button.setAttribute("aria-expanded", String(!folded));
     button.textContent = word(folded ? "unfold" : "fold");
-  });
+  };
+  button.addEventListener("click", () => fold(!place.classList.contains("folded")));
+  // A link inside must be seen when the Tab key reaches it.
+  quote.addEventListener("focusin", () => fold(false));
   return place;
 }
 
