@@ -57,7 +57,7 @@ class Screening:
 def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
     """The askings that apply to these answers, in order. A later question sees the earlier relevant answers only."""
     seen: dict[str, Value] = {}
-    for _, together in groupby(study.asked, key=lambda question: question.for_each or question.id):
+    for _, together in groupby(study.asked, key=lambda q: (q.for_each, "" if q.for_each else q.id)):
         for slot in _askings(tuple(together), seen):
             if _applies(slot, seen, today):
                 yield slot
