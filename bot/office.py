@@ -19,9 +19,21 @@ from dialogs.site import Site
 from dialogs.study import Study
 
 if TYPE_CHECKING:
+    from dialogs.machine import Machine
     from dialogs.questionnaire import Questionnaire
 
 Clock = Callable[[], datetime]
+
+#: The machine of each study version: building one takes longer than a whole update.
+_routes: dict[str, Machine] = {}
+
+
+def _route(study: Study) -> Machine:
+    if study.version not in _routes:
+        from dialogs.route import build_route
+
+        _routes[study.version] = build_route(study)
+    return _routes[study.version]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +75,7 @@ class Office:
         """The conversation's engine for this moment."""
         from dialogs.questionnaire import Questionnaire
 
-        return Questionnaire(self.study, self.site(tx, now), self.lexicon, self.texts.text)
+        return Questionnaire(self.study, self.site(tx, now), self.lexicon, self.texts.text, _route(self.study))
 
     def staff_chat(self, tx: Tx) -> int:
         """The study team's group, wherever it moved to."""

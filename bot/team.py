@@ -196,6 +196,8 @@ def _show_steps(
 
 def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False) -> None:
     """The one message of the next steps of this case in the member's chat, changed in place."""
+    if anew:  # the earlier one stays readable, without its buttons
+        post(tx, member.chat_id, "editMessageReplyMarkup", {}, replaces=filed.id)
     (call,) = cards.shown_to(office, member.language, screen, filed.code)
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
     post(tx, member.chat_id, call.method, call.payload, prompt=call.prompt, replaces=call.replaces)

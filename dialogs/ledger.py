@@ -190,9 +190,10 @@ def _criteria(reader: Reader, sent: Dossier, today: date) -> Iterator[Block]:
 
 
 def _met(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
-    name = Text(reader.study.criterion(finding.criterion).name)
+    criterion = reader.study.criterion(finding.criterion)
+    named = any(slot.question.short == criterion.name for slot in _asked(reader, sent, criterion, today))
     for line in _lines(reader, sent, finding, today, settled=True):
-        yield Text(N_("{criterion}: {line}"), {"criterion": name, "line": line})
+        yield line if named else Text(N_("{criterion}: {line}"), {"criterion": Text(criterion.name), "line": line})
 
 
 def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date, *, settled: bool = False) -> Iterator[Text]:
@@ -212,14 +213,19 @@ def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date, *, sett
         yield Text(N_("Would settle it: {paper}"), {"paper": Text(criterion.settle)})
 
 
-def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+def _asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
+    """The answered questions that a criterion is decided by."""
     reads = _reads(criterion)
     for slot in slots(reader.study, sent.answers, today):
         value = sent.answers.get(slot.key)
-        if value is None or not _states(slot.question, reader.study) & reads or not _concerns(criterion, slot, value):
-            continue
+        if value is not None and _states(slot.question, reader.study) & reads and _concerns(criterion, slot, value):
+            yield slot
+
+
+def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+    for slot in _asked(reader, sent, criterion, today):
         question = slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot)
-        answer = _as_given(reader, criterion, slot.question, value)
+        answer = _as_given(reader, criterion, slot.question, sent.answers[slot.key])
         yield Text(N_("{question}: “{answer}”"), {"question": question, "answer": answer})
 
 

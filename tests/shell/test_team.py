@@ -1,0 +1,320 @@
+"""The study team: cards, taking, seeing, moving on, and who may not."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.store import queries
+from bot.store.engine import Store
+from dialogs.referral import ACTS, reasons
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
+
+#: Everything that a staff button can say.
+BUTTONS = (*ACTS, "see", "menu")
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    front = Front(store, English())
+    front.invite(ANA)
+    front.invite(BEA)
+    return front
+
+
+def case(front: Front, code: str) -> queries.FiledReferral:
+    filed = front.office.store.read_now(lambda tx: queries.referral(tx, code))
+    assert filed is not None
+    return filed
+
+
+def audit(front: Front, subject: str) -> list[tuple[str, str]]:
+    lines = front.office.store.read_now(lambda tx: queries.audit_lines(tx, subject))
+    return [(line.actor, line.act) for line in lines]
+
+
+def test_an_invitation_works_once(front: Front) -> None:
+    assert "Welcome, Ana" in front.last(ANA)
+    used = next(text for text in (f"/start s_{'x' * 32}",))
+    front.write(STRANGER, used)
+    assert "not valid any more" in front.last(STRANGER)
+    assert front.office.store.read_now(lambda tx: queries.staff_member(tx, STRANGER)) is None
+
+
+def test_the_card_says_only_what_nobody_minds_on_a_lock_screen(front: Front) -> None:
+    code = send(front)
+    (card,) = front.chat(GROUP)
+    assert "INTEREST LIST: study not recruiting" in card
+    assert code in card
+    assert "11 yes, 0 no, 4 to confirm" in card
+    for told in ("Eva", "34", "biopsy", "III", "Lupus", "lupus"):
+        assert told not in card
+    payload = next(payload for method, payload in front.calls if code in str(payload.get("text", "")) and method)
+    assert [button["text"] for button in buttons(front.messages[max(k for k in front.messages if k[0] == GROUP)])] == [
+        "es:Take",
+        "es:See",
+    ]
+    assert payload["protect_content"] is True
+
+
+def test_the_first_to_take_it_has_it_and_the_second_is_told_who_and_when(front: Front) -> None:
+    code = send(front)
+    data = f"s1.{code}.take"
+    assert "You took it" in front.tap(ANA, data, GROUP)
+    front.wait(seconds=3)
+    assert front.tap(BEA, data, GROUP) == "Ana took it 3 s ago."
+    assert case(front, code).state == "taken"
+    (card,) = front.chat(GROUP)
+    assert "Ana took it." in card
+    assert "es:Take" not in [
+        b["text"] for b in buttons(front.messages[max(k for k in front.messages if k[0] == GROUP)])
+    ]
+
+
+def test_she_is_told_that_a_person_has_it_now(front: Front) -> None:
+    send(front)
+    before = len(front.chat(EVA))
+    front.press(ANA, "es:Take", GROUP)
+    assert "a person of the team has it" in front.last(EVA)
+    assert len(front.chat(EVA)) == before, "her message is brought up to date, and nothing else is sent"
+
+
+def test_see_brings_ledger_and_call_script_to_the_private_chat_and_leaves_a_line_in_the_audit(front: Front) -> None:
+    code = send(front)
+    group = front.chat(GROUP)
+    assert "Sent to your own chat" in front.press(ANA, "es:See", GROUP)
+    *_, ledger, script, steps = front.chat(ANA)
+    assert "not an eligibility decision" in ledger
+    assert "First name: Eva" in ledger
+    assert ledger.index("TO CONFIRM FIRST: 4") < ledger.index("YES: 11")
+    assert "Call script" in script
+    assert code in steps
+    assert front.chat(GROUP) == group
+    assert ("staff:1", "viewed") in audit(front, code)
+    private = [
+        payload for method, payload in front.calls if method == "sendMessage" and "First name" in payload["text"]
+    ]
+    assert private[0]["protect_content"] is True
+
+
+def test_the_call_script_is_in_the_persons_language(front: Front) -> None:
+    front.write(EVA, "/start")
+    front.press(EVA, "Español")
+    finish_in_spanish(front)
+    front.press(ANA, "es:See", GROUP)
+    script = next(text for text in front.chat(ANA) if "Call script" in text)
+    assert "es:Hello, we call about the study" in script
+    ledger = next(text for text in front.chat(ANA) if "First name" in text)
+    assert "es:First name" not in ledger
+
+
+def finish_in_spanish(front: Front) -> None:
+    from tests.shell import front as walk
+
+    walk.finish(front, prefix="es:")
+    for label in ("All good", "Yes, put me on the list", "Write to me here", "Yes, keep my answers"):
+        front.press(EVA, f"es:{label}")
+
+
+def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    assert "Ana took it" in front.tap(BEA, f"s1.{code}.contacted", BEA)
+    assert "took it" in front.tap(ANA, f"s1.{code}.included", ANA)
+    assert "Done" in front.press(ANA, "I reached the person")
+    assert case(front, code).state == "contacted"
+    assert "wrote to you or called you" in front.last(EVA)
+    assert "Visit agreed" in front.keys(ANA)
+    front.press(ANA, "Visit agreed")
+    front.press(ANA, "Joined the study")
+    assert case(front, code).state == "included"
+    assert front.keys(ANA) == []
+
+
+def test_cannot_take_part_asks_for_a_reason_of_the_short_list(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "Cannot take part…")
+    assert case(front, code).state == "taken"
+    assert len(front.keys(ANA)) == len(reasons(front.office.study)) + 1
+    front.press(ANA, "Back")
+    front.press(ANA, "Cannot take part…")
+    front.press(ANA, "Signs of lupus in the blood")
+    assert case(front, code).state == "not_eligible"
+    assert "Reason: Signs of lupus in the blood" in front.last(ANA)
+    history = front.office.store.read_now(lambda tx: queries.events(tx, code))
+    assert [event.detail for event in history if event.act == "not_eligible"] == [{"reason": "antibodies"}]
+    assert "antibodies" not in "".join(front.chat(GROUP))
+
+
+@pytest.mark.parametrize("entry", ["", ".99"])
+def test_no_reason_and_a_reason_that_is_not_on_the_list_move_nothing(front: Front, entry: str) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.tap(ANA, f"s1.{code}.not_eligible{entry}", ANA)
+    assert case(front, code).state == "taken"
+
+
+def test_what_is_given_back_can_be_taken_by_the_next(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "Give it back")
+    assert case(front, code).state == "new"
+    assert "You took it" in front.press(BEA, "es:Take", GROUP)
+    assert "Bea took it." in front.chat(GROUP)[0]
+
+
+@pytest.mark.parametrize("chat", [GROUP, STRANGER])
+def test_a_stranger_is_refused_and_learns_nothing(front: Front, chat: int) -> None:
+    code = send(front)
+    for act in BUTTONS:
+        said = front.tap(STRANGER, f"s1.{code}.{act}", chat)
+        assert said == "Only invited members of the study team can use this button."
+    assert case(front, code).state == "new"
+    assert audit(front, code) == [("unknown", "refused")] * len(BUTTONS)
+    assert not [payload for method, payload in front.calls if "First name" in str(payload.get("text", ""))]
+
+
+def test_a_member_is_refused_in_any_other_chat(front: Front) -> None:
+    code = send(front)
+    assert "Only invited members" in front.tap(ANA, f"s1.{code}.see", -999)
+    assert ("staff:1", "refused") in audit(front, code)
+
+
+@pytest.mark.parametrize(("role", "sees", "takes"), [("investigator", True, False), ("observer", False, False)])
+def test_a_role_has_its_rights_and_no_others(store: Store, role: str, sees: bool, takes: bool) -> None:
+    front = Front(store, English())
+    front.invite(ANA, role)
+    code = send(front)
+    assert ("Sent to your own chat" in front.tap(ANA, f"s1.{code}.see", GROUP)) is sees
+    assert ("You took it" in front.tap(ANA, f"s1.{code}.take", GROUP)) is takes
+    assert "es:Take" not in front.keys(ANA)
+
+
+@pytest.mark.parametrize("faceless", [1087968824, 136817688, 777000])
+def test_an_anonymous_account_is_refused_with_the_reason(front: Front, faceless: int) -> None:
+    from tests.shell.front import NAMES
+
+    NAMES.setdefault(faceless, "Group")
+    code = send(front)
+    assert "I cannot see who you are" in front.tap(faceless, f"s1.{code}.take", GROUP)
+
+
+def left(front: Front, user: int, chat: int = GROUP) -> None:
+    group = {"id": chat, "type": "supergroup", "title": "Team"}
+    change = {
+        "chat": group,
+        "from": front.user(user),
+        "date": 1,
+        "old_chat_member": {"status": "member", "user": front.user(user)},
+        "new_chat_member": {"status": "left", "user": front.user(user)},
+    }
+    front.feed({"chat_member": change})
+
+
+def test_rights_end_on_leaving_the_group_and_what_was_held_is_free(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    left(front, ANA)
+    assert "Only invited members" in front.tap(ANA, f"s1.{code}.contacted", ANA)
+    assert "Sent to your own chat" in front.tap(BEA, f"s1.{code}.see", GROUP)
+    front.press(BEA, "Take")
+    assert "Bea took it." in front.chat(GROUP)[0]
+
+
+def test_leaving_another_group_changes_nothing(front: Front) -> None:
+    left(front, ANA, chat=-5)
+    assert front.office.store.read_now(lambda tx: queries.staff_member(tx, ANA)) is not None
+
+
+def test_whoever_cannot_be_written_to_gets_a_hint_without_data(front: Front) -> None:
+    code = send(front)
+    front.office.store.write_now(lambda tx: queries.set_staff_reachable(tx, ANA, False))
+    assert "Open a private chat with me" in front.press(ANA, "es:See", GROUP)
+    hint = front.last(GROUP)
+    assert hint.startswith("es:Ana: please open a private chat")
+    assert code not in hint
+
+
+def test_old_buttons_of_an_erased_case_show_and_revive_nothing(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    for act in BUTTONS:
+        said = front.tap(ANA, f"s1.{code}.{act}", GROUP)
+        assert said == "The person took it back. There is nothing to see any more."
+    assert case(front, code).state == "erased"
+
+
+def test_a_code_that_is_nobodys_says_so(front: Front) -> None:
+    assert front.tap(ANA, "s1.LUP-2222.see", GROUP) == "This case is not here any more."
+
+
+def in_group(front: Front, chat: int, text: str, user: int = STRANGER) -> None:
+    place = {"id": chat, "type": "supergroup", "title": "Somewhere"}
+    front.feed({"message": {**front.message(user, place), "text": text}})
+
+
+def test_a_foreign_group_gets_one_line_and_is_left(front: Front) -> None:
+    in_group(front, -77, "/start")
+    assert front.chat(-77) == ["Please write to me in a private chat."]
+    assert front.calls[-1][0] == "leaveChat"
+
+
+def test_in_the_teams_group_it_says_where_to_write_once_an_hour_and_keeps_nothing(front: Front) -> None:
+    in_group(front, GROUP, "/start")
+    in_group(front, GROUP, "/start")
+    assert front.chat(GROUP) == ["es:Please write to me in a private chat."]
+    front.wait(hours=2)
+    in_group(front, GROUP, "/ayuda")
+    assert len(front.chat(GROUP)) == 2
+    assert front.office.store.read_now(lambda tx: queries.known_person(tx, STRANGER)) is None
+
+
+@pytest.mark.parametrize(("kind", "lines"), [("group", 1), ("supergroup", 1), ("channel", 0)])
+def test_being_added_elsewhere_ends_at_once(front: Front, kind: str, lines: int) -> None:
+    rights = {"can_be_edited": False, "is_anonymous": False}
+    bot: dict[str, Any] = {"status": "member", "user": front.user(900), **rights}
+    change = {
+        "chat": {"id": -88, "type": kind, "title": "Elsewhere"},
+        "from": front.user(STRANGER),
+        "date": 1,
+        "old_chat_member": {"status": "left", "user": front.user(900)},
+        "new_chat_member": bot,
+    }
+    front.feed({"my_chat_member": change})
+    assert len(front.chat(-88)) == lines
+    assert front.calls[-1][0] == "leaveChat"
+
+
+def test_the_group_keeps_its_cards_when_it_becomes_a_supergroup(front: Front) -> None:
+    place = {"id": GROUP, "type": "group", "title": "Team"}
+    front.feed({"message": {**front.message(ANA, place), "migrate_to_chat_id": -100999}})
+    send(front)
+    assert len(front.chat(-100999)) == 1
+    assert front.chat(GROUP) == []
+
+
+def test_a_patients_button_in_a_group_is_refused(front: Front) -> None:
+    finish(front)
+    assert "private chat" in front.tap(EVA, "q1.1.0", GROUP)
+
+
+def test_a_review_and_a_referral_carry_their_own_heading(store: Store) -> None:
+    front = Front(store, English(), recruitment="recruiting")
+    front.invite(ANA)
+    finish(front)
+    for label in ("All good", "Yes, contact me", "Write to me here"):
+        front.press(EVA, label)
+    assert "REFERRAL" in front.chat(GROUP)[0]
+    assert "INTEREST" not in front.chat(GROUP)[0]
+
+
+def test_the_time_of_the_card_is_the_sites(front: Front) -> None:
+    front.now = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+    send(front)
+    assert "23 de noviembre de 2026 at 23:30" in front.chat(GROUP)[0]
