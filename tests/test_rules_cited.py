@@ -1,4 +1,7 @@
-"""Every rule that software can show is cited by a test, or is listed in rules.md with the reason why not yet."""
+"""Every rule that software can show is cited by a test, or is listed in rules.md with the reason why not yet.
+
+A test cites a rule in its docstring or in a comment: `[CL-02]`, or a docstring that begins with `CL-02:`.
+"""
 
 import re
 from pathlib import Path
@@ -9,6 +12,8 @@ KEPT, _, WAITING = RULES.partition("## Not shown yet")
 
 _ID = r"(?:CL|RE|US|EU|UK|AP|TG|AX|PL)-\d{2}"
 _CITATION = re.compile(rf"\[({_ID})\]")
+#: Ids that a docstring begins with, those of other lists among them.
+_OPENING = re.compile(r'"""((?:[A-Z]{2,4}-\d{2}(?:,| and)? ?)+)[:.]')
 
 
 def marked() -> dict[str, str]:
@@ -24,7 +29,9 @@ def waiting() -> dict[str, str]:
 def cited() -> set[str]:
     """Rule ids that the tests and transcripts cite."""
     files = [path for path in HERE.rglob("*") if path.suffix in {".py", ".txt"} and path != Path(__file__)]
-    return {rule for path in files for rule in _CITATION.findall(path.read_text(encoding="utf-8"))}
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    begun = " ".join(found for text in texts for found in _OPENING.findall(text))
+    return {rule for text in texts for rule in _CITATION.findall(text)} | set(re.findall(_ID, begun))
 
 
 def test_every_line_of_the_rules_has_a_mark() -> None:

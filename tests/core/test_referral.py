@@ -51,6 +51,7 @@ def test_the_second_to_take_it_is_refused_and_the_first_keeps_it() -> None:
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "take"])
 def test_only_the_holder_moves_it_on(act: str) -> None:
+    """[EU-02]"""
     referral = moved("take", "contacted")
     with pytest.raises(Refused):
         move(referral, act, NOON, by=BEA, why="other")
@@ -83,6 +84,7 @@ def test_somebody_who_could_not_be_reached_may_still_be_reached() -> None:
 
 @pytest.mark.parametrize("acts", [(), ("take",), ("take", "contacted"), ("take", "contacted", "scheduled")])
 def test_the_person_withdraws_and_erases_whenever_she_likes(acts: tuple[str, ...]) -> None:
+    """[CL-05]"""
     referral = moved(*acts)
     move(referral, "withdraw", NOON)
     assert referral.state == "withdrawn"

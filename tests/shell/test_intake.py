@@ -258,7 +258,7 @@ async def test_a_revoked_token_ends_the_intake() -> None:
 
 @pytest.mark.parametrize("told", ["terminated by other getUpdates request", "can't use getUpdates: webhook is active"])
 async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
-    """IN-13, IN-14: no hot loop meanwhile."""
+    """IN-13, IN-14: no hot loop meanwhile. [TG-21]"""
     line = Scripted(lambda method, payload: refused(409, f"Conflict: {told}"))
     intake = Intake(line, Desk().dispatch, Desk().set_aside)
     task = asyncio.create_task(intake.run())

@@ -12,6 +12,7 @@ from dialogs.referral import ACTS
 
 @given(st.integers(0, 9_999_999_999), st.integers(0, 99))
 def test_a_tap_comes_back_as_it_went_out(prompt: int, position: int) -> None:
+    """[TG-16]"""
     data = tap_data(prompt, position)
     assert len(data.encode()) <= LONGEST
     assert read_data(data) == Tap(prompt, position)

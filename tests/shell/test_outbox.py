@@ -198,7 +198,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_and_the_others_are_not
     [(403, "Forbidden: bot was kicked from the group chat"), (400, "Bad Request: chat not found")],
 )
 async def test_cards_wait_while_the_teams_group_cannot_be_written_to(store: Store, status: int, told: str) -> None:
-    """OUT-09."""
+    """OUT-09. [TG-11]"""
     moment, broken = Moment(), True
     store.write_now(lambda tx: pair_staff_chat(tx, STAFF))
     store.write_now(say(STAFF, "card"))
@@ -278,7 +278,7 @@ async def test_a_patients_message_without_a_clear_answer_is_sent_once_more(store
 
 
 async def test_a_card_is_sent_until_it_is_confirmed(store: Store) -> None:
-    """OUT-01: the same card, with the same code."""
+    """OUT-01: the same card, with the same code. [TG-15]"""
     left = 2
 
     def reply(method: str, payload: Mapping[str, Any]) -> Any:

@@ -33,6 +33,7 @@ def parcel(chat: int, method: str = "sendMessage") -> Parcel:
 
 
 def test_at_most_twenty_five_calls_a_second_go_out() -> None:
+    """[TG-09]"""
     timer = Timer()
     pace = Pace(on=True, timer=timer)
     sent = []
@@ -45,6 +46,7 @@ def test_at_most_twenty_five_calls_a_second_go_out() -> None:
 
 
 def test_a_chat_rests_between_two_messages() -> None:
+    """[TG-09]"""
     timer = Timer()
     pace = Pace(on=True, timer=timer)
     pace.went(parcel(5), is_new=True)
@@ -55,6 +57,7 @@ def test_a_chat_rests_between_two_messages() -> None:
 
 
 def test_a_group_gets_at_most_eighteen_calls_a_minute() -> None:
+    """[TG-09]"""
     timer = Timer()
     pace = Pace(on=True, timer=timer)
     for _ in range(18):

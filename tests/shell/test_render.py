@@ -64,6 +64,7 @@ def test_a_question_is_one_message_with_its_answers_below_each_other_and_the_con
 
 
 def test_two_options_are_not_listed_and_three_with_commas_are_told_apart() -> None:
+    """[AX-02]"""
     two = Screen((said("So?"),), options=options("Yes", "No"))
     three = Screen((said("So?"),), options=options("Yes", "No, it was normal", "I don't know"))
     assert plain(two, "en", English()) == "So?"
@@ -71,11 +72,13 @@ def test_two_options_are_not_listed_and_three_with_commas_are_told_apart() -> No
 
 
 def test_whoever_asked_for_it_gets_every_option_on_a_line_of_its_own() -> None:
+    """[AX-02]"""
     two = Screen((said("So?"),), options=options("Yes", "No"))
     assert plain(two, "en", English(), accessible=True) == "So?\n\n1 Yes\n2 No"
 
 
 def test_a_ticked_option_is_marked_with_a_sign() -> None:
+    """[AX-03]"""
     screen = Screen((said("Which?"),), options=(Button("a", Text("Gamma globulin"), chosen=True),), prompt=1)
     markup = message(VIEW, screen)[0].payload["reply_markup"]
     assert markup == {"inline_keyboard": [[{"text": "✓ Gamma globulin", "callback_data": "q1.1.0"}]]}
@@ -111,10 +114,12 @@ def test_an_edit_names_the_prompt_it_changes_and_drops_the_buttons() -> None:
 
 
 def test_what_the_team_sees_of_a_person_cannot_be_forwarded() -> None:
+    """[TG-14]"""
     assert message(View(English(), "en", protected=True), QUESTION)[0].payload["protect_content"] is True
 
 
 def test_every_press_has_an_answer_even_without_words() -> None:
+    """[TG-25]"""
     assert answer(VIEW, "id", None).payload == {"callback_query_id": "id"}
     long = answer(VIEW, "id", Notice(Text("{x}", {"x": "word " * 100})))
     assert len(str(long.payload["text"])) <= 200
@@ -124,6 +129,7 @@ def test_every_press_has_an_answer_even_without_words() -> None:
 
 @pytest.mark.parametrize("typed", ["<b>x</b>", "Tom & Ana", "<a href='x'>", "*4141_", "&lt;"])
 def test_what_a_person_wrote_is_escaped_once_and_not_formatted(typed: str) -> None:
+    """[TG-29]"""
     screen = Screen((Block((Text("You wrote: {words}", {"words": typed}),)),))
     text = str(message(VIEW, screen)[0].payload["text"])
     assert unescape(text) == f"You wrote: {typed}"

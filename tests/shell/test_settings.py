@@ -59,6 +59,7 @@ def test_a_misspelt_name_in_the_env_file_is_refused_and_foreign_names_are_not(fo
 def test_a_bad_value_is_named_and_not_printed(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
+    """[TG-28]"""
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError, match=name) as caught:
         read_settings()

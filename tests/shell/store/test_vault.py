@@ -53,7 +53,7 @@ def raw(folder: Path) -> bytes:
 
 
 def test_the_files_hold_no_answer_and_no_chat_id(store: Store, tmp_path: Path) -> None:
-    """TG-03: the store is unreadable without the key."""
+    """TG-03: the store is unreadable without the key. [CL-20] [UK-01]"""
     store.write_now(filled)
     found = raw(tmp_path)
     for mark in (MARK.encode(), str(CHAT).encode(), CHAT.to_bytes(8, "big"), CHAT.to_bytes(8, "little")):
@@ -117,6 +117,7 @@ def test_another_master_key_finds_nobody_and_opens_nothing(store: Store, tmp_pat
 
 
 def test_erasing_a_person_destroys_her_rows_and_her_key(store: Store, tmp_path: Path) -> None:
+    """[CL-11]"""
     person = store.write_now(filled)
     store.write_now(lambda tx: queries.erase_person(tx, person))
     assert list((tmp_path / "person-keys").iterdir()) == []
