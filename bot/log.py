@@ -7,6 +7,7 @@ where it was raised are written, for its text may quote what a person wrote.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import re
 import sys
@@ -53,13 +54,25 @@ def set_up_logs(level: str = "INFO") -> None:
             structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _ToStandardError()
     handler.setFormatter(formatter)
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _last_words
+
+
+class _ToStandardError(logging.Handler):
+    """Writes a line; one that cannot be written is lost. The library's own way is to print what it was given, raw."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            sys.stderr.write(self.format(record) + "\n")
+            sys.stderr.flush()
+        except Exception as fault:  # noqa: BLE001  # a broken log must not stop the program, nor tell anything
+            with contextlib.suppress(Exception):
+                sys.stderr.write(f"a log line was lost: {type(fault).__name__}\n")
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):

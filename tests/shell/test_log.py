@@ -52,6 +52,11 @@ def test_a_token_is_cut_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -
     assert TOKEN not in printed
 
 
+def test_a_line_that_cannot_be_made_is_lost_and_not_shown_raw(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("x").warning("%d", MARK)
+    assert capsys.readouterr().err == "a log line was lost: TypeError\n"
+
+
 def test_what_is_no_token_stays() -> None:
     assert redacted("update 812: biopsy → treatments, 14 ms at 12:30:45") == (
         "update 812: biopsy → treatments, 14 ms at 12:30:45"
