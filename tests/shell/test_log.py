@@ -53,7 +53,8 @@ def test_a_token_is_cut_wherever_it_stands(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_line_that_cannot_be_made_is_lost_and_not_shown_raw(capsys: pytest.CaptureFixture[str]) -> None:
-    logging.getLogger("x").warning("%d", MARK)
+    record = logging.makeLogRecord({"msg": "%d", "args": (MARK,), "levelno": logging.ERROR, "levelname": "ERROR"})
+    logging.root.handlers[0].handle(record)
     assert capsys.readouterr().err == "a log line was lost: TypeError\n"
 
 
