@@ -1,0 +1,177 @@
+"""What the texts must have said, in both languages, and what none of them may promise."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from bot.texts import LANGUAGES, read_catalogs, translations
+from bot.wording import Entry, entries
+from dialogs.notice import NOTICE
+
+ROOT = Path(__file__).parents[2]
+CATALOGS = read_catalogs()
+SAID = {
+    language: {msgid: forms[0] for catalog in parts for msgid, forms in translations(catalog)}
+    for language, parts in CATALOGS.items()
+}
+STUDY = tomllib.loads((ROOT / "dialogs/studies/nct03917797.toml").read_text(encoding="utf-8"))
+
+
+def body(key: str, language: str) -> str:
+    """A text of the study file, whole."""
+    parts = STUDY["texts"][key]["body"]
+    return " ".join(SAID[language][part.strip()] for part in ([parts] if isinstance(parts, str) else parts))
+
+
+def item(key: str, language: str) -> str:
+    """One item of the privacy notice."""
+    return SAID[language][dict(NOTICE)[key]]
+
+
+def patient_texts() -> list[Entry]:
+    return [entry for entry in entries(CATALOGS) if not (entry.staff or entry.register)]
+
+
+ITEMS = {
+    "policy": ("{policy_version}", "{policy_date}"),
+    "controller": ("{controller}", "{representative}"),
+    "contact": ("{postal}", "{email}"),
+    "categories": ("salud|health", "equipo|team", "una sola cosa|para una cosa|one thing", "adult"),
+    "basis": ("19.628", "21.719", "acepta|agree|consiente"),
+    "security": ("clave|llave|key",),
+    "rights": ("misdatos|mydata", "borrar|delete", "pausa|pause|parar|detener"),
+    "agency": ("[Aa]gencia|agency",),
+    "transfer": ("Telegram", "países|countries"),
+    "retention": ("{days}", "{months}"),
+    "source": ("usted|you",),
+    "withdraw": ("borrar|delete", "razón|reason|motivo"),
+    "automated": ("programa|program", "persona|person"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", ITEMS)
+def test_the_notice_has_every_item_of_the_law(key: str, language: str) -> None:
+    """[CL-17]"""
+    for words in ITEMS[key]:
+        pattern = re.escape(words) if words.startswith("{") else words
+        assert re.search(pattern, item(key, language)), words
+
+
+def test_the_notice_has_no_item_that_this_list_forgets() -> None:
+    """[CL-17]"""
+    assert {key for key, _ in NOTICE} == set(ITEMS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notice_tells_of_free_rights_the_agency_and_one_purpose(language: str) -> None:
+    """[CL-15] [CL-16] [CL-07]"""
+    assert re.search(r"gratis|sin costo|free", item("rights", language))
+    assert "30" in item("agency", language)
+    assert re.search(r"una sola cosa|para una cosa|one thing", item("categories", language))
+
+
+def test_both_laws_are_cited_and_no_date_in_the_code_switches_between_them() -> None:
+    """[CL-01]"""
+    switch = re.compile(r"2026,\s*12,\s*1\b|2026-12-01|date\(2026, 11, 30")
+    code = [*ROOT.glob("bot/**/*.py"), *ROOT.glob("dialogs/**/*.py")]
+    assert not [path.name for path in code if switch.search(path.read_text(encoding="utf-8"))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_consent_says_what_must_be_said_before_the_first_question_on_health(language: str) -> None:
+    """[CL-25] [TG-05] Research, experimental, placebo, voluntary, no advice, not live, not secret, abroad."""
+    text = body("consent", language)
+    for words in (
+        r"investigación|research",
+        r"experimental",
+        r"placebo",
+        r"libre de decir que no|free to say no",
+        r"[Nn]ada cambia|[Nn]othing changes",
+        r"consejo médico|medical advice",
+        r"[Nn]adie lee|[Nn]obody reads",
+        r"Telegram",
+        r"otros países|other countries",
+        r"\{days\}",
+    ):
+        assert re.search(words, text), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_consent_has_at_most_ninety_words(language: str) -> None:
+    """[RE-08] With a little room for the longer language."""
+    assert len(body("consent", language).split()) <= 100
+
+
+def test_nothing_here_is_called_the_consent_to_the_study() -> None:
+    """[RE-03]"""
+    called = re.compile(r"consentimiento informado|informed consent", re.IGNORECASE)
+    assert not [entry.place for entry in patient_texts() if any(called.search(form) for form in entry.forms)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_study_itself_asks_for_a_paper_of_its_own(language: str) -> None:
+    """[RE-03]"""
+    assert re.search(r"no es ese papel|is not that paper", body("about", language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_helper_is_told_that_the_answers_are_the_patients(language: str) -> None:
+    """[RE-04]"""
+    assert re.search(r"tiene que estar de acuerdo|must agree", body("helper", language))
+
+
+def test_nothing_is_promised_about_insurance_costs_or_later_treatment() -> None:
+    """[RE-06]"""
+    promised = re.compile(
+        r"seguro médico|seguro de salud|indemniza|reembols|insurance|compensat|reimburs|costo cero|no cost to you"
+        r"|tratamiento (?:después|posterior) gar|guarantee",
+        re.IGNORECASE,
+    )
+    assert not [entry.place for entry in patient_texts() if any(promised.search(form) for form in entry.forms)]
+
+
+def test_nobody_is_told_to_get_a_test_or_what_a_test_means() -> None:
+    """[US-01]"""
+    ordered = re.compile(
+        r"hágase|pida (?:un|una|otro) (?:examen|biopsia)|get (?:a|another) (?:test|biopsy)|ask for a biopsy"
+        r"|(?:su|your) (?:resultado|result) (?:es|is) (?:mal|bad|buen|good|normal)",
+        re.IGNORECASE,
+    )
+    assert not [entry.place for entry in patient_texts() if any(ordered.search(form) for form in entry.forms)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_result_says_that_a_person_decides_and_points_to_the_doctor(language: str) -> None:
+    """[CL-14] [RE-14]"""
+    for key in ("unlikely", "nothing_changes"):
+        text = body(key, language)
+        assert re.search(r"persona del equipo|person on the team", text), key
+        assert re.search(r"médico|doctor", text), key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_two_numbers_for_emergencies_are_whole(language: str) -> None:
+    """[TG-29] The star of *4141 would start bold text elsewhere."""
+    assert "*4141" in body("safety_self_harm", language)
+    assert "131" in body("safety_emergency", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_can_be_read_before_consenting_has_the_five_things_that_app_stores_ask(language: str) -> None:
+    """[AP-01] Purpose and duration; procedures and risks; sharing; contact; withdrawal."""
+    risks = next(each for each in STUDY["frequent"] if each["id"] == "risks")["answer"]
+    first = [body("card", language), *(SAID[language][part.strip()] for part in risks)]
+    text = " ".join([*first, *(item(key, language) for key in dict(NOTICE))])
+    for words in (
+        "lupus",
+        r"12 (?:meses|months)",
+        r"vena|vein",
+        r"riesgos|risks",
+        r"equipo|team",
+        r"\{email\}",
+        "borrar|delete",
+    ):
+        assert re.search(words, text), words
