@@ -33,6 +33,7 @@ def test_the_first_word_brings_the_card_with_its_buttons(front: Front) -> None:
 
 
 def test_an_answer_locks_its_message_and_asks_the_next_in_a_new_one(front: Front) -> None:
+    """[AX-07]"""
     front.write(EVA, "/start")
     front.press(EVA, "Answer the questions")
     before = len(front.chat(EVA))
@@ -45,6 +46,7 @@ def test_an_answer_locks_its_message_and_asks_the_next_in_a_new_one(front: Front
 
 
 def test_the_same_update_twice_changes_nothing(front: Front) -> None:
+    """[TG-20]"""
     number = front.write(EVA, "/start")
     calls, before = len(front.calls), kept(front)
     front.feed({"message": {**front.message(EVA), "text": "/start"}}, update_id=number)
@@ -53,6 +55,7 @@ def test_the_same_update_twice_changes_nothing(front: Front) -> None:
 
 
 def test_a_late_tap_on_an_old_button_is_answered_and_changes_no_answer(front: Front) -> None:
+    """[TG-26]"""
     finish(front)
     before = kept(front)
     assert before is not None
@@ -66,6 +69,7 @@ def test_a_late_tap_on_an_old_button_is_answered_and_changes_no_answer(front: Fr
 
 
 def test_a_double_tap_is_one_answer_and_both_taps_are_answered(front: Front) -> None:
+    """[TG-25]"""
     front.write(EVA, "/start")
     front.press(EVA, "Answer the questions")
     prompt = kept(front)
@@ -87,6 +91,7 @@ def test_a_button_of_nobodys_conversation_makes_nothing(front: Front, data: str)
 
 
 def test_no_name_is_kept_before_she_agrees_to_send(front: Front) -> None:
+    """[TG-27]"""
     finish(front)
     conversation = kept(front)
     assert conversation is not None
@@ -94,6 +99,7 @@ def test_no_name_is_kept_before_she_agrees_to_send(front: Front) -> None:
 
 
 def test_consent_is_recorded_with_the_hash_of_its_wording(front: Front) -> None:
+    """[CL-03] [CL-06]"""
     finish(front)
 
     def work(tx: Any) -> list[queries.ConsentRecord]:
@@ -106,6 +112,7 @@ def test_consent_is_recorded_with_the_hash_of_its_wording(front: Front) -> None:
 
 
 def test_what_she_sends_and_its_card_are_filed_together(front: Front) -> None:
+    """[TG-15]"""
     code = send(front)
     filed = front.office.store.read_now(lambda tx: queries.referral(tx, code))
     assert filed is not None
@@ -116,6 +123,7 @@ def test_what_she_sends_and_its_card_are_filed_together(front: Front) -> None:
 
 
 def test_the_interest_list_holds_no_answers_unless_she_said_so(front: Front) -> None:
+    """[CL-04]"""
     filed = (
         front.office.store.read_now(lambda tx: queries.referral(tx, code)) if (code := send_without(front)) else None
     )
@@ -130,6 +138,7 @@ def send_without(front: Front) -> str:
 
 
 def test_erasing_takes_everything_and_tells_the_team(front: Front) -> None:
+    """[CL-11] [TG-04]"""
     code = send(front)
     front.write(EVA, "/borrar")
     front.press(EVA, "Yes, erase everything")
@@ -156,6 +165,7 @@ def test_after_erasing_an_old_button_makes_nothing_again(front: Front) -> None:
 
 
 def test_a_refusal_of_the_consent_leaves_no_conversation(front: Front) -> None:
+    """[CL-19]"""
     front.write(EVA, "/start")
     for label in ("Answer the questions", "I answer for myself", "No, thanks"):
         front.press(EVA, label)
@@ -163,6 +173,7 @@ def test_a_refusal_of_the_consent_leaves_no_conversation(front: Front) -> None:
 
 
 def test_unfinished_answers_have_an_end_and_what_was_sent_has_none(front: Front) -> None:
+    """[CL-08]"""
     def ends() -> list[int]:
         later = datetime(2026, 12, 1, 23, tzinfo=UTC)
         return front.office.store.read_now(lambda tx: [int(person) for person in queries.expired(tx, later)])
@@ -201,6 +212,7 @@ KINDS: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_not_text_is_never_an_answer(front: Front, kind: str) -> None:
+    """[RE-05]"""
     front.write(EVA, "/start")
     front.press(EVA, "Answer the questions")
     front.feed({"message": {**front.message(EVA), kind: KINDS[kind]}})
@@ -229,6 +241,7 @@ def test_an_edited_message_is_no_answer(front: Front) -> None:
 
 
 def test_forwarded_words_are_no_consent(front: Front) -> None:
+    """[TG-02]"""
     front.write(EVA, "/start")
     for label in ("Answer the questions", "I answer for myself"):
         front.press(EVA, label)
@@ -247,6 +260,7 @@ def test_forwarded_words_are_no_consent(front: Front) -> None:
     ],
 )
 def test_only_her_own_contact_card_counts(front: Front, contact: dict[str, Any], own: bool) -> None:
+    """[TG-27]"""
     finish(front)
     for label in ("All good", "Yes, put me on the list", "Call me in the morning"):
         front.press(EVA, label)
@@ -271,12 +285,14 @@ def test_the_phones_keyboard_comes_with_the_question_and_goes_with_the_answer(fr
 
 
 def test_a_name_with_tags_is_shown_as_it_is_and_formats_nothing(front: Front) -> None:
+    """[TG-29]"""
     front.write(EVA, "<b>34</b> & <a href='x'>")
     assert "<a href" not in "".join(front.chat(EVA))
 
 
 @pytest.mark.parametrize("text", ["/privacidad", "/PRIVACY", "/ayuda", "/help", "/idioma", "/estado", "/misdatos"])
 def test_commands_work_in_both_languages_and_keep_the_place(front: Front, text: str) -> None:
+    """[AX-08] [AX-12]"""
     finish(front)
     before = kept(front)
     front.write(EVA, text)
