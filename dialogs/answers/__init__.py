@@ -9,29 +9,48 @@ from __future__ import annotations
 
 from datetime import date
 
+from dialogs.answers.ages import read_age
+from dialogs.answers.alarms import command, safety
+from dialogs.answers.amounts import read_amount
+from dialogs.answers.choices import read_choice, read_choices
+from dialogs.answers.classes import read_class
+from dialogs.answers.contacts import national_id as _national_id
+from dialogs.answers.contacts import read_contact
+from dialogs.answers.moments import read_moment
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
-from dialogs.lexicon import Lexicon
-from dialogs.spelling import fold
-from dialogs.study import Question
+from dialogs.answers.remedies import read_treatments
+from dialogs.spelling import LONGEST_ANSWER, fold
+from dialogs.study import Kind, Question
 
 __all__ = ["REASONS", "Labels", "Misread", "Reading", "command", "fold", "national_id", "parse_answer", "safety"]
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text."""
-    raise Misread("nothing")
-
-
-def safety(text: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The red-flag groups that a text hits, worst first."""
-    return ()
-
-
-def command(text: str, lexicon: Lexicon) -> str | None:
-    """The command that the whole text is, in either language."""
-    return None
+    text = text[: 2 * LONGEST_ANSWER]
+    folded = fold(text)
+    if not folded or len(folded) > LONGEST_ANSWER:
+        folded = folded[:LONGEST_ANSWER].strip()
+    tongue = labels.lexicon.tongues[labels.language]
+    match question.kind:
+        case Kind.INTEGER:
+            return read_age(question, folded, labels, tongue, today)
+        case Kind.MONTH:
+            return read_moment(question, folded, labels, tongue, today)
+        case Kind.QUANTITY:
+            return read_amount(question, text, folded, labels, tongue, today)
+        case Kind.MEDICINES:
+            return read_treatments(question, text, labels, labels.lexicon, tongue, today)
+        case Kind.CONTACT:
+            return read_contact(question, text, folded, labels, tongue)
+        case Kind.CHOICES:
+            return read_choices(question, folded, labels, tongue)
+        case Kind.CHOICE if question.terms:
+            return read_class(question, folded, labels, tongue)
+        case _:
+            return read_choice(question, text, folded, labels, tongue)
 
 
 def national_id(text: str) -> bool:
-    """Is there a RUT in the text?"""
-    return False
+    """Is there a RUT in the text? It is not needed and not kept (CL-30)."""
+    return _national_id(fold(text))

@@ -1,0 +1,153 @@
+"""`tamiz read`: how the bot would read texts, as JSON with the values of contract.md ("The phrase file")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+
+from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
+from dialogs.lexicon import Lexicon
+from dialogs.study import Question, Unit
+from dialogs.values import Medicine, Quantity, Unknown, Value, When
+
+#: Red-flag groups that the phrase file knows; the others are advice, no alarm.
+ALARMS = ("emergency", "self_harm", "urgent")
+#: Figures behind the point of a converted value.
+PLACES = 6
+
+
+class Questions(Protocol):
+    """As much of a study as reading needs."""
+
+    def question(self, id: str) -> Question:
+        """The question of this id; KeyError where there is none."""
+        ...
+
+
+class Texts(Protocol):
+    """As much of the catalogues as reading needs."""
+
+    def text(self, locale: str, msgid: str, /) -> str:
+        """A text in a language."""
+        ...
+
+
+class CaseError(ValueError):
+    """A case cannot be read. The message says which and what is wrong, never its text."""
+
+
+def read_cases(cases: Sequence[Any], study: Questions, lexicon: Lexicon, texts: Texts) -> list[dict[str, Any]]:
+    """How each text would be read, in the same order."""
+    return [_read_case(case, at, study, lexicon, texts) for at, case in enumerate(cases, 1)]
+
+
+def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: Texts) -> dict[str, Any]:
+    if not isinstance(case, Mapping):
+        raise CaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
+    text, language = case.get("text"), case.get("lang")
+    if not isinstance(text, str) or language not in lexicon.tongues:
+        known = ", ".join(sorted(lexicon.tongues))
+        raise CaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
+    question = _question(case, at, study)
+    labels = _labels(question, language, case.get("options"), lexicon, texts)
+    return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at))}
+
+
+def read(text: str, question: Question, labels: Labels, today: date) -> dict[str, Any]:
+    """What the bot makes of one text, with the names of contract.md."""
+    alarms = [group for group in safety(text, labels.lexicon) if group in ALARMS]
+    if alarms:
+        result: dict[str, Any] = {"red_flag": alarms[0]}
+        if len(alarms) > 1:
+            result["also"] = alarms[1]
+        # beside a safety text nothing is taken without a yes
+        told = _told(text, question, labels, today)
+        return result | ({"confirm": next(iter(told.values()))} if "ask_again" not in told else {})
+    order = command(text, labels.lexicon)
+    return {"command": order} if order is not None else _told(text, question, labels, today)
+
+
+def _told(text: str, question: Question, labels: Labels, today: date) -> dict[str, Any]:
+    try:
+        reading = parse_answer(question, text, labels, today)
+    except Misread:
+        return {"ask_again": True}
+    return {"value" if reading.sure else "confirm": as_json(reading, question)}
+
+
+def as_json(reading: Reading, question: Question) -> Any:
+    """A value in the units and forms of the phrase file."""
+    value: Value = reading.value
+    match value:
+        case Unknown():
+            return "unknown"
+        case When():
+            return str(value)
+        case Quantity():
+            return _amount(value, question)
+        case str():
+            return _fact(value, question)
+        case tuple():
+            return [_medicine(each) if isinstance(each, Medicine) else each for each in value]
+    return value
+
+
+def _fact(option: str, question: Question) -> str:
+    """What an option states, where it states one thing: "they are still studying it" is unknown."""
+    for each in question.options:
+        if each.value == option and len(set(each.sets.values())) == 1:
+            return next(iter(each.sets.values()))
+    return option
+
+
+def _medicine(medicine: Medicine) -> dict[str, str]:
+    return {"class": medicine.group} | ({"name": medicine.name} if medicine.name else {})
+
+
+def _amount(quantity: Quantity, question: Question) -> Any:
+    measure = next(measure for measure in question.measures if measure.id == quantity.measure)
+    unit = next(unit for unit in measure.units if unit.name == quantity.unit)
+    number: Any = _number(quantity.number, unit)
+    if quantity.comparator:
+        number = {"comparator": quantity.comparator, "number": number}
+    return number if measure is question.measures[0] else {measure.id: number}
+
+
+def _number(number: Decimal, unit: Unit) -> int | float:
+    converted = Fraction(number) * unit.factor
+    return int(converted) if converted.denominator == 1 else round(float(converted), PLACES)
+
+
+def _question(case: Mapping[str, Any], at: int, study: Questions) -> Question:
+    id = str(case.get("question", ""))
+    try:
+        return study.question("when" if id.startswith("when:") else id)
+    except KeyError:
+        raise CaseError(f"case number {at}: the study has no question of that id.") from None
+
+
+def _day(case: Mapping[str, Any], at: int) -> date:
+    try:
+        return date.fromisoformat(str(case["today"])) if "today" in case else date.today()  # noqa: DTZ011  (local day)
+    except ValueError:
+        raise CaseError(f"case number {at}: `today` is no date. Write YYYY-MM-DD.") from None
+
+
+def _labels(question: Question, language: str, shown: Any, lexicon: Lexicon, texts: Texts) -> Labels:
+    """The labels in their order: as the case shows them, else as the study does."""
+    options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
+    if not isinstance(shown, list) or not shown:
+        return Labels(language, options, lexicon)
+    by_label = {_plain(label): value for value, label in options.items()}
+    values = list(options)
+    matched = [by_label.get(_plain(label)) for label in shown]
+    if None in matched or len(set(matched)) < len(shown):
+        matched = [*values[: len(shown)], *(f"option {n}" for n in range(len(values) + 1, len(shown) + 1))]
+    return Labels(language, {str(value): str(label) for value, label in zip(matched, shown, strict=True)}, lexicon)
+
+
+def _plain(label: Any) -> str:
+    return "".join(char for char in fold(str(label)) if char.isalnum())

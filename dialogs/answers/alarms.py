@@ -1,0 +1,45 @@
+"""Words after which the safety text comes first, and texts that are commands. Both languages, always."""
+
+from __future__ import annotations
+
+from dialogs.lexicon import FLAGS, Lexicon
+from dialogs.phrases import spoken
+from dialogs.spelling import LONGEST_ANSWER, fold, nearest
+
+#: A whole text of one word this long may be one letter off a command.
+LONG_COMMAND = 6
+_POLITE = ("porfavor", "porfa", "favor", "please", "pls", "po", "gracias")
+
+
+def safety(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
+
+    What is urgent is not added to an emergency: that text already says where to go now.
+    """
+    words = list(spoken(fold(text)))
+    for hit in lexicon.quiet.hits(words):
+        words[hit.start : hit.end] = ["_"] * (hit.end - hit.start)
+    found = {hit.label for hit in lexicon.flags.hits(words)}
+    if "emergency" in found:
+        found -= {"urgent"}
+    return tuple(group for group in FLAGS if group in found)
+
+
+def command(text: str, lexicon: Lexicon) -> str | None:
+    """The command that the whole text is, in either language; None for anything longer or else."""
+    if len(text) > LONGEST_ANSWER:
+        return None
+    folded = fold(text)
+    if folded.startswith("/"):
+        folded = folded[1:].partition("@")[0].replace("_", "")
+    key = tuple(spoken(folded))
+    found = lexicon.commands.get(key)
+    if found is not None or not key:
+        return found
+    if len(key) > 1 and key[-1] in _POLITE:
+        return lexicon.commands.get(key[:-1]) or (lexicon.commands.get(key[:-2]) if len(key) > 2 else None)
+    if len(key) == 1 and len(key[0]) >= LONG_COMMAND and key[0].isalpha():
+        singles = {name[0]: label for name, label in lexicon.commands.items() if len(name) == 1}
+        near = {singles[name] for name in nearest(key[0], singles, 1) if name[0] == key[0][0] and len(name) > 4}
+        return near.pop() if len(near) == 1 else None
+    return None

@@ -1,0 +1,189 @@
+"""Laboratory values: number, unit, comparator, of which test; always read back.
+
+Theory of operation. Dates in the text become the date of the result and are taken out, then words that name another
+test are looked for, then the number with what stands right behind it. Where a number can be read in two ways
+(1,250 mg/g) both are offered. What is left over makes it doubtful, and doubtful is asked.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from dialogs.answers.calendar_words import find_dates
+from dialogs.answers.choices import exact_option, unsure_option
+from dialogs.answers.figures import Figure, readings_of
+from dialogs.answers.moments import plausible as plausible_date
+from dialogs.answers.numerals import digits
+from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.units import names_test, unit_behind, unit_like
+from dialogs.lexicon import Tongue
+from dialogs.phrases import cover, spoken
+from dialogs.study import Measure, Question, Unit
+from dialogs.values import Quantity, Unknown, When
+
+#: What she wrote of another test is kept for the team, at most so much of it.
+LONGEST_SAID = 60
+_SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
+_COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
+_SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*2?)?\b|\bm2\b")
+_SIGN = re.compile(r"([<>]=?|=[<>])")
+_ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A number of the text with the measure and unit that it can be of."""
+
+    figure: Figure
+    measure: Measure
+    unit: Unit | None
+    #: Behind the number stands a unit that this test is not printed in.
+    foreign: bool = False
+
+
+def read_amount(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
+    """A laboratory value, or one of the options, or `Unknown` with what was said of another test."""
+    option = exact_option(question, folded, labels, tongue)
+    if option is not None:
+        return Reading(option, sure=True)
+    spelled, _ = digits(_SURFACE.sub(" ", folded), tongue)
+    plain, taken = _without_dates(spelled, tongue, today)
+    said = _said(plain, question, tongue)
+    if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
+        return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
+    seen = list(_numbers(plain, question, labels.language))
+    if not seen:
+        return _no_number(question, folded, labels, tongue, said)
+    if "stop" in said or "not" in said or _ODD.search(plain):
+        raise Misread("range" if len(seen) > 1 else "nothing")
+    if len(seen) > 1:
+        raise Misread("two_values", tuple(q for each in seen for q in _quantities(each, "", taken)))
+    return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
+
+
+def _others(question: Question) -> tuple[str, ...]:
+    """Words of other tests; a word of one of the question's own measures is none."""
+    return tuple(dict.fromkeys(word for measure in question.measures for word in measure.other_tests))
+
+
+def _without_dates(text: str, tongue: Tongue, today: date) -> tuple[str, When | None]:
+    """The text without the date of the result, and that date."""
+    taken: When | None = None
+    for found in reversed(find_dates(text, tongue, today, may_invert=False)):
+        part = text[found.start : found.end]
+        if not found.clear or not re.search(r"[a-z]{3}|\d\D\d+\D\d", part) or found.when is None:
+            continue
+        text = f"{text[: found.start]} {text[found.end :]}"
+        if found.when.first <= today and plausible_date(found.when, today):
+            taken = found.when
+    return text, taken
+
+
+def _said(plain: str, question: Question, tongue: Tongue) -> set[str]:
+    words = re.sub(r"\d+|[a-zµ%]*/[a-z.,\d]*", " ", _without_measures(plain, question))
+    hits, _ = cover(spoken(words), tongue.phrases["amounts"])
+    signs = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
+    return {hit.label for hit in hits} | signs
+
+
+def _without_measures(plain: str, question: Question) -> str:
+    words = sorted((word for measure in question.measures for word in measure.words), key=len, reverse=True)
+    for word in words:
+        plain = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", plain)
+    return plain
+
+
+def _comparator(said: set[str], plain: str) -> str:
+    found = {_COMPARATORS[label] for label in said if label in _COMPARATORS}
+    if len(found) > 1:
+        raise Misread("range")
+    return found.pop() if found else ""
+
+
+def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
+    """Each number of the text that can be a value, with its measure and unit."""
+    for match in _NUMBER.finditer(_own_words_blanked(plain, question)):
+        behind = plain[match.end() :]
+        named = _measure_before(plain[: match.start()], question)
+        measures = (named,) if named else question.measures
+        figure = Figure(match.group().strip(), language)
+        for measure in measures:
+            unit = unit_behind(measure, behind)
+            if unit is not None:
+                yield Seen(figure, measure, unit)
+                break
+        else:
+            yield Seen(figure, measures[0], None, foreign=unit_like(behind))
+
+
+def _own_words_blanked(plain: str, question: Question) -> str:
+    """Figures inside the name of a test are no value: "ckd-epi 2021"."""
+    for measure in question.measures:
+        for word in measure.words:
+            if any(char.isdigit() for char in word):
+                plain = plain.replace(word, " " * len(word))
+    return plain
+
+
+def _measure_before(before: str, question: Question) -> Measure | None:
+    """The measure whose name stands last before a number."""
+    last, best = -1, None
+    for measure in question.measures:
+        for word in measure.words:
+            for match in re.finditer(rf"(?<![a-z]){re.escape(word)}(?![a-z])", before):
+                if match.start() > last:
+                    last, best = match.start(), measure
+    return best
+
+
+def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quantity, ...]:
+    """Every believable reading of a number, in every unit that it can have."""
+    units = (seen.unit,) if seen.unit else () if seen.foreign else seen.measure.units
+    return tuple(
+        Quantity(number, unit.name, comparator, seen.measure.id, taken)
+        for unit in units
+        for number in readings_of(seen.figure, unit.name)
+        if believable(seen.measure, unit, number)
+    )
+
+
+def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
+    """Is the value inside the measure's plausible range?"""
+    return measure.lowest <= Fraction(number) * unit.factor <= measure.highest
+
+
+def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
+    """The one value that a number is; Misread where there are several or none."""
+    offers = _quantities(seen, comparator, taken)
+    if seen.foreign:
+        raise Misread("other_unit")
+    if seen.unit is None and not seen.measure.unit_optional:
+        base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
+        if seen.measure.formula and len(base) == 1 and base[0].number < 20:
+            return base[0]
+        raise Misread("no_unit" if offers else "implausible", offers)
+    if not offers:
+        raise Misread("implausible", _in_other_units(seen, comparator, taken))
+    if len(offers) > 1:
+        raise Misread("ambiguous_number", offers)
+    return offers[0]
+
+
+def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Quantity, ...]:
+    """The same number in the units in which it would be believable: usually a slip of unit."""
+    return _quantities(Seen(seen.figure, seen.measure, None), comparator, taken)
+
+
+def _no_number(question: Question, folded: str, labels: Labels, tongue: Tongue, said: set[str]) -> Reading:
+    if names_test(_others(question), folded) and "stop" not in said:
+        raise Misread("nothing")
+    option = unsure_option(question, folded, labels, tongue)
+    if option is None:
+        raise Misread("nothing")
+    return Reading(option, sure=False)

@@ -1,0 +1,363 @@
+"""Finding dates in a text, each as exact as it was given.
+
+Theory of operation. The text becomes tokens, each token one letter (a month `m`, a number `n`, "hace" `g`, …), and the
+letters one short string on which a table of patterns works: `no*m` is "5 de octubre". The first pattern that fits at a
+place wins; what it gives is a span of days. Words that make a date loose ("más de", "poco", "otoño") are kept as marks
+for the reader to ask about.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from dialogs.lexicon import Tongue
+from dialogs.phrases import Phrases
+from dialogs.spelling import sound
+from dialogs.values import When, months_ago, weeks_ago
+
+_TOKEN = re.compile(r"\d+(?: ?[/.-] ?\d+){1,2}|\d+|[a-z]+|,")
+#: One letter for each label of the section [dates] of a language.
+_LETTERS = {
+    **{f"m{n}": "m" for n in range(1, 13)},
+    **{f"w{n}": "w" for n in range(1, 8)},
+    **{"day": "u", "week": "u", "month": "u", "year": "u", "half": "h", "andhalf": "c", "ago": "g", "back": "b"},
+    **{"last": "l", "next": "x", "this": "t", "about": "k", "pair": "p", "more": ">", "or": "r", "and": "a", "of": "o"},
+    **{"since": "i", "edge": "e", "d0": "q", "d1": "q", "d2": "q", "ahead": "f", "vague": "v", "filler": "z"},
+}
+#: Kept as marks only; they stand in no pattern.
+_MARKS = "ke>rvfzi"
+OLDEST_YEAR = 1930
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or figure of the text, or one phrase of several words."""
+
+    letter: str
+    label: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def number(self) -> int:
+        """Its number, cut at what a date can hold."""
+        return int(re.sub(r"\D", "", self.text)[:6] or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One date of a text."""
+
+    when: When | None
+    start: int = 0
+    end: int = 0
+    #: The year was worked out, not given.
+    inferred: bool = False
+    #: Names a month or unit in words, or all three of day, month and year: no laboratory value looks so.
+    clear: bool = True
+    #: Why `when` is None, a reason of Misread; and the readings to offer.
+    reason: str = "nothing"
+    offers: tuple[When, ...] = ()
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """What the patterns work with."""
+
+    today: date
+    language: str
+    may_invert: bool
+    tokens: Sequence[Token] = field(default_factory=list)
+
+
+def tokens_of(text: str, tongue: Tongue) -> list[Token]:
+    """The tokens of a folded text whose number words are digits already."""
+    matches = list(_TOKEN.finditer(text))
+    heard = [sound(match.group()) or "?" for match in matches]
+    phrases = tongue.phrases["dates"]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(matches):
+        first = matches[at]
+        token, used = _token(heard, at, first.group(), phrases)
+        tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
+        at += used
+    return tokens
+
+
+def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
+    hit = phrases.longest(heard, at)
+    if hit and not (text.isdigit() and hit.end == at + 1):
+        return (_LETTERS[hit.label], hit.label), hit.end - at
+    if text.isdigit():
+        return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
+    if text[0].isdigit():
+        return ("F", "figure"), 1
+    return ("a" if text == "," else ".", ""), 1
+
+
+def find_dates(text: str, tongue: Tongue, today: date, *, may_invert: bool = True) -> list[Found]:
+    """The dates of a folded text, from left to right."""
+    return dates_among(tokens_of(text, tongue), tongue.language, today, may_invert=may_invert)
+
+
+def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_invert: bool = True) -> list[Found]:
+    """The dates that some tokens hold. `may_invert`: month and day of figures may be swapped in English."""
+    kept = [token for token in tokens if token.letter not in _MARKS]
+    letters = "".join(token.letter for token in kept)
+    work = _Calendar(today, language, may_invert, kept)
+    found: list[Found] = []
+    for match in _ANY.finditer(letters):
+        name = match.lastgroup or ""
+        part = kept[match.start() : match.end()]
+        dated = _READERS[name](work, part)
+        if dated is not None:
+            found.append(_placed(dated, part))
+    return found
+
+
+def _placed(found: Found, part: Sequence[Token]) -> Found:
+    start, end = part[0].start, part[-1].end
+    return Found(found.when, start, end, found.inferred, found.clear, found.reason, found.offers)
+
+
+def _pick(part: Sequence[Token], letters: str) -> list[Token]:
+    return [token for token in part if token.letter in letters]
+
+
+def _month(part: Sequence[Token]) -> int:
+    return int(_pick(part, "m")[0].label[1:])
+
+
+def _full_year(number: int, today: date) -> int:
+    """A year of two figures: 26 is 2026, 98 is 1998."""
+    if number > 99:
+        return number
+    return 2000 + number if number <= today.year % 100 + 5 else 1900 + number
+
+
+def _day(year: int, month: int, day: int) -> Found:
+    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(min(max(year, 1), 9998), month)[1]:
+        return Found(None, reason="no_such_day")
+    return Found(When.day(date(min(max(year, 1), 9998), month, day)))
+
+
+def _month_of(year: int, month: int) -> Found:
+    return Found(When.month(min(max(year, 1), 9998), month))
+
+
+def _latest_month(work: _Calendar, month: int) -> Found:
+    """The last such month that is not in the future."""
+    year = work.today.year - (month > work.today.month)
+    return Found(When.month(year, month), inferred=True)
+
+
+def _latest_day(work: _Calendar, month: int, day: int) -> Found:
+    """The last such day that is not in the future."""
+    for year in range(work.today.year, work.today.year - 9, -1):
+        found = _day(year, month, day)
+        if found.when and found.when.first <= work.today:
+            return Found(found.when, inferred=True)
+    return Found(None, reason="no_such_day")
+
+
+def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
+    numbers = _pick(part, "nY")
+    return _day(_full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
+
+
+def _month_day_year(work: _Calendar, part: Sequence[Token]) -> Found:
+    return _day_month_year(work, part)
+
+
+def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
+    return _latest_day(work, _month(part), _pick(part, "n")[0].number)
+
+
+def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
+    return _month_of(_full_year(_pick(part, "nY")[-1].number, work.today), _month(part))
+
+
+def _month_number(work: _Calendar, part: Sequence[Token]) -> Found:
+    """October 25: the day, or the year? Asked when both can be."""
+    month, number = _month(part), _pick(part, "n")[0].number
+    year = _full_year(number, work.today)
+    day = _latest_day(work, month, number)
+    if day.when is None:
+        return _month_of(year, month)
+    if work.today.year - 4 < year <= work.today.year and number > 12:
+        return Found(None, reason="ambiguous_date", offers=(day.when, When.month(year, month)))
+    return day
+
+
+def _month_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    unit = [token for token in part if token.letter == "u"]
+    if unit and unit[0].label != "year":
+        return None
+    shift = -1 if _pick(part, "l") else 1 if _pick(part, "x") else 0
+    if not unit:
+        return _latest_month(work, _month(part)) if shift <= 0 else _next_month(work, _month(part))
+    return _month_of(work.today.year + shift, _month(part))
+
+
+def _next_month(work: _Calendar, month: int) -> Found:
+    return _month_of(work.today.year + (month <= work.today.month), month)
+
+
+def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
+    return _latest_month(work, _month(part))
+
+
+def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
+    """So many days, weeks, months or years before today."""
+    day = work.today
+    for at, token in enumerate(part):
+        if token.letter != "u":
+            continue
+        before = part[at - 1] if at else token
+        count = 2 if before.letter == "p" else before.number if before.letter == "n" else 1
+        halves = before.letter == "h"
+        if before.letter not in "nph" and token.text.rstrip("s") != token.text and token.text != "mes":
+            return Found(None, reason="which_month")
+        more = at + 1 < len(part) and part[at + 1].letter == "c"
+        if count > 1200 or (count == 0 and before.letter == "n"):
+            return Found(None, reason="implausible")
+        day = _back(day, token.label, count, halves, more)
+        if day.year < OLDEST_YEAR:
+            return Found(None, reason="implausible")
+    return Found(When.day(day))
+
+
+def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
+    if unit == "year":
+        return months_ago(day, 6 if halves else 12 * min(count, 120) + 6 * more)
+    if unit == "month":
+        day = months_ago(day, 0 if halves else count)
+        return day - timedelta(days=15 * (halves + more))
+    if unit == "week":
+        return weeks_ago(day, count)
+    return day - timedelta(days=count)
+
+
+def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    """Last, this or next week, month or year."""
+    unit = _pick(part, "u")[0].label
+    shift = -1 if _pick(part, "l") else 1 if _pick(part, "x") else 0
+    if unit == "month":
+        first = months_ago(work.today.replace(day=1), -shift)
+        return _month_of(first.year, first.month)
+    if unit == "year":
+        return Found(None, reason="which_month", offers=(When.year(work.today.year + shift),))
+    if unit == "week" and shift:
+        return Found(When.day(work.today + timedelta(days=7 * shift)))
+    return Found(None, reason="which_month") if unit == "week" else None
+
+
+def _near_day(work: _Calendar, part: Sequence[Token]) -> Found:
+    return Found(When.day(work.today - timedelta(days=int(part[0].label[1:]))))
+
+
+def _weekday(work: _Calendar, part: Sequence[Token]) -> Found:
+    wanted = int(_pick(part, "w")[0].label[1:]) - 1
+    if _pick(part, "x"):
+        return Found(When.day(work.today + timedelta(days=(wanted - work.today.weekday() - 1) % 7 + 1)))
+    return Found(When.day(work.today - timedelta(days=(work.today.weekday() - wanted - 1) % 7 + 1)))
+
+
+def _only_year(work: _Calendar, part: Sequence[Token]) -> Found:
+    return Found(When.year(_pick(part, "Yn")[-1].number), clear=False)
+
+
+def _year_of_two(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    if _pick(part, "u")[0].label != "year":
+        return None
+    return Found(When.year(_full_year(_pick(part, "n")[-1].number, work.today)))
+
+
+def _figures(work: _Calendar, part: Sequence[Token]) -> Found:
+    numbers = [int(number[:6]) for number in re.findall(r"\d+", " ".join(token.text for token in part))]
+    if len(numbers) == 3:
+        return _three(work, numbers)
+    found = _two(work, *numbers)
+    return Found(found.when, inferred=found.inferred, clear=False, reason=found.reason, offers=found.offers)
+
+
+def _three(work: _Calendar, numbers: list[int]) -> Found:
+    if numbers[0] > 31:
+        return _day(_full_year(numbers[0], work.today), numbers[1], numbers[2])
+    day, month, year = numbers[0], numbers[1], _full_year(numbers[2], work.today)
+    straight, swapped = _day(year, month, day), _day(year, day, month)
+    if work.may_invert and work.language == "en" and day != month and straight.when and swapped.when:
+        return Found(None, reason="ambiguous_date", offers=(straight.when, swapped.when))
+    if straight.when is None and swapped.when:
+        if work.language == "en":
+            return swapped
+        return Found(None, reason="no_such_day", offers=(swapped.when,))
+    return straight
+
+
+def _two(work: _Calendar, first: int, second: int) -> Found:
+    if second > 1000 or first > 1000:
+        year, month = max(first, second), min(first, second)
+        return _month_of(year, month) if 1 <= month <= 12 else Found(None, reason="no_such_day")
+    straight = _latest_day(work, second, first) if 1 <= second <= 12 else Found(None)
+    if straight.when is None:
+        return _month_and_more(work, first, second)
+    swapped = _latest_day(work, first, second) if 1 <= first <= 12 else Found(None)
+    if work.language == "en" and first != second and swapped.when:
+        return Found(None, reason="ambiguous_date", offers=(straight.when, swapped.when))
+    return straight
+
+
+def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
+    """10-26: October 2026. 12/25 in English: Christmas, or December 2025?"""
+    if not 1 <= first <= 12 or second > 99:
+        return Found(None, reason="no_such_day")
+    month = _month_of(_full_year(second, work.today), first)
+    day = _latest_day(work, first, second)
+    if work.language == "en" and day.when and month.when:
+        return Found(None, reason="ambiguous_date", offers=(day.when, month.when))
+    return month
+
+
+#: Pattern on the letters → what reads it. Order matters: the first that fits wins.
+_PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
+    ("figures", r"F|nnY|no+no+[Yn]", _figures),
+    ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
+    ("day_month_some_year", r"no*mo*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
+    ("day_month", r"no*m", _day_month),
+    ("month_day_year", r"mo*n[oa]*Y", _month_day_year),
+    ("month_year", r"mo*[oa]?u?Y|mo+u?n(?!u)|mun(?!u)", _month_year),
+    ("month_day_some_year", r"mo*no*(?:lu|ul|tu)", lambda work, part: _day_of_some_year(work, part)),
+    ("month_number", r"mn(?!u)", _month_number),
+    ("month_some_year", r"mo*(?:ul|lu|xu|ux|tu|l|x)|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m", lambda w, p: _year_first(w, p)),
+    ("month", r"m", _only_month),
+    ("ago", r"g[npho]*uc?(?:anu)?|[npo]*h?uc?b|[np]uanub", _ago),
+    ("two_digit_year", r"un(?!u)", _year_of_two),
+    ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
+    ("near", r"q", _near_day),
+    ("weekday", r"[lx]?w[lx]?", _weekday),
+    ("year", r"u?Y", _only_year),
+    ("length", r"(?<!o)[np]uc?$", _ago),
+)
+
+
+def _year_first(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    years = _pick(part, "Y")
+    return _month_of(years[0].number, _month(part)) if years else _month_some_year(work, part)
+
+
+def _day_of_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    month = _month_some_year(work, part)
+    if month is None or month.when is None:
+        return month
+    return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
+
+
+_ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _PATTERNS))
+_READERS = {name: reader for name, _, reader in _PATTERNS}

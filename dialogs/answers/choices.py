@@ -1,0 +1,219 @@
+"""Options by number, by label, or in other words; yes, no and "I don't know".
+
+A text is covered with phrases from left to right: the question's own (labels and `heard`), then the language's. What
+they say must agree, else it is asked again ("no, si me pusieron"). Sure is only what is covered whole.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dialogs.answers.numerals import digits
+from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.lexicon import Tongue
+from dialogs.phrases import PhraseError, Phrases, cover, parse_phrase, spoken
+from dialogs.spelling import fold
+from dialogs.study import Question
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
+
+#: What the language's own words mean, as values of options, the first that the question has.
+MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
+_NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
+_BREAK = re.compile(r"[,;:.!\n]| pero | but ")
+#: Thumbs and ticks alone; in a sentence they mean nothing.
+_SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text says about the options of a question."""
+
+    values: tuple[str, ...]
+    #: Nothing in the text is left over and nothing weakens it.
+    whole: bool
+    #: Words that were not understood.
+    left: int
+    #: Something weakens it: "creo que sí".
+    weak: bool
+
+
+def own_phrases(question: Question, labels: Labels) -> Phrases:
+    """The phrases of this question's options in this language: their labels, and what else counts as each."""
+    return _own(
+        tuple(
+            (option.value, labels.options.get(option.value, ""), option.heard.get(labels.language, ()))
+            for option in question.options
+        )
+    )
+
+
+@lru_cache(maxsize=256)
+def _own(options: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Phrases:
+    groups: dict[str, list[str]] = {}
+    for value, label, heard in options:
+        groups[value] = [phrase for phrase in (*heard, *_label_phrases(label)) if _is_phrase(phrase)]
+    return Phrases(groups)
+
+
+def _label_phrases(label: str) -> list[str]:
+    """A label, and each of its parts between commas that says enough alone."""
+    parts = [fold(part) for part in re.split(r"[,(]", label)]
+    whole = " ".join(re.findall(r"[a-z0-9]+", fold(label)))
+    return [whole, *(" ".join(words) for part in parts if len(words := re.findall(r"[a-z0-9]+", part)) > 1)]
+
+
+def _is_phrase(text: str) -> bool:
+    try:
+        return bool(parse_phrase(text))
+    except PhraseError:
+        return False
+
+
+def numbered(folded: str, labels: Labels, tongue: Tongue) -> tuple[str, bool] | None:
+    """The option that a text names by its number or place, and whether it did so in figures; Misread when out of range."""
+    values = tuple(labels.options)
+    if not values:
+        return None
+    match = _NUMBER.fullmatch(folded)
+    if match:
+        return _at(int(match[1]), values), True
+    text, _ = digits(folded, tongue)
+    words = spoken(text)
+    hits, left = cover(words, tongue.phrases["options"])
+    named = [hit.label for hit in hits if hit.label not in ("cue", "article")]
+    figures = [words[at] for at in left]
+    if not words or len(words) > 8 or len(named) + len(figures) != 1 or not (named or figures[0].isdigit()):
+        return None
+    if named == ["last"]:
+        return values[-1], True
+    # "la 1", "opción 2"; a bare word ("dos", "both"-like) may mean something else as well
+    number = int(named[0] if named else figures[0][:4])
+    return _at(number, values), bool(named) or any(char.isdigit() for char in folded) or len(hits) > 0
+
+
+def _at(number: int, values: tuple[str, ...]) -> str:
+    if not 1 <= number <= len(values):
+        raise Misread("nothing")
+    return values[number - 1]
+
+
+def several_numbers(folded: str) -> tuple[int, ...]:
+    """The numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
+    parts = re.split(r"\s*(?:,|;|\+|&|/| y | e | and |\s)\s*", folded)
+    return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
+
+
+def heard(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Heard:
+    """What a text says about the options, in whatever words."""
+    known = {option.value for option in question.options} | set(labels.options)
+    hits, left = cover(spoken(folded), own_phrases(question, labels), tongue.phrases["answers"])
+    values: list[str] = []
+    weak = False
+    for hit in hits:
+        if hit.label in ("hedge", "agree", "doubt", "perhaps"):
+            weak = True
+        if hit.label == "perhaps":
+            values += ["", " "]
+        for value in _meant(hit.label, known):
+            if value not in values:
+                values.append(value)
+    return Heard(tuple(values), not left and not weak, len(left), weak)
+
+
+def _meant(label: str, known: set[str]) -> tuple[str, ...]:
+    if label in known and label not in ("agree", "doubt"):
+        return (label,)
+    for value in MEANINGS.get(label, ()):
+        if value in known:
+            return (value,)
+    return (f"?{label}",) if label in MEANINGS else ()
+
+
+def as_value(option: str) -> Value:
+    """The value of an option: not knowing is a value of its own."""
+    return UNKNOWN if option == UNKNOWN_WORD else option
+
+
+def exact_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
+    """The option that a text is, whole, at a question of any kind; None where it is none or more than that."""
+    said = heard(question, folded, labels, tongue)
+    if said.whole and len(said.values) == 1 and not said.values[0].startswith("?"):
+        return as_value(said.values[0])
+    return None
+
+
+def unsure_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
+    """The one option that a text points at, with words around it that were not understood."""
+    said = heard(question, folded, labels, tongue)
+    values = [value for value in said.values if value.strip() and not value.startswith("?")]
+    return as_value(values[0]) if len(said.values) == 1 and values else None
+
+
+def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+    """One of the options."""
+    number = numbered(folded, labels, tongue)
+    said = heard(question, folded, labels, tongue)
+    if number is not None:
+        option, figures = number
+        if not figures and said.values and said.values != (option,):
+            raise Misread("two_values", tuple(as_value(v) for v in (*said.values, option) if v.isalnum()))
+        return Reading(as_value(option), sure=True)
+    if len(several_numbers(folded)) > 1:
+        raise Misread("two_values")
+    if not said.values:
+        return _by_sign(text, labels)
+    if len(said.values) > 1:
+        offers = tuple(as_value(value) for value in said.values if value.strip() and not value.startswith("?"))
+        raise Misread("two_values" if offers else "nothing", offers)
+    option = said.values[0]
+    if option.startswith("?"):
+        raise Misread("nothing")
+    if said.left and _denies(option) and not _stands_apart(folded):
+        raise Misread("nothing", (as_value(option),))
+    return Reading(as_value(option), sure=said.whole)
+
+
+def _denies(option: str) -> bool:
+    """A no with words that were not understood may deny only those: "no tengo pareja"."""
+    return option in ("no", "none")
+
+
+def _stands_apart(folded: str) -> bool:
+    """Does the answer stand before a comma, or end the text: "no, la tengo agendada"?"""
+    return bool(_BREAK.search(folded[:24]))
+
+
+def _by_sign(text: str, labels: Labels) -> Reading:
+    signs = {meaning for sign, meaning in _SIGNS.items() if sign in text}
+    if len(signs) == 1 and not re.search(r"\w", text):
+        option = signs.pop()
+        if option in labels.options:
+            return Reading(option, sure=False)
+    raise Misread("nothing")
+
+
+def read_choices(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+    """Any number of the options: by number, by label, or in other words."""
+    values = tuple(labels.options)
+    exclusive = {option.value for option in question.options if option.exclusive}
+    numbers = several_numbers(folded)
+    if numbers:
+        chosen = tuple(dict.fromkeys(_at(number, values) for number in numbers))
+        sure = True
+    else:
+        single = numbered(folded, labels, tongue)
+        said = heard(question, folded, labels, tongue)
+        if any(not value.strip() or value.startswith("?") for value in said.values):
+            raise Misread("nothing")
+        chosen, sure = ((single[0],), True) if single else (said.values, said.whole)
+        if not single and said.left and set(chosen) & exclusive and not _stands_apart(folded):
+            raise Misread("nothing")
+    if not chosen:
+        raise Misread("nothing")
+    if len(chosen) > 1 and set(chosen) & exclusive:
+        raise Misread("two_values")
+    if chosen == (UNKNOWN_WORD,):
+        return Reading(UNKNOWN, sure)
+    return Reading(chosen, sure)

@@ -1,0 +1,118 @@
+"""Ways to reach a person: telephone or e-mail. A RUT is recognised and refused (CL-30)."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.answers.choices import exact_option, numbered
+from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.lexicon import Tongue
+from dialogs.phrases import cover, spoken
+from dialogs.study import Question
+
+#: The country of a number without a country code.
+HOME = "CL"
+#: A Chilean number without its country code has so many figures.
+HOME_FIGURES = 9
+_RUT = re.compile(r"(?<![\d.])(\d{1,2}\.?\d{3}\.?\d{3})\s?-\s?([\dk])(?![\w])")
+_NAMED_RUT = re.compile(r"\bru[tn]\b\D{0,12}(\d[\d. ]{6,10})[ -]?([\dk])(?!\d)")
+_PHONE = re.compile(r"(?:\(? ?\+ ?)?(?<![\d.,])\(?\d[\d ()./-]{5,22}\d(?!\d)")
+_MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+
+
+def national_id(folded: str) -> bool:
+    """Is there a RUT with its right check digit in the text?"""
+    for match in (*_RUT.finditer(folded), *_NAMED_RUT.finditer(folded)):
+        figures = re.sub(r"\D", "", match[1])
+        if 6 <= len(figures) <= 8 and check_digit(figures) == match[2]:
+            return True
+    return False
+
+
+def check_digit(figures: str) -> str:
+    """The check digit of a RUT, modulo 11.
+
+    >>> check_digit("12345678")
+    '5'
+    """
+    total = sum(int(figure) * (2 + at % 6) for at, figure in enumerate(reversed(figures)))
+    return "0123456789k"[-total % 11]
+
+
+def read_contact(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+    """A telephone number in the international form, an e-mail, or one of the question's options."""
+    option = exact_option(question, folded, labels, tongue)
+    if option is not None:
+        return Reading(option, sure=True)
+    if national_id(folded):
+        raise Misread("national_id")
+    mails = {f"{name}@{host}" for name, host in _MAIL.findall(folded)}
+    if not mails:
+        mails, sure = _spelled_mail(folded, tongue), False
+    else:
+        sure = len(folded) <= len(next(iter(mails))) + 2
+    if len(mails) == 1 and not _PHONE.search(_MAIL.sub(" ", folded)):
+        return Reading(mails.pop(), sure)
+    if mails:
+        raise Misread("two_values")
+    named = numbered(folded, labels, tongue) if len(folded) < 12 and labels.options else None
+    if named:
+        return Reading(named[0], sure=named[1])
+    return _phone(folded, tongue)
+
+
+def _spelled_mail(folded: str, tongue: Tongue) -> set[str]:
+    """ "ana arroba correo punto cl"."""
+    words = folded.split()
+    at, dot = ({spoken(hit)[0] for hit in names} for names in (("arroba", "at"), ("punto", "dot")))
+    joined = "".join("@" if w in at else "." if w in dot else w for w in (_heard(word) for word in words[-7:]))
+    match = _MAIL.search(joined) if any(_heard(word) in at for word in words) else None
+    return {match.group()} if match else set()
+
+
+def _heard(word: str) -> str:
+    return word
+
+
+def _phone(folded: str, tongue: Tongue) -> Reading:
+    # The library is only asked about what looks like one number.
+    import phonenumbers
+
+    candidates = [match.group().strip() for match in _PHONE.finditer(folded)]
+    if not candidates:
+        raise Misread("phone" if any(char.isdigit() for char in folded) else "nothing")
+    if len(candidates) > 1:
+        raise Misread("two_values")
+    written = candidates[0]
+    figures = re.sub(r"\D", "", written)
+    sure = True
+    if "+" not in written:
+        written, sure = _with_country(figures)
+    try:
+        number = phonenumbers.parse(written, HOME)
+    except phonenumbers.NumberParseException:
+        raise Misread("phone") from None
+    if not phonenumbers.is_possible_number(number) or not _fits_home(number.country_code, number.national_number):
+        raise Misread("phone")
+    rest = _PHONE.sub(" ", folded)
+    _, left = cover(spoken(rest), tongue.phrases["contact"])
+    clean = not left and phonenumbers.is_valid_number(number)
+    return Reading(str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)), sure and clean)
+
+
+def _with_country(figures: str) -> tuple[str, bool]:
+    """A number without "+" as an international one, and whether that is beyond doubt."""
+    if len(figures) == HOME_FIGURES and figures[0] in "23456789":
+        return f"+56{figures}", True
+    if len(figures) == HOME_FIGURES + 2 and figures.startswith("56"):
+        return f"+{figures}", True
+    if len(figures) == HOME_FIGURES + 1 and figures.startswith("0"):
+        return f"+56{figures[1:]}", False
+    if figures.startswith("00") and len(figures) > HOME_FIGURES + 2:
+        return f"+{figures[2:]}", False
+    raise Misread("no_country" if len(figures) >= HOME_FIGURES + 1 else "phone")
+
+
+def _fits_home(country: int | None, national: int | None) -> bool:
+    """In Chile "possible" also allows old short numbers; today's have nine figures."""
+    return country != 56 or len(str(national)) == HOME_FIGURES

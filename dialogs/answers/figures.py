@@ -1,0 +1,69 @@
+"""Figures with points and commas. Chile writes 1.250,5 and English 1,250.5; both are met in both languages.
+
+The number library reads them strictly (it takes "1.5" for 15 in Chile otherwise); what can be read in two ways gives
+two readings.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from babel.numbers import NumberFormatError, parse_decimal
+
+#: How each language writes numbers, and how the other one does.
+_LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
+#: Units whose values are so small that no thousands are written (study-facts 11).
+_SMALL = ("mg/mg", "g/g")
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
+#: No result of a laboratory has more figures.
+MOST_FIGURES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number as typed, and the language it was typed in."""
+
+    text: str
+    language: str
+
+
+def readings_of(figure: Figure, unit: str) -> tuple[Decimal, ...]:
+    """What a figure can be in this unit, the likelier first.
+
+    >>> readings_of(Figure("1.250", "es"), "mg/g"), readings_of(Figure("1.250", "es"), "g/g")
+    ((Decimal('1250'),), (Decimal('1.250'),))
+    """
+    text = figure.text.replace(" ", "")
+    if sum(char.isdigit() for char in text) > MOST_FIGURES:
+        return ()
+    if text[0] in ".,":
+        text = f"0{text}"
+    if "." not in text and "," not in text:
+        return (Decimal(text),)
+    grouped = _GROUPED.fullmatch(text)
+    if grouped:
+        return _grouped(text, grouped[1], figure.language, unit)
+    for locale in _LOCALES[figure.language]:
+        number = _strictly(text, locale)
+        if number is not None:
+            return (number,)
+    decimal = re.fullmatch(r"(\d+)[.,](\d+)", text)
+    return (Decimal(f"{decimal[1]}.{decimal[2]}"),) if decimal else ()
+
+
+def _grouped(text: str, sign: str, language: str, unit: str) -> tuple[Decimal, ...]:
+    """One sign and exactly three figures behind it: thousands or a decimal?"""
+    decimal, thousands = Decimal(text.replace(sign, ".")), Decimal(text.replace(sign, ""))
+    own_thousands = sign == ("." if language == "es" else ",")
+    if unit in _SMALL:
+        return (decimal,) if sign == "." or language == "es" else (decimal, thousands)
+    return (thousands,) if own_thousands else (thousands, decimal)
+
+
+def _strictly(text: str, locale: str) -> Decimal | None:
+    try:
+        return parse_decimal(text, locale=locale, strict=True)
+    except NumberFormatError:
+        return None

@@ -1,0 +1,131 @@
+"""Dates as answers: found, checked, and always read back."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from dialogs.answers.calendar_words import OLDEST_YEAR, Found, Token, dates_among, tokens_of
+from dialogs.answers.choices import exact_option, heard, numbered, unsure_option
+from dialogs.answers.numerals import digits
+from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.lexicon import Tongue
+from dialogs.study import Question
+from dialogs.values import When, add_months
+
+#: A date this far ahead is a slip (study-facts 11).
+MONTHS_AHEAD = 24
+#: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
+LONGEST_FOR_LIBRARY = 60
+
+
+def read_moment(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
+    """A date as exact as it was given, or one of the question's options."""
+    text, _ = digits(folded, tongue)
+    tokens = tokens_of(text, tongue)
+    found = dates_among(tokens, tongue.language, today)
+    if not found:
+        return _no_date(question, folded, labels, tongue, tokens, today)
+    marks = {token.letter for token in tokens}
+    return Reading(_the_one(question, found, marks, tokens, today), sure=False)
+
+
+def _the_one(question: Question, found: list[Found], marks: set[str], tokens: list[Token], today: date) -> When:
+    for each in found:
+        if each.when is None:
+            raise Misread(each.reason, tuple(w for w in each.offers if plausible(w, today)))
+    whens = tuple(dict.fromkeys(each.when for each in found if each.when))
+    if len(whens) > 1 and found[-1].when and found[-1].when.precision == "year" and "Y" in marks:
+        whens = _with_last_year(found) or whens
+    if len(whens) > 1:
+        raise Misread("range" if "r" in marks else "two_values", tuple(w for w in whens if plausible(w, today)))
+    when = whens[0]
+    if "v" in marks or ">" in marks or ("e" in marks and when.precision == "year"):
+        raise Misread("which_month", (when,) if plausible(when, today) else ())
+    return checked(question, when, today, planned="f" in marks or "x" in marks)
+
+
+def _with_last_year(found: list[Found]) -> tuple[When, ...]:
+    """ "en marzo, creo que del 2025": a month without a year and a year apart belong together."""
+    if len(found) == 2 and found[0].inferred and found[0].when and found[1].when and found[0].when.precision == "month":
+        return (When.month(found[1].when.first.year, found[0].when.first.month),)
+    return ()
+
+
+def plausible(when: When, today: date) -> bool:
+    """Neither before 1930 nor more than two years ahead (study-facts 11)."""
+    return when.first.year >= OLDEST_YEAR and when.first <= add_months(today, MONTHS_AHEAD)
+
+
+def checked(question: Question, when: When, today: date, *, planned: bool = False) -> When:
+    """The date, or Misread where it cannot be believed or lies ahead at a question that looks back."""
+    if not plausible(when, today):
+        raise Misread("implausible")
+    if when.first > today and not question.may_be_planned:
+        raise Misread("future", (when,))
+    if planned and when.first <= today:
+        raise Misread("future")
+    return when
+
+
+def _no_date(
+    question: Question, folded: str, labels: Labels, tongue: Tongue, tokens: list[Token], today: date
+) -> Reading:
+    """No date of our own: an option, words that are too loose, or a form that only the library knows."""
+    marks = {token.letter for token in tokens}
+    option = exact_option(question, folded, labels, tongue)
+    if option is not None:
+        return Reading(option, sure=True)
+    if folded and not folded.strip("#.) ").isdigit():
+        named = numbered(folded, labels, tongue)
+        if named and named[1]:
+            return Reading(_as_option(question, named[0]), sure=True)
+    if marks & {"v", ">", "e"}:
+        raise Misread("which_month")
+    if "f" in marks:
+        raise Misread("future")
+    pointed = unsure_option(question, folded, labels, tongue)
+    if pointed is not None and "n" not in marks and heard(question, folded, labels, tongue).left <= 4:
+        return Reading(pointed, sure=False)
+    when = _by_library(folded, tongue.language, today)
+    if when is None:
+        raise Misread("nothing")
+    return Reading(checked(question, when, today), sure=False)
+
+
+def _as_option(question: Question, value: str) -> Any:
+    from dialogs.answers.choices import as_value
+
+    return as_value(value)
+
+
+def _by_library(folded: str, language: str, today: date) -> When | None:
+    """What the date library makes of a text with figures and letters; never of bare numbers."""
+    if len(folded) > LONGEST_FOR_LIBRARY or sum(char.isdigit() for char in folded) < 3:
+        return None
+    if not any(char.isalpha() for char in folded):
+        return None
+    data = _library(language, today).get_date_data(folded)
+    day = data.date_obj
+    if day is None or data.period not in ("day", "month"):
+        return None
+    return When.month(day.year, day.month) if data.period == "month" else When.day(day.date())
+
+
+@lru_cache(maxsize=8)
+def _library(language: str, today: date) -> Any:
+    # Imported here: it is slow to load, and hardly any text gets this far.
+    from datetime import datetime
+
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "DATE_ORDER": "DMY",
+        "PREFER_DATES_FROM": "past",
+        "REQUIRE_PARTS": ["month", "year"],
+        "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+        "RETURN_AS_TIMEZONE_AWARE": False,
+        "PARSERS": ["absolute-time"],
+    }
+    return DateDataParser(languages=[language], settings=settings)

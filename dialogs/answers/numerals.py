@@ -1,0 +1,92 @@
+"""Number words made digits: "treinta y siete", "venti dos", "cuarentaitres", "fourty two".
+
+The number library does the reading. What it does not know (misspelt, glued or without its accent) is put right before,
+and the caller is told, because then the answer is read back.
+"""
+
+from __future__ import annotations
+
+import re
+
+from text_to_num import alpha2digit
+
+from dialogs.lexicon import Numerals, Tongue
+from dialogs.spelling import nearest, sound
+
+_LETTERS = re.compile(r"[a-zó-úé]+")
+_SPLIT_TENS = re.compile(r"\b([2-9]0)(?: +(?:[a-z]{1,3}) +| +)([1-9])\b(?![.,/-]?\d)")
+#: "cuarenta i ocho"
+_LINK = re.compile(r"\b([a-z]+(?:ta|nte)) (?:i|e) (?=[a-z])")
+_ORDINAL_SIGNS = str.maketrans("", "", "ºª")
+#: Misspelt number words are looked for from this length on.
+_LONG = 6
+
+
+def digits(folded: str, tongue: Tongue) -> tuple[str, bool]:
+    """The text with its number words as digits, and whether all of them were spelled right."""
+    numerals = tongue.numerals
+    exact = True
+    pieces: list[str] = []
+    end = 0
+    folded = _LETTERS.sub(lambda found: numerals.written.get(found.group(), found.group()), folded)
+    for match in _LETTERS.finditer(folded):
+        word = match.group()
+        right = _put_right(word, numerals)
+        exact = exact and right is None
+        pieces += [folded[end : match.start()], word if right is None else right]
+        end = match.end()
+    text = "".join(pieces) + folded[end:]
+    linked = _LINK.sub(r"\1 y ", text)
+    exact = exact and linked == text
+    read = alpha2digit(linked, tongue.language, threshold=0).translate(_ORDINAL_SIGNS)
+    if exact:
+        return read, True
+    return _SPLIT_TENS.sub(lambda found: str(int(found[1]) + int(found[2])), read), False
+
+
+def _put_right(word: str, numerals: Numerals) -> str | None:
+    """The digits of a misspelt or glued number word; None for a word that is right or no number."""
+    heard = sound(word)
+    if len(word) < 4 or word in _RIGHT or heard in numerals.links:
+        return None
+    for stem, value in numerals.tens:
+        if heard == stem:
+            return str(value)
+        if heard.startswith(stem):
+            one = _after(heard[len(stem) :], numerals)
+            if one is not None:
+                return str(value + one)
+    for table in (numerals.ones, numerals.others):
+        if heard in table:
+            return str(table[heard])
+    if len(heard) >= _LONG:
+        known = {**dict(numerals.tens), **numerals.others}
+        near = {known[name] for name in nearest(heard, known, 1) if name[0] == heard[0]}
+        if len(near) == 1:
+            return str(near.pop())
+    return None
+
+
+def _after(rest: str, numerals: Numerals) -> int | None:
+    """The ones that are glued to tens: "aisinko", "itres", "uno"."""
+    for link in ("", "a", "i", "ai", "e", "ei", "ia"):
+        if rest.startswith(link):
+            ones = rest[len(link) :]
+            if not ones and link in ("a", "i", "ai", "e"):
+                return 0
+            if ones in numerals.ones:
+                return numerals.ones[ones]
+    return None
+
+
+#: Spelled right: the library reads them itself.
+_RIGHT = frozenset(
+    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
+    "dieciocho diecinueve veinte veintiuno veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve "
+    "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil sesion sesiones novena noveno "
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand twenties thirties forties "
+    "fifties sixties seventies eighties nineties fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth "
+    "quincena cuarto cuartos treintena siento doctora".split()
+)

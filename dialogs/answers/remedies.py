@@ -1,0 +1,191 @@
+"""Treatments as an answer: alone, in lists, inside sentences, with dates and doses, and denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.answers.calendar_words import find_dates
+from dialogs.answers.choices import exact_option, heard, numbered, several_numbers
+from dialogs.answers.moments import plausible
+from dialogs.answers.numerals import digits
+from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.lexicon import Lexicon, Tongue
+from dialogs.medicines import suggestions, treatments, unclear
+from dialogs.phrases import cover, spoken
+from dialogs.spelling import LONGEST_ANSWER, fold
+from dialogs.study import Question
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
+
+#: Where one item of a list ends and the next begins.
+_SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
+#: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
+FROM_START = "new_immunosuppressant"
+NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of a list of treatments."""
+
+    text: str
+    medicines: tuple[Medicine, ...]
+    exact: bool
+    dates: tuple[When, ...]
+    #: Words that mean nothing here.
+    strange: tuple[str, ...]
+    denied: bool
+    planned: bool
+
+
+def read_treatments(question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date) -> Reading:
+    """The treatments of a text; `()` for none of them."""
+    folded = fold(text[:LONGEST_ANSWER])
+    option = _option(question, folded, labels, tongue)
+    if option is not None:
+        return option
+    parts = _parts(text[:LONGEST_ANSWER], lexicon, tongue, today)
+    named = [part for part in parts if part.medicines]
+    if not named:
+        return _nothing_named(question, folded, labels, lexicon, tongue, parts)
+    given = [part for part in named if not part.denied]
+    if not given:
+        raise Misread("negated")
+    if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
+        raise Misread("unclear_medicine", unclear(text, lexicon))
+    strangers = tuple(Medicine("unrecognised", "", " ".join(p.strange)) for p in parts if _is_stranger(p))
+    medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
+    doubtful = strangers or any(not p.exact or p.denied or p.planned or p.strange for p in named)
+    return Reading(medicines, sure=not doubtful and not any(p.strange for p in parts), also=_dates(given))
+
+
+def _once(medicines: list[Medicine]) -> list[Medicine]:
+    return list({medicine.key: medicine for medicine in reversed(medicines)}.values())[::-1]
+
+
+def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading | None:
+    """Buttons by number or label, "none" and "I don't know"."""
+    numbers = several_numbers(folded)
+    named = numbered(folded, labels, tongue) if len(numbers) < 2 else None
+    values: list[str] = [named[0]] if named else []
+    if len(numbers) > 1:
+        options = tuple(labels.options)
+        if not all(1 <= number <= len(options) for number in numbers):
+            raise Misread("nothing")
+        values = [options[number - 1] for number in numbers]
+    if len(values) > 1 and {NONE, UNKNOWN_WORD} & set(values):
+        raise Misread("two_values")
+    if values:
+        return Reading(_as_treatments(values), sure=True)
+    hits, left = cover(spoken(folded), tongue.phrases["treatments"])
+    if not left and hits and {hit.label for hit in hits} == {"none"}:
+        return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
+    option = exact_option(question, folded, labels, tongue)
+    if isinstance(option, str) and option in ("yes", "no"):
+        return None
+    if isinstance(option, str):
+        return Reading(_as_treatments([option]), sure=True)
+    return Reading(option, sure=True) if option is not None else None
+
+
+def _as_treatments(values: list[str]) -> Value:
+    if values == [NONE]:
+        return ()
+    if values == [UNKNOWN_WORD]:
+        return UNKNOWN
+    return tuple(Medicine(value) for value in dict.fromkeys(values))
+
+
+def _parts(text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
+    parts: list[Part] = []
+    for sentence in _SENTENCE.split(fold_lines(text)):
+        denied = False
+        for piece in _SPLIT.split(sentence):
+            if not piece.strip():
+                continue
+            part = _part(piece, lexicon, tongue, today, denied)
+            # "nunca rituximab ni endoxan": a denial goes on to the end of its sentence
+            denied = part.denied and not part.text.strip().endswith((" no", " nunca"))
+            parts.append(part)
+    return _joined_routes(parts, text, lexicon, tongue, today)
+
+
+def fold_lines(text: str) -> str:
+    """Folded, with the ends of lines kept."""
+    return "\n".join(fold(line) for line in text.splitlines())
+
+
+def _joined_routes(parts: list[Part], text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
+    return parts
+
+
+def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: bool) -> Part:
+    phrases = tongue.phrases["treatments"]
+    found = treatments(piece, lexicon, phrases)
+    plain, _ = digits(piece, tongue)
+    dates = find_dates(plain, tongue, today, may_invert=False)
+    said = spoken(_without(plain, [(each.start, each.end) for each in dates]))
+    hits, left = cover(said, phrases, tongue.phrases["dates"])
+    labels = {hit.label for hit in hits}
+    names = {word for medicine, _ in found for word in spoken(medicine.said)}
+    ways = {word for way in lexicon.medicines.ways.values() for name in way for word in spoken(" ".join(name))}
+    strange = [said[at] for at in left if not said[at].isdigit() and said[at] not in names | ways and len(said[at]) > 1]
+    no = "negation" in labels or "none" in labels
+    yes = "but" in labels and not no
+    return Part(
+        piece,
+        tuple(medicine for medicine, _ in found),
+        all(match.exact for _, match in found),
+        tuple(each.when for each in dates if each.when and plausible(each.when, today)),
+        tuple(strange),
+        denied=no or (denied and not yes),
+        planned="ahead" in labels,
+    )
+
+
+def _without(text: str, spans: list[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
+def _is_stranger(part: Part) -> bool:
+    """An item of the list that is nothing but words that are not known: perhaps a treatment."""
+    return not part.medicines and 0 < len(part.strange) <= 3 and not part.denied
+
+
+def _nothing_named(
+    question: Question, folded: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, parts: list[Part]
+) -> Reading:
+    offers = unclear(folded, lexicon)
+    if offers:
+        raise Misread("unclear_medicine", offers)
+    if any(part.denied for part in parts):
+        hits, left = cover(spoken(folded), tongue.phrases["treatments"])
+        if not left and any(hit.label == "none" for hit in hits):
+            return Reading((), sure=False)
+        raise Misread("nothing")
+    said = heard(question, folded, labels, tongue)
+    groups = [value for value in said.values if value in labels.options and value not in (NONE, UNKNOWN_WORD, "yes", "no")]
+    if groups and UNKNOWN_WORD not in said.values:
+        return Reading(tuple(Medicine(value) for value in groups), sure=False)
+    if said.values:
+        raise Misread("nothing")
+    offers = suggestions(folded, lexicon)
+    strangers = tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if _is_stranger(part))
+    if strangers and len(parts) == len(strangers) and all(len(part.strange) == 1 for part in parts) and not offers:
+        return Reading(strangers, sure=False)
+    raise Misread("nothing", offers)
+
+
+def _dates(parts: list[Part]) -> tuple[tuple[str, Value], ...]:
+    """The date of each treatment: those of its own part, and of parts behind it that are only dates."""
+    dated: dict[str, When] = {}
+    for part in parts:
+        for medicine in part.medicines:
+            if medicine.group != NONE and part.dates:
+                pick = min if medicine.group == FROM_START else max
+                dated[medicine.key] = pick(part.dates, key=lambda when: when.last)
+    return tuple((f"when:{key}", when) for key, when in dated.items())

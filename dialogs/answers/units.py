@@ -1,0 +1,58 @@
+"""Units behind numbers, and the names of tests, however they are spaced."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dialogs.spelling import fold
+from dialogs.study import Measure, Unit
+
+_FOREIGN = re.compile(
+    r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc|kg|cm"
+    r"|hrs?|horas?|hours?|h|dias?|days?|veces|times|cruces|x)\b)"
+)
+
+
+def unit_behind(measure: Measure, behind: str) -> Unit | None:
+    """The unit of the measure that stands right behind a number; the longest spelling wins."""
+    pattern, units = _units(tuple((unit.name, unit.spellings) for unit in measure.units))
+    match = pattern.match(behind)
+    if match is None:
+        return None
+    wanted = _squeezed(match[1])
+    return next((measure.units[at] for spelling, at in units if spelling == wanted), None)
+
+
+@lru_cache(maxsize=64)
+def _units(named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
+    spellings = [
+        (_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)
+    ]
+    spellings.sort(key=lambda pair: -len(pair[0]))
+    forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
+    return re.compile(rf"\s*\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
+
+
+def _character(char: str) -> str:
+    return "[.,]" if char in ".," else re.escape(char)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text).replace(",", ".")
+
+
+def unit_like(behind: str) -> bool:
+    """Does something that looks like a unit stand right behind a number?"""
+    return _FOREIGN.match(behind) is not None
+
+
+def names_test(names: tuple[str, ...], folded: str) -> bool:
+    """Does the text name one of these tests? Spaces in a name may be left out or added."""
+    return bool(names) and _tests(names).search(folded) is not None
+
+
+@lru_cache(maxsize=64)
+def _tests(names: tuple[str, ...]) -> re.Pattern[str]:
+    forms = "|".join(r"\s*".join(re.escape(word) for word in fold(name).split()) for name in names)
+    return re.compile(rf"(?<![a-z])(?:{forms})(?![a-z])")

@@ -1,0 +1,186 @@
+"""What a treatment's name means (study-facts 8).
+
+Matching: the exact name first, as whole words; then listed misspellings and everyday words; then by sound, one or two
+letters off, with all nearest names of one class. Only the first is exact; the rest is read back, and a name is never
+corrected silently. How a steroid was given (vein, pulse, mouth, skin) decides its class.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from dialogs.lexicon import Lexicon
+from dialogs.medicine_file import MedicineTable, Name, Remedy
+from dialogs.phrases import Phrases
+from dialogs.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
+from dialogs.values import Medicine
+
+#: Names at least so alike are offered as buttons (of 100).
+ALIKE = 70
+MOST_OFFERS = 4
+#: A dose of methylprednisolone from here on is a pulse, in mg.
+PULSE_DOSE = 250
+_DOSE = re.compile(r"(\d+(?:[.,]\d+)?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One treatment found among words, from `start` up to `end`."""
+
+    remedy: Remedy
+    start: int
+    end: int
+    #: Spelled as in the list of names and brands.
+    exact: bool
+
+
+def find(text: str, lexicon: Lexicon, *, skip: Phrases | None = None) -> list[Match]:
+    """The treatments that a text names, from left to right; `skip` holds words that are none, never guessed at."""
+    return matches(words(fold(text[:LONGEST_ANSWER])), lexicon.medicines, skip)
+
+
+def matches(spelled: list[str], table: MedicineTable, skip: Phrases | None = None) -> list[Match]:
+    """The treatments among folded words."""
+    found: list[Match] = []
+    at = 0
+    while at < len(spelled):
+        match = _listed(spelled, at, table) or _alike(spelled, at, table, skip)
+        if match:
+            found.append(match)
+        at = match.end if match else at + 1
+    return found
+
+
+def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
+    for length in range(min(table.longest, len(spelled) - at), 0, -1):
+        name = tuple(spelled[at : at + length])
+        if name in table.exact:
+            return Match(table.exact[name], at, at + length, exact=True)
+        if name in table.heard:
+            return Match(table.heard[name], at, at + length, exact=False)
+    if at + 1 < len(spelled):
+        joined = (spelled[at] + spelled[at + 1],)
+        if len(joined[0]) > 6 and joined in table.exact:
+            return Match(table.exact[joined], at, at + 2, exact=False)
+    return None
+
+
+def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Phrases | None) -> Match | None:
+    """A word that sounds like a name or is a letter or two off, where all nearest names are of one class."""
+    word = spelled[at]
+    heard = sound(word)
+    most = reach(word)
+    if not most or not word.isalpha() or (skip and skip.longest([heard], 0)):
+        return None
+    remedies = list(table.by_sound.get(heard, ()))
+    if not remedies:
+        names = [name for name in table.by_sound if len(name) > 4 and abs(len(name) - len(heard)) <= most]
+        near = nearest(heard, names, most)
+        near = [name for name in near if name[0] in heard[:2] and reach(name)]
+        remedies = [remedy for name in near for remedy in table.by_sound[name]]
+    if not remedies or len({remedy.group for remedy in remedies}) > 1:
+        return None
+    same = remedies[0] if len({remedy.name for remedy in remedies}) == 1 else Remedy(remedies[0].group, "")
+    return Match(same, at, at + 1, exact=False)
+
+
+def by_route(match: Match, spelled: list[str], text: str, table: MedicineTable) -> Remedy | None:
+    """The treatment once it is known how it was given; None for a word that only says how another was given."""
+    remedy = match.remedy
+    ways = {way for way, names in table.ways.items() if _holds(spelled, names)}
+    if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
+        return Remedy("none", "corticoides")
+    if remedy.name == "tacrolimus" and "skin" in ways:
+        return Remedy("none", "tacrolimus")
+    if remedy.route == "unstated":
+        return _unstated(remedy, ways, _largest_dose(text))
+    if remedy.route == "oral" and "pulse" in ways:
+        return Remedy("staff_check", remedy.name)
+    return remedy
+
+
+def _unstated(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
+    """Methylprednisolone or steroids: into a vein is a pulse, by mouth or on the skin is none, else the team asks."""
+    if "skin" in ways:
+        return Remedy("none", remedy.name)
+    if ways & {"vein", "pulse"} or dose >= PULSE_DOSE:
+        return Remedy("bolus_methylprednisolone", "metilprednisolona")
+    if "mouth" in ways:
+        return Remedy("none", remedy.name)
+    return remedy
+
+
+def _holds(spelled: list[str], names: frozenset[Name]) -> bool:
+    return any(
+        tuple(spelled[at : at + len(name)]) == name for name in names for at in range(len(spelled) - len(name) + 1)
+    )
+
+
+def _largest_dose(text: str) -> float:
+    doses = [0.0]
+    for number, unit in _DOSE.findall(text):
+        grams = unit.startswith("g")
+        doses.append(float(number[:9].replace(",", ".")) * (1000 if grams else 1))
+    return max(doses)
+
+
+def treatments(text: str, lexicon: Lexicon, skip: Phrases | None = None) -> list[tuple[Medicine, Match]]:
+    """The treatments of one part of a text with the class that their route gives, each name once."""
+    folded = fold(text[:LONGEST_ANSWER])
+    spelled = words(folded)
+    found = matches(spelled, lexicon.medicines, skip)
+    pulse_words = lexicon.medicines.ways["pulse"]
+    named = [match for match in found if tuple(spelled[match.start : match.end]) not in pulse_words]
+    result: dict[str, tuple[Medicine, Match]] = {}
+    for match in named or found:
+        remedy = by_route(match, spelled, folded, lexicon.medicines)
+        if remedy is not None:
+            medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
+            result.setdefault(medicine.key, (medicine, match))
+    return list(result.values())
+
+
+def _said(spelled: list[str], match: Match) -> str:
+    return " ".join(spelled[match.start : match.end])
+
+
+def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
+    """What words like "quimio" may mean; empty where the text has none of them."""
+    spelled = words(fold(text[:LONGEST_ANSWER]))
+    table = lexicon.medicines
+    for at in range(len(spelled)):
+        for length in range(table.longest, 0, -1):
+            remedies = table.unclear.get(tuple(spelled[at : at + length]))
+            if remedies:
+                return tuple(Medicine(remedy.group, remedy.name) for remedy in remedies)
+    return ()
+
+
+def classify(text: str, lexicon: Lexicon) -> Medicine:
+    """The one treatment that a name as typed stands for; `unrecognised` where it is none or several classes."""
+    found = [medicine for medicine, _ in treatments(text, lexicon)]
+    said = " ".join(text.split())[:LONGEST_ANSWER]
+    groups = {medicine.group for medicine in found} - {"none"}
+    if len(groups) == 1:
+        medicine = next(medicine for medicine in found if medicine.group in groups)
+        return Medicine(medicine.group, medicine.name, said)
+    if found and not groups:
+        return Medicine("none", found[0].name, said)
+    return Medicine("unrecognised", "", said)
+
+
+def suggestions(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
+    """Names that are much like a word of the text, to be offered as buttons."""
+    table = lexicon.medicines
+    names = list(table.by_sound)
+    offers: dict[str, Medicine] = {}
+    for word in words(fold(text[:LONGEST_ANSWER]))[:12]:
+        if len(word) < 4 or not word.isalpha():
+            continue
+        for name, _, _ in process.extract(sound(word), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_OFFERS):
+            for remedy in table.by_sound[name]:
+                offers.setdefault(remedy.name, Medicine(remedy.group, remedy.name, word))
+    return tuple(offers.values())[:MOST_OFFERS]
