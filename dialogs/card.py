@@ -83,12 +83,13 @@ def news(what: str, code: str) -> Screen:
 _SEEABLE = ("corrected", "review")
 
 
+#: Seconds of a unit, and its text; a unit is used from twice its size on.
+_AGES = ((86_400, N_("{n} days ago")), (3_600, N_("{n} hours ago")), (60, N_("{n} min ago")))
+
+
 def ago(seconds: int) -> Text:
     """How long since, in the largest unit that says something."""
-    for size, text in _AGES:
-        if seconds >= size:
-            return Text(text, {"n": seconds // size})
+    for unit, text in _AGES:
+        if seconds >= 2 * unit:
+            return Text(text, {"n": seconds // unit})
     return Text(N_("{n} s ago"), {"n": max(seconds, 0)})
-
-
-_AGES = ((172_800, N_("{n} days ago")), (7_200, N_("{n} hours ago")), (120, N_("{n} min ago")))
