@@ -15,6 +15,8 @@ _TAG = re.compile(r"</?[a-z-]+[^>]*>")
 _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 #: A command, but no fraction such as mg/g.
 _COMMAND = re.compile(r"(?<![\w/<])/([a-záéíóú]+)\b")
+#: The English name of a button, inside a text that tells people to press it.
+_QUOTED = re.compile(r"“([^“”]+)”")
 #: From this many words on, a translation that equals its id was forgotten.
 _FORGOTTEN = 4
 
@@ -22,6 +24,7 @@ _FORGOTTEN = 4
 def parity_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
     """What one language lacks or says otherwise than the other."""
     yield from _same_ids(entries)
+    called = {(entry.language, entry.id): entry.forms[0] for entry in entries if entry.forms}
     for entry in entries:
         if not all(entry.forms):
             yield problem(entry, "PL-07", "has no translation")
@@ -29,6 +32,10 @@ def parity_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
             yield problem(entry, "PL-07", "is fuzzy: look at it and remove the mark")
         else:
             yield from _same_content(entry)
+            for name in _QUOTED.findall(entry.id):
+                label = called.get((entry.language, name), "")
+                if label not in entry.forms[0]:
+                    yield problem(entry, "PL-07", f"names “{name}” otherwise than that text itself, “{label}”")
 
 
 def _same_ids(entries: Sequence[Entry]) -> Iterator[Problem]:

@@ -142,6 +142,15 @@ def test_a_command_may_go_by_its_name_in_each_language() -> None:
     assert "PL-07" not in found("Para borrar: /borrar. Copie 850 mg/g.", "To erase: /delete. Copy 850 mg/g.")
 
 
+def test_a_button_is_named_as_it_is_called() -> None:
+    """[PL-07]"""
+    end = Entry("es", "End here", ("Terminar aquí",))
+    told = Entry("es", "Press “End here”.", ("Presione «Terminar aquí».",))
+    assert not [problem for problem in check_entries([end, told]) if problem.rule == "PL-07"]
+    wrong = Entry("es", "Press “End here”.", ("Presione «Salir».",))
+    assert [problem.rule for problem in check_entries([end, wrong]) if problem.rule == "PL-07"] == ["PL-07"]
+
+
 def test_a_text_that_one_language_lacks_is_found() -> None:
     """[PL-07]"""
     wrong = check_entries([Entry("es", "A", ("B",)), Entry("es", "Hello.", ("Hola.",)), Entry("en", "A", ("A",))])
