@@ -20,7 +20,7 @@ import structlog
 
 from bot.courier import Courier
 from bot.instance import only_one
-from bot.intake import Intake, Raw, Rival
+from bot.intake import Dispatch, Intake, Raw, Rival, SetAside
 from bot.jobs import Clockwork
 from bot.mishaps import set_aside
 from bot.office import Clock, Office
@@ -34,6 +34,7 @@ from bot.store.vault import VaultError, load_vault
 from bot.studies import load_lexicon, load_study
 from bot.telegram import Line, LineCut, LineDown, TokenRevoked
 from bot.texts import Texts
+from bot.webhook import LISTEN, Webhook
 
 log = structlog.get_logger("app")
 
@@ -127,7 +128,7 @@ async def _serve(office: Office, line: Line, started: Callable[[Running], None] 
         now = office.now()
         await office.store.write(partial(set_aside, office=office, raw=raw, fault=fault, now=now))
 
-    intake = Intake(line, partial(dispatch, office), aside)
+    intake = _intake(office.settings, line, partial(dispatch, office), aside)
     courier = Courier(office.store, line, office.clock, paced=office.settings.pace == "telegram")
     clockwork = Clockwork(office)
     async with _stopping_on_signals(intake.stop, heeds_signals):
@@ -147,14 +148,22 @@ async def _serve(office: Office, line: Line, started: Callable[[Running], None] 
         return await _wind_down(intake, courier, tasks, page)
 
 
-async def _send_after(intake: Intake, courier: Courier) -> None:
+def _intake(settings: Settings, line: Line, dispatch: Dispatch, aside: SetAside) -> Intake | Webhook:
+    """Polling, or a webhook where one is set."""
+    if settings.webhook_url is None or settings.webhook_secret is None:
+        return Intake(line, dispatch, aside)
+    secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
+    return Webhook(line, dispatch, aside, url=settings.webhook_url, secret=secret, listen=listen)
+
+
+async def _send_after(intake: Intake | Webhook, courier: Courier) -> None:
     """Send, once what waited on the server has been taken in."""
     with suppress(TimeoutError):
         await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
     await courier.run()
 
 
-async def _keep_time(intake: Intake, clockwork: Clockwork) -> None:
+async def _keep_time(intake: Intake | Webhook, clockwork: Clockwork) -> None:
     """Run the jobs, once what waited is taken in: somebody may have answered in time."""
     with suppress(TimeoutError):
         await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
@@ -162,7 +171,7 @@ async def _keep_time(intake: Intake, clockwork: Clockwork) -> None:
 
 
 async def _wind_down(
-    intake: Intake, courier: Courier, tasks: list[asyncio.Task[None]], page: asyncio.Task[None]
+    intake: Intake | Webhook, courier: Courier, tasks: list[asyncio.Task[None]], page: asyncio.Task[None]
 ) -> int:
     """Stop in order; the exit code, 2 where a part ended that should not have."""
     intake.stop()
@@ -178,6 +187,9 @@ async def _wind_down(
             code = 2
         elif isinstance(end, Rival):
             log.error("another program receives this bot's messages: stopped. Stop that one, or take its webhook away")
+            code = 2
+        elif isinstance(end, SettingsError):
+            log.error(str(end))
             code = 2
         elif isinstance(end, Exception):
             log.error("a part of the program ended: stopped", part=task.get_name(), exc_info=end)

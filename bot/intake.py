@@ -49,13 +49,42 @@ class Rival(RuntimeError):
     """Another program polls with this token, or a webhook is set: this one receives nothing."""
 
 
+class Reception:
+    """Takes one update at a time to the desk, wherever it came from."""
+
+    def __init__(self, dispatch: Dispatch, set_aside: SetAside) -> None:
+        self._dispatch = dispatch
+        self._set_aside = set_aside
+
+    async def take(self, raw: Raw) -> bool:
+        """Handle one update, or put it aside; False where it must be delivered again."""
+        fault = ""
+        for attempt in range(_TRIES):
+            try:
+                await self._dispatch(Update.model_validate(raw))
+            except ValidationError:
+                fault = "Unreadable"
+                break
+            except Exception as error:  # noqa: BLE001  # one update fails alone: the others go on
+                fault = type(error).__name__
+                log.error("update failed", update=raw["update_id"], attempt=attempt + 1, fault=where_raised(error))
+                await asyncio.sleep(0.1 * 4**attempt)
+            else:
+                return True
+        try:
+            await self._set_aside(raw, fault)
+        except Exception as error:  # noqa: BLE001  # nothing can be filed: nothing is confirmed
+            log.error("update could not be put aside", update=raw["update_id"], fault=where_raised(error))
+            return False
+        return True
+
+
 class Intake:
     """The poll loop. `drained` is set once everything that waited at the start has been handled."""
 
     def __init__(self, line: Line, dispatch: Dispatch, set_aside: SetAside) -> None:
         self._line = line
-        self._dispatch = dispatch
-        self._set_aside = set_aside
+        self._reception = Reception(dispatch, set_aside)
         self._stop = asyncio.Event()
         self._confirm = 0
         self._failures = 0
@@ -95,30 +124,8 @@ class Intake:
     async def _walk(self, updates: list[Raw]) -> bool:
         """One person's updates, in order; the first that cannot even be put aside ends her lane for now."""
         for raw in updates:
-            if self._stop.is_set() or not await self._one(raw):
+            if self._stop.is_set() or not await self._reception.take(raw):
                 return False
-        return True
-
-    async def _one(self, raw: Raw) -> bool:
-        """Handle one update; False where it must be delivered again."""
-        fault = ""
-        for attempt in range(_TRIES):
-            try:
-                await self._dispatch(Update.model_validate(raw))
-            except ValidationError:
-                fault = "Unreadable"
-                break
-            except Exception as error:  # noqa: BLE001  # one update fails alone: the others go on
-                fault = type(error).__name__
-                log.error("update failed", update=raw["update_id"], attempt=attempt + 1, fault=where_raised(error))
-                await asyncio.sleep(0.1 * 4**attempt)
-            else:
-                return True
-        try:
-            await self._set_aside(raw, fault)
-        except Exception as error:  # noqa: BLE001  # nothing can be filed: nothing is confirmed
-            log.error("update could not be put aside", update=raw["update_id"], fault=where_raised(error))
-            return False
         return True
 
     async def _poll(self) -> list[Raw] | None:

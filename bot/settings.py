@@ -90,6 +90,8 @@ def refuse_unfit(settings: Settings) -> None:
         problems.append("TAMIZ_STAFF_CHAT: the study team's group is not named. Set it to the group's id.")
     if settings.webhook_url is not None and settings.webhook_secret is None:
         problems.append("TAMIZ_WEBHOOK_SECRET: a webhook needs its secret. Set one, or take TAMIZ_WEBHOOK_URL away.")
+    if settings.webhook_listen is not None and not settings.webhook_listen.rpartition(":")[2].isdigit():
+        problems.append("TAMIZ_WEBHOOK_LISTEN: not of the form host:port. Write 127.0.0.1:8443, for example.")
     if settings.metrics_listen is not None:
         problems.append("TAMIZ_METRICS_LISTEN: this version has no page of figures yet. Take it away.")
     if not settings.loopback:
