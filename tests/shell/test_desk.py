@@ -174,6 +174,7 @@ def test_a_refusal_of_the_consent_leaves_no_conversation(front: Front) -> None:
 
 def test_unfinished_answers_have_an_end_and_what_was_sent_has_none(front: Front) -> None:
     """[CL-08]"""
+
     def ends() -> list[int]:
         later = datetime(2026, 12, 1, 23, tzinfo=UTC)
         return front.office.store.read_now(lambda tx: [int(person) for person in queries.expired(tx, later)])
