@@ -177,7 +177,7 @@ async def test_a_new_person_has_the_language_of_her_telegram(visit, demo):
     await page.click("#new-patient")
     await page.check("dialog input[value=en]")
     await page.click("dialog .main")
-    await page.wait_for_function("document.getElementById('who').selectedOptions[0].text.startsWith('Patient 4')")
+    await page.wait_for_selector("#who option:checked[value='700000004']", state="attached")
     assert demo.emulator.world.people[demo.emulator.patients[-1]].language == "en"
 
 
