@@ -22,7 +22,7 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "answers": ("yes", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "filler"),
+    "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "aside", "filler"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "filler", "plus", "or", "about", "not", "III", "IV", "V"),

@@ -8,7 +8,7 @@ corrected silently. How a steroid was given (vein, pulse, mouth, skin) decides i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
@@ -139,6 +139,8 @@ def treatments(text: str, lexicon: Lexicon, skip: Phrases | None = None) -> list
         remedy = by_route(match, spelled, folded, lexicon.medicines)
         if remedy is not None:
             medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
+            if remedy.group != match.remedy.group and remedy.name != match.remedy.name:
+                match = replace(match, exact=False)  # the class comes from the way, not from the name
             result.setdefault(medicine.key, (medicine, match))
     return list(result.values())
 

@@ -118,6 +118,12 @@ class Phrases:
         """The longest phrase that begins at one word."""
         return max(self._from(words, start), key=lambda hit: hit.end, default=None)
 
+    def all_longest(self, words: Sequence[str], start: int) -> list[Hit]:
+        """The longest phrase that begins at one word, once for each label that has it."""
+        found = self._from(words, start)
+        end = max((hit.end for hit in found), default=0)
+        return [hit for hit in found if hit.end == end]
+
     def _from(self, words: Sequence[str], start: int) -> list[Hit]:
         word = words[start]
         hits = []
@@ -158,17 +164,17 @@ def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:
     left: list[int] = []
     at = 0
     while at < len(words):
-        best: Hit | None = None
+        best: list[Hit] = []
         for book in books:
-            hit = book.longest(words, at)
-            if hit and (best is None or hit.end > best.end):
-                best = hit
-        if best is None:
+            hits = book.all_longest(words, at)
+            if hits and (not best or hits[0].end > best[0].end):
+                best = hits
+        if best:
+            found += best
+            at = best[0].end
+        else:
             left.append(at)
             at += 1
-        else:
-            found.append(best)
-            at = best.end
     return found, left
 
 

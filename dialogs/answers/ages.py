@@ -20,6 +20,7 @@ OLDEST = 110
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
 _AND_MONTHS = re.compile(r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
+_YEAR_OF_TWO = re.compile(r"^(?:(?:soy|del?|el|of|the|from) )*(?:ano|year) (?:del )?\d{2}$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -28,6 +29,7 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo")), tongue)
     words = spoken(text)
     hits, left = cover(words, tongue.phrases["age"])
+    left = [at for at in left if not _is_month(words[at], tongue)]
     said = {hit.label for hit in hits}
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not any(char.isdigit() for char in text):
@@ -49,14 +51,19 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
 
 def _age(question: Question, age: int, said: set[str], left: list[int], words: list[str], spelled: bool) -> Reading:
     strange = [words[at] for at in left if not words[at].isdigit()]
-    if "stop" in said or (strange and "cue" not in said):
+    if "stop" in said or (strange and not said & {"cue", "turned"}):
         raise Misread("range" if "stop" in said else "nothing")
     if "coming" in said:
         age -= 1
     if not max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST):
         raise Misread("implausible")
-    plain = spelled and not strange and not said & {"coming", "turned", "about", "born", "other"}
+    plain = spelled and not strange and not said & {"coming", "about", "born", "other"}
     return Reading(age, sure=plain and age >= CHILD)
+
+
+def _is_month(word: str, tongue: Tongue) -> bool:
+    hit = tongue.phrases["dates"].longest([word], 0)
+    return hit is not None and hit.label[0] == "m" and hit.label[1:].isdigit()
 
 
 def _born(question: Question, text: str, said: set[str], tongue: Tongue, today: date) -> Reading | None:
@@ -66,6 +73,8 @@ def _born(question: Question, text: str, said: set[str], tongue: Tongue, today: 
         exact = [when for when in days if when.precision == "day" and when.first.year < today.year]
         if len(exact) == 1:
             return _since(question, exact[0], today)
+    if _YEAR_OF_TWO.search(text):
+        said = (said - {"cue"}) | {"born"}
     years = re.findall(r"\b(?:19|20)\d{2}\b", text)
     numbers = re.findall(r"\d+", text)
     if len(years) == 1 and ("born" in said or len(numbers) == 1) and "stop" not in said:

@@ -19,7 +19,7 @@ from dialogs.phrases import Phrases
 from dialogs.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
 
-_TOKEN = re.compile(r"\d+(?: ?[/.-] ?\d+){1,2}|\d+|[a-z]+|,")
+_TOKEN = re.compile(r"\d+(?: ?[/.-] ?\d+){1,2}|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
 #: One letter for each label of the section [dates] of a language.
 _LETTERS = {
     **{f"m{n}": "m" for n in range(1, 13)},
@@ -29,7 +29,7 @@ _LETTERS = {
     **{"since": "i", "edge": "e", "d0": "q", "d1": "q", "d2": "q", "ahead": "f", "vague": "v", "filler": "z"},
 }
 #: Kept as marks only; they stand in no pattern.
-_MARKS = "ke>rvfzi"
+_MARKS = "ke>rvfi"
 OLDEST_YEAR = 1930
 
 
@@ -92,12 +92,12 @@ def tokens_of(text: str, tongue: Tongue) -> list[Token]:
 
 def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
     hit = phrases.longest(heard, at)
-    if hit and not (text.isdigit() and hit.end == at + 1):
+    if hit and not (text[0].isdigit() and hit.end == at + 1):
         return (_LETTERS[hit.label], hit.label), hit.end - at
     if text.isdigit():
         return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
     if text[0].isdigit():
-        return ("F", "figure"), 1
+        return ("n", "number") if text.isalnum() else ("F", "figure"), 1
     return ("a" if text == "," else ".", ""), 1
 
 
@@ -222,7 +222,7 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
         before = part[at - 1] if at else token
         count = 2 if before.letter == "p" else before.number if before.letter == "n" else 1
         halves = before.letter == "h"
-        if before.letter not in "nph" and token.text.rstrip("s") != token.text and token.text != "mes":
+        if count == 1 and not halves and token.text.endswith("s") and token.text != "mes":
             return Found(None, reason="which_month")
         more = at + 1 < len(part) and part[at + 1].letter == "c"
         if count > 1200 or (count == 0 and before.letter == "n"):
@@ -337,7 +337,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_number", r"mn(?!u)", _month_number),
     ("month_some_year", r"mo*(?:ul|lu|xu|ux|tu|l|x)|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m", lambda w, p: _year_first(w, p)),
     ("month", r"m", _only_month),
-    ("ago", r"g[npho]*uc?(?:anu)?|[npo]*h?uc?b|[np]uanub", _ago),
+    ("ago", r"g[nphoz]*uc?(?:anu)?|[npo]*h?uc?b|[np]uanub", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
     ("near", r"q", _near_day),

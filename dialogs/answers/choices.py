@@ -18,9 +18,12 @@ from dialogs.spelling import fold
 from dialogs.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 
+#: A phrase of `heard` that begins so is read back: "~dos veces".
+READ_BACK = "~"
 #: What the language's own words mean, as values of options, the first that the question has.
 MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
 _NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
+_NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
 _BREAK = re.compile(r"[,;:.!\n]| pero | but ")
 #: Thumbs and ticks alone; in a sentence they mean nothing.
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
@@ -53,7 +56,10 @@ def own_phrases(question: Question, labels: Labels) -> Phrases:
 def _own(options: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Phrases:
     groups: dict[str, list[str]] = {}
     for value, label, heard in options:
-        groups[value] = [phrase for phrase in (*heard, *_label_phrases(label)) if _is_phrase(phrase)]
+        for phrase in (*heard, *_label_phrases(label)):
+            plain = phrase.removeprefix(READ_BACK)
+            if _is_phrase(plain):
+                groups.setdefault(value if plain == phrase else READ_BACK + value, []).append(plain)
     return Phrases(groups)
 
 
@@ -79,18 +85,18 @@ def numbered(folded: str, labels: Labels, tongue: Tongue) -> tuple[str, bool] | 
     match = _NUMBER.fullmatch(folded)
     if match:
         return _at(int(match[1]), values), True
-    text, _ = digits(folded, tongue)
-    words = spoken(text)
-    hits, left = cover(words, tongue.phrases["options"])
-    named = [hit.label for hit in hits if hit.label not in ("cue", "article")]
-    figures = [words[at] for at in left]
-    if not words or len(words) > 8 or len(named) + len(figures) != 1 or not (named or figures[0].isdigit()):
+    if _NO_NUMBER.search(folded):
         return None
-    if named == ["last"]:
-        return values[-1], True
-    # "la 1", "opción 2"; a bare word ("dos", "both"-like) may mean something else as well
-    number = int(named[0] if named else figures[0][:4])
-    return _at(number, values), bool(named) or any(char.isdigit() for char in folded) or len(hits) > 0
+    for text in (folded, digits(folded, tongue)[0]):
+        words = spoken(text)
+        hits, left = cover(words, tongue.phrases["options"])
+        named = [hit.label for hit in hits if hit.label not in ("cue", "article")]
+        figures = [words[at] for at in left]
+        if words and len(words) <= 8 and len(named) + len(figures) == 1 and (named or figures[0].isdigit()):
+            # a bare number word ("dos") may mean something else as well
+            beyond_doubt = bool(named) or bool(hits) or any(char.isdigit() for char in folded)
+            return (values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)), beyond_doubt
+    return None
 
 
 def _at(number: int, values: tuple[str, ...]) -> str:
@@ -112,13 +118,16 @@ def heard(question: Question, folded: str, labels: Labels, tongue: Tongue) -> He
     values: list[str] = []
     weak = False
     for hit in hits:
-        if hit.label in ("hedge", "agree", "doubt", "perhaps"):
+        label = hit.label.removeprefix(READ_BACK)
+        if label != hit.label or label in ("hedge", "agree", "doubt", "perhaps", "aside"):
             weak = True
-        if hit.label == "perhaps":
+        if label == "perhaps":
             values += ["", " "]
-        for value in _meant(hit.label, known):
+        for value in _meant(label, known):
             if value not in values:
                 values.append(value)
+    if not values and not left and any(hit.label == "echo" for hit in hits):
+        values += _meant("yes", known)
     return Heard(tuple(values), not left and not weak, len(left), weak)
 
 

@@ -30,7 +30,7 @@ _JOINER = re.compile(r"[+&]")
 def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
     option = exact_option(question, folded, labels, tongue)
-    if isinstance(option, str) and option in question.terms:
+    if isinstance(option, str) and _is_class(option, question):
         option = None
     if option is not None:
         return Reading(option, sure=True)
@@ -53,6 +53,11 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) 
     agrees = not named or set(named) <= {question.terms[n - 1] for n in numbers}
     sure = exact and joined and agrees and not said & {"about", "left"} and (not plain or "cue" in said)
     return Reading(value, sure)
+
+
+def _is_class(option: str, question: Question) -> bool:
+    """Roman figures sound alike (III, I): a class is never taken by its label."""
+    return set(option.split("+")) <= set(question.terms)
 
 
 def _classes(text: str, highest: int) -> tuple[list[int], bool, bool]:
@@ -96,6 +101,6 @@ def _without_figures(
     if len(named) == 1 and "left" not in said and not said & {"or", "not"}:
         return Reading(named[0], sure=False)
     option = unsure_option(question, folded, labels, tongue)
-    if option is None or named:
+    if option is None or named or (isinstance(option, str) and _is_class(option, question)):
         raise Misread("nothing")
     return Reading(option, sure=False)
