@@ -102,6 +102,8 @@ async def run(
         with only_one(settings):
             office.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
             office.store.write_now(queries.doom)
+            # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
+            office.store.read_now(lambda tx: office.questionnaire(tx, office.now()))
             return await _serve(await _introduced(office, line), line, started, heeds_signals)
     finally:
         await line.close()

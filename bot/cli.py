@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the answer is no, 2 wrong usage or set-up, with a line tha
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import date, datetime
@@ -151,9 +152,19 @@ def screen(file: str, on: date | None) -> None:
 @click.argument("file")
 def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
-    from bot.reading import main as read_texts
+    from bot.reading import CaseError, read_cases
+    from bot.studies import load_lexicon, load_study
+    from bot.texts import Texts
 
-    _finish(*read_texts(_read_source(file)))
+    try:
+        cases = json.loads(_read_source(file))
+        if not isinstance(cases, list):
+            raise click.UsageError(f"{file}: not a JSON list. Write [{{…}}, {{…}}].")
+        _finish(json.dumps(read_cases(cases, load_study(), load_lexicon(), Texts.load()), ensure_ascii=False), 0)
+    except json.JSONDecodeError as fault:
+        raise click.UsageError(f"{file}: not JSON: {fault}. Mend it there.") from None
+    except CaseError as fault:
+        raise click.UsageError(f"{file}: {fault}") from None
 
 
 @main.command()

@@ -84,6 +84,14 @@ def test_screen_reads_standard_input(cli: CliRunner) -> None:
     assert json.loads(result.output) == []
 
 
+def test_read_reads_a_list_and_refuses_what_is_none(cli: CliRunner) -> None:
+    case = {"id": "a", "lang": "es", "question": "age", "today": "2026-11-22", "text": "tengo 34"}
+    result = cli.invoke(main, ["read", "-"], input=json.dumps([case]))
+    assert json.loads(result.output) == [{"id": "a", "read": {"value": 34}}]
+    for wrong in ("{}", "[", '[{"text": 5}]'):
+        assert cli.invoke(main, ["read", "-"], input=wrong).exit_code == 2
+
+
 def _run(*arguments: str) -> str:
     """Python that runs the command line and lives on to be looked at."""
     return f"import sys; sys.argv = {['tamiz', *arguments]}\ntry:\n import bot.__main__\nexcept SystemExit: pass\n"
