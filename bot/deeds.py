@@ -17,6 +17,7 @@ from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation
 from dialogs.dossier import dossier, judged
 from dialogs.replies import Consent, Refer, Remind
+from dialogs.retention import NOTICE_BEFORE
 
 #: The hour at the site when a reminder goes out.
 REMINDERS_AT = time(10)
@@ -53,6 +54,8 @@ def refer(at: Desk, asked: Refer) -> None:
     """File what she sends, and its card for the group, together."""
     today = at.office.today(at.now)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
+    if (earlier := queries.referral(at.tx, at.c.code)) is not None:
+        cards.retire(at.tx, at.office, earlier)
     queries.file_referral(
         at.tx,
         at.person,
@@ -86,6 +89,13 @@ def remind(at: Desk, reply: Remind) -> None:
     queries.set_due(at.tx, at.person, reply.reason, on)
 
 
+def warn_before(at: Desk, expires: datetime | None) -> None:
+    """One notice in the daytime of the day before unfinished answers are erased; none where nothing is held."""
+    wanted = expires is not None and expires - at.now > 2 * NOTICE_BEFORE and at.c.answers
+    day = at.office.today(expires - NOTICE_BEFORE) if wanted and expires is not None else None
+    remind(at, Remind("expiring", day))
+
+
 def tell_team(at: Desk, what: str) -> None:
     """Word to the group about her case; what it holds or where it stands follows."""
     filed = queries.referral(at.tx, at.c.code)
@@ -94,6 +104,8 @@ def tell_team(at: Desk, what: str) -> None:
             cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
         elif what == "corrected":
             _file_correction(at, filed)
+        elif what in ("blocked", "unblocked"):
+            queries.add_event(at.tx, filed.code, act=what, now=at.now)
         cards.post_card(at.tx, at.office, at.c.code)
     if what != "erase":  # the erasure itself says so, case by case
         cards.tell_group(at.tx, at.office, what, at.c.code)

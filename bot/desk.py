@@ -15,7 +15,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import deeds
 from bot.office import Office
@@ -42,6 +42,7 @@ from dialogs.replies import (
     TellTeam,
     Text,
 )
+from dialogs.retention import held_for
 from dialogs.route import FINAL
 
 #: No 0 and O, no 1, I and L: a code is read aloud.
@@ -110,6 +111,7 @@ def visit(
     keyboard = kept.get("keyboard", 0) if kept is not None else 0
     replies = office.questionnaire(tx, now).step(c, incoming, office.today(now))
     at_desk = Visit(tx, office, person, who, c, now, keyboard=keyboard if isinstance(keyboard, int) else 0)
+    at_desk.hers = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
     at_desk.save()
 
@@ -145,6 +147,8 @@ class Visit:
     #: The prompt that brought up the phone's own keyboard, while it is up.
     keyboard: int = 0
     answered: bool = False
+    #: Did she do this herself? Otherwise the time that is left to her does not start anew.
+    hers: bool = True
     #: Messages that can still be changed after she is erased: prompt → message id.
     shown: dict[int, int] = field(default_factory=dict)
 
@@ -166,8 +170,15 @@ class Visit:
             return
         self.c.name = ""
         body = {**self.c.to_json(), "keyboard": self.keyboard}
-        expires = None if self.c.case else self.now + timedelta(days=self.office.place.keep_days)
+        if not self.hers:
+            # The clock or the team spoke, not she: her time runs on as it did.
+            queries.update_conversation(self.tx, self.person, body)
+            return
+        today = self.office.today(self.now)
+        held = held_for(self.office.study, self.office.site(self.tx, self.now), self.c, today)
+        expires = None if held is None else self.now + held
         queries.save_conversation(self.tx, self.person, body, self.now, expires)
+        deeds.warn_before(deeds.Desk(self.tx, self.office, self.person, self.c, self.now), expires)
 
     def _do(self, reply: Reply) -> None:
         match reply:

@@ -20,6 +20,7 @@ from bot.store.people import (
     seen_album,
     seen_update,
     shown,
+    update_conversation,
 )
 from bot.store.records import (
     ConsentRecord,
@@ -118,5 +119,6 @@ __all__ = [
     "team",
     "token_hash",
     "turn_switch",
+    "update_conversation",
     "write_audit",
 ]
