@@ -107,7 +107,7 @@ async def test_an_answer_to_a_tap_is_a_toast_or_a_dialog(visit):
     page = await visit()
     await begin(page)
     await page.click("text=Atrás")
-    await page.wait_for_selector("#toast.shown >> text=Esto es un aviso")
+    await page.wait_for_selector(f"{PATIENT} .toast.shown >> text=Esto es un aviso")
     await page.click("text=Pausa")
     await page.wait_for_selector("dialog >> text=Esto es un aviso")
     await page.click("dialog >> text=Entendido")

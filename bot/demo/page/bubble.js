@@ -1,6 +1,6 @@
 // One message to elements: who, what, when, and the buttons under it.
 
-import { el, icon, spoken, toast } from "./elements.js";
+import { el, icon, spoken } from "./elements.js";
 import { link, richText } from "./richtext.js";
 import { hour, word } from "./words.js";
 
@@ -87,17 +87,17 @@ function key(message, button, place, taps) {
   if (button.url) return link(button.url, [button.text, icon("out")], taps, style);
   if (button.copy_text) {
     const label = [button.text, icon("copy"), spoken(` (${word("copy_mark")})`)];
-    return el("button", { type: "button", className: style, onclick: () => copy(button.copy_text.text) }, label);
+    return el("button", { type: "button", className: style, onclick: () => copy(button.copy_text.text, taps) }, label);
   }
   const press = (event) => taps.onPress(message, place, event.currentTarget);
   return el("button", { type: "button", className: style, onclick: press }, button.text);
 }
 
-async function copy(text) {
+async function copy(text, taps) {
   try {
     await navigator.clipboard.writeText(text);
-    toast(word("copied", { text }));
+    taps.notify(word("copied", { text }));
   } catch {
-    toast(word("not_copied", { text }));
+    taps.notify(word("not_copied", { text }));
   }
 }

@@ -46,18 +46,18 @@ export function icon(name) {
   return svg;
 }
 
-let toastEnds = 0;
+const toastEnds = new WeakMap();
 
-/** A short notice that goes by itself; long enough to be read. */
-export function toast(text) {
-  const place = document.getElementById("toast");
+/** A short notice that goes by itself, long enough to be read; in a phone, or below for the whole page. */
+export function toast(text, place = document.getElementById("toast")) {
   place.textContent = text;
   place.classList.add("shown");
-  clearTimeout(toastEnds);
-  toastEnds = setTimeout(() => {
+  clearTimeout(toastEnds.get(place));
+  const end = () => {
     place.classList.remove("shown");
     place.textContent = "";
-  }, 4000 + 60 * text.length);
+  };
+  toastEnds.set(place, setTimeout(end, 4000 + 60 * text.length));
 }
 
 /** A modal dialog. Resolves to the form's fields when its main button is used, else to null. */

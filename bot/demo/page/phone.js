@@ -26,7 +26,8 @@ export class Phone {
       contact: (own) => this.#do("contact", { own }),
     });
     const top = el("div", { className: "top" }, el("h2", { id: `name-${side}` }), this.top);
-    this.root.append(top, this.title, this.log, foot);
+    this.notice = el("div", { className: "toast", role: "status" });
+    this.root.append(top, this.title, this.notice, this.log, foot);
   }
 
   get chat() {
@@ -171,6 +172,7 @@ export class Phone {
     return bubble(message, this.user, {
       language: languageOf(message.text ?? message.caption ?? "", this.user.language),
       username: world.bot.username,
+      notify: (text) => toast(text, this.notice),
       onCommand: (text) => this.say(text.split("@")[0]),
       onStart: (payload) => this.start(payload),
       onPress: (pressed, place, button) => this.#press(pressed, place, button),
@@ -201,7 +203,7 @@ export class Phone {
     for (const key of this.#element(event.message_id)?.querySelectorAll("[aria-busy]") ?? []) key.removeAttribute("aria-busy");
     if (!event.text) return;
     if (event.alert) ask({ title: word("alert_title"), content: el("p", {}, event.text), confirm: word("ok") });
-    else toast(event.text);
+    else toast(event.text, this.notice);
   }
 
   #typing() {
