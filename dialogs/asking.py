@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 from dialogs.answers import Misread, parse_answer
-from dialogs.choosing import yes_or_no
+from dialogs.choosing import pointed, yes_or_no
 from dialogs.closing import early_result, review, too_young
 from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
@@ -99,9 +98,25 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
         blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
     if c.ticked:
         blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(_option(slot, v).label) for v in c.ticked)))
+    buttons = (*_offered(turn, slot), *_buttons(turn, slot))
+    if question.terms:
+        # Classes have numbers of their own: a second numbering would make "2" mean two things.
+        blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))
     if question.why:
         blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
-    return Screen(tuple(blocks), slot.key, str(question.kind), _buttons(turn, slot), (BACK, PAUSE, PERSON))
+    controls = (BACK, PAUSE, PERSON)
+    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=not question.terms)
+
+
+def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
+    """Possible readings of what was typed, but those that have a button anyway."""
+    known = {option.value for option in slot.question.options}
+    values = [decode(raw) for raw in json.loads(turn.c.marks.get("offers", "[]"))]
+    return tuple(
+        Button(f"offer:{i}", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value))
+        for i, value in enumerate(values)
+        if not (isinstance(value, str) and value in known)
+    )
 
 
 def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
@@ -173,6 +188,9 @@ def typed(turn: Turn, text: str) -> None:
         return
     if c.pending:
         text = LEADING_NO.sub("", text) or text
+    elif (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
+        _pointed_at(turn, slot, value)
+        return
     try:
         reading = parse_answer(slot.question, text, turn.labels(slot.question), turn.today)
     except Misread as misread:
@@ -182,10 +200,25 @@ def typed(turn: Turn, text: str) -> None:
     told = {slot.key: _united(turn, reading.value), **dict(reading.also)}
     if _opens(slot, reading.value):
         press(turn, str(reading.value))
-    elif reading.sure:
+    elif reading.sure and not _matters(told):
         take(turn, slot, told)
     else:
         read_back(turn, slot, told)
+
+
+def _pointed_at(turn: Turn, slot: Slot, value: str) -> None:
+    """A button named in words. A laboratory value is read back: the number might have been meant as the value."""
+    if value.startswith("offer:") and slot.question.kind is Kind.QUANTITY:
+        offers = json.loads(turn.c.marks["offers"])
+        read_back(turn, slot, {slot.key: decode(offers[int(value.removeprefix("offer:"))])})
+    else:
+        press(turn, value)
+
+
+def _matters(told: dict[str, Value]) -> bool:
+    """Names of medicines, and more than was asked, are read back however sure the reading is."""
+    named = any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
+    return named or len(told) > 1
 
 
 def _opens(slot: Slot, value: Value) -> bool:
@@ -213,13 +246,8 @@ def excused(turn: Turn, slot: Slot, misread: Misread) -> None:
         if slot.question.fallback:
             c.marks["fallback"] = "1"
         offers = offers or offers_for(slot.question, turn.today)
-    asked = question_screen(turn, slot, excuse(turn, slot.question, misread, c.misread >= PATIENCE))
-    if offers:
-        c.marks["offers"] = json.dumps([encode(value) for value in offers])
-        labels = (shown(turn.study, turn.lexicon, c.language, slot.question, value) for value in offers)
-        buttons = tuple(Button(f"offer:{i}", label) for i, label in enumerate(labels))
-        asked = replace(asked, options=(*buttons, *(b for b in asked.options if b.value in ("none", UNKNOWN_WORD))))
-    turn.show(asked)
+    c.marks["offers"] = json.dumps([encode(value) for value in offers])
+    turn.show(question_screen(turn, slot, excuse(turn, slot.question, misread, c.misread >= PATIENCE)))
 
 
 def read_back(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
@@ -271,7 +299,7 @@ def press_read_back(turn: Turn, slot: Slot, value: str) -> None:
 
 
 def answered_read_back(turn: Turn, slot: Slot, text: str) -> bool:
-    """A typed yes or no to the read-back. "no, en abril" is neither alone: what follows the no is read as the answer."""
+    """A typed yes or no to the read-back. Of "no, en abril" what follows the no is read as the answer instead."""
     said = yes_or_no(turn, text)
     if said not in ("yes", "no"):
         return False

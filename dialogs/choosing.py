@@ -47,6 +47,37 @@ def chosen(turn: Turn, screen: Screen, text: str) -> str | None:
     return reading.value if reading.sure and isinstance(reading.value, str) and reading.value in shown else None
 
 
+def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> str | None:
+    """The button of an open question that a text points at where the question's own reader would not see it.
+
+    That is: a button that is no answer of the question ("done", an offered reading), and a number in a list where a
+    bare number can be nothing else."""
+    folded, answers = fold(text), {option.value for option in question.options}
+    for button in screen.options:
+        if folded and button.value not in answers and folded == fold(_label(turn, button.label)):
+            return button.value
+    listed = turn.c.accessible or len(screen.options) > 2
+    if not (listed and folded.isdigit() and 0 < int(folded) <= len(screen.options)):
+        return None
+    value = screen.options[int(folded) - 1].value
+    return value if _means_a_place(turn, question, value) else None
+
+
+def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
+    """Is a bare number at this question the place of that button in the list?"""
+    match question.kind:
+        case Kind.MONTH:
+            return True
+        case Kind.INTEGER:
+            return "fallback" in turn.c.marks
+        case Kind.QUANTITY:
+            return value.startswith("offer:")
+        case Kind.CHOICES | Kind.MEDICINES:
+            # One option alone is left to the reader, which takes several as well.
+            return value == "done" or any(o.value == value and o.exclusive for o in question.options)
+    return False
+
+
 def _label(turn: Turn, text: Text) -> str:
     """A label as it stands on the button; fields that are texts are translated too."""
     said = turn.translate(turn.c.language, text.id)
