@@ -28,6 +28,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     holder = queries.member(tx, filed.holder) if filed.holder is not None else None
     happened = queries.events(tx, filed.code)
     taken = next((event for event in reversed(happened) if event.act == "take"), None)
+    rests = next((event.act for event in reversed(happened) if event.act in ("blocked", "unblocked")), "")
     closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
     shown = filed.body or filed.card
     return Referral(
@@ -40,6 +41,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
         taken_at=taken.at if taken and filed.holder is not None else None,
         moved_at=filed.moved_at,
         reason=closed.detail.get("reason", "") if closed and filed.state == "not_eligible" else "",
+        paused=rests == "blocked",
         outcome=shown.get("outcome", ""),
         language=filed.language,
         met=shown.get("met", 0),
@@ -63,6 +65,11 @@ def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
     post_to_group(tx, office, call, coalesce=f"card {code}")
+
+
+def retire(tx: Tx, office: Office, filed: FiledReferral) -> None:
+    """A newer card takes this one's place: it stays readable, without its buttons."""
+    post(tx, office.staff_chat(tx), "editMessageReplyMarkup", {}, replaces=filed.id)
 
 
 def tell_group(tx: Tx, office: Office, what: str, code: str) -> None:

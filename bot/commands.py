@@ -27,6 +27,12 @@ SPANISH = {
 COMMANDS = {
     **{name: name for name in SPANISH},
     **{spanish: name for name, spanish in SPANISH.items()},
+    "empezar": "start",
+    "mis_datos": "mydata",
+    "eliminar": "delete",
+    "volver": "back",
+    "continuar": "continue",
+    "parar": "stop",
     "salir": "stop",
     "quit": "stop",
     "cancel": "stop",

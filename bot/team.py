@@ -18,7 +18,7 @@ from bot.render import View, answer, message
 from bot.store import queries
 from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx
-from dialogs.card import ago
+from dialogs.card import PAUSED, ago
 from dialogs.conversation import Moved
 from dialogs.dossier import Dossier
 from dialogs.ledger import Agreed, Filing, Reader, call_script, ledger
@@ -92,6 +92,8 @@ def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> N
     case = _freed(tx, filed, now)
     if not case.outcome and not filed.body:
         return Notice(Text(TAKEN_BACK), alert=True)
+    if case.paused and act.name in ("see", "contacted", "scheduled"):
+        return Notice(Text(PAUSED), alert=True)
     if act.name == "see":
         return _see(tx, office, member, filed, case, now)
     if act.name == "menu":

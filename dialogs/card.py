@@ -23,6 +23,8 @@ OUTCOME_LABELS = {
 }
 LANGUAGE_LABELS = {"es": N_("Language: Spanish"), "en": N_("Language: English")}
 
+PAUSED = N_("At rest: the person does not want it used now.")
+
 TAKE = Button("take", Text(N_("Take")))
 SEE = Button("see", Text(N_("See")))
 
@@ -39,7 +41,7 @@ def card(referral: Referral, filed: datetime) -> Screen:
         (
             Block((Text(HEADING_LABELS[referral.heading]), code), Look.STRONG),
             Block((_result(referral), language, arrived)),
-            Block((_standing(referral),), Look.HINT),
+            Block((_standing(referral), *((Text(PAUSED),) if referral.paused else ())), Look.HINT),
         ),
         controls=(TAKE, SEE) if referral.state == "new" else (SEE,),
         numbered=False,
@@ -72,6 +74,8 @@ NEWS = {
     "erase": N_("{code}: the person had everything erased. Please erase your own copies too."),
     "review": N_("{code}: the person asks for a second look at the result."),
     "callback": N_("{code}: the person asks to be called."),
+    "blocked": N_("{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."),
+    "unblocked": N_("{code}: the rest is over. It may be used again."),
 }
 
 

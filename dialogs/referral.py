@@ -52,6 +52,8 @@ class Referral:
     moved_at: datetime | None = None
     #: Why not eligible: a criterion's id, or `other`.
     reason: str = ""
+    #: The person wants what she sent to rest: nobody looks at it or calls until she says otherwise (CL-12).
+    paused: bool = False
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
     outcome: str = ""
     language: str = "es"
@@ -63,6 +65,11 @@ class Referral:
 def mine(step: Step) -> bool:
     """The one who acts is the one who took it."""
     return step.model.holder is not None and step.model.holder == step.kwargs.get("by")
+
+
+def paused(step: Step) -> bool:
+    """The person wants it to rest."""
+    return bool(step.model.paused)
 
 
 def reason_given(step: Step) -> bool:
@@ -89,8 +96,14 @@ def note_reason(step: Step) -> None:
 
 STEPS: tuple[Row, ...] = (
     {"trigger": "take", "source": "new", "dest": "taken", "before": hold},
-    {"trigger": "contacted", "source": ["taken", "unreachable"], "dest": "contacted", "conditions": mine},
-    {"trigger": "scheduled", "source": "contacted", "dest": "scheduled", "conditions": mine},
+    {
+        "trigger": "contacted",
+        "source": ["taken", "unreachable"],
+        "dest": "contacted",
+        "conditions": mine,
+        "unless": paused,
+    },
+    {"trigger": "scheduled", "source": "contacted", "dest": "scheduled", "conditions": mine, "unless": paused},
     {"trigger": "included", "source": "scheduled", "dest": "included", "conditions": mine},
     {
         "trigger": "not_eligible",

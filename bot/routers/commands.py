@@ -4,49 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bot.commands import COMMANDS
 from dialogs.conversation import Ordered
-
-#: Whatever people may write → the core's name.
-ALIASES = {
-    "start": "start",
-    "inicio": "start",
-    "empezar": "start",
-    "help": "help",
-    "ayuda": "help",
-    "privacy": "privacy",
-    "privacidad": "privacy",
-    "mydata": "mydata",
-    "misdatos": "mydata",
-    "mis_datos": "mydata",
-    "delete": "delete",
-    "borrar": "delete",
-    "eliminar": "delete",
-    "erase": "delete",
-    "language": "language",
-    "idioma": "language",
-    "status": "status",
-    "estado": "status",
-    "accessible": "accessible",
-    "accesible": "accessible",
-    "verify": "verify",
-    "verificar": "verify",
-    "stop": "stop",
-    "salir": "stop",
-    "terminar": "stop",
-    "parar": "stop",
-    "cancel": "stop",
-    "cancelar": "stop",
-    "back": "back",
-    "atras": "back",
-    "volver": "back",
-    "pause": "pause",
-    "pausa": "pause",
-    "continue": "continue",
-    "continuar": "continue",
-    "seguir": "continue",
-    "person": "person",
-    "persona": "person",
-}
 
 _COMMAND = re.compile(r"/([A-Za-zÁÉÍÓÚáéíóúñÑ0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
 #: Longest payload of a deep link; anything more is no payload of ours (TG-18).
@@ -67,7 +26,7 @@ def read_command(text: str) -> Ordered | None:
         return None
     name = found[1].lower().translate(_PLAIN)
     argument = (found[3] or "").strip()
-    return Ordered(ALIASES.get(name, name), argument if _ARGUMENT.fullmatch(argument) else "")
+    return Ordered(COMMANDS.get(name, name), argument if _ARGUMENT.fullmatch(argument) else "")
 
 
 def invitation(command: Ordered | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 import dialogs
-from dialogs.card import ago, card
+from dialogs.card import NEWS, ago, card
 from dialogs.conversation import Conversation
 from dialogs.dossier import Dossier, dossier
 from dialogs.ledger import Agreed, Filing, Reader, call_script, ledger
@@ -175,6 +176,12 @@ def test_a_card_of_a_case_taken_back_says_only_that() -> None:
     case = Referral("LUP-7K3Q", "referral", NOON, state="withdrawn", outcome="plausible", met=6)
     assert said(card(case, NOON)) == "LUP-7K3Q\nwithdrawn by the person"
     assert card(case, NOON).controls == ()
+
+
+def test_the_group_has_a_line_for_everything_that_the_core_tells_it() -> None:
+    sources = "".join(path.read_text(encoding="utf-8") for path in ROOM.glob("*.py"))
+    told = {word for line in re.findall(r"TellTeam\((.*)\)", sources) for word in re.findall(r'"(\w+)"', line)}
+    assert told <= set(NEWS)
 
 
 @pytest.mark.parametrize(

@@ -71,6 +71,16 @@ def test_cannot_take_part_needs_a_reason() -> None:
     assert (referral.state, referral.reason) == ("not_eligible", "antibodies")
 
 
+def test_nobody_calls_while_the_person_wants_it_to_rest() -> None:
+    referral = moved("take")
+    referral.paused = True
+    with pytest.raises(Refused):
+        move(referral, "contacted", NOON, by=ANA)
+    assert "release" in next_acts(referral, ANA)
+    referral.paused = False
+    move(referral, "contacted", NOON, by=ANA)
+
+
 def test_what_is_given_back_is_free_for_the_next() -> None:
     referral = moved("take", "contacted", "release")
     assert (referral.state, referral.holder, referral.holder_name) == ("new", None, "")

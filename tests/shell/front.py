@@ -135,6 +135,10 @@ class Front:
             elif method == "editMessageText":
                 message_id = payload["message_id"]
                 self.messages[parcel.chat_id, message_id] = payload
+            elif method == "editMessageReplyMarkup":
+                message_id = payload["message_id"]
+                bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}
+                self.messages[parcel.chat_id, message_id] = {**bare, **payload}
         self.office.store.write_now(lambda tx: queue.delivered(tx, parcel, message_id, self.now))
 
     def chat(self, chat: int) -> list[str]:

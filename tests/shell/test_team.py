@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from bot import cards
 from bot.store import queries
 from bot.store.engine import Store
+from bot.store.tx import Tx
 from dialogs.referral import ACTS, reasons
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
@@ -312,6 +314,34 @@ def test_a_review_and_a_referral_carry_their_own_heading(store: Store) -> None:
         front.press(EVA, label)
     assert "REFERRAL" in front.chat(GROUP)[0]
     assert "INTEREST" not in front.chat(GROUP)[0]
+
+
+def test_a_newer_card_of_the_same_case_takes_the_buttons_of_the_older(front: Front) -> None:
+    code = send(front)
+    front.office.store.write_now(lambda tx: post_anew(tx, front, code))
+    front.deliver()
+    first, second = (shown for (chat, _), shown in sorted(front.messages.items(), key=lambda m: m[0]) if chat == GROUP)
+    assert buttons(first) == []
+    assert buttons(second) != []
+
+
+def post_anew(tx: Tx, front: Front, code: str) -> None:
+    filed = queries.referral(tx, code)
+    assert filed is not None
+    cards.retire(tx, front.office, filed)
+    cards.post_card(tx, front.office, code, anew=True)
+
+
+def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> None:
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.write(EVA, "/bloquear")
+    assert "At rest" in front.chat(GROUP)[0]
+    assert "At rest" in front.tap(ANA, f"s1.{code}.see", GROUP)
+    assert "At rest" in front.tap(ANA, f"s1.{code}.contacted", ANA)
+    assert case(front, code).state == "taken"
+    front.write(EVA, "/bloquear")
+    assert "Sent to your own chat" in front.tap(ANA, f"s1.{code}.see", GROUP)
 
 
 def test_the_time_of_the_card_is_the_sites(front: Front) -> None:
