@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
-from dialogs.replies import Screen, Text
+from dialogs.replies import Field, Screen, Text
 from dialogs.study import Kind, Option, Question
 from dialogs.turn import Turn
 
@@ -80,7 +80,10 @@ def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
 
 def _label(turn: Turn, text: Text) -> str:
     """A label as it stands on the button; fields that are texts are translated too."""
-    said = turn.translate(turn.c.language, text.id)
-    for name, value in text.fields.items():
-        said = said.replace("{" + name + "}", _label(turn, value) if isinstance(value, Text) else str(value))
-    return said
+    return turn.translate(turn.c.language, text.id, **{name: _filled(turn, v) for name, v in text.fields.items()})
+
+
+def _filled(turn: Turn, value: Field) -> object:
+    if isinstance(value, tuple):
+        return ", ".join(str(_filled(turn, part)) for part in value)
+    return _label(turn, value) if isinstance(value, Text) else value

@@ -20,8 +20,9 @@ from dialogs.screening import Screening, facts_of, screen
 from dialogs.site import Site
 from dialogs.study import Question, Study
 
-#: (language, English id) → the text in that language. Only labels of buttons need it, to be compared with what is typed.
-Translate = Callable[[str, str], str]
+#: (language, English id, fields by name) → the text in that language. Only labels of buttons need it, to be compared
+#: with what is typed.
+Translate = Callable[..., str]
 
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
