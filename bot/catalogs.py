@@ -43,11 +43,14 @@ msgstr ""
 Found = tuple[str, int, str | tuple[str, ...], list[str]]
 
 
+#: Files beside the studies whose words are looked up, never said as they stand.
+NO_TEXTS = ("medicines.toml", "nct03917797.words.toml")
+
+
 def sources(domain: str, root: Path) -> list[Path]:
     """The files whose texts belong to a domain, in a fixed order."""
     if domain == "study":
-        # A lexicon lies beside the studies; its names are looked up, never said as they stand.
-        return sorted(path for path in root.glob("dialogs/studies/*.toml") if path.name != "medicines.toml")
+        return sorted(path for path in root.glob("dialogs/studies/*.toml") if path.name not in NO_TEXTS)
     return sorted([*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py")])
 
 

@@ -12,6 +12,8 @@ from dialogs.study_file import parse_study
 
 #: The study that this program is for.
 STUDY_FILE = "nct03917797.toml"
+#: What people type when they answer it.
+WORDS_FILE = "nct03917797.words.toml"
 
 
 def _folder(name: str) -> Traversable:
@@ -21,7 +23,8 @@ def _folder(name: str) -> Traversable:
 @cache
 def load_study() -> Study:
     """The study of the package; StudyError names every problem of its file."""
-    return parse_study((_folder("studies") / STUDY_FILE).read_text(encoding="utf-8"), STUDY_FILE)
+    source, words = ((_folder("studies") / name).read_text(encoding="utf-8") for name in (STUDY_FILE, WORDS_FILE))
+    return parse_study(source, STUDY_FILE, words)
 
 
 @cache

@@ -29,6 +29,7 @@ from dialogs.study_shape import (
     Shape,
     shaped,
 )
+from dialogs.study_words import join_words
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
@@ -60,13 +61,16 @@ class Complaints:
         return value.strip()
 
 
-def parse_study(source: str, file: str = "study file") -> Study:
-    """The study that a TOML text states; StudyError with every problem, each with its place, fact and remedy."""
+def parse_study(source: str, file: str = "study file", words: str = "") -> Study:
+    """The study that a TOML text states; StudyError with every problem, each with its place, fact and remedy.
+
+    `words` is the file of what people type, where the study has one (`dialogs.study_words`)."""
     try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise StudyError([f"{file}: this is not readable TOML: {error}. Mend that line first."]) from None
     complaints = Complaints(file)
+    join_words(raw, words, complaints.add)
     raw = shaped(raw, FILE, "the file", complaints.add)
     study = Study(
         id=complaints.text("[study]", raw.get("study", {}), "id"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 
 from dialogs.amounts import FORMULAS, plain_unit
@@ -27,7 +28,8 @@ def check_references(study: Study, complain: Complain) -> None:
         _name(question.id, f'question "{question.id}"', complain)
         _conditions(question, earlier, complain)
         _shape(question, complain)
-        _lengths(question, complain)
+        if question.asked:
+            _lengths(question, complain)
         _measures(question, complain)
         _groups(study, question.groups, f'question "{question.id}"', complain)
         earlier[question.id] = question
@@ -137,7 +139,8 @@ def _same_measures(study: Study, complain: Complain) -> None:
     for question in study.questions:
         for measure in question.measures:
             first, same = seen.setdefault(measure.id, (question.id, measure))
-            if same != measure:
+            # The words around it may differ: what is another test depends on the question.
+            if replace(same, words=(), other_tests=()) != replace(measure, words=(), other_tests=()):
                 place = f'question "{question.id}", measure "{measure.id}"'
                 complain(place, f'is not the same as at question "{first}". Write both alike, or give one its own id.')
 

@@ -1,0 +1,66 @@
+"""What people type for an option or a test, question by question: a file of its own beside the study file.
+
+The study file says what is asked; this one says how people write the answers. It is joined to the study file before
+that is read, so that everything behind it sees one study.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+Complain = Callable[[str, str], None]
+Table = Mapping[str, Any]
+
+
+def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
+    """Put the words into the tables of the questions that they belong to; complain of each that belongs to none."""
+    try:
+        tables = tomllib.loads(words)
+    except tomllib.TOMLDecodeError as error:
+        complain("the words beside it", f"this is not readable TOML: {error}. Mend that line first.")
+        return
+    questions = {str(q.get("id")): q for q in _tables(raw.get("question"))}
+    for id, table in tables.items():
+        question = questions.get(id)
+        if question is None or not isinstance(table, dict):
+            complain(f'words of "{id}"', f"no question has this id. {_near(id, questions)}")
+            continue
+        _options(question, table, id, complain)
+        _measures(question, table, id, complain)
+
+
+def _options(question: Table, table: Table, id: str, complain: Complain) -> None:
+    options = {str(o.get("value")): o for o in (*_tables(question.get("option")), *_tables(question.get("fallback")))}
+    for value, heard in table.get("heard", {}).items():
+        if value in options:
+            options[value]["heard"] = heard
+        else:
+            complain(f'words of "{id}"', f'it has no option "{value}". {_near(value, options)}')
+
+
+def _measures(question: Table, table: Table, id: str, complain: Complain) -> None:
+    measures = {str(m.get("id")): m for m in _tables(question.get("measure"))}
+    for name, words in table.get("measure", {}).items():
+        measure = measures.get(name)
+        if measure is None:
+            complain(f'words of "{id}"', f'it has no measure "{name}". {_near(name, measures)}')
+            continue
+        measure.update({key: value for key, value in words.items() if key != "spellings"})
+        units = {str(unit.get("name")): unit for unit in _tables(measure.get("units"))}
+        for unit, spellings in words.get("spellings", {}).items():
+            if unit in units:
+                units[unit]["spellings"] = spellings
+            else:
+                complain(f'words of "{id}"', f'"{name}" has no unit "{unit}". {_near(unit, units)}')
+
+
+def _tables(rows: Any) -> Iterator[dict[str, Any]]:
+    yield from (row for row in rows if isinstance(row, dict)) if isinstance(rows, list) else ()
+
+
+def _near(name: str, known: Mapping[str, Any]) -> str:
+    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(known)}."
