@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -16,25 +19,59 @@ NOT_BUILT = {"getMyName", "setMyName", "getMyDescription", "setMyDescription", "
 NOT_BUILT |= {"getMyShortDescription", "setMyShortDescription", "setChatMenuButton"}
 STAFF, NURSE, PATIENT = -1_000_000_000_009, 801, 701
 
+#: The way of somebody who has all her papers at hand; a button stands in brackets.
+STORY = Path(__file__).parents[1] / "transcripts" / "p01_es.txt"
 
-async def test_a_beginning_and_an_invitation_pass_a_strict_server(tmp_path: Path) -> None:
+
+def way() -> list[str]:
+    """What the patient of that story does, as far as *sent*."""
+    lines = STORY.read_text("utf-8").splitlines()
+    acts = [line.removeprefix("patient: ") for line in lines if line.startswith("patient: ")]
+    return acts[: acts.index("/estado")]
+
+
+@asynccontextmanager
+async def serving(folder: Path, **settings: str) -> AsyncIterator[tuple[Program, StrictServer]]:
+    """The program, its nurse invited by a real link, against the strict server."""
     server = StrictServer(TOKEN)
-    program = Program(tmp_path, await server.start(), STAFF)
-    assert (await program.command("init"))[0] == 0
-    code, printed = await program.command("staff", "invite", "Enfermera")
-    assert code == 0
-    await program.start()
+    program = Program(folder, await server.start(), STAFF, **settings)
     try:
+        assert (await program.command("init"))[0] == 0
+        code, printed = await program.command("staff", "invite", "Enfermera")
+        assert code == 0
+        await program.start()
         await server.say(NURSE, printed.strip().splitlines()[-1].partition(": ")[2])
         await until(lambda: "Enfermera" in server.texts(NURSE))
-        await server.say(PATIENT, "/start")
-        await until(lambda: server.shows(PATIENT, "Responder"))
-        await server.press(PATIENT, "Responder")
-        await until(lambda: not server.shows(PATIENT, "Responder"))
-        await server.say(PATIENT, "/privacidad")
-        await until(lambda: "Ley 19.628" in server.texts(PATIENT))
+        yield program, server
         assert await program.stop() == 0
         assert {method for method, _told in server.refusals} <= NOT_BUILT, server.refusals
     finally:
         await program.end()
         await server.stop()
+
+
+async def test_a_conversation_and_a_claim_pass_a_strict_server(tmp_path: Path) -> None:
+    settings = {"TAMIZ_RECRUITMENT": "recruiting", "TAMIZ_TODAY": "2026-11-22"}
+    async with serving(tmp_path, **settings) as (_program, server):
+        for step in way():
+            if step.startswith("["):
+                await until(lambda label=step[1:-1]: server.shows(PATIENT, label))
+                await server.press(PATIENT, step[1:-1])
+            else:
+                before = len(server.chats.get(PATIENT, {}))
+                await server.say(PATIENT, step)
+                await until(lambda count=before: len(server.chats.get(PATIENT, {})) > count)
+            if "/start" not in step:
+                await asyncio.sleep(0.15)
+        await until(lambda: server.shows(STAFF, "Tomar"))
+        assert "34" not in server.texts(STAFF)
+        await server.press(NURSE, "Tomar", STAFF)
+        await until(lambda: "Enfermera" in server.texts(STAFF))
+        await server.press(NURSE, "Ver", STAFF)
+        await until(lambda: "junio 2026" in server.texts(NURSE))
+
+
+async def test_the_whole_notice_passes_a_strict_server(tmp_path: Path) -> None:
+    async with serving(tmp_path) as (_program, server):
+        await server.say(PATIENT, "/privacidad")
+        await until(lambda: "Ley 19.628" in server.texts(PATIENT))
