@@ -298,9 +298,11 @@ async def test_the_page_fits_a_narrow_screen_without_sideways_scrolling(visit):
     page = await visit(size="phone")
     await page.set_viewport_size({"width": 320, "height": 640})
     await begin(page)
-    for press in ("#more", "[data-side=team]"):
+    for press in ("#patient .log", "#more", "[data-side=team]"):
         await page.click(press)
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+        edges = "[...document.querySelectorAll('button, select')].map((one) => one.getBoundingClientRect().right)"
+        assert max(await page.evaluate(edges)) <= 320
 
 
 async def test_the_group_is_the_one_the_bot_was_given(demo):
