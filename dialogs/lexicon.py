@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("more", "or", "and", "of", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
     ),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
-    "treatments": ("none", "negation", "but", "ahead", "ongoing", "filler"),
+    "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
 }
 NUMBERS = ("written", "tens", "ones", "others", "links")

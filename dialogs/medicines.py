@@ -139,7 +139,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Phrases | None = None) -> list
         remedy = by_route(match, spelled, folded, lexicon.medicines)
         if remedy is not None:
             medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
-            if remedy.group != match.remedy.group and remedy.name != match.remedy.name:
+            if remedy.group != match.remedy.group:
                 match = replace(match, exact=False)  # the class comes from the way, not from the name
             result.setdefault(medicine.key, (medicine, match))
     return list(result.values())

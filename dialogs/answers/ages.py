@@ -26,7 +26,7 @@ _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
     """A whole number of years."""
-    text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo")), tongue)
+    text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
     words = spoken(text)
     hits, left = cover(words, tongue.phrases["age"])
     left = [at for at in left if not _is_month(words[at], tongue)]

@@ -8,7 +8,7 @@ from dialogs.spelling import LONGEST_ANSWER, fold, nearest
 
 #: A whole text of one word this long may be one letter off a command.
 LONG_COMMAND = 6
-_POLITE = ("porfavor", "porfa", "favor", "please", "pls", "po", "gracias")
+_POLITE = frozenset(spoken("por favor porfavor porfa please pls po pues gracias thanks now ahora"))
 
 
 def safety(text: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -36,8 +36,11 @@ def command(text: str, lexicon: Lexicon) -> str | None:
     found = lexicon.commands.get(key)
     if found is not None or not key:
         return found
-    if len(key) > 1 and key[-1] in _POLITE:
-        return lexicon.commands.get(key[:-1]) or (lexicon.commands.get(key[:-2]) if len(key) > 2 else None)
+    bare = key
+    while len(bare) > 1 and bare[-1] in _POLITE:
+        bare = bare[:-1]
+        if bare in lexicon.commands:
+            return lexicon.commands[bare]
     if len(key) == 1 and len(key[0]) >= LONG_COMMAND and key[0].isalpha():
         singles = {name[0]: label for name, label in lexicon.commands.items() if len(name) == 1}
         near = {singles[name] for name in nearest(key[0], singles, 1) if name[0] == key[0][0] and len(name) > 4}

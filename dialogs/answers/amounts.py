@@ -33,6 +33,8 @@ _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "les
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
 _SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*2?)?\b|\bm2\b")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
+#: A date of the result: with a word, or day, month and year in figures.
+_DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
 _ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d")
 
 
@@ -57,7 +59,7 @@ def read_amount(question: Question, text: str, folded: str, labels: Labels, tong
     said = _said(plain, question, tongue)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
-    seen = list(_numbers(plain, question, labels.language))
+    seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if not seen:
         return _no_number(question, folded, labels, tongue, said)
     if "stop" in said or "not" in said or _ODD.search(plain):
@@ -65,6 +67,11 @@ def read_amount(question: Question, text: str, folded: str, labels: Labels, tong
     if len(seen) > 1:
         raise Misread("two_values", tuple(q for each in seen for q in _quantities(each, "", taken)))
     return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
+
+
+def _is_article(seen: Seen, folded: str) -> bool:
+    """ "un poco": the number library makes a 1 of it."""
+    return seen.figure.text == "1" and "1" not in folded and seen.unit is None
 
 
 def _others(question: Question) -> tuple[str, ...]:
@@ -77,7 +84,7 @@ def _without_dates(text: str, tongue: Tongue, today: date) -> tuple[str, When | 
     taken: When | None = None
     for found in reversed(find_dates(text, tongue, today, may_invert=False)):
         part = text[found.start : found.end]
-        if not found.clear or not re.search(r"[a-z]{3}|\d\D\d+\D\d", part) or found.when is None:
+        if not found.clear or not _DATE.search(part) or found.when is None:
             continue
         text = f"{text[: found.start]} {text[found.end :]}"
         if found.when.first <= today and plausible_date(found.when, today):

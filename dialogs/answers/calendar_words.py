@@ -19,7 +19,7 @@ from dialogs.phrases import Phrases
 from dialogs.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
 
-_TOKEN = re.compile(r"\d+(?: ?[/.-] ?\d+){1,2}|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+_TOKEN = re.compile(r"\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
 #: One letter for each label of the section [dates] of a language.
 _LETTERS = {
     **{f"m{n}": "m" for n in range(1, 13)},
@@ -180,7 +180,10 @@ def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
-    return _month_of(_full_year(_pick(part, "nY")[-1].number, work.today), _month(part))
+    last = _pick(part, "nY")[-1]
+    if not last.text.isdigit():  # June the 5th
+        return _latest_day(work, _month(part), last.number)
+    return _month_of(_full_year(last.number, work.today), _month(part))
 
 
 def _month_number(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -215,6 +218,8 @@ def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
 
 def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
     """So many days, weeks, months or years before today."""
+    if len(_pick(part, "n")) > len(_pick(part, "u")):
+        return Found(None, reason="range")
     day = work.today
     for at, token in enumerate(part):
         if token.letter != "u":

@@ -38,6 +38,8 @@ class Part:
     strange: tuple[str, ...]
     denied: bool
     planned: bool
+    #: Says that there was something else, or something that she does not know.
+    more: bool
 
 
 def read_treatments(question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date) -> Reading:
@@ -58,7 +60,8 @@ def read_treatments(question: Question, text: str, labels: Labels, lexicon: Lexi
     strangers = tuple(Medicine("unrecognised", "", " ".join(p.strange)) for p in parts if _is_stranger(p))
     medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
     doubtful = strangers or any(not p.exact or p.denied or p.planned or p.strange for p in named)
-    return Reading(medicines, sure=not doubtful and not any(p.strange for p in parts), also=_dates(given))
+    told_all = not any(p.strange or (p.more and not p.medicines) for p in parts)
+    return Reading(medicines, sure=not doubtful and told_all, also=_dates(given))
 
 
 def _once(medicines: list[Medicine]) -> list[Medicine]:
@@ -142,6 +145,7 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
         tuple(strange),
         denied=no or (denied and not yes),
         planned="ahead" in labels,
+        more="others" in labels or any(hit.label == "unknown" for hit in cover(said, tongue.phrases["answers"])[0]),
     )
 
 
