@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 
-from dialogs.answers import Misread, parse_answer
+from dialogs.answers import Misread, Reading, parse_answer
 from dialogs.choosing import pointed, yes_or_no
 from dialogs.closing import early_result, review, too_young
 from dialogs.misreadings import excuse, offers_for
@@ -197,7 +197,7 @@ def typed(turn: Turn, text: str) -> None:
         c.pending = {}
         excused(turn, slot, misread)
         return
-    told = {slot.key: _united(turn, reading.value), **dict(reading.also)}
+    told = {slot.key: _united(turn, reading.value), **_told_besides(turn, slot, reading)}
     if _opens(slot, reading.value):
         press(turn, str(reading.value))
     elif reading.sure and not _matters(told):
@@ -219,6 +219,19 @@ def _matters(told: dict[str, Value]) -> bool:
     """Names of medicines, and more than was asked, are read back however sure the reading is."""
     named = any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
     return named or len(told) > 1
+
+
+def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
+    """The dates that the same text told, each under the question of this study that asks for it."""
+    named = [m for m in reading.value if isinstance(m, Medicine)] if isinstance(reading.value, tuple) else []
+    told = {key.partition(":")[2]: value for key, value in reading.also}
+    return {
+        Slot(question, medicine).key: told[medicine.key]
+        for question in turn.study.asked
+        for medicine in named
+        if question.for_each == slot.question.id and medicine.group in question.groups
+        if medicine.key in told and question.takes(told[medicine.key])
+    }
 
 
 def _opens(slot: Slot, value: Value) -> bool:
