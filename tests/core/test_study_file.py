@@ -80,7 +80,7 @@ BROKEN = [
     ("lowest = 2, ", "lowest = 2, months = 3, ", 'criterion "long_enough", rule', 'nobody reads "months"', "one of"),
     ('failure = "temporary" }', 'failure = "short" }', 'criterion "long_enough", rule', '"short"', '"lasting" or'),
     ('wanted = "yes"', 'wanted = "maybe"', 'criterion "one_side", rule', '"maybe"', 'Write "yes" or "no"'),
-    ('wanted = ["B"]', 'wanted = "B"', 'criterion "x_ray", rule', "`wanted` has another form", "a list of texts"),
+    ('wanted = ["B", "C"]', 'wanted = "B"', 'criterion "x_ray", rule', "`wanted` has another form", "a list of texts"),
     ("months = 2,", "months = 0,", 'criterion "x_ray", rule', "`months` must be 1 or more", "length of the window"),
     ('threshold = "50"', 'threshold = "much"', 'criterion "heavy_enough", rule', "`threshold` has", "a number in"),
     ('rule = { kind = "between"', 'rool = { kind = "between"', 'criterion "long_enough"', "no kind of rule", "one of"),
