@@ -134,46 +134,73 @@ def _chosen(turn: Turn, value: str) -> None:
 
 
 def _answered(turn: Turn, state: str, value: str) -> None:
-    match state, value:
-        case "card", "person" | "verify" | "frequent":
-            ordered(turn, value)
-        case "card", _:
-            opening.answer_card(turn, value)
-        case "who", _:
-            opening.answer_who(turn, value)
-        case "consent", _:
-            opening.answer_consent(turn, value)
-            if turn.c.consents.get("answer") and turn.c.state == "consent":
-                asking.go_on(turn)
-        case "paused", "remind":
-            opening.remind_unfinished(turn)
-            reopen(turn)
-        case "paused", _:
-            ordered(turn, value)
-        case "review", "all_good":
-            turn.lock(closing.review(turn), closing.ALL_GOOD.label)
-            contact.corrected(turn) if turn.c.case else closing.approve(turn)
-        case "review", _:
-            asking.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
-        case "result", "contact":
-            contact.start(turn)
-        case "result", "recheck":
-            errands.recheck(turn)
-        case "result", _:
-            closing.answer_result(turn, value)
-        case "contact", _:
-            contact.press(turn, value)
-            if turn.c.state not in ("contact", "send", "sent"):
-                reopen(turn)
-        case "send", _:
-            contact.answer_send(turn, value)
-        case "sent", "change":
-            turn.move("correct")
-            turn.show(closing.review(turn))
-        case "sent", _:
-            turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
-        case _:
-            asking.press(turn, value)
+    """A button of the open step; the steps that are no question have one function each."""
+    TAKES.get(state, asking.press)(turn, value)
+
+
+def _at_card(turn: Turn, value: str) -> None:
+    if value in ("person", "verify", "frequent"):
+        ordered(turn, value)
+    else:
+        opening.answer_card(turn, value)
+
+
+def _at_consent(turn: Turn, value: str) -> None:
+    opening.answer_consent(turn, value)
+    if turn.c.consents.get("answer") and turn.c.state == "consent" and value == "accept":
+        asking.go_on(turn)
+
+
+def _at_pause(turn: Turn, value: str) -> None:
+    if value == "remind":
+        opening.remind_unfinished(turn)
+        reopen(turn)
+    else:
+        ordered(turn, value)
+
+
+def _at_review(turn: Turn, value: str) -> None:
+    if value == "all_good":
+        turn.lock(closing.review(turn), closing.ALL_GOOD.label)
+        contact.corrected(turn) if turn.c.case else closing.approve(turn)
+    else:
+        asking.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
+
+
+def _at_result(turn: Turn, value: str) -> None:
+    if value == "contact":
+        contact.start(turn)
+    elif value == "recheck":
+        errands.recheck(turn)
+    else:
+        closing.answer_result(turn, value)
+
+
+def _at_contact(turn: Turn, value: str) -> None:
+    contact.press(turn, value)
+    if turn.c.state not in ("contact", "send", "sent"):
+        reopen(turn)
+
+
+def _when_sent(turn: Turn, value: str) -> None:
+    if value == "change":
+        turn.move("correct")
+        turn.show(closing.review(turn))
+    else:
+        turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
+
+
+TAKES: Mapping[str, Callable[[Turn, str], None]] = {
+    "card": _at_card,
+    "who": opening.answer_who,
+    "consent": _at_consent,
+    "paused": _at_pause,
+    "review": _at_review,
+    "result": _at_result,
+    "contact": _at_contact,
+    "send": contact.answer_send,
+    "sent": _when_sent,
+}
 
 
 def _typed(turn: Turn, text: str) -> None:

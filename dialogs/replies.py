@@ -136,7 +136,9 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """File what she agreed to send, with its card for the team. `heading`: `referral`, `interest`, `review`, `callback`."""
+    """File what she agreed to send, with its card for the team.
+
+    `heading`: `referral`, `interest`, `review` or `callback`."""
 
     heading: str
     #: `plausible`, `not_now`, `unlikely`; empty for a call-back asked for before the end.
