@@ -30,11 +30,20 @@ def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: d
     incident = secrets.token_hex(3).upper()
     queries.quarantine(tx, update_id, raw=raw, fault=fault, incident=incident, now=now)
     log.error("update put aside", update=update_id, incident=incident, fault=fault)
+    _answer_press(tx, raw)
     found = _private_chat(raw)
     if found is not None:
         chat_id, language = found
         text = office.texts.text(language, APOLOGY, code=incident)
         post(tx, chat_id, "sendMessage", {"text": text}, person=queries.known_person(tx, chat_id))
+
+
+def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:
+    """A press is answered even when nothing else can be done with it, or its button turns for ever (CB-09)."""
+    press = raw.get("callback_query")
+    sender = press.get("from") if isinstance(press, dict) else None
+    if isinstance(press, dict) and isinstance(sender, dict) and isinstance(sender.get("id"), int):
+        post(tx, sender["id"], "answerCallbackQuery", {"callback_query_id": str(press.get("id", ""))})
 
 
 def _private_chat(raw: Mapping[str, Any]) -> tuple[int, str] | None:

@@ -41,7 +41,7 @@ class Front:
             lexicon=load_lexicon(),
             texts=texts,
             place=place or Place(interest_list=True),
-            settings=Settings(staff_chat=GROUP, api_base="http://127.0.0.1:1", **settings),
+            settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
             clock=lambda: self.now,
         )
         #: Every call that went out, in order: method and payload.
