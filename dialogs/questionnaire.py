@@ -9,7 +9,7 @@ two steps behaves the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from dialogs import asking, closing, contact, errands, opening
