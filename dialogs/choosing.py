@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.replies import Field, Screen, Text
 from dialogs.study import Kind, Option, Question
 from dialogs.turn import Turn
 
+#: A word of a label shorter than this says too little to choose by.
+SAYS_SOMETHING = 4
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 4
 
@@ -40,6 +44,8 @@ def chosen(turn: Turn, screen: Screen, text: str) -> str | None:
         if folded and folded == fold(label):
             return value
     shown = {b.value: labels[b.value] for b in screen.options}
+    if (only := _only_one_with(folded, shown)) is not None:
+        return only
     try:
         reading = parse_answer(question, text, Labels(turn.c.language, shown, turn.lexicon), turn.today)
     except Misread:
@@ -76,6 +82,15 @@ def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
             # One option alone is left to the reader, which takes several as well.
             return value == "done" or any(o.value == value and o.exclusive for o in question.options)
     return False
+
+
+def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
+    """The one label that holds every word of the text; None where there is none or more than one."""
+    said = set(folded.split())
+    if not any(len(word) >= SAYS_SOMETHING for word in said):
+        return None
+    holding = [value for value, label in labels.items() if said <= set(fold(label).split())]
+    return holding[0] if len(holding) == 1 else None
 
 
 def _label(turn: Turn, text: Text) -> str:
