@@ -47,8 +47,8 @@ def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tup
 
 
 def offers_for(question: Question, today: date) -> tuple[Value, ...]:
-    """Buttons for a question that has none of its own: the last twelve months for a date."""
+    """Buttons for a question that has none of its own: the last twelve months for a date, and "before"."""
     if question.kind is not Kind.MONTH:
         return ()
-    months = (months_ago(today.replace(day=1), back) for back in range(MONTHS_OFFERED))
-    return tuple(When.month(day.year, day.month) for day in months)
+    months = [months_ago(today.replace(day=1), back) for back in range(MONTHS_OFFERED)]
+    return (*(When.month(day.year, day.month) for day in months), When.before(months[-1]))

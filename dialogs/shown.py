@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,7 +12,7 @@ from dialogs.lexicon import Lexicon
 from dialogs.replies import N_, Field, Text
 from dialogs.screening import Slot
 from dialogs.study import Measure, Question, Study
-from dialogs.values import Medicine, Quantity, Unknown, Value, When
+from dialogs.values import EARLIEST, Medicine, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {
     "": N_("{number} {unit}"),
@@ -29,6 +30,9 @@ def shown(study: Study, lexicon: Lexicon, language: str, question: Question, val
             return Text(_unknown_label(question))
         case Unknown(said=said):
             return Text(N_("“{said}” (the team will look at it)"), {"said": said})
+        case When(first=first, last=last) if first == EARLIEST:
+            after = last + timedelta(days=1)
+            return Text(N_("before {when}"), {"when": When.month(after.year, after.month)})
         case When():
             return Text(N_("{when}"), {"when": value})
         case Quantity():

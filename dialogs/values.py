@@ -17,6 +17,8 @@ from decimal import Decimal
 from typing import Any
 
 UNKNOWN_WORD = "unknown"
+#: No date of an illness lies before this one (study-facts 11).
+EARLIEST = date(1930, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,11 @@ class When:
     def year(cls, year: int) -> When:
         """Every day of one year."""
         return cls(date(year, 1, 1), date(year, 12, 31))
+
+    @classmethod
+    def before(cls, day: date) -> When:
+        """Some day before this one, as far back as anybody remembers."""
+        return cls(EARLIEST, day - timedelta(days=1))
 
     @classmethod
     def parse(cls, text: str) -> When:
