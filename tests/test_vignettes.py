@@ -10,6 +10,10 @@ from typing import Any
 import pytest
 
 from bot.cases import judge_cases, main
+from bot.studies import load_lexicon, load_study
+from dialogs.answers import Labels, parse_answer
+from dialogs.cases import read_facts
+from dialogs.medicines import classify
 from tests.core.judgement import oracle
 
 CASES = Path(__file__).parent / "cases"
@@ -38,6 +42,24 @@ def test_the_second_opinion_agrees_with_the_author(case: dict[str, Any]) -> None
     assert oracle.judged(case["facts"], classes, date.fromisoformat(case["reference_date"])) == expected
 
 
+AS_TYPED = [
+    pytest.param(case, fact, id=f"{case['id']} {fact}")
+    for name in FILES
+    for case in json.loads((CASES / name).read_text(encoding="utf-8"))
+    for fact in case.get("as_typed", {})
+]
+
+
+@pytest.mark.parametrize(("case", "fact"), AS_TYPED)
+def test_what_a_person_typed_is_read_as_the_value_of_her_case(case: dict[str, Any], fact: str) -> None:
+    """study-facts 4.8: `as_typed` holds the text of a numeric fact."""
+    question, lexicon = load_study().question(fact), load_lexicon()
+    labels = Labels(case["language"], {}, lexicon)
+    value = parse_answer(question, case["as_typed"][fact], labels, date.fromisoformat(case["reference_date"])).value
+    wanted = read_facts(load_study(), case["facts"], lambda name: classify(name, lexicon), TODAY)[fact]
+    assert value == wanted
+
+
 def test_our_own_cases_have_the_shape_of_the_given_ones() -> None:
     given, own = (json.loads((CASES / name).read_text(encoding="utf-8")) for name in FILES)
     assert len(given) == 15
@@ -45,7 +67,7 @@ def test_our_own_cases_have_the_shape_of_the_given_ones() -> None:
     ids = [case["id"] for case in (*given, *own)]
     assert len(set(ids)) == len(ids)
     for case in own:
-        assert set(case) == set(given[0])
+        assert set(case) - {"as_typed"} == set(given[0])
         assert set(case["facts"]) == set(given[0]["facts"])
         assert set(case["expected"]) == set(given[0]["expected"])
 

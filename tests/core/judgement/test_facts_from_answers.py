@@ -102,6 +102,21 @@ def test_not_knowing_about_other_conditions_leaves_all_four_open() -> None:
     assert open_ == ("comorbidity", "infection", "cancer", "surgery")
 
 
+@pytest.mark.parametrize(("said", "outcome"), [("below", "unlikely"), ("inside", "plausible"), ("above", "unlikely")])
+def test_a_range_is_enough_where_the_age_in_years_is_not_told(said: str, outcome: str) -> None:
+    """study-facts 5, age: 17 or less, 18 to 75, 76 or more; a minor is told apart here too. [CL-26]"""
+    found = result(FITS | {"age": said})
+    assert found.outcome == outcome
+    assert found.findings[0].verdict.notes == (() if said == "inside" else (said,))
+
+
+def test_a_range_of_age_is_no_age_for_the_formula() -> None:
+    """study-facts 7: age not known, so no filtration is estimated."""
+    creatinine = Quantity(Decimal("4.0"), "mg/dL", "", "creatinine")
+    answers = FITS | {"age": "inside", "egfr": creatinine, "sex_at_birth": "male"}
+    assert result(answers).ids(Truth.UNKNOWN) == ("egfr",)
+
+
 def test_a_biopsy_never_had_is_temporary_and_one_of_unknown_date_is_open() -> None:
     """study-facts 5, renal_biopsy."""
     assert result(FITS | {"biopsy": "none"}).outcome == "not_now"
