@@ -214,6 +214,14 @@ def revoke(number: int) -> None:
     click.echo(f"The rights of member {number} have ended.")
 
 
+@staff.command("pair")
+def pair_group() -> None:
+    """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before."""
+    from bot.installation import pair
+
+    click.echo(pair(*_open_store()))
+
+
 def _open_store() -> tuple[Settings, Store]:
     from bot.installation import open_store
     from bot.settings import read_settings

@@ -11,7 +11,8 @@ from importlib.resources import files
 
 from sqlalchemy import make_url
 
-from bot.settings import Settings
+from bot.settings import Settings, SettingsError
+from bot.staff_chat import set_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, is_missing
 from bot.store.schema import migrate, newest
@@ -83,6 +84,20 @@ def invite(settings: Settings, store: Store, *, name: str, role: str, days: int)
         f"  {link}",
         f"or let that person send this to the bot in private: /start s_{token}",
     ]
+
+
+def pair(settings: Settings, store: Store) -> str:
+    """Take the group that TAMIZ_STAFF_CHAT names now; a line that says so (GRP-12: nobody can do this by a message)."""
+    group, now = settings.staff_chat, datetime.now(UTC)
+    if group is None:
+        raise SettingsError(["TAMIZ_STAFF_CHAT: the study team's group is not named. Set it to the group's id."])
+
+    def work(tx: Tx) -> None:
+        set_staff_chat(tx, group)
+        queries.write_audit(tx, actor="cli", act="paired", subject="group", at=now)
+
+    store.write_now(work)
+    return "The group that TAMIZ_STAFF_CHAT names is the study team's now. Restart the bot."
 
 
 def team_lines(store: Store) -> list[str]:

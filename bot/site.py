@@ -53,8 +53,10 @@ class Place:
     examples: tuple[str, ...] = ()
 
 
-def read_place(path: Path, *, examples_allowed: bool) -> Place:
-    """The site's file; SettingsError names every problem, an example among them unless they are allowed."""
+def read_place(path: Path, *, examples_allowed: bool, override: str | None = None) -> Place:
+    """The site's file; SettingsError names every problem, an example among them unless they are allowed.
+
+    `override` is the recruitment state of the settings: recruiting by it needs the same confirmation."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -67,7 +69,7 @@ def read_place(path: Path, *, examples_allowed: bool) -> Place:
     if not examples_allowed:
         problems += [f"{path}, {name}: still the example. Put the real value in its place." for name in place.examples]
         problems += reader.missing()
-    if place.state is Recruitment.RECRUITING and not examples_allowed:
+    if (override or place.state) == Recruitment.RECRUITING and not examples_allowed:
         for name in ("confirmed_by", "confirmed_on", "source"):
             if not getattr(place, name):
                 problems.append(f"{path}, recruitment.{name}: `recruiting` needs it. Fill it in, or do not recruit.")

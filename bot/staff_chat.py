@@ -23,12 +23,20 @@ def pair_staff_chat(tx: Tx, named: int) -> None:
     A group that moved keeps its new id while the setting still names the old one."""
     before, current = queries.setting(tx, _NAMED), staff_chat(tx)
     if before is None or current is None:
-        queries.set_setting(tx, _NAMED, str(named))
-        queries.set_setting(tx, _CURRENT, str(named))
+        set_staff_chat(tx, named)
     elif named not in (int(before), current):
         raise SettingsError(
             ["TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."]
         )
+
+
+def set_staff_chat(tx: Tx, named: int) -> None:
+    """The team's group is this one, by the word of whoever runs the installation; what waits follows."""
+    before = staff_chat(tx)
+    queries.set_setting(tx, _NAMED, str(named))
+    queries.set_setting(tx, _CURRENT, str(named))
+    if before is not None and before != named:
+        readdress(tx, before, named)
 
 
 def move_staff_chat(tx: Tx, old: int, new: int) -> bool:

@@ -73,6 +73,19 @@ def test_a_member_is_invited_listed_and_revoked(cli: CliRunner) -> None:
     assert "tamiz staff list" in missing.output
 
 
+def test_another_group_is_taken_only_by_pairing(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GRP-12, TG-13."""
+    cli.invoke(main, ["init"])
+    settings = {"TAMIZ_STAFF_CHAT": "-1", "TAMIZ_BOT_TOKEN": "1:a", "TAMIZ_API_BASE": "http://127.0.0.1:9"}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert cli.invoke(main, ["staff", "pair"]).exit_code == 0
+    monkeypatch.setenv("TAMIZ_STAFF_CHAT", "-2")
+    refused = cli.invoke(main, ["run"])
+    assert refused.exit_code == 2
+    assert "tamiz staff pair" in refused.output
+
+
 def test_an_odd_date_or_a_missing_file_is_wrong_usage(cli: CliRunner) -> None:
     assert cli.invoke(main, ["talk", "--on", "soon"]).exit_code == 2
     assert cli.invoke(main, ["screen", "none.json"]).exit_code == 2

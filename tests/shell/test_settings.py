@@ -190,6 +190,14 @@ def test_recruiting_needs_to_know_who_confirmed_it_when_and_where(tmp_path: Path
     assert read_place(path, examples_allowed=True).state is Recruitment.RECRUITING
 
 
+def test_recruiting_by_a_setting_needs_the_same_confirmation(tmp_path: Path) -> None:
+    path = tmp_path / "site.toml"
+    path.write_text("")
+    with pytest.raises(SettingsError, match="recruitment.source"):
+        read_place(path, examples_allowed=False, override="recruiting")
+    assert read_place(path, examples_allowed=True, override="recruiting").state is Recruitment.NOT_RECRUITING
+
+
 def at(text: str) -> datetime:
     """A time of the day at the site."""
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("America/Santiago")).astimezone(UTC)
