@@ -18,10 +18,12 @@ from bot.render import View, answer, message
 from bot.store import queries
 from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx
+from dialogs.call_script import call_script
 from dialogs.card import PAUSED, ago
 from dialogs.conversation import Moved
 from dialogs.dossier import Dossier
-from dialogs.ledger import Agreed, Filing, Reader, call_script, ledger
+from dialogs.evidence import Reader
+from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.machine import Refused
 from dialogs.referral import ACTS, STATE_LABELS, Referral, move, reasons, told_as
 from dialogs.replies import N_, Block, Notice, Screen, Text

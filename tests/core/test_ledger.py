@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 import dialogs
+from dialogs.call_script import call_script
 from dialogs.card import NEWS, ago, card
 from dialogs.conversation import Conversation
 from dialogs.dossier import Dossier, dossier
-from dialogs.ledger import Agreed, Filing, Reader, call_script, ledger
+from dialogs.evidence import Reader
+from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.lexicon import parse_lexicon
 from dialogs.referral import HEADINGS, Referral
 from dialogs.replies import Refer, Screen, Text
@@ -149,6 +151,14 @@ def test_a_planned_treatment_and_one_that_goes_on_are_marked() -> None:
 
 def test_the_biopsy_says_until_when_it_counts() -> None:
     assert "The biopsy counts until 2027-06-01" in said(ledger(READER, sent(), FILING, TODAY))
+
+
+def test_what_may_not_stay_as_it_is_is_not_folded_away() -> None:
+    blocks = {block.heading.id: block for block in ledger(READER, sent(), FILING, TODAY).blocks if block.heading}
+    watched = [_plain(line) for line in blocks["WORTH A LOOK"].lines]
+    assert "Kidney biopsy: The biopsy counts until 2027-06-01" in watched
+    assert "Protein in urine: The result is older than 3 months." in watched
+    assert not any("counts until" in _plain(line) for line in blocks["YES: {n}"].lines)
 
 
 def test_every_unknown_says_which_paper_would_settle_it() -> None:

@@ -1,0 +1,128 @@
+"""What stands behind one criterion of a case: the answers as given, the values read, notes and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.amounts import AtLeast
+from dialogs.dossier import Dossier
+from dialogs.lexicon import Lexicon
+from dialogs.replies import N_, Field, Text
+from dialogs.rules import ClassWithin, Washout
+from dialogs.screening import Finding, Slot, facts_of, slots
+from dialogs.shown import arithmetic, medicine_name, shown, slot_text
+from dialogs.study import Criterion, Question, Study
+from dialogs.values import Medicine, Quantity, Value
+
+#: What a rule may note about a finding.
+NOTES = {
+    "planned": N_("Planned: it lies ahead."),
+    "ongoing": N_("It goes on, dose after dose: no date can be given."),
+    "edge": N_("Just at the edge of the time window: the day matters."),
+    "undated": N_("The date is missing."),
+    "unsure": N_("To be looked at by the team: it may count or not."),
+    "estimated": N_("Estimated by the bot, not printed by a laboratory."),
+    "old_result": N_("The result is older than 3 months."),
+    "other_test": N_("The number is of another test."),
+    "below": N_("Below the range."),
+    "above": N_("Above the range."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose language the answers are shown in, and what is needed to show them."""
+
+    study: Study
+    lexicon: Lexicon
+    language: str
+
+
+def told(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+    """The answers as given and the values as read; says so where nothing was asked."""
+    yield from list(_answers(reader, sent, criterion, today)) or [Text(N_("Not asked"))]
+    yield from _values(reader, sent, criterion, today)
+
+
+def noted(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
+    """What the bot noted, until when a biopsy counts, when a window ends."""
+    yield from (Text(NOTES[note]) for note in finding.verdict.notes if note in NOTES)
+    rule = reader.study.criterion(finding.criterion).rule
+    if isinstance(rule, ClassWithin):
+        last = rule.valid_until(facts_of(reader.study, sent.answers, today))
+        if last is not None:
+            yield Text(N_("The biopsy counts until {day}"), {"day": last})
+    if finding.verdict.until is not None:
+        yield Text(N_("The time window ends on {day}"), {"day": finding.verdict.until})
+
+
+def asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
+    """The answered questions that a criterion is decided by."""
+    reads = facts_read(criterion)
+    for slot in slots(reader.study, sent.answers, today):
+        value = sent.answers.get(slot.key)
+        if value is not None and facts_told(slot.question, reader.study) & reads and _concerns(criterion, slot, value):
+            yield slot
+
+
+def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+    for slot in asked(reader, sent, criterion, today):
+        question = slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot)
+        answer = _as_given(reader, criterion, slot.question, sent.answers[slot.key])
+        yield Text(N_("{question}: “{answer}”"), {"question": question, "answer": answer})
+
+
+def _as_given(reader: Reader, criterion: Criterion, question: Question, value: Value) -> Text:
+    """The answer, each treatment with her own word for it where she used another."""
+    if not (isinstance(value, tuple) and value and isinstance(value[0], Medicine)):
+        return shown(reader.study, reader.lexicon, reader.language, question, value)
+    parts: list[Field] = []
+    for medicine in value:
+        if isinstance(medicine, Medicine) and _counts(criterion, medicine):
+            name = medicine_name(reader.lexicon, reader.language, reader.study, medicine)
+            said = medicine.said.casefold() not in ("", medicine.name.casefold())
+            parts.append(Text(N_("{name} (“{said}”)"), {"name": name, "said": medicine.said}) if said else name)
+    return Text(N_("{several}"), {"several": tuple(parts)})
+
+
+def _values(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+    """A laboratory value in the unit that is judged, and what a formula makes of it."""
+    rule = criterion.rule
+    if not isinstance(rule, AtLeast):
+        return
+    facts = facts_of(reader.study, sent.answers, today)
+    value = facts.get(rule.fact)
+    if not isinstance(value, Quantity):
+        return
+    if (sum_ := arithmetic(tuple(rule.measures.values()), value)) is not None:
+        yield Text(N_("Read as {value}"), {"value": sum_})
+    estimates = tuple(str(round(float(estimate))) for estimate in rule.estimates(value, facts))
+    if estimates:
+        yield Text(N_("By formula about {values} (mL/min/1.73 m², CKD-EPI 2021)"), {"values": estimates})
+
+
+def facts_read(criterion: Criterion) -> set[str]:
+    """The facts that are worth showing for a criterion: of a laboratory value only the value, not age and sex."""
+    rule = criterion.rule
+    return {rule.fact} if isinstance(rule, AtLeast) else set(rule.uses)
+
+
+def facts_told(question: Question, study: Study) -> set[str]:
+    """The facts that an answer to this question tells; what is asked of each treatment tells of the treatments."""
+    told = question.facts
+    return told | study.question(question.for_each).facts if question.for_each else told
+
+
+def _concerns(criterion: Criterion, slot: Slot, value: Value) -> bool:
+    """Of the treatments only those that this criterion is about; everything where none was named."""
+    if slot.medicine is not None:
+        return _counts(criterion, slot.medicine)
+    named = [medicine for medicine in value if isinstance(medicine, Medicine)] if isinstance(value, tuple) else []
+    return not named or any(_counts(criterion, medicine) for medicine in named)
+
+
+def _counts(criterion: Criterion, medicine: Medicine) -> bool:
+    rule = criterion.rule
+    return not isinstance(rule, Washout) or medicine.group in (*rule.any_dose, *rule.newly_started, *rule.unsure)
