@@ -47,7 +47,7 @@ def read_cases(cases: Sequence[Any], study: Questions, lexicon: Lexicon, texts: 
 def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: Texts) -> dict[str, Any]:
     if not isinstance(case, Mapping):
         raise CaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
-    text, language = case.get("text"), case.get("lang")
+    text, language = case.get("text"), str(case.get("lang", ""))
     if not isinstance(text, str) or language not in lexicon.tongues:
         known = ", ".join(sorted(lexicon.tongues))
         raise CaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")

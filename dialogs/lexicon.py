@@ -22,7 +22,7 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
-    "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "aside", "filler"),
+    "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
@@ -36,7 +36,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
 }
-NUMBERS = ("written", "tens", "ones", "others", "links")
+NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
     *("accessible", "verify", "start"),
@@ -67,6 +67,8 @@ class Numerals:
     ones: Mapping[str, int]
     others: Mapping[str, int]
     links: frozenset[str]
+    #: Words that are right as they stand.
+    right: frozenset[str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -134,7 +136,9 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
 def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Tongue:
     for key in raw.keys() - {"language", "numbers", "commands", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
-    phrases = {section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()}
+    phrases = {
+        section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()
+    }
     return Tongue(str(raw.get("language", "")), phrases, _numerals(raw.get("numbers", {}), complain))
 
 
@@ -176,6 +180,7 @@ def _numerals(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> N
         ones={sound(fold(word)): int(row[0]) for row in raw.get("ones", []) for word in row[1:]},
         others={sound(fold(word)): int(row[0]) for row in raw.get("others", []) for word in row[1:]},
         links=frozenset(sound(fold(word)) for word in raw.get("links", [])),
+        right=frozenset(fold(word) for word in raw.get("right", [])),
     )
 
 

@@ -15,6 +15,9 @@ Complain = Callable[[str, str], None]
 ROUTES = ("", "unstated", "oral", "tablet")
 WAYS = ("vein", "pulse", "mouth", "skin", "days")
 
+#: Most words of an unclear expression.
+MOST_UNCLEAR = 4
+
 Name = tuple[str, ...]
 
 
@@ -113,6 +116,8 @@ class _Reader:
         if missing or len(row) < 2:
             self.complain(f'unclear "{row[0]}"', f"names no treatment of this file: {', '.join(missing) or 'none'}.")
             return
+        if len(_name(row[0])) > MOST_UNCLEAR:
+            self.complain(f'unclear "{row[0]}"', f"has more than {MOST_UNCLEAR} words.")
         self.unclear[_name(row[0])] = tuple(self.remedies[name] for name in row[1:])
 
     def table(self, ways: Mapping[str, frozenset[Name]]) -> MedicineTable:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from dialogs.lexicon import Lexicon
-from dialogs.medicine_file import MedicineTable, Name, Remedy
+from dialogs.medicine_file import MOST_UNCLEAR, MedicineTable, Remedy
 from dialogs.phrases import Phrases
 from dialogs.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.values import Medicine
@@ -87,16 +87,14 @@ def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Phrases | No
     return Match(same, at, at + 1, exact=False)
 
 
-def by_route(match: Match, spelled: list[str], text: str, table: MedicineTable) -> Remedy | None:
-    """The treatment once it is known how it was given; None for a word that only says how another was given."""
-    remedy = match.remedy
-    ways = {way for way, names in table.ways.items() if _holds(spelled, names)}
+def by_route(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
+    """The treatment once it is known how it was given."""
     if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
         return Remedy("none", "corticoides")
     if remedy.name == "tacrolimus" and "skin" in ways:
         return Remedy("none", "tacrolimus")
     if remedy.route == "unstated":
-        return _unstated(remedy, ways, _largest_dose(text))
+        return _unstated(remedy, ways, dose)
     if remedy.route == "oral" and "pulse" in ways:
         return Remedy("staff_check", remedy.name)
     return remedy
@@ -113,10 +111,10 @@ def _unstated(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
     return remedy
 
 
-def _holds(spelled: list[str], names: frozenset[Name]) -> bool:
-    return any(
-        tuple(spelled[at : at + len(name)]) == name for name in names for at in range(len(spelled) - len(name) + 1)
-    )
+def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
+    """How something was given, as far as the words say."""
+    runs = {tuple(spelled[at : at + length]) for length in (1, 2, 3) for at in range(len(spelled) - length + 1)}
+    return {way for way, names in table.ways.items() if not names.isdisjoint(runs)}
 
 
 def _largest_dose(text: str) -> float:
@@ -135,13 +133,13 @@ def treatments(text: str, lexicon: Lexicon, skip: Phrases | None = None) -> list
     pulse_words = lexicon.medicines.ways["pulse"]
     named = [match for match in found if tuple(spelled[match.start : match.end]) not in pulse_words]
     result: dict[str, tuple[Medicine, Match]] = {}
+    ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     for match in named or found:
-        remedy = by_route(match, spelled, folded, lexicon.medicines)
-        if remedy is not None:
-            medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
-            if remedy.group != match.remedy.group:
-                match = replace(match, exact=False)  # the class comes from the way, not from the name
-            result.setdefault(medicine.key, (medicine, match))
+        remedy = by_route(match.remedy, ways, dose)
+        medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
+        if remedy.group != match.remedy.group:
+            match = replace(match, exact=False)  # the class comes from the way, not from the name
+        result.setdefault(medicine.key, (medicine, match))
     return list(result.values())
 
 
@@ -154,7 +152,7 @@ def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
     spelled = words(fold(text[:LONGEST_ANSWER]))
     table = lexicon.medicines
     for at in range(len(spelled)):
-        for length in range(table.longest, 0, -1):
+        for length in range(MOST_UNCLEAR, 0, -1):
             remedies = table.unclear.get(tuple(spelled[at : at + length]))
             if remedies:
                 return tuple(Medicine(remedy.group, remedy.name) for remedy in remedies)

@@ -13,7 +13,7 @@ and ` & ` joins parts that may stand anywhere, in any order. Words are compared 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,6 +36,8 @@ class Hit:
     label: str
     start: int
     end: int
+    #: How many words the phrase itself has; a `..` has none.
+    words: int = 0
 
 
 class PhraseError(ValueError):
@@ -75,12 +77,55 @@ def _word(word: str, phrase: str) -> str:
     return plain
 
 
+class _Node:
+    """A place in the tree of phrases: where each next word leads, and the labels of phrases that end here."""
+
+    __slots__ = ("ends", "gap", "ranges", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, _Node] = {}
+        self.stems: dict[str, list[tuple[str, _Node]]] = {}
+        self.ranges: list[tuple[int, int, _Node]] = []
+        self.gap: _Node | None = None
+        #: (label, how many words of its own the phrase has)
+        self.ends: list[tuple[str, int]] = []
+
+    def to(self, element: str) -> _Node:
+        """The place behind one word, made where there is none."""
+        low, dash, high = element.partition("-")
+        if element == "..":
+            self.gap = self.gap or _Node()
+            return self.gap
+        if element.endswith("*"):
+            self.stems.setdefault(element[:4], []).append((element[:-1], _Node()))
+            return self.stems[element[:4]][-1][1]
+        if dash:
+            for known_low, known_high, node in self.ranges:
+                if (known_low, known_high) == (int(low), int(high)):
+                    return node
+            self.ranges.append((int(low), int(high), _Node()))
+            return self.ranges[-1][2]
+        return self.words.setdefault(element, _Node())
+
+    def behind(self, word: str) -> Iterator[_Node]:
+        """Where a word of the text leads."""
+        node = self.words.get(word)
+        if node is not None:
+            yield node
+        for stem, node in self.stems.get(word[:4], ()) if self.stems else ():
+            if word.startswith(stem):
+                yield node
+        if self.ranges and word.isdigit() and len(word) < 9:
+            for low, high, node in self.ranges:
+                if low <= int(word) <= high:
+                    yield node
+
+
 class Phrases:
     """A set of phrases, each with the label that a hit gives."""
 
     def __init__(self, groups: Mapping[str, Iterable[str]], *, forgiving: bool = False) -> None:
-        self._first: dict[str, list[tuple[str, tuple[Element, ...]]]] = {}
-        self._stems: dict[str, list[tuple[str, str, tuple[Element, ...]]]] = {}
+        self._root = _Node()
         self._joined: list[tuple[str, tuple[str, ...]]] = []
         self._known: set[str] = set()
         for label, phrases in groups.items():
@@ -98,11 +143,17 @@ class Phrases:
             return
         elements = parse_phrase(phrase)
         self._known.update(word for element in elements for word in element if word.isalpha())
-        for word in elements[0]:
-            if word.endswith("*"):
-                self._stems.setdefault(word[:4], []).append((label, word[:-1], elements))
-            else:
-                self._first.setdefault(word, []).append((label, elements))
+        said = sum(element != ("..",) for element in elements)
+        for node in self._grown(elements):
+            if (label, said) not in node.ends:
+                node.ends.append((label, said))
+
+    def _grown(self, elements: Sequence[Element]) -> list[_Node]:
+        """The ends of all spellings of a phrase."""
+        nodes = [self._root]
+        for element in elements:
+            nodes = [node.to(word) for node in nodes for word in element]
+        return nodes
 
     def hits(self, spoken: Sequence[str]) -> list[Hit]:
         """Every phrase in a text of words (`spoken`)."""
@@ -119,24 +170,26 @@ class Phrases:
         return max(self._from(words, start), key=lambda hit: hit.end, default=None)
 
     def all_longest(self, words: Sequence[str], start: int) -> list[Hit]:
-        """The longest phrase that begins at one word, once for each label that has it."""
+        """The longest phrase that begins at one word, the one with most words of its own; once for each label."""
         found = self._from(words, start)
-        end = max((hit.end for hit in found), default=0)
-        return [hit for hit in found if hit.end == end]
+        if len(found) < 2:
+            return found
+        best = max((hit.end, hit.words) for hit in found)
+        return [hit for hit in found if (hit.end, hit.words) == best]
 
     def _from(self, words: Sequence[str], start: int) -> list[Hit]:
-        word = words[start]
-        hits = []
-        for label, elements in self._first.get(word, ()):
-            end = _match(elements, words, 1, start + 1)
-            if end:
-                hits.append(Hit(label, start, end))
-        for label, stem, elements in self._stems.get(word[:4], ()):
-            if word.startswith(stem):
-                end = _match(elements, words, 1, start + 1)
-                if end:
-                    hits.append(Hit(label, start, end))
-        return hits
+        places = [(behind, start + 1) for behind in self._root.behind(words[start])]
+        found: list[Hit] = []
+        for node, at in places:  # grows while it is gone through
+            if node.ends:
+                found += [Hit(label, start, at, said) for label, said in node.ends]
+            if at < len(words):
+                for behind in node.behind(words[at]):
+                    places.append((behind, at + 1))
+                if node.gap is not None:
+                    for skip in range(min(GAP + 1, len(words) - at)):
+                        places += [(behind, at + skip + 1) for behind in node.gap.behind(words[at + skip])]
+        return found
 
     def _forgive(self, words: Sequence[str]) -> Sequence[str]:
         if not self._long:
@@ -176,27 +229,3 @@ def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:
             left.append(at)
             at += 1
     return found, left
-
-
-def _match(elements: Sequence[Element], words: Sequence[str], element: int, at: int) -> int:
-    """Where the phrase ends that stands at these words, or 0."""
-    while element < len(elements):
-        if elements[element] == ("..",):
-            for skip in range(GAP + 1):
-                end = _match(elements, words, element + 1, at + skip)
-                if end:
-                    return end
-            return 0
-        if at >= len(words) or not any(_is(word, words[at]) for word in elements[element]):
-            return 0
-        element, at = element + 1, at + 1
-    return at
-
-
-def _is(wanted: str, word: str) -> bool:
-    if wanted == word:
-        return True
-    if wanted.endswith("*"):
-        return word.startswith(wanted[:-1])
-    low, dash, high = wanted.partition("-")
-    return bool(dash) and word.isdigit() and len(word) < 9 and int(low) <= int(word) <= int(high)

@@ -15,10 +15,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 #: An answer is short; what stands beyond this is a story, and only the safety words are looked for in it.
-LONGEST_ANSWER = 300
+LONGEST_ANSWER = 320
 #: Longest message of Telegram.
 LONGEST_TEXT = 4096
 
+_ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2064]+")
+_BEYOND = re.compile(r"[^ -~]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -66,12 +68,28 @@ def fold(text: str) -> str:
     """
     text = text[:LONGEST_TEXT]
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_SIGNS).casefold()
-        text = "".join(char if char < "\x7f" and char >= " " else _plain(char) for char in text)
+        text = _decomposed(text)
+        text = _BEYOND.sub(lambda found: _plain(found.group()), text.translate(_SIGNS).casefold())
     else:
-        text = "".join(char if char >= " " and char != "\x7f" else " " for char in text) if not text.isprintable() else text
+        text = (
+            "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+            if not text.isprintable()
+            else text
+        )
         text = text.lower().replace("'", "").replace("`", "")
     return _SPACES.sub(" ", _TAG.sub(" ", text)).strip()
+
+
+def _decomposed(text: str) -> str:
+    """Letters without their accents. One character may become eighteen, so it stops when the text is long enough."""
+    pieces: list[str] = []
+    length = 0
+    for at in range(0, len(text), 256):
+        pieces.append(_ACCENTS.sub("", unicodedata.normalize("NFKD", text[at : at + 256])))
+        length += len(pieces[-1])
+        if length >= LONGEST_TEXT:
+            break
+    return "".join(pieces)[:LONGEST_TEXT]
 
 
 def words(folded: str) -> list[str]:

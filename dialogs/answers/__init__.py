@@ -7,6 +7,7 @@ possible it asks. `safety` comes before anything else and looks at the whole tex
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dialogs.answers.ages import read_age
@@ -27,10 +28,13 @@ __all__ = ["REASONS", "Labels", "Misread", "Reading", "command", "fold", "nation
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text."""
-    text = text[: 2 * LONGEST_ANSWER]
-    folded = fold(text)
-    if not folded or len(folded) > LONGEST_ANSWER:
-        folded = folded[:LONGEST_ANSWER].strip()
+    reading = _read(question, text[:LONGEST_ANSWER], labels, today)
+    # what stands behind the cut was not read: never taken without a yes
+    return reading if len(text) <= LONGEST_ANSWER else replace(reading, sure=False)
+
+
+def _read(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    folded = fold(text)[:LONGEST_ANSWER]
     tongue = labels.lexicon.tongues[labels.language]
     match question.kind:
         case Kind.INTEGER:

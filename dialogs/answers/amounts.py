@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import islice
 
 from dialogs.answers.calendar_words import find_dates
 from dialogs.answers.choices import exact_option, unsure_option
@@ -20,7 +21,7 @@ from dialogs.answers.figures import Figure, readings_of
 from dialogs.answers.moments import plausible as plausible_date
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.answers.units import names_test, unit_behind, unit_like
+from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
 from dialogs.study import Measure, Question, Unit
@@ -28,6 +29,8 @@ from dialogs.values import Quantity, Unknown, When
 
 #: What she wrote of another test is kept for the team, at most so much of it.
 LONGEST_SAID = 60
+#: More numbers than this are no answer; two are enough to ask.
+MOST_NUMBERS = 4
 _SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
 _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
@@ -47,6 +50,8 @@ class Seen:
     unit: Unit | None
     #: Behind the number stands a unit that this test is not printed in.
     foreign: bool = False
+    #: The name of its test stands before it.
+    named: bool = False
 
 
 def read_amount(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
@@ -64,9 +69,16 @@ def read_amount(question: Question, text: str, folded: str, labels: Labels, tong
         return _no_number(question, folded, labels, tongue, said)
     if "stop" in said or "not" in said or _ODD.search(plain):
         raise Misread("range" if len(seen) > 1 else "nothing")
+    seen = _of_the_asked(seen, question)
     if len(seen) > 1:
         raise Misread("two_values", tuple(q for each in seen for q in _quantities(each, "", taken)))
     return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
+
+
+def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
+    """ "VFG 60, creatinina 1,1": each has its own name, and only one is of the test that is asked."""
+    own = [each for each in seen if each.measure is question.measures[0]]
+    return own if len(own) == 1 and all(each.named for each in seen) else seen
 
 
 def _is_article(seen: Seen, folded: str) -> bool:
@@ -100,9 +112,8 @@ def _said(plain: str, question: Question, tongue: Tongue) -> set[str]:
 
 
 def _without_measures(plain: str, question: Question) -> str:
-    words = sorted((word for measure in question.measures for word in measure.words), key=len, reverse=True)
-    for word in words:
-        plain = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", " ", plain)
+    for measure in question.measures:
+        plain = names_pattern(measure.words).sub(" ", plain)
     return plain
 
 
@@ -115,7 +126,7 @@ def _comparator(said: set[str], plain: str) -> str:
 
 def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
     """Each number of the text that can be a value, with its measure and unit."""
-    for match in _NUMBER.finditer(_own_words_blanked(plain, question)):
+    for match in islice(_NUMBER.finditer(_own_words_blanked(plain, question)), MOST_NUMBERS):
         behind = plain[match.end() :]
         named = _measure_before(plain[: match.start()], question)
         measures = (named,) if named else question.measures
@@ -123,10 +134,10 @@ def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
         for measure in measures:
             unit = unit_behind(measure, behind)
             if unit is not None:
-                yield Seen(figure, measure, unit)
+                yield Seen(figure, measure, unit, named=named is not None)
                 break
         else:
-            yield Seen(figure, measures[0], None, foreign=unit_like(behind))
+            yield Seen(figure, measures[0], None, unit_like(behind), named is not None)
 
 
 def _own_words_blanked(plain: str, question: Question) -> str:
@@ -142,10 +153,9 @@ def _measure_before(before: str, question: Question) -> Measure | None:
     """The measure whose name stands last before a number."""
     last, best = -1, None
     for measure in question.measures:
-        for word in measure.words:
-            for match in re.finditer(rf"(?<![a-z]){re.escape(word)}(?![a-z])", before):
-                if match.start() > last:
-                    last, best = match.start(), measure
+        starts = [match.start() for match in names_pattern(measure.words).finditer(before)]
+        if starts and starts[-1] > last:
+            last, best = starts[-1], measure
     return best
 
 

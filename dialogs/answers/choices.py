@@ -22,6 +22,8 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 READ_BACK = "~"
 #: What the language's own words mean, as values of options, the first that the question has.
 MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
+#: "quiero la segunda opción, por favor" is shorter than this.
+LONGEST_NUMBERED = 60
 _NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
 _NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
 _BREAK = re.compile(r"[,;:.!\n]| pero | but ")
@@ -78,14 +80,14 @@ def _is_phrase(text: str) -> bool:
 
 
 def numbered(folded: str, labels: Labels, tongue: Tongue) -> tuple[str, bool] | None:
-    """The option that a text names by its number or place, and whether it did so in figures; Misread when out of range."""
+    """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
     values = tuple(labels.options)
     if not values:
         return None
     match = _NUMBER.fullmatch(folded)
     if match:
         return _at(int(match[1]), values), True
-    if _NO_NUMBER.search(folded):
+    if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
         return None
     for text in (folded, digits(folded, tongue)[0]):
         words = spoken(text)
@@ -128,6 +130,8 @@ def heard(question: Question, folded: str, labels: Labels, tongue: Tongue) -> He
                 values.append(value)
     if not values and not left and any(hit.label == "echo" for hit in hits):
         values += _meant("yes", known)
+    if any(hit.label == "whether" for hit in hits):
+        return Heard(_meant("unknown", known), False, len(left), True)
     return Heard(tuple(values), not left and not weak, len(left), weak)
 
 

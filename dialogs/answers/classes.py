@@ -16,7 +16,17 @@ from dialogs.phrases import cover, spoken
 from dialogs.study import Question
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_ALIKE = {"lll": "iii", "ll": "ii", "iiii": "iv", "lv": "iv", "1v": "iv", "vl": "vi", "v1": "vi", "111": "iii", "11": "ii"}
+_ALIKE = {
+    "lll": "iii",
+    "ll": "ii",
+    "iiii": "iv",
+    "lv": "iv",
+    "1v": "iv",
+    "vl": "vi",
+    "v1": "vi",
+    "111": "iii",
+    "11": "ii",
+}
 _ROMAN_WORD = re.compile(r"\b(vi|iv|v|i{1,4}|l{2,3}|lv|vl|1v|v1)(?:[- ]?[sgac]\b)?(?=\b|[sgac]\b)")
 _LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
 _INDEX = re.compile(

@@ -93,7 +93,9 @@ def _phone(folded: str, tongue: Tongue) -> Reading:
     except phonenumbers.NumberParseException:
         raise Misread("phone") from None
     length = phonenumbers.is_possible_number_with_reason(number)
-    if length != phonenumbers.ValidationResult.IS_POSSIBLE or not _fits_home(number.country_code, number.national_number):
+    if length != phonenumbers.ValidationResult.IS_POSSIBLE or not _fits_home(
+        number.country_code, number.national_number
+    ):
         raise Misread("phone")
     rest = _PHONE.sub(" ", folded)
     _, left = cover(spoken(rest), tongue.phrases["contact"])

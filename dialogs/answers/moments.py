@@ -41,9 +41,15 @@ def _the_one(question: Question, found: list[Found], marks: set[str], tokens: li
     if len(whens) > 1:
         raise Misread("range" if "r" in marks else "two_values", tuple(w for w in whens if plausible(w, today)))
     when = whens[0]
+    if "r" in marks and any(token.letter == "n" and _outside(token, found) for token in tokens):
+        raise Misread("range", (when,) if plausible(when, today) else ())
     if "v" in marks or ">" in marks or ("e" in marks and when.precision == "year"):
         raise Misread("which_month", (when,) if plausible(when, today) else ())
     return checked(question, when, today, planned="f" in marks or "x" in marks)
+
+
+def _outside(token: Token, found: list[Found]) -> bool:
+    return not any(each.start <= token.start < each.end for each in found)
 
 
 def _with_last_year(found: list[Found]) -> tuple[When, ...]:

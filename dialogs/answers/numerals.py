@@ -47,7 +47,7 @@ def digits(folded: str, tongue: Tongue) -> tuple[str, bool]:
 def _put_right(word: str, numerals: Numerals) -> str | None:
     """The digits of a misspelt or glued number word; None for a word that is right or no number."""
     heard = sound(word)
-    if len(word) < 4 or word in _RIGHT or heard in numerals.links:
+    if len(word) < 4 or word in numerals.right or heard in numerals.links:
         return None
     for stem, value in numerals.tens:
         if heard == stem:
@@ -77,16 +77,3 @@ def _after(rest: str, numerals: Numerals) -> int | None:
             if ones in numerals.ones:
                 return numerals.ones[ones]
     return None
-
-
-#: Spelled right: the library reads them itself.
-_RIGHT = frozenset(
-    "cero uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
-    "dieciocho diecinueve veinte veintiuno veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve "
-    "treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento cientos mil sesion sesiones novena noveno "
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand twenties thirties forties "
-    "fifties sixties seventies eighties nineties fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth "
-    "quincena cuarto cuartos treintena siento doctora".split()
-)

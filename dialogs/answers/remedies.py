@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from itertools import islice
 
 from dialogs.answers.calendar_words import find_dates
 from dialogs.answers.choices import exact_option, heard, numbered, several_numbers
@@ -24,6 +26,8 @@ _SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
 #: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
 FROM_START = "new_immunosuppressant"
 NONE = "none"
+#: Nobody names more treatments than this in one message; what stands behind is not read.
+MOST_PARTS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,9 @@ class Part:
     more: bool
 
 
-def read_treatments(question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date) -> Reading:
+def read_treatments(
+    question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date
+) -> Reading:
     """The treatments of a text; `()` for none of them."""
     folded = fold(text[:LONGEST_ANSWER])
     option = _option(question, folded, labels, tongue)
@@ -56,12 +62,17 @@ def read_treatments(question: Question, text: str, labels: Labels, lexicon: Lexi
     if not given:
         raise Misread("negated")
     if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
-        raise Misread("unclear_medicine", unclear(text, lexicon))
+        raise Misread("unclear_medicine", _each(unclear(text, lexicon)))
     strangers = tuple(Medicine("unrecognised", "", " ".join(p.strange)) for p in parts if _is_stranger(p))
     medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
     doubtful = strangers or any(not p.exact or p.denied or p.planned or p.strange for p in named)
-    told_all = not any(p.strange or (p.more and not p.medicines) for p in parts)
+    told_all = len(parts) < MOST_PARTS and not any(p.strange or (p.more and not p.medicines) for p in parts)
     return Reading(medicines, sure=not doubtful and told_all, also=_dates(given))
+
+
+def _each(medicines: tuple[Medicine, ...]) -> tuple[Value, ...]:
+    """Each as an answer of its own, to be offered as a button."""
+    return tuple((medicine,) for medicine in medicines)
 
 
 def _once(medicines: list[Medicine]) -> list[Medicine]:
@@ -103,25 +114,19 @@ def _as_treatments(values: list[str]) -> Value:
 
 def _parts(text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
     parts: list[Part] = []
-    for sentence in _SENTENCE.split(fold_lines(text)):
+    for sentence in _SENTENCE.split(fold_lines(text))[:MOST_PARTS]:
         denied = False
-        for piece in _SPLIT.split(sentence):
-            if not piece.strip():
-                continue
+        for piece in islice(filter(str.strip, _SPLIT.split(sentence)), MOST_PARTS - len(parts)):
             part = _part(piece, lexicon, tongue, today, denied)
             # "nunca rituximab ni endoxan": a denial goes on to the end of its sentence
             denied = part.denied and not part.text.strip().endswith((" no", " nunca"))
             parts.append(part)
-    return _joined_routes(parts, text, lexicon, tongue, today)
+    return parts
 
 
 def fold_lines(text: str) -> str:
     """Folded, with the ends of lines kept."""
     return "\n".join(fold(line) for line in text.splitlines())
-
-
-def _joined_routes(parts: list[Part], text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
-    return parts
 
 
 def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: bool) -> Part:
@@ -133,7 +138,7 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
     hits, left = cover(said, phrases, tongue.phrases["dates"])
     labels = {hit.label for hit in hits}
     names = {word for medicine, _ in found for word in spoken(medicine.said)}
-    ways = {word for way in lexicon.medicines.ways.values() for name in way for word in spoken(" ".join(name))}
+    ways = _way_words(lexicon)
     strange = [said[at] for at in left if not said[at].isdigit() and said[at] not in names | ways and len(said[at]) > 1]
     no = "negation" in labels or "none" in labels
     yes = "but" in labels and not no
@@ -147,6 +152,13 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
         planned="ahead" in labels,
         more="others" in labels or any(hit.label == "unknown" for hit in cover(said, tongue.phrases["answers"])[0]),
     )
+
+
+@lru_cache(maxsize=4)
+def _way_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words that say how something was given."""
+    ways = lexicon.medicines.ways.values()
+    return frozenset(word for way in ways for name in way for word in spoken(" ".join(name)))
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
@@ -165,14 +177,16 @@ def _nothing_named(
 ) -> Reading:
     offers = unclear(folded, lexicon)
     if offers:
-        raise Misread("unclear_medicine", offers)
+        raise Misread("unclear_medicine", _each(offers))
     if any(part.denied for part in parts):
         hits, left = cover(spoken(folded), tongue.phrases["treatments"])
         if not left and any(hit.label == "none" for hit in hits):
             return Reading((), sure=False)
         raise Misread("nothing")
     said = heard(question, folded, labels, tongue)
-    groups = [value for value in said.values if value in labels.options and value not in (NONE, UNKNOWN_WORD, "yes", "no")]
+    groups = [
+        value for value in said.values if value in labels.options and value not in (NONE, UNKNOWN_WORD, "yes", "no")
+    ]
     if groups and UNKNOWN_WORD not in said.values:
         return Reading(tuple(Medicine(value) for value in groups), sure=False)
     if said.values:
@@ -181,7 +195,7 @@ def _nothing_named(
     strangers = tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if _is_stranger(part))
     if strangers and len(parts) == len(strangers) and all(len(part.strange) == 1 for part in parts) and not offers:
         return Reading(strangers, sure=False)
-    raise Misread("nothing", offers)
+    raise Misread("nothing", _each(offers))
 
 
 def _dates(parts: list[Part]) -> tuple[tuple[str, Value], ...]:

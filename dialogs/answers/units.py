@@ -26,9 +26,7 @@ def unit_behind(measure: Measure, behind: str) -> Unit | None:
 
 @lru_cache(maxsize=64)
 def _units(named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
-    spellings = [
-        (_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)
-    ]
+    spellings = [(_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)]
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
     return re.compile(rf"\s*\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
@@ -49,10 +47,13 @@ def unit_like(behind: str) -> bool:
 
 def names_test(names: tuple[str, ...], folded: str) -> bool:
     """Does the text name one of these tests? Spaces in a name may be left out or added."""
-    return bool(names) and _tests(names).search(folded) is not None
+    return bool(names) and names_pattern(names).search(folded) is not None
 
 
 @lru_cache(maxsize=64)
-def _tests(names: tuple[str, ...]) -> re.Pattern[str]:
-    forms = "|".join(r"\s*".join(re.escape(word) for word in fold(name).split()) for name in names)
-    return re.compile(rf"(?<![a-z])(?:{forms})(?![a-z])")
+def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of these names as whole words, the longest first, with or without its spaces."""
+    forms = "|".join(
+        r"\s*".join(re.escape(word) for word in fold(name).split()) for name in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<![a-z])(?:{forms or '(?!)'})(?![a-z])")

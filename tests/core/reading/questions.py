@@ -56,7 +56,9 @@ class Study:
 
 
 def _question(row: Mapping[str, Any]) -> Question:
-    plain = {key: row[key] for key in ("id", "text", "short", "lowest", "highest", "may_be_planned", "asked") if key in row}
+    plain = {
+        key: row[key] for key in ("id", "text", "short", "lowest", "highest", "may_be_planned", "asked") if key in row
+    }
     return Question(
         kind=Kind(row["kind"]),
         terms=tuple(row.get("terms", ())),
