@@ -1,0 +1,103 @@
+"""From raw update to one call of the desk: budgets, races, and what is nobody's."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiogram.types import Update
+
+from bot.middlewares import BURST, PER_SECOND, Budget
+from bot.routers import route
+from bot.routers.commands import invitation, read_command
+from bot.store import queries
+from bot.store.engine import Store
+from dialogs.conversation import Ordered
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
+
+
+def test_a_budget_fills_again_with_time() -> None:
+    now = [0.0]
+    budget = Budget(lambda: now[0])
+    assert all(budget.spend(1) >= 0 for _ in range(int(BURST)))
+    assert budget.spend(1) < 0
+    assert budget.spend(2) >= 0, "another person has her own"
+    now[0] += 4 / PER_SECOND
+    assert budget.spend(1) >= 0
+
+
+def test_only_the_first_beyond_the_budget_is_told() -> None:
+    budget = Budget(lambda: 0.0)
+    left = [budget.spend(1) for _ in range(int(BURST) + 5)]
+    assert sum(-1 <= rest < 0 for rest in left) == 1
+
+
+def test_a_command_has_one_name_in_both_languages_whoever_it_is_addressed_to() -> None:
+    for text in ("/borrar", "/BORRAR", "/delete", "/borrar@some_bot", " /borrar "):
+        assert read_command(text) == Ordered("delete")
+    assert read_command("/atrás") == Ordered("back")
+    assert read_command("/unheard_of") == Ordered("unheard_of")
+    assert read_command("a/b") is None
+    assert read_command("/") is None
+
+
+def test_a_deep_link_carries_nothing_but_a_short_code() -> None:
+    assert read_command("/start c_hospital") == Ordered("start", "c_hospital")
+    assert read_command("/start <b>x</b>") == Ordered("start", "")
+    assert read_command("/start " + "a" * 65) == Ordered("start", "")
+    assert invitation(read_command("/start s_abc")) == "abc"
+    assert invitation(read_command("/start c_abc")) == ""
+    assert invitation(read_command("/help s_abc")) == ""
+
+
+def test_of_two_who_take_at_the_same_time_one_has_it(store: Store) -> None:
+    front = Front(store, English())
+    front.invite(ANA)
+    front.invite(BEA)
+    code = send(front)
+    shown = {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "Team"}}
+
+    def taking(number: int, user: int) -> Update:
+        press = {"id": f"p{number}", "from": front.user(user), "chat_instance": "1", "data": f"s1.{code}.take"}
+        return Update.model_validate({"update_id": 7000 + number, "callback_query": {**press, "message": shown}})
+
+    async def race() -> None:
+        await asyncio.gather(*(route(front.office, taking(n, (ANA, BEA)[n % 2])) for n in range(20)))
+
+    asyncio.run(race())
+    history = store.read_now(lambda tx: queries.events(tx, code))
+    assert [event.act for event in history].count("take") == 1
+    front.deliver()
+    answers = [payload for method, payload in front.calls if method == "answerCallbackQuery"]
+    assert sum("You took it" in str(payload.get("text")) for payload in answers) == 1
+
+
+def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
+    front = Front(store, English())
+    front.write(EVA, "/start")
+    front.press(EVA, "Answer the questions")
+    person = store.read_now(lambda tx: queries.known_person(tx, EVA))
+    assert person is not None
+    kept = store.read_now(lambda tx: queries.load_conversation(tx, person))
+    assert kept is not None
+
+    def tap(number: int) -> Update:
+        data = f"q1.{kept['prompt']}.0"
+        press = {"id": f"p{number}", "from": front.user(EVA), "chat_instance": "1", "data": data}
+        return Update.model_validate({"update_id": 7000 + number, "callback_query": press})
+
+    async def race() -> None:
+        await asyncio.gather(*(route(front.office, tap(n)) for n in range(10)))
+
+    asyncio.run(race())
+    after = store.read_now(lambda tx: queries.load_conversation(tx, person))
+    assert after is not None
+    assert after["state"] == "consent"
+    front.deliver()
+    assert sum(method == "answerCallbackQuery" for method, _ in front.calls) == 11
+
+
+def test_what_is_of_no_kind_that_we_know_is_let_go(store: Store) -> None:
+    front = Front(store, English())
+    front.feed({})
+    assert front.calls == []
