@@ -36,7 +36,7 @@ def shown(study: Study, lexicon: Lexicon, language: str, question: Question, val
         case When():
             return Text(N_("{when}"), {"when": value})
         case Quantity():
-            return quantity(value)
+            return quantity(question, value)
         case tuple():
             return _several(study, lexicon, language, question, value)
         case _:
@@ -62,11 +62,11 @@ def _label(question: Question, value: str) -> str:
     return ""
 
 
-def quantity(value: Quantity) -> Text:
-    """A laboratory value with its unit and comparator, and its date where she gave one."""
+def quantity(question: Question, value: Quantity) -> Text:
+    """A laboratory value with unit and comparator; the test, where it has to be told; its date, where she gave one."""
     said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
-    if value.measure == "creatinine":
-        said = Text(N_("creatinine {value}"), {"value": said})
+    if words := next((measure.said for measure in question.measures if measure.id == value.measure), ""):
+        said = Text(words, {"value": said})
     if value.taken is None:
         return said
     return Text(N_("{value}, test of {when}"), {"value": said, "when": value.taken})

@@ -89,6 +89,8 @@ class Measure:
     other_tests: tuple[str, ...] = ()
     #: Known formula that turns it into the measure that is judged: `ckd_epi_2021`; empty where it is judged itself.
     formula: str = ""
+    #: How a value of it is said where the question is about another test: "creatinine {value}".
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -218,6 +218,7 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
         words=tuple(row.get("words", ())),
         other_tests=tuple(row.get("other_tests", ())),
         formula=row.get("formula", ""),
+        said=complaints.text(place, row, "said", needed=False),
     )
 
 

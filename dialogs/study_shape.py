@@ -79,7 +79,7 @@ OPTION: Shape = {
 VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
-    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME},
+    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT},
 }
 UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "spellings": TEXTS}
 CRITERION: Shape = {
