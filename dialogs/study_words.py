@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from dialogs.study_shape import TABLE, TEXTS, WORDS, Shape, shaped
+
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]
+
+#: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
+WORDS_OF: Shape = {"heard": TABLE, "measure": TABLE}
+WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
 
 
 def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
@@ -25,9 +31,10 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
     questions = {str(q.get("id")): q for q in _tables(raw.get("question"))}
     for id, table in tables.items():
         question = questions.get(id)
-        if question is None or not isinstance(table, dict):
+        if question is None:
             complain(f'words of "{id}"', f"no question has this id. {_near(id, questions)}")
             continue
+        table = shaped(table if isinstance(table, dict) else {"": table}, WORDS_OF, f'words of "{id}"', complain)
         _options(question, table, id, complain)
         _measures(question, table, id, complain)
 
@@ -48,6 +55,8 @@ def _measures(question: Table, table: Table, id: str, complain: Complain) -> Non
         if measure is None:
             complain(f'words of "{id}"', f'it has no measure "{name}". {_near(name, measures)}')
             continue
+        place = f'words of "{id}", measure "{name}"'
+        words = shaped(words if isinstance(words, dict) else {"": words}, WORDS_OF_MEASURE, place, complain)
         measure.update({key: value for key, value in words.items() if key != "spellings"})
         units = {str(unit.get("name")): unit for unit in _tables(measure.get("units"))}
         for unit, spellings in words.get("spellings", {}).items():

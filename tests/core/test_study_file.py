@@ -11,14 +11,16 @@ import dialogs
 from dialogs.study import StudyError
 from dialogs.study_file import TEXTS, parse_study
 
-REAL = (Path(dialogs.__path__[0]) / "studies" / "nct03917797.toml").read_text(encoding="utf-8")
+STUDIES = Path(dialogs.__path__[0]) / "studies"
+REAL = (STUDIES / "nct03917797.toml").read_text(encoding="utf-8")
+WORDS = (STUDIES / "nct03917797.words.toml").read_text(encoding="utf-8")
 SOUND = (Path(__file__).parent.parent / "cases" / "second_study.toml").read_text(encoding="utf-8")
 
 
-def problems(source: str) -> list[str]:
-    """What is wrong with the text of a study file."""
+def problems(source: str, words: str = "") -> list[str]:
+    """What is wrong with the text of a study file, and of the words beside it."""
     try:
-        parse_study(source, "knee.toml")
+        parse_study(source, "knee.toml", words)
     except StudyError as error:
         return error.problems
     return []
@@ -30,9 +32,9 @@ def changed(old: str, new: str) -> str:
     return SOUND.replace(old, new, 1)
 
 
-@pytest.mark.parametrize("source", [REAL, SOUND], ids=["the study", "the invented study"])
-def test_a_sound_file_has_no_problem(source: str) -> None:
-    assert problems(source) == []
+@pytest.mark.parametrize(("source", "words"), [(REAL, WORDS), (SOUND, "")], ids=["the study", "the invented study"])
+def test_a_sound_file_has_no_problem(source: str, words: str) -> None:
+    assert problems(source, words) == []
 
 
 #: What is written → what is written instead → the place, the fact and the remedy that are named.
@@ -116,6 +118,29 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
     assert remedy in found[0]
 
 
+@pytest.mark.parametrize(
+    ("words", "place", "fact", "remedy"),
+    [
+        ("[sied]", 'words of "sied"', "no question has this id", 'Did you mean "side"?'),
+        ("side = 3", 'words of "side"', "nobody reads", "Use one of: heard, measure"),
+        ("[side]\nheard = 3", 'words of "side"', "`heard` has another form", "a table"),
+        ('[side]\nhaerd = { left = ["izquierda"] }', 'words of "side"', 'nobody reads "haerd"', '"heard"?'),
+        ('[side.heard.letf]\nes = ["izquierda"]', 'words of "side"', 'no option "letf"', 'Did you mean "left"?'),
+        ('[side.heard.left]\nes = "izquierda"', 'option "left"', "`heard` has another form", "for each language"),
+        ('[weight.measure.wieght]\nwords = ["peso"]', 'words of "weight"', 'no measure "wieght"', '"weight"?'),
+        ('[weight.measure.weight]\nwords = "peso"', 'measure "weight"', "`words` has another form", "a list of texts"),
+        ('[weight.measure.weight.spellings]\nkilo = ["k"]', 'words of "weight"', 'no unit "kilo"', "Known are: kg"),
+        ('[weight.measure.weight.spellings]\nkg = "k"', 'measure "weight"', "`spellings` has another", "list of texts"),
+        ("[side", "the words beside it", "not readable TOML", "Mend that line first"),
+    ],
+)
+def test_a_problem_of_the_words_beside_it_is_named_too(words: str, place: str, fact: str, remedy: str) -> None:
+    found = [problem for problem in problems(SOUND, words) if fact in problem]
+    assert found
+    assert place in found[0]
+    assert remedy in found[0]
+
+
 @pytest.mark.parametrize("name", ["question", "criterion", "frequent"])
 def test_a_file_without_questions_or_criteria_is_refused(name: str) -> None:
     without = re.sub(rf"\[\[{name}.*?(?=\n\[(?!\[{name}))", "", SOUND, flags=re.DOTALL)
@@ -160,7 +185,7 @@ def test_two_measures_of_one_name_must_be_the_same_test() -> None:
     """One rule judges the name; a second, other definition would silently win."""
     second = REAL.replace('id = "creatinine"\nlowest = "0.2"', 'id = "creatinine"\nlowest = "0.3"', 1)
     assert second != REAL
-    assert [problem for problem in problems(second) if 'not the same as at question "egfr"' in problem]
+    assert [problem for problem in problems(second, WORDS) if 'not the same as at question "egfr"' in problem]
 
 
 def test_the_version_of_a_study_is_its_text() -> None:

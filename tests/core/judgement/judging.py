@@ -15,7 +15,11 @@ from dialogs.values import Medicine
 from tests.core.judgement import oracle
 from tests.core.judgement.oracle import Facts, Told
 
-STUDY: Final = parse_study((Path(dialogs.__path__[0]) / "studies" / "nct03917797.toml").read_text(encoding="utf-8"))
+_FILES: Final = Path(dialogs.__path__[0]) / "studies"
+STUDY: Final = parse_study(
+    (_FILES / "nct03917797.toml").read_text(encoding="utf-8"),
+    words=(_FILES / "nct03917797.words.toml").read_text(encoding="utf-8"),
+)
 
 TODAY: Final = date(2026, 11, 22)
 
