@@ -49,7 +49,7 @@ def current(turn: Turn) -> Slot:
 
 def go_on(turn: Turn) -> None:
     """After an answer: end early, ask the next open question, or show the review."""
-    if not turn.c.case and _ends_early(turn):
+    if _ends_early(turn):
         return
     for slot in open_slots(turn):
         if slot.key not in turn.c.answers:
@@ -69,6 +69,9 @@ def _ends_early(turn: Turn) -> bool:
         if turn.study.criterion(finding.criterion).ends_below and "below" in finding.verdict.notes:
             too_young(turn, finding.criterion)
             return True
+    if turn.c.correcting:
+        # The team has the case: it hears of the change, whatever follows from it.
+        return False
     early_result(turn)
     return True
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, Text
+from dialogs.opening import forget
+from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, TellTeam, Text
 from dialogs.rules import Truth
 from dialogs.screening import Screening, Slot, slots
 from dialogs.shown import shown, slot_text
@@ -59,7 +60,10 @@ def too_young(turn: Turn, criterion: str) -> None:
     """A minor: the talk ends here and nothing of it stays (CL-26)."""
     turn.move("too_young")
     turn.replies.append(Count("too_young"))
-    turn.replies.append(Erase("answers"))
+    turn.c.answers = {}
+    if turn.c.case:
+        turn.replies.append(TellTeam("erase"))
+    turn.replies.append(Erase("person" if turn.c.case else "answers"))
     turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
 
 
@@ -169,16 +173,27 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
 
 
 def why(turn: Turn) -> tuple[Block, ...]:
-    """Every criterion in plain words with her own answers, without thresholds (RE-14, CL-14)."""
-    blocks = []
+    """Every criterion that she was asked about, in plain words, without thresholds (RE-14, CL-14).
+
+    Each of her answers stands once: under the first criterion that looks at it."""
+    blocks, said = [], set[str]()
     for finding in turn.screening().findings:
         criterion = turn.study.criterion(finding.criterion)
-        uses = set(criterion.rule.uses)
-        told = [s for s in answered(turn) if uses & s.question.facts]
+        told = [s for s in answered(turn) if _tells(turn, s) & set(criterion.rule.uses)]
+        if finding.verdict.truth is Truth.UNKNOWN and not any(criterion.rule.uses[0] in _tells(turn, s) for s in told):
+            continue
         found = [Text(STANDS[finding.verdict.truth], {"criterion": Text(criterion.name)})]
-        found += [Text(N_("{name}: {plain}."), {"name": short(turn, s), "plain": answer_text(turn, s)}) for s in told]
+        new = [s for s in told if s.key not in said]
+        found += [Text(N_("{name}: {plain}."), {"name": short(turn, s), "plain": answer_text(turn, s)}) for s in new]
+        said |= {s.key for s in new}
         blocks.append(Block(tuple(found)))
     return (*blocks, line(N_("A program worked this out. A person can look at it, and can see it another way.")))
+
+
+def _tells(turn: Turn, slot: Slot) -> set[str]:
+    """The facts that an answer at this slot is about; what is asked of a treatment is about the treatments."""
+    asked_of = slot.question.for_each
+    return turn.study.question(asked_of).facts if asked_of else slot.question.facts
 
 
 def answer_result(turn: Turn, value: str) -> None:
@@ -192,5 +207,5 @@ def answer_result(turn: Turn, value: str) -> None:
     elif value == "end":
         turn.lock(result(turn), Text(N_("End here")))
         turn.move("stop")
-        turn.replies.append(Erase("answers"))
+        forget(turn)
         turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))

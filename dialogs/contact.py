@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dialogs.answers import Misread, parse_answer
 from dialogs.choosing import yes_or_no
@@ -86,16 +86,23 @@ def open_contact(turn: Turn) -> Screen:
 
 
 def start(turn: Turn) -> None:
-    """From the result to the question of how to reach her."""
-    turn.lock(result(turn), Text(N_("Yes")))
+    """From the result to the question of how to reach her; the state of the study may have changed meanwhile."""
+    shown, kind = result(turn), purpose(turn)
+    if not kind:
+        turn.show(shown)
+        return
+    turn.lock(shown, next(button.label for button in shown.options if button.value == "contact"))
     turn.move("agree")
-    turn.c.contact = {}
+    turn.c.contact, turn.c.marks = {}, {"offer": kind}
     turn.show(contact(turn))
 
 
 def call_me(turn: Turn) -> None:
     """A call back before the end of the questions: only how to reach her, no answers."""
+    if turn.c.state == "paused":
+        turn.move("resume", to=turn.c.back_to)
     turn.c.back_to, turn.c.contact, turn.c.pending = turn.c.state, {}, {}
+    turn.c.marks = {"offer": "callback"}
     turn.move("call_me")
     turn.show(contact(turn))
 
@@ -155,6 +162,11 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     """She gave a way to reach her: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = purpose(turn)
+    if kind != c.marks.get("offer", kind):
+        # The study opened or closed its doors while she was here: she agrees to what she read, not to something else.
+        c.pending, c.marks = {}, {"offer": kind}
+        turn.show(contact(turn))
+        return
     turn.lock(open_contact(turn), label)
     c.pending, c.misread = {}, 0
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "any")}
@@ -192,6 +204,7 @@ def file(turn: Turn, kind: str) -> None:
     outcome = "" if kind == "callback" else turn.screening().outcome
     came_from, c.back_to = c.back_to, ""
     c.heading, c.marks = kind, {}
+    c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != "interest" else ""
     turn.replies.append(Refer(kind, outcome, with_answers))
     turn.replies.append(Count("sent"))
     if kind == "interest":
@@ -217,8 +230,7 @@ def sent(turn: Turn) -> Screen:
     c = turn.c
     kind = c.heading or "referral"
     blocks = [line(SENT[kind], Look.STRONG, code=c.code)]
-    if kind != "interest" and turn.site.contact_by:
-        blocks.append(line(N_("Somebody will write or call by {date}."), date=turn.site.contact_by))
+    blocks += promise(turn)
     if kind == "interest":
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
     blocks.append(line(STANDING.get(c.case, STANDING["filed"])))
@@ -228,6 +240,13 @@ def sent(turn: Turn) -> Screen:
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
     return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]))
+
+
+def promise(turn: Turn) -> list[Block]:
+    """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
+    if not turn.c.promised or turn.c.case not in ("filed", "received", "taken"):
+        return []
+    return [line(N_("Somebody will write or call by {date}."), date=date.fromisoformat(turn.c.promised))]
 
 
 def moved(turn: Turn, state: str) -> None:
@@ -246,6 +265,7 @@ def moved(turn: Turn, state: str) -> None:
 def corrected(turn: Turn) -> None:
     """Answers changed after sending: the team gets the correction (CL-10)."""
     turn.move("corrected")
+    turn.c.correcting = False
     turn.replies.append(TellTeam("corrected"))
     turn.tell(line(N_("We told the team about your change.")))
     turn.show(sent(turn))

@@ -119,6 +119,10 @@ class Conversation:
     case: str = ""
     #: What was filed: `referral`, `interest`, `review`, `callback`.
     heading: str = ""
+    #: She is changing what was sent already; "all good" sends the change.
+    correcting: bool = False
+    #: The day by which somebody of the team writes to her, as promised when she sent it; ISO form.
+    promised: str = ""
     #: The day on which she asked to be written to, in ISO form.
     recheck_on: str = ""
     #: Small marks of the engine: {"more": "1"}.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
-from dialogs.notice import notice_block
+from dialogs.notice import notice_block, notice_texts
 from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Look, Remind, Screen, Text
 from dialogs.route import FINAL
 from dialogs.site import Recruitment
@@ -109,8 +109,12 @@ def consent_texts(turn: Turn) -> tuple[Text, ...]:
 
 
 def fingerprint(turn: Turn) -> str:
-    """What she agreed to, in short: changes when the text, the notice or a fact of the site changes."""
-    said = repr([(text.id, sorted(text.fields.items())) for text in consent_texts(turn)])
+    """What she agreed to, in short: changes when the text, the notice or a fact of the site changes.
+
+    In whichever language she reads it: switching is no change."""
+    notices = [notice_texts(turn.site, language) for language in sorted(LANGUAGE_BUTTON)]
+    agreed = [text.id for text in consent_texts(turn)]
+    said = repr([agreed, *([(text.id, sorted(text.fields.items())) for text in notice] for notice in notices)])
     return sha256(said.encode()).hexdigest()[:16]
 
 
@@ -147,12 +151,12 @@ def answer_consent(turn: Turn, value: str) -> None:
 def paused(turn: Turn) -> Screen:
     """A rest, for as long as she likes within the stated time."""
     days = turn.site.keep_days
-    blocks = (
+    blocks: tuple[Block, ...] = (
         line(N_("We stop here for now. Your place is kept for {days} days. Then we erase your answers."), days=days),
-        line(N_("We can write to you once to remind you, only if you ask.")),
     )
     options = [Button("continue", Text(N_("Go on")))]
     if "later_unfinished" not in turn.c.consents:
+        blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
         options.append(Button("remind", Text(N_("Remind me in some days"))))
     options.append(Button("stop", Text(N_("Stop and erase"))))
     return Screen(blocks, "paused", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[turn.c.language]))
@@ -170,10 +174,16 @@ def remind_unfinished(turn: Turn) -> None:
     )
 
 
+def forget(turn: Turn) -> None:
+    """Nothing of the answers stays, here or in the store."""
+    turn.c.answers, turn.c.pending, turn.c.ticked, turn.c.correcting = {}, {}, [], False
+    turn.replies.append(Erase("answers"))
+
+
 def stop(turn: Turn) -> None:
     """She ends it: nothing of the answers stays."""
     turn.move("stop")
-    turn.replies.append(Erase("answers"))
+    forget(turn)
     turn.tell(
         line(N_("We stop here. We erased your answers. Thank you for your time.")),
         line(N_("Nothing changes in your care. If you want to come back one day, write /start.")),

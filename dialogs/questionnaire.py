@@ -162,7 +162,7 @@ def _at_pause(turn: Turn, value: str) -> None:
 def _at_review(turn: Turn, value: str) -> None:
     if value == "all_good":
         turn.lock(closing.review(turn), closing.ALL_GOOD.label)
-        contact.corrected(turn) if turn.c.case else closing.approve(turn)
+        contact.corrected(turn) if turn.c.correcting else closing.approve(turn)
     else:
         asking.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
 
@@ -185,6 +185,7 @@ def _at_contact(turn: Turn, value: str) -> None:
 def _when_sent(turn: Turn, value: str) -> None:
     if value == "change":
         turn.move("correct")
+        turn.c.correcting = True
         turn.show(closing.review(turn))
     else:
         turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
@@ -214,7 +215,8 @@ def _typed(turn: Turn, text: str) -> None:
         reopen(turn)
         return
     word = command(text, turn.lexicon)
-    if word is not None:
+    if word is not None and not (word == turn.c.marks.get("side") == "language"):
+        # "español" is the command; at the question of the language it is the answer.
         ordered(turn, word)
         return
     if c.state == "new" or c.state in FINAL:
@@ -257,11 +259,7 @@ def _typed_at(turn: Turn, text: str) -> None:
         c.marks.pop("side", None)
         asking.typed(turn, text)
     else:
-        excuse = line(N_("Sorry, I did not understand that. Please choose one of these."))
-        if c.state == "card":
-            turn.show(opening.menu(turn, (excuse,)))
-        else:
-            reopen(turn, excuse)
+        reopen(turn, line(N_("Sorry, I did not understand that. Please choose one of these.")))
 
 
 def _safety(turn: Turn, flags: tuple[str, ...]) -> None:

@@ -59,8 +59,8 @@ def _questions(questions: list[str]) -> list[Row]:
         for question in questions
     ]
     rows += [{"trigger": "finish", "source": source, "dest": "review"} for source in ["consent", *questions]]
-    rows += [{"trigger": "stop_early", "source": question, "dest": "result"} for question in questions]
-    rows += [{"trigger": "too_young", "source": question, "dest": "ended"} for question in questions]
+    rows += [{"trigger": "stop_early", "source": source, "dest": "result"} for source in ["consent", *questions]]
+    rows += [{"trigger": "too_young", "source": source, "dest": "ended"} for source in ["consent", *questions]]
     rows += [{"trigger": "back", "source": question, "dest": "consent"} for question in questions]
     return rows
 
