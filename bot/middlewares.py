@@ -55,7 +55,7 @@ def watched(handle: Handle) -> Handle:
             await handle(office, update)
         elif update.callback_query is not None or (update.message is not None and chat_id > 0):
             press = update.callback_query.id if update.callback_query else ""
-            excess = Excess(update.update_id, chat_id, language, press, first=left > -1)
+            excess = Excess(update.update_id, chat_id, language, press, first=left >= -1)
             await office.store.write(partial(drop, office=office, excess=excess, now=office.now()))
         took = round((time.perf_counter() - begun) * 1000)
         kind = ", ".join(sorted(update.model_fields_set - {"update_id"}))
