@@ -1,12 +1,18 @@
-"""What works at any time, in every state, without losing the place: rights, help, language, a person, status."""
+"""What works at any time, in every state, without losing the place: help, language, a person, status, what it is about.
+
+Her rights over her data are in `rights`.
+"""
 
 from __future__ import annotations
 
-from dialogs.closing import answer_text, answered, is_adult, short
-from dialogs.contact import STANDING, call_me
-from dialogs.notice import notice_block
-from dialogs.opening import about
-from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Export, Look, Remind, Screen, TellTeam, Text
+from dataclasses import replace
+
+from dialogs.closing import is_adult
+from dialogs.contact import STANDING, call_me, promise
+from dialogs.machine import may
+from dialogs.opening import about, card
+from dialogs.replies import N_, Block, Button, Consent, Look, Remind, Screen, Text
+from dialogs.rights import delete_screen, erase, permissions_screen, take_back
 from dialogs.turn import Turn, line
 
 LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English"))))
@@ -15,22 +21,18 @@ HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
     N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
     N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block rests its use."),
+    N_("/permissions shows what you agreed to, and takes a yes back."),
     N_("/language changes the language. /accessible turns numbered answers on or off. /status shows your code."),
     N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
+    N_("/card shows the study, /about tells more, and /questions has what people often ask."),
 )
 
 
 def side_screen(turn: Turn, name: str) -> Screen | None:
     """The side prompt of that name as it is shown; None where there is none."""
     built = {"language": language_screen, "delete": delete_screen, "frequent": frequent_screen, "person": person_screen}
-    built["recheck"] = recheck_screen
+    built |= {"recheck": recheck_screen, "permissions": permissions_screen}
     return built[name](turn) if name in built else None
-
-
-def aside(turn: Turn, name: str, screen: Screen) -> None:
-    """Show a side prompt: its buttons answer it, and the open question waits."""
-    turn.c.marks = {**turn.c.marks, "side": name}
-    turn.show(screen)
 
 
 def language_screen(turn: Turn) -> Screen:
@@ -40,12 +42,7 @@ def language_screen(turn: Turn) -> Screen:
 
 def language(turn: Turn) -> None:
     """Ask for the language."""
-    aside(turn, "language", language_screen(turn))
-
-
-def privacy(turn: Turn) -> None:
-    """The whole notice (CL-17, TG-01)."""
-    turn.tell(notice_block(turn.site, turn.c.language, whole=True))
+    turn.aside("language", language_screen(turn))
 
 
 def help_(turn: Turn) -> None:
@@ -63,7 +60,7 @@ def _phone(turn: Turn) -> tuple[Block, ...]:
 
 def person(turn: Turn) -> None:
     """Say how to reach a person."""
-    aside(turn, "person", person_screen(turn))
+    turn.aside("person", person_screen(turn))
 
 
 def person_screen(turn: Turn) -> Screen:
@@ -75,9 +72,16 @@ def person_screen(turn: Turn) -> Screen:
     if not turn.site.staffed_now and turn.site.opens_on:
         blocks.insert(2, line(N_("Nobody is there now. They are there again on {date}."), date=turn.site.opens_on))
     options = [Button("continue", Text(N_("Go on")))]
-    if not turn.c.case and turn.c.answers and is_adult(turn.screening(), turn):
+    if _may_be_called(turn):
         options.insert(0, Button("call_me", Text(N_("Ask to be contacted"))))
     return Screen(tuple(blocks), "person", "choice", tuple(options))
+
+
+def _may_be_called(turn: Turn) -> bool:
+    """Is she an adult who has sent nothing yet, at a step from which a call back can be asked for?"""
+    c = turn.c
+    here = replace(c, state=c.back_to) if c.state == "paused" else c
+    return not c.case and bool(c.answers) and may(turn.machine, here, "call_me") and is_adult(turn.screening(), turn)
 
 
 def verify(turn: Turn) -> None:
@@ -100,73 +104,14 @@ def status(turn: Turn) -> None:
     if not c.case:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
-    blocks = [line(N_("Your code: {code}."), code=c.code), line(STANDING.get(c.case, STANDING["filed"]))]
-    if turn.site.contact_by and c.case == "filed" and c.heading != "interest":
-        blocks.append(line(N_("Somebody will write or call by {date}."), date=turn.site.contact_by))
-    turn.tell(*blocks)
-
-
-def my_data(turn: Turn) -> None:
-    """Everything that is kept, in words, and as a file (CL-09, CL-13)."""
-    c = turn.c
-    told = tuple(
-        Text(N_("{name}: {plain}."), {"name": short(turn, slot), "plain": answer_text(turn, slot)})
-        for slot in answered(turn)
-    )
-    blocks = [line(N_("This is what we have about you."), Look.STRONG)]
-    blocks.append(Block(told) if told else line(N_("No health answers.")))
-    if c.case:
-        blocks.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
-    if c.contact:
-        reach = c.contact.get("address") or Text(N_("this chat"))
-        blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
-    blocks.append(line(N_("It comes from you, in this chat. It serves to see if the study might fit you.")))
-    turn.tell(*blocks, notice_block(turn.site, c.language))
-    turn.replies.append(Export())
-
-
-def delete(turn: Turn) -> None:
-    """Ask if she is sure."""
-    aside(turn, "delete", delete_screen(turn))
-
-
-def delete_screen(turn: Turn) -> Screen:
-    """What goes, what stays and why, and: sure?"""
-    blocks = [
-        line(N_("Do you want to erase everything?"), Look.STRONG),
-        line(N_("We erase your answers, your contact and what waits to be sent.")),
-        line(
-            N_("We keep a note of your consent: date and text, no health data, no name. The law asks us to prove it.")
-        ),
-        line(N_("Telegram keeps this chat. You can delete it yourself, in the menu of the chat.")),
-    ]
-    if turn.c.case:
-        blocks.insert(2, line(N_("We tell the team to erase its copy.")))
-    options = (Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it"))))
-    return Screen(tuple(blocks), "delete", "choice", options)
-
-
-def erase(turn: Turn) -> None:
-    """Withdraw every consent, tell the team, forget, and give a receipt (CL-05, CL-11)."""
-    for purpose, given in turn.c.consents.items():
-        if given:
-            turn.replies.append(Consent(purpose, "withdrawn", ()))
-    if turn.c.case:
-        turn.replies.append(TellTeam("erase"))
-    if turn.c.state not in ("new", "ended", "closed"):
-        turn.move("stop")
-    turn.replies.append(Count("erased"))
-    turn.tell(
-        line(N_("Done. We erased your data on {date}."), date=turn.today),
-        line(N_("Telegram may still show this chat. To delete it, use the menu of the chat."), Look.HINT),
-        line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
-    )
-    turn.replies.append(Erase("person"))
+    if c.state != "sent":  # there the message that is shown again says all of it
+        blocks = [line(N_("Your code: {code}."), code=c.code), line(STANDING.get(c.case, STANDING["filed"]))]
+        turn.tell(*blocks, *promise(turn))
 
 
 def frequent(turn: Turn) -> None:
     """Offer the frequent questions."""
-    aside(turn, "frequent", frequent_screen(turn))
+    turn.aside("frequent", frequent_screen(turn))
 
 
 def frequent_screen(turn: Turn) -> Screen:
@@ -183,22 +128,13 @@ def accessible(turn: Turn) -> None:
     turn.tell(line(on if turn.c.accessible else N_("Numbered answers are off.")))
 
 
-def block(turn: Turn) -> None:
-    """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
-    c = turn.c
-    c.blocked = not c.blocked
-    if c.case:
-        turn.replies.append(TellTeam("blocked" if c.blocked else "unblocked"))
-    if c.blocked:
-        turn.tell(
-            line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block."))
-        )
-    else:
-        turn.tell(line(N_("The pause is over. We write again only as you agreed.")))
-
-
 def trial_card(turn: Turn) -> None:
-    """What it is about, without losing the place."""
+    """The card: status first, then what, who, where and how long."""
+    turn.tell(*card(turn).blocks)
+
+
+def about_it(turn: Turn) -> None:
+    """What it is about."""
     turn.tell(*about(turn, "about"))
 
 
@@ -207,7 +143,7 @@ RECHECK = N_("May we keep your answers until that day, so as to look again? Othe
 
 def recheck(turn: Turn) -> None:
     """Ask what may be done on the day from which it can be looked at again."""
-    aside(turn, "recheck", recheck_screen(turn))
+    turn.aside("recheck", recheck_screen(turn))
 
 
 def recheck_screen(turn: Turn) -> Screen:
@@ -230,9 +166,10 @@ def _agreed_recheck(turn: Turn, keep: bool) -> None:
             *turn.text("do_not_stop"),
         )
     if not keep:
-        # Only the date stays: nothing of the answers.
+        # Only the date stays: nothing of the answers, and nothing to press.
         turn.move("start_over")
-        turn.c.answers = {}
+        turn.c.answers, turn.c.offered = {}, []
+        turn.tell(line(N_("If you want to come back one day, write /start."), Look.HINT))
 
 
 def press_side(turn: Turn, side: str, value: str) -> bool:
@@ -253,4 +190,7 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
         return False
     elif side == "recheck":
         _agreed_recheck(turn, value == "yes")
+        return value == "yes"
+    elif side == "permissions" and value != "continue":
+        return take_back(turn, value)
     return True

@@ -6,9 +6,10 @@ Each item is one paragraph under its letter, so that a test can look for all twe
 from __future__ import annotations
 
 from dialogs.replies import N_, Block, Look, Text
+from dialogs.retention import lifetimes
 from dialogs.site import Site
 
-#: (item of CL-17, text). Fields in braces are facts of the site's file, or of the retention table.
+#: (item of CL-17, text). Fields in braces are facts of the site's file. The table of retention follows its item.
 NOTICE: tuple[tuple[str, str], ...] = (
     ("policy", N_("This is the privacy notice of this bot. Version {policy_version}, {policy_date}.")),
     ("controller", N_("Who answers for your data: {controller}. Represented by {representative}.")),
@@ -44,11 +45,7 @@ NOTICE: tuple[tuple[str, str], ...] = (
     ),
     (
         "retention",
-        N_(
-            "For how long: answers not finished, {days} days. If the study does not seem to be for you, "
-            "we erase your answers at the end. What you send to the team, {months} months. Minors: nothing. "
-            "Of your consent we keep the date and the text, without health data."
-        ),
+        N_("What we keep, what for, and for how long:"),
     ),
     ("source", N_("Where it comes from: only from you, in this chat.")),
     ("withdraw", N_("You can take back your consent at any time, without giving a reason: write /delete.")),
@@ -66,7 +63,12 @@ def notice_texts(site: Site, language: str) -> tuple[Text, ...]:
     """The whole notice, item by item."""
     names = ("policy_version", "policy_date", "controller", "representative", "postal", "email", "phone")
     facts = {name: site.fact(name, language) or Text(N_("not set yet")) for name in names}
-    return tuple(Text(text, {**facts, "days": site.keep_days, "months": site.keep_months}) for _, text in NOTICE)
+    found: list[Text] = []
+    for item, text in NOTICE:
+        found.append(Text(text, facts))
+        if item == "retention":
+            found += lifetimes(site)
+    return tuple(found)
 
 
 def notice_block(site: Site, language: str, whole: bool = False) -> Block:

@@ -63,7 +63,7 @@ class Questionnaire:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
         self.resume(turn)
-        if self._outdated(turn) and not isinstance(incoming, Moved | Due):
+        if self._outdated(turn) and _uses_more(turn, incoming):
             opening.ask_again(turn)
             return turn.replies
         match incoming:
@@ -108,6 +108,22 @@ class Questionnaire:
             c.state, c.slot, c.pending, c.ticked, c.marks = "consent", "", {}, [], {}
             asking.go_on(turn)
             turn.replies.clear()
+
+
+def _uses_more(turn: Turn, incoming: Incoming) -> bool:
+    """Would this give or send more? Her rights, help and the safety texts never wait for a new consent."""
+    side = turn.c.marks.get("side", "")
+    match incoming:
+        case Pressed():
+            return side in ("", "recheck")
+        case Typed(text):
+            apart = safety(text, turn.lexicon) or national_id(text) or command(text, turn.lexicon)
+            return not apart and side in ("", "recheck")
+        case Ordered(name, _):
+            return name in ("start", "continue", "back")
+        case Shared():
+            return True
+    return False
 
 
 def _pressed(turn: Turn, prompt: int, position: int) -> None:

@@ -149,7 +149,8 @@ class Refer:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Forget. `scope`: `answers` (the conversation ends, nothing of it stays) or `person` (everything; /borrar)."""
+    """Forget. `scope`: `answers` (the conversation ends, nothing of it stays), `row` (the person too, as if she had
+    never been here; the chat stays as it is) or `person` (all that, and what can still be deleted in the chat)."""
 
     scope: str
 

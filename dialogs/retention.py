@@ -1,15 +1,17 @@
 """What is kept about a person, what for, and for how long: the one table (CL-08).
 
-The notice prints it, `tamiz check` prints it, and the clock erases by it. Lifetimes that the site sets (`keep_days`,
-`keep_months`) are read from the site; the rest stands here.
+The notice prints it, /mydata prints it, `tamiz check` prints it, and the clock erases by it. Lifetimes that the site
+sets (`days`, `months`) are fields; the rest stands here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.conversation import Conversation
+from dialogs.replies import N_, Field, Text
 from dialogs.screening import facts_of, screen
 from dialogs.site import Site
 from dialogs.study import Study
@@ -18,30 +20,96 @@ from dialogs.study import Study
 UNLIKELY_STAYS_OPEN = timedelta(hours=1)
 #: She is told this long before unfinished answers are erased.
 NOTICE_BEFORE = timedelta(days=1)
+#: The platform lets a bot delete messages that are younger than this (TG-23).
+DELETABLE_FOR = timedelta(hours=48)
+#: The platform delivers an update for a day; after this long its number cannot come again.
+SEEN_FOR = timedelta(days=7)
+#: A person of whom nothing is kept is forgotten after this long without a word.
+IDLE_FOR = timedelta(days=1)
+#: A message that could not be handled is looked into within this time.
+PUT_ASIDE_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One line of the table."""
+    """One line of the table. Each text is a cell of its own, with the fields {days} and {months}."""
 
     what: str
     why: str
     how_long: str
+    #: The tables of the store that hold it.
+    tables: tuple[str, ...] = ()
+
+    def text(self, fields: Mapping[str, Field]) -> Text:
+        """The line as it is told."""
+        cells = {name: Text(getattr(self, name), fields) for name in ("what", "why", "how_long")}
+        return Text(N_("{what}: {why}. {how_long}."), cells)
 
 
+# Translators: notice
 TABLE: tuple[Kept, ...] = (
-    Kept("answers of an open conversation", "to go on where she was", "keep_days after the last word; then erased"),
-    Kept("answers of a minor", "none", "erased in the same transaction"),
-    Kept("answers with an unlikely result", "why, correction, a person's look", "one hour, or until she ends"),
-    Kept("answers until a re-check date", "to look again on that day, if she agreed", "that day and keep_days"),
     Kept(
-        "code, contact, first name, answers she agreed to send", "the team's call", "keep_months, or until she erases"
+        N_("Answers not finished"),
+        N_("so that you can go on"),
+        N_("{days} days after your last word. We tell you the day before"),
+        ("conversations",),
     ),
-    Kept("number of the chat, language", "to answer her", "as long as anything above is kept"),
-    Kept("consent record: purpose, text hash, language, time, action", "proof of consent", "after erasure, no name"),
-    Kept("number of an update", "not to take it twice", "seven days"),
-    Kept("counts by week, language and campaign", "the funnel", "no person in them"),
+    Kept(N_("Answers of minors"), N_("for nothing"), N_("Erased at once")),
+    Kept(N_("Answers where the study does not seem to be for you"), N_("so that you can see why"), N_("One hour")),
+    Kept(
+        N_("Answers until a day that you agreed to, and that day"),
+        N_("to write to you and look again"),
+        N_("Until that day, and {days} days more"),
+        ("due",),
+    ),
+    Kept(
+        N_("What you send: your code, first name, contact and answers"),
+        N_("so that the team can call you"),
+        N_("{months} months, or until you erase it"),
+        ("referrals", "referral_events"),
+    ),
+    Kept(
+        N_("The number of this chat and of its messages"),
+        N_("to answer you, and to delete them if you ask"),
+        N_("As long as we keep something of the above, and a day more"),
+        ("persons", "prompts"),
+    ),
+    Kept(
+        N_("Messages that wait to be sent"),
+        N_("to send them"),
+        N_("Until they are sent, or until you erase them"),
+        ("outbox", "holds"),
+    ),
+    Kept(
+        N_("The number of each message, and each message that we could not read"),
+        N_("so as not to take it twice, and to mend the program"),
+        N_("A week; a month for one that we could not read"),
+        ("quarantine", "updates", "albums"),
+    ),
+    Kept(
+        N_("If you block this bot: what is open here"),
+        N_("in case you come back"),
+        N_("{days} days"),
+    ),
+    Kept(
+        N_("Each yes or no to a consent: its day, its language and a mark of its text"),
+        N_("to prove it. It has no name and no health data"),
+        N_("We keep it after you erase"),
+        ("consents",),
+    ),
+    Kept(
+        N_("Counts by week, language and poster"),
+        N_("to know how many people come"),
+        N_("They name no person, and they stay"),
+        ("counts",),
+    ),
 )
+
+
+def lifetimes(site: Site) -> tuple[Text, ...]:
+    """The whole table in words, with the days and months of this site."""
+    fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months}
+    return tuple(row.text(fields) for row in TABLE)
 
 
 def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelta | None:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from dialogs import asking, closing, contact, errands, opening
-from dialogs.replies import N_, Block, Erase, Look, Remind, Say, Screen
+from dialogs import asking, closing, contact, errands, opening, rights
+from dialogs.replies import N_, Block, Look, Remind, Say, Screen
 from dialogs.route import FINAL
 from dialogs.site import Recruitment
 from dialogs.turn import Turn, line
@@ -20,19 +20,21 @@ Errand = Callable[[Turn], None]
 
 #: Commands that say something and then show the open step again.
 TELLING: Mapping[str, Errand] = {
-    "privacy": errands.privacy,
+    "privacy": rights.privacy,
     "help": errands.help_,
     "status": errands.status,
-    "mydata": errands.my_data,
+    "mydata": rights.my_data,
     "verify": errands.verify,
     "accessible": errands.accessible,
-    "block": errands.block,
-    "about": errands.trial_card,
+    "block": rights.block,
+    "card": errands.trial_card,
+    "about": errands.about_it,
 }
 #: Commands that ask something of their own; the open step waits.
 ASKING: Mapping[str, Errand] = {
     "language": errands.language,
-    "delete": errands.delete,
+    "delete": rights.delete,
+    "permissions": rights.permissions,
     "person": errands.person,
     "frequent": errands.frequent,
 }
@@ -74,6 +76,9 @@ def reopen(turn: Turn, *intro: Block) -> None:
     if shown is None:
         turn.tell(*intro, line(N_("To begin, write /start.")))
         return
+    if intro and turn.c.state == "card":
+        # The whole card again would bury what was just said.
+        shown = opening.menu(turn, ())
     turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
     if turn.c.state == "sent":
         turn.c.status_prompt = turn.c.prompt
@@ -108,10 +113,18 @@ def _start(turn: Turn, payload: str) -> None:
         opening.arrive(turn)
     elif c.state == "paused":
         _steer(turn, "continue", "")
-    elif c.state == "card":
+    elif c.state == "card" and c.recheck_on:
+        # She came back for a day that she agreed to: never without the sentence on treatment (RE-15).
+        reopen(turn, *turn.text("do_not_stop"))
+    elif c.state == "card" or (c.state == "sent" and _news(turn)):
         opening.arrive(turn)
     else:
         reopen(turn, line(N_("You were here. To begin again, write /stop first."), Look.HINT))
+
+
+def _news(turn: Turn) -> bool:
+    """Does the study look for people now, and is she only on the interest list?"""
+    return turn.c.heading == "interest" and turn.site.standing(turn.today) is Recruitment.RECRUITING
 
 
 def _steer(turn: Turn, name: str, argument: str) -> None:
@@ -130,7 +143,7 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
             reopen(turn)
     elif nowhere:
         turn.tell(line(N_("To begin, write /start.")))
-    elif name == "stop":
+    elif name == "stop" and c.state != "sent":  # there nothing goes on; taking it back is /delete, as it says
         opening.stop(turn)
     elif name == "pause" and c.state not in ("paused", "sent"):
         c.back_to = c.back_to or c.state
@@ -167,11 +180,12 @@ def due(turn: Turn, what: str) -> None:
     if what == "expired":
         if c.state not in ("new", *FINAL):
             turn.move("stop")
-        turn.replies.append(Erase("answers"))
+        opening.forget(turn)
         return
-    if what == "opening" and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
-        # Not open yet: look again tomorrow.
-        turn.replies.append(Remind("opening", turn.today + timedelta(days=1)))
+    closed = what == "opening" and turn.site.standing(turn.today) is not Recruitment.RECRUITING
+    if closed or (c.blocked and what in ("opening", "recheck")):
+        # Not open yet, or at rest at her word: look again tomorrow.
+        turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
         return
     wanted = {"unfinished": c.state == "paused", "expiring": c.state not in ("sent", *FINAL)}
     if not c.blocked and wanted.get(what, True) and what in LATER:

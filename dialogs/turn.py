@@ -80,6 +80,11 @@ class Turn:
         """A message with buttons; it becomes the open prompt."""
         self.replies.append(Say(self._opened(shown)))
 
+    def aside(self, name: str, shown: Screen) -> None:
+        """Show a side prompt: its buttons answer it, and the open question waits."""
+        self.c.marks = {**self.c.marks, "side": name}
+        self.show(shown)
+
     def redraw(self, shown: Screen) -> None:
         """The open prompt changes in place; where nothing may be edited in place it is sent anew (AX-07)."""
         old = self.c.prompt
