@@ -42,7 +42,7 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     if not numbers:
         raise Misread("nothing")
     if len(numbers) > 1:
-        raise Misread("two_values")
+        raise Misread("range" if "stop" in said else "two_values")
     half_year = "about" in said and _ODD.search(without_months) is None
     if _ODD.search(without_months) and not re.fullmatch(r"\d{1,3}[.,]0", without_months):
         raise Misread("nothing")

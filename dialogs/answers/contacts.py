@@ -8,6 +8,7 @@ from dialogs.answers.choices import exact_option, numbered
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
+from dialogs.spelling import sound
 from dialogs.study import Question
 
 #: The country of a number without a country code.
@@ -63,15 +64,13 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
 
 def _spelled_mail(folded: str, tongue: Tongue) -> set[str]:
     """ "ana arroba correo punto cl"."""
-    words = folded.split()
-    at, dot = ({spoken(hit)[0] for hit in names} for names in (("arroba", "at"), ("punto", "dot")))
-    joined = "".join("@" if w in at else "." if w in dot else w for w in (_heard(word) for word in words[-7:]))
-    match = _MAIL.search(joined) if any(_heard(word) in at for word in words) else None
+    signs = {"at": "@", "dot": "."}
+    pieces = []
+    for word in folded.split()[-7:]:
+        hit = tongue.phrases["contact"].longest([sound(word)], 0)
+        pieces.append(signs.get(hit.label, word) if hit else word)
+    match = _MAIL.search("".join(pieces)) if "@" in pieces else None
     return {match.group()} if match else set()
-
-
-def _heard(word: str) -> str:
-    return word
 
 
 def _phone(folded: str, tongue: Tongue) -> Reading:

@@ -37,7 +37,8 @@ class Part:
     text: str
     medicines: tuple[Medicine, ...]
     exact: bool
-    dates: tuple[When, ...]
+    #: Each with whether its year was worked out.
+    dates: tuple[tuple[When, bool], ...]
     #: Words that mean nothing here.
     strange: tuple[str, ...]
     denied: bool
@@ -50,11 +51,12 @@ def read_treatments(
     question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date
 ) -> Reading:
     """The treatments of a text; `()` for none of them."""
-    folded = fold(text[:LONGEST_ANSWER])
+    text = fold_lines(text[:LONGEST_ANSWER])[:LONGEST_ANSWER]
+    folded = fold(text)
     option = _option(question, folded, labels, tongue)
     if option is not None:
         return option
-    parts = _parts(text[:LONGEST_ANSWER], lexicon, tongue, today)
+    parts = _parts(text, lexicon, tongue, today)
     named = [part for part in parts if part.medicines]
     if not named:
         return _nothing_named(question, folded, labels, lexicon, tongue, parts)
@@ -67,7 +69,7 @@ def read_treatments(
     medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
     doubtful = strangers or any(not p.exact or p.denied or p.planned or p.strange for p in named)
     told_all = len(parts) < MOST_PARTS and not any(p.strange or (p.more and not p.medicines) for p in parts)
-    return Reading(medicines, sure=not doubtful and told_all, also=_dates(given))
+    return Reading(medicines, sure=not doubtful and told_all, also=_dates([part for part in parts if not part.denied]))
 
 
 def _each(medicines: tuple[Medicine, ...]) -> tuple[Value, ...]:
@@ -114,7 +116,7 @@ def _as_treatments(values: list[str]) -> Value:
 
 def _parts(text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
     parts: list[Part] = []
-    for sentence in _SENTENCE.split(fold_lines(text))[:MOST_PARTS]:
+    for sentence in _SENTENCE.split(text)[:MOST_PARTS]:
         denied = False
         for piece in islice(filter(str.strip, _SPLIT.split(sentence)), MOST_PARTS - len(parts)):
             part = _part(piece, lexicon, tongue, today, denied)
@@ -146,7 +148,7 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
         piece,
         tuple(medicine for medicine, _ in found),
         all(match.exact for _, match in found),
-        tuple(each.when for each in dates if each.when and plausible(each.when, today)),
+        tuple((each.when, each.inferred) for each in dates if each.when and plausible(each.when, today)),
         tuple(strange),
         denied=no or (denied and not yes),
         planned="ahead" in labels,
@@ -200,10 +202,22 @@ def _nothing_named(
 
 def _dates(parts: list[Part]) -> tuple[tuple[str, Value], ...]:
     """The date of each treatment: those of its own part, and of parts behind it that are only dates."""
-    dated: dict[str, When] = {}
+    dated: dict[str, list[tuple[When, bool]]] = {}
+    groups: dict[str, str] = {}
+    current: list[str] = []
     for part in parts:
-        for medicine in part.medicines:
-            if medicine.group != NONE and part.dates:
-                pick = min if medicine.group == FROM_START else max
-                dated[medicine.key] = pick(part.dates, key=lambda when: when.last)
-    return tuple((f"when:{key}", when) for key, when in dated.items())
+        if part.medicines:
+            current = [medicine.key for medicine in part.medicines if medicine.group != NONE]
+            groups.update({medicine.key: medicine.group for medicine in part.medicines})
+        elif part.strange:
+            current = []
+        for key in current:
+            dated.setdefault(key, []).extend(part.dates)
+    return tuple((f"when:{key}", _one_date(groups[key], dates)) for key, dates in dated.items() if dates)
+
+
+def _one_date(group: str, dates: list[tuple[When, bool]]) -> When:
+    """Of several dates the last, or the first where the start counts; a year that was said outranks one worked out."""
+    said = [when for when, inferred in dates if not inferred] or [when for when, _ in dates]
+    pick = min if group == FROM_START else max
+    return pick(said, key=lambda when: when.last)

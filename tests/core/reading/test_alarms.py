@@ -1,0 +1,100 @@
+"""Red flags and commands: whole lists of study-facts 10 and 11, in both languages always."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.answers import command, national_id, safety
+from tests.core.reading.questions import lexicon
+
+EMERGENCY = """\
+no puedo respirar; me falta el aire; ahogo; me ahogo; labios azules; labios morados; dolor en el pecho; opresión
+en el pecho; toso sangre; convulsión; ataque; desmayo; me desmayé; inconsciente; confusión; no puedo hablar;
+cara chueca; se me cae la cara caída; no muevo el brazo; no muevo la pierna; perdí la vista; peor dolor de
+cabeza de mi vida; mucha sangre; sangrado que no para; vómito con sangre; deposiciones negras; se me hincha la
+garganta; se me hincha la lengua; embarazada con sangrado; embarazada con dolor fuerte; no siento a la guagua;
+can't breathe; short of breath; choking; blue lips; chest pain; chest pressure; coughing blood; seizure; having
+a fit; fainted; passed out; unconscious; confused; can't speak; face drooping; can't move my arm; lost my sight;
+worst headache; bleeding won't stop; vomiting blood; black stool; throat swelling; tongue swelling; pregnant and
+bleeding; pregnant with strong pain; baby not moving; no tengo dolor de pecho; NO PUEDO RESPIRAR!!!; me duele el
+p\u200becho; no puedo respirarr; combulsion"""
+URGENT = """\
+no orino; dejé de orinar; orino muy poco hace horas; fiebre; 38,5 de fiebre; tiritones; presión 180; not peeing;
+no urine; fever; chills; blood pressure 180; temperatura de 39; presión 190/110"""
+SELF_HARM = """\
+quiero morir; no quiero vivir; matarme; suicidarme; quitarme la vida; hacerme daño; cortarme; mejor muerta;
+mejor muerto; want to die; kill myself; suicide; end my life; hurt myself; better off dead; me quiero suisidar"""
+QUIET = """\
+me muero de ganas; me muero de risa; me muero de sueño; doy pecho; dying to know; estoy dando pecho; no sé; 34;
+sangre en la orina; hinchazón de piernas; me duele la rodilla; rituximab en marzo; la segunda opción; muchas
+gracias; the study might fit me; I have lupus; tengo lupus hace 5 años; me sacaron mucha sangre; no entiendo la
+pregunta"""
+
+
+def each(texts: str) -> list[str]:
+    return [" ".join(text.split()) for text in texts.split(";")]
+
+
+@pytest.mark.parametrize("text", each(EMERGENCY))
+def test_words_of_danger_call_for_the_emergency_text(text: str) -> None:
+    """Negation is not handled, on purpose: a miss may cost a life."""
+    assert safety(text, lexicon())[0] == "emergency"
+
+
+@pytest.mark.parametrize("text", each(URGENT))
+def test_words_of_urgency_call_for_a_doctor_today(text: str) -> None:
+    assert safety(text, lexicon()) == ("urgent",)
+
+
+@pytest.mark.parametrize("text", each(SELF_HARM))
+def test_words_of_self_harm_call_for_their_text(text: str) -> None:
+    assert "self_harm" in safety(text, lexicon())
+
+
+@pytest.mark.parametrize("text", ["me tomé todas las pastillas", "sobredosis", "took all my pills", "overdose"])
+def test_poisoning_calls_for_both_texts_the_ambulance_first(text: str) -> None:
+    assert safety(text, lexicon()) == ("emergency", "self_harm")
+
+
+@pytest.mark.parametrize("text", each(QUIET))
+def test_everyday_words_raise_no_alarm(text: str) -> None:
+    assert not set(safety(text, lexicon())) & {"emergency", "urgent", "self_harm"}
+
+
+@pytest.mark.parametrize(
+    "text", ["sangre en la orina", "hinchazón de piernas", "blood in my urine", "my legs are swollen"]
+)
+def test_signs_of_the_disease_are_for_the_doctor(text: str) -> None:
+    assert safety(text, lexicon()) == ("tell_doctor",)
+
+
+def test_danger_at_the_end_of_a_long_story_is_heard() -> None:
+    assert safety("hola " * 800 + "no puedo respirar", lexicon()) == ("emergency",)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("terminar", "stop"), ("Salir por favor", "stop"), ("STOP", "stop"), ("quit", "stop"), ("borrar", "delete"),
+        ("delete", "delete"), ("/borrar@tamiz_bot", "delete"), ("atrás", "back"), ("pausa", "pause"),
+        ("English", "language"), ("español", "language"), ("una persona", "person"), ("ayudaa", "help"),
+        ("/idioma", "language"), ("terminr", "stop"),
+        ("mis datos", "mydata"), ("/misdatos", "mydata"), ("privacy", "privacy"), ("continuar", "continue"),
+        ("no quiero borrar nada", None), ("34", None), ("", None), ("otras", None), ("sí", None),
+        ("terminé en marzo", None),
+    ],
+)  # fmt: skip
+def test_only_a_whole_text_is_a_command_in_either_language(text: str, meant: str | None) -> None:
+    assert command(text, lexicon()) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("12.345.678-5", True), ("mi rut es 12345678-5", True), ("RUT 123456785", True), ("7.775.735-k", True),
+        ("12.345.678-9", False), ("987654321", False), ("9 8765 4321", False), ("10-11-2026", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_national_id_is_known_by_its_check_digit(text: str, is_one: bool) -> None:
+    """[CL-30] recognised, so that it can be refused and never kept."""
+    assert national_id(text) is is_one

@@ -1,0 +1,94 @@
+"""Folding, number words, phrases, and the files that a nurse edits."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.answers.numerals import digits
+from dialogs.lexicon import LexiconError, parse_lexicon
+from dialogs.phrases import PhraseError, Phrases, parse_phrase, spoken
+from dialogs.spelling import fold, sound
+from tests.core.reading.questions import lexicon, sources
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("  SÍ,\u200b  ÑANDÚ ", "si, nandu"),
+        ("１８ ٣٤", "18 34"),  # noqa: RUF001  (full-width digits are meant)
+        ("a\u202eb\x00c", "ab c"),
+        ("1,73 m² µmol/L ≥ 5", "1,73 m2 umol/l >= 5"),
+        ("don’t <i>stop</i>", "dont stop"),
+        ("x < 5 y z > 3", "x < 5 y z > 3"),
+        ("\ud800\udfff", ""),
+    ],
+)
+def test_what_looks_alike_is_folded_alike(typed: str, folded: str) -> None:
+    assert fold(typed) == folded
+
+
+def test_what_sounds_alike_is_one_word() -> None:
+    for one, other in [("vazo", "baso"), ("hueso", "ueso"), ("celcept", "selcept"), ("mycophenolate", "micofenolate")]:
+        assert sound(one) == sound(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "read", "exact"),
+    [
+        ("es", "treinta y siete", "37", True),
+        ("es", "venti dos", "22", False),
+        ("es", "sesentaiquatro", "64", False),
+        ("es", "cuarenta i ocho", "48", False),
+        ("es", "veintidos", "22", True),
+        ("es", "30 y 5", "30 y 5", True),
+        ("en", "thirty-four", "34", True),
+        ("en", "thirtyfive", "35", False),
+    ],
+)
+def test_number_words_become_digits(language: str, typed: str, read: str, exact: bool) -> None:
+    assert digits(fold(typed), lexicon().tongues[language]) == (read, exact)
+
+
+def test_a_gap_bridges_three_words_and_no_more() -> None:
+    phrases = Phrases({"pain": ["dolor .. pecho"]})
+    assert phrases.hits(spoken("dolor muy fuerte del pecho"))
+    assert not phrases.hits(spoken("dolor muy pero muy fuerte del pecho"))
+
+
+@pytest.mark.parametrize("bad", ["..", ".. pecho", "dolor ..", "", "abc*", "co-op"])
+def test_a_phrase_that_cannot_be_meant_is_refused(bad: str) -> None:
+    with pytest.raises(PhraseError):
+        parse_phrase(bad)
+
+
+def test_every_problem_of_the_lexicon_is_named_with_file_and_place() -> None:
+    files = dict(sources())
+    files["es.toml"] = files["es.toml"].replace("[age]\ncue = [", "[age]\nqueue = [", 1)
+    files["en.toml"] = (
+        files["en.toml"]
+        .replace('no = ["no"', 'no = ["yes", ".. x"', 1)
+        .replace("\nno = [\n", '\nno = [\n"yes", ".. x", ', 1)
+    )
+    files["red_flags.toml"] = files["red_flags.toml"].replace("[urgent]", "[urgently]", 1)
+    files["medicines.toml"] = files["medicines.toml"].replace('class = "ivig"', 'class = "ivg"', 1)
+    with pytest.raises(LexiconError) as caught:
+        parse_lexicon(files)
+    problems = "\n".join(caught.value.problems)
+    for part in ("es.toml, [age] queue", "es.toml, [age] cue", '"yes" also stands under', 'begins or ends with ".."'):
+        assert part in problems
+    for part in ("red_flags.toml, [urgently]", "red_flags.toml, [urgent]", "medicines.toml, medicine"):
+        assert part in problems
+
+
+def test_a_missing_or_broken_file_is_named() -> None:
+    files = {name: text for name, text in sources().items() if name != "red_flags.toml"} | {"en.toml": "language ="}
+    with pytest.raises(LexiconError) as caught:
+        parse_lexicon(files)
+    assert any(problem.startswith("red_flags.toml") for problem in caught.value.problems)
+    assert any("not readable TOML" in problem for problem in caught.value.problems)
+
+
+def test_treatments_have_a_name_in_each_language() -> None:
+    assert lexicon().shown_name("ciclofosfamida", "en") == "cyclophosphamide"
+    assert lexicon().shown_name("ciclofosfamida", "es") == "ciclofosfamida"
+    assert lexicon().shown_name("never heard of", "es") == "never heard of"
