@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -54,18 +55,12 @@ class Running:
     stop: Callable[[], None]
 
 
-def clock_of(settings: Settings) -> Clock:
-    """The computer's clock, or one whose day is fixed (TAMIZ_TODAY)."""
+def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
+    """The computer's clock, or one whose day at the site is fixed and whose hours go on (TAMIZ_TODAY)."""
     if settings.today is None:
         return lambda: datetime.now(UTC)
     day = settings.today
-
-    def fixed() -> datetime:
-        # Noon in UTC is the same day at the site, whatever the season.
-        moment = datetime.now(UTC)
-        return datetime(day.year, day.month, day.day, 12, moment.minute, moment.second, moment.microsecond, UTC)
-
-    return fixed
+    return lambda: datetime.combine(day, datetime.now(zone).time(), zone).astimezone(UTC)
 
 
 def open_office(settings: Settings, clock: Clock | None = None) -> Office:
@@ -84,7 +79,7 @@ def open_office(settings: Settings, clock: Clock | None = None) -> Office:
         texts=Texts.load(),
         place=place,
         settings=settings,
-        clock=clock or clock_of(settings),
+        clock=clock or clock_of(settings, place.zone),
     )
 
 

@@ -68,7 +68,7 @@ async def test_a_conversation_and_a_claim_pass_a_strict_server(tmp_path: Path) -
         await server.press(NURSE, "Tomar", STAFF)
         await until(lambda: "Enfermera" in server.texts(STAFF))
         await server.press(NURSE, "Ver", STAFF)
-        await until(lambda: "junio 2026" in server.texts(NURSE))
+        await until(lambda: "junio de 2026" in server.texts(NURSE))
 
 
 async def test_the_whole_notice_passes_a_strict_server(tmp_path: Path) -> None:

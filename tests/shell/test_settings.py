@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.app import clock_of
 from bot.installation import initialise, site_template
 from bot.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.site import EXAMPLE, Place, read_place, site_now
@@ -123,6 +124,14 @@ def test_a_bot_without_token_and_group_is_refused(folder: Path) -> None:
     assert len(caught.value.problems) == 2
 
 
+def test_a_fixed_day_is_the_sites_day_at_every_hour(folder: Path) -> None:
+    zone = ZoneInfo("America/Santiago")
+    clock = clock_of(Settings(today=date(2026, 11, 22)), zone)
+    assert clock().tzinfo is UTC
+    assert clock().astimezone(zone).date() == date(2026, 11, 22)
+    assert clock() <= clock()
+
+
 def test_the_template_says_of_every_value_that_it_is_an_example() -> None:
     neutral = {"America/Santiago", "not_recruiting", False}
     for table in tomllib.loads(site_template()).values():
@@ -193,7 +202,7 @@ def test_recruiting_needs_to_know_who_confirmed_it_when_and_where(tmp_path: Path
 def test_recruiting_by_a_setting_needs_the_same_confirmation(tmp_path: Path) -> None:
     path = tmp_path / "site.toml"
     path.write_text("")
-    with pytest.raises(SettingsError, match="recruitment.source"):
+    with pytest.raises(SettingsError, match=r"recruitment\.source"):
         read_place(path, examples_allowed=False, override="recruiting")
     assert read_place(path, examples_allowed=True, override="recruiting").state is Recruitment.NOT_RECRUITING
 
