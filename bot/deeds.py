@@ -12,6 +12,7 @@ from hashlib import sha256
 from bot import cards
 from bot.office import Office
 from bot.paragraphs import say
+from bot.site import EXAMPLE
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation
@@ -38,6 +39,7 @@ def record_consent(at: Desk, reply: Consent) -> None:
     """Keep what was answered to which wording (CL-06): the hash of the very text, in her language."""
     wording = "\n\n".join(say(text, at.c.language, at.office.texts) for text in reply.texts)
     policy = at.office.place.facts.get("policy_version", {}).get("*", "")
+    policy = "" if policy.startswith(EXAMPLE) else policy
     queries.add_consent(
         at.tx,
         at.person,
