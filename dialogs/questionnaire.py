@@ -30,9 +30,9 @@ from dialogs.conversation import (
 from dialogs.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import N_, Count, Look, Notice, Reply, Say, Screen, Text
-from dialogs.route import FINAL, build_route
+from dialogs.route import FINAL, OPENING, build_route
 from dialogs.screening import slots
-from dialogs.site import Site
+from dialogs.site import Recruitment, Site
 from dialogs.steering import due, open_screen, ordered, reopen
 from dialogs.study import Study
 from dialogs.turn import Translate, Turn, line
@@ -62,7 +62,12 @@ class Questionnaire:
     def step(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
-        self.resume(turn)
+        moved = self.resume(turn)
+        self._end_with_the_study(turn)
+        if moved and isinstance(incoming, Pressed | Typed) and not _is_alarming(turn, incoming):
+            # What she answers belongs to a question that may be gone.
+            reopen(turn, line(N_("We go on where you were."), Look.HINT))
+            return turn.replies
         if self._outdated(turn) and _uses_more(turn, incoming):
             opening.ask_again(turn)
             return turn.replies
@@ -93,21 +98,41 @@ class Questionnaire:
             return False
         return c.agreed_to != opening.fingerprint(turn)
 
-    def resume(self, turn: Turn) -> None:
-        """Carry a conversation over a change of the study file: keep what still fits, go to the first open question."""
+    def _end_with_the_study(self, turn: Turn) -> None:
+        """The study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-facts 2)."""
+        ended = turn.site.standing(turn.today) is Recruitment.CLOSED
+        if ended and turn.c.state not in ("new", "sent", *FINAL):
+            turn.move("close")
+            turn.c.back_to, turn.c.offered, turn.c.marks = "", [], {}
+            opening.forget(turn)
+
+    def resume(self, turn: Turn) -> bool:
+        """Carry a conversation over a change of the study file: keep what still fits, go to the first open question.
+
+        True: she stands somewhere else now."""
         c = turn.c
         if c.study == self.study.version:
-            return
+            return False
         known = {question.id: question for question in self.study.asked}
         kept = {key: value for key, value in c.answers.items() if key.split(":")[0] in known}
         c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
-        moved = bool(c.study) and (c.state not in self.machine.states or c.state in known)
+        begun = bool(c.study)
         c.study = self.study.version
-        if moved:
-            # The one place where a state is set by hand: the machine does not know the old one.
-            c.state, c.slot, c.pending, c.ticked, c.marks = "consent", "", {}, [], {}
-            asking.go_on(turn)
-            turn.replies.clear()
+        if not begun or c.state in (*OPENING, "sent", *FINAL):
+            return False
+        if c.state == "paused" and c.back_to in OPENING:
+            return False
+        paused = c.state == "paused"
+        # The one place where a state is set by hand: the machine does not know the old one.
+        c.state, c.slot, c.pending, c.ticked, c.marks, c.back_to = "consent", "", {}, [], {}, ""
+        asking.go_on(turn)
+        if c.state in FINAL:
+            return False
+        turn.replies.clear()
+        if paused:
+            c.back_to = c.state
+            turn.move("pause")
+        return True
 
 
 def _uses_more(turn: Turn, incoming: Incoming) -> bool:
@@ -128,6 +153,9 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
 
 def _pressed(turn: Turn, prompt: int, position: int) -> None:
     c = turn.c
+    if c.state == "new" or c.state in FINAL:
+        ordered(turn, "continue")
+        return
     if prompt != c.prompt or not 0 <= position < len(c.offered):
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.
@@ -135,6 +163,10 @@ def _pressed(turn: Turn, prompt: int, position: int) -> None:
             reopen(turn)
         return
     _chosen(turn, c.offered[position])
+
+
+def _is_alarming(turn: Turn, incoming: Incoming) -> bool:
+    return isinstance(incoming, Typed) and bool(safety(incoming.text, turn.lexicon))
 
 
 def _chosen(turn: Turn, value: str) -> None:

@@ -74,7 +74,10 @@ def reopen(turn: Turn, *intro: Block) -> None:
     turn.c.marks.pop("side", None)
     shown = open_screen(turn)
     if shown is None:
-        turn.tell(*intro, line(N_("To begin, write /start.")))
+        if turn.c.state == "closed":
+            turn.tell(*intro, *opening.status(turn))
+        else:
+            turn.tell(*intro, line(N_("To begin, write /start.")))
         return
     if intro and turn.c.state == "card":
         # The whole card again would bury what was just said.

@@ -77,13 +77,14 @@ class Turn:
             self.tell(line(text))
 
     def show(self, shown: Screen) -> None:
-        """A message with buttons; it becomes the open prompt."""
+        """A message with buttons; it becomes the open prompt, and no side prompt waits any more."""
+        self.c.marks.pop("side", None)
         self.replies.append(Say(self._opened(shown)))
 
     def aside(self, name: str, shown: Screen) -> None:
         """Show a side prompt: its buttons answer it, and the open question waits."""
-        self.c.marks = {**self.c.marks, "side": name}
         self.show(shown)
+        self.c.marks = {**self.c.marks, "side": name}
 
     def redraw(self, shown: Screen) -> None:
         """The open prompt changes in place; where nothing may be edited in place it is sent anew (AX-07)."""
