@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from dialogs.opening import forget
 from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, TellTeam, Text
@@ -63,7 +64,7 @@ def too_young(turn: Turn, criterion: str) -> None:
     turn.c.answers = {}
     if turn.c.case:
         turn.replies.append(TellTeam("erase"))
-    turn.replies.append(Erase("person" if turn.c.case else "answers"))
+    turn.replies.append(Erase("person" if turn.c.case else "row"))
     turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
 
 
@@ -167,6 +168,8 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
     elif kind:
         label = N_("Yes, contact me") if kind == "referral" else N_("Yes, put me on the list")
         buttons.append(Button("contact", Text(label)))
+    if kind != "review" and not (kind == "referral" and screening.outcome == "plausible"):
+        buttons.append(Button("review", Text(N_("Ask a person to look"))))
     if screening.outcome == "not_now" and screening.earliest and "later_recheck" not in turn.c.consents:
         buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
@@ -206,6 +209,12 @@ def answer_result(turn: Turn, value: str) -> None:
         turn.show(review(turn))
     elif value == "end":
         turn.lock(result(turn), Text(N_("End here")))
+        if turn.c.recheck_on:
+            # She agreed that they stay until that day: ending the talk does not break the promise.
+            day = date.fromisoformat(turn.c.recheck_on)
+            turn.tell(line(N_("That is all for now. As you agreed, we keep your answers until {day}."), day=day))
+            turn.tell(*turn.text("do_not_stop"), line(N_("To erase them now: /delete."), Look.HINT))
+            return
         turn.move("stop")
         forget(turn)
         turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))

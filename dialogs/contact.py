@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.answers import Misread, parse_answer
 from dialogs.choosing import yes_or_no
-from dialogs.closing import heading, result
+from dialogs.closing import heading, is_adult, result
 from dialogs.misreadings import excuse
 from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
 from dialogs.study import Kind, Question
@@ -19,6 +19,14 @@ AGREES: dict[str, str] = {
     "review": N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
     "callback": N_("If you choose one, you agree: your first name and this contact go to the team."),
 }
+
+#: The same, where somebody helps: the yes is the person's.
+HELPER_AGREES: dict[str, str] = {
+    "interest": N_("If you choose one, the person agrees: this contact and your first name go on the interest list."),
+    "callback": N_("If you choose one, the person agrees: this contact and your first name go to the team."),
+}
+HELPER_SENDS = N_("If you choose one, the person agrees: the answers, this contact and your first name go to the team.")
+HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
 
 SENT: dict[str, str] = {
     "referral": N_("It is sent to the study team. Your code: {code}."),
@@ -42,7 +50,18 @@ HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 
 def purpose(turn: Turn) -> str:
     """What this contact is for: a call back asked for before the end, or what the result allows."""
-    return "callback" if turn.c.back_to else heading(turn, turn.screening())
+    if turn.c.back_to:
+        return "callback"
+    found = heading(turn, turn.screening())
+    # Whoever may be offered anything may ask that a person look at the result, whatever it is (CL-14).
+    asked = turn.c.marks.get("offer") == "review" and is_adult(turn.screening(), turn)
+    return "review" if asked else found
+
+
+def agrees(turn: Turn) -> str:
+    """What choosing a way to be reached agrees to; of a helper it is the person's yes."""
+    kind = purpose(turn)
+    return HELPER_AGREES.get(kind, HELPER_SENDS) if turn.c.who == "helper" else AGREES[kind]
 
 
 def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
@@ -50,7 +69,8 @@ def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     blocks = (
         *intro,
         line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
-        line(AGREES[purpose(turn)]),
+        *((line(HELPER),) if turn.c.who == "helper" else ()),
+        line(agrees(turn)),
         line(
             N_("It is kept for {months} months. You can erase it at any time with /delete."),
             months=turn.site.keep_months,
@@ -85,13 +105,15 @@ def open_contact(turn: Turn) -> Screen:
     return share(turn) if turn.c.contact.get("channel") == "phone" else contact(turn)
 
 
-def start(turn: Turn) -> None:
+def start(turn: Turn, offer: str = "contact") -> None:
     """From the result to the question of how to reach her; the state of the study may have changed meanwhile."""
+    turn.c.marks = {"offer": "review"} if offer == "review" else {}
     shown, kind = result(turn), purpose(turn)
-    if not kind:
+    label = next((button.label for button in shown.options if button.value == offer), None)
+    if not kind or label is None:
         turn.show(shown)
         return
-    turn.lock(shown, next(button.label for button in shown.options if button.value == "contact"))
+    turn.lock(shown, label)
     turn.move("agree")
     turn.c.contact, turn.c.marks = {}, {"offer": kind}
     turn.show(contact(turn))
@@ -170,7 +192,7 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     turn.lock(open_contact(turn), label)
     c.pending, c.misread = {}, 0
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "any")}
-    turn.replies.append(Consent("send", "given", (Text(AGREES[kind]),)))
+    turn.replies.append(Consent("send", "given", (Text(agrees(turn)),)))
     c.consents["send"] = True
     if kind == "interest":
         turn.move("weigh")
@@ -207,10 +229,6 @@ def file(turn: Turn, kind: str) -> None:
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != "interest" else ""
     turn.replies.append(Refer(kind, outcome, with_answers))
     turn.replies.append(Count("sent"))
-    if kind == "interest":
-        turn.replies.append(Consent("later_opening", "given", (Text(AGREES[kind]),)))
-        turn.c.consents["later_opening"] = True
-        turn.replies.append(Remind("opening", turn.today + timedelta(days=1)))
     c.case = "filed"
     if came_from:
         # The questions go on where they were; her case is only a call.
@@ -231,15 +249,33 @@ def sent(turn: Turn) -> Screen:
     kind = c.heading or "referral"
     blocks = [line(SENT[kind], Look.STRONG, code=c.code)]
     blocks += promise(turn)
-    if kind == "interest":
+    asks = kind == "interest" and "later_opening" not in c.consents
+    if c.consents.get("later_opening"):
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
     blocks.append(line(STANDING.get(c.case, STANDING["filed"])))
     blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
     blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
     options = [Button("copy", Text(N_("Copy my code")), copies=c.code)]
+    if asks:
+        blocks.append(line(OPENING, Look.STRONG))
+        options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
     return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]))
+
+
+OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
+OPENING_YES = Text(N_("Yes, write to me"))
+
+
+def answer_opening(turn: Turn, value: str) -> None:
+    """A message when the study opens is a consent of its own; silence is none (CL-04)."""
+    agreed = value == "opening_yes"
+    turn.replies.append(Consent("later_opening", "given" if agreed else "refused", (Text(OPENING),)))
+    turn.c.consents["later_opening"] = agreed
+    turn.replies.append(Remind("opening", turn.today + timedelta(days=1) if agreed else None))
+    turn.redraw(sent(turn))
+    turn.c.status_prompt = turn.c.prompt
 
 
 def promise(turn: Turn) -> list[Block]:
@@ -253,7 +289,7 @@ def moved(turn: Turn, state: str) -> None:
     """The team moved her case: her message is brought up to date, and nothing else is sent."""
     c = turn.c
     c.case = state if state in STANDING else "closed"
-    if not c.status_prompt:
+    if not c.status_prompt or c.blocked:
         return
     if c.accessible:
         turn.tell(line(STANDING[c.case]))

@@ -96,11 +96,19 @@ def consent(turn: Turn, whole: bool = False) -> Screen:
     """Before the first health question: what happens with the answers, and the whole notice folded (CL-02, CL-17)."""
     helper = turn.text("helper") if turn.c.who == "helper" else ()
     blocks = (*helper, *turn.text("consent", days=turn.site.keep_days), notice_block(turn.site, turn.c.language, whole))
-    options = [Button("accept", Text(N_("I agree"))), Button("decline", Text(N_("No, thanks")))]
+    options = [Button("accept", _accept(turn)), Button("decline", Text(N_("No, thanks")))]
     if not whole:
         options.append(Button("read", Text(N_("Read it all"))))
     controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
     return Screen(blocks, "consent", "choice", tuple(options), controls)
+
+
+def _accept(turn: Turn) -> Text:
+    """The yes in the words of whoever presses: of a helper it is the person's (RE-04)."""
+    if turn.c.who == "helper":
+        # Translators: button
+        return Text(N_("The person agrees"))
+    return Text(N_("I agree"))
 
 
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
@@ -132,7 +140,7 @@ def answer_consent(turn: Turn, value: str) -> None:
     if value == "read":
         turn.show(consent(turn, whole=True))
         return
-    label = Text(N_("I agree") if value == "accept" else N_("No, thanks"))
+    label = _accept(turn) if value == "accept" else Text(N_("No, thanks"))
     turn.lock(consent(turn), label)
     given = value == "accept"
     turn.replies.append(Consent("answer", "given" if given else "refused", consent_texts(turn)))

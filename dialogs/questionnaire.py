@@ -44,6 +44,7 @@ POLAR: Mapping[str, tuple[str, str]] = {
     "send": ("yes", "no"),
     "delete": ("yes", "no"),
     "recheck": ("yes", "no"),
+    "sent": ("opening_yes", "opening_no"),
 }
 
 
@@ -216,8 +217,8 @@ def _at_review(turn: Turn, value: str) -> None:
 
 
 def _at_result(turn: Turn, value: str) -> None:
-    if value == "contact":
-        contact.start(turn)
+    if value in ("contact", "review"):
+        contact.start(turn, value)
     elif value == "recheck":
         errands.recheck(turn)
     else:
@@ -235,6 +236,8 @@ def _when_sent(turn: Turn, value: str) -> None:
         turn.move("correct")
         turn.c.correcting = True
         turn.show(closing.review(turn))
+    elif value in ("opening_yes", "opening_no"):
+        contact.answer_opening(turn, value)
     else:
         turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
 
@@ -284,7 +287,8 @@ def _named(turn: Turn, text: str) -> str | None:
     options = tuple(value for value in turn.c.offered if value not in ("back", "pause", "person"))
     said = yes_or_no(turn, text)
     if said and (side or turn.c.state) in POLAR:
-        return POLAR[side or turn.c.state][0 if said == "yes" else 1]
+        meant = POLAR[side or turn.c.state][0 if said == "yes" else 1]
+        return meant if meant in turn.c.offered else None
     shown = errands.side_screen(turn, side) if side else open_screen(turn)
     named = chosen(turn, shown, text) if shown else None
     return named if named in options or named in ("back", "pause", "person") else None
