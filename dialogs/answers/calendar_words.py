@@ -340,6 +340,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_day_year", r"mo*n[oa]*Y", _month_day_year),
     ("month_year", r"mo*[oa]?u?Y|mo+u?n(?!u)|mun(?!u)", _month_year),
     ("month_day_some_year", r"mo*no*(?:lu|ul|tu)", lambda work, part: _day_of_some_year(work, part)),
+    ("day_of_some_month", r"no*(?:tu|ut|ul|lu)", lambda work, part: _day_of_some_month(work, part)),
     ("month_number", r"mn(?!u)", _month_number),
     (
         "month_some_year",
@@ -364,6 +365,16 @@ def _year_first(work: _Calendar, part: Sequence[Token]) -> Found | None:
 
 def _day_of_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     month = _month_some_year(work, part)
+    if month is None or month.when is None:
+        return month
+    return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
+
+
+def _day_of_some_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    """ "el 2 de este mes"."""
+    if _pick(part, "u")[0].label != "month":
+        return None
+    month = _unit_shifted(work, [token for token in part if token.letter != "n"])
     if month is None or month.when is None:
         return month
     return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)

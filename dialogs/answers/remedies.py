@@ -61,7 +61,7 @@ def read_treatments(
     if not named:
         return _nothing_named(question, folded, labels, lexicon, tongue, parts)
     given = [part for part in named if not part.denied]
-    if not given:
+    if not given or any(part.denied and not part.medicines and not part.strange for part in parts[1:]):
         raise Misread("negated")
     if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
         raise Misread("unclear_medicine", _each(unclear(text, lexicon)))
