@@ -200,7 +200,7 @@ def typed(turn: Turn, text: str) -> None:
         c.pending = {}
         excused(turn, slot, misread)
         return
-    told = {slot.key: _united(turn, reading.value), **_told_besides(turn, slot, reading)}
+    told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
     if _opens(slot, reading.value):
         press(turn, str(reading.value))
     elif reading.sure and not _matters(told):
@@ -242,9 +242,11 @@ def _opens(slot: Slot, value: Value) -> bool:
     return isinstance(value, str) and _option(slot, value).opens
 
 
-def _united(turn: Turn, value: Value) -> Value:
-    """Typed names join the classes that are ticked already."""
-    if not turn.c.ticked or not isinstance(value, tuple):
+def _united(turn: Turn, slot: Slot, value: Value) -> Value:
+    """Typed names join the classes that are ticked already; "none" stands alone."""
+    if not turn.c.ticked or not isinstance(value, tuple) or not value:
+        return value
+    if any(isinstance(v, str) and _option(slot, v).exclusive for v in value):
         return value
     named = [v for v in value if isinstance(v, Medicine)]
     if named:

@@ -105,6 +105,17 @@ def open_contact(turn: Turn) -> Screen:
     return share(turn) if turn.c.contact.get("channel") == "phone" else contact(turn)
 
 
+def settle(turn: Turn) -> bool:
+    """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
+    c = turn.c
+    still = purpose(turn) if c.state == "contact" else purpose(turn) == "interest"
+    if c.state not in ("contact", "send") or still:
+        return False
+    c.pending, c.contact, c.marks = {}, {}, {}
+    turn.move("back")
+    return True
+
+
 def start(turn: Turn, offer: str = "contact") -> None:
     """From the result to the question of how to reach her; the state of the study may have changed meanwhile."""
     turn.c.marks = {"offer": "review"} if offer == "review" else {}
@@ -140,7 +151,7 @@ def press(turn: Turn, value: str) -> None:
     elif value == "yes":
         address = str(c.pending["contact"])
         given(turn, "email" if "@" in address else "phone", address, Text("{value}", {"value": address}))
-    elif value == "correct":
+    else:  # "correct"; or "share" where no phone does the sharing
         c.pending = {}
         turn.show(open_contact(turn))
 

@@ -65,7 +65,8 @@ class Questionnaire:
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
         moved = self.resume(turn)
         self._end_with_the_study(turn)
-        if moved and isinstance(incoming, Pressed | Typed) and not _is_alarming(turn, incoming):
+        moved = contact.settle(turn) or moved
+        if moved and isinstance(incoming, Pressed | Typed | Shared) and not _is_alarming(turn, incoming):
             # What she answers belongs to a question that may be gone.
             reopen(turn, line(N_("We go on where you were."), Look.HINT))
             return turn.replies

@@ -148,6 +148,7 @@ def erase(turn: Turn) -> None:
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     ]
     turn.tell(*blocks)
+    c.answers, c.contact, c.pending = {}, {}, {}
     turn.replies.append(Erase("person"))
 
 

@@ -49,6 +49,7 @@ LATER: Mapping[str, str] = {
 
 def open_screen(turn: Turn) -> Screen | None:
     """What the open step shows; None where nothing is open."""
+    contact.settle(turn)
     state = turn.c.state
     built: Mapping[str, Callable[[Turn], Screen]] = {
         "card": opening.card,

@@ -1,0 +1,85 @@
+"""The places of a conversation can be reached, and what works everywhere works at each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.conversation import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.replies import Erase, Say
+from dialogs.route import FINAL
+from tests.core.conversation.places import PLACES, at, everywhere
+from tests.core.conversation.walking import asks_about_health
+
+COMMANDS = (
+    *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
+    *("frequent", "pause", "stop", "back", "continue", "block", "permissions", "card", "nonsense"),
+)
+#: Not an answer to anything: after it she stands where she stood.
+ASIDE: tuple[Incoming, ...] = (
+    *(Ordered(name) for name in ("privacy", "help", "status", "mydata", "verify", "about", "card", "nonsense")),
+    *(Unreadable(what) for what in ("photo", "voice", "document", "sticker", "forwarded", "brand_new")),
+    Edited(),
+    Shared("+56987654321", own=False),
+    Typed("me duele el pecho"),
+    Typed("mi rut es 12.345.678-5"),
+)
+PLACE = ("state", "slot", "answers", "pending", "ticked", "consents", "contact", "case", "heading", "back_to", "who")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_can_be_reached(place: str) -> None:
+    at(place)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_is_answered_at_every_place(command: str) -> None:  # [AX-08] [TG-01] [CL-05]
+    for place, walk in everywhere():
+        assert walk.does(Ordered(command)), place
+
+
+def test_every_button_of_every_open_message_does_something() -> None:  # [TG-25]
+    for place, walk in everywhere():
+        for position in range(len(walk.c.offered)):
+            assert at(place).does(Pressed(walk.c.prompt, position)), f"{place}: {walk.c.offered[position]}"
+
+
+def test_what_is_no_answer_leaves_her_where_she_stood() -> None:
+    for place, walk in everywhere():
+        before = {name: walk.c.to_json()[name] for name in PLACE}
+        for incoming in ASIDE:
+            other = at(place)
+            replies = other.does(incoming)
+            assert {name: other.c.to_json()[name] for name in PLACE} == before, f"{place}: {incoming}"
+            over = other.c.state in ("new", *FINAL) or isinstance(incoming, Edited)
+            assert over or other.c.prompt > walk.c.prompt, f"{place}: her question is not shown again after {incoming}"
+            assert replies
+
+
+def test_a_second_tap_on_the_same_button_changes_nothing() -> None:
+    for place, walk in everywhere():
+        for position in range(len(walk.c.offered)):
+            once = at(place)
+            once.does(Pressed(walk.c.prompt, position))
+            twice = once.copy()
+            twice.does(Pressed(walk.c.prompt, position))
+            before, after = once.c.to_json(), twice.c.to_json()
+            assert {n: before[n] for n in PLACE} == {n: after[n] for n in PLACE}, f"{place}: {walk.c.offered[position]}"
+
+
+def test_the_team_and_the_clock_never_ask_or_send_answers() -> None:  # [TG-07]
+    for place, walk in everywhere():
+        for incoming in (*(Moved(state) for state in ("taken", "contacted", "brand_new")), Due("opening")):
+            walk.does(incoming)
+        for what in ("unfinished", "recheck", "expiring"):
+            for reply in at(place).does(Due(what)):
+                assert isinstance(reply, Say), f"{place}: {what}"
+                assert reply.quiet, f"{place}: {what}"
+                assert not asks_about_health(reply.screen), f"{place}: {what}"
+
+
+def test_when_her_time_is_up_everything_is_forgotten_wherever_she_stood() -> None:  # [CL-08] [US-03]
+    for place, walk in everywhere():
+        replies = walk.does(Due("expired"))
+        assert any(isinstance(reply, Erase) for reply in replies), place
+        assert not any(isinstance(reply, Say) for reply in replies), place
+        assert not walk.c.answers, place
