@@ -1,17 +1,15 @@
-"""The questions of the reading tests, from `questions.toml`, and the lexicon of the package."""
+"""The questions of the study file with what people type for them, and the lexicon of the package."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
-from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from dialogs.answers import Labels
 from dialogs.lexicon import Lexicon, parse_lexicon
-from dialogs.study import Kind, Measure, Option, Question, Unit
+from dialogs.study import Question
+from dialogs.study_file import parse_study
 
 HERE = Path(__file__).parent
 DIALOGS = HERE.parents[2] / "dialogs"
@@ -33,8 +31,9 @@ def lexicon() -> Lexicon:
 @cache
 def questions() -> Mapping[str, Question]:
     """Every question of the reading tests, by id."""
-    raw = tomllib.loads((HERE / "questions.toml").read_text(encoding="utf-8"))
-    return {row["id"]: _question(row) for row in raw["question"]}
+    studies = DIALOGS / "studies"
+    source, words = ((studies / f"nct03917797.{end}").read_text(encoding="utf-8") for end in ("toml", "words.toml"))
+    return {question.id: question for question in parse_study(source, words=words).questions}
 
 
 def question(id: str) -> Question:
@@ -53,43 +52,3 @@ class Study:
     def question(self, id: str) -> Question:
         """The question of this id; KeyError where there is none."""
         return questions()[id]
-
-
-def _question(row: Mapping[str, Any]) -> Question:
-    plain = {
-        key: row[key] for key in ("id", "text", "short", "lowest", "highest", "may_be_planned", "asked") if key in row
-    }
-    return Question(
-        kind=Kind(row["kind"]),
-        terms=tuple(row.get("terms", ())),
-        options=tuple(_option(option) for option in row.get("option", ())),
-        measures=tuple(_measure(measure) for measure in row.get("measure", ())),
-        **plain,
-    )
-
-
-def _option(row: Mapping[str, Any]) -> Option:
-    heard = {language: tuple(words) for language, words in row.get("heard", {}).items()}
-    return Option(**{**row, "heard": heard})
-
-
-def _measure(row: Mapping[str, Any]) -> Measure:
-    units = tuple(
-        Unit(
-            name=unit["name"],
-            factor=Fraction(unit.get("times", "1")),
-            estimated=unit.get("estimated", False),
-            spellings=tuple(unit.get("spellings", ())),
-        )
-        for unit in row["units"]
-    )
-    return Measure(
-        id=row["id"],
-        units=units,
-        lowest=Fraction(row["lowest"]),
-        highest=Fraction(row["highest"]),
-        unit_optional=row.get("unit_optional", False),
-        words=tuple(row.get("words", ())),
-        other_tests=tuple(row.get("other_tests", ())),
-        formula=row.get("formula", ""),
-    )
