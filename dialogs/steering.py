@@ -46,6 +46,9 @@ LATER: Mapping[str, str] = {
     "opening": N_("You asked us to tell you of news. To see it: /start."),
 }
 
+#: What is written only where she said yes to it (TG-07): its reason → the purpose that she agreed to.
+AGREED: Mapping[str, str] = {"unfinished": "later_unfinished", "recheck": "later_recheck", "opening": "later_opening"}
+
 
 def open_screen(turn: Turn) -> Screen | None:
     """What the open step shows; None where nothing is open."""
@@ -185,6 +188,8 @@ def due(turn: Turn, what: str) -> None:
         if c.state not in ("new", *FINAL):
             turn.move("stop")
         opening.forget(turn)
+        return
+    if what in AGREED and not c.consents.get(AGREED[what]):
         return
     closed = what == "opening" and turn.site.standing(turn.today) is not Recruitment.RECRUITING
     if closed or (c.blocked and what in ("opening", "recheck")):

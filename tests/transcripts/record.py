@@ -1,0 +1,62 @@
+"""What the core asks of the shell, in the words of a story: who says what, and what is kept, filed or erased."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dialogs.replies import (
+    Consent,
+    Erase,
+    Export,
+    Lock,
+    Notice,
+    Redraw,
+    Refer,
+    Remind,
+    Reply,
+    Say,
+    Screen,
+    TellTeam,
+    Text,
+)
+
+#: Where what is said begins.
+COLUMN = 9
+
+
+def written(reply: Reply, drawn: Callable[[Screen], list[str]], said: Callable[[Text], str]) -> Iterator[str]:
+    """The lines of one reply."""
+    match reply:
+        case Say(screen=screen, urgent=urgent):
+            yield from _in_column("bot, at once:" if urgent else "bot:", drawn(screen))
+        case Redraw(screen=screen):
+            yield from _in_column("redrawn:", drawn(screen))
+        case Lock(screen=screen):
+            yield from _in_column("locked:", drawn(screen)[-1:])
+        case Notice(text=text, alert=alert):
+            yield from _in_column("alert:" if alert else "notice:", [said(text)])
+        case _:
+            yield from _in_column("record:", [_recorded(reply)])
+
+
+def _in_column(who: str, lines: list[str]) -> Iterator[str]:
+    first, *others = lines
+    yield f"{who:<{COLUMN}}{first}" if len(who) < COLUMN else f"{who} {first}"
+    yield from (f"{'':<{COLUMN}}{line}" for line in others)
+
+
+def _recorded(reply: Reply) -> str:
+    match reply:
+        case Consent(purpose=purpose, action=action):
+            return f"consent to {purpose}: {action}"
+        case Refer(heading=heading, outcome=outcome, with_answers=with_answers):
+            return f"filed as {heading}, {outcome or 'no result'}, {'with' if with_answers else 'without'} answers"
+        case Erase(scope=scope):
+            return f"erased: {scope}"
+        case Remind(reason=reason, on=on):
+            return f"will write on {on}: {reason}" if on else f"will not write: {reason}"
+        case Export():
+            return "a file with all her data is sent to her"
+        case TellTeam(what=what):
+            return f"the team is told: {what}"
+    raise AssertionError(f"no words for {type(reply).__name__}")
