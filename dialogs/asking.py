@@ -189,6 +189,7 @@ def typed(turn: Turn, text: str) -> None:
     slot, c = current(turn), turn.c
     if c.pending and answered_read_back(turn, slot, text):
         return
+    corrects = bool(LEADING_NO.match(text))
     if c.pending:
         text = LEADING_NO.sub("", text) or text
     elif (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
@@ -201,6 +202,8 @@ def typed(turn: Turn, text: str) -> None:
         excused(turn, slot, misread)
         return
     told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
+    if c.pending and not corrects:
+        told = _added(slot, c.pending, told)
     if _opens(slot, reading.value):
         press(turn, str(reading.value))
     elif reading.sure and not _matters(told):
@@ -255,6 +258,19 @@ def _united(turn: Turn, slot: Slot, value: Value) -> Value:
     return tuple(dict.fromkeys([*turn.c.ticked, *(str(v) for v in value)]))
 
 
+def _added(slot: Slot, pending: dict[str, Value], told: dict[str, Value]) -> dict[str, Value]:
+    """A treatment named while others wait for her yes joins them; any other text is a correction."""
+    before, now = pending[slot.key], told[slot.key]
+    if (
+        slot.question.kind is not Kind.MEDICINES
+        or not isinstance(before, tuple)
+        or not (now and isinstance(now, tuple))
+    ):
+        return told
+    joined = {m.key: m for m in (*before, *now) if isinstance(m, Medicine)}
+    return {**pending, **told, slot.key: tuple(joined.values())}
+
+
 def excused(turn: Turn, slot: Slot, misread: Misread) -> None:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     c = turn.c
@@ -284,7 +300,10 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
         blocks.append(Block((sum_,), Look.HINT))
     if isinstance(value, tuple):
-        blocks += [_explained(turn, m) for m in value if isinstance(m, Medicine) and m.group in turn.study.groups]
+        named = [m for m in value if isinstance(m, Medicine)]
+        blocks += [_explained(turn, m) for m in named if m.group in turn.study.groups]
+        if named:
+            blocks.append(line(N_("If there was another one, write it now."), Look.HINT))
     for key, extra in c.pending.items():
         if key != slot.key:
             blocks += _also(turn, key, extra, value)

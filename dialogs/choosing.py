@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.replies import Field, Screen, Text
+from dialogs.spelling import words
 from dialogs.study import Kind, Option, Question
 from dialogs.turn import Turn
 
-#: A word of a label shorter than this says too little to choose by.
+#: One word of a label that is shorter than this says too little to choose by.
 SAYS_SOMETHING = 4
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 4
@@ -86,10 +87,10 @@ def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
 
 def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
     """The one label that holds every word of the text; None where there is none or more than one."""
-    said = set(folded.split())
-    if not any(len(word) >= SAYS_SOMETHING for word in said):
+    said = set(words(folded))
+    if len(said) < 2 and not any(len(word) >= SAYS_SOMETHING for word in said):
         return None
-    holding = [value for value, label in labels.items() if said <= set(fold(label).split())]
+    holding = [value for value, label in labels.items() if said <= set(words(fold(label)))]
     return holding[0] if len(holding) == 1 else None
 
 

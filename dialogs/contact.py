@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from dialogs.answers import Misread, parse_answer
+from dialogs.answers import Misread, parse_answer, spaced
 from dialogs.choosing import yes_or_no
 from dialogs.closing import heading, is_adult, result
 from dialogs.misreadings import excuse
@@ -93,7 +93,9 @@ def share(turn: Turn) -> Screen:
 
 def read_back(turn: Turn) -> Screen:
     """A typed address, to be confirmed."""
-    blocks = (line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=str(turn.c.pending["contact"])),)
+    blocks = (
+        line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=spaced(str(turn.c.pending["contact"]))),
+    )
     options = (Button("yes", Text(N_("Yes"))), Button("correct", Text(N_("Correct it"))))
     return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PERSON))
 
@@ -272,7 +274,7 @@ def sent(turn: Turn) -> Screen:
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
-    return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]))
+    return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]), numbered=asks)
 
 
 OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")

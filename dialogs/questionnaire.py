@@ -38,6 +38,8 @@ from dialogs.study import Study
 from dialogs.turn import Translate, Turn, line
 from dialogs.unreadable import apology
 
+#: A typed no to the offer under the result.
+NOTHING_SENT = "nothing_sent"
 #: Typed yes and no at steps that are about just that.
 POLAR: Mapping[str, tuple[str, str]] = {
     "consent": ("accept", "decline"),
@@ -45,6 +47,8 @@ POLAR: Mapping[str, tuple[str, str]] = {
     "delete": ("yes", "no"),
     "recheck": ("yes", "no"),
     "sent": ("opening_yes", "opening_no"),
+    # A typed yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
+    "result": ("contact", NOTHING_SENT),
 }
 
 
@@ -222,6 +226,8 @@ def _at_result(turn: Turn, value: str) -> None:
         contact.start(turn, value)
     elif value == "recheck":
         errands.recheck(turn)
+    elif value == NOTHING_SENT:
+        reopen(turn, line(N_("That is fine. Nothing was sent.")))
     else:
         closing.answer_result(turn, value)
 
@@ -289,7 +295,7 @@ def _named(turn: Turn, text: str) -> str | None:
     said = yes_or_no(turn, text)
     if said and (side or turn.c.state) in POLAR:
         meant = POLAR[side or turn.c.state][0 if said == "yes" else 1]
-        return meant if meant in turn.c.offered else None
+        return meant if meant in (*turn.c.offered, NOTHING_SENT) else None
     shown = errands.side_screen(turn, side) if side else open_screen(turn)
     named = chosen(turn, shown, text) if shown else None
     return named if named in options or named in ("back", "pause", "person") else None
@@ -320,7 +326,10 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
     for flag in flags:
         turn.replies.append(Say(Screen(turn.text(f"safety_{flag}")), urgent=flag != "tell_doctor"))
     turn.replies.append(Count("safety_shown"))
-    reopen(turn, line(N_("When you can, we go on here."), Look.HINT))
+    if open_screen(turn) is None:
+        reopen(turn)
+    else:
+        reopen(turn, line(N_("When you can, we go on here."), Look.HINT))
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> None:

@@ -16,14 +16,17 @@ from dialogs.answers.amounts import read_amount
 from dialogs.answers.choices import read_choice, read_choices
 from dialogs.answers.classes import read_class
 from dialogs.answers.contacts import national_id as _national_id
-from dialogs.answers.contacts import read_contact
+from dialogs.answers.contacts import read_contact, spaced
 from dialogs.answers.moments import read_moment
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
 from dialogs.answers.remedies import read_treatments
 from dialogs.spelling import LONGEST_ANSWER, fold
 from dialogs.study import Kind, Question
 
-__all__ = ["REASONS", "Labels", "Misread", "Reading", "command", "fold", "national_id", "parse_answer", "safety"]
+__all__ = [
+    *("REASONS", "Labels", "Misread", "Reading"),
+    *("command", "fold", "national_id", "parse_answer", "safety", "spaced"),
+]
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:

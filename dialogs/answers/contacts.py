@@ -102,6 +102,17 @@ def _phone(folded: str, tongue: Tongue) -> Reading:
     return Reading(str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)), sure and clean)
 
 
+def spaced(address: str) -> str:
+    """A phone number with the spaces that people read it by (AX-13); an e-mail as it is."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(address)
+    except phonenumbers.NumberParseException:
+        return address
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
 def _with_country(figures: str) -> tuple[str, bool]:
     """A number without "+" as an international one, and whether that is beyond doubt."""
     if len(figures) == HOME_FIGURES and figures[0] in "23456789":
