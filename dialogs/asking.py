@@ -102,13 +102,22 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     if c.ticked:
         blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(_option(slot, v).label) for v in c.ticked)))
     buttons = (*_offered(turn, slot), *_buttons(turn, slot))
-    if question.terms:
-        # Classes have numbers of their own: a second numbering would make "2" mean two things.
+    numbered = _may_be_numbered(turn, slot)
+    if not numbered and (c.accessible or len(buttons) > 2):
         blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))
     if question.why:
         blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
     controls = (BACK, PAUSE, PERSON)
-    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=not question.terms)
+    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered)
+
+
+def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
+    """May the buttons be numbered in the text? Not where a number is an answer itself: "2" would mean two things."""
+    if slot.question.terms:
+        return False
+    if slot.question.kind is Kind.INTEGER:
+        return "fallback" in turn.c.marks
+    return slot.question.kind is not Kind.QUANTITY or bool(_offered(turn, slot))
 
 
 def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
@@ -308,6 +317,14 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
         if key != slot.key:
             blocks += _also(turn, key, extra, value)
     return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
+
+
+def _needs_words(turn: Turn, medicine: Medicine) -> bool:
+    """Does the class say more than the name does?"""
+    if medicine.group not in turn.study.groups or not medicine.name:
+        return False
+    name = turn.lexicon.shown_name(medicine.name, turn.c.language)
+    return turn.translate(turn.c.language, turn.study.groups[medicine.group]) != name
 
 
 def _explained(turn: Turn, medicine: Medicine) -> Block:

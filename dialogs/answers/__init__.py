@@ -24,8 +24,16 @@ from dialogs.spelling import LONGEST_ANSWER, fold
 from dialogs.study import Kind, Question
 
 __all__ = [
-    *("REASONS", "Labels", "Misread", "Reading"),
-    *("command", "fold", "national_id", "parse_answer", "safety", "spaced"),
+    "REASONS",
+    "Labels",
+    "Misread",
+    "Reading",
+    "command",
+    "fold",
+    "national_id",
+    "parse_answer",
+    "safety",
+    "spaced",
 ]
 
 
