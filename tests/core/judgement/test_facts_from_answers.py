@@ -145,6 +145,23 @@ def test_a_creatinine_counts_only_while_the_filtration_is_not_known() -> None:
     assert result(FITS | said_at_once).ids(Truth.NOT_MET) == ("egfr",)
 
 
+@pytest.mark.parametrize(("sex", "state"), [("female", "not_met"), ("male", "met"), (UNKNOWN, "unknown")])
+@pytest.mark.parametrize("asked_first", [True, False])
+def test_the_sex_at_birth_counts_wherever_the_creatinine_was_told(sex: Value, state: str, asked_first: bool) -> None:
+    """study-facts 7: about 35 for a woman of 34, 47 for a man, from 1.9 mg/dL; typed at either question."""
+    creatinine = Quantity(Decimal("1.9"), "mg/dL", "", "creatinine")
+    told: dict[str, Value] = {"egfr": creatinine} if asked_first else {"egfr": UNKNOWN, "creatinine": creatinine}
+    findings = {f.criterion: f.verdict for f in result(FITS | told | {"sex_at_birth": sex}).findings}
+    assert findings["egfr"].truth.value == state
+
+
+def test_the_sex_at_birth_is_not_looked_at_without_a_creatinine() -> None:
+    """study-facts 5, egfr: asked only where the formula needs it."""
+    assert "sex_at_birth" not in facts_of(STUDY, FITS | {"sex_at_birth": "male"}, TODAY)
+    not_known: Answers = FITS | {"sex_at_birth": "male", "egfr": UNKNOWN, "creatinine": UNKNOWN}
+    assert "sex_at_birth" not in facts_of(STUDY, not_known, TODAY)
+
+
 def test_another_test_keeps_its_words_though_the_creatinine_is_asked_next() -> None:
     """study-facts 4.6: the raw number goes to staff."""
     other = Unknown("clearance 70")
