@@ -83,7 +83,7 @@ def test_the_filtration_formula_gives_the_check_values(
 
 @pytest.mark.parametrize("female", [True, False])
 def test_the_filtration_formula_is_the_second_opinion_s_on_both_sides_of_its_bend(female: bool) -> None:
-    """study-facts 7: below κ the exponent is α, above it is -1.2; each age counts."""
+    """study-facts 7: below its bend the exponent differs by sex, above it is -1.2; each age counts."""
     for age, tenths in product((18, 34, 60, 75), range(2, 40)):
         wanted = oracle.filtration(tenths / 10, age, "female" if female else "male")
         assert float(ckd_epi_2021(Fraction(tenths, 10), age, female)) == pytest.approx(wanted)
