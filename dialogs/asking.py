@@ -16,35 +16,21 @@ from dialogs.choosing import pointed, yes_or_no
 from dialogs.closing import early_result, review, too_young
 from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
-from dialogs.replies import N_, Block, Button, Look, Screen, Text
+from dialogs.prompts import current, open_slots, option, question_screen, read_back_screen
+from dialogs.replies import N_
 from dialogs.rules import Truth
-from dialogs.screening import Slot, facts_of, slots
-from dialogs.shown import arithmetic, medicine_name, shown, slot_text
-from dialogs.study import Kind, Option
-from dialogs.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Value, decode, encode
+from dialogs.screening import Slot, facts_of
+from dialogs.shown import shown
+from dialogs.study import Kind
+from dialogs.turn import Turn, line
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
 
-YES = Button("yes", Text(N_("Yes")))
-CORRECT = Button("correct", Text(N_("Correct it")))
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
 
 
 #: "no, en abril": what follows the no corrects the reading.
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
-
-
-def open_slots(turn: Turn) -> list[Slot]:
-    """The slots that apply to her answers, in order."""
-    return list(slots(turn.study, turn.c.answers, turn.today))
-
-
-def current(turn: Turn) -> Slot:
-    """The slot that is asked now."""
-    for slot in open_slots(turn):
-        if slot.key == turn.c.slot:
-            return slot
-    return Slot(turn.study.question(turn.c.state))
 
 
 def go_on(turn: Turn) -> None:
@@ -84,72 +70,6 @@ def ask_slot(turn: Turn, slot: Slot) -> None:
     turn.show(question_screen(turn, slot))
 
 
-def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
-    """One question: progress, text, hint, why, buttons; `intro` stands above it."""
-    question, c = slot.question, turn.c
-    template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
-    keys = [s.key for s in open_slots(turn)]
-    number = keys.index(slot.key) + 1 if slot.key in keys else len(keys)
-    blocks = [*intro, line(N_("Question {number} of about {total}"), Look.HINT, number=number, total=len(keys))]
-    blocks.append(
-        Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG),
-    )
-    if question.hint:
-        blocks.append(line(question.hint, Look.HINT))
-    if slot.key in c.answers:
-        before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
-        blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
-    if c.ticked:
-        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(_option(slot, v).label) for v in c.ticked)))
-    buttons = (*_offered(turn, slot), *_buttons(turn, slot))
-    numbered = _may_be_numbered(turn, slot)
-    if not numbered and (c.accessible or len(buttons) > 2):
-        blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))
-    if question.why:
-        blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
-    controls = (BACK, PAUSE, PERSON)
-    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered)
-
-
-def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
-    """May the buttons be numbered in the text? Not where a number is an answer itself: "2" would mean two things."""
-    if slot.question.terms:
-        return False
-    if slot.question.kind is Kind.INTEGER:
-        return "fallback" in turn.c.marks
-    return slot.question.kind is not Kind.QUANTITY or bool(_offered(turn, slot))
-
-
-def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
-    """Possible readings of what was typed, but those that have a button anyway."""
-    known = {option.value for option in slot.question.options}
-    values = [decode(raw) for raw in json.loads(turn.c.marks.get("offers", "[]"))]
-    return tuple(
-        Button(f"offer:{i}", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value))
-        for i, value in enumerate(values)
-        if not (isinstance(value, str) and value in known)
-    )
-
-
-def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
-    question, c = slot.question, turn.c
-    options = [o for o in question.options if not o.folded]
-    if "more" in c.marks:
-        options = [o for o in question.options if o.folded or o.exclusive]
-    if "fallback" in c.marks:
-        options = [*question.fallback, *(o for o in options if o.exclusive)]
-    buttons = [Button(o.value, Text(o.label), chosen=o.value in c.ticked) for o in options]
-    if question.kind in (Kind.CHOICES, Kind.MEDICINES):
-        first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
-        buttons.insert(first_exclusive, Button("done", Text(N_("Done"))))
-    return tuple(buttons)
-
-
-def _option(slot: Slot, value: str) -> Option:
-    found = (o for o in (*slot.question.options, *slot.question.fallback) if o.value == value)
-    return next(found, Option(value=value, label=value))
-
-
 def press(turn: Turn, value: str) -> None:
     """A button of the open question, of its read-back, or of an offered reading."""
     slot, c = current(turn), turn.c
@@ -158,10 +78,10 @@ def press(turn: Turn, value: str) -> None:
     elif value.startswith("offer:"):
         offered = decode(json.loads(c.marks["offers"])[int(value.removeprefix("offer:"))])
         take(turn, slot, {slot.key: offered})
-    elif _option(slot, value).opens:
+    elif option(slot, value).opens:
         c.marks = {"more": "1"}
         turn.redraw(question_screen(turn, slot))
-    elif slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not _option(slot, value).exclusive:
+    elif slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
         _tick(turn, slot, value)
     elif value == UNKNOWN_WORD and slot.question.fallback and "fallback" not in c.marks:
         # Whole years not known: a range is enough, and tells a minor from an adult.
@@ -251,14 +171,14 @@ def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
 
 def _opens(slot: Slot, value: Value) -> bool:
     """Typed words that mean a button which does more than answer."""
-    return isinstance(value, str) and _option(slot, value).opens
+    return isinstance(value, str) and option(slot, value).opens
 
 
 def _united(turn: Turn, slot: Slot, value: Value) -> Value:
     """Typed names join the classes that are ticked already; "none" stands alone."""
     if not turn.c.ticked or not isinstance(value, tuple) or not value:
         return value
-    if any(isinstance(v, str) and _option(slot, v).exclusive for v in value):
+    if any(isinstance(v, str) and option(slot, v).exclusive for v in value):
         return value
     named = [v for v in value if isinstance(v, Medicine)]
     if named:
@@ -298,49 +218,6 @@ def read_back(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
     turn.c.pending = told
     turn.c.misread = 0
     turn.show(read_back_screen(turn, slot))
-
-
-def read_back_screen(turn: Turn, slot: Slot) -> Screen:
-    """The reading in words, with the arithmetic of a unit and the class of a medicine."""
-    c, question = turn.c, slot.question
-    value = c.pending[slot.key]
-    said = shown(turn.study, turn.lexicon, c.language, question, value)
-    blocks = [line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=said)]
-    if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
-        blocks.append(Block((sum_,), Look.HINT))
-    if isinstance(value, tuple):
-        named = [m for m in value if isinstance(m, Medicine)]
-        blocks += [_explained(turn, m) for m in named if m.group in turn.study.groups]
-        if named:
-            blocks.append(line(N_("If there was another one, write it now."), Look.HINT))
-    for key, extra in c.pending.items():
-        if key != slot.key:
-            blocks += _also(turn, key, extra, value)
-    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
-
-
-def _needs_words(turn: Turn, medicine: Medicine) -> bool:
-    """Does the class say more than the name does?"""
-    if medicine.group not in turn.study.groups or not medicine.name:
-        return False
-    name = turn.lexicon.shown_name(medicine.name, turn.c.language)
-    return turn.translate(turn.c.language, turn.study.groups[medicine.group]) != name
-
-
-def _explained(turn: Turn, medicine: Medicine) -> Block:
-    name = medicine_name(turn.lexicon, turn.c.language, turn.study, medicine)
-    plain = Text(turn.study.groups[medicine.group])
-    return line(N_("{name}: {plain}."), Look.HINT, name=name, plain=plain)
-
-
-def _also(turn: Turn, key: str, value: Value, medicines: Value) -> list[Block]:
-    """What else the same text told, by the short name of its question."""
-    id, _, item = key.partition(":")
-    found = [m for m in medicines if isinstance(m, Medicine)] if isinstance(medicines, tuple) else []
-    slot = Slot(turn.study.question(id), next((m for m in found if m.key == item), None))
-    short = slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)
-    said = shown(turn.study, turn.lexicon, turn.c.language, slot.question, value)
-    return [line(N_("{name}: {plain}."), name=short, plain=said)]
 
 
 def press_read_back(turn: Turn, slot: Slot, value: str) -> None:

@@ -76,6 +76,7 @@ def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
         case Kind.MONTH:
             return True
         case Kind.INTEGER:
+            # Only where ranges are offered; otherwise a number is the answer itself.
             return "fallback" in turn.c.marks
         case Kind.QUANTITY:
             return value.startswith("offer:")

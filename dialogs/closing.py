@@ -17,7 +17,7 @@ ALL_GOOD = Button("all_good", Text(N_("All good")))
 
 #: A finding in plain words.
 STANDS = {
-    Truth.MET: N_("{criterion}: it fits."),
+    Truth.MET: N_("{criterion}: nothing against it."),
     Truth.NOT_MET: N_("{criterion}: it does not fit."),
     Truth.UNKNOWN: N_("{criterion}: the team has to check it."),
 }

@@ -35,9 +35,20 @@ EXCUSES: Mapping[str, str] = {
 MONTHS_OFFERED = 12
 
 
+#: Said instead at questions whose numbers have no unit.
+NO_UNIT: Mapping[Kind, str] = {
+    Kind.INTEGER: N_("That number is very unusual. Please check it."),
+    Kind.CHOICE: EXCUSES["nothing"],
+}
+
+
+def _excuse(question: Question, reason: str) -> str:
+    return NO_UNIT.get(question.kind, EXCUSES[reason]) if reason == "implausible" else EXCUSES[reason]
+
+
 def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
     """Why it was not read; the second time also how to get a person."""
-    said = line(EXCUSES[misread.reason])
+    said = line(_excuse(question, misread.reason))
     if not again:
         return (said,)
     phone = turn.site.fact("phone", turn.c.language)

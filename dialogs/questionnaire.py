@@ -40,6 +40,7 @@ from dialogs.unreadable import apology
 
 #: A typed no to the offer under the result.
 NOTHING_SENT = "nothing_sent"
+WHAT_NOW = N_("What would you like to know?")
 #: Typed yes and no at steps that are about just that.
 POLAR: Mapping[str, tuple[str, str]] = {
     "consent": ("accept", "decline"),
@@ -87,8 +88,7 @@ class Questionnaire:
             case Shared(phone, own):
                 _shared(turn, phone, own)
             case Unreadable(what):
-                turn.tell(*apology(what))
-                reopen(turn)
+                reopen(turn, *apology(what))
             case Edited():
                 turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
             case Moved(state):
@@ -181,8 +181,10 @@ def _chosen(turn: Turn, value: str) -> None:
     if value in ("back", "pause", "person") or value.startswith("language:"):
         ordered(turn, *([value] if ":" not in value else value.split(":")))
     elif "side" in c.marks:
-        if errands.press_side(turn, c.marks["side"], value):
-            reopen(turn)
+        side = c.marks["side"]
+        if errands.press_side(turn, side, value):
+            # A menu is enough where she only looked around; another language shows the same message again.
+            reopen(turn, *((line(WHAT_NOW),) if c.state == "card" and side != "language" else ()))
     else:
         _answered(turn, c.state, value)
 
@@ -269,8 +271,7 @@ def _typed(turn: Turn, text: str) -> None:
         _safety(turn, flags)
         return
     if national_id(text):
-        turn.tell(line(N_("That looks like a RUT. We do not need it, and we did not keep it.")))
-        reopen(turn)
+        reopen(turn, line(N_("That looks like a RUT. We do not need it, and we did not keep it.")))
         return
     word = command(text, turn.lexicon)
     if word is not None and not (word == turn.c.marks.get("side") == "language"):
@@ -338,5 +339,4 @@ def _shared(turn: Turn, phone: str, own: bool) -> None:
         if turn.c.state not in ("contact", "send", "sent"):
             reopen(turn)
         return
-    turn.tell(line(N_("We do not need a phone number now, and we did not keep it.")))
-    reopen(turn)
+    reopen(turn, line(N_("We do not need a phone number now, and we did not keep it.")))

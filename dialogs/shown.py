@@ -11,7 +11,7 @@ from dialogs.amounts import unit_of
 from dialogs.lexicon import Lexicon
 from dialogs.replies import N_, Field, Text
 from dialogs.screening import Slot
-from dialogs.study import Measure, Question, Study
+from dialogs.study import Kind, Measure, Question, Study
 from dialogs.values import EARLIEST, Medicine, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {
@@ -65,7 +65,8 @@ def _label(question: Question, value: str) -> str:
 def quantity(question: Question, value: Quantity) -> Text:
     """A laboratory value with unit and comparator; the test, where it has to be told; its date, where she gave one."""
     said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
-    if words := next((measure.said for measure in question.measures if measure.id == value.measure), ""):
+    # The first test is the one that the question names itself.
+    if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
         said = Text(words, {"value": said})
     if value.taken is None:
         return said
@@ -95,9 +96,12 @@ def _decimal(number: Fraction) -> Field:
 
 
 def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medicine) -> Text:
-    """A treatment by its name, else by its group in plain words, else by her own words."""
+    """A treatment by its name, else by the words of its button or group, else by her own words."""
     if medicine.name:
         return plain(lexicon.shown_name(medicine.name, language))
+    for question in study.asked:
+        if question.kind is Kind.MEDICINES and (label := _label(question, medicine.group)):
+            return Text(label)
     if medicine.group in study.groups and medicine.group != "unrecognised":
         return Text(study.groups[medicine.group])
     return plain(medicine.said or medicine.group)

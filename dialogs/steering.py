@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from dialogs import asking, closing, contact, errands, opening, rights
+from dialogs import asking, closing, contact, errands, opening, prompts, rights
 from dialogs.replies import N_, Block, Look, Remind, Say, Screen
 from dialogs.route import FINAL
 from dialogs.site import Recruitment
@@ -69,8 +69,8 @@ def open_screen(turn: Turn) -> Screen | None:
         return built[state](turn)
     if state == "new" or state in FINAL:
         return None
-    slot = asking.current(turn)
-    return asking.read_back_screen(turn, slot) if turn.c.pending else asking.question_screen(turn, slot)
+    slot = prompts.current(turn)
+    return prompts.read_back_screen(turn, slot) if turn.c.pending else prompts.question_screen(turn, slot)
 
 
 def reopen(turn: Turn, *intro: Block) -> None:

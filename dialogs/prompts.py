@@ -1,0 +1,137 @@
+"""A question as it is shown: progress, text, hint, why, buttons; and a reading as it is read back."""
+
+from __future__ import annotations
+
+import json
+
+from dialogs.replies import N_, Block, Button, Look, Screen, Text
+from dialogs.screening import Slot, slots
+from dialogs.shown import arithmetic, medicine_name, shown, slot_text
+from dialogs.study import Kind, Option
+from dialogs.turn import BACK, PAUSE, PERSON, Turn, folded, line
+from dialogs.values import Medicine, Quantity, Value, decode
+
+YES = Button("yes", Text(N_("Yes")))
+CORRECT = Button("correct", Text(N_("Correct it")))
+
+
+def open_slots(turn: Turn) -> list[Slot]:
+    """The slots that apply to her answers, in order."""
+    return list(slots(turn.study, turn.c.answers, turn.today))
+
+
+def current(turn: Turn) -> Slot:
+    """The slot that is asked now."""
+    for slot in open_slots(turn):
+        if slot.key == turn.c.slot:
+            return slot
+    return Slot(turn.study.question(turn.c.state))
+
+
+def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
+    """One question: progress, text, hint, why, buttons; `intro` stands above it."""
+    question, c = slot.question, turn.c
+    template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
+    keys = [s.key for s in open_slots(turn)]
+    number = keys.index(slot.key) + 1 if slot.key in keys else len(keys)
+    blocks = [*intro, line(N_("Question {number} of about {total}"), Look.HINT, number=number, total=len(keys))]
+    blocks.append(
+        Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG),
+    )
+    if question.hint:
+        blocks.append(line(question.hint, Look.HINT))
+    if slot.key in c.answers:
+        before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
+        blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
+    if c.ticked:
+        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(option(slot, v).label) for v in c.ticked)))
+    buttons = (*_offered(turn, slot), *_buttons(turn, slot))
+    numbered = _may_be_numbered(turn, slot)
+    if not numbered and (c.accessible or len(buttons) > 2):
+        blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))
+    if question.why:
+        blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
+    controls = (BACK, PAUSE, PERSON)
+    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered)
+
+
+def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
+    """May the buttons be numbered in the text? Not where a number is an answer itself: "2" would mean two things."""
+    if slot.question.terms:
+        return False
+    if slot.question.kind is Kind.INTEGER:
+        return "fallback" in turn.c.marks
+    return slot.question.kind is not Kind.QUANTITY or bool(_offered(turn, slot))
+
+
+def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
+    """Possible readings of what was typed, but those that have a button anyway."""
+    known = {option.value for option in slot.question.options}
+    values = [decode(raw) for raw in json.loads(turn.c.marks.get("offers", "[]"))]
+    return tuple(
+        Button(f"offer:{i}", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value))
+        for i, value in enumerate(values)
+        if not (isinstance(value, str) and value in known)
+    )
+
+
+def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
+    question, c = slot.question, turn.c
+    options = [o for o in question.options if not o.folded]
+    if "more" in c.marks:
+        options = [o for o in question.options if o.folded or o.exclusive]
+    if "fallback" in c.marks:
+        options = [*question.fallback, *(o for o in options if o.exclusive)]
+    buttons = [Button(o.value, Text(o.label), chosen=o.value in c.ticked) for o in options]
+    if question.kind in (Kind.CHOICES, Kind.MEDICINES):
+        first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
+        buttons.insert(first_exclusive, Button("done", Text(N_("Done"))))
+    return tuple(buttons)
+
+
+def option(slot: Slot, value: str) -> Option:
+    found = (o for o in (*slot.question.options, *slot.question.fallback) if o.value == value)
+    return next(found, Option(value=value, label=value))
+
+
+def read_back_screen(turn: Turn, slot: Slot) -> Screen:
+    """The reading in words, with the arithmetic of a unit and the class of a medicine."""
+    c, question = turn.c, slot.question
+    value = c.pending[slot.key]
+    said = shown(turn.study, turn.lexicon, c.language, question, value)
+    blocks = [line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=said)]
+    if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
+        blocks.append(Block((sum_,), Look.HINT))
+    if isinstance(value, tuple):
+        named = [m for m in value if isinstance(m, Medicine)]
+        blocks += [_explained(turn, m) for m in named if _needs_words(turn, m)]
+        if named:
+            blocks.append(line(N_("If there was another one, write it now."), Look.HINT))
+    for key, extra in c.pending.items():
+        if key != slot.key:
+            blocks += _also(turn, key, extra, value)
+    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
+
+
+def _needs_words(turn: Turn, medicine: Medicine) -> bool:
+    """Does the class say more than the name does?"""
+    if medicine.group not in turn.study.groups or not medicine.name:
+        return False
+    name = turn.lexicon.shown_name(medicine.name, turn.c.language)
+    return turn.translate(turn.c.language, turn.study.groups[medicine.group]) != name
+
+
+def _explained(turn: Turn, medicine: Medicine) -> Block:
+    name = medicine_name(turn.lexicon, turn.c.language, turn.study, medicine)
+    plain = Text(turn.study.groups[medicine.group])
+    return line(N_("{name}: {plain}."), Look.HINT, name=name, plain=plain)
+
+
+def _also(turn: Turn, key: str, value: Value, medicines: Value) -> list[Block]:
+    """What else the same text told, by the short name of its question."""
+    id, _, item = key.partition(":")
+    found = [m for m in medicines if isinstance(m, Medicine)] if isinstance(medicines, tuple) else []
+    slot = Slot(turn.study.question(id), next((m for m in found if m.key == item), None))
+    short = slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)
+    said = shown(turn.study, turn.lexicon, turn.c.language, slot.question, value)
+    return [line(N_("{name}: {plain}."), name=short, plain=said)]
