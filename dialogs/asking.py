@@ -12,7 +12,7 @@ import json
 import re
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.choosing import pointed, yes_or_no
+from dialogs.choosing import chosen, pointed, yes_or_no
 from dialogs.closing import early_result, review, too_young
 from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
@@ -232,6 +232,9 @@ def press_read_back(turn: Turn, slot: Slot, value: str) -> None:
 def answered_read_back(turn: Turn, slot: Slot, text: str) -> bool:
     """A typed yes or no to the read-back. Of "no, en abril" what follows the no is read as the answer instead."""
     said = yes_or_no(turn, text)
+    if said is None and turn.c.accessible:
+        # Its two buttons are numbered only then; otherwise a number corrects the reading.
+        said = {"yes": "yes", "correct": "no"}.get(chosen(turn, read_back_screen(turn, slot), text) or "")
     if said not in ("yes", "no"):
         return False
     press_read_back(turn, slot, "yes" if said == "yes" else "correct")

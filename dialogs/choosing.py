@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.replies import Field, Screen, Text
@@ -23,13 +24,21 @@ YES_OR_NO = Question(
     options=(Option(value="yes", label="Yes"), Option(value="no", label="No")),
 )
 
+NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
+
 
 def yes_or_no(turn: Turn, text: str) -> str | None:
     """`yes`, `no` or `unknown` where the whole text is that; None for anything else."""
     if len(fold(text).split()) > LONGEST_YES:
         return None
+    # Read with both orders of the two: a place in a list ("2", "la segunda") is no yes and no no.
+    said = {_polar(turn, question, text) for question in (YES_OR_NO, NO_OR_YES)}
+    return said.pop() if len(said) == 1 else None
+
+
+def _polar(turn: Turn, question: Question, text: str) -> str | None:
     try:
-        reading = parse_answer(YES_OR_NO, text, turn.labels(YES_OR_NO), turn.today)
+        reading = parse_answer(question, text, turn.labels(question), turn.today)
     except Misread:
         return None
     return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
