@@ -17,7 +17,7 @@ from bot.store.queries import FiledReferral
 from bot.store.tx import Tx
 from dialogs.card import card, news
 from dialogs.referral import Referral, move
-from dialogs.replies import Screen
+from dialogs.replies import N_, Block, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = "es"
@@ -70,6 +70,31 @@ def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
 def retire(tx: Tx, office: Office, filed: FiledReferral) -> None:
     """A newer card takes this one's place: it stays readable, without its buttons."""
     post(tx, office.staff_chat(tx), "editMessageReplyMarkup", {}, replaces=filed.id)
+
+
+#: What stands in a member's chat where pages of a case stood.
+ERASED = N_("{code}: this is erased. Please erase your own copies too.")
+CHANGED = N_("{code}: the person changed this. Press “See” on the card for what holds now.")
+
+
+def write_over(tx: Tx, office: Office, filed: FiledReferral) -> None:
+    """Nothing of this case stays readable: its card, and its pages in the chats of the team (CL-11)."""
+    post_card(tx, office, filed.code)
+    write_over_pages(tx, office, filed, ERASED)
+
+
+def write_over_pages(tx: Tx, office: Office, filed: FiledReferral, words: str) -> None:
+    """The pages that members have of this case say this instead; those that wait are not sent."""
+    queries.drop_pages(tx, filed.id)
+    for member in queries.team(tx):
+        (call,) = shown_to(office, member.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
+        steps = [filed.id] if words == ERASED else []
+        for prompt in (*queries.pages_shown(tx, member.chat_id, filed.id), *steps):
+            post(tx, member.chat_id, "editMessageText", _as_edit(call), replaces=prompt)
+
+
+def _as_edit(call: Call) -> dict[str, object]:
+    return {name: value for name, value in call.payload.items() if name != "protect_content"}
 
 
 def tell_group(tx: Tx, office: Office, what: str, code: str) -> None:

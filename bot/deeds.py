@@ -18,7 +18,7 @@ from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation
 from dialogs.dossier import dossier, judged
 from dialogs.replies import Consent, Refer, Remind
-from dialogs.retention import NOTICE_BEFORE
+from dialogs.retention import DELETABLE_FOR, NOTICE_BEFORE
 
 #: The hour at the site when a reminder goes out.
 REMINDERS_AT = time(10)
@@ -74,15 +74,30 @@ def refer(at: Desk, asked: Refer) -> None:
     cards.post_card(at.tx, at.office, at.c.code, anew=True)
 
 
-def erase_person(at: Desk) -> None:
-    """Everything about her goes; her cards in the group say so, and the team is asked to erase its copies."""
+def erase_person(at: Desk) -> list[int]:
+    """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
+
+    What comes back are the numbers of the messages of her chat that can still be deleted."""
     filed = [case for case in queries.referrals_of(at.tx, at.person) if case.state != "erased"]
     for case in filed:
         cards.take_back(at.tx, at.office, case, "erase", at.now)
+    numbers = queries.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
     queries.erase_person(at.tx, at.person)
     for case in filed:
-        cards.post_card(at.tx, at.office, case.code)
+        cards.write_over(at.tx, at.office, case)
         cards.tell_group(at.tx, at.office, "erase", case.code)
+    return numbers
+
+
+def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
+    """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
+    filed = queries.referral(tx, code)
+    if filed is not None and filed.state != "erased":
+        cards.take_back(tx, office, filed, "erase", now)
+        queries.strip_referral(tx, code)
+        cards.write_over(tx, office, filed)
+        cards.tell_group(tx, office, "expired", code)
+    queries.drop_case(tx, code)
 
 
 def remind(at: Desk, reply: Remind) -> None:
@@ -104,6 +119,8 @@ def tell_team(at: Desk, what: str) -> None:
     if filed is not None and filed.person == at.person:
         if what == "withdrawn" and filed.state not in ("withdrawn", "erased"):
             cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
+            queries.strip_referral(at.tx, filed.code)
+            cards.write_over(at.tx, at.office, filed)
         elif what == "corrected":
             _file_correction(at, filed)
         elif what in ("blocked", "unblocked"):
@@ -115,11 +132,13 @@ def tell_team(at: Desk, what: str) -> None:
 
 def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
     """What she changed replaces what she sent; the case stays where it is (CL-10)."""
-    asked = Refer(filed.heading, outcome=filed.body["outcome"], with_answers=bool(filed.body["answers"]))
+    kept = bool(filed.body["answers"] and at.c.answers)  # without: she took back that they are kept
+    asked = Refer(filed.heading, outcome=filed.body["outcome"], with_answers=kept)
     today = at.office.today(at.now)
-    if asked.outcome:
+    if asked.outcome and kept:
         asked = replace(asked, outcome=judged(at.office.study, at.c.answers, today).outcome)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     queries.save_referral(at.tx, filed.code, state=filed.state, holder=filed.holder, now=filed.moved_at, body=body)
+    cards.write_over_pages(at.tx, at.office, filed, cards.CHANGED)
     queries.add_event(at.tx, filed.code, act="corrected", now=at.now)

@@ -12,14 +12,15 @@ press is answered whatever happens (TG-25).
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot import deeds
+from bot.newcomers import begun, new_code, recalled
 from bot.office import Office
 from bot.outbox import post
+from bot.own_copy import own_copy
 from bot.render import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
@@ -45,8 +46,8 @@ from dialogs.replies import (
 from dialogs.retention import held_for
 from dialogs.route import FINAL
 
-#: No 0 and O, no 1, I and L: a code is read aloud.
-CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: So many messages the platform deletes in one call.
+AT_ONCE = 100
 
 OLD_BUTTON = N_("This button no longer works. Write /start to begin.")
 
@@ -63,6 +64,8 @@ class Sender:
     press: str = ""
     #: The album that this picture belongs to.
     album: str = ""
+    #: The number of her message in the chat; 0 where she pressed a button.
+    message_id: int = 0
 
     @property
     def language(self) -> str:
@@ -103,7 +106,9 @@ def visit(
     now: datetime,
 ) -> None:
     """One step of her conversation, and everything that follows from it."""
-    c = Conversation.from_json(kept) if kept is not None else begun(who)
+    c = Conversation.from_json(kept) if kept is not None else recalled(tx, person, begun(who.language))
+    if who.message_id:
+        queries.note_message(tx, who.chat_id, person, who.message_id, now)
     if not c.case:
         while not (c.code and queries.code_is_free(tx, c.code)):
             c.code = new_code()
@@ -114,16 +119,6 @@ def visit(
     at_desk.hers = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
     at_desk.save()
-
-
-def begun(who: Sender) -> Conversation:
-    """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
-    return Conversation(language=who.language, prompt=1000 * secrets.randbelow(1_000_000))
-
-
-def new_code() -> str:
-    """A reference that people can say aloud: LUP-7K3Q."""
-    return "LUP-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
 
 
 def refuse_old_button(tx: Tx, office: Office, who: Sender) -> None:
@@ -154,7 +149,7 @@ class Visit:
 
     def do(self, replies: list[Reply]) -> None:
         """Everything that the core asked for."""
-        if any(isinstance(reply, Erase) and reply.scope == "person" for reply in replies):
+        if any(isinstance(reply, Erase) and reply.scope != "answers" for reply in replies):
             self._remember_shown(replies)
         for reply in sorted(replies, key=_turn_of):
             self._do(reply)
@@ -209,9 +204,11 @@ class Visit:
                 deeds.refer(desk, reply)
             case Erase(scope="answers"):
                 queries.erase_answers(self.tx, self.person)
-            case Erase():
-                deeds.erase_person(desk)
+            case Erase(scope=scope):
+                gone = deeds.erase_person(desk)
                 self.person = None
+                if scope == "person":
+                    self._delete_messages(gone)
             case Remind():
                 deeds.remind(desk, reply)
             case TellTeam(what=what):
@@ -261,9 +258,17 @@ class Visit:
             self._say(Screen((Block((notice.text,)),)))
 
     def _export(self) -> None:
-        kept = {**self.c.to_json(), "name": ""}
+        if self.person is None:
+            return
+        kept = own_copy(self.tx, self.office, self.person, self.c, self.now)
         text = json.dumps(kept, ensure_ascii=False, indent=1)
         self._post(Call("sendDocument", {"document": {"filename": "tamiz.json", "text": text}}))
+
+    def _delete_messages(self, numbers: list[int]) -> None:
+        """What the platform still lets us delete of the chat goes (TG-23); no edit brings any of it back."""
+        self.shown.clear()
+        for first in range(0, len(numbers), AT_ONCE):
+            self._post(Call("deleteMessages", {"message_ids": numbers[first : first + AT_ONCE]}))
 
     def _remember_shown(self, replies: list[Reply]) -> None:
         for reply in replies:

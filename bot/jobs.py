@@ -9,24 +9,25 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import partial
 
 import structlog
 
-from bot import desk, queue
+from bot import deeds, desk, queue
 from bot.log import where_raised
 from bot.office import Office
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Due
+from dialogs.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
 
 log = structlog.get_logger("jobs")
 
-#: The platform delivers an update for a day; after this long its number cannot come again.
-SEEN_FOR = timedelta(days=7)
-#: A person of whom nothing is kept is forgotten after this long without a word.
-IDLE_FOR = timedelta(days=1)
+#: Hours at the site in which people are written to on our own account; what is due at night waits for the morning.
+DAYTIME = (time(9), time(20))
+#: Somebody who cannot be written to is tried again this much later.
+TRY_AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class Job:
 
 
 async def tell_what_is_due(office: Office) -> int:
-    """Tell people what they agreed to be told, each once."""
+    """Tell people what they agreed to be told, each once, by day."""
+    first, last = DAYTIME
+    if not first <= office.now().astimezone(office.place.zone).time() < last:
+        return 0
     rows = await office.store.read(lambda tx: queries.due_now(tx, office.now()))
     for row in rows:
         await office.store.write(partial(_tell, office=office, row=row))
@@ -54,9 +58,25 @@ async def erase_unfinished(office: Office) -> int:
     return len(persons)
 
 
+async def erase_unreachable(office: Office) -> int:
+    """Erase what is open of people who blocked the bot or are gone; what they sent to the team stays (OUT-08)."""
+    before = office.now() - timedelta(days=office.place.keep_days)
+
+    def work(tx: Tx) -> int:
+        found = queries.long_unreachable(tx, before)
+        for person in found:
+            queries.erase_answers(tx, person)
+        return len(found)
+
+    return await office.store.write(work)
+
+
 async def erase_old_cases(office: Office) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
-    return await office.store.write(lambda tx: queries.erase_old_cases(tx, office.today(office.now())))
+    codes = await office.store.read(lambda tx: queries.old_cases(tx, office.today(office.now())))
+    for code in codes:
+        await office.store.write(partial(deeds.end_case, office=office, code=code, now=office.now()))
+    return len(codes)
 
 
 async def forget_idle(office: Office) -> int:
@@ -65,10 +85,12 @@ async def forget_idle(office: Office) -> int:
 
 
 async def tidy(office: Office) -> int:
-    """Drop numbers of old updates, messages no longer worth sending, and keys whose person is erased."""
+    """Drop numbers of old updates and messages, what is no longer worth sending, and keys whose person is erased."""
 
     def work(tx: Tx) -> int:
         queries.forget_seen(tx, office.now() - SEEN_FOR)
+        queries.forget_messages(tx, office.now() - DELETABLE_FOR)
+        queries.forget_put_aside(tx, office.now() - PUT_ASIDE_FOR)
         queries.doom(tx)
         return queue.expire(tx, office.now())
 
@@ -78,6 +100,7 @@ async def tidy(office: Office) -> int:
 JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
     Job("erase unfinished", 60, erase_unfinished),
+    Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),
     Job("forget idle", 3600, forget_idle),
     Job("tidy", 600, tidy),
@@ -118,6 +141,9 @@ class Clockwork:
 
 
 def _tell(tx: Tx, office: Office, row: queries.DueRow) -> None:
+    if not queries.is_reachable(tx, row.person):
+        queries.set_due(tx, row.person, row.reason, office.now() + TRY_AGAIN)
+        return
     queries.set_due(tx, row.person, row.reason, None)
     desk.told(tx, office, row.person, Due(row.reason), office.now())
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -12,7 +13,7 @@ import structlog
 from bot.office import Office
 from bot.outbox import post
 from bot.store import queries
-from bot.store.tx import Tx
+from bot.store.tx import PersonId, Tx
 from dialogs.replies import N_
 
 log = structlog.get_logger("mishaps")
@@ -28,14 +29,22 @@ def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: d
     if queries.seen_update(tx, update_id, now):
         return
     incident = secrets.token_hex(3).upper()
-    queries.quarantine(tx, update_id, raw=raw, fault=fault, incident=incident, now=now)
+    found = _private_chat(raw)
+    kept = _put_away(tx, raw, queries.known_person(tx, found[0]) if found is not None else None)
+    queries.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now)
     log.error("update put aside", update=update_id, incident=incident, fault=fault)
     _answer_press(tx, raw)
-    found = _private_chat(raw)
     if found is not None:
         chat_id, language = found
         text = office.texts.text(language, APOLOGY, code=incident)
         post(tx, chat_id, "sendMessage", {"text": text}, person=queries.known_person(tx, chat_id))
+
+
+def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:
+    """What is kept of it: sealed with her own key, so that erasing her makes it unreadable; of a stranger its shape."""
+    if person is None:
+        return {name: sorted(value) if isinstance(value, dict) else "…" for name, value in raw.items()}
+    return {"sealed": base64.b64encode(tx.seal(person, "quarantine.body", dict(raw))).decode()}
 
 
 def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:

@@ -95,10 +95,14 @@ def delivered(tx: Tx, parcel: Parcel, message_id: int | None, now: datetime) -> 
     """The call is done: its row goes; a prompt's message id is filed."""
     drop(tx, parcel)
     shows = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
-    if not shows or message_id is None:
+    if message_id is None:
         return
     if parcel.person is not None and not _is_there(tx, parcel.person):
         return  # erased while the message was on its way
+    if not shows:
+        if parcel.person is not None and parcel.method.startswith("send"):
+            queries.note_message(tx, parcel.chat_id, parcel.person, message_id, now)
+        return
     owner = parcel.person or 0
     same = (
         t.prompts.c.chat_digest == parcel.chat_digest,

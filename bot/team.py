@@ -181,13 +181,13 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
         consents=agreed,
     )
     whole = ledger(Reader(office.study, office.lexicon, member.language), sent, filing, today)
-    _send(tx, office, member, filed, whole, member.language)
     script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
-    if script is not None:
-        _send(tx, office, member, filed, script, sent.language)
+    _send_pages(tx, office, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, office, member, filed, case, anew=True)
     queries.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
     queries.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    if filed.person is not None and case.state == "new":
+        desk.told(tx, office, filed.person, Moved("received"), now)
     return Notice(Text(SENT_TO_YOU))
 
 
@@ -207,9 +207,24 @@ def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: 
     post(tx, member.chat_id, call.method, call.payload, prompt=call.prompt, replaces=call.replaces)
 
 
-def _send(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, locale: str) -> None:
-    for call in cards.shown_to(office, locale, screen, filed.code):
-        post(tx, member.chat_id, call.method, call.payload)
+#: Pages that one look at a case may take.
+_PAGES_OF_A_LOOK = 16
+
+
+def _send_pages(
+    tx: Tx, office: Office, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
+) -> None:
+    """Send what the member looks at, numbered so that an erasure can write over it later (CL-11)."""
+    looks = sum(event.act == "viewed" for event in queries.events(tx, filed.code))
+    calls = [
+        call
+        for screen, locale in screens
+        if screen is not None
+        for call in cards.shown_to(office, locale, screen, filed.code)
+    ]
+    for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
+        page = queries.page_number(filed.id, number)
+        post(tx, member.chat_id, call.method, call.payload, prompt=page)
 
 
 def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: datetime) -> None:

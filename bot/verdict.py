@@ -43,7 +43,7 @@ _REFUSALS: tuple[tuple[str, Fate], ...] = (
 )
 
 #: Their failing changes nothing for anybody: too late, or gone already (CB-07, OUT-07).
-_HARMLESS = ("answerCallbackQuery", "deleteMessage", "leaveChat", "sendChatAction")
+_HARMLESS = ("answerCallbackQuery", "deleteMessage", "deleteMessages", "leaveChat", "sendChatAction")
 
 
 def judge(method: str, answer: Answer) -> Fate:

@@ -72,6 +72,7 @@ NEWS = {
     "corrected": N_("{code}: the person corrected something. Look at it again."),
     "withdrawn": N_("{code}: the person withdrew. Please make no more contact."),
     "erase": N_("{code}: the person had everything erased. Please erase your own copies too."),
+    "expired": N_("{code}: its time is over and it is erased here. Please erase your own copies too."),
     "review": N_("{code}: the person asks for a second look at the result."),
     "callback": N_("{code}: the person asks to be called."),
     "blocked": N_("{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."),

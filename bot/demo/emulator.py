@@ -77,6 +77,7 @@ METHODS: dict[str, Method] = {
     "editMessageText": messages.edit_text,
     "editMessageReplyMarkup": messages.edit_markup,
     "deleteMessage": messages.delete_message,
+    "deleteMessages": messages.delete_messages,
     "answerCallbackQuery": messages.answer_query,
     "sendChatAction": messages.chat_action,
     "getChat": membership.get_chat,

@@ -182,6 +182,17 @@ def delete_message(world: World, call: Call) -> bool:
     return True
 
 
+def delete_messages(world: World, call: Call) -> bool:
+    """Delete up to a hundred messages; those that are not there or too old are passed over."""
+    room = world.writable(call.number("chat_id"))
+    for number in call.tree("message_ids") or []:
+        message = room.messages.get(number)
+        if message is not None and world.stamp() - message["date"] <= DELETABLE.total_seconds():
+            del room.messages[number]
+            world.tell("delete", chat=room.chat["id"], message_id=number)
+    return True
+
+
 def answer_query(world: World, call: Call) -> bool:
     """Answer a tap: end the spinner, and show a short text or a dialog."""
     query = world.queries.get(call.text("callback_query_id"))

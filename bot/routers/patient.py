@@ -66,6 +66,7 @@ def sender(message: Message) -> Sender:
         name=user.first_name if user else "",
         language_code=(user.language_code or "") if user else "",
         album=message.media_group_id or "",
+        message_id=message.message_id,
     )
 
 

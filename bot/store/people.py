@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, literal, select, update
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
@@ -56,15 +56,28 @@ def chat_of(tx: Tx, person: PersonId) -> int:
 
 
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
-    """She blocked the bot or is gone: nothing more is sent to her, what waited and was due is dropped (OUT-08)."""
-    tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=now))
+    """She blocked the bot or is gone: nothing more is sent to her and what waited is dropped (OUT-08).
+
+    The erase clock starts (`long_unreachable`). What she agreed to be told stays, in case she comes back before."""
+    since = func.coalesce(t.persons.c.unreachable_at, literal(now, t.Instant()))
+    tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=since))
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.person_id == person))
-    tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
 
 
 def mark_reachable(tx: Tx, person: PersonId) -> None:
     """She wrote again: sending resumes."""
     tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=None))
+
+
+def long_unreachable(tx: Tx, before: datetime, limit: int = 50) -> list[PersonId]:
+    """Persons who could not be written to since before then, and of whom something is held that has no other end."""
+    rows = tx.conn.execute(
+        select(t.persons.c.id)
+        .join(t.conversations, t.conversations.c.person_id == t.persons.c.id)
+        .where(t.persons.c.unreachable_at <= before)
+        .limit(limit)
+    )
+    return [PersonId(row.id) for row in rows]
 
 
 def is_reachable(tx: Tx, person: PersonId) -> bool:
@@ -165,6 +178,11 @@ def forget_seen(tx: Tx, before: datetime) -> None:
     """Drop ids of updates and albums so old that the platform no longer delivers them."""
     for table in (t.updates, t.albums):
         tx.conn.execute(delete(table).where(table.c.at < before))
+
+
+def forget_put_aside(tx: Tx, before: datetime) -> None:
+    """Drop what could not be handled and has been kept as long as was promised."""
+    tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.at < before))
 
 
 def shown(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:

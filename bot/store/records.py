@@ -85,6 +85,12 @@ def set_due(tx: Tx, person: PersonId, reason: str, due_at: datetime | None) -> N
         tx.conn.execute(insert(t.due).values(person_id=person, reason=reason, due_at=due_at))
 
 
+def dates_of(tx: Tx, person: PersonId) -> dict[str, datetime]:
+    """What she agreed to be told, and when."""
+    rows = tx.conn.execute(select(t.due).where(t.due.c.person_id == person).order_by(t.due.c.due_at))
+    return {row.reason: row.due_at for row in rows}
+
+
 def due_now(tx: Tx, now: datetime, limit: int = 50) -> list[DueRow]:
     """What is due, earliest first."""
     rows = tx.conn.execute(select(t.due).where(t.due.c.due_at <= now).order_by(t.due.c.due_at).limit(limit))

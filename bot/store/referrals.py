@@ -108,6 +108,13 @@ def save_referral(
     tx.conn.execute(update(t.referrals).where(t.referrals.c.code == code).values(**values))
 
 
+def strip_referral(tx: Tx, code: str) -> None:
+    """Nothing of what she sent stays, but the code and the state: the team's old buttons can say what happened."""
+    row = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one()
+    tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id == row).values(detail=None))
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.id == row).values(card=None, body=None))
+
+
 def add_event(
     tx: Tx, code: str, *, act: str, now: datetime, staff_id: int | None = None, detail: Mapping[str, Any] | None = None
 ) -> None:

@@ -11,19 +11,23 @@ from bot.store.people import erase_person
 from bot.store.tx import PersonId, Tx
 
 
-def erase_old_cases(tx: Tx, today: date, limit: int = 50) -> int:
-    """Erase every referral whose time is over, and its person unless a later one of hers still stands."""
-    rows = tx.conn.execute(
-        select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.kept_until < today).limit(limit)
-    ).all()
-    for row in rows:
-        tx.conn.execute(delete(t.referrals).where(t.referrals.c.id == row.id))
-        if row.person_id is None:
-            continue
-        left = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.person_id == row.person_id)).first()
-        if left is None:
-            erase_person(tx, PersonId(row.person_id))
-    return len(rows)
+def old_cases(tx: Tx, today: date, limit: int = 50) -> list[str]:
+    """The codes of the referrals whose time is over."""
+    rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.kept_until < today).limit(limit))
+    return [str(code) for code in rows.scalars()]
+
+
+def drop_case(tx: Tx, code: str) -> None:
+    """Erase this referral, and its person unless another one of hers still stands."""
+    row = tx.conn.execute(select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.code == code)).first()
+    if row is None:
+        return
+    tx.conn.execute(delete(t.referrals).where(t.referrals.c.id == row.id))
+    if row.person_id is None:
+        return
+    left = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.person_id == row.person_id)).first()
+    if left is None:
+        erase_person(tx, PersonId(row.person_id))
 
 
 def forget_idle(tx: Tx, before: datetime, limit: int = 50) -> int:

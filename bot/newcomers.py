@@ -1,0 +1,32 @@
+"""How a conversation begins: for somebody new, and for somebody whose conversation was forgotten."""
+
+from __future__ import annotations
+
+import secrets
+
+from bot.store import queries
+from bot.store.tx import PersonId, Tx
+from dialogs.conversation import Conversation
+from dialogs.referral import told_as
+
+#: No 0 and O, no 1, I and L: a code is read aloud.
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+def begun(language: str) -> Conversation:
+    """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
+    return Conversation(language=language, prompt=1000 * secrets.randbelow(1_000_000))
+
+
+def recalled(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
+    """What stands of her beside a conversation that was forgotten: her case, and what she agreed to (CL-05)."""
+    c.consents = {record.purpose: record.action == "given" for record in queries.consents_of(tx, person)}
+    for filed in queries.referrals_of(tx, person):
+        if filed.body:
+            c.case, c.code, c.heading = told_as(filed.state), filed.code, filed.heading
+    return c
+
+
+def new_code() -> str:
+    """A reference that people can say aloud: LUP-7K3Q."""
+    return "LUP-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))

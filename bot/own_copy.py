@@ -1,0 +1,138 @@
+"""Her own copy of everything that is kept about her: one JSON object, whose fields the object itself explains.
+
+What it holds is what the store holds, opened; nothing in it is made up for the occasion but the readable names. The
+names of the fields are the same in both languages, so that another program can read it (CL-13).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.office import Office
+from bot.paragraphs import say
+from bot.store import queries
+from bot.store.tx import PersonId, Tx
+from dialogs.closing import STANDS
+from dialogs.conversation import Conversation
+from dialogs.dossier import judged
+from dialogs.notice import notice_texts
+from dialogs.replies import N_, Text
+from dialogs.retention import lifetimes
+from dialogs.screening import slots
+from dialogs.shown import shown, slot_text
+from dialogs.values import encode
+
+#: Field → what it holds, in her language.
+FIELDS: dict[str, str] = {
+    "made_on": N_("The day of this copy."),
+    "origin": N_("Where all of this comes from."),
+    "purpose": N_("What it is for."),
+    "recipients": N_("Who has it."),
+    "kept": N_("How long each part is kept."),
+    "logic": N_("How the result is made."),
+    "language": N_("The language we write to you in."),
+    "conversation": N_("Where you are, and how you like to be asked."),
+    "answers": N_("Each question, your answer in words, and how we keep it."),
+    "result": N_("What a program made of your answers today. It is not a decision."),
+    "contact": N_("How you want to be reached."),
+    "consents": N_("Each yes and no of yours: for what, to which text, and when."),
+    "messages_later": N_("What you asked us to write, and when."),
+    "cases": N_("What you sent to the team, and where it stands."),
+    "notice": N_("The privacy notice, as it is today."),
+}
+
+ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might fit you.")
+NOBODY = N_("Nobody of the team has it.")
+TEAM = N_("The study team has what you sent. Telegram carries the messages.")
+LOGIC = N_("A program compares your answers with what the study asks for. A person decides.")
+
+
+def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: datetime) -> dict[str, Any]:
+    """Everything about her, as she gets it."""
+    language, today = c.language, office.today(now)
+    site = office.site(tx, now)
+
+    def words(text: Text | str) -> str:
+        return say(Text(text) if isinstance(text, str) else text, language, office.texts)
+
+    filed = [case for case in queries.referrals_of(tx, person) if case.body]
+    return {
+        "fields": {name: words(text) for name, text in FIELDS.items()},
+        "made_on": today.isoformat(),
+        "origin": words(ORIGIN),
+        "purpose": words(N_("To see if you might fit this study, and to call you if you want.")),
+        "recipients": words(TEAM if filed else NOBODY),
+        "kept": [words(line) for line in lifetimes(site)],
+        "logic": words(LOGIC),
+        "language": language,
+        "conversation": _conversation(c),
+        "answers": _answers(office, c, now),
+        "result": _result(office, c, now),
+        "contact": dict(c.contact),
+        "consents": _consents(tx, person),
+        "messages_later": {reason: at.isoformat() for reason, at in queries.dates_of(tx, person).items()},
+        "cases": [_case(case) for case in filed],
+        "notice": [words(text) for text in notice_texts(site, language)],
+    }
+
+
+def _conversation(c: Conversation) -> dict[str, Any]:
+    kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on", "ticked")
+    waiting = {slot: encode(value) for slot, value in c.pending.items()}
+    return {**{name: getattr(c, name) for name in kept}, "waits_for_your_yes": waiting}
+
+
+def _answers(office: Office, c: Conversation, now: datetime) -> list[dict[str, Any]]:
+    """Every answer that is held, those that no longer apply too."""
+    found, study, lexicon = [], office.study, office.lexicon
+    apply = {slot.key: slot for slot in slots(study, c.answers, office.today(now))}
+    for key, value in c.answers.items():
+        row: dict[str, Any] = {"question": key, "value": encode(value), "applies": key in apply}
+        if key in apply:
+            slot = apply[key]
+            name = slot_text(slot.question.short, study, lexicon, c.language, slot)
+            row["name"] = say(name, c.language, office.texts)
+            row["answer"] = say(shown(study, lexicon, c.language, slot.question, value), c.language, office.texts)
+        found.append(row)
+    return found
+
+
+def _result(office: Office, c: Conversation, now: datetime) -> dict[str, Any] | None:
+    """The automatic result of today, criterion by criterion in words; None before there are answers."""
+    if not c.answers:
+        return None
+    screening = judged(office.study, c.answers, office.today(now))
+    names = {criterion.id: Text(criterion.name) for criterion in office.study.criteria}
+    reasons = [
+        say(Text(STANDS[finding.verdict.truth], {"criterion": names[finding.criterion]}), c.language, office.texts)
+        for finding in screening.findings
+    ]
+    earliest = screening.earliest.isoformat() if screening.earliest else None
+    return {"outcome": screening.outcome, "earliest": earliest, "criteria": reasons}
+
+
+def _consents(tx: Tx, person: PersonId) -> list[dict[str, Any]]:
+    return [
+        {
+            "purpose": record.purpose,
+            "action": record.action,
+            "text_sha256": record.text_hash,
+            "version": record.version,
+            "language": record.language,
+            "at": record.at.isoformat(),
+        }
+        for record in queries.consents_of(tx, person)
+    ]
+
+
+def _case(case: queries.FiledReferral) -> dict[str, Any]:
+    return {
+        "code": case.code,
+        "filed_as": case.heading,
+        "state": case.state,
+        "sent_at": case.filed_at.isoformat(),
+        "moved_at": case.moved_at.isoformat(),
+        "kept_until": case.kept_until.isoformat(),
+        "sent": case.body,
+    }

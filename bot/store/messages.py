@@ -1,0 +1,69 @@
+"""Which messages stand in a chat, beside those that show a prompt: what can still be deleted, or written over.
+
+They are rows of `prompts`. A message that shows no prompt is filed under minus its own number; a page of a case that
+went to a member of the team is filed under a number made of the case's.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from bot.store import tables as t
+from bot.store.tx import PersonId, Tx
+
+#: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
+_PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
+
+
+def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: datetime) -> None:
+    """Remember that this message stands in her chat, hers or ours."""
+    digest = tx.vault.digest("chat", chat_id)
+    same = (
+        t.prompts.c.chat_digest == digest,
+        t.prompts.c.person_id == person,
+        t.prompts.c.prompt == -message_id,
+    )
+    tx.conn.execute(delete(t.prompts).where(*same))
+    tx.conn.execute(
+        insert(t.prompts).values(
+            chat_digest=digest, person_id=person, prompt=-message_id, message_id=message_id, shown_at=now
+        )
+    )
+
+
+def messages_since(tx: Tx, person: PersonId, since: datetime) -> list[int]:
+    """The numbers of the messages of her chat from then on, oldest first."""
+    rows = tx.conn.execute(
+        select(t.prompts.c.message_id).where(t.prompts.c.person_id == person, t.prompts.c.shown_at >= since)
+    )
+    return sorted(set(rows.scalars()))
+
+
+def forget_messages(tx: Tx, before: datetime) -> None:
+    """Drop the numbers of messages that can no longer be deleted and show no prompt."""
+    tx.conn.execute(delete(t.prompts).where(t.prompts.c.prompt < 0, t.prompts.c.shown_at < before))
+
+
+def page_number(case: int, page: int) -> int:
+    """The prompt number of a page of this case (`referrals.id`); after the last one it begins anew."""
+    return _PAGES_FROM + case * _PAGES_EACH + page % _PAGES_EACH
+
+
+def pages_shown(tx: Tx, chat_id: int, case: int) -> list[int]:
+    """The prompt numbers of the pages of this case that stand in a member's chat."""
+    rows = tx.conn.execute(
+        select(t.prompts.c.prompt).where(
+            t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),
+            t.prompts.c.person_id == 0,
+            t.prompts.c.prompt.between(page_number(case, 0), page_number(case, _PAGES_EACH - 1)),
+        )
+    )
+    return sorted(rows.scalars())
+
+
+def drop_pages(tx: Tx, case: int) -> None:
+    """Pages of this case that still wait to be sent are not sent any more."""
+    first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
+    tx.conn.execute(delete(t.outbox).where(t.outbox.c.prompt.between(first, last)))
