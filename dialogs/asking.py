@@ -119,13 +119,11 @@ def typed(turn: Turn, text: str) -> None:
     if c.pending and answered_read_back(turn, slot, text):
         return
     corrects = bool(LEADING_NO.match(text))
-    if c.pending:
-        text = LEADING_NO.sub("", text) or text
-    elif (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
+    if not c.pending and (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
         _pointed_at(turn, slot, value)
         return
     try:
-        reading = parse_answer(slot.question, text, turn.labels(slot.question), turn.today)
+        reading = _read(turn, slot, text, LEADING_NO.sub("", text) if c.pending else "")
     except Misread as misread:
         c.pending = {}
         excused(turn, slot, misread)
@@ -139,6 +137,17 @@ def typed(turn: Turn, text: str) -> None:
         take(turn, slot, told)
     else:
         read_back(turn, slot, told)
+
+
+def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
+    """The reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
+    labels = turn.labels(slot.question)
+    try:
+        return parse_answer(slot.question, text, labels, turn.today)
+    except Misread:
+        if not mended or mended == text:
+            raise
+    return parse_answer(slot.question, mended, labels, turn.today)
 
 
 def _pointed_at(turn: Turn, slot: Slot, value: str) -> None:
