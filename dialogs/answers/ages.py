@@ -29,7 +29,8 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
     words = spoken(text)
     hits, left = cover(words, tongue.phrases["age"])
-    left = [at for at in left if not _is_month(words[at], tongue)]
+    months = [at for at in left if _is_month(words[at], tongue)]
+    left = [at for at in left if at not in months]
     said = {hit.label for hit in hits}
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not any(char.isdigit() for char in text):
@@ -39,14 +40,19 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
         return born
     without_months = _AND_MONTHS.sub("", text) if "stop" not in said else text
     numbers = re.findall(r"\d+", without_months)
-    if not numbers:
+    if not numbers or (months and not said & {"turned", "coming"}):
+        # "25 de marzo" is a date; "42 in december" is an age to come
         raise Misread("nothing")
+    # "treinta y cuatro (34)"
+    repeated = len(numbers) > 1 and len(set(numbers)) == 1 and folded.count(numbers[0]) == 1
+    numbers = numbers[:1] if repeated else numbers
     if len(numbers) > 1:
         raise Misread("range" if "stop" in said else "two_values")
     half_year = "about" in said and _ODD.search(without_months) is None
     if _ODD.search(without_months) and not re.fullmatch(r"\d{1,3}[.,]0", without_months):
         raise Misread("nothing")
-    return _age(question, int(numbers[0][:5]), said, left, words, spelled and not half_year)
+    plain = spelled and not half_year and not repeated and "?" not in folded
+    return _age(question, int(numbers[0][:5]), said, left, words, plain)
 
 
 def _age(question: Question, age: int, said: set[str], left: list[int], words: list[str], spelled: bool) -> Reading:

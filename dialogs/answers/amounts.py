@@ -36,9 +36,14 @@ _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "les
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
 _SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*2?)?\b|\bm2\b")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
+#: "+60" and "+ de 60" are more than 60.
+_PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
+_HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
+_POINT = re.compile(r"(?<!\d )\bpoint (\d+)\b")
+_ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in figures.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
-_ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d")
+_ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ def read_amount(question: Question, text: str, folded: str, labels: Labels, tong
     if option is not None:
         return Reading(option, sure=True)
     spelled, _ = digits(_SURFACE.sub(" ", folded), tongue)
+    spelled = _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
     plain, taken = _without_dates(spelled, tongue, today)
     said = _said(plain, question, tongue)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
@@ -83,7 +89,7 @@ def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
 
 def _is_article(seen: Seen, folded: str) -> bool:
     """ "un poco": the number library makes a 1 of it."""
-    return seen.figure.text == "1" and "1" not in folded and seen.unit is None
+    return seen.figure.text == "1" and _ARTICLE.search(folded) is not None and seen.unit is None
 
 
 def _others(question: Question) -> tuple[str, ...]:
@@ -145,7 +151,8 @@ def _own_words_blanked(plain: str, question: Question) -> str:
     for measure in question.measures:
         for word in measure.words:
             if any(char.isdigit() for char in word):
-                plain = plain.replace(word, " " * len(word))
+                whole = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+                plain = whole.sub(lambda found: " " * len(found.group()), plain)
     return plain
 
 

@@ -19,7 +19,7 @@ from dialogs.phrases import Phrases
 from dialogs.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
 
-_TOKEN = re.compile(r"\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+_TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
 #: One letter for each label of the section [dates] of a language.
 _LETTERS = {
     **{f"m{n}": "m" for n in range(1, 13)},
@@ -96,6 +96,8 @@ def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tupl
         return (_LETTERS[hit.label], hit.label), hit.end - at
     if text.isdigit():
         return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
+    if "," in text and len(text) > 1:  # 1,2 is a value
+        return (".", ""), 1
     if text[0].isdigit():
         return ("n", "number") if text.isalnum() else ("F", "figure"), 1
     return ("a" if text == "," else ".", ""), 1
@@ -348,7 +350,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
         lambda w, p: _year_first(w, p),
     ),
     ("month", r"m", _only_month),
-    ("ago", r"g[nphoz]*uc?(?:anu)?|[npo]*h?uc?b|[np]uanub", _ago),
+    ("ago", r"g[nphoz]*uc?(?:anu)?|[npo]*h?uc?b|[npo]*uanub", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
     ("near", r"q", _near_day),

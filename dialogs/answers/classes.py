@@ -36,6 +36,8 @@ _INDEX = re.compile(
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
 #: "una clase 3": the number library makes a 1 of the article.
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
+#: "I have class V": no class I.
+_PRONOUN = re.compile(r"\bi (?=(?:have|had|got|am|was|think|believe|guess|suppose|dont|do|did|see|know)\b)")
 _JOINER = re.compile(r"[+&]")
 
 
@@ -46,7 +48,7 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) 
         option = None
     if option is not None:
         return Reading(option, sure=True)
-    text, _ = digits(_ARTICLE.sub(" ", folded), tongue)
+    text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), tongue)
     text = _YEAR.sub(" ", _INDEX.sub(" ", text))
     found, exact, plain = _classes(text, len(question.terms))
     said = _said(text, tongue)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -18,11 +19,13 @@ from dialogs.values import When, add_months
 MONTHS_AHEAD = 24
 #: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
 LONGEST_FOR_LIBRARY = 60
+#: "the last one in October" is not the first of October.
+_PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 
 
 def read_moment(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
     """A date as exact as it was given, or one of the question's options."""
-    text, _ = digits(folded, tongue)
+    text, _ = digits(_PRONOUN.sub(r"\1", folded), tongue)
     tokens = tokens_of(text, tongue)
     found = dates_among(tokens, tongue.language, today)
     if not found:

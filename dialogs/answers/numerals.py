@@ -17,6 +17,9 @@ _LETTERS = re.compile(r"[a-zó-úé]+")
 _SPLIT_TENS = re.compile(r"\b([2-9]0)(?: +(?:[a-z]{1,3}) +| +)([1-9])\b(?![.,/-]?\d)")
 #: "cuarenta i ocho"
 _LINK = re.compile(r"\b([a-z]+(?:ta|nte)) (?:i|e) (?=[a-z])")
+_SPOKEN_YEAR = re.compile(r"\b20 ([12]\d)\b(?![.,/-]?\d)")
+#: "2 mil", and the year "2 mil 25".
+_THOUSANDS = re.compile(r"(?<![\d.,/-])([1-9]\d?) 1(0\d\d)\b(?: (\d{1,2})\b(?![.,/]))?")
 _ORDINAL_SIGNS = str.maketrans("", "", "ºª")
 #: Misspelt number words are looked for from this length on.
 _LONG = 6
@@ -39,9 +42,17 @@ def digits(folded: str, tongue: Tongue) -> tuple[str, bool]:
     linked = _LINK.sub(r"\1 y ", text)
     exact = exact and linked == text
     read = alpha2digit(linked, tongue.language, threshold=0).translate(_ORDINAL_SIGNS)
+    read = _THOUSANDS.sub(lambda found: found.group() if found[2] in folded else _thousands(found), read)
+    # "twenty twenty-five", "veinte veinticinco"; typed 20 25 is a day and a year
+    read = _SPOKEN_YEAR.sub(lambda found: found.group() if found.group() in folded else f"20{found[1]}", read)
     if exact:
         return read, True
     return _SPLIT_TENS.sub(lambda found: str(int(found[1]) + int(found[2])), read), False
+
+
+def _thousands(found: re.Match[str]) -> str:
+    """ "2 mil 25" is half read by the library: 2 1000 25."""
+    return str(int(found[1]) * 1000 + int(found[2]) + int(found[3] or 0))
 
 
 def _put_right(word: str, numerals: Numerals) -> str | None:
