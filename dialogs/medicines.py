@@ -21,6 +21,8 @@ from dialogs.values import Medicine
 #: Names at least so alike are offered as buttons (of 100).
 ALIKE = 70
 MOST_OFFERS = 4
+#: Given as a cream or as eye drops as well: then they are none of the study's treatments.
+ON_THE_SKIN = frozenset({"tacrolimus", "ciclosporina"})
 #: A dose of methylprednisolone from here on is a pulse, in mg.
 PULSE_DOSE = 250
 _DOSE = re.compile(r"(\d+(?:[.,]\d+)?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
@@ -91,11 +93,11 @@ def by_route(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
     """The treatment once it is known how it was given."""
     if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
         return Remedy("none", "corticoides")
-    if remedy.name == "tacrolimus" and "skin" in ways:
-        return Remedy("none", "tacrolimus")
+    if remedy.name in ON_THE_SKIN and "skin" in ways:
+        return Remedy("none", remedy.name)
     if remedy.route == "unstated":
         return _unstated(remedy, ways, dose)
-    if remedy.route == "oral" and "pulse" in ways:
+    if remedy.route == "oral" and ways & {"pulse", "vein"}:
         return Remedy("staff_check", remedy.name)
     return remedy
 

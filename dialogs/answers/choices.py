@@ -183,9 +183,10 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     option = said.values[0]
     if option.startswith("?"):
         raise Misread("nothing")
-    if said.left and _denies(option) and not _stands_apart(folded):
+    if said.left and ((_denies(option) and not _stands_apart(folded)) or "?" in folded):
         raise Misread("nothing", (as_value(option),))
-    return Reading(as_value(option), sure=said.whole)
+    # a question is no answer: "sí?" is read back, "¿y si después no quiero?" is asked again
+    return Reading(as_value(option), sure=said.whole and "?" not in folded)
 
 
 def _denies(option: str) -> bool:

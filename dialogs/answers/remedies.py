@@ -22,6 +22,9 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
 
 #: Where one item of a list ends and the next begins.
 _SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
+#: "azatioprina50"
+_GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
+_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
 _SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
 #: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
 FROM_START = "new_immunosuppressant"
@@ -43,6 +46,8 @@ class Part:
     strange: tuple[str, ...]
     denied: bool
     planned: bool
+    #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
+    doubted: bool
     #: Says that there was something else, or something that she does not know.
     more: bool
 
@@ -51,7 +56,7 @@ def read_treatments(
     question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date
 ) -> Reading:
     """The treatments of a text; `()` for none of them."""
-    text = fold_lines(text[:LONGEST_ANSWER])[:LONGEST_ANSWER]
+    text = _GLUED_DOSE.sub(r"\1 \2", fold_lines(text[:LONGEST_ANSWER])[:LONGEST_ANSWER])
     folded = fold(text)
     option = _option(question, folded, labels, tongue)
     if option is not None:
@@ -67,7 +72,7 @@ def read_treatments(
         raise Misread("unclear_medicine", _each(unclear(text, lexicon)))
     strangers = tuple(Medicine("unrecognised", "", " ".join(p.strange)) for p in parts if _is_stranger(p))
     medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
-    doubtful = strangers or any(not p.exact or p.denied or p.planned or p.strange for p in named)
+    doubtful = strangers or any(not p.exact or p.denied or p.planned or p.doubted or p.strange for p in named)
     told_all = len(parts) < MOST_PARTS and not any(p.strange or (p.more and not p.medicines) for p in parts)
     return Reading(medicines, sure=not doubtful and told_all, also=_dates([part for part in parts if not part.denied]))
 
@@ -139,6 +144,7 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
     said = spoken(_without(plain, [(each.start, each.end) for each in dates]))
     hits, left = cover(said, phrases, tongue.phrases["dates"])
     labels = {hit.label for hit in hits}
+    answers = {hit.label for hit in cover(said, tongue.phrases["answers"])[0]}
     names = {word for medicine, _ in found for word in spoken(medicine.said)}
     ways = _way_words(lexicon)
     strange = [said[at] for at in left if not said[at].isdigit() and said[at] not in names | ways and len(said[at]) > 1]
@@ -152,7 +158,8 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
         tuple(strange),
         denied=no or (denied and not yes),
         planned="ahead" in labels,
-        more="others" in labels or any(hit.label == "unknown" for hit in cover(said, tongue.phrases["answers"])[0]),
+        doubted="?" in piece or bool(answers & {"hedge", "perhaps", "unknown"}) or _OR.search(piece) is not None,
+        more="others" in labels or "unknown" in answers,
     )
 
 
