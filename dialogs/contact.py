@@ -293,7 +293,7 @@ def answer_opening(turn: Turn, value: str) -> None:
 
 def promise(turn: Turn) -> list[Block]:
     """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
-    if not turn.c.promised or turn.c.case not in ("filed", "received", "taken"):
+    if not turn.c.promised or turn.c.blocked or turn.c.case not in ("filed", "received", "taken"):
         return []
     return [line(N_("Somebody will write or call by {date}."), date=date.fromisoformat(turn.c.promised))]
 

@@ -1,0 +1,199 @@
+"""What is sent, to whom it is offered, and what each state of the study allows (study-facts 2)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from dialogs.conversation import Due, Ordered, Shared
+from dialogs.replies import Consent, Erase, Refer, Remind, Reply, Say, TellTeam
+from dialogs.values import Unknown
+from tests.core.conversation.places import DATED, answer, at, to_contact, to_result, to_sent
+from tests.core.conversation.walking import QUESTIONS, TODAY, Walk, site, texts_of
+
+
+def filed(walk: Walk) -> list[str]:
+    return [reply.heading for reply in walk.said if isinstance(reply, Refer)]
+
+
+def purposes(replies: list[Reply]) -> list[tuple[str, str]]:
+    return [(reply.purpose, reply.action) for reply in replies if isinstance(reply, Consent)]
+
+
+def test_i_do_not_know_everywhere_might_fit() -> None:
+    walk = Walk().begins()
+    walk.does("34")
+    while walk.c.state in QUESTIONS:
+        walk.presses("unknown")
+    walk.presses("all_good")
+    assert all(isinstance(value, Unknown) or key == "age" for key, value in walk.c.answers.items())
+    assert "plausible" in {reply.event for reply in walk.said if hasattr(reply, "event")}
+    assert "contact" in walk.c.offered
+
+
+def test_an_age_of_which_only_the_range_is_known_can_be_contacted() -> None:
+    walk = Walk().begins()
+    walk.presses("unknown", "inside")
+    while walk.c.state in QUESTIONS:
+        answer(walk)
+    walk.presses("all_good", "contact", "chat")
+    assert filed(walk) == ["referral"]
+
+
+def test_without_any_age_nothing_is_offered() -> None:  # [CL-26]
+    walk = Walk().begins()
+    walk.presses("unknown", "unknown")
+    while walk.c.state in QUESTIONS:
+        answer(walk)
+    walk.presses("all_good")
+    assert "contact" not in walk.c.offered
+
+
+@pytest.mark.parametrize(
+    ("state", "confirmed", "interest_list", "heading"),
+    [
+        ("recruiting", TODAY, True, "referral"),
+        ("recruiting", TODAY - timedelta(days=91), True, "interest"),
+        ("recruiting", None, False, ""),
+        ("not_recruiting", TODAY, True, "interest"),
+        ("not_recruiting", TODAY, False, ""),
+    ],
+)
+def test_the_state_of_the_study_decides_what_it_is_called(
+    state: str, confirmed: date | None, interest_list: bool, heading: str
+) -> None:  # [RE-12]
+    walk = to_result(Walk(site=site(state, confirmed, interest_list)))
+    assert ("contact" in walk.c.offered) == bool(heading)
+    if heading:
+        walk.presses("contact", "chat")
+        if walk.c.state == "send":
+            walk.presses("no")
+        assert filed(walk) == [heading]
+
+
+def test_the_status_is_said_before_anything_else() -> None:  # [RE-12]
+    for state in ("recruiting", "not_recruiting", "closed"):
+        walk = Walk(site=site(state))
+        walk.does("hola")
+        first = walk.screens()[0].blocks[0].lines[0].id
+        assert first == walk.study.texts[f"status_{state}"][0]
+
+
+def test_a_study_that_has_ended_asks_nothing_and_ends_what_was_begun() -> None:
+    for place in ("before anything", "the card", "the question upc", "the review", "paused at a question"):
+        walk = at(place)
+        walk.site = site("closed")
+        replies = walk.does("34")
+        assert walk.gone, place
+        assert any(isinstance(reply, Erase) for reply in replies)
+        assert walk.study.texts["status_closed"][0] in set().union(*(texts_of(s) for s in walk.screens()[-1:]))
+
+
+def test_the_list_keeps_no_answers_unless_that_is_agreed_apart() -> None:  # [CL-04] [US-05]
+    walk = at("what goes on the list")
+    replies = walk.presses("no")
+    assert purposes(replies) == [("keep", "refused")]
+    assert [reply.with_answers for reply in replies if isinstance(reply, Refer)] == [False]
+    assert not walk.c.answers
+    walk = at("what goes on the list")
+    replies = walk.presses("yes")
+    assert [reply.with_answers for reply in replies if isinstance(reply, Refer)] == [True]
+
+
+def test_she_agrees_to_what_she_read_and_to_nothing_else() -> None:
+    """The study opens while she reads what goes on the interest list."""
+    walk = at("the contact, for the list")
+    walk.site = site("recruiting")
+    walk.presses("chat")
+    assert walk.c.state == "contact"
+    assert not walk.c.consents.get("send")
+    walk.presses("chat")
+    assert filed(walk) == ["referral"]
+
+
+def test_nothing_is_filed_once_nothing_may_be_offered() -> None:
+    walk = at("the contact, for the list")
+    walk.site = site("not_recruiting", interest_list=False)
+    walk.presses("chat")
+    assert (walk.c.state, filed(walk)) == ("result", [])
+
+
+def test_somebody_elses_number_is_refused() -> None:  # [TG-27]
+    walk = at("sharing the number")
+    walk.does(Shared("+56961234567", own=False))
+    assert (walk.c.state, walk.c.contact.get("address", "")) == ("contact", "")
+    walk.does(Shared("56961234567", own=True))
+    assert (walk.c.state, walk.c.contact["address"]) == ("sent", "+56961234567")
+
+
+def test_a_call_back_sends_no_answer_and_the_questions_go_on() -> None:
+    walk = at("a call back asked for")
+    walk.presses("chat")
+    assert walk.c.state == "sle"
+    assert [(r.heading, r.outcome, r.with_answers) for r in walk.said if isinstance(r, Refer)] == [
+        ("callback", "", False)
+    ]
+    while walk.c.state in QUESTIONS:
+        answer(walk)
+    walk.presses("all_good")
+    assert walk.c.state == "result", "a call asked for before takes the result away"
+    walk.presses("contact", "chat")
+    assert filed(walk)[-1] == "referral"
+
+
+def test_a_correction_after_sending_reaches_the_team() -> None:  # [CL-10]
+    walk = at("correcting an answer")
+    walk.does("62", "sí")
+    replies = walk.presses("all_good")
+    assert [reply.what for reply in replies if isinstance(reply, TellTeam)] == ["corrected"]
+    assert walk.c.state == "sent"
+
+
+def test_a_correction_that_no_longer_fits_is_sent_too() -> None:  # [CL-10]
+    walk = at("correcting an answer")
+    walk.does("20", "sí")
+    assert walk.c.state == "review"
+    replies = walk.presses("all_good")
+    assert [reply.what for reply in replies if isinstance(reply, TellTeam)] == ["corrected"]
+
+
+def test_the_promised_day_does_not_move_with_the_days() -> None:
+    walk = Walk()
+    walk.site = site()
+    to_contact(walk)
+    walk.site = replace(walk.site, contact_by=TODAY + timedelta(days=2))
+    walk.presses("chat")
+    assert walk.c.promised == "2026-11-24"
+    walk.today += timedelta(days=9)
+    walk.site = replace(walk.site, contact_by=walk.today + timedelta(days=2))
+    walk.does(Ordered("status"))
+    assert walk.c.promised == "2026-11-24"
+
+
+def test_a_dated_not_now_offers_a_message_on_that_day_and_says_not_to_stop_a_treatment() -> None:  # [RE-15] [TG-07]
+    walk = to_result(Walk(), **DATED)
+    replies = walk.presses("recheck", "no")
+    assert [(r.reason, r.on) for r in replies if isinstance(r, Remind)] == [("recheck", date(2027, 4, 5))]
+    assert walk.study.texts["do_not_stop"][0] in set().union(
+        *(texts_of(r.screen) for r in replies if isinstance(r, Say))
+    )
+    assert not walk.c.answers
+
+
+def test_nobody_is_written_to_who_did_not_say_yes_to_it() -> None:  # [TG-07]
+    for place in ("the review", "sent", "on the list without", "paused at a question"):
+        walk = at(place)
+        for what in ("unfinished", "recheck", "opening"):
+            assert not [reply for reply in walk.does(Due(what)) if isinstance(reply, Say)], f"{place}: {what}"
+
+
+def test_whoever_is_only_on_the_list_can_begin_again_when_the_study_opens() -> None:
+    walk = to_sent(Walk(site=site("not_recruiting")), keep="yes")
+    walk.site = site("recruiting")
+    walk.does(Ordered("start"))
+    walk.presses("questions", "self", "accept")
+    assert walk.c.state == "review", "answers that were kept are asked again"
+    walk.presses("all_good", "contact", "chat")
+    assert filed(walk) == ["interest", "referral"]
