@@ -6,7 +6,7 @@ Each is a function of the desk's transaction and stands or falls with it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from bot import cards
@@ -104,6 +104,15 @@ def remind(at: Desk, reply: Remind) -> None:
     """Remember a date, in the daytime of the site; none forgets it."""
     on = datetime.combine(reply.on, REMINDERS_AT, at.office.place.zone) if reply.on else None
     queries.set_due(at.tx, at.person, reply.reason, on)
+
+
+def remind_again(at: Desk) -> None:
+    """She came back: what she agreed to be told, and was dropped with her absence, is remembered again."""
+    today = at.office.today(at.now)
+    if at.c.consents.get("later_opening"):
+        remind(at, Remind("opening", today + timedelta(days=1)))
+    if at.c.recheck_on and date.fromisoformat(at.c.recheck_on) > today:
+        remind(at, Remind("recheck", date.fromisoformat(at.c.recheck_on)))
 
 
 def warn_before(at: Desk, expires: datetime | None) -> None:

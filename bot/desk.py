@@ -86,6 +86,7 @@ def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incom
         person = queries.person(tx, who.chat_id, now)
     elif not queries.is_reachable(tx, person):
         queries.mark_reachable(tx, person)
+        deeds.remind_again(deeds.Desk(tx, office, person, Conversation.from_json(kept or {}), now))
     visit(tx, office, person, who, kept, incoming, now)
 
 

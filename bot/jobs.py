@@ -26,8 +26,6 @@ log = structlog.get_logger("jobs")
 
 #: Hours at the site in which people are written to on our own account; what is due at night waits for the morning.
 DAYTIME = (time(9), time(20))
-#: Somebody who cannot be written to is tried again this much later.
-TRY_AGAIN = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +139,6 @@ class Clockwork:
 
 
 def _tell(tx: Tx, office: Office, row: queries.DueRow) -> None:
-    if not queries.is_reachable(tx, row.person):
-        queries.set_due(tx, row.person, row.reason, office.now() + TRY_AGAIN)
-        return
     queries.set_due(tx, row.person, row.reason, None)
     desk.told(tx, office, row.person, Due(row.reason), office.now())
 

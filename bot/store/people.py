@@ -56,12 +56,13 @@ def chat_of(tx: Tx, person: PersonId) -> int:
 
 
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
-    """She blocked the bot or is gone: nothing more is sent to her and what waited is dropped (OUT-08).
+    """She blocked the bot or is gone: nothing more is sent to her, what waited and was due is dropped (OUT-08).
 
-    The erase clock starts (`long_unreachable`). What she agreed to be told stays, in case she comes back before."""
+    The erase clock starts (`long_unreachable`)."""
     since = func.coalesce(t.persons.c.unreachable_at, literal(now, t.Instant()))
     tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=since))
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.person_id == person))
+    tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
 
 
 def mark_reachable(tx: Tx, person: PersonId) -> None:
