@@ -236,7 +236,7 @@ class Washout:
         if when.first > today:
             return Verdict(Truth.UNKNOWN, notes=("planned",))
         counts = inside(when, today, self.months)
-        goes_on = treatment.ongoing and not started_only
+        goes_on = treatment.ongoing and group in self.any_dose
         if counts is Truth.NOT_MET:
             # The date of something that goes on is its start: the last dose is not known.
             return Verdict(Truth.UNKNOWN, notes=("ongoing",)) if goes_on else MET

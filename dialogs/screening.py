@@ -162,7 +162,8 @@ def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers)
         medicine,
         when=next((w for w in (when, started) if isinstance(w, When)), Unknown()),
         new="yes" if isinstance(started, When) else "unknown",
-        ongoing=told.get("ongoing") == "yes",
+        # Not knowing if it goes on is taken as going on: a date would hold only if it had ended.
+        ongoing=told.get("ongoing") == "yes" or isinstance(told.get("ongoing"), Unknown),
     )
 
 

@@ -216,7 +216,7 @@ def under(criterion: str, klass: str, treatment: Told, today: date) -> Verdict:
     inside = insides(treatment, months, today)
     ongoing = treatment.get("ongoing") is True
     if inside == {False}:
-        return UNKNOWN if ongoing and klass != "new_immunosuppressant" else MET
+        return UNKNOWN if ongoing and klass in ANY_DOSE else MET
     certain = klass in ANY_DOSE or (klass == "new_immunosuppressant" and new is True)
     if inside != {True} or not certain:
         return UNKNOWN
