@@ -19,7 +19,9 @@ from bot.texts import Forms, Id
 BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"
 NOTICE, STAFF, REGISTER = "notice", "staff", "register"
 
-_STAFF_FILE = re.compile(r"(?:^|[/_])(?:staff|team|steps|evidence|referral|cards?|ledger|evidence|dossier|call_script|pipeline)")
+_STAFF_FILE = re.compile(
+    r"(?:^|[/_])(?:staff|team|steps|evidence|referral|cards?|ledger|evidence|dossier|call_script|pipeline)"
+)
 _NOTICE_FILE = re.compile(r"(?:^|/)notice(?:\.py|/)")
 _BUTTON_FILE = re.compile(r"(?:^|/)keyboards(?:\.py|/)")
 _STUDY_PLACE = re.compile(r"^(?P<table>.*): (?P<key>[a-z_]+)$")
