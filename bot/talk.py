@@ -19,7 +19,7 @@ from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
 from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.questionnaire import Questionnaire
-from dialogs.replies import Block, Erase, Notice, Redraw, Refer, Reply, Say, Screen
+from dialogs.replies import Block, Count, Erase, Notice, Redraw, Refer, Reply, Say, Screen
 from dialogs.screening import facts_of, screen
 from dialogs.site import Recruitment, Site
 
@@ -73,6 +73,12 @@ class Talk:
         return {name: found[name] for name in ("outcome", "not_met", "unknown", "earliest_date")}
 
 
+def too_young() -> dict[str, Any]:
+    """The outcome of a talk that ended at the age: nothing of it is kept that could be judged."""
+    deciding = [criterion.id for criterion in load_study().criteria if criterion.ends_below]
+    return {"outcome": "unlikely", "not_met": deciding, "unknown": [], "earliest_date": None}
+
+
 def incoming_of(talk: Talk, line: str) -> Incoming:
     """What a line of input is: a press, a command, or typed text."""
     if line.startswith("{"):
@@ -112,6 +118,8 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
         }
         for shown in said(replies)
     ]
+    if rows and Count("too_young") in replies:
+        rows[-1]["outcome"] = too_young()
     if rows:
         erased = any(isinstance(reply, Erase) for reply in replies)
         rows[-1]["done"] = erased or talk.c.state == "sent"
