@@ -20,7 +20,11 @@ OLDEST = 110
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
 _AND_MONTHS = re.compile(r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
-_YEAR_OF_TWO = re.compile(r"^(?:(?:soy|del?|el|of|the|from) )*(?:ano|year) (?:del )?\d{2}$")
+_YEAR_OF_TWO = re.compile(
+    r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
+)
+#: "tengo treinta y..."
+_BROKEN_OFF = re.compile(r"\b(?:y|and)\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -51,7 +55,7 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     half_year = "about" in said and _ODD.search(without_months) is None
     if _ODD.search(without_months) and not re.fullmatch(r"\d{1,3}[.,]0", without_months):
         raise Misread("nothing")
-    plain = spelled and not half_year and not repeated and "?" not in folded
+    plain = spelled and not half_year and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded)
     return _age(question, int(numbers[0][:5]), said, left, words, plain)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choices import exact_option, unsure_option
+from dialogs.answers.choices import as_value, exact_option, numbered, unsure_option
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
@@ -36,6 +36,8 @@ _INDEX = re.compile(
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
 #: "una clase 3": the number library makes a 1 of the article.
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
+#: "opción 2" and "the last one" are buttons, not classes.
+_BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
 #: "I have class V": no class I.
 _PRONOUN = re.compile(r"\bi (?=(?:have|had|got|am|was|think|believe|guess|suppose|dont|do|did|see|know)\b)")
 _JOINER = re.compile(r"[+&]")
@@ -48,6 +50,10 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) 
         option = None
     if option is not None:
         return Reading(option, sure=True)
+    if _BUTTON.search(folded):
+        named_button = numbered(folded, labels, tongue)
+        if named_button:
+            return Reading(as_value(named_button[0]), sure=False)
     text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), tongue)
     text = _YEAR.sub(" ", _INDEX.sub(" ", text))
     found, exact, plain = _classes(text, len(question.terms))

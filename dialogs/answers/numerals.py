@@ -15,6 +15,8 @@ from dialogs.spelling import nearest, sound
 
 _LETTERS = re.compile(r"[a-zó-úé]+")
 _SPLIT_TENS = re.compile(r"\b([2-9]0)(?: +(?:[a-z]{1,3}) +| +)([1-9])\b(?![.,/-]?\d)")
+#: "veinte y cuatro", "diez y ocho"
+_SUM = re.compile(r"\b([1-9]0) y ([1-9])\b(?![.,/-]?\d)")
 #: "cuarenta i ocho"
 _LINK = re.compile(r"\b([a-z]+(?:ta|nte)) (?:i|e) (?=[a-z])")
 _SPOKEN_YEAR = re.compile(r"\b20 ([12]\d)\b(?![.,/-]?\d)")
@@ -45,9 +47,15 @@ def digits(folded: str, tongue: Tongue) -> tuple[str, bool]:
     read = _THOUSANDS.sub(lambda found: found.group() if found[2] in folded else _thousands(found), read)
     # "twenty twenty-five", "veinte veinticinco"; typed 20 25 is a day and a year
     read = _SPOKEN_YEAR.sub(lambda found: found.group() if found.group() in folded else f"20{found[1]}", read)
+    summed = _SUM.sub(lambda found: found.group() if found.group() in folded else _sum(found), read)
     if exact:
-        return read, True
-    return _SPLIT_TENS.sub(lambda found: str(int(found[1]) + int(found[2])), read), False
+        return summed, summed == read
+    read = summed
+    return _SPLIT_TENS.sub(_sum, read), False
+
+
+def _sum(found: re.Match[str]) -> str:
+    return str(int(found[1]) + int(found[2]))
 
 
 def _thousands(found: re.Match[str]) -> str:

@@ -83,7 +83,10 @@ def _each(medicines: tuple[Medicine, ...]) -> tuple[Value, ...]:
 
 
 def _once(medicines: list[Medicine]) -> list[Medicine]:
-    return list({medicine.key: medicine for medicine in reversed(medicines)}.values())[::-1]
+    """Each name once; a cream does not hide the tablets of the same name."""
+    ranked = sorted(medicines, key=lambda medicine: medicine.group == NONE)
+    kept = {medicine.key: medicine for medicine in reversed(ranked)}
+    return [medicine for medicine in dict.fromkeys(medicines) if kept[medicine.key] == medicine]
 
 
 def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading | None:
