@@ -9,6 +9,7 @@ import pytest
 from bot.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
 from dialogs.notice import NOTICE
+from dialogs.retention import TABLE
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = read_catalogs()
@@ -26,8 +27,11 @@ def body(key: str, language: str) -> str:
 
 
 def item(key: str, language: str) -> str:
-    """One item of the privacy notice."""
-    return SAID[language][dict(NOTICE)[key]]
+    """One item of the privacy notice; the one on retention with the lines of its table."""
+    told = [dict(NOTICE)[key]]
+    if key == "retention":
+        told += [cell for row in TABLE for cell in (row.what, row.why, row.how_long)]
+    return " ".join(SAID[language][text] for text in told)
 
 
 def patient_texts() -> list[Entry]:
@@ -44,7 +48,7 @@ ITEMS = {
     "rights": ("misdatos|mydata", "borrar|delete", "pausa|pause|parar|detener"),
     "agency": ("[Aa]gencia|agency",),
     "transfer": ("Telegram", "países|countries"),
-    "retention": ("{days}", "{months}"),
+    "retention": ("{days}", "{months}", "menores|minors"),
     "source": ("usted|you",),
     "withdraw": ("borrar|delete", "razón|reason|motivo"),
     "automated": ("programa|program", "persona|person"),
