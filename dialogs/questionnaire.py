@@ -159,7 +159,7 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
 
 def _pressed(turn: Turn, prompt: int, position: int) -> None:
     c = turn.c
-    if c.state == "new" or c.state in FINAL:
+    if (c.state == "new" or c.state in FINAL) and "side" not in c.marks:
         ordered(turn, "continue")
         return
     if prompt != c.prompt or not 0 <= position < len(c.offered):
@@ -278,7 +278,7 @@ def _typed(turn: Turn, text: str) -> None:
         # "español" is the command; at the question of the language it is the answer.
         ordered(turn, word)
         return
-    if c.state == "new" or c.state in FINAL:
+    if (c.state == "new" or c.state in FINAL) and not ("side" in c.marks and _named(turn, text)):
         ordered(turn, "start")
         return
     if c.state == "paused" and c.back_to and (named := _named(turn, text)) is None:

@@ -135,6 +135,11 @@ class Front:
             elif method == "editMessageText":
                 message_id = payload["message_id"]
                 self.messages[parcel.chat_id, message_id] = payload
+            elif method == "sendDocument":
+                message_id = next(self._ids)
+            elif method == "deleteMessages":
+                for number in payload["message_ids"]:
+                    self.messages.pop((parcel.chat_id, number), None)
             elif method == "editMessageReplyMarkup":
                 message_id = payload["message_id"]
                 bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}

@@ -1,0 +1,237 @@
+"""Consent: each purpose by its own yes or no, provable, asked again when the notice changes, taken back in one step."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store import queries
+from bot.store import tables as t
+from bot.store.tx import Tx
+from tests.shell.front import EVA, GROUP, MONDAY, Front, send
+from tests.shell.rights.ways import (
+    STATES,
+    TO_CONSENT,
+    begin,
+    consents,
+    erase,
+    given,
+    is_known,
+    kept,
+    questions,
+    rows,
+    state_of,
+    tick,
+)
+
+
+@pytest.mark.parametrize("who", ["I answer for myself", "I am helping someone"])
+@pytest.mark.parametrize("typed", [False, True])
+def test_no_health_question_comes_before_a_consent_is_stored(front: Front, who: str, typed: bool) -> None:
+    """[CL-02] Whatever is pressed or typed before, the consent stands between."""
+    front.write(EVA, "/start")
+    for label in ("Answer the questions", who):
+        front.write(EVA, label) if typed else front.press(EVA, label)
+    for words in ("34", "I have lupus", "rituximab", "next", "/continue", "/back"):
+        front.write(EVA, words)
+        assert "Question 1" not in front.last(EVA)
+        assert given(front) == []
+    while state_of(front) != "consent":
+        front.press(EVA, who if state_of(front) == "who" else "Answer the questions")
+    front.write(EVA, "yes")
+    assert given(front) == [("answer", "given")]
+    assert "Question 1" in front.last(EVA)
+
+
+def test_a_record_says_purpose_action_text_version_language_and_time(front: Front) -> None:
+    """[CL-06]"""
+    send(front)
+    front.wait(minutes=1)
+    front.press(EVA, "No, do not write")
+    for record in consents(front):
+        assert record.purpose
+        assert record.version.startswith(front.office.study.version[:12])
+        assert len(record.text_hash) == 64
+        assert record.language == "en"
+    assert consents(front)[0].at == MONDAY
+    assert consents(front)[-1].at > MONDAY
+
+
+def test_each_purpose_has_its_own_yes_or_no_and_silence_is_no_yes(front: Front) -> None:
+    """[CL-04]"""
+    send(front, answers=False)
+    assert given(front) == [("answer", "given"), ("send", "given"), ("keep", "refused")]
+    assert len({record.text_hash for record in consents(front)}) == 3
+    assert rows(front, t.due) == 0, "nobody said that she wants a message"
+    front.press(EVA, "Yes, write to me")
+    assert given(front)[-1] == ("later_opening", "given")
+    assert rows(front, t.due) == 1
+
+
+def test_a_no_to_a_later_message_is_kept_as_a_no(front: Front) -> None:
+    """[CL-04]"""
+    send(front)
+    front.press(EVA, "No, do not write")
+    assert given(front)[-1] == ("later_opening", "refused")
+    assert rows(front, t.due) == 0
+    assert "Yes, write to me" not in front.keys(EVA)
+
+
+def test_a_changed_notice_is_asked_again_before_more_is_used(front: Front) -> None:
+    """[TG-30]"""
+    questions(front)
+    front.set_site(facts={"controller": {"*": "somebody else"}})
+    front.write(EVA, "34")
+    assert "notice about your data has changed" in front.last(EVA)
+    assert (kept(front) or {})["answers"] == {}
+    front.press(EVA, "I agree")
+    assert "Question 1" in front.last(EVA)
+    assert given(front) == [("answer", "given"), ("answer", "given")]
+    assert consents(front)[0].text_hash != consents(front)[1].text_hash
+
+
+def test_rights_and_safety_do_not_wait_for_a_new_consent(front: Front) -> None:
+    """[CL-05] [TG-30]"""
+    questions(front)
+    front.set_site(facts={"controller": {"*": "somebody else"}})
+    front.write(EVA, "me duele el pecho")
+    assert "Call SAMU at 131" in front.chat(EVA)[-2]
+    front.write(EVA, "/privacy")
+    assert "somebody else" in front.chat(EVA)[-2]
+    erase(front)
+    assert not is_known(front)
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "new"])
+def test_everything_is_taken_back_with_one_command_in_every_state(front: Front, state: str) -> None:
+    """[CL-05] [AX-08]"""
+    STATES[state](front)
+    front.write(EVA, "/borrar")
+    if "Yes, erase everything" in front.keys(EVA):
+        front.press(EVA, "Yes, erase everything")
+    assert not is_known(front)
+    assert [rows(front, table) for table in (t.conversations, t.due, t.outbox)] == [0, 0, 0]
+
+
+def test_a_withdrawal_is_written_into_the_record(front: Front) -> None:
+    """[CL-06]"""
+    send(front)
+    before = rows(front, t.consents)
+    erase(front)
+    assert rows(front, t.consents) == before + 3
+
+
+@pytest.mark.parametrize("command", ["/borrar", "/delete", "borrar mis datos", "delete my data"])
+def test_whoever_was_forgotten_years_ago_still_gets_a_good_answer(front: Front, command: str) -> None:
+    """[CL-05] [CL-16]"""
+    send(front)
+    front.wait(days=800)
+    tick(front)
+    tick(front)
+    assert not is_known(front)
+    front.write(EVA, command)
+    assert "nothing about you" in front.last(EVA) or "We keep a note" in front.last(EVA)
+    assert not is_known(front), "asking makes no new person"
+    front.write(EVA, "/mydata")
+    assert "nothing about you" in front.last(EVA)
+
+
+def test_what_was_sent_long_ago_is_still_hers_when_the_conversation_is_gone(front: Front) -> None:
+    """[CL-05] She blocked the bot, her place was erased, and she comes back to take everything back."""
+    code = send(front)
+
+    def block(tx: Tx) -> None:
+        person = queries.known_person(tx, EVA)
+        assert person is not None
+        queries.mark_unreachable(tx, person, front.now)
+
+    front.office.store.write_now(block)
+    front.wait(days=30)
+    tick(front)
+    assert kept(front) is None
+    front.write(EVA, "/status")
+    assert code in front.last(EVA)
+    erase(front)
+    assert not is_known(front)
+    assert "erased" in front.chat(GROUP)[0]
+
+
+PURPOSES = {
+    "Keeping my answers": "keep",
+    "A message if it opens again": "later_opening",
+    "Sending to the team": "send",
+}
+
+
+@pytest.mark.parametrize("label", PURPOSES)
+def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str) -> None:
+    """[CL-05] [TG-02]"""
+    code = send(front)
+    front.press(EVA, "Yes, write to me")
+    front.write(EVA, "/permisos")
+    assert label in front.keys(EVA)
+    front.press(EVA, label)
+    assert given(front)[-1] == (PURPOSES[label], "withdrawn")
+    filed = front.office.store.read_now(lambda tx: queries.referral(tx, code))
+    assert filed is not None
+    assert filed.state == ("withdrawn" if label == "Sending to the team" else "new")
+    assert bool(filed.body and filed.body["answers"]) is (label == "A message if it opens again")
+    assert rows(front, t.due) == (1 if label == "Keeping my answers" else 0)
+
+
+def test_a_withdrawn_case_is_shown_to_nobody_and_a_new_one_may_come(front: Front) -> None:
+    """[CL-11]"""
+    code = send(front)
+    front.write(EVA, "/permissions")
+    front.press(EVA, "Sending to the team")
+    assert "withdrawn by the person" in front.chat(GROUP)[0]
+    assert "might fit" not in front.chat(GROUP)[0]
+    assert "make no more contact" in front.chat(GROUP)[-1]
+    assert kept(front) is None
+    assert send(front) != code
+
+
+def test_nothing_agreed_says_so(front: Front) -> None:
+    front.write(EVA, "/permisos")
+    assert "not said yes to anything" in front.last(EVA)
+
+
+def test_a_helper_agrees_in_the_name_of_the_person(front: Front) -> None:
+    """[RE-04] The yes, the contact and the text of the consent are the person's."""
+    begin(front, "Answer the questions", "I am helping someone")
+    assert "The answers are hers or his" in front.last(EVA)
+    assert "The person agrees" in front.keys(EVA)
+    assert "I agree" not in front.keys(EVA)
+    front.press(EVA, "The person agrees")
+    assert given(front) == [("answer", "given")]
+
+
+def test_a_helpers_contact_says_whose_it_may_be(front: Front) -> None:
+    """[RE-04]"""
+    begin(front, "Answer the questions", "I am helping someone", "The person agrees")
+    front.write(EVA, "34")
+    front.write(EVA, "/person")
+    front.press(EVA, "Ask to be contacted")
+    assert "the person's contact or yours" in front.last(EVA)
+    assert "the person agrees" in front.last(EVA)
+
+
+def test_without_the_consent_to_answer_nothing_is_left(front: Front) -> None:
+    questions(front)
+    front.write(EVA, "/permissions")
+    front.press(EVA, "Answering the questions")
+    front.press(EVA, "Yes, erase everything")
+    assert not is_known(front)
+
+
+def test_the_consent_comes_with_the_whole_notice_of_the_site(real: Front) -> None:
+    """[CL-03] [CL-17]"""
+    real.set_site(facts={"controller": {"es": "la institución", "en": "the institution"}})
+    begin(real, *TO_CONSENT)
+    assert "the institution" in real.last(EVA)
+    assert "Law 21.719" in real.last(EVA)
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in ("new", "ended")])
+def test_every_state_is_reached_as_these_tests_say(front: Front, state: str) -> None:
+    STATES[state](front)
+    assert state_of(front) == state

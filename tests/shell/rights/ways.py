@@ -1,0 +1,132 @@
+"""Ways to every state of a conversation, and what is kept and written of a person there."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import func, select
+
+from bot.jobs import Clockwork
+from bot.store import queries
+from bot.store.queries import ConsentRecord
+from tests.shell.front import EVA, Front, finish, send
+
+TO_CONSENT = ("Answer the questions", "I answer for myself")
+
+
+def begin(front: Front, *labels: str, user: int = EVA) -> None:
+    """From /start, press these one after the other."""
+    front.write(user, "/start")
+    for label in labels:
+        front.press(user, label)
+
+
+def questions(front: Front) -> None:
+    """As far as the first question."""
+    begin(front, *TO_CONSENT, "I agree")
+
+
+def pause(front: Front) -> None:
+    """Paused in the middle of the questions."""
+    questions(front)
+    front.write(EVA, "34")
+    front.write(EVA, "/pause")
+
+
+def result(front: Front) -> None:
+    """As far as the result."""
+    finish(front)
+    front.press(EVA, "All good")
+
+
+def contact(front: Front) -> None:
+    """Asked how she wants to be reached."""
+    result(front)
+    front.press(EVA, "Yes, put me on the list")
+
+
+def keep(front: Front) -> None:
+    """Asked if the answers may be kept."""
+    contact(front)
+    front.press(EVA, "Write to me here")
+
+
+STATES: dict[str, Callable[[Front], object]] = {
+    "new": lambda front: None,
+    "card": lambda front: begin(front),
+    "who": lambda front: begin(front, "Answer the questions"),
+    "consent": lambda front: begin(front, *TO_CONSENT),
+    "ended": lambda front: begin(front, *TO_CONSENT, "No, thanks"),
+    "age": questions,
+    "paused": pause,
+    "review": finish,
+    "result": result,
+    "contact": contact,
+    "send": keep,
+    "sent": lambda front: send(front),
+}
+
+
+def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
+    """Her conversation, as it is filed."""
+
+    def work(tx: Any) -> dict[str, Any] | None:
+        person = queries.known_person(tx, user)
+        return queries.load_conversation(tx, person) if person is not None else None
+
+    return front.office.store.read_now(work)
+
+
+def state_of(front: Front) -> str:
+    """Where she is."""
+    found = kept(front)
+    return found["state"] if found else "new"
+
+
+def consents(front: Front, user: int = EVA) -> list[ConsentRecord]:
+    """Her consent record."""
+
+    def work(tx: Any) -> list[ConsentRecord]:
+        person = queries.known_person(tx, user)
+        return queries.consents_of(tx, person) if person is not None else []
+
+    return front.office.store.read_now(work)
+
+
+def given(front: Front) -> list[tuple[str, str]]:
+    """Purpose and action of each line of the record."""
+    return [(record.purpose, record.action) for record in consents(front)]
+
+
+def is_known(front: Front, user: int = EVA) -> bool:
+    """Is anything kept of her?"""
+    return front.office.store.read_now(lambda tx: queries.known_person(tx, user)) is not None
+
+
+def rows(front: Front, table: Any) -> int:
+    """How many rows a table holds."""
+    return front.office.store.read_now(
+        lambda tx: int(tx.conn.execute(select(func.count()).select_from(table)).scalar_one())
+    )
+
+
+def tick(front: Front) -> None:
+    """Run every job once, now, and send what is posted."""
+    asyncio.run(Clockwork(front.office).nudge())
+    front.deliver()
+
+
+def own_file(front: Front) -> dict[str, Any]:
+    """The file that /mydata sent last."""
+    sent = [payload for method, payload in front.calls if method == "sendDocument"]
+    found: dict[str, Any] = json.loads(sent[-1]["document"]["text"])
+    return found
+
+
+def erase(front: Front, user: int = EVA) -> None:
+    """Everything, and yes, sure."""
+    front.write(user, "/borrar")
+    front.press(user, "Yes, erase everything")
