@@ -112,7 +112,11 @@ class _Node:
         node = self.words.get(word)
         if node is not None:
             yield node
-        for stem, node in self.stems.get(word[:4], ()) if self.stems else ():
+        if self.stems or self.ranges:
+            yield from self._loosely(word)
+
+    def _loosely(self, word: str) -> Iterator[_Node]:
+        for stem, node in self.stems.get(word[:4], ()):
             if word.startswith(stem):
                 yield node
         if self.ranges and word.isdigit() and len(word) < 9:
@@ -178,14 +182,17 @@ class Phrases:
         return [hit for hit in found if (hit.end, hit.words) == best]
 
     def _from(self, words: Sequence[str], start: int) -> list[Hit]:
-        places = [(behind, start + 1) for behind in self._root.behind(words[start])]
+        root, first = self._root, words[start]
+        if first not in root.words and first[:4] not in root.stems and not (root.ranges and first.isdigit()):
+            return []  # most words of a text begin no phrase
+        places = [(behind, start + 1) for behind in root.behind(first)]
         found: list[Hit] = []
         for node, at in places:  # grows while it is gone through
             if node.ends:
                 found += [Hit(label, start, at, said) for label, said in node.ends]
             if at < len(words):
-                for behind in node.behind(words[at]):
-                    places.append((behind, at + 1))
+                if words[at] in node.words or node.stems or node.ranges:
+                    places += [(behind, at + 1) for behind in node.behind(words[at])]
                 if node.gap is not None:
                     for skip in range(min(GAP + 1, len(words) - at)):
                         places += [(behind, at + skip + 1) for behind in node.gap.behind(words[at + skip])]
