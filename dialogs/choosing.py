@@ -79,16 +79,21 @@ def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> str | 
     return value if _means_a_place(turn, question, value) else None
 
 
+def named_in_part(turn: Turn, screen: Screen, text: str) -> str | None:
+    """The one button whose label holds every word of a text that could be read as nothing else."""
+    return _only_one_with(fold(text), {b.value: _label(turn, b.label) for b in screen.options})
+
+
 def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
     """Is a bare number at this question the place of that button in the list?"""
+    if value.startswith("offer:"):
+        return True
     match question.kind:
         case Kind.MONTH:
             return True
         case Kind.INTEGER:
             # Only where ranges are offered; otherwise a number is the answer itself.
             return "fallback" in turn.c.marks
-        case Kind.QUANTITY:
-            return value.startswith("offer:")
         case Kind.CHOICES | Kind.MEDICINES:
             # One option alone is left to the reader, which takes several as well.
             return value == "done" or any(o.value == value and o.exclusive for o in question.options)

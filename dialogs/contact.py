@@ -8,6 +8,7 @@ from dialogs.answers import Misread, parse_answer, spaced
 from dialogs.choosing import yes_or_no
 from dialogs.closing import heading, is_adult, result
 from dialogs.misreadings import excuse
+from dialogs.opening import status
 from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
 from dialogs.study import Kind, Question
 from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
@@ -200,11 +201,11 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     if kind != c.marks.get("offer", kind):
         # The study opened or closed its doors while she was here: she agrees to what she read, not to something else.
         c.pending, c.marks = {}, {"offer": kind}
-        turn.show(contact(turn))
+        turn.show(contact(turn, status(turn)))
         return
     turn.lock(open_contact(turn), label)
     c.pending, c.misread = {}, 0
-    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "any")}
+    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent("send", "given", (Text(agrees(turn)),)))
     c.consents["send"] = True
     if kind == "interest":

@@ -45,7 +45,10 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
         blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
     if c.ticked:
         blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(option(slot, v).label) for v in c.ticked)))
-    buttons = (*_offered(turn, slot), *_buttons(turn, slot))
+    buttons = _buttons(turn, slot)
+    # A number names an option by its place: what is offered besides must not move the options.
+    moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
+    buttons = (*buttons, *_offered(turn, slot)) if moves else (*_offered(turn, slot), *buttons)
     numbered = _may_be_numbered(turn, slot)
     if not numbered and (c.accessible or len(buttons) > 2):
         blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))

@@ -83,3 +83,22 @@ def test_when_her_time_is_up_everything_is_forgotten_wherever_she_stood() -> Non
         assert any(isinstance(reply, Erase) for reply in replies), place
         assert not any(isinstance(reply, Say) for reply in replies), place
         assert not walk.c.answers, place
+
+
+def test_a_number_means_the_place_that_the_list_shows() -> None:  # [AX-01]
+    """Where options are numbered in the text, typing a number does what pressing that button does."""
+    for place, walk in everywhere():
+        shown = next((screen for screen in reversed(walk.screens()) if screen.prompt == walk.c.prompt), None)
+        if shown is None or not shown.numbered or len(shown.options) <= 2:
+            continue
+        for position, button in enumerate(shown.options, 1):
+            if shown.kind in ("choices", "medicines") and button.value not in ("done", "none", "unknown"):
+                continue  # a press ticks; what is typed is the whole answer
+            typed, pressed = at(place), at(place)
+            typed.does(str(position))
+            pressed.does(Pressed(walk.c.prompt, position - 1))
+            if shown.kind == "quantity":
+                assert typed.c.pending or button.value == "unknown", "a number among units is read back first"
+                continue
+            kept = {name: pressed.c.to_json()[name] for name in ("state", "answers", "language", "consents", "pending")}
+            assert {name: typed.c.to_json()[name] for name in kept} == kept, f"{place}: {position} {button.value}"

@@ -88,7 +88,7 @@ class Walk:
 
     def copy(self) -> Walk:
         """Another one who has come as far, so that the way need not be walked again."""
-        other = replace(self, said=[], prompts=dict(self.prompts))
+        other = replace(self, said=list(self.said), prompts=dict(self.prompts))
         other.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
         return other
 
