@@ -34,8 +34,6 @@ READS = ("owner", "coordinator", "investigator")
 MOVES = ("owner", "coordinator")
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
-#: How often the group is told that a person must write in private.
-HINT_SECONDS = 3600
 
 NOT_YOURS = N_("Only invited members of the study team can use this button.")
 FACELESS_PRESS = N_(
