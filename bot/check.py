@@ -61,6 +61,11 @@ def _settings() -> Iterator[str]:
         yield from error.problems
 
 
+def filled(how_long: str) -> str:
+    """A lifetime with the names of the site's settings in the places of their numbers."""
+    return how_long.format(days="[keep.unfinished_days]", months="[keep.filed_months]")
+
+
 def main(as_json: bool) -> int:
     """Print what was found; 1 where anything is wrong."""
     from bot.texts import LANGUAGES
@@ -71,7 +76,7 @@ def main(as_json: bool) -> int:
     bad = any(finding.problems for finding in findings)
     if as_json:
         found = [{"name": f.name, "problems": list(f.problems), "note": f.note} for f in findings]
-        kept = [{"what": k.what, "why": k.why, "how_long": k.how_long} for k in TABLE]
+        kept = [{"what": k.what, "why": k.why, "how_long": filled(k.how_long)} for k in TABLE]
         click.echo(json.dumps({"findings": found, "wording": hashes, "kept": kept}, ensure_ascii=False, indent=1))
         return int(bad)
     for finding in findings:
@@ -80,7 +85,7 @@ def main(as_json: bool) -> int:
             click.echo(f"  {line}")
     click.echo("kept about a person:")
     for row in TABLE:
-        click.echo(f"  {row.what}: {row.why}; {row.how_long}")
+        click.echo(f"  {row.what}: {row.why}; {filled(row.how_long)}")
     for language, digest in hashes.items():
         click.echo(f"wording {language}: {digest}")
     return int(bad)

@@ -182,14 +182,14 @@ def staff() -> None:
 
 
 @staff.command()
-@click.argument("name")
+@click.argument("name", required=False)
 @click.option("--role", type=click.Choice(["coordinator", "investigator"]), default="coordinator", show_default=True)
 @click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
-def invite(name: str, role: str, days: int) -> None:
-    """Make a link that makes one person a member, once. NAME is shown to the team."""
+def invite(name: str | None, role: str, days: int) -> None:
+    """Make a link that makes one person a member, once. NAME, or else the role, is shown to the team."""
     from bot.installation import invite as make_link
 
-    for line in make_link(*_open_store(), name=name, role=role, days=days):
+    for line in make_link(*_open_store(), name=name or role, role=role, days=days):
         click.echo(line)
 
 

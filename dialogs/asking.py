@@ -12,7 +12,7 @@ import json
 import re
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.choosing import chosen, pointed, yes_or_no
+from dialogs.choosing import chosen, named_in_part, pointed, yes_or_no
 from dialogs.closing import early_result, review, too_young
 from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
@@ -125,6 +125,9 @@ def typed(turn: Turn, text: str) -> None:
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if c.pending else "")
     except Misread as misread:
+        if not c.pending and (value := named_in_part(turn, question_screen(turn, slot), text)) is not None:
+            press(turn, value)
+            return
         c.pending = {}
         excused(turn, slot, misread)
         return

@@ -49,11 +49,16 @@ class Unreadable:
     """Something that is not text: `photo`, `voice`, `document`, `sticker`, `location`, …, or `forwarded`."""
 
     what: str
+    #: Words that came with it: looked at for signs of danger only, and dropped.
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
     """She edited an earlier message: never a new answer."""
+
+    #: What it says now: looked at for signs of danger only, and dropped.
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,23 +78,7 @@ class Questionnaire:
         if self._outdated(turn) and _uses_more(turn, incoming):
             opening.ask_again(turn)
             return turn.replies
-        match incoming:
-            case Pressed(prompt, position):
-                _pressed(turn, prompt, position)
-            case Typed(text):
-                _typed(turn, text)
-            case Ordered(name, argument):
-                ordered(turn, name, argument)
-            case Shared(phone, own):
-                _shared(turn, phone, own)
-            case Unreadable(what):
-                reopen(turn, *apology(what))
-            case Edited():
-                turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
-            case Moved(state):
-                contact.moved(turn, state)
-            case Due(what):
-                due(turn, what)
+        _take(turn, incoming)
         return turn.replies
 
     def _outdated(self, turn: Turn) -> bool:
@@ -155,6 +139,28 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
         case Shared():
             return True
     return False
+
+
+def _take(turn: Turn, incoming: Incoming) -> None:
+    match incoming:
+        case Pressed(prompt, position):
+            _pressed(turn, prompt, position)
+        case Typed(text):
+            _typed(turn, text)
+        case Ordered(name, argument):
+            ordered(turn, name, argument)
+        case Shared(phone, own):
+            _shared(turn, phone, own)
+        case Unreadable(words=words) | Edited(words=words) if flags := safety(words, turn.lexicon):
+            _safety(turn, flags)
+        case Unreadable(what):
+            reopen(turn, *apology(what))
+        case Edited():
+            turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
+        case Moved(state):
+            contact.moved(turn, state)
+        case Due(what):
+            due(turn, what)
 
 
 def _pressed(turn: Turn, prompt: int, position: int) -> None:

@@ -14,7 +14,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from dialogs.values import Medicine, Quantity, Unknown, When, add_months
+from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When, add_months
 
 
 class Truth(Enum):
@@ -232,7 +232,7 @@ class Washout:
             return MET
         when = treatment.when
         if isinstance(when, Unknown):
-            return Verdict(Truth.UNKNOWN, notes=("undated",))
+            return Verdict(Truth.UNKNOWN, notes=("planned" if when.said == PLANNED else "undated",))
         if when.first > today:
             return Verdict(Truth.UNKNOWN, notes=("planned",))
         counts = inside(when, today, self.months)

@@ -15,7 +15,7 @@ from typing import Any
 
 from dialogs.rules import Fact, Facts, Treatment, Truth, Verdict
 from dialogs.study import Kind, Option, Question, Study
-from dialogs.values import Answers, Medicine, Quantity, Unknown, Value, When
+from dialogs.values import PLANNED, Answers, Medicine, Quantity, Unknown, Value, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +156,12 @@ def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers)
         value = kept.get(f"{question.id}:{medicine.key}")
         if question.for_each == asked.id and value is not None:
             told[question.variant_facts.get(medicine.group, question.fact)] = value
-    when = told.get("date")
-    started = told.get("start")
+    dates = (told.get("date"), told.get("start"))
+    undated = Unknown(PLANNED) if PLANNED in dates else Unknown()
     return Treatment(
         medicine,
-        when=next((w for w in (when, started) if isinstance(w, When)), Unknown()),
-        new="yes" if isinstance(started, When) else "unknown",
+        when=next((when for when in dates if isinstance(when, When)), undated),
+        new="yes" if isinstance(dates[1], When) else "unknown",
         # Not knowing if it goes on is taken as going on: a date would hold only if it had ended.
         ongoing=told.get("ongoing") == "yes" or isinstance(told.get("ongoing"), Unknown),
     )

@@ -17,6 +17,8 @@ from decimal import Decimal
 from typing import Any
 
 UNKNOWN_WORD = "unknown"
+#: The option of a date question that says: it lies ahead.
+PLANNED = "planned"
 #: No date of an illness lies before this one (study-facts 11).
 EARLIEST = date(1930, 1, 1)
 

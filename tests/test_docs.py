@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 import pytest
 
+from bot.check import filled
 from bot.cli import main
 from bot.diagrams import MissingDiagram, redrawn
 from bot.settings import Settings
+from dialogs.retention import TABLE
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -43,6 +45,10 @@ def test_the_readme_names_every_command(readme: str, command: str) -> None:
 def test_the_readme_names_no_setting_that_does_not_exist(readme: str) -> None:
     known = {FOLDER, *(f"TAMIZ_{field.upper()}" for field in Settings.model_fields)}
     assert set(re.findall(r"TAMIZ_[A-Z_]+[A-Z]", readme)) <= known
+
+
+def test_the_readme_holds_the_retention_table(readme: str) -> None:
+    assert not [row.what for row in TABLE if f"| {row.what} | {row.why} | {filled(row.how_long)} |" not in readme]
 
 
 def test_the_readme_names_the_targets_of_make(readme: str) -> None:

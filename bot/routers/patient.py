@@ -39,7 +39,7 @@ async def wrote(office: Office, update_id: int, message: Message) -> None:
 
 async def edited(office: Office, update_id: int, message: Message) -> None:
     """She changed an earlier message: never a new answer (MSG-03)."""
-    await _visit(office, update_id, sender(message), Edited())
+    await _visit(office, update_id, sender(message), Edited(_words(message)))
 
 
 async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap) -> None:
@@ -73,10 +73,18 @@ def sender(message: Message) -> Sender:
 def incoming(message: Message) -> Incoming:
     """What came, as the core knows it."""
     if message.forward_origin is not None:
-        return Unreadable("forwarded")  # somebody else's words: no answer, no consent, no order (MSG-04)
+        return Unreadable(
+            "forwarded", _words(message)
+        )  # somebody else's words: no answer, no consent, no order (MSG-04)
     if message.contact is not None:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return Shared(message.contact.phone_number, own)
     if message.text is not None:
         return read_command(message.text) or Typed(message.text)
-    return Unreadable(next((kind for kind in KINDS if getattr(message, kind, None) is not None), "other"))
+    what = next((kind for kind in KINDS if getattr(message, kind, None) is not None), "other")
+    return Unreadable(what, _words(message))
+
+
+def _words(message: Message) -> str:
+    """The text of a message, or what stands under its picture."""
+    return message.text or message.caption or ""

@@ -13,7 +13,7 @@ from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.study import Question
-from dialogs.values import When, add_months
+from dialogs.values import PLANNED, When, add_months
 
 #: A date this far ahead is a slip (study-facts 11).
 MONTHS_AHEAD = 24
@@ -93,6 +93,8 @@ def _no_date(
     if marks & {"v", ">", "e"}:
         raise Misread("which_month")
     if "f" in marks:
+        if PLANNED in labels.options:
+            return Reading(PLANNED, sure=False)
         raise Misread("future")
     pointed = unsure_option(question, folded, labels, tongue)
     if pointed is not None and "n" not in marks and heard(question, folded, labels, tongue).left <= 4:
