@@ -15,6 +15,8 @@ from dialogs.values import Medicine, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice, no alarm.
 ALARMS = ("emergency", "self_harm", "urgent")
+#: The option of a date question that says that it lies ahead.
+PLANNED = "planned"
 #: Figures behind the point of a converted value.
 PLACES = 6
 
@@ -74,6 +76,9 @@ def _told(text: str, question: Question, labels: Labels, today: date) -> dict[st
     try:
         reading = parse_answer(question, text, labels, today)
     except Misread:
+        return {"ask_again": True}
+    if reading.value == PLANNED and not reading.sure:
+        # a date that lies ahead: the question that follows is whether it is planned
         return {"ask_again": True}
     return {"value" if reading.sure else "confirm": as_json(reading, question)}
 
