@@ -170,7 +170,9 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     sent, today = Dossier.from_json(filed.body), office.today(now)
     zone = office.place.zone
     kept = queries.consents_of(tx, filed.person) if filed.person is not None else []
-    agreed = tuple(Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone)) for line in kept)
+    agreed = tuple(
+        Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
+    )
     filing = Filing(
         code=filed.code,
         heading=filed.heading,

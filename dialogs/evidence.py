@@ -13,7 +13,7 @@ from dialogs.replies import N_, Field, Text
 from dialogs.rules import ClassWithin, Washout
 from dialogs.screening import Finding, Slot, facts_of, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text
-from dialogs.study import Criterion, Question, Study
+from dialogs.study import Criterion, Kind, Question, Study
 from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.
@@ -31,6 +31,11 @@ NOTES = {
 }
 
 
+NOT_ASKED = N_("Not asked")
+NONE_NAMED = N_("None of this kind was named")
+NOT_MARKED = N_("Not marked")
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Whose language the answers are shown in, and what is needed to show them."""
@@ -40,9 +45,12 @@ class Reader:
     language: str
 
 
-def told(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
-    """The answers as given and the values as read; says so where nothing was asked."""
-    yield from list(_answers(reader, sent, criterion, today)) or [Text(N_("Not asked"))]
+def told(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool = False) -> Iterator[Text]:
+    """The answers as given and the values as read; says so where nothing was asked.
+
+    `bare`: without the question's own label, where the criterion's name stands before the line anyway."""
+    lines = list(_answers(reader, sent, criterion, today, bare=bare))
+    yield from lines or [Text(NONE_NAMED if _others_named(reader, sent, criterion, today) else NOT_ASKED)]
     yield from _values(reader, sent, criterion, today)
 
 
@@ -67,11 +75,36 @@ def asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> I
             yield slot
 
 
-def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool) -> Iterator[Text]:
     for slot in asked(reader, sent, criterion, today):
         question = slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot)
         answer = _as_given(reader, criterion, slot.question, sent.answers[slot.key])
-        yield Text(N_("{question}: “{answer}”"), {"question": question, "answer": answer})
+        if bare and _left_unmarked(criterion, slot.question, sent.answers[slot.key]):
+            yield Text(NOT_MARKED)
+        elif bare and slot.medicine is None:
+            yield Text(N_("“{answer}”"), {"answer": answer})
+        else:
+            yield Text(N_("{question}: “{answer}”"), {"question": question, "answer": answer})
+
+
+def _others_named(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> bool:
+    """Were the treatments asked, and only others named than those that this criterion is about?"""
+    if not isinstance(criterion.rule, Washout):
+        return False
+    reads = facts_read(criterion)
+    return any(
+        slot.key in sent.answers and facts_told(slot.question, reader.study) & reads
+        for slot in slots(reader.study, sent.answers, today)
+    )
+
+
+def _left_unmarked(criterion: Criterion, question: Question, value: Value) -> bool:
+    """Of several that could be marked, others were, and not the one that this criterion is about."""
+    marks = [option for option in question.options if facts_read(criterion) & set(option.sets)]
+    if question.kind is not Kind.CHOICES or not isinstance(value, tuple) or not marks:
+        return False
+    offered = {option.value for option in question.options if option.sets}
+    return bool(offered & set(value)) and not any(option.value in value for option in marks)
 
 
 def _as_given(reader: Reader, criterion: Criterion, question: Question, value: Value) -> Text:

@@ -54,6 +54,8 @@ class Agreed:
     version: str
     #: In the site's own time.
     at: datetime
+    #: SHA-256 of the very text that was answered to.
+    text_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ def _watched(reader: Reader, sent: Dossier, finding: Finding, today: date) -> It
 def _met(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     criterion = reader.study.criterion(finding.criterion)
     named = any(slot.question.short.startswith(criterion.name) for slot in asked(reader, sent, criterion, today))
-    for line in told(reader, sent, criterion, today):
+    for line in told(reader, sent, criterion, today, bare=not named):
         yield line if named else Text(N_("{criterion}: {line}"), {"criterion": Text(criterion.name), "line": line})
 
 
@@ -161,12 +163,13 @@ def _consents(filing: Filing) -> Iterator[Text]:
     for agreed in filing.consents:
         purpose = PURPOSE_LABELS.get(agreed.purpose)
         yield Text(
-            N_("{purpose}: {action} on {day} at {time}, text {version}"),
+            N_("{purpose}: {action} on {day} at {time}. Version {version}, text {text}"),
             {
                 "purpose": Text(purpose) if purpose else agreed.purpose,
                 "action": Text(ACTION_LABELS[agreed.action]) if agreed.action in ACTION_LABELS else agreed.action,
                 "day": agreed.at.date(),
                 "time": f"{agreed.at:%H:%M}",
-                "version": agreed.version,
+                "version": agreed.version or Text(N_("not given")),
+                "text": agreed.text_hash[:12],
             },
         )

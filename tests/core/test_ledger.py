@@ -36,7 +36,7 @@ FILING = Filing(
     heading="referral",
     filed=NOON,
     kept_until=date(2027, 11, 23),
-    consents=(Agreed("send", "given", "v1", NOON), Agreed("share", "asked", "v1", NOON)),
+    consents=(Agreed("send", "given", "v1", NOON, "5e" * 32), Agreed("share", "asked", "v1", NOON, "a5" * 32)),
 )
 
 RITUXIMAB = Medicine("anti_b_cell", "rituximab", "Mabthera")
@@ -114,7 +114,8 @@ def test_the_head_says_who_how_to_reach_and_for_how_long() -> None:
         "Contact: phone, +56 9",
         "When: in the morning",
         "Kept until 2027-11-23",
-        "to send this to the team: given on 2026-11-23 at 12:00, text v1",
+        "to send this to the team: given on 2026-11-23 at 12:00. Version v1, text 5e5e5e5e5e5e",
+        "share: asked on 2026-11-23 at 12:00. Version v1, text a5a5a5a5a5a5",
     ):
         assert line in text
 
@@ -224,3 +225,20 @@ def test_the_reasons_are_the_criteria_and_another() -> None:
     case = Referral("LUP-7K3Q", "referral", NOON)
     values = [button.value for button in reason_list(STUDY, case).options]
     assert values == [f"not_eligible.{entry}" for entry in range(len(STUDY.criteria) + 1)]
+
+
+def test_a_window_that_no_treatment_falls_into_says_what_was_answered() -> None:
+    named = said(ledger(READER, sent(), FILING, TODAY))
+    assert "Recent cyclophosphamide: None of this kind was named" in named
+    nothing = said(ledger(READER, sent({**ANSWERS, "treatments": ()}), FILING, TODAY))
+    assert "Recent cyclophosphamide: “None of these”" in nothing
+    unasked = {key: value for key, value in ANSWERS.items() if key != "treatments"}
+    assert "None of this kind" not in said(ledger(READER, sent(unasked), FILING, TODAY))
+    assert "Not asked" not in named + nothing
+
+
+def test_no_line_of_what_is_met_says_its_label_twice() -> None:
+    text = said(ledger(READER, sent({**ANSWERS, "conditions": ("infection",)}), FILING, TODAY))
+    met = text[text.index("YES:") : text.index("Consent record")]
+    assert "Cancer: Not marked" in met
+    assert "Other conditions" not in met
