@@ -10,7 +10,7 @@ from dataclasses import replace
 from dialogs.closing import is_adult
 from dialogs.contact import STANDING, call_me, promise
 from dialogs.machine import may
-from dialogs.opening import about, card
+from dialogs.opening import about, card, stop
 from dialogs.replies import N_, Block, Button, Consent, Look, Remind, Screen, Text
 from dialogs.rights import delete_screen, erase, permissions_screen, take_back
 from dialogs.turn import Turn, line
@@ -31,8 +31,20 @@ HELP: tuple[str, ...] = (
 def side_screen(turn: Turn, name: str) -> Screen | None:
     """The side prompt of that name as it is shown; None where there is none."""
     built = {"language": language_screen, "delete": delete_screen, "frequent": frequent_screen, "person": person_screen}
-    built |= {"recheck": recheck_screen, "permissions": permissions_screen}
+    built |= {"recheck": recheck_screen, "permissions": permissions_screen, "stop": stop_screen}
     return built[name](turn) if name in built else None
+
+
+def stop_screen(turn: Turn) -> Screen:
+    """Sure? A word like "stop" can be typed by mistake, and what is erased is gone."""
+    options = (Button("yes", Text(N_("Yes, stop and erase"))), Button("no", Text(N_("No, go on"))))
+    blocks = (line(N_("Do you want to stop here? Then we erase your answers. To keep them some days: /pause.")),)
+    return Screen(blocks, "stop", "choice", options)
+
+
+def ask_stop(turn: Turn) -> None:
+    """Ask if she is sure."""
+    turn.aside("stop", stop_screen(turn))
 
 
 def language_screen(turn: Turn) -> Screen:
@@ -179,6 +191,9 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
         turn.c.language = value
     elif side == "delete" and value == "yes":
         erase(turn)
+        return False
+    elif side == "stop" and value == "yes":
+        stop(turn)
         return False
     elif side == "frequent" and value != "continue":
         found = next(q for q in turn.study.frequent if q.id == value)

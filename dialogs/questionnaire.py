@@ -46,6 +46,7 @@ POLAR: Mapping[str, tuple[str, str]] = {
     "consent": ("accept", "decline"),
     "send": ("yes", "no"),
     "delete": ("yes", "no"),
+    "stop": ("yes", "no"),
     "recheck": ("yes", "no"),
     "sent": ("opening_yes", "opening_no"),
     # A typed yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.

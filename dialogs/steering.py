@@ -151,7 +151,10 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
     elif nowhere:
         turn.tell(line(N_("To begin, write /start.")))
     elif name == "stop" and c.state != "sent":  # there nothing goes on; taking it back is /delete, as it says
-        opening.stop(turn)
+        if c.answers and c.state != "paused":
+            errands.ask_stop(turn)
+        else:
+            opening.stop(turn)
     elif name == "pause" and c.state not in ("paused", "sent"):
         c.back_to = c.back_to or c.state
         turn.move("pause")
