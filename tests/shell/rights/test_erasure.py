@@ -11,7 +11,9 @@ from sqlalchemy import select
 from bot.mishaps import set_aside
 from bot.store import queries
 from bot.store import tables as t
+from bot.store.engine import Store
 from bot.store.tx import Tx
+from tests.shell.english import English
 from tests.shell.front import ANA, EVA, GROUP, Front, finish, send
 from tests.shell.rights.ways import begin, erase, is_known, kept, rows, tick
 
@@ -134,7 +136,9 @@ def begin_long_ago(front: Front) -> int:
     return int(hers["message_id"])
 
 
-def test_more_than_a_hundred_messages_go_in_several_calls(front: Front) -> None:
+def test_more_than_a_hundred_messages_go_in_several_calls(store: Store) -> None:
+    front = Front(store, English(), pace="off")
+    begin(front)
     for _ in range(52):
         front.write(EVA, "/help")
     erase(front)

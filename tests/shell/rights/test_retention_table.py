@@ -1,0 +1,16 @@
+"""The table of what is kept forgets no table of the store."""
+
+from __future__ import annotations
+
+from bot.store import tables as t
+from dialogs.retention import TABLE
+
+#: Of the team and of the installation, not of people who answer.
+NOT_OF_PEOPLE = {"staff", "invitations", "settings", "switches", "audit", "doomed_keys"}
+
+
+def test_every_table_of_the_store_stands_in_the_table_of_what_is_kept() -> None:
+    """[CL-08] [CL-19]"""
+    told = {name for row in TABLE for name in row.tables}
+    assert told | NOT_OF_PEOPLE == set(t.metadata.tables)
+    assert not told & NOT_OF_PEOPLE
