@@ -68,6 +68,9 @@ def test_a_member_is_invited_listed_and_revoked(cli: CliRunner) -> None:
     assert result.exit_code == 0, result.output
     assert "/start s_" in result.output
     assert "Enfermera" in cli.invoke(main, ["staff", "list"]).output
+    nameless = cli.invoke(main, ["staff", "invite", "--role", "investigator"])
+    assert nameless.exit_code == 0, nameless.output
+    assert cli.invoke(main, ["staff", "list"]).output.count("investigator") == 2
     missing = cli.invoke(main, ["staff", "revoke", "1"])
     assert missing.exit_code == 1
     assert "tamiz staff list" in missing.output
