@@ -36,6 +36,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("privacy", N_("Who sees my data, and for how long")),
     ("delete", N_("Erase everything")),
     ("language", N_("Español · English")),
+    ("mydata", N_("See all that is kept about me")),
+    ("person", N_("Talk to a person")),
+    ("verify", N_("Who runs this bot?")),
+    ("accessible", N_("Numbered answers, on or off")),
 )
 
 

@@ -11,12 +11,10 @@ from typing import Any, Protocol
 from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
 from dialogs.lexicon import Lexicon
 from dialogs.study import Question, Unit
-from dialogs.values import Medicine, Quantity, Unknown, Value, When
+from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice, no alarm.
 ALARMS = ("emergency", "self_harm", "urgent")
-#: The option of a date question that says that it lies ahead.
-PLANNED = "planned"
 #: Figures behind the point of a converted value.
 PLACES = 6
 

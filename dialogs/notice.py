@@ -24,7 +24,7 @@ NOTICE: tuple[tuple[str, str], ...] = (
         ),
     ),
     ("basis", N_("Why we may: because you agree, for each use apart (Law 19.628, with Law 21.719).")),
-    ("security", N_("How we protect it: we keep it in code. The key to each person's data is kept in another place.")),
+    ("security", N_("How we protect it: we encrypt it. The key to each person's data is kept in another place.")),
     (
         "rights",
         N_(

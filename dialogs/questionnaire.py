@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dialogs import asking, closing, contact, errands, opening
-from dialogs.answers import command, national_id, safety
+from dialogs import asking, closing, contact, errands, opening, reaching
+from dialogs.answers import Misread, command, national_id, parse_answer, safety
 from dialogs.choosing import chosen, yes_or_no
 from dialogs.conversation import (
     Conversation,
     Due,
     Edited,
+    Forged,
     Incoming,
     Moved,
     Ordered,
@@ -85,14 +86,18 @@ class Questionnaire:
     def _outdated(self, turn: Turn) -> bool:
         """Was the notice changed since she agreed, and is there more to ask or to send?"""
         c = turn.c
-        if not c.agreed_to or c.state in ("new", "card", "who", "consent", "sent", "paused", *FINAL):
+        if (
+            not c.agreed_to
+            or c.back_to == "sent"
+            or c.state in ("new", "card", "who", "consent", "sent", "paused", *FINAL)
+        ):
             return False
         return c.agreed_to != opening.fingerprint(turn)
 
     def _end_with_the_study(self, turn: Turn) -> None:
         """The study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-facts 2)."""
         ended = turn.site.standing(turn.today) is Recruitment.CLOSED
-        if ended and turn.c.state not in ("new", "sent", *FINAL):
+        if ended and turn.c.back_to != "sent" and turn.c.state not in ("new", "sent", *FINAL):
             turn.move("close")
             turn.c.back_to, turn.c.offered, turn.c.marks = "", [], {}
             opening.forget(turn)
@@ -109,7 +114,7 @@ class Questionnaire:
         c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
         begun = bool(c.study)
         c.study = self.study.version
-        if not begun or c.state in (*OPENING, "sent", *FINAL):
+        if not begun or c.state in (*OPENING, "sent", *FINAL) or c.back_to == "sent":
             return False
         if c.state == "paused" and c.back_to in OPENING:
             return False
@@ -158,6 +163,11 @@ def _take(turn: Turn, incoming: Incoming) -> None:
             reopen(turn, *apology(what))
         case Edited():
             turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
+        case Forged():
+            turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
+            reopen(turn)
+        case Moved("ask_contact"):
+            reaching.ask(turn)
         case Moved(state):
             contact.moved(turn, state)
         case Due(what):
@@ -252,6 +262,8 @@ def _when_sent(turn: Turn, value: str) -> None:
         turn.move("correct")
         turn.c.correcting = True
         turn.show(closing.review(turn))
+    elif value == reaching.SIDE:
+        contact.call_me(turn)
     elif value in ("opening_yes", "opening_no"):
         contact.answer_opening(turn, value)
     else:
@@ -300,7 +312,7 @@ def _named(turn: Turn, text: str) -> str | None:
     """The button of the open prompt that the text names."""
     side = turn.c.marks.get("side", "")
     options = tuple(value for value in turn.c.offered if value not in ("back", "pause", "person"))
-    said = yes_or_no(turn, text)
+    said = yes_or_no(turn, text) or (None if side else _as_the_file_hears(turn, text))
     if said and (side or turn.c.state) in POLAR:
         meant = POLAR[side or turn.c.state][0 if said == "yes" else 1]
         return meant if meant in (*turn.c.offered, NOTHING_SENT) else None
@@ -309,8 +321,22 @@ def _named(turn: Turn, text: str) -> str | None:
     return named if named in options or named in ("back", "pause", "person") else None
 
 
+def _as_the_file_hears(turn: Turn, text: str) -> str | None:
+    """A yes or no in words that the study file lists for this step ("I accept" at the consent)."""
+    for question in turn.study.questions:
+        if question.id == turn.c.state and not question.asked:
+            try:
+                reading = parse_answer(question, text, turn.labels(question), turn.today)
+            except Misread:
+                return None
+            return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
+    return None
+
+
 def _typed_at(turn: Turn, text: str) -> None:
     c = turn.c
+    if reaching.takes(turn, text):
+        return
     is_question = any(c.state == question.id for question in turn.study.asked)
     if is_question and "side" not in c.marks:
         asking.typed(turn, text)
@@ -341,6 +367,8 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> None:
+    if reaching.offered(turn):
+        contact.begin(turn)
     if turn.c.state == "contact":
         contact.shared(turn, phone, own)
         if turn.c.state not in ("contact", "send", "sent"):

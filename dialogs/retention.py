@@ -54,7 +54,7 @@ TABLE: tuple[Kept, ...] = (
         N_("{days} days after your last word. We tell you the day before"),
         ("conversations",),
     ),
-    Kept(N_("Answers of minors"), N_("for nothing"), N_("Erased at once")),
+    Kept(N_("Answers of minors"), N_("not kept"), N_("Erased at once")),
     Kept(N_("Answers where the study does not seem to be for you"), N_("so that you can see why"), N_("One hour")),
     Kept(
         N_("Answers until a day that you agreed to, and that day"),

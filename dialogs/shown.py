@@ -123,4 +123,8 @@ def slot_text(template: str, study: Study, lexicon: Lexicon, language: str, slot
     """A question's own text, with the treatment that it is asked of."""
     if slot.medicine is None:
         return Text(template)
-    return Text(template, {"medicine": medicine_name(lexicon, language, study, slot.medicine)})
+    name = medicine_name(lexicon, language, study, slot.medicine)
+    own = name.fields.get("value")
+    if template.startswith("{medicine}") and isinstance(own, str):
+        name = plain(own[:1].upper() + own[1:])  # it begins the sentence
+    return Text(template, {"medicine": name})

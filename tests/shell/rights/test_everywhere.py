@@ -135,6 +135,8 @@ def test_stopping_midway_says_what_becomes_of_the_answers(front: Front) -> None:
     questions(front)
     front.write(EVA, "34")
     front.write(EVA, "/stop")
+    assert "Do you want to stop here?" in front.last(EVA)
+    front.press(EVA, "Yes, stop and erase")
     assert "We erased your answers" in front.last(EVA)
     assert kept(front) is None
 
