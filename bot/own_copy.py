@@ -69,7 +69,7 @@ def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: dat
         "conversation": _conversation(c),
         "answers": _answers(office, c, now),
         "result": _result(office, c, now),
-        "contact": dict(c.contact),
+        "contact": dict(c.reached_by or c.contact),
         "consents": _consents(tx, person),
         "messages_later": {reason: at.isoformat() for reason, at in queries.dates_of(tx, person).items()},
         "cases": [_case(case) for case in filed],

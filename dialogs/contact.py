@@ -43,8 +43,16 @@ STANDING: dict[str, str] = {
     "taken": N_("Where it is: a person of the team has it."),
     "contacted": N_("Where it is: the team wrote to you or called you."),
     "scheduled": N_("Where it is: you have a date with the team."),
+    "unreachable": N_("Where it is: the team could not reach you."),
     "closed": N_("Where it is: the team finished its part."),
 }
+
+#: On what she sent: another way to reach her.
+ANOTHER = Button("another_contact", Text(N_("Give another contact")))
+WANTED = N_("A person of the team wants to talk with you. You can write your phone or e-mail here.")
+WANTED_OR_CALL = N_(
+    "A person of the team wants to talk with you. You can write your phone or e-mail here, or call {phone}."
+)
 
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 
@@ -77,12 +85,13 @@ def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
             months=turn.site.keep_months,
         ),
     )
-    options = (
-        Button("chat", Text(N_("Write to me here"))),
+    options = [
         Button("phone_morning", Text(N_("Call me in the morning"))),
         Button("phone_afternoon", Text(N_("Call me in the afternoon"))),
-    )
-    return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PAUSE, PERSON))
+    ]
+    if not is_another(turn):  # the team asks for another way than this chat
+        options.insert(0, Button("chat", Text(N_("Write to me here"))))
+    return Screen(blocks, "contact", str(Kind.CONTACT), tuple(options), (BACK, PAUSE, PERSON))
 
 
 def share(turn: Turn) -> Screen:
@@ -111,6 +120,8 @@ def open_contact(turn: Turn) -> Screen:
 def settle(turn: Turn) -> bool:
     """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
     c = turn.c
+    if c.reached_by and c.state != "contact":  # she gave no other one
+        c.contact, c.reached_by = c.reached_by, {}
     still = purpose(turn) if c.state == "contact" else purpose(turn) == "interest"
     if c.state not in ("contact", "send") or still:
         return False
@@ -134,13 +145,25 @@ def start(turn: Turn, offer: str = "contact") -> None:
 
 
 def call_me(turn: Turn) -> None:
-    """A call back before the end of the questions: only how to reach her, no answers."""
-    if turn.c.state == "paused":
-        turn.move("resume", to=turn.c.back_to)
-    turn.c.back_to, turn.c.contact, turn.c.pending = turn.c.state, {}, {}
-    turn.c.marks = {"offer": "callback"}
-    turn.move("call_me")
+    """A call back before the end of the questions, or another contact after it was sent: only how to reach her."""
+    begin(turn)
     turn.show(contact(turn))
+
+
+def begin(turn: Turn) -> None:
+    """On to how to reach her; the open step waits, and so does the contact that the team has."""
+    c = turn.c
+    if c.state == "paused":
+        turn.move("resume", to=c.back_to)
+    c.reached_by = c.contact if c.case else {}
+    c.back_to, c.contact, c.pending = c.state, {}, {}
+    c.marks = {"offer": "callback"}
+    turn.move("call_me")
+
+
+def is_another(turn: Turn) -> bool:
+    """Is this a second contact for what was sent already?"""
+    return bool(turn.c.case and turn.c.back_to)
 
 
 def press(turn: Turn, value: str) -> None:
@@ -208,11 +231,27 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent("send", "given", (Text(agrees(turn)),)))
     c.consents["send"] = True
-    if kind == "interest":
+    if is_another(turn):
+        exchange(turn)
+    elif kind == "interest":
         turn.move("weigh")
         turn.show(send(turn))
     else:
         file(turn, kind)
+
+
+def exchange(turn: Turn) -> None:
+    """The team gets the other contact in place of the first, and she goes on where she was (CL-10)."""
+    c = turn.c
+    to, c.back_to, c.marks, c.reached_by, c.contact_asked = c.back_to, "", {}, {}, False
+    if c.case == "unreachable":
+        c.case, c.promised = "taken", ""  # who tried has it again; by when, nobody has promised
+    turn.move("return", to=to)
+    turn.replies.append(TellTeam("corrected"))
+    turn.tell(line(TOLD))
+    if to == "sent":
+        turn.show(sent(turn))
+        c.status_prompt = c.prompt
 
 
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
@@ -266,16 +305,31 @@ def sent(turn: Turn) -> Screen:
     asks = kind == "interest" and "later_opening" not in c.consents
     if c.consents.get("later_opening"):
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
-    blocks.append(line(STANDING.get(c.case, STANDING["filed"])))
+    blocks.append(line(standing(turn)))
+    if c.contact_asked:
+        blocks.append(wanted(turn))
     blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
     blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
     options = [Button("copy", Text(N_("Copy my code")), copies=c.code)]
+    if c.contact_asked or c.case == "unreachable":
+        options.insert(0, ANOTHER)
     if asks:
         blocks.append(line(OPENING, Look.STRONG))
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
     return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]), numbered=asks)
+
+
+def standing(turn: Turn) -> str:
+    """Where her case stands; of a state without words of its own, that the team's part is over."""
+    return STANDING.get(turn.c.case, STANDING["closed"])
+
+
+def wanted(turn: Turn) -> Block:
+    """Somebody of the team wants to talk. No health word: it may show on a lock screen."""
+    phone = turn.site.fact("phone", turn.c.language)
+    return line(WANTED_OR_CALL, phone=phone) if phone else line(WANTED)
 
 
 OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
@@ -303,13 +357,20 @@ def moved(turn: Turn, state: str) -> None:
     """The team moved her case: her message is brought up to date, and nothing else is sent."""
     c = turn.c
     c.case = state if state in STANDING else "closed"
+    c.contact_asked = c.contact_asked and c.case in ("received", "taken", "unreachable")
     if not c.status_prompt or c.blocked:
         return
-    if c.accessible:
+    if c.accessible and c.case == "unreachable" and c.state == "sent":
+        turn.show(sent(turn))
+        c.status_prompt = c.prompt
+    elif c.accessible:
         turn.tell(line(STANDING[c.case]))
     elif c.prompt == c.status_prompt:
         turn.redraw(sent(turn))
         c.status_prompt = c.prompt
+
+
+TOLD = N_("We told the team about your change.")
 
 
 def corrected(turn: Turn) -> None:
@@ -317,6 +378,6 @@ def corrected(turn: Turn) -> None:
     turn.move("corrected")
     turn.c.correcting = False
     turn.replies.append(TellTeam("corrected"))
-    turn.tell(line(N_("We told the team about your change.")))
+    turn.tell(line(TOLD))
     turn.show(sent(turn))
     turn.c.status_prompt = turn.c.prompt

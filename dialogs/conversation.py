@@ -29,6 +29,11 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Forged:
+    """She pressed something that reads as nothing that was ever sent."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ordered:
     """A command: `start`, `privacy`, `delete`, `help`, `language`, `status`, …, with what followed it."""
 
@@ -70,12 +75,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The team moved her case: `received`, `taken`, `contacted`, …"""
+    """The team moved her case: `received`, `taken`, `contacted`, …; or `ask_contact`: it asks how to reach her."""
 
     state: str
 
 
-Incoming = Typed | Pressed | Ordered | Shared | Unreadable | Edited | Due | Moved
+Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Due | Moved
 
 
 @dataclass(eq=False, slots=True)
@@ -111,6 +116,10 @@ class Conversation:
     blocked: bool = False
     #: How to reach her: channel (`chat`, `phone`, `email`), address, hours.
     contact: dict[str, str] = field(default_factory=dict)
+    #: The contact that the team has, while she gives another one.
+    reached_by: dict[str, str] = field(default_factory=dict)
+    #: Somebody of the team asked for another way to reach her, and she has not answered yet.
+    contact_asked: bool = False
     #: Her reference code, given by the shell when the conversation begins.
     code: str = ""
     campaign: str = ""

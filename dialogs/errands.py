@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs import reaching
 from dialogs.closing import is_adult
-from dialogs.contact import STANDING, call_me, promise
+from dialogs.contact import call_me, promise, standing
 from dialogs.machine import may
 from dialogs.opening import about, card, stop
 from dialogs.replies import N_, Block, Button, Consent, Look, Remind, Screen, Text
@@ -32,6 +33,7 @@ def side_screen(turn: Turn, name: str) -> Screen | None:
     """The side prompt of that name as it is shown; None where there is none."""
     built = {"language": language_screen, "delete": delete_screen, "frequent": frequent_screen, "person": person_screen}
     built |= {"recheck": recheck_screen, "permissions": permissions_screen, "stop": stop_screen}
+    built |= {reaching.SIDE: reaching.side_screen}
     return built[name](turn) if name in built else None
 
 
@@ -117,7 +119,7 @@ def status(turn: Turn) -> None:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
     if c.state != "sent":  # there the message that is shown again says all of it
-        blocks = [line(N_("Your code: {code}."), code=c.code), line(STANDING.get(c.case, STANDING["filed"]))]
+        blocks = [line(N_("Your code: {code}."), code=c.code), line(standing(turn))]
         turn.tell(*blocks, *promise(turn))
 
 
@@ -200,7 +202,7 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
         turn.tell(line(found.question, Look.STRONG), *(line(text) for text in found.answer))
         frequent(turn)
         return False
-    elif side == "person" and value == "call_me":
+    elif value in ("call_me", reaching.SIDE):
         call_me(turn)
         return False
     elif side == "recheck":

@@ -62,8 +62,8 @@ def my_data(turn: Turn) -> None:
     )
     blocks = [line(N_("This is what we have about you."), Look.STRONG)]
     blocks.append(Block(told) if told else line(N_("No health answers.")))
-    if c.contact:
-        reach = c.contact.get("address") or Text(N_("this chat"))
+    if kept := c.reached_by or c.contact:
+        reach = kept.get("address") or Text(N_("this chat"))
         blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
     if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
         blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
@@ -224,8 +224,9 @@ def _withdraw(turn: Turn) -> bool:
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the case.
-    goes_on = c.state not in ("sent", "review")
+    goes_on = c.state not in ("sent", "review") and c.back_to != "sent"
     c.case, c.heading, c.contact, c.status_prompt = "", "", {}, 0
+    c.reached_by, c.contact_asked = {}, False
     if not goes_on:
         turn.move("stop")
         c.answers = {}

@@ -80,7 +80,8 @@ def _closing() -> list[Row]:
 
 def _anywhere(live: list[str]) -> list[Row]:
     """Pause, resume, stop, start over, a call asked for before the end, the study closing: from every live state."""
-    calling = [state for state in live if state not in ("contact", "send", "sent")]
+    # From what was sent too: another contact may be given for it.
+    calling = [state for state in live if state not in ("contact", "send")]
     return [
         {"trigger": "pause", "source": [state for state in live if state != "sent"], "dest": "paused"},
         *({"trigger": "resume", "source": "paused", "dest": s, "conditions": leads_to(s)} for s in live),

@@ -150,6 +150,10 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
             reopen(turn)
     elif nowhere:
         turn.tell(line(N_("To begin, write /start.")))
+    elif name == "stop" and c.back_to == "sent":  # what was sent stands; she gives no other contact
+        turn.move("resume" if c.state == "paused" else "return", to="sent")
+        c.back_to, c.pending = "", {}
+        reopen(turn)
     elif name == "stop" and c.state != "sent":  # there nothing goes on; taking it back is /delete, as it says
         if c.answers and c.state != "paused":
             errands.ask_stop(turn)

@@ -76,10 +76,10 @@ class Turn:
         for text in texts:
             self.tell(line(text))
 
-    def show(self, shown: Screen) -> None:
+    def show(self, shown: Screen, *, quiet: bool = False) -> None:
         """A message with buttons; it becomes the open prompt, and no side prompt waits any more."""
         self.c.marks.pop("side", None)
-        self.replies.append(Say(self._opened(shown)))
+        self.replies.append(Say(self._opened(shown), quiet=quiet))
 
     def aside(self, name: str, shown: Screen) -> None:
         """Show a side prompt: its buttons answer it, and the open question waits."""
