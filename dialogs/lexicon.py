@@ -39,7 +39,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
-    *("accessible", "verify", "start"),
+    *("accessible", "verify", "start", "frequent", "card", "about", "block", "permissions"),
 )
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
