@@ -30,6 +30,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     taken = next((event for event in reversed(happened) if event.act == "take"), None)
     rests = next((event.act for event in reversed(happened) if event.act in ("blocked", "unblocked")), "")
     closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
+    asked = next((event.at for event in reversed(happened) if event.act == "ask_phone"), None)
     shown = filed.body or filed.card
     return Referral(
         code=filed.code,
@@ -42,6 +43,8 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
         moved_at=filed.moved_at,
         reason=closed.detail.get("reason", "") if closed and filed.state == "not_eligible" else "",
         paused=rests == "blocked",
+        channel=filed.body.get("contact", {}).get("channel", ""),
+        asked_at=asked,
         outcome=shown.get("outcome", ""),
         language=filed.language,
         met=shown.get("met", 0),

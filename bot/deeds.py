@@ -17,6 +17,7 @@ from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation
 from dialogs.dossier import dossier, judged
+from dialogs.referral import move
 from dialogs.replies import Consent, Refer, Remind
 from dialogs.retention import DELETABLE_FOR, NOTICE_BEFORE
 
@@ -148,6 +149,11 @@ def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
         asked = replace(asked, outcome=judged(at.office.study, at.c.answers, today).outcome)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
-    queries.save_referral(at.tx, filed.code, state=filed.state, holder=filed.holder, now=filed.moved_at, body=body)
+    state, since = filed.state, filed.moved_at
+    if state == "unreachable" and sent["contact"] != filed.body["contact"]:
+        case = cards.case_of(at.tx, filed)
+        move(case, "reachable", at.now)  # whoever could not reach her may try again
+        state, since = case.state, at.now
+    queries.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
     cards.write_over_pages(at.tx, at.office, filed, cards.CHANGED)
     queries.add_event(at.tx, filed.code, act="corrected", now=at.now)

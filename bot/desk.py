@@ -24,7 +24,7 @@ from bot.own_copy import own_copy
 from bot.render import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation import Conversation, Due, Edited, Incoming, Moved, Pressed
+from dialogs.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.replies import (
     N_,
     Block,
@@ -79,7 +79,7 @@ def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incom
         return
     person = queries.known_person(tx, who.chat_id)
     kept = queries.load_conversation(tx, person) if person is not None else None
-    if kept is None and isinstance(incoming, Pressed | Edited):
+    if kept is None and isinstance(incoming, Pressed | Forged | Edited):
         refuse_old_button(tx, office, who)  # nothing is made again for it (CB-04)
         return
     if person is None:
@@ -95,6 +95,12 @@ def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: d
     kept = queries.load_conversation(tx, person)
     if kept is not None and queries.is_reachable(tx, person):
         visit(tx, office, person, Sender(queries.chat_of(tx, person)), kept, incoming, now)
+
+
+def can_be_told(tx: Tx, person: PersonId) -> bool:
+    """Is she in a conversation, and may she be written to?"""
+    kept = queries.load_conversation(tx, person)
+    return kept is not None and kept["state"] not in ("new", *FINAL) and queries.is_reachable(tx, person)
 
 
 def visit(

@@ -25,7 +25,7 @@ from dialogs.dossier import Dossier
 from dialogs.evidence import Reader
 from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.machine import Refused
-from dialogs.referral import ACTS, STATE_LABELS, Referral, move, reasons, told_as
+from dialogs.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
 from dialogs.replies import N_, Block, Notice, Screen, Text
 from dialogs.steps import reason_list, steps
 
@@ -48,6 +48,9 @@ OPEN_A_CHAT = N_("I cannot write to you. Open a private chat with me, press Star
 OPEN_A_CHAT_HINT = N_("{name}: please open a private chat with me and press Start. Then press “See” again.")
 DONE = N_("Done: {state}.")
 TAKEN_BACK = N_("The person took it back. There is nothing to see any more.")
+ASKED = N_("The person was asked for a phone.")
+ASKED_TODAY = N_("The person was asked today already. Tomorrow you can ask again.")
+OUT_OF_REACH = N_("The person cannot be written to here any more.")
 WELCOME = N_(
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
 )
@@ -131,6 +134,8 @@ def _step(
 ) -> Notice:
     listed = reasons(office.study)
     why = listed[act.entry] if act.entry is not None and act.entry < len(listed) else ""
+    if act.name == "ask_phone" and (hindered := _hindered(tx, office, filed, case, now)):
+        return Notice(Text(hindered), alert=True)
     try:
         if act.name not in ACTS:
             raise Refused(act.name, case.state)
@@ -144,10 +149,19 @@ def _step(
     cards.post_card(tx, office, filed.code)
     _show_steps(tx, office, member, filed, case)
     if filed.person is not None:
-        desk.told(tx, office, filed.person, Moved(told_as(case.state)), now)
+        desk.told(tx, office, filed.person, Moved(hears(act.name, case.state)), now)
     if act.name == "take":
         return Notice(Text(YOU_TOOK_IT))
+    if act.name == "ask_phone":
+        return Notice(Text(ASKED))
     return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
+
+
+def _hindered(tx: Tx, office: Office, filed: FiledReferral, case: Referral, now: datetime) -> str:
+    """Why she cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
+    if case.asked_at is not None and office.today(case.asked_at) == office.today(now):
+        return ASKED_TODAY
+    return "" if filed.person is not None and desk.can_be_told(tx, filed.person) else OUT_OF_REACH
 
 
 def _too_late(case: Referral, now: datetime) -> Notice:

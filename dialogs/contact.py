@@ -120,8 +120,6 @@ def open_contact(turn: Turn) -> Screen:
 def settle(turn: Turn) -> bool:
     """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
     c = turn.c
-    if c.reached_by and c.state != "contact":  # she gave no other one
-        c.contact, c.reached_by = c.reached_by, {}
     still = purpose(turn) if c.state == "contact" else purpose(turn) == "interest"
     if c.state not in ("contact", "send") or still:
         return False
@@ -159,6 +157,13 @@ def begin(turn: Turn) -> None:
     c.back_to, c.contact, c.pending = c.state, {}, {}
     c.marks = {"offer": "callback"}
     turn.move("call_me")
+
+
+def keep_first(turn: Turn) -> None:
+    """Where she left without giving another contact, the one that the team has still stands."""
+    c = turn.c
+    if c.reached_by and c.state != "contact":
+        c.contact, c.reached_by = c.reached_by, {}
 
 
 def is_another(turn: Turn) -> bool:

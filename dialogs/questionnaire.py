@@ -81,6 +81,7 @@ class Questionnaire:
             opening.ask_again(turn)
             return turn.replies
         _take(turn, incoming)
+        contact.keep_first(turn)
         return turn.replies
 
     def _outdated(self, turn: Turn) -> bool:
@@ -367,7 +368,7 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> None:
-    if reaching.offered(turn):
+    if own and reaching.offered(turn):
         contact.begin(turn)
     if turn.c.state == "contact":
         contact.shared(turn, phone, own)

@@ -54,6 +54,9 @@ class Referral:
     reason: str = ""
     #: The person wants what she sent to rest: nobody looks at it or calls until she says otherwise (CL-12).
     paused: bool = False
+    #: How the team may reach her: `chat`, `phone`, `email`; and when it last asked for another way.
+    channel: str = ""
+    asked_at: datetime | None = None
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
     outcome: str = ""
     language: str = "es"
@@ -70,6 +73,11 @@ def mine(step: Step) -> bool:
 def paused(step: Step) -> bool:
     """The person wants it to rest."""
     return bool(step.model.paused)
+
+
+def no_address(step: Step) -> bool:
+    """She chose to be written to in the chat: there is nothing that the team could call or write to itself."""
+    return bool(step.model.channel == "chat")
 
 
 def reason_given(step: Step) -> bool:
@@ -115,6 +123,14 @@ STEPS: tuple[Row, ...] = (
     {"trigger": "declined", "source": ["contacted", "scheduled"], "dest": "declined", "conditions": mine},
     {"trigger": "unreachable", "source": ["taken", "contacted"], "dest": "unreachable", "conditions": mine},
     {
+        "trigger": "ask_phone",
+        "source": ["taken", "contacted", "scheduled", "unreachable"],
+        "dest": "=",
+        "conditions": [mine, no_address],
+        "unless": paused,
+    },
+    {"trigger": "reachable", "source": "unreachable", "dest": "taken"},
+    {
         "trigger": "release",
         "source": ["taken", "contacted", "scheduled", "unreachable"],
         "dest": "new",
@@ -127,10 +143,11 @@ STEPS: tuple[Row, ...] = (
 MACHINE = build(STATES, STEPS, "new")
 
 #: What staff can do, in the order of the buttons; the rest is the person's own.
-ACTS = ("take", "contacted", "scheduled", "included", "not_eligible", "declined", "unreachable", "release")
+ACTS = ("take", "ask_phone", "contacted", "scheduled", "included", "not_eligible", "declined", "unreachable", "release")
 
 ACT_LABELS = {
     "take": N_("Take"),
+    "ask_phone": N_("Ask for a phone"),
     "contacted": N_("I reached the person"),
     "scheduled": N_("Visit agreed"),
     "included": N_("Joined the study"),
@@ -170,6 +187,11 @@ def next_acts(referral: Referral, by: int) -> tuple[str, ...]:
 def reasons(study: Study) -> tuple[str, ...]:
     """The closed list of reasons for "cannot take part": the criteria, and `other`."""
     return (*(criterion.id for criterion in study.criteria), "other")
+
+
+def hears(act: str, state: str) -> str:
+    """What the person herself is told of an act of the team."""
+    return "ask_contact" if act == "ask_phone" else told_as(state)
 
 
 def told_as(state: str) -> str:

@@ -56,6 +56,8 @@ async def _press(office: Office, update_id: int, query: CallbackQuery) -> None:
             await patient.tapped(office, update_id, query, tap)
         case Act() as act:
             await staff.pressed(office, update_id, query, act)
+        case None if private:
+            await patient.tapped(office, update_id, query, None)
         case _:
             await fallback.unknown_button(office, update_id, query)
 

@@ -11,7 +11,7 @@ from bot.desk import Sender
 from bot.keyboards import Tap
 from bot.office import Office
 from bot.routers.commands import read_command
-from dialogs.conversation import Edited, Incoming, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (
@@ -42,15 +42,15 @@ async def edited(office: Office, update_id: int, message: Message) -> None:
     await _visit(office, update_id, sender(message), Edited(_words(message)))
 
 
-async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap) -> None:
-    """She pressed a button. What its message says is never read: it may be out of reach (CB-08)."""
+async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
+    """She pressed a button; None: no button of ours. What its message says is never read (CB-08)."""
     who = Sender(
         query.from_user.id,
         name=query.from_user.first_name,
         language_code=query.from_user.language_code or "",
         press=query.id,
     )
-    await _visit(office, update_id, who, Pressed(tap.prompt, tap.position))
+    await _visit(office, update_id, who, Pressed(tap.prompt, tap.position) if tap else Forged())
 
 
 async def _visit(office: Office, update_id: int, who: Sender, what: Incoming) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
+from dialogs.conversation import Incoming, Moved
 from tests.core.conversation.walking import STUDY, Walk, site
 
 #: Question → what the person of a usual path does there; a text is typed, a text in brackets is a button's value.
@@ -28,9 +29,9 @@ USUAL: Final = {
 }
 
 
-def deed(walk: Walk, what: str) -> None:
-    """One deed as `USUAL` writes it."""
-    if what.startswith("["):
+def deed(walk: Walk, what: str | Incoming) -> None:
+    """One deed as `USUAL` writes it, or what comes from elsewhere."""
+    if isinstance(what, str) and what.startswith("["):
         walk.presses(what.strip("[]"))
     else:
         walk.does(what)
@@ -80,7 +81,7 @@ def _at_question(id: str) -> Walk:
     return answers_until(Walk().begins(), id, **others)
 
 
-def _after(walk: Walk, *deeds: str) -> Walk:
+def _after(walk: Walk, *deeds: str | Incoming) -> Walk:
     for what in deeds:
         deed(walk, what)
     return walk
@@ -131,6 +132,13 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[egfr]"),
     "a call back asked for": lambda: _after(_at_question("sle"), "persona", "[call_me]"),
     "a call back sent": lambda: _after(_at_question("sle"), "persona", "[call_me]", "[chat]"),
+    "not reached": lambda: _after(to_sent(Walk()), Moved("unreachable")),
+    "asked for a contact": lambda: _after(to_sent(Walk()), Moved("ask_contact")),
+    "asked for a contact, at a question": lambda: _after(
+        _at_question("sle"), "persona", "[call_me]", "[chat]", Moved("ask_contact")
+    ),
+    "another contact": lambda: _after(to_sent(Walk()), Moved("unreachable"), "[another_contact]"),
+    "another contact, paused": lambda: _after(to_sent(Walk()), Moved("unreachable"), "[another_contact]", "pausa"),
     "a recheck offered": lambda: _after(to_result(Walk(), **DATED), "[recheck]"),
     "a recheck, answers kept": lambda: _after(to_result(Walk(), **DATED), "[recheck]", "[yes]"),
     "a recheck, date only": lambda: _after(to_result(Walk(), **DATED), "[recheck]", "[no]"),

@@ -1,0 +1,133 @@
+"""Giving another contact for what was sent: where the team could not reach her, or asks to talk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dialogs.conversation import Forged, Moved, Ordered, Shared
+from dialogs.replies import Consent, Notice, Redraw, Refer, Reply, Say, TellTeam
+from tests.core.conversation.places import at, to_sent
+from tests.core.conversation.walking import Walk, site, texts_of
+
+COULD_NOT = "Where it is: the team could not reach you."
+OVER = "Where it is: the team finished its part."
+WANTS = "A person of the team wants to talk with you. You can write your phone or e-mail here."
+PHONE = "+56987654321"
+
+
+def told(replies: list[Reply]) -> list[str]:
+    return [reply.what for reply in replies if isinstance(reply, TellTeam)]
+
+
+def test_who_could_not_be_reached_is_told_so_and_can_give_another_contact() -> None:
+    walk = to_sent(Walk())
+    (redrawn,) = walk.does(Moved("unreachable"))
+    assert isinstance(redrawn, Redraw)
+    assert COULD_NOT in texts_of(redrawn.screen)
+    walk.presses("another_contact")
+    assert (walk.c.state, "chat" in walk.c.offered) == ("contact", False)
+    walk.does(PHONE)
+    replies = walk.presses("yes")
+    assert told(replies) == ["corrected"]
+    assert [reply.purpose for reply in replies if isinstance(reply, Consent)] == ["send"]
+    assert not [reply for reply in replies if isinstance(reply, Refer)], "what was sent is not filed a second time"
+    assert (walk.c.state, walk.c.case, walk.c.contact["address"]) == ("sent", "taken", PHONE)
+    assert "another_contact" not in walk.c.offered
+
+
+def test_without_edits_the_news_that_she_was_not_reached_comes_with_its_button() -> None:
+    walk = to_sent(Walk())
+    walk.does(Ordered("accessible"), Moved("unreachable"))
+    assert "another_contact" in walk.c.offered
+
+
+@pytest.mark.parametrize("state", ["declined", "not_eligible", "included"])
+def test_where_the_team_is_done_she_hears_that_its_part_is_over(state: str) -> None:
+    walk = to_sent(Walk())
+    walk.does(Moved(state))
+    assert OVER in texts_of(walk.screens()[-1])
+
+
+def test_of_a_case_that_is_remembered_as_closed_nobody_says_that_it_waits() -> None:
+    walk = to_sent(Walk())
+    walk.c = replace(walk.c, case="not_eligible")
+    walk.does(Ordered("status"))
+    assert OVER in texts_of(walk.screens()[-1])
+
+
+@pytest.mark.parametrize("way_out", ["atrás", "/stop", "pausa"])
+def test_who_gives_no_other_contact_keeps_the_first(way_out: str) -> None:
+    walk = at("another contact")
+    walk.presses("phone_morning")
+    walk.does(Ordered("stop") if way_out == "/stop" else way_out)
+    if walk.c.state == "paused":
+        walk.does(Ordered("continue"))
+    assert (walk.c.state, walk.c.contact["channel"], walk.c.reached_by) == ("sent", "chat", {})
+    assert not told(walk.said)
+
+
+def test_a_study_that_ends_meanwhile_takes_nothing_of_what_was_sent() -> None:
+    walk = at("another contact")
+    walk.site = site("closed")
+    walk.does(PHONE)
+    walk.presses("yes")
+    assert (walk.c.state, walk.c.contact["address"]) == ("sent", PHONE)
+
+
+def test_a_question_for_another_contact_is_discreet_and_a_typed_phone_answers_it() -> None:
+    walk = to_sent(Walk())
+    (asked,) = walk.does(Moved("ask_contact"))
+    assert isinstance(asked, Say)
+    assert (asked.quiet, texts_of(asked.screen)) == (True, {WANTS})
+    walk.does("9 8765 4321")
+    assert told(walk.presses("yes")) == ["corrected"]
+    assert (walk.c.state, walk.c.contact["channel"], walk.c.contact_asked) == ("sent", "phone", False)
+
+
+def test_what_is_no_address_is_not_taken_for_one() -> None:
+    walk = at("asked for a contact")
+    walk.does("hola, cuándo")
+    assert (walk.c.state, walk.c.pending) == ("sent", {})
+    assert "another_contact" in walk.c.offered
+
+
+def test_her_own_shared_number_answers_it_too() -> None:
+    walk = at("asked for a contact")
+    replies = walk.does(Shared(PHONE, own=True))
+    assert (told(replies), walk.c.state) == (["corrected"], "sent")
+
+
+def test_in_the_middle_of_the_questions_the_open_one_waits() -> None:
+    walk = at("asked for a contact, at a question")
+    state = walk.c.state
+    walk.does(PHONE)
+    assert told(walk.presses("yes")) == ["corrected"]
+    assert (walk.c.state, walk.c.contact["address"]) == (state, PHONE)
+    walk = at("asked for a contact, at a question")
+    walk.presses("continue")
+    assert (walk.c.state, walk.c.contact["channel"]) == (state, "chat")
+
+
+def test_whoever_wants_rest_is_not_asked() -> None:
+    walk = to_sent(Walk())
+    walk.does(Ordered("block"))
+    assert walk.does(Moved("ask_contact")) == []
+
+
+def test_taking_it_back_while_another_contact_is_given_ends_it() -> None:
+    walk = at("another contact")
+    walk.does(Ordered("permissions"))
+    replies = walk.presses("send")
+    assert told(replies) == ["withdrawn"]
+    assert walk.gone
+
+
+def test_a_forged_button_does_nothing_and_the_open_question_comes_again() -> None:
+    walk = at("the question upc")
+    notice, question = walk.does(Forged())
+    assert isinstance(notice, Notice)
+    assert notice.text.id == "That button does not work."
+    assert isinstance(question, Say)
+    assert question.screen.ask == "upc"
