@@ -105,6 +105,8 @@ def read_back(turn: Turn) -> Screen:
     """A typed address, to be confirmed."""
     blocks = (
         line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=spaced(str(turn.c.pending["contact"]))),
+        # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
+        *((line(agrees(turn)),) if is_another(turn) else ()),
     )
     options = (Button("yes", Text(N_("Yes"))), Button("correct", Text(N_("Correct it"))))
     return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PERSON))

@@ -368,8 +368,8 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> None:
-    if own and reaching.offered(turn):
-        contact.begin(turn)
+    if own and reaching.takes(turn, phone if phone.startswith("+") else f"+{phone}"):
+        return
     if turn.c.state == "contact":
         contact.shared(turn, phone, own)
         if turn.c.state not in ("contact", "send", "sent"):

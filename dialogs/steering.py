@@ -150,15 +150,8 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
             reopen(turn)
     elif nowhere:
         turn.tell(line(N_("To begin, write /start.")))
-    elif name == "stop" and c.back_to == "sent":  # what was sent stands; she gives no other contact
-        turn.move("resume" if c.state == "paused" else "return", to="sent")
-        c.back_to, c.pending = "", {}
-        reopen(turn)
     elif name == "stop" and c.state != "sent":  # there nothing goes on; taking it back is /delete, as it says
-        if c.answers and c.state != "paused":
-            errands.ask_stop(turn)
-        else:
-            opening.stop(turn)
+        _stop(turn)
     elif name == "pause" and c.state not in ("paused", "sent"):
         c.back_to = c.back_to or c.state
         turn.move("pause")
@@ -167,6 +160,18 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
         _back(turn)
     else:
         reopen(turn)
+
+
+def _stop(turn: Turn) -> None:
+    c = turn.c
+    if c.back_to == "sent":  # what was sent stands; she only gives no other contact
+        turn.move("resume" if c.state == "paused" else "return", to="sent")
+        c.back_to, c.pending = "", {}
+        reopen(turn)
+    elif c.answers and c.state != "paused":
+        errands.ask_stop(turn)
+    else:
+        opening.stop(turn)
 
 
 def _back(turn: Turn) -> None:

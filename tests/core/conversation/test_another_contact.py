@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.contact import AGREES
 from dialogs.conversation import Forged, Moved, Ordered, Shared
 from dialogs.replies import Consent, Notice, Redraw, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
@@ -95,8 +96,9 @@ def test_what_is_no_address_is_not_taken_for_one() -> None:
 
 def test_her_own_shared_number_answers_it_too() -> None:
     walk = at("asked for a contact")
-    replies = walk.does(Shared(PHONE, own=True))
-    assert (told(replies), walk.c.state) == (["corrected"], "sent")
+    walk.does(Shared(PHONE.removeprefix("+"), own=True))
+    assert AGREES["callback"] in texts_of(walk.screens()[-1]), "what the yes agrees to is shown with it"
+    assert (told(walk.presses("yes")), walk.c.state) == (["corrected"], "sent")
 
 
 def test_in_the_middle_of_the_questions_the_open_one_waits() -> None:
