@@ -50,4 +50,4 @@ def takes(turn: Turn, text: str) -> bool:
 
 def offered(turn: Turn) -> bool:
     """Does the open message offer to give another contact?"""
-    return SIDE in turn.c.offered
+    return SIDE in turn.c.offered and turn.c.state not in ("new", *FINAL)

@@ -199,6 +199,7 @@ def due(turn: Turn, what: str) -> None:
     if what == "expired":
         if c.state not in ("new", *FINAL):
             turn.move("stop")
+        c.marks.pop("side", None)
         opening.forget(turn)
         return
     if what in AGREED and not c.consents.get(AGREED[what]):
