@@ -317,14 +317,14 @@ def sent(turn: Turn) -> Screen:
         blocks.append(wanted(turn))
     blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
     blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
-    options = [Button("copy", Text(N_("Copy my code")), copies=c.code)]
-    if c.contact_asked or c.case == "unreachable":
-        options.insert(0, ANOTHER)
+    options = [ANOTHER] if c.contact_asked or c.case == "unreachable" else []
     if asks:
         blocks.append(line(OPENING, Look.STRONG))
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
+    # Last: the phone copies it without a word to us, so a typed number cannot mean it.
+    options.append(Button("copy", Text(N_("Copy my code")), copies=c.code))
     return Screen(tuple(blocks), "send", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[c.language]), numbered=asks)
 
 

@@ -20,7 +20,6 @@ from dialogs.screening import Finding
 
 NOT_A_DECISION = N_("Self-reported, not verified; not an eligibility decision.")
 
-TRUTH_LABELS = {Truth.UNKNOWN: N_("to confirm"), Truth.NOT_MET: N_("no"), Truth.MET: N_("yes")}
 
 CHANNEL_LABELS = {
     "chat": N_("write in this chat"),

@@ -380,5 +380,5 @@ VERDICTS = [
 
 @pytest.mark.parametrize(("method", "answer", "fate"), VERDICTS)
 def test_what_an_answer_means(method: str, answer: Any, fate: Fate) -> None:
-    """CB-07, OUT-03 to OUT-14, TG-12: the table of verdicts."""
+    """CB-07, OUT-03 to OUT-14, [TG-12]: the table of verdicts."""
     assert judge(method, answer) is fate

@@ -141,11 +141,12 @@ def test_the_template_says_of_every_value_that_it_is_an_example() -> None:
 
 
 def test_examples_are_refused_one_by_one_and_accepted_on_this_machine(folder: Path) -> None:
-    """CL-17: missing configuration stops the start."""
+    """CL-17: missing configuration stops the start. [RE-01]: committee and approval are part of it."""
     (folder / "site.toml").write_text(site_template(), "utf-8")
     with pytest.raises(SettingsError) as caught:
         read_place(folder / "site.toml", examples_allowed=False)
-    assert any("es.controller" in problem for problem in caught.value.problems)
+    for name in ("es.controller", "es.committee", "facts.approval", "facts.approval_date"):
+        assert any(name in problem for problem in caught.value.problems)
     assert any("recruitment.confirmed_by" in problem for problem in caught.value.problems)
     place = read_place(folder / "site.toml", examples_allowed=True)
     assert (place.keep_days, place.keep_months) == (7, 12)

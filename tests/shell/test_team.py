@@ -262,6 +262,7 @@ def in_group(front: Front, chat: int, text: str, user: int = STRANGER) -> None:
 
 
 def test_a_foreign_group_gets_one_line_and_is_left(front: Front) -> None:
+    """[TG-24]"""
     in_group(front, -77, "/start")
     assert front.chat(-77) == ["Please write to me in a private chat."]
     assert front.calls[-1][0] == "leaveChat"

@@ -86,6 +86,7 @@ async def test_an_update_is_handled_before_it_is_answered(listening: Listening) 
 
 
 async def test_a_request_without_the_secret_is_refused(listening: Listening) -> None:
+    """[TG-19]"""
     assert await listening.bring(said(1), secret="another") == 403
     assert await listening.bring(said(1), secret="") == 403
     assert listening.handled == []
