@@ -107,13 +107,13 @@ class _Node:
             return self.ranges[-1][2]
         return self.words.setdefault(element, _Node())
 
-    def behind(self, word: str) -> Iterator[_Node]:
-        """Where a word of the text leads."""
+    def follow(self, word: str, at: int, places: list[tuple[_Node, int]]) -> None:
+        """Add where a word of the text leads, with the place behind it. No generator: this runs for every word."""
         node = self.words.get(word)
         if node is not None:
-            yield node
-        if self.stems or self.ranges:
-            yield from self._loosely(word)
+            places.append((node, at))
+        if (self.stems and word[:4] in self.stems) or (self.ranges and word.isdigit()):
+            places += [(loose, at) for loose in self._loosely(word)]
 
     def _loosely(self, word: str) -> Iterator[_Node]:
         for stem, node in self.stems.get(word[:4], ()):
@@ -185,17 +185,17 @@ class Phrases:
         root, first = self._root, words[start]
         if first not in root.words and first[:4] not in root.stems and not (root.ranges and first.isdigit()):
             return []  # most words of a text begin no phrase
-        places = [(behind, start + 1) for behind in root.behind(first)]
+        places: list[tuple[_Node, int]] = []
+        root.follow(first, start + 1, places)
         found: list[Hit] = []
         for node, at in places:  # grows while it is gone through
             if node.ends:
                 found += [Hit(label, start, at, said) for label, said in node.ends]
             if at < len(words):
-                if words[at] in node.words or node.stems or node.ranges:
-                    places += [(behind, at + 1) for behind in node.behind(words[at])]
+                node.follow(words[at], at + 1, places)
                 if node.gap is not None:
                     for skip in range(min(GAP + 1, len(words) - at)):
-                        places += [(behind, at + skip + 1) for behind in node.gap.behind(words[at + skip])]
+                        node.gap.follow(words[at + skip], at + skip + 1, places)
         return found
 
     def _forgive(self, words: Sequence[str]) -> Sequence[str]:

@@ -27,6 +27,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
 _QUIET_U = re.compile(r"qu(?=[ei])")
 _Y = re.compile(r"(?<=[a-z])y|y(?=[a-z])")
+#: A letter, or a pair, that `sound` changes.
+_SOUNDS = re.compile(r"[cqzvhy]|([a-z])\1")
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _SIGNS = str.maketrans(
     {
@@ -103,6 +105,8 @@ def sound(folded: str) -> str:
     >>> sound("rituccimav"), sound("azatioprina") == sound("asatioprina")
     ('rituksimab', True)
     """
+    if _SOUNDS.search(folded) is None:
+        return folded  # most short words, and it is asked for every word
     folded = _QUIET_U.sub("k", folded.replace("ph", "f").replace("th", "t"))
     folded = _SOFT_C.sub("s", folded)
     for old, new in (("c", "k"), ("q", "k"), ("z", "s"), ("v", "b"), ("h", "")):
