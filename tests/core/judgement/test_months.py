@@ -80,7 +80,7 @@ def test_a_date_keeps_its_precision_through_its_written_form(day: date) -> None:
         assert When.parse(str(when)) == when
         assert (when.first, when.last) == (
             oracle.possible_days(str(when))[0],  # type: ignore[index]  # never unknown here
-            oracle.possible_days(str(when))[-1],  # type: ignore[index]
+            oracle.possible_days(str(when))[-1],  # type: ignore[index]  # the oracle gives days for every date
         )
 
 
