@@ -17,7 +17,7 @@ from bot.store.queries import FiledReferral
 from bot.store.tx import Tx
 from dialogs.card import card, news
 from dialogs.referral import Referral, move
-from dialogs.replies import N_, Block, Screen, Text
+from dialogs.replies import S_, Block, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = "es"
@@ -76,8 +76,8 @@ def retire(tx: Tx, office: Office, filed: FiledReferral) -> None:
 
 
 #: What stands in a member's chat where pages of a case stood.
-ERASED = N_("{code}: this is erased. Please erase your own copies too.")
-CHANGED = N_("{code}: the person changed this. Press “See” on the card for what holds now.")
+ERASED = S_("{code}: this is erased. Please erase your own copies too.")
+CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
 
 
 def write_over(tx: Tx, office: Office, filed: FiledReferral) -> None:

@@ -1,9 +1,10 @@
 """Brings `locales/` up to date with the code and the study file: `python -m bot.catalogs`, or `--check` to look only.
 
-Two domains: `bot` (texts marked `N_` or `NP_` in Python) and `study` (`dialogs/extract.py`). English is filled from the
-ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty entry and the old one becomes
-obsolete: nothing is matched by likeness, since a translation that is nearly right is wrong in a consent. Entries stand
-in the order of file and line, without line numbers and dates, so a second run changes nothing.
+Two domains: `bot` (texts marked `N_`, `NP_` or, for staff, `S_` in Python) and `study` (`dialogs/extract.py`).
+English is filled from the ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty
+entry and the old one becomes obsolete: nothing is matched by likeness, since a translation that is nearly right is
+wrong in a consent. Entries stand in the order of file and line, without line numbers and dates, so a second run
+changes nothing.
 """
 
 from __future__ import annotations
@@ -19,11 +20,11 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
 from bot.texts import DOMAINS, LANGUAGES, read_catalog
-from bot.wording.entries import BUTTON
+from bot.wording.entries import BUTTON, STAFF
 from dialogs.extract import extract_study
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2)}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2), "S_": None}
 #: A comment that begins so, above a marked text, is for the translator.
 TRANSLATOR = "Translators:"
 WIDTH = 100
@@ -64,21 +65,31 @@ def extracted(domain: str, root: Path) -> Iterator[Found]:
                     yield place, line, text, notes
             continue
         marked = extract_from_file("python", path, KEYWORDS, (TRANSLATOR,), strip_comment_tags=True)
-        labels = button_labels(path.read_text(encoding="utf-8"))
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        labels, staff = button_labels(tree), marked_texts(tree, "S_") - marked_texts(tree, "N_")
         for line, ids, comments, _context in marked:
-            yield place, line, ids, comments + [BUTTON] * (ids in labels and BUTTON not in comments)
+            said = [BUTTON] if ids in labels and BUTTON not in comments else []
+            yield place, line, ids, [*comments, *said, *([STAFF] if ids in staff else [])]
 
 
-def button_labels(source: str) -> set[str]:
-    """The texts that are marked inside a call of `Button`.
+def button_labels(tree: ast.AST) -> set[str]:
+    """Return the texts that are marked inside a call of `Button`.
 
-    >>> button_labels('Button("end", Text(N_("End here"))); N_("We end here.")')
+    >>> button_labels(ast.parse('Button("end", Text(N_("End here"))); N_("We end here.")'))
     {'End here'}
+    """
+    return set().union(*(marked_texts(button, mark) for button in _calls(tree, "Button") for mark in ("N_", "S_")))
+
+
+def marked_texts(tree: ast.AST, mark: str) -> set[str]:
+    """Return the texts that this mark stands on.
+
+    >>> marked_texts(ast.parse('N_("Yes"); S_("See")'), "S_")
+    {'See'}
     """
     return {
         text.value
-        for button in _calls(ast.parse(source), "Button")
-        for call in _calls(button, "N_")
+        for call in _calls(tree, mark)
         for text in call.args
         if isinstance(text, ast.Constant) and isinstance(text.value, str)
     }
@@ -93,7 +104,12 @@ def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
 def template(domain: str, language: str, root: Path) -> Catalog:
     """A catalogue with every text of a domain and no translation."""
     catalog = Catalog(locale=language, domain=domain, fuzzy=False)
-    for place, line, ids, comments in extracted(domain, root):
+    found = list(extracted(domain, root))
+    # One mark for a patient is enough: a text that both read keeps every rule for patients.
+    for_patients = {ids for _, _, ids, comments in found if STAFF not in comments}
+    for place, line, ids, comments in found:
+        if ids in for_patients:
+            comments = [comment for comment in comments if comment != STAFF]
         catalog.add(ids, locations=[(place, line)], auto_comments=comments)
     return catalog
 

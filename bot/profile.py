@@ -20,8 +20,11 @@ from dialogs.replies import N_
 
 log = structlog.get_logger("profile")
 
+# Translators: description
 NAME = N_("Study questions")
+# Translators: short description
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
+# Translators: description
 DESCRIPTION = N_(
     "Here you can answer questions about a study at a university in Chile. It takes about 5 minutes.\n\n"
     "A program reads your answers. It is not a decision and not medical advice. "
@@ -30,15 +33,25 @@ DESCRIPTION = N_(
 
 #: Command → what it does; the menu lists only what works.
 COMMANDS: tuple[tuple[str, str], ...] = (
+    # Translators: command
     ("start", N_("Begin, or go on")),
+    # Translators: command
     ("help", N_("Help, and a person to talk to")),
+    # Translators: command
     ("status", N_("What became of what I sent")),
+    # Translators: command
     ("privacy", N_("Who sees my data, and for how long")),
+    # Translators: command
     ("delete", N_("Erase everything")),
+    # Translators: command
     ("language", N_("Español · English")),
+    # Translators: command
     ("mydata", N_("See all that is kept about me")),
+    # Translators: command
     ("person", N_("Talk to a person")),
+    # Translators: command
     ("verify", N_("Who runs this bot?")),
+    # Translators: command
     ("accessible", N_("Numbered answers, on or off")),
 )
 

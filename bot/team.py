@@ -26,7 +26,7 @@ from dialogs.evidence import Reader
 from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.machine import Refused
 from dialogs.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
-from dialogs.replies import N_, Block, Notice, Screen, Text
+from dialogs.replies import S_, Block, Notice, Screen, Text
 from dialogs.steps import reason_list, steps
 
 #: Who reads a person's case, and who moves it on.
@@ -35,26 +35,26 @@ MOVES = ("owner", "coordinator")
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
 
-NOT_YOURS = N_("Only invited members of the study team can use this button.")
-FACELESS_PRESS = N_(
+NOT_YOURS = S_("Only invited members of the study team can use this button.")
+FACELESS_PRESS = S_(
     "I cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
 )
-NO_CASE = N_("This case is not here any more.")
-NOT_NOW = N_("That is not possible now: {state}.")
-TOOK_IT = N_("{name} took it {ago}.")
-YOU_TOOK_IT = N_("You took it. The next steps are in your own chat with me.")
-SENT_TO_YOU = N_("Sent to your own chat with me.")
-OPEN_A_CHAT = N_("I cannot write to you. Open a private chat with me, press Start, then press this again.")
-OPEN_A_CHAT_HINT = N_("{name}: please open a private chat with me and press Start. Then press “See” again.")
-DONE = N_("Done: {state}.")
-TAKEN_BACK = N_("The person took it back. There is nothing to see any more.")
-ASKED = N_("The person was asked for a phone.")
-ASKED_TODAY = N_("The person was asked today already. Tomorrow you can ask again.")
-OUT_OF_REACH = N_("The person cannot be written to here any more.")
-WELCOME = N_(
+NO_CASE = S_("This case is not here any more.")
+NOT_NOW = S_("That is not possible now: {state}.")
+TOOK_IT = S_("{name} took it {ago}.")
+YOU_TOOK_IT = S_("You took it. The next steps are in your own chat with me.")
+SENT_TO_YOU = S_("Sent to your own chat with me.")
+OPEN_A_CHAT = S_("I cannot write to you. Open a private chat with me, press Start, then press this again.")
+OPEN_A_CHAT_HINT = S_("{name}: please open a private chat with me and press Start. Then press “See” again.")
+DONE = S_("Done: {state}.")
+TAKEN_BACK = S_("The person took it back. There is nothing to see any more.")
+ASKED = S_("The person was asked for a phone.")
+ASKED_TODAY = S_("The person was asked today already. Tomorrow you can ask again.")
+OUT_OF_REACH = S_("The person cannot be written to here any more.")
+WELCOME = S_(
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
 )
-LINK_SPENT = N_("This link is not valid any more. Please ask for a new one.")
+LINK_SPENT = S_("This link is not valid any more. Please ask for a new one.")
 
 
 @dataclass(frozen=True, slots=True)

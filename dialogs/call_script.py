@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogs.dossier import Dossier, judged
 from dialogs.evidence import Reader, facts_read, facts_told
-from dialogs.replies import N_, Block, Look, Screen, Text
+from dialogs.replies import S_, Block, Look, Screen, Text
 from dialogs.rules import Truth
 from dialogs.screening import Slot, slots
 from dialogs.shown import slot_text
@@ -30,14 +30,14 @@ def call_script(reader: Reader, sent: Dossier, today: date) -> Screen | None:
     ]
     if not papers:
         return None
-    intro = Text(N_("Hello, we call about the study. You said that we may. Do you have a few minutes?"))
+    intro = Text(S_("Hello, we call about the study. You said that we may. Do you have a few minutes?"))
     bring = tuple(dict.fromkeys(paper.id for paper in papers))
     return Screen(
         (
-            Block((Text(N_("Call script: only what is unknown")),), Look.STRONG),
+            Block((Text(S_("Call script: only what is unknown")),), Look.STRONG),
             Block((intro,), Look.QUOTE),
             *(Block((text,), Look.QUOTE) for text in questions),
-            Block(tuple(Text(id) for id in bring), heading=Text(N_("Papers that would settle it"))),
+            Block(tuple(Text(id) for id in bring), heading=Text(S_("Papers that would settle it"))),
         )
     )
 

@@ -8,35 +8,35 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.referral import STATE_LABELS, Referral
-from dialogs.replies import N_, Block, Button, Look, Screen, Text
+from dialogs.replies import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
-    "interest": N_("INTEREST LIST: study not recruiting"),
-    "referral": N_("REFERRAL"),
-    "review": N_("REVIEW: somebody asked for a second look at the result"),
-    "callback": N_("CALL BACK: somebody asks to be called"),
+    "interest": S_("INTEREST LIST: study not recruiting"),
+    "referral": S_("REFERRAL"),
+    "review": S_("REVIEW: somebody asked for a second look at the result"),
+    "callback": S_("CALL BACK: somebody asks to be called"),
 }
 OUTCOME_LABELS = {
-    "plausible": N_("might fit"),
-    "not_now": N_("not now"),
-    "unlikely": N_("does not seem to fit"),
+    "plausible": S_("might fit"),
+    "not_now": S_("not now"),
+    "unlikely": S_("does not seem to fit"),
 }
-LANGUAGE_LABELS = {"es": N_("Language: Spanish"), "en": N_("Language: English")}
+LANGUAGE_LABELS = {"es": S_("Language: Spanish"), "en": S_("Language: English")}
 
-PAUSED = N_("At rest: the person does not want it used now.")
+PAUSED = S_("At rest: the person does not want it used now.")
 
-TAKE = Button("take", Text(N_("Take")))
-SEE = Button("see", Text(N_("See")))
+TAKE = Button("take", Text(S_("Take")))
+SEE = Button("see", Text(S_("See")))
 
 
 def card(referral: Referral, filed: datetime) -> Screen:
     """The card as it stands; `filed` is when she sent it, in the site's own time."""
-    code = Text(N_("{code}"), {"code": referral.code})
+    code = Text(S_("{code}"), {"code": referral.code})
     if referral.state in ("withdrawn", "erased"):
         # Nothing of the case stays readable in the group once she took it back.
         return Screen((Block((code,), Look.STRONG), Block((_standing(referral),))))
     language = Text(LANGUAGE_LABELS[referral.language])
-    arrived = Text(N_("Received on {day} at {time}"), {"day": filed.date(), "time": f"{filed:%H:%M}"})
+    arrived = Text(S_("Received on {day} at {time}"), {"day": filed.date(), "time": f"{filed:%H:%M}"})
     return Screen(
         (
             Block((Text(HEADING_LABELS[referral.heading]), code), Look.STRONG),
@@ -50,12 +50,12 @@ def card(referral: Referral, filed: datetime) -> Screen:
 
 def _result(referral: Referral) -> Text:
     if not referral.outcome:
-        return Text(N_("before the end of the questions"))
+        return Text(S_("before the end of the questions"))
     counts = {"met": referral.met, "not_met": referral.not_met, "unknown": referral.unknown}
     outcome = Text(OUTCOME_LABELS[referral.outcome])
     if not any(counts.values()):
         return outcome
-    return Text(N_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts})
+    return Text(S_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts})
 
 
 def _standing(referral: Referral) -> Text:
@@ -63,20 +63,20 @@ def _standing(referral: Referral) -> Text:
     if not referral.holder_name or referral.state in ("withdrawn", "erased"):
         return state
     if referral.state == "taken":
-        return Text(N_("{name} took it."), {"name": referral.holder_name})
-    return Text(N_("{state} · {name}"), {"state": state, "name": referral.holder_name})
+        return Text(S_("{name} took it."), {"name": referral.holder_name})
+    return Text(S_("{state} · {name}"), {"state": state, "name": referral.holder_name})
 
 
 #: What the group is told of a case it knows; nothing of it says what about.
 NEWS = {
-    "corrected": N_("{code}: the person corrected something. Look at it again."),
-    "withdrawn": N_("{code}: the person withdrew. Please make no more contact."),
-    "erase": N_("{code}: the person had everything erased. Please erase your own copies too."),
-    "expired": N_("{code}: its time is over and it is erased here. Please erase your own copies too."),
-    "review": N_("{code}: the person asks for a second look at the result."),
-    "callback": N_("{code}: the person asks to be called."),
-    "blocked": N_("{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."),
-    "unblocked": N_("{code}: the rest is over. It may be used again."),
+    "corrected": S_("{code}: the person corrected something. Look at it again."),
+    "withdrawn": S_("{code}: the person withdrew. Please make no more contact."),
+    "erase": S_("{code}: the person had everything erased. Please erase your own copies too."),
+    "expired": S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
+    "review": S_("{code}: the person asks for a second look at the result."),
+    "callback": S_("{code}: the person asks to be called."),
+    "blocked": S_("{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."),
+    "unblocked": S_("{code}: the rest is over. It may be used again."),
 }
 
 
@@ -89,7 +89,7 @@ _SEEABLE = ("corrected", "review")
 
 
 #: Seconds of a unit, and its text; a unit is used from twice its size on.
-_AGES = ((86_400, N_("{n} days ago")), (3_600, N_("{n} hours ago")), (60, N_("{n} min ago")))
+_AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
 
 
 def ago(seconds: int) -> Text:
@@ -97,4 +97,4 @@ def ago(seconds: int) -> Text:
     for unit, text in _AGES:
         if seconds >= 2 * unit:
             return Text(text, {"n": seconds // unit})
-    return Text(N_("{n} s ago"), {"n": max(seconds, 0)})
+    return Text(S_("{n} s ago"), {"n": max(seconds, 0)})

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.amounts import AtLeast
 from dialogs.dossier import Dossier
 from dialogs.lexicon import Lexicon
-from dialogs.replies import N_, Field, Text
+from dialogs.replies import S_, Field, Text
 from dialogs.rules import ClassWithin, Washout
 from dialogs.screening import Finding, Slot, facts_of, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text
@@ -18,22 +18,22 @@ from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.
 NOTES = {
-    "planned": N_("Planned: it lies ahead."),
-    "ongoing": N_("It goes on, dose after dose: no date can be given."),
-    "edge": N_("Just at the edge of the time window: the day matters."),
-    "undated": N_("The date is missing."),
-    "unsure": N_("To be looked at by the team: it may count or not."),
-    "estimated": N_("Estimated by the bot, not printed by a laboratory."),
-    "old_result": N_("The result is older than 3 months."),
-    "other_test": N_("The number is of another test."),
-    "below": N_("Below the range."),
-    "above": N_("Above the range."),
+    "planned": S_("Planned: it lies ahead."),
+    "ongoing": S_("It goes on, dose after dose: no date can be given."),
+    "edge": S_("Just at the edge of the time window: the day matters."),
+    "undated": S_("The date is missing."),
+    "unsure": S_("To be looked at by the team: it may count or not."),
+    "estimated": S_("Estimated by the bot, not printed by a laboratory."),
+    "old_result": S_("The result is older than 3 months."),
+    "other_test": S_("The number is of another test."),
+    "below": S_("Below the range."),
+    "above": S_("Above the range."),
 }
 
 
-NOT_ASKED = N_("Not asked")
-NONE_NAMED = N_("None of this kind was named")
-NOT_MARKED = N_("Not marked")
+NOT_ASKED = S_("Not asked")
+NONE_NAMED = S_("None of this kind was named")
+NOT_MARKED = S_("Not marked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,9 @@ def noted(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Itera
     if isinstance(rule, ClassWithin):
         last = rule.valid_until(facts_of(reader.study, sent.answers, today))
         if last is not None:
-            yield Text(N_("The biopsy counts until {day}"), {"day": last})
+            yield Text(S_("The biopsy counts until {day}"), {"day": last})
     if finding.verdict.until is not None:
-        yield Text(N_("The time window ends on {day}"), {"day": finding.verdict.until})
+        yield Text(S_("The time window ends on {day}"), {"day": finding.verdict.until})
 
 
 def asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
@@ -82,9 +82,9 @@ def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *
         if bare and _left_unmarked(criterion, slot.question, sent.answers[slot.key]):
             yield Text(NOT_MARKED)
         elif bare and slot.medicine is None:
-            yield Text(N_("“{answer}”"), {"answer": answer})
+            yield Text(S_("“{answer}”"), {"answer": answer})
         else:
-            yield Text(N_("{question}: “{answer}”"), {"question": question, "answer": answer})
+            yield Text(S_("{question}: “{answer}”"), {"question": question, "answer": answer})
 
 
 def _others_named(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> bool:
@@ -116,8 +116,8 @@ def _as_given(reader: Reader, criterion: Criterion, question: Question, value: V
         if isinstance(medicine, Medicine) and _counts(criterion, medicine):
             name = medicine_name(reader.lexicon, reader.language, reader.study, medicine)
             said = medicine.said.casefold() not in ("", medicine.name.casefold())
-            parts.append(Text(N_("{name} (“{said}”)"), {"name": name, "said": medicine.said}) if said else name)
-    return Text(N_("{several}"), {"several": tuple(parts)})
+            parts.append(Text(S_("{name} (“{said}”)"), {"name": name, "said": medicine.said}) if said else name)
+    return Text(S_("{several}"), {"several": tuple(parts)})
 
 
 def _values(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
@@ -130,10 +130,10 @@ def _values(reader: Reader, sent: Dossier, criterion: Criterion, today: date) ->
     if not isinstance(value, Quantity):
         return
     if (sum_ := arithmetic(tuple(rule.measures.values()), value)) is not None:
-        yield Text(N_("Read as {value}"), {"value": sum_})
+        yield Text(S_("Read as {value}"), {"value": sum_})
     estimates = tuple(str(round(float(estimate))) for estimate in rule.estimates(value, facts))
     if estimates:
-        yield Text(N_("By formula about {values} (mL/min/1.73 m², CKD-EPI 2021)"), {"values": estimates})
+        yield Text(S_("By formula about {values} (mL/min/1.73 m², CKD-EPI 2021)"), {"values": estimates})
 
 
 def facts_read(criterion: Criterion) -> set[str]:

@@ -26,6 +26,9 @@ TEXT_KEYS = frozenset(
 #: The comment on a text that is the register's own.
 REGISTER = "register"
 
+#: What a key says of its text: the mark that the catalogue carries. A text under any other key is a patient's.
+MARKS = {"label": "button", "settle": "staff"}
+
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
       | (?P<string>\"{3}(?:\\.|[^\\])*?\"{3,5} | '{3}.*?'{3,5} | "(?:\\.|[^"\\\n])*" | '[^'\n]*')
@@ -109,7 +112,8 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
             yield from _walk(inner, f"{place}, {key}" if place else key)
         elif _is_text(key, inner):
             for text in [inner] if isinstance(inner, str) else inner:
-                yield key, text, [f"{place}: {key}".removeprefix(": "), *marks]
+                mark = [MARKS[key]] if key in MARKS else []
+                yield key, text, [f"{place}: {key}".removeprefix(": "), *mark, *marks]
 
 
 def _is_text(key: str, value: object) -> bool:

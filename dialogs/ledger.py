@@ -14,34 +14,34 @@ from datetime import date, datetime
 from dialogs.card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.dossier import Dossier, judged
 from dialogs.evidence import Reader, asked, noted, told
-from dialogs.replies import N_, Block, Field, Look, Screen, Text
+from dialogs.replies import S_, Block, Field, Look, Screen, Text
 from dialogs.rules import Truth
 from dialogs.screening import Finding
 
-NOT_A_DECISION = N_("Self-reported, not verified; not an eligibility decision.")
+NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")
 
 
 CHANNEL_LABELS = {
-    "chat": N_("write in this chat"),
-    "phone": N_("phone"),
-    "email": N_("e-mail"),
+    "chat": S_("write in this chat"),
+    "phone": S_("phone"),
+    "email": S_("e-mail"),
 }
 
 HOURS_LABELS = {
-    "morning": N_("in the morning"),
-    "afternoon": N_("in the afternoon"),
-    "any": N_("at any time"),
+    "morning": S_("in the morning"),
+    "afternoon": S_("in the afternoon"),
+    "any": S_("at any time"),
 }
 
 PURPOSE_LABELS = {
-    "answer": N_("to answer the questions"),
-    "send": N_("to send this to the team"),
-    "keep": N_("to keep the health answers"),
-    "later_unfinished": N_("to be reminded to go on"),
-    "later_recheck": N_("to be told when it can be looked at again"),
-    "later_opening": N_("to be told when the study opens"),
+    "answer": S_("to answer the questions"),
+    "send": S_("to send this to the team"),
+    "keep": S_("to keep the health answers"),
+    "later_unfinished": S_("to be reminded to go on"),
+    "later_recheck": S_("to be told when it can be looked at again"),
+    "later_opening": S_("to be told when the study opens"),
 }
-ACTION_LABELS = {"given": N_("given"), "refused": N_("refused"), "withdrawn": N_("withdrawn")}
+ACTION_LABELS = {"given": S_("given"), "refused": S_("refused"), "withdrawn": S_("withdrawn")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def ledger(reader: Reader, sent: Dossier, filing: Filing, today: date) -> Screen
     """The whole case on one screen; render makes as many messages of it as it takes."""
     blocks = [
         Block(
-            (Text(HEADING_LABELS[filing.heading]), Text(N_("{code}"), {"code": filing.code})),
+            (Text(HEADING_LABELS[filing.heading]), Text(S_("{code}"), {"code": filing.code})),
             Look.STRONG,
         ),
         Block((Text(NOT_A_DECISION),), Look.STRONG),
@@ -83,24 +83,24 @@ def ledger(reader: Reader, sent: Dossier, filing: Filing, today: date) -> Screen
     if sent.answers:
         blocks += _criteria(reader, sent, today)
     elif sent.outcome:
-        blocks.append(Block((Text(N_("The answers were not sent: only the result was agreed to.")),)))
-    blocks.append(Block(tuple(_consents(filing)), Look.FOLDED, Text(N_("Consent record"))))
+        blocks.append(Block((Text(S_("The answers were not sent: only the result was agreed to.")),)))
+    blocks.append(Block(tuple(_consents(filing)), Look.FOLDED, Text(S_("Consent record"))))
     return Screen(tuple(block for block in blocks if block.lines))
 
 
 def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
-    name: Field = sent.name or Text(N_("not given"))
-    yield Text(N_("First name: {name}"), {"name": name})
+    name: Field = sent.name or Text(S_("not given"))
+    yield Text(S_("First name: {name}"), {"name": name})
     if sent.who == "helper":
-        yield Text(N_("Somebody helped to answer."))
+        yield Text(S_("Somebody helped to answer."))
     if sent.outcome:
         result: dict[str, Field] = {"outcome": Text(OUTCOME_LABELS[sent.outcome]), "day": sent.judged_on}
-        yield Text(N_("Result on {day}: {outcome}"), result)
+        yield Text(S_("Result on {day}: {outcome}"), result)
     if sent.earliest:
-        yield Text(N_("Could be looked at again from {day} (about)"), {"day": sent.earliest})
+        yield Text(S_("Could be looked at again from {day} (about)"), {"day": sent.earliest})
     yield Text(LANGUAGE_LABELS[sent.language])
-    yield Text(N_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
-    yield Text(N_("Kept until {day}"), {"day": filing.kept_until})
+    yield Text(S_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
+    yield Text(S_("Kept until {day}"), {"day": filing.kept_until})
 
 
 def _reach(sent: Dossier) -> Iterator[Text]:
@@ -108,19 +108,19 @@ def _reach(sent: Dossier) -> Iterator[Text]:
     label: Field = Text(CHANNEL_LABELS[channel]) if channel in CHANNEL_LABELS else channel
     address = sent.contact.get("address", "")
     if address:
-        yield Text(N_("Contact: {channel}, {address}"), {"channel": label, "address": address})
+        yield Text(S_("Contact: {channel}, {address}"), {"channel": label, "address": address})
     elif channel:
-        yield Text(N_("Contact: {channel}"), {"channel": label})
+        yield Text(S_("Contact: {channel}"), {"channel": label})
     if hours := sent.contact.get("hours", ""):
         said: Field = Text(HOURS_LABELS[hours]) if hours in HOURS_LABELS else hours
-        yield Text(N_("When: {hours}"), {"hours": said})
+        yield Text(S_("When: {hours}"), {"hours": said})
 
 
 def _criteria(reader: Reader, sent: Dossier, today: date) -> Iterator[Block]:
     findings = judged(reader.study, sent.answers, today).findings
     for truth, heading in (
-        (Truth.UNKNOWN, N_("TO CONFIRM FIRST: {n}")),
-        (Truth.NOT_MET, N_("NO: {n}")),
+        (Truth.UNKNOWN, S_("TO CONFIRM FIRST: {n}")),
+        (Truth.NOT_MET, S_("NO: {n}")),
     ):
         group = [finding for finding in findings if finding.verdict.truth is truth]
         if group:
@@ -130,23 +130,23 @@ def _criteria(reader: Reader, sent: Dossier, today: date) -> Iterator[Block]:
             yield Block(tuple(_lines(reader, sent, finding, today)), heading=Text(criterion.name))
     met = [finding for finding in findings if finding.verdict.truth is Truth.MET]
     if watched := [line for finding in met for line in _watched(reader, sent, finding, today)]:
-        yield Block(tuple(watched), heading=Text(N_("WORTH A LOOK")))
+        yield Block(tuple(watched), heading=Text(S_("WORTH A LOOK")))
     if lines := [line for finding in met for line in _met(reader, sent, finding, today)]:
-        yield Block(tuple(lines), Look.FOLDED, Text(N_("YES: {n}"), {"n": len(met)}))
+        yield Block(tuple(lines), Look.FOLDED, Text(S_("YES: {n}"), {"n": len(met)}))
 
 
 def _watched(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     """Of what is met, what may not stay so: it must not be folded away with the rest."""
     name = Text(reader.study.criterion(finding.criterion).name)
     for line in noted(reader, sent, finding, today):
-        yield Text(N_("{criterion}: {line}"), {"criterion": name, "line": line})
+        yield Text(S_("{criterion}: {line}"), {"criterion": name, "line": line})
 
 
 def _met(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     criterion = reader.study.criterion(finding.criterion)
     named = any(slot.question.short.startswith(criterion.name) for slot in asked(reader, sent, criterion, today))
     for line in told(reader, sent, criterion, today, bare=not named):
-        yield line if named else Text(N_("{criterion}: {line}"), {"criterion": Text(criterion.name), "line": line})
+        yield line if named else Text(S_("{criterion}: {line}"), {"criterion": Text(criterion.name), "line": line})
 
 
 def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
@@ -155,20 +155,20 @@ def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iter
     yield from told(reader, sent, criterion, today)
     yield from noted(reader, sent, finding, today)
     if criterion.settle:
-        yield Text(N_("Would settle it: {paper}"), {"paper": Text(criterion.settle)})
+        yield Text(S_("Would settle it: {paper}"), {"paper": Text(criterion.settle)})
 
 
 def _consents(filing: Filing) -> Iterator[Text]:
     for agreed in filing.consents:
         purpose = PURPOSE_LABELS.get(agreed.purpose)
         yield Text(
-            N_("{purpose}: {action} on {day} at {time}. Version {version}, text {text}"),
+            S_("{purpose}: {action} on {day} at {time}. Version {version}, text {text}"),
             {
                 "purpose": Text(purpose) if purpose else agreed.purpose,
                 "action": Text(ACTION_LABELS[agreed.action]) if agreed.action in ACTION_LABELS else agreed.action,
                 "day": agreed.at.date(),
                 "time": f"{agreed.at:%H:%M}",
-                "version": agreed.version or Text(N_("not given")),
+                "version": agreed.version or Text(S_("not given")),
                 "text": agreed.text_hash[:12],
             },
         )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.machine import Row, Step, build, fire, may
-from dialogs.replies import N_
+from dialogs.replies import S_
 from dialogs.study import Study
 
 #: What the person agreed to, and the heading that staff see.
@@ -146,28 +146,28 @@ MACHINE = build(STATES, STEPS, "new")
 ACTS = ("take", "ask_phone", "contacted", "scheduled", "included", "not_eligible", "declined", "unreachable", "release")
 
 ACT_LABELS = {
-    "take": N_("Take"),
-    "ask_phone": N_("Ask for a phone"),
-    "contacted": N_("I reached the person"),
-    "scheduled": N_("Visit agreed"),
-    "included": N_("Joined the study"),
-    "not_eligible": N_("Cannot take part…"),
-    "declined": N_("Does not want to"),
-    "unreachable": N_("Could not be reached"),
-    "release": N_("Give it back"),
+    "take": S_("Take"),
+    "ask_phone": S_("Ask for a phone"),
+    "contacted": S_("I reached the person"),
+    "scheduled": S_("Visit agreed"),
+    "included": S_("Joined the study"),
+    "not_eligible": S_("Cannot take part…"),
+    "declined": S_("Does not want to"),
+    "unreachable": S_("Could not be reached"),
+    "release": S_("Give it back"),
 }
 
 STATE_LABELS = {
-    "new": N_("waiting for somebody to take it"),
-    "taken": N_("taken"),
-    "contacted": N_("contacted"),
-    "scheduled": N_("visit agreed"),
-    "included": N_("joined the study"),
-    "not_eligible": N_("cannot take part"),
-    "unreachable": N_("could not be reached"),
-    "declined": N_("does not want to take part"),
-    "withdrawn": N_("withdrawn by the person"),
-    "erased": N_("erased at the person's request"),
+    "new": S_("waiting for somebody to take it"),
+    "taken": S_("taken"),
+    "contacted": S_("contacted"),
+    "scheduled": S_("visit agreed"),
+    "included": S_("joined the study"),
+    "not_eligible": S_("cannot take part"),
+    "unreachable": S_("could not be reached"),
+    "declined": S_("does not want to take part"),
+    "withdrawn": S_("withdrawn by the person"),
+    "erased": S_("erased at the person's request"),
 }
 
 

@@ -18,7 +18,12 @@ from dialogs.values import When
 
 
 def N_(text: str) -> str:  # noqa: N802  # the name that gettext tools look for
-    """Mark a text for translation; the text itself is the id."""
+    """Mark a text that a patient may read for translation; the text itself is the id."""
+    return text
+
+
+def S_(text: str) -> str:  # noqa: N802  # beside `N_`
+    """Mark a text that only the study team reads; the rules for patients' texts do not look at it."""
     return text
 
 

@@ -46,7 +46,6 @@ class Kept:
         return Text(N_("{what}: {why}. {how_long}."), cells)
 
 
-# Translators: notice
 TABLE: tuple[Kept, ...] = (
     Kept(
         N_("Answers not finished"),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dialogs.referral import ACT_LABELS, STATE_LABELS, Referral, next_acts, reasons
-from dialogs.replies import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.replies import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study import Study
 
-OTHER_REASON = N_("Another reason")
+OTHER_REASON = S_("Another reason")
 
 
 def steps(study: Study, case: Referral, by: int) -> Screen:
     """Where the case stands, and a button for each step that this member may take now."""
-    lines = [Text(N_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
+    lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
     if case.holder is not None and case.holder != by:
-        lines.append(Text(N_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
+        lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
     if case.state == "not_eligible" and case.reason:
-        lines.append(Text(N_("Reason: {reason}"), {"reason": reason_label(study, case.reason)}))
+        lines.append(Text(S_("Reason: {reason}"), {"reason": reason_label(study, case.reason)}))
     acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(case, by))
     return Screen(
         (Block((lines[0],), Look.STRONG), *(Block((line,)) for line in lines[1:])), options=acts, numbered=False
@@ -25,10 +25,10 @@ def steps(study: Study, case: Referral, by: int) -> Screen:
 def reason_list(study: Study, case: Referral) -> Screen:
     """Why can the person not take part? One of a short list; nothing is written by hand into the record."""
     fields: dict[str, Field] = {"code": case.code}
-    question = Block((Text(N_("{code}: why can the person not take part?"), fields),), Look.STRONG)
+    question = Block((Text(S_("{code}: why can the person not take part?"), fields),), Look.STRONG)
     listed = enumerate(reasons(study))
     options = tuple(Button(f"not_eligible.{entry}", reason_label(study, reason)) for entry, reason in listed)
-    return Screen((question,), options=options, controls=(Button("menu", Text(N_("Back"))),), numbered=False)
+    return Screen((question,), options=options, controls=(Button("menu", Text(S_("Back"))),), numbered=False)
 
 
 def reason_label(study: Study, reason: str) -> Text:

@@ -1,8 +1,8 @@
 """One text of the catalogues as the checks see it, and one problem as they report it.
 
-What a text is for decides which rules apply. The study file says it by the key (`question biopsy: text`, `…: label`);
-Python says it in a comment above the marked text, `# Translators: button`, or by its file (`bot/keyboards.py` holds
-buttons, files of the staff's side hold texts for staff).
+Who reads a text, and what it is for, decides which rules apply. It is said where the text is written: `S_("…")` marks
+a text for staff, a call of `Button` a label, a comment `# Translators: button` (notice, command, description, toast)
+the rest; in the study file the key says it (`dialogs/extract.py`). Unmarked means a patient, with every rule.
 """
 
 from __future__ import annotations
@@ -19,11 +19,6 @@ from bot.texts import Forms, Id
 BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"
 NOTICE, STAFF, REGISTER = "notice", "staff", "register"
 
-_STAFF_FILE = re.compile(
-    r"(?:^|[/_])(?:staff|team|steps|evidence|referral|cards?|ledger|evidence|dossier|call_script|pipeline)"
-)
-_NOTICE_FILE = re.compile(r"(?:^|/)notice(?:\.py|/)")
-_BUTTON_FILE = re.compile(r"(?:^|/)keyboards(?:\.py|/)")
 _STUDY_PLACE = re.compile(r"^(?P<table>.*): (?P<key>[a-z_]+)$")
 
 
@@ -53,17 +48,12 @@ class Entry:
     @property
     def staff(self) -> bool:
         """Is it read by the study team only?"""
-        marked = any(comment.split(":")[0] == STAFF for comment in self.comments)
-        if not marked and self.comments and all(comment.endswith(": settle") for comment in self.comments):
-            return True
-        return marked or (bool(self.files) and all(_STAFF_FILE.search(file) for file in self.files))
+        return STAFF in self.comments
 
     @property
     def notice(self) -> bool:
         """Is it part of the full notice, which may be a little harder to read?"""
-        return any(re.search(rf"\b{NOTICE}\b", comment) for comment in self.comments) or (
-            bool(self.files) and all(_NOTICE_FILE.search(file) for file in self.files)
-        )
+        return NOTICE in self.comments
 
     @property
     def question(self) -> bool:
@@ -73,10 +63,7 @@ class Entry:
     @property
     def button(self) -> bool:
         """Is it the label of a button?"""
-        if any(_BUTTON_FILE.search(file) for file in self.files):
-            return True
-        keys = [match["key"] for comment in self.comments if (match := _STUDY_PLACE.match(comment))]
-        return BUTTON in self.comments or "label" in keys
+        return BUTTON in self.comments
 
     def marked(self, purpose: str) -> bool:
         """Does a comment say that the text is for this?"""

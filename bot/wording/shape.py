@@ -10,8 +10,6 @@ from bot.wording.entries import COMMAND, DESCRIPTION, SHORT, TOAST, Entry, Probl
 #: What Telegram takes, in characters after entities are parsed.
 MESSAGE, TOAST_LENGTH = 4096, 200
 PROFILE = {COMMAND: 256, DESCRIPTION: 512, SHORT: 120}
-#: Texts of this file fill the bot's profile and its menu of commands; none may be longer than a description.
-_PROFILE_FILE = re.compile(r"(?:^|/)profile\.py$")
 #: "About 30 characters": what a narrow phone shows of a button with large letters.
 LABEL = 32
 QUESTION = 350
@@ -38,8 +36,6 @@ def shape_problems(entry: Entry) -> Iterator[Problem]:
 def _lengths(entry: Entry, text: str) -> Iterator[Problem]:
     limits = [("TG-17", MESSAGE, True), ("TG-17", TOAST_LENGTH, entry.marked(TOAST))]
     limits += [("TG-17", limit, entry.marked(purpose)) for purpose, limit in PROFILE.items()]
-    in_profile = bool(entry.files) and all(_PROFILE_FILE.search(file) for file in entry.files)
-    limits += [("TG-17", PROFILE[DESCRIPTION], in_profile)]
     limits += [("AX-14", LABEL, entry.button and "{" not in entry.id), ("AX-15", QUESTION, entry.question)]
     for rule, limit, applies in limits:
         if applies and len(text) > limit:

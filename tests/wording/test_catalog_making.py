@@ -96,7 +96,7 @@ def test_a_changed_english_text_asks_for_a_new_translation_and_keeps_the_old_one
 def test_every_entry_says_where_it_stands_and_what_it_is_for(root: Path) -> None:
     make(root)
     text = catalogue(root, "es", "study").read_text(encoding="utf-8")
-    assert '#. question age, options yes: label\n#: dialogs/studies/one.toml\nmsgid "Yes"' in text
+    assert '#. question age, options yes: label\n#. button\n#: dialogs/studies/one.toml\nmsgid "Yes"' in text
     assert "#. card: body\n#. register\n" in text
     assert '#. button\n#: bot/render.py\nmsgid "Yes"' in catalogue(root, "es", "bot").read_text(encoding="utf-8")
 

@@ -1,0 +1,52 @@
+"""Who reads a text is said where it is written, and nobody is freed of a rule by a mark that is wrong."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from bot.texts import DOMAINS, LANGUAGES, read_catalog
+from bot.wording.entries import BUTTON, NOTICE, STAFF, entries
+from dialogs.notice import NOTICE as ITEMS
+
+ROOT = Path(__file__).parents[2]
+CATALOGS = {
+    language: [read_catalog(ROOT / f"locales/{language}/LC_MESSAGES/{domain}.po", language) for domain in DOMAINS]
+    for language in LANGUAGES
+}
+ENTRIES = entries(CATALOGS)
+
+
+def shown_to_patients(language: str) -> str:
+    """What the transcripts of this language show to a patient, one long text."""
+    told = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/transcripts").glob(f"*_{language}.txt")]
+    return "\n".join(told)
+
+
+def pattern(form: str) -> re.Pattern[str]:
+    """The form as it can stand in a transcript, whatever fills its fields."""
+    words = [re.escape(part) for part in re.split(r"\{[^{}]*\}", re.sub(r"\s+", " ", form))]
+    return re.compile(".{1,60}?".join(words))
+
+
+def test_no_text_that_a_transcript_shows_to_a_patient_is_marked_for_staff() -> None:
+    """[PL-01] [RE-13] The rules for patients' texts do not look at what is marked for staff."""
+    freed = []
+    for language in LANGUAGES:
+        told = shown_to_patients(language)
+        long_enough = [e for e in ENTRIES if e.language == language and e.staff and len(e.forms[0]) >= 16]
+        freed += [entry.id for entry in long_enough if any(pattern(form).search(told) for form in entry.forms)]
+    assert not freed
+
+
+def test_what_both_read_keeps_the_rules_for_patients() -> None:
+    both = [entry for entry in ENTRIES if entry.staff and any(re.search(r": (?!settle)", c) for c in entry.comments)]
+    assert not both, "a text of the study under another key than `settle` is a patient's"
+
+
+def test_each_kind_of_mark_is_in_use_and_the_notice_is_marked_item_by_item() -> None:
+    """[CL-17]"""
+    marks = {mark for entry in ENTRIES for mark in entry.comments}
+    assert {STAFF, NOTICE, BUTTON, "command", "description", "short description"} <= marks
+    marked = {entry.id for entry in ENTRIES if entry.notice}
+    assert {text for _, text in ITEMS} <= marked
