@@ -17,28 +17,6 @@ CATALOGS = {
 ENTRIES = entries(CATALOGS)
 
 
-def shown_to_patients(language: str) -> str:
-    """What the transcripts of this language show to a patient, one long text."""
-    told = [path.read_text(encoding="utf-8") for path in (ROOT / "tests/transcripts").glob(f"*_{language}.txt")]
-    return "\n".join(told)
-
-
-def pattern(form: str) -> re.Pattern[str]:
-    """The form as it can stand in a transcript, whatever fills its fields."""
-    words = [re.escape(part) for part in re.split(r"\{[^{}]*\}", re.sub(r"\s+", " ", form))]
-    return re.compile(".{1,60}?".join(words))
-
-
-def test_no_text_that_a_transcript_shows_to_a_patient_is_marked_for_staff() -> None:
-    """[PL-01] [RE-13] The rules for patients' texts do not look at what is marked for staff."""
-    freed = []
-    for language in LANGUAGES:
-        told = shown_to_patients(language)
-        long_enough = [e for e in ENTRIES if e.language == language and e.staff and len(e.forms[0]) >= 16]
-        freed += [entry.id for entry in long_enough if any(pattern(form).search(told) for form in entry.forms)]
-    assert not freed
-
-
 def test_what_both_read_keeps_the_rules_for_patients() -> None:
     both = [entry for entry in ENTRIES if entry.staff and any(re.search(r": (?!settle)", c) for c in entry.comments)]
     assert not both, "a text of the study under another key than `settle` is a patient's"

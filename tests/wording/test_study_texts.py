@@ -13,8 +13,8 @@ def test_the_line_of_a_text_is_where_its_string_begins() -> None:
 def test_the_same_text_twice_has_two_lines() -> None:
     source = 'options = [\n  { value = "Yes", label = "Yes" },\n  { value = "b", label = "Yes" },\n]'
     assert [(text.line, text.comments) for text in study_texts(source)] == [
-        (2, ["options Yes: label"]),
-        (3, ["options b: label"]),
+        (2, ["options Yes: label", "button"]),
+        (3, ["options b: label", "button"]),
     ]
 
 
