@@ -10,9 +10,9 @@ from typing import Any
 from bot.studies import load_lexicon, load_study
 from dialogs.cases import YEARS, CaseError, read_facts
 from dialogs.medicines import classify
-from dialogs.rules import Treatment, Truth
 from dialogs.screening import Screening, screen
-from dialogs.study import Study
+from dialogs.study.rules import Treatment, Truth
+from dialogs.study.study import Study
 
 
 def judge_cases(cases: Any, today: date) -> tuple[list[dict[str, Any]], bool]:

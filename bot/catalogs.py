@@ -1,6 +1,6 @@
 """Brings `locales/` up to date with the code and the study file: `python -m bot.catalogs`, or `--check` to look only.
 
-Two domains: `bot` (texts marked `N_`, `NP_` or, for staff, `S_` in Python) and `study` (`dialogs/extract.py`).
+Two domains: `bot` (texts marked `N_`, `NP_` or, for staff, `S_` in Python) and `study` (`dialogs/study/extract.py`).
 English is filled from the ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty
 entry and the old one becomes obsolete: nothing is matched by likeness, since a translation that is nearly right is
 wrong in a consent. Entries stand in the order of file and line, without line numbers and dates, so a second run
@@ -21,7 +21,7 @@ from babel.messages.pofile import write_po
 
 from bot.texts import DOMAINS, LANGUAGES, read_catalog
 from bot.wording.entries import BUTTON, STAFF
-from dialogs.extract import extract_study
+from dialogs.study.extract import extract_study
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2), "S_": None}

@@ -16,7 +16,7 @@ from bot.store.tx import Tx
 from bot.texts import Texts
 from dialogs.lexicon import Lexicon
 from dialogs.site import Site
-from dialogs.study import Study
+from dialogs.study.study import Study
 
 if TYPE_CHECKING:
     from dialogs.machine import Machine

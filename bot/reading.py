@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
 from dialogs.lexicon import Lexicon
-from dialogs.study import Question, Unit
+from dialogs.study.study import Question, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice, no alarm.

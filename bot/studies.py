@@ -7,8 +7,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from dialogs.lexicon import Lexicon, parse_lexicon
-from dialogs.study import Study
-from dialogs.study_file import parse_study
+from dialogs.study.study import Study
+from dialogs.study.study_file import parse_study
 
 #: The study that this program is for.
 STUDY_FILE = "nct03917797.toml"

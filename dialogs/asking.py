@@ -18,10 +18,10 @@ from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
 from dialogs.prompts import current, open_slots, option, question_screen, read_back_screen
 from dialogs.replies import N_
-from dialogs.rules import Truth
 from dialogs.screening import Slot, facts_of
 from dialogs.shown import shown
-from dialogs.study import Kind
+from dialogs.study.rules import Truth
+from dialogs.study.study import Kind
 from dialogs.turn import Turn, line
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
 

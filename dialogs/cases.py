@@ -12,9 +12,9 @@ from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.amounts import unit_of
-from dialogs.rules import Fact, Facts, Treatment
-from dialogs.study import Kind, Question, Study
+from dialogs.study.laboratory import unit_of
+from dialogs.study.rules import Fact, Facts, Treatment
+from dialogs.study.study import Kind, Question, Study
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, When, months_ago
 
 Classify = Callable[[str], Medicine]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.replies import Field, Screen, Text
 from dialogs.spelling import words
-from dialogs.study import Kind, Option, Question
+from dialogs.study.study import Kind, Option, Question
 from dialogs.turn import Turn
 
 #: One word of a label that is shorter than this says too little to choose by.

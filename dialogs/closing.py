@@ -7,10 +7,10 @@ from datetime import date
 
 from dialogs.opening import forget
 from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, TellTeam, Text
-from dialogs.rules import Truth
 from dialogs.screening import Screening, Slot, slots
 from dialogs.shown import shown, slot_text
 from dialogs.site import Recruitment
+from dialogs.study.rules import Truth
 from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 
 ALL_GOOD = Button("all_good", Text(N_("All good")))

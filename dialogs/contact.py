@@ -10,7 +10,7 @@ from dialogs.closing import heading, is_adult, result
 from dialogs.misreadings import excuse
 from dialogs.opening import status
 from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
-from dialogs.study import Kind, Question
+from dialogs.study.study import Kind, Question
 from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 
 #: What she agrees to by giving a way to reach her, by what is filed.

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.amounts import AtLeast
 from dialogs.dossier import Dossier
 from dialogs.lexicon import Lexicon
 from dialogs.replies import S_, Field, Text
-from dialogs.rules import ClassWithin, Washout
 from dialogs.screening import Finding, Slot, facts_of, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text
-from dialogs.study import Criterion, Kind, Question, Study
+from dialogs.study.laboratory import AtLeast
+from dialogs.study.rules import ClassWithin, Washout
+from dialogs.study.study import Criterion, Kind, Question, Study
 from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.

@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.answers import Misread
 from dialogs.replies import N_, Block
-from dialogs.study import Kind, Question
+from dialogs.study.study import Kind, Question
 from dialogs.turn import Turn, line
 from dialogs.values import Value, When, months_ago
 

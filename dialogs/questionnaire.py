@@ -35,7 +35,7 @@ from dialogs.route import FINAL, OPENING, build_route
 from dialogs.screening import slots
 from dialogs.site import Recruitment, Site
 from dialogs.steering import due, open_screen, ordered, reopen
-from dialogs.study import Study
+from dialogs.study.study import Study
 from dialogs.turn import Translate, Turn, line
 from dialogs.unreadable import apology
 

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from dialogs.machine import Row, Step, build, fire, may
 from dialogs.replies import S_
-from dialogs.study import Study
+from dialogs.study.study import Study
 
 #: What the person agreed to, and the heading that staff see.
 HEADINGS = ("referral", "interest", "review", "callback")

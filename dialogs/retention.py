@@ -14,7 +14,7 @@ from dialogs.conversation import Conversation
 from dialogs.replies import N_, Field, Text
 from dialogs.screening import facts_of, screen
 from dialogs.site import Site
-from dialogs.study import Study
+from dialogs.study.study import Study
 
 #: An `unlikely` result stays open this long, so that she can see why, mend an answer, or ask that a person look.
 UNLIKELY_STAYS_OPEN = timedelta(hours=1)

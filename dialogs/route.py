@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogs.machine import Machine, Row, Step, build
-from dialogs.study import Study
+from dialogs.study.study import Study
 
 #: Before the questions.
 OPENING = ("new", "card", "who", "consent")

@@ -13,8 +13,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from dialogs.rules import Fact, Facts, Treatment, Truth, Verdict
-from dialogs.study import Kind, Option, Question, Study
+from dialogs.study.rules import Fact, Facts, Treatment, Truth, Verdict
+from dialogs.study.study import Kind, Option, Question, Study
 from dialogs.values import PLANNED, Answers, Medicine, Quantity, Unknown, Value, When
 
 

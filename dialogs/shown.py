@@ -7,11 +7,11 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from dialogs.amounts import unit_of
 from dialogs.lexicon import Lexicon
 from dialogs.replies import N_, Field, Text
 from dialogs.screening import Slot
-from dialogs.study import Kind, Measure, Question, Study
+from dialogs.study.laboratory import unit_of
+from dialogs.study.study import Kind, Measure, Question, Study
 from dialogs.values import EARLIEST, Medicine, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {

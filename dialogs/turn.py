@@ -18,7 +18,7 @@ from dialogs.machine import Machine, fire
 from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text
 from dialogs.screening import Screening, facts_of, screen
 from dialogs.site import Site
-from dialogs.study import Question, Study
+from dialogs.study.study import Question, Study
 
 #: (language, English id, fields by name) → the text in that language. Only labels of buttons need it, to be compared
 #: with what is typed.

@@ -149,7 +149,9 @@ def test_the_contracts_between_rooms_are_kept() -> None:
     assert run.returncode == 0, run.stdout[-3000:]
 
 
-@pytest.mark.parametrize("module", ["bot.cli", "bot.texts", "bot.wording", "dialogs.extract", "dialogs.screening"])
+@pytest.mark.parametrize(
+    "module", ["bot.cli", "bot.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening"]
+)
 def test_what_must_start_quickly_imports_neither_telegram_nor_the_database(module: str) -> None:
     code = f"import {module}, sys; sys.exit(' '.join({{'aiogram', 'sqlalchemy'}} & set(sys.modules)) or 0)"
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

@@ -2,7 +2,7 @@
 
 Who reads a text, and what it is for, decides which rules apply. It is said where the text is written: `S_("…")` marks
 a text for staff, a call of `Button` a label, a comment `# Translators: button` (notice, command, description, toast)
-the rest; in the study file the key says it (`dialogs/extract.py`). Unmarked means a patient, with every rule.
+the rest; in the study file the key says it (`dialogs/study/extract.py`). Unmarked means a patient, with every rule.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from dialogs.answers.moments import read_moment
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
 from dialogs.answers.remedies import read_treatments
 from dialogs.spelling import LONGEST_ANSWER, fold
-from dialogs.study import Kind, Question
+from dialogs.study.study import Kind, Question
 
 __all__ = [
     "REASONS",

@@ -11,7 +11,7 @@ from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
-from dialogs.study import Question
+from dialogs.study.study import Question
 from dialogs.values import When
 
 #: Below this a bare number is more often a slip or the number of an option; it is read back.

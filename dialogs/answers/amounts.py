@@ -24,7 +24,7 @@ from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
-from dialogs.study import Measure, Question, Unit
+from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, When
 
 #: What she wrote of another test is kept for the team, at most so much of it.

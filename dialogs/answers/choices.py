@@ -15,7 +15,7 @@ from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.phrases import PhraseError, Phrases, cover, parse_phrase, spoken
 from dialogs.spelling import fold
-from dialogs.study import Question
+from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 
 #: A phrase of `heard` that begins so is read back: "~dos veces".

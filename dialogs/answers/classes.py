@@ -13,7 +13,7 @@ from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
-from dialogs.study import Question
+from dialogs.study.study import Question
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _ALIKE = {

@@ -9,7 +9,7 @@ from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
 from dialogs.phrases import cover, spoken
 from dialogs.spelling import sound
-from dialogs.study import Question
+from dialogs.study.study import Question
 
 #: The country of a number without a country code.
 HOME = "CL"

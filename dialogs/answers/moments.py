@@ -12,7 +12,7 @@ from dialogs.answers.choices import exact_option, heard, numbered, unsure_option
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon import Tongue
-from dialogs.study import Question
+from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
 
 #: A date this far ahead is a slip (study-facts 11).

@@ -17,7 +17,7 @@ from dialogs.lexicon import Lexicon, Tongue
 from dialogs.medicines import suggestions, treatments, unclear
 from dialogs.phrases import cover, spoken
 from dialogs.spelling import LONGEST_ANSWER, fold
-from dialogs.study import Question
+from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
 
 #: Where one item of a list ends and the next begins.

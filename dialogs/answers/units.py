@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from dialogs.spelling import fold
-from dialogs.study import Measure, Unit
+from dialogs.study.study import Measure, Unit
 
 _FOREIGN = re.compile(
     r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc|kg|cm"

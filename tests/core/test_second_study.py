@@ -18,10 +18,10 @@ from dialogs.machine import flaws
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Reply
 from dialogs.route import FINAL, build_route
-from dialogs.rules import Facts, Truth
 from dialogs.screening import Screening, facts_of, screen
 from dialogs.site import Recruitment, Site
-from dialogs.study_file import parse_study
+from dialogs.study.rules import Facts, Truth
+from dialogs.study.study_file import parse_study
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Value, When
 
 CORE = Path(dialogs.__path__[0])

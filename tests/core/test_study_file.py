@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs.study import StudyError
-from dialogs.study_file import TEXTS, parse_study
+from dialogs.study.study import StudyError
+from dialogs.study.study_file import TEXTS, parse_study
 
 STUDIES = Path(dialogs.__path__[0]) / "studies"
 REAL = (STUDIES / "nct03917797.toml").read_text(encoding="utf-8")

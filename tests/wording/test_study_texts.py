@@ -2,7 +2,7 @@
 
 import io
 
-from dialogs.extract import TEXT_KEYS, extract_study, study_texts
+from dialogs.study.extract import TEXT_KEYS, extract_study, study_texts
 
 
 def test_the_line_of_a_text_is_where_its_string_begins() -> None:

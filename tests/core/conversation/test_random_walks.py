@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dialogs.conversation import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
 from dialogs.route import FINAL
-from dialogs.study import Kind
+from dialogs.study.study import Kind
 from tests.core.conversation.places import PLACES, at
 from tests.core.conversation.walking import STUDY, Walk, site
 

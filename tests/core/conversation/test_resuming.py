@@ -9,8 +9,8 @@ import pytest
 
 from dialogs.conversation import Ordered, Pressed
 from dialogs.screening import facts_of, relevant, slots
-from dialogs.study import Study
-from dialogs.study_file import parse_study
+from dialogs.study.study import Study
+from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine, Unknown, When
 from tests.core.conversation.places import PLACES, answer, answers_until, at, everywhere
 from tests.core.conversation.walking import QUESTIONS, STUDY, TODAY, WORDS, Walk, file_of, texts_of

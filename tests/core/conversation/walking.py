@@ -19,8 +19,8 @@ from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say, Screen, T
 from dialogs.route import FINAL, build_route
 from dialogs.screening import facts_of
 from dialogs.site import Recruitment, Site
-from dialogs.study import Study
-from dialogs.study_file import parse_study
+from dialogs.study.study import Study
+from dialogs.study.study_file import parse_study
 from dialogs.values import Unknown
 
 FOLDER: Final = Path(dialogs.__path__[0])

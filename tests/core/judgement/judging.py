@@ -8,9 +8,9 @@ from typing import Final
 
 import dialogs
 from dialogs.cases import read_facts
-from dialogs.rules import Truth, Verdict
 from dialogs.screening import screen
-from dialogs.study_file import parse_study
+from dialogs.study.rules import Truth, Verdict
+from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine
 from tests.core.judgement import oracle
 from tests.core.judgement.oracle import Facts, Told

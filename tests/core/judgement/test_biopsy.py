@@ -9,7 +9,7 @@ from itertools import combinations
 import pytest
 
 from dialogs.cases import read_facts
-from dialogs.rules import ClassWithin
+from dialogs.study.rules import ClassWithin
 from tests.core.judgement import oracle
 from tests.core.judgement.judging import STUDY, TODAY, TODAYS, class_named, expected, person, said
 

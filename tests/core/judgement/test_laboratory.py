@@ -11,8 +11,8 @@ from itertools import product
 
 import pytest
 
-from dialogs.amounts import AtLeast, ckd_epi_2021
-from dialogs.rules import Truth, at_least
+from dialogs.study.laboratory import AtLeast, ckd_epi_2021
+from dialogs.study.rules import Truth, at_least
 from dialogs.values import Quantity, When
 from tests.core.judgement import oracle
 from tests.core.judgement.judging import STUDY, TODAY, expected, person, said, verdict_of

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dialogs.rules import Truth, inside, within
+from dialogs.study.rules import Truth, inside, within
 from dialogs.values import When, add_months, months_ago, weeks_ago
 from tests.core.judgement import oracle
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.rules import Truth
+from dialogs.study.rules import Truth
 from tests.core.judgement import oracle
 from tests.core.judgement.judging import expected_outcome, outcome, person, said
 from tests.core.judgement.oracle import Facts

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from dialogs.answers import Labels
 from dialogs.lexicon import Lexicon, parse_lexicon
-from dialogs.study import Question
-from dialogs.study_file import parse_study
+from dialogs.study.study import Question
+from dialogs.study.study_file import parse_study
 
 HERE = Path(__file__).parent
 DIALOGS = HERE.parents[2] / "dialogs"

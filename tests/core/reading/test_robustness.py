@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, national_id, parse_answer, safety
-from dialogs.study import Question
+from dialogs.study.study import Question
 from dialogs.values import Quantity, When, decode, encode
 from tests.core.reading.questions import labels, lexicon, question, questions
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from dialogs.rules import OPEN, Facts, Truth, Verdict, at_least
-from dialogs.study import Measure, Unit
+from dialogs.study.rules import OPEN, Facts, Truth, Verdict, at_least
+from dialogs.study.study import Measure, Unit
 from dialogs.values import Quantity, Unknown, When, add_months
 
 #: A result older than this is still judged, and its age shown to the team (study-facts 7).

@@ -13,10 +13,8 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from dialogs.rule_file import read_rule
-from dialogs.study import Caution, Criterion, FrequentQuestion, Kind, Measure, Option, Question, Study, StudyError, Unit
-from dialogs.study_file_checks import check_references
-from dialogs.study_shape import (
+from dialogs.study.checks import check_references
+from dialogs.study.file_schema import (
     CAUTION,
     CRITERION,
     FILE,
@@ -29,7 +27,20 @@ from dialogs.study_shape import (
     Shape,
     shaped,
 )
-from dialogs.study_words import join_words
+from dialogs.study.rule_file import read_rule
+from dialogs.study.study import (
+    Caution,
+    Criterion,
+    FrequentQuestion,
+    Kind,
+    Measure,
+    Option,
+    Question,
+    Study,
+    StudyError,
+    Unit,
+)
+from dialogs.study.words_file import join_words
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
@@ -64,7 +75,7 @@ class Complaints:
 def parse_study(source: str, file: str = "study file", words: str = "") -> Study:
     """The study that a TOML text states; StudyError with every problem, each with its place, fact and remedy.
 
-    `words` is the file of what people type, where the study has one (`dialogs.study_words`)."""
+    `words` is the file of what people type, where the study has one (`dialogs.study.words_file`)."""
     try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:

@@ -7,10 +7,10 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from dialogs.amounts import AtLeast
-from dialogs.rules import Between, ClassWithin, Is, NoneOf, Washout
-from dialogs.study import Measure, Rule
-from dialogs.study_shape import RULE, TEXTS, shaped
+from dialogs.study.file_schema import RULE, TEXTS, shaped
+from dialogs.study.laboratory import AtLeast
+from dialogs.study.rules import Between, ClassWithin, Is, NoneOf, Washout
+from dialogs.study.study import Measure, Rule
 
 #: kind → the keys it needs, then those it may have.
 KEYS: Mapping[str, tuple[set[str], set[str]]] = {

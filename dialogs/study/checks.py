@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
-from dialogs.amounts import FORMULAS, plain_unit
-from dialogs.rules import Washout
-from dialogs.study import Kind, Measure, Question, Study
+from dialogs.study.laboratory import FORMULAS, plain_unit
+from dialogs.study.rules import Washout
+from dialogs.study.study import Kind, Measure, Question, Study
 
 Complain = Callable[[str, str], None]
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.study_shape import TABLE, TEXTS, WORDS, Shape, shaped
+from dialogs.study.file_schema import TABLE, TEXTS, WORDS, Shape, shaped
 
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]

@@ -1,7 +1,7 @@
 """What a study is: questions, criteria and texts, as the study file states them.
 
 Code knows *kinds* of question and *kinds* of rule, never a question or a criterion: those are data
-(`dialogs/studies/*.toml`, read by `dialogs/study_file.py`). All human text here is English and is the message id
+(`dialogs/studies/*.toml`, read by `dialogs/study/study_file.py`). All human text here is English and is the message id
 of its translations.
 """
 
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
-    from dialogs.rules import Facts, Verdict
+    from dialogs.study.rules import Facts, Verdict
 
 
 class StudyError(ValueError):
@@ -160,7 +160,7 @@ class Question:
 
 
 class Rule(Protocol):
-    """Anything that can judge facts: the kinds are in `dialogs.rules` and `dialogs.amounts`."""
+    """Anything that can judge facts: the kinds are in `dialogs.study.rules` and `dialogs.study.laboratory`."""
 
     @property
     def uses(self) -> tuple[str, ...]:
