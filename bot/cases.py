@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.studies import load_lexicon, load_study
 from dialogs.cases import YEARS, CaseError, read_facts
-from dialogs.medicines import classify
+from dialogs.lexicon.medicines import classify
 from dialogs.screening import Screening, screen
 from dialogs.study.rules import Treatment, Truth
 from dialogs.study.study import Study

@@ -14,7 +14,7 @@ from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from bot.texts import Texts
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.site import Site
 from dialogs.study.study import Study
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.study.study import Question, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from dialogs.lexicon import Lexicon, parse_lexicon
+from dialogs.lexicon.lexicon import Lexicon, parse_lexicon
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
+from dialogs.lexicon.spelling import words
 from dialogs.replies import Field, Screen, Text
-from dialogs.spelling import words
 from dialogs.study.study import Kind, Option, Question
 from dialogs.turn import Turn
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.dossier import Dossier
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.replies import S_, Field, Text
 from dialogs.screening import Finding, Slot, facts_of, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text

@@ -28,7 +28,7 @@ from dialogs.conversation import (
     Typed,
     Unreadable,
 )
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import N_, Count, Look, Notice, Reply, Say, Screen, Text
 from dialogs.route import FINAL, OPENING, build_route

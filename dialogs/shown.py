@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.replies import N_, Field, Text
 from dialogs.screening import Slot
 from dialogs.study.laboratory import unit_of

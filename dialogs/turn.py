@@ -13,7 +13,7 @@ from datetime import date
 
 from dialogs.answers import Labels
 from dialogs.conversation import Conversation
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text
 from dialogs.screening import Screening, facts_of, screen

@@ -13,7 +13,7 @@ from bot.cases import judge_cases, main
 from bot.studies import load_lexicon, load_study
 from dialogs.answers import Labels, parse_answer
 from dialogs.cases import read_facts
-from dialogs.medicines import classify
+from dialogs.lexicon.medicines import classify
 from tests.core.judgement import oracle
 
 CASES = Path(__file__).parent / "cases"

@@ -1,7 +1,7 @@
 """What people write → values.
 
-Theory of operation. `parse_answer` folds the text (`dialogs.spelling`), cuts it, and hands it to the reader of the
-question's kind, one module each. A reader either gives a `Reading` or raises `Misread`; when two readings are
+Theory of operation. `parse_answer` folds the text (`dialogs.lexicon.spelling`), cuts it, and hands it to the reader of
+the question's kind, one module each. A reader either gives a `Reading` or raises `Misread`; when two readings are
 possible it asks. `safety` comes before anything else and looks at the whole text; `command` takes whole texts only.
 """
 
@@ -20,7 +20,7 @@ from dialogs.answers.contacts import read_contact, spaced
 from dialogs.answers.moments import read_moment
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
 from dialogs.answers.remedies import read_treatments
-from dialogs.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Kind, Question
 
 __all__ = [

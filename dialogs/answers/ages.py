@@ -9,8 +9,8 @@ from dialogs.answers.calendar_words import find_dates
 from dialogs.answers.choices import exact_option
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Tongue
-from dialogs.phrases import cover, spoken
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
 from dialogs.values import When
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.lexicon import FLAGS, Lexicon
-from dialogs.phrases import spoken
-from dialogs.spelling import LONGEST_ANSWER, fold, nearest
+from dialogs.lexicon.lexicon import FLAGS, Lexicon
+from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
 
 #: A whole text of one word this long may be one letter off a command.
 LONG_COMMAND = 6

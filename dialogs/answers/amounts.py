@@ -22,8 +22,8 @@ from dialogs.answers.moments import plausible as plausible_date
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
-from dialogs.lexicon import Tongue
-from dialogs.phrases import cover, spoken
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, When
 

@@ -14,9 +14,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dialogs.lexicon import Tongue
-from dialogs.phrases import Phrases
-from dialogs.spelling import sound
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
 
 _TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Tongue
-from dialogs.phrases import PhraseError, Phrases, cover, parse_phrase, spoken
-from dialogs.spelling import fold
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import PhraseError, Phrases, cover, parse_phrase, spoken
+from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 

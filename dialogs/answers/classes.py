@@ -11,8 +11,8 @@ import re
 from dialogs.answers.choices import as_value, exact_option, numbered, unsure_option
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Tongue
-from dialogs.phrases import cover, spoken
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}

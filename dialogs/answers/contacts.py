@@ -6,9 +6,9 @@ import re
 
 from dialogs.answers.choices import exact_option, numbered
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Tongue
-from dialogs.phrases import cover, spoken
-from dialogs.spelling import sound
+from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import sound
 from dialogs.study.study import Question
 
 #: The country of a number without a country code.

@@ -11,7 +11,7 @@ from dialogs.answers.calendar_words import OLDEST_YEAR, Found, Token, dates_amon
 from dialogs.answers.choices import exact_option, heard, numbered, unsure_option
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Tongue
+from dialogs.lexicon.lexicon import Tongue
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
 

@@ -10,8 +10,8 @@ import re
 
 from text_to_num import alpha2digit
 
-from dialogs.lexicon import Numerals, Tongue
-from dialogs.spelling import nearest, sound
+from dialogs.lexicon.lexicon import Numerals, Tongue
+from dialogs.lexicon.spelling import nearest, sound
 
 _LETTERS = re.compile(r"[a-zó-úé]+")
 _SPLIT_TENS = re.compile(r"\b([2-9]0)(?: +(?:[a-z]{1,3}) +| +)([1-9])\b(?![.,/-]?\d)")

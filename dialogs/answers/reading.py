@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dialogs.lexicon import Lexicon
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.values import Value
 
 #: Why a text was not read. Each has one sentence for the person, written by the shell.

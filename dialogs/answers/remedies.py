@@ -13,10 +13,10 @@ from dialogs.answers.choices import exact_option, heard, numbered, several_numbe
 from dialogs.answers.moments import plausible
 from dialogs.answers.numerals import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon import Lexicon, Tongue
-from dialogs.medicines import suggestions, treatments, unclear
-from dialogs.phrases import cover, spoken
-from dialogs.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.lexicon import Lexicon, Tongue
+from dialogs.lexicon.medicines import suggestions, treatments, unclear
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
 

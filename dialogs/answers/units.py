@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dialogs.spelling import fold
+from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Measure, Unit
 
 _FOREIGN = re.compile(

@@ -17,7 +17,7 @@ from dialogs.conversation import Conversation
 from dialogs.dossier import Dossier, dossier
 from dialogs.evidence import Reader
 from dialogs.ledger import Agreed, Filing, ledger
-from dialogs.lexicon import parse_lexicon
+from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.referral import HEADINGS, Referral
 from dialogs.replies import Refer, Screen, Text
 from dialogs.steps import reason_list, steps

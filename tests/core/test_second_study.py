@@ -13,7 +13,7 @@ import pytest
 import dialogs
 from dialogs.cases import read_facts
 from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
-from dialogs.lexicon import parse_lexicon
+from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.machine import flaws
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Reply

@@ -13,7 +13,7 @@ from typing import Final
 
 import dialogs
 from dialogs.conversation import Conversation, Edited, Incoming, Ordered, Pressed, Typed
-from dialogs.lexicon import parse_lexicon
+from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say, Screen, Text
 from dialogs.route import FINAL, build_route

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from dialogs.answers import Labels
-from dialogs.lexicon import Lexicon, parse_lexicon
+from dialogs.lexicon.lexicon import Lexicon, parse_lexicon
 from dialogs.study.study import Question
 from dialogs.study.study_file import parse_study
 

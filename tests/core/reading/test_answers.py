@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.medicines import classify, find, suggestions
+from dialogs.lexicon.medicines import classify, find, suggestions
 from dialogs.values import UNKNOWN, Medicine, Quantity, Unknown, Value, When
 from tests.core.reading.questions import labels, lexicon, question
 

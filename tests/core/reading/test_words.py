@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dialogs.answers.numerals import digits
-from dialogs.lexicon import LexiconError, parse_lexicon
-from dialogs.phrases import PhraseError, Phrases, parse_phrase, spoken
-from dialogs.spelling import fold, sound
+from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
+from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
+from dialogs.lexicon.spelling import fold, sound
 from tests.core.reading.questions import lexicon, sources
 
 

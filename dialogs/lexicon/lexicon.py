@@ -12,9 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dialogs.medicine_file import MedicineTable, read_medicines
-from dialogs.phrases import PhraseError, Phrases, parse_phrase, spoken
-from dialogs.spelling import fold, sound
+from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
+from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
+from dialogs.lexicon.spelling import fold, sound
 
 _ORDINALS = tuple(str(n) for n in range(1, 10))
 _MONTHS = tuple(f"m{n}" for n in range(1, 13))

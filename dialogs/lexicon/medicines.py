@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz, process
 
-from dialogs.lexicon import Lexicon
-from dialogs.medicine_file import MOST_UNCLEAR, MedicineTable, Remedy
-from dialogs.phrases import Phrases
-from dialogs.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
+from dialogs.lexicon.lexicon import Lexicon
+from dialogs.lexicon.medicine_file import MOST_UNCLEAR, MedicineTable, Remedy
+from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.values import Medicine
 
 #: Names at least so alike are offered as buttons (of 100).

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogs.spelling import fold, sound, words
+from dialogs.lexicon.spelling import fold, sound, words
 
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]

@@ -7,8 +7,8 @@ A phrase is written as a nurse would write it, without accents: `me ahogo`. Four
 - `dolor .. pecho`  up to three other words between
 - `180-260`     a whole number in that range
 
-and ` & ` joins parts that may stand anywhere, in any order. Words are compared by their sound (`dialogs.spelling`), so
-`conbulsion` is `convulsion`.
+and ` & ` joins parts that may stand anywhere, in any order. Words are compared by their sound
+(`dialogs.lexicon.spelling`), so `conbulsion` is `convulsion`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.spelling import fold, nearest, sound, words
+from dialogs.lexicon.spelling import fold, nearest, sound, words
 
 #: How many words a `..` may stand for.
 GAP = 3
