@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from bot.studies import load_lexicon, load_study
-from dialogs.cases import YEARS, CaseError, read_facts
 from dialogs.lexicon.medicines import classify
-from dialogs.screening import Screening, screen
+from dialogs.screening.facts_file import YEARS, CaseError, read_facts
+from dialogs.screening.screening import Screening, screen
 from dialogs.study.rules import Treatment, Truth
 from dialogs.study.study import Study
 

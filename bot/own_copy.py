@@ -19,7 +19,7 @@ from dialogs.dossier import judged
 from dialogs.notice import notice_texts
 from dialogs.replies import N_, Text
 from dialogs.retention import lifetimes
-from dialogs.screening import slots
+from dialogs.screening.screening import slots
 from dialogs.shown import shown, slot_text
 from dialogs.values import encode
 

@@ -20,7 +20,7 @@ from bot.texts import Texts
 from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Block, Count, Erase, Notice, Redraw, Refer, Reply, Say, Screen
-from dialogs.screening import facts_of, screen
+from dialogs.screening.screening import facts_of, screen
 from dialogs.site import Recruitment, Site
 
 #: Stands in for the code that the desk draws by chance.

@@ -18,7 +18,7 @@ from dialogs.misreadings import excuse, offers_for
 from dialogs.opening import consent
 from dialogs.prompts import current, open_slots, option, question_screen, read_back_screen
 from dialogs.replies import N_
-from dialogs.screening import Slot, facts_of
+from dialogs.screening.screening import Slot, facts_of
 from dialogs.shown import shown
 from dialogs.study.rules import Truth
 from dialogs.study.study import Kind

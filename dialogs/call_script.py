@@ -7,7 +7,7 @@ from datetime import date
 from dialogs.dossier import Dossier, judged
 from dialogs.evidence import Reader, facts_read, facts_told
 from dialogs.replies import S_, Block, Look, Screen, Text
-from dialogs.screening import Slot, slots
+from dialogs.screening.screening import Slot, slots
 from dialogs.shown import slot_text
 from dialogs.study.rules import Truth
 from dialogs.values import Unknown

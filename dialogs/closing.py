@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.opening import forget
 from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, TellTeam, Text
-from dialogs.screening import Screening, Slot, slots
+from dialogs.screening.screening import Screening, Slot, slots
 from dialogs.shown import shown, slot_text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth

@@ -13,7 +13,7 @@ from typing import Any
 
 from dialogs.conversation import Conversation
 from dialogs.replies import Refer
-from dialogs.screening import Screening, facts_of, relevant, screen
+from dialogs.screening.screening import Screening, facts_of, relevant, screen
 from dialogs.study.rules import Truth
 from dialogs.study.study import Study
 from dialogs.values import Value, decode, encode

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.dossier import Dossier
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.replies import S_, Field, Text
-from dialogs.screening import Finding, Slot, facts_of, slots
+from dialogs.screening.screening import Finding, Slot, facts_of, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import ClassWithin, Washout

@@ -15,7 +15,7 @@ from dialogs.card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.dossier import Dossier, judged
 from dialogs.evidence import Reader, asked, noted, told
 from dialogs.replies import S_, Block, Field, Look, Screen, Text
-from dialogs.screening import Finding
+from dialogs.screening.screening import Finding
 from dialogs.study.rules import Truth
 
 NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from dialogs.replies import N_, Block, Button, Look, Screen, Text
-from dialogs.screening import Slot, slots
+from dialogs.screening.screening import Slot, slots
 from dialogs.shown import arithmetic, medicine_name, shown, slot_text
 from dialogs.study.study import Kind, Option
 from dialogs.turn import BACK, PAUSE, PERSON, Turn, folded, line

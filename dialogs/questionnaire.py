@@ -32,7 +32,7 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import N_, Count, Look, Notice, Reply, Say, Screen, Text
 from dialogs.route import FINAL, OPENING, build_route
-from dialogs.screening import slots
+from dialogs.screening.screening import slots
 from dialogs.site import Recruitment, Site
 from dialogs.steering import due, open_screen, ordered, reopen
 from dialogs.study.study import Study

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from dialogs.conversation import Conversation
 from dialogs.replies import N_, Field, Text
-from dialogs.screening import facts_of, screen
+from dialogs.screening.screening import facts_of, screen
 from dialogs.site import Site
 from dialogs.study.study import Study
 

@@ -16,7 +16,7 @@ from dialogs.conversation import Conversation
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text
-from dialogs.screening import Screening, facts_of, screen
+from dialogs.screening.screening import Screening, facts_of, screen
 from dialogs.site import Site
 from dialogs.study.study import Question, Study
 

@@ -12,8 +12,8 @@ import pytest
 from bot.cases import judge_cases, main
 from bot.studies import load_lexicon, load_study
 from dialogs.answers import Labels, parse_answer
-from dialogs.cases import read_facts
 from dialogs.lexicon.medicines import classify
+from dialogs.screening.facts_file import read_facts
 from tests.core.judgement import oracle
 
 CASES = Path(__file__).parent / "cases"

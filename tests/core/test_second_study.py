@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs.cases import read_facts
 from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.machine import flaws
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Reply
 from dialogs.route import FINAL, build_route
-from dialogs.screening import Screening, facts_of, screen
+from dialogs.screening.facts_file import read_facts
+from dialogs.screening.screening import Screening, facts_of, screen
 from dialogs.site import Recruitment, Site
 from dialogs.study.rules import Facts, Truth
 from dialogs.study.study_file import parse_study

@@ -17,7 +17,7 @@ from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say, Screen, Text
 from dialogs.route import FINAL, build_route
-from dialogs.screening import facts_of
+from dialogs.screening.screening import facts_of
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study

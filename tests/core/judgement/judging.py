@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 import dialogs
-from dialogs.cases import read_facts
-from dialogs.screening import screen
+from dialogs.screening.facts_file import read_facts
+from dialogs.screening.screening import screen
 from dialogs.study.rules import Truth, Verdict
 from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import pytest
 
-from dialogs.cases import read_facts
+from dialogs.screening.facts_file import read_facts
 from dialogs.study.rules import ClassWithin
 from tests.core.judgement import oracle
 from tests.core.judgement.judging import STUDY, TODAY, TODAYS, class_named, expected, person, said

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.cases import CaseError, read_facts
+from dialogs.screening.facts_file import CaseError, read_facts
 from dialogs.study.rules import Facts, Treatment
 from dialogs.values import Quantity, Unknown, When
 from tests.core.judgement.judging import STUDY, TODAY, class_named, person

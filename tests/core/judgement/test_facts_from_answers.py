@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.screening import Screening, facts_of, relevant, screen
+from dialogs.screening.screening import Screening, facts_of, relevant, screen
 from dialogs.study.rules import Fact, Treatment, Truth
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
 from tests.core.judgement import oracle
