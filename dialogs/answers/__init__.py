@@ -10,16 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs.answers.ages import read_age
-from dialogs.answers.alarms import command, safety
-from dialogs.answers.amounts import read_amount
-from dialogs.answers.choices import read_choice, read_choices
-from dialogs.answers.classes import read_class
-from dialogs.answers.contacts import national_id as _national_id
-from dialogs.answers.contacts import read_contact, spaced
-from dialogs.answers.moments import read_moment
+from dialogs.answers.age import read_age
+from dialogs.answers.biopsy_class import read_class
+from dialogs.answers.choice import read_choice, read_choices
+from dialogs.answers.dates import read_moment
+from dialogs.answers.phone_and_email import national_id as _national_id
+from dialogs.answers.phone_and_email import read_contact, spaced
+from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
-from dialogs.answers.remedies import read_treatments
+from dialogs.answers.red_flags import command, safety
+from dialogs.answers.treatments import read_treatments
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Kind, Question
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.answers.numerals import digits
+from dialogs.answers.number_words import digits
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dialogs.answers.calendar_words import find_dates
-from dialogs.answers.choices import exact_option
-from dialogs.answers.numerals import digits
+from dialogs.answers.choice import exact_option
+from dialogs.answers.date_finder import find_dates
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.lexicon.phrases import cover, spoken

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.answers.calendar_words import OLDEST_YEAR, Found, Token, dates_among, tokens_of
-from dialogs.answers.choices import exact_option, heard, numbered, unsure_option
-from dialogs.answers.numerals import digits
+from dialogs.answers.choice import exact_option, heard, numbered, unsure_option
+from dialogs.answers.date_finder import OLDEST_YEAR, Found, Token, dates_among, tokens_of
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.study.study import Question
@@ -106,7 +106,7 @@ def _no_date(
 
 
 def _as_option(question: Question, value: str) -> Any:
-    from dialogs.answers.choices import as_value
+    from dialogs.answers.choice import as_value
 
     return as_value(value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choices import exact_option, numbered
+from dialogs.answers.choice import exact_option, numbered
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.lexicon.phrases import cover, spoken

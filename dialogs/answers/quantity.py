@@ -15,11 +15,11 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 
-from dialogs.answers.calendar_words import find_dates
-from dialogs.answers.choices import exact_option, unsure_option
-from dialogs.answers.figures import Figure, readings_of
-from dialogs.answers.moments import plausible as plausible_date
-from dialogs.answers.numerals import digits
+from dialogs.answers.choice import exact_option, unsure_option
+from dialogs.answers.date_finder import find_dates
+from dialogs.answers.dates import plausible as plausible_date
+from dialogs.answers.number_format import Figure, readings_of
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
 from dialogs.lexicon.lexicon import Tongue

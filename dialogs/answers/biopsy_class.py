@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choices import as_value, exact_option, numbered, unsure_option
-from dialogs.answers.numerals import digits
+from dialogs.answers.choice import as_value, exact_option, numbered, unsure_option
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.lexicon.phrases import cover, spoken

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dialogs.answers.numerals import digits
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.lexicon.phrases import PhraseError, Phrases, cover, parse_phrase, spoken

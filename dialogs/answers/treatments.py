@@ -8,10 +8,10 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from dialogs.answers.calendar_words import find_dates
-from dialogs.answers.choices import exact_option, heard, numbered, several_numbers
-from dialogs.answers.moments import plausible
-from dialogs.answers.numerals import digits
+from dialogs.answers.choice import exact_option, heard, numbered, several_numbers
+from dialogs.answers.date_finder import find_dates
+from dialogs.answers.dates import plausible
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Lexicon, Tongue
 from dialogs.lexicon.medicines import suggestions, treatments, unclear
