@@ -10,7 +10,7 @@ import click
 
 from bot.studies import load_lexicon, load_study
 from dialogs.machine import flaws
-from dialogs.retention import TABLE
+from dialogs.privacy.retention import TABLE
 from dialogs.route import FINAL, build_route
 
 

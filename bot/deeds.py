@@ -17,9 +17,9 @@ from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation
 from dialogs.dossier import dossier, judged
+from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral import move
 from dialogs.replies import Consent, Refer, Remind
-from dialogs.retention import DELETABLE_FOR, NOTICE_BEFORE
 
 #: The hour at the site when a reminder goes out.
 REMINDERS_AT = time(10)

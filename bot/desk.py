@@ -25,6 +25,7 @@ from bot.render import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.privacy.retention import held_for
 from dialogs.replies import (
     N_,
     Block,
@@ -43,7 +44,6 @@ from dialogs.replies import (
     TellTeam,
     Text,
 )
-from dialogs.retention import held_for
 from dialogs.route import FINAL
 
 #: So many messages the platform deletes in one call.

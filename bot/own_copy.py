@@ -16,9 +16,9 @@ from bot.store.tx import PersonId, Tx
 from dialogs.closing import STANDS
 from dialogs.conversation import Conversation
 from dialogs.dossier import judged
-from dialogs.notice import notice_texts
+from dialogs.privacy.notice import notice_texts
+from dialogs.privacy.retention import lifetimes
 from dialogs.replies import N_, Text
-from dialogs.retention import lifetimes
 from dialogs.screening.screening import slots
 from dialogs.shown import shown, slot_text
 from dialogs.values import encode

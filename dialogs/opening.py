@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
-from dialogs.notice import notice_block, notice_texts
+from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Look, Remind, Screen, Text
 from dialogs.route import FINAL
 from dialogs.site import Recruitment

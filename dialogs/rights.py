@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dialogs.closing import answer_text, answered, short
 from dialogs.conversation import Conversation
-from dialogs.notice import notice_block
+from dialogs.privacy.notice import notice_block
+from dialogs.privacy.retention import held_for
 from dialogs.replies import (
     N_,
     Block,
@@ -23,7 +24,6 @@ from dialogs.replies import (
     TellTeam,
     Text,
 )
-from dialogs.retention import held_for
 from dialogs.route import FINAL
 from dialogs.turn import Turn, line
 

@@ -10,7 +10,7 @@ from bot.check import filled
 from bot.cli import main
 from bot.diagrams import MissingDiagram, redrawn
 from bot.settings import Settings
-from dialogs.retention import TABLE
+from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"

@@ -8,8 +8,8 @@ import pytest
 
 from bot.studies import load_study
 from dialogs.conversation import Conversation
-from dialogs.notice import notice_texts
-from dialogs.retention import TABLE, UNLIKELY_STAYS_OPEN, held_for, lifetimes
+from dialogs.privacy.notice import notice_texts
+from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, held_for, lifetimes
 from dialogs.site import Site
 
 TODAY = date(2026, 11, 22)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.texts import DOMAINS, LANGUAGES, read_catalog
 from bot.wording.entries import BUTTON, NOTICE, STAFF, entries
-from dialogs.notice import NOTICE as ITEMS
+from dialogs.privacy.notice import NOTICE as ITEMS
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = {

@@ -8,8 +8,8 @@ import pytest
 
 from bot.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
-from dialogs.notice import NOTICE
-from dialogs.retention import TABLE
+from dialogs.privacy.notice import NOTICE
+from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parents[2]
 CATALOGS = read_catalogs()

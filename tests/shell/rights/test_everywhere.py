@@ -11,7 +11,7 @@ from bot.profile import ABOUT, DESCRIPTION, NAME
 from bot.store import tables as t
 from bot.texts import LANGUAGES, Texts
 from dialogs.contact import STANDING
-from dialogs.notice import NOTICE
+from dialogs.privacy.notice import NOTICE
 from dialogs.site import Recruitment
 from dialogs.steering import LATER
 from tests.shell.front import EVA, Front, finish

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.store import tables as t
-from dialogs.retention import TABLE
+from dialogs.privacy.retention import TABLE
 
 #: Of the team and of the installation, not of people who answer.
 NOT_OF_PEOPLE = {"staff", "invitations", "settings", "switches", "audit", "doomed_keys"}
