@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import click
 
 from bot.studies import load_lexicon, load_study
+from dialogs.conversation.states import FINAL, build_route
 from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
-from dialogs.route import FINAL, build_route
 
 
 @dataclass(frozen=True, slots=True)

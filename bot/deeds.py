@@ -15,7 +15,7 @@ from bot.paragraphs import say
 from bot.site import EXAMPLE
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.dossier import dossier, judged
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral import move

@@ -24,7 +24,8 @@ from bot.own_copy import own_copy
 from bot.render import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.conversation.states import FINAL
 from dialogs.privacy.retention import held_for
 from dialogs.replies import (
     N_,
@@ -44,7 +45,6 @@ from dialogs.replies import (
     TellTeam,
     Text,
 )
-from dialogs.route import FINAL
 
 #: So many messages the platform deletes in one call.
 AT_ONCE = 100

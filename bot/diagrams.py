@@ -12,8 +12,8 @@ from pathlib import Path
 
 from bot.studies import load_study
 from dialogs import referral
+from dialogs.conversation.states import CLOSING, OPENING, build_route
 from dialogs.machine import mermaid
-from dialogs.route import CLOSING, OPENING, build_route
 
 README = Path(__file__).parent.parent / "README.md"
 

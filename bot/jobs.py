@@ -19,7 +19,7 @@ from bot.log import where_raised
 from bot.office import Office
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation import Due
+from dialogs.conversation.conversation import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
 
 log = structlog.get_logger("jobs")

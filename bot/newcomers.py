@@ -6,7 +6,7 @@ import secrets
 
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.referral import told_as
 
 #: No 0 and O, no 1, I and L: a code is read aloud.

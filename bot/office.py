@@ -19,8 +19,8 @@ from dialogs.site import Site
 from dialogs.study.study import Study
 
 if TYPE_CHECKING:
+    from dialogs.conversation.questionnaire import Questionnaire
     from dialogs.machine import Machine
-    from dialogs.questionnaire import Questionnaire
 
 Clock = Callable[[], datetime]
 
@@ -30,7 +30,7 @@ _routes: dict[str, Machine] = {}
 
 def _route(study: Study) -> Machine:
     if study.version not in _routes:
-        from dialogs.route import build_route
+        from dialogs.conversation.states import build_route
 
         _routes[study.version] = build_route(study)
     return _routes[study.version]
@@ -73,7 +73,7 @@ class Office:
 
     def questionnaire(self, tx: Tx, now: datetime) -> Questionnaire:
         """The conversation's engine for this moment."""
-        from dialogs.questionnaire import Questionnaire
+        from dialogs.conversation.questionnaire import Questionnaire
 
         return Questionnaire(self.study, self.site(tx, now), self.lexicon, self.texts.text, _route(self.study))
 

@@ -13,14 +13,14 @@ from bot.office import Office
 from bot.paragraphs import say
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
-from dialogs.closing import STANDS
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.steps.result import STANDS
 from dialogs.dossier import judged
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
 from dialogs.replies import N_, Text
 from dialogs.screening.screening import slots
-from dialogs.shown import shown, slot_text
+from dialogs.value_texts import shown, slot_text
 from dialogs.values import encode
 
 #: Field → what it holds, in her language.

@@ -17,8 +17,8 @@ from bot.commands import COMMANDS
 from bot.paragraphs import label, plain
 from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
-from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
-from dialogs.questionnaire import Questionnaire
+from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.replies import Block, Count, Erase, Notice, Redraw, Refer, Reply, Say, Screen
 from dialogs.screening.screening import facts_of, screen
 from dialogs.site import Recruitment, Site

@@ -20,7 +20,7 @@ from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx
 from dialogs.call_script import call_script
 from dialogs.card import PAUSED, ago
-from dialogs.conversation import Moved
+from dialogs.conversation.conversation import Moved
 from dialogs.dossier import Dossier
 from dialogs.evidence import Reader
 from dialogs.ledger import Agreed, Filing, ledger

@@ -8,8 +8,8 @@ from dialogs.dossier import Dossier, judged
 from dialogs.evidence import Reader, facts_read, facts_told
 from dialogs.replies import S_, Block, Look, Screen, Text
 from dialogs.screening.screening import Slot, slots
-from dialogs.shown import slot_text
 from dialogs.study.rules import Truth
+from dialogs.value_texts import slot_text
 from dialogs.values import Unknown
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.replies import Refer
 from dialogs.screening.screening import Screening, facts_of, relevant, screen
 from dialogs.study.rules import Truth

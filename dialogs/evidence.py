@@ -10,10 +10,10 @@ from dialogs.dossier import Dossier
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.replies import S_, Field, Text
 from dialogs.screening.screening import Finding, Slot, facts_of, slots
-from dialogs.shown import arithmetic, medicine_name, shown, slot_text
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import ClassWithin, Washout
 from dialogs.study.study import Criterion, Kind, Question, Study
+from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.

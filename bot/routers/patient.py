@@ -11,7 +11,7 @@ from bot.desk import Sender
 from bot.keyboards import Tap
 from bot.office import Office
 from bot.routers.commands import read_command
-from dialogs.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.replies import N_, Field, Text
 from dialogs.screening.screening import facts_of, screen
 from dialogs.site import Site

@@ -13,7 +13,7 @@ import pytest
 import dialogs
 from dialogs.call_script import call_script
 from dialogs.card import NEWS, ago, card
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.dossier import Dossier, dossier
 from dialogs.evidence import Reader
 from dialogs.ledger import Agreed, Filing, ledger

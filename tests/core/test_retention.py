@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.studies import load_study
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, held_for, lifetimes
 from dialogs.site import Site

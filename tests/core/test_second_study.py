@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.questionnaire import Questionnaire
+from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.machine import flaws
-from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Reply
-from dialogs.route import FINAL, build_route
 from dialogs.screening.facts_file import read_facts
 from dialogs.screening.screening import Screening, facts_of, screen
 from dialogs.site import Recruitment, Site

@@ -11,7 +11,7 @@ from bot.routers import route
 from bot.routers.commands import invitation, read_command
 from bot.store import queries
 from bot.store.engine import Store
-from dialogs.conversation import Ordered
+from dialogs.conversation.conversation import Ordered
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
 

@@ -16,7 +16,7 @@ from bot.paragraphs import label, paragraphs, say
 from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
 from bot.working_days import working_day_after
-from dialogs.conversation import (
+from dialogs.conversation.conversation import (
     Conversation,
     Due,
     Edited,
@@ -28,9 +28,9 @@ from dialogs.conversation import (
     Typed,
     Unreadable,
 )
-from dialogs.questionnaire import Questionnaire
+from dialogs.conversation.questionnaire import Questionnaire
+from dialogs.conversation.states import FINAL
 from dialogs.replies import Count, Erase, Look, Redraw, Reply, Say, Screen, Text
-from dialogs.route import FINAL
 from dialogs.site import Recruitment, Site
 from tests.transcripts.record import written
 from tests.transcripts.story import PATIENT, Story, Unplayable

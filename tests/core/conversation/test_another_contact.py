@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.contact import AGREES
-from dialogs.conversation import Forged, Moved, Ordered, Shared
+from dialogs.conversation.conversation import Forged, Moved, Ordered, Shared
+from dialogs.conversation.steps.contact import AGREES
 from dialogs.replies import Consent, Notice, Redraw, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
 from tests.core.conversation.walking import Walk, site, texts_of

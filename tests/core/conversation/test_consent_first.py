@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 
-from dialogs.conversation import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.conversation import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.states import FINAL
 from dialogs.replies import Consent, Say
-from dialogs.route import FINAL
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health
 
 #: Steps that come before any question, with whatever stands open beside them.

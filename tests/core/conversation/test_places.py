@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.conversation import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.states import FINAL
 from dialogs.replies import Erase, Say
-from dialogs.route import FINAL
 from tests.core.conversation.places import PLACES, at, everywhere
 from tests.core.conversation.walking import asks_about_health
 

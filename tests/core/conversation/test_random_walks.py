@@ -9,8 +9,8 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.conversation import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
-from dialogs.route import FINAL
+from dialogs.conversation.conversation import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
+from dialogs.conversation.states import FINAL
 from dialogs.study.study import Kind
 from tests.core.conversation.places import PLACES, at
 from tests.core.conversation.walking import STUDY, Walk, site

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final
 
 import dialogs
-from dialogs.conversation import Conversation, Edited, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.conversation import Conversation, Edited, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.questionnaire import Questionnaire
+from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon
-from dialogs.questionnaire import Questionnaire
 from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say, Screen, Text
-from dialogs.route import FINAL, build_route
 from dialogs.screening.screening import facts_of
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study

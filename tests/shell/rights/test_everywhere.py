@@ -10,10 +10,10 @@ from sqlalchemy import select
 from bot.profile import ABOUT, DESCRIPTION, NAME
 from bot.store import tables as t
 from bot.texts import LANGUAGES, Texts
-from dialogs.contact import STANDING
+from dialogs.conversation.navigation import LATER
+from dialogs.conversation.steps.contact import STANDING
 from dialogs.privacy.notice import NOTICE
 from dialogs.site import Recruitment
-from dialogs.steering import LATER
 from tests.shell.front import EVA, Front, finish
 from tests.shell.rights.ways import STATES, begin, kept, questions, result, state_of
 

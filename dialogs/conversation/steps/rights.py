@@ -6,8 +6,10 @@ Each works before anything was said and years later. Nothing here asks for a rea
 
 from __future__ import annotations
 
-from dialogs.closing import answer_text, answered, short
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.states import FINAL
+from dialogs.conversation.steps.result import answer_text, answered, short
+from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
 from dialogs.privacy.retention import held_for
 from dialogs.replies import (
@@ -24,8 +26,6 @@ from dialogs.replies import (
     TellTeam,
     Text,
 )
-from dialogs.route import FINAL
-from dialogs.turn import Turn, line
 
 #: Purpose → what it is called to her.
 PURPOSES: dict[str, str] = {

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.replies import N_, Block, Button, Look, Screen, Text
 from dialogs.screening.screening import Slot, slots
-from dialogs.shown import arithmetic, medicine_name, shown, slot_text
 from dialogs.study.study import Kind, Option
-from dialogs.turn import BACK, PAUSE, PERSON, Turn, folded, line
+from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value, decode
 
 YES = Button("yes", Text(N_("Yes")))

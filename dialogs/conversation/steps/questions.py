@@ -12,17 +12,17 @@ import json
 import re
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.choosing import chosen, named_in_part, pointed, yes_or_no
-from dialogs.closing import early_result, review, too_young
-from dialogs.misreadings import excuse, offers_for
-from dialogs.opening import consent
-from dialogs.prompts import current, open_slots, option, question_screen, read_back_screen
+from dialogs.conversation.button_matching import chosen, named_in_part, pointed, yes_or_no
+from dialogs.conversation.question_screen import current, open_slots, option, question_screen, read_back_screen
+from dialogs.conversation.reprompt import excuse, offers_for
+from dialogs.conversation.steps.opening import consent
+from dialogs.conversation.steps.result import early_result, review, too_young
+from dialogs.conversation.turn import Turn, line
 from dialogs.replies import N_
 from dialogs.screening.screening import Slot, facts_of
-from dialogs.shown import shown
 from dialogs.study.rules import Truth
 from dialogs.study.study import Kind
-from dialogs.turn import Turn, line
+from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
 
 #: Misreadings after which buttons and a person are offered (AX-09).

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs.opening import forget
+from dialogs.conversation.steps.opening import forget
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 from dialogs.replies import N_, Block, Button, Count, Erase, Look, Screen, TellTeam, Text
 from dialogs.screening.screening import Screening, Slot, slots
-from dialogs.shown import shown, slot_text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth
-from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
+from dialogs.value_texts import shown, slot_text
 
 ALL_GOOD = Button("all_good", Text(N_("All good")))
 

@@ -10,33 +10,34 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from dialogs import asking, closing, contact, errands, opening, prompts, rights
+from dialogs.conversation import commands, question_screen
+from dialogs.conversation.states import FINAL
+from dialogs.conversation.steps import contact, opening, questions, result, rights
+from dialogs.conversation.turn import Turn, line
 from dialogs.replies import N_, Block, Look, Remind, Say, Screen
-from dialogs.route import FINAL
 from dialogs.site import Recruitment
-from dialogs.turn import Turn, line
 
 Errand = Callable[[Turn], None]
 
 #: Commands that say something and then show the open step again.
 TELLING: Mapping[str, Errand] = {
     "privacy": rights.privacy,
-    "help": errands.help_,
-    "status": errands.status,
+    "help": commands.help_,
+    "status": commands.status,
     "mydata": rights.my_data,
-    "verify": errands.verify,
-    "accessible": errands.accessible,
+    "verify": commands.verify,
+    "accessible": commands.accessible,
     "block": rights.block,
-    "card": errands.trial_card,
-    "about": errands.about_it,
+    "card": commands.trial_card,
+    "about": commands.about_it,
 }
 #: Commands that ask something of their own; the open step waits.
 ASKING: Mapping[str, Errand] = {
-    "language": errands.language,
+    "language": commands.language,
     "delete": rights.delete,
     "permissions": rights.permissions,
-    "person": errands.person,
-    "frequent": errands.frequent,
+    "person": commands.person,
+    "frequent": commands.frequent,
 }
 #: What is written later, by its reason. No health word: it may show on a lock screen.
 LATER: Mapping[str, str] = {
@@ -59,8 +60,8 @@ def open_screen(turn: Turn) -> Screen | None:
         "who": opening.who,
         "consent": opening.consent,
         "paused": opening.paused,
-        "review": closing.review,
-        "result": closing.result,
+        "review": result.review,
+        "result": result.result,
         "contact": contact.open_contact,
         "send": contact.send,
         "sent": contact.sent,
@@ -69,8 +70,10 @@ def open_screen(turn: Turn) -> Screen | None:
         return built[state](turn)
     if state == "new" or state in FINAL:
         return None
-    slot = prompts.current(turn)
-    return prompts.read_back_screen(turn, slot) if turn.c.pending else prompts.question_screen(turn, slot)
+    slot = question_screen.current(turn)
+    return (
+        question_screen.read_back_screen(turn, slot) if turn.c.pending else question_screen.question_screen(turn, slot)
+    )
 
 
 def reopen(turn: Turn, *intro: Block) -> None:
@@ -169,7 +172,7 @@ def _stop(turn: Turn) -> None:
         c.back_to, c.pending = "", {}
         reopen(turn)
     elif c.answers and c.state != "paused":
-        errands.ask_stop(turn)
+        commands.ask_stop(turn)
     else:
         opening.stop(turn)
 
@@ -186,11 +189,11 @@ def _back(turn: Turn) -> None:
         turn.move("return", to=to)
         reopen(turn)
     elif c.state == "review":
-        asking.ask_slot(turn, closing.answered(turn)[-1])
+        questions.ask_slot(turn, result.answered(turn)[-1])
     elif c.state in ("card", "sent", "paused"):
         reopen(turn, line(N_("There is no step before this one.")))
     else:
-        asking.back(turn)
+        questions.back(turn)
 
 
 def due(turn: Turn, what: str) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, parse_answer
-from dialogs.contact import ANOTHER, address_question, begin, typed, wanted
+from dialogs.conversation.states import FINAL
+from dialogs.conversation.steps.contact import ANOTHER, address_question, begin, typed, wanted
+from dialogs.conversation.turn import Turn
 from dialogs.machine import may
 from dialogs.replies import N_, Button, Screen, Text
-from dialogs.route import FINAL
-from dialogs.turn import Turn
 
 SIDE = ANOTHER.value
 

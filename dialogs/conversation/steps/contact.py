@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from dialogs.answers import Misread, parse_answer, spaced
-from dialogs.choosing import yes_or_no
-from dialogs.closing import heading, is_adult, result
-from dialogs.misreadings import excuse
-from dialogs.opening import status
+from dialogs.conversation.button_matching import yes_or_no
+from dialogs.conversation.reprompt import excuse
+from dialogs.conversation.steps.opening import status
+from dialogs.conversation.steps.result import heading, is_adult, result
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
 from dialogs.study.study import Kind, Question
-from dialogs.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 
 #: What she agrees to by giving a way to reach her, by what is filed.
 AGREES: dict[str, str] = {

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dialogs.answers import Labels
-from dialogs.conversation import Conversation
+from dialogs.conversation.conversation import Conversation
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.answers import Misread
+from dialogs.conversation.turn import Turn, line
 from dialogs.replies import N_, Block
 from dialogs.study.study import Kind, Question
-from dialogs.turn import Turn, line
 from dialogs.values import Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.

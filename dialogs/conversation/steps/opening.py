@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
+from dialogs.conversation.states import FINAL
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Look, Remind, Screen, Text
-from dialogs.route import FINAL
 from dialogs.site import Recruitment
-from dialogs.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 
 #: Days after a pause at which the one agreed reminder comes.
 REMIND_AFTER_DAYS = 3

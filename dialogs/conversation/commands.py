@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs import reaching
-from dialogs.closing import is_adult
-from dialogs.contact import call_me, promise, standing
+from dialogs.conversation.steps import another_contact
+from dialogs.conversation.steps.contact import call_me, promise, standing
+from dialogs.conversation.steps.opening import about, card, stop
+from dialogs.conversation.steps.result import is_adult
+from dialogs.conversation.steps.rights import delete_screen, erase, permissions_screen, take_back
+from dialogs.conversation.turn import Turn, line
 from dialogs.machine import may
-from dialogs.opening import about, card, stop
 from dialogs.replies import N_, Block, Button, Consent, Look, Remind, Screen, Text
-from dialogs.rights import delete_screen, erase, permissions_screen, take_back
-from dialogs.turn import Turn, line
 
 LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English"))))
 
@@ -33,7 +33,7 @@ def side_screen(turn: Turn, name: str) -> Screen | None:
     """The side prompt of that name as it is shown; None where there is none."""
     built = {"language": language_screen, "delete": delete_screen, "frequent": frequent_screen, "person": person_screen}
     built |= {"recheck": recheck_screen, "permissions": permissions_screen, "stop": stop_screen}
-    built |= {reaching.SIDE: reaching.side_screen}
+    built |= {another_contact.SIDE: another_contact.side_screen}
     return built[name](turn) if name in built else None
 
 
@@ -202,7 +202,7 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
         turn.tell(line(found.question, Look.STRONG), *(line(text) for text in found.answer))
         frequent(turn)
         return False
-    elif value in ("call_me", reaching.SIDE):
+    elif value in ("call_me", another_contact.SIDE):
         call_me(turn)
         return False
     elif side == "recheck":

@@ -1,10 +1,10 @@
 """The conversation: one step of it per thing that comes in.
 
-Theory of operation. `step` takes what came in, moves the conversation by the shared machine (`dialogs.route`) and
-returns replies: data for the shell. It looks at safety first, then at what works in every state (`errands`), then at
-what the open step takes. A button counts only when it belongs to the open prompt; whatever else is pressed changes
-nothing. No clock, no file, no network: today is an argument, and a conversation that went through JSON between any
-two steps behaves the same.
+Theory of operation. `step` takes what came in, moves the conversation by the shared machine
+(`dialogs.conversation.states`) and returns replies: data for the shell. It looks at safety first, then at what works in
+every state (`errands`), then at what the open step takes. A button counts only when it belongs to the open prompt;
+whatever else is pressed changes nothing. No clock, no file, no network: today is an argument, and a conversation that
+went through JSON between any two steps behaves the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from dialogs import asking, closing, contact, errands, opening, reaching
 from dialogs.answers import Misread, command, national_id, parse_answer, safety
-from dialogs.choosing import chosen, yes_or_no
-from dialogs.conversation import (
+from dialogs.conversation import commands
+from dialogs.conversation.button_matching import chosen, yes_or_no
+from dialogs.conversation.conversation import (
     Conversation,
     Due,
     Edited,
@@ -28,16 +28,17 @@ from dialogs.conversation import (
     Typed,
     Unreadable,
 )
+from dialogs.conversation.navigation import due, open_screen, ordered, reopen
+from dialogs.conversation.states import FINAL, OPENING, build_route
+from dialogs.conversation.steps import another_contact, contact, opening, questions, result
+from dialogs.conversation.turn import Translate, Turn, line
+from dialogs.conversation.unsupported import apology
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import N_, Count, Look, Notice, Reply, Say, Screen, Text
-from dialogs.route import FINAL, OPENING, build_route
 from dialogs.screening.screening import slots
 from dialogs.site import Recruitment, Site
-from dialogs.steering import due, open_screen, ordered, reopen
 from dialogs.study.study import Study
-from dialogs.turn import Translate, Turn, line
-from dialogs.unreadable import apology
 
 #: A typed no to the offer under the result.
 NOTHING_SENT = "nothing_sent"
@@ -122,7 +123,7 @@ class Questionnaire:
         paused = c.state == "paused"
         # The one place where a state is set by hand: the machine does not know the old one.
         c.state, c.slot, c.pending, c.ticked, c.marks, c.back_to = "consent", "", {}, [], {}, ""
-        asking.go_on(turn)
+        questions.go_on(turn)
         if c.state in FINAL:
             return False
         turn.replies.clear()
@@ -168,7 +169,7 @@ def _take(turn: Turn, incoming: Incoming) -> None:
             turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
             reopen(turn)
         case Moved("ask_contact"):
-            reaching.ask(turn)
+            another_contact.ask(turn)
         case Moved(state):
             contact.moved(turn, state)
         case Due(what):
@@ -200,7 +201,7 @@ def _chosen(turn: Turn, value: str) -> None:
         ordered(turn, *([value] if ":" not in value else value.split(":")))
     elif "side" in c.marks:
         side = c.marks["side"]
-        if errands.press_side(turn, side, value):
+        if commands.press_side(turn, side, value):
             # A menu is enough where she only looked around; another language shows the same message again.
             reopen(turn, *((line(WHAT_NOW),) if c.state == "card" and side != "language" else ()))
     else:
@@ -209,7 +210,7 @@ def _chosen(turn: Turn, value: str) -> None:
 
 def _answered(turn: Turn, state: str, value: str) -> None:
     """A button of the open step; the steps that are no question have one function each."""
-    TAKES.get(state, asking.press)(turn, value)
+    TAKES.get(state, questions.press)(turn, value)
 
 
 def _at_card(turn: Turn, value: str) -> None:
@@ -222,7 +223,7 @@ def _at_card(turn: Turn, value: str) -> None:
 def _at_consent(turn: Turn, value: str) -> None:
     opening.answer_consent(turn, value)
     if turn.c.consents.get("answer") and turn.c.state == "consent" and value == "accept":
-        asking.go_on(turn)
+        questions.go_on(turn)
 
 
 def _at_pause(turn: Turn, value: str) -> None:
@@ -235,21 +236,21 @@ def _at_pause(turn: Turn, value: str) -> None:
 
 def _at_review(turn: Turn, value: str) -> None:
     if value == "all_good":
-        turn.lock(closing.review(turn), closing.ALL_GOOD.label)
-        contact.corrected(turn) if turn.c.correcting else closing.approve(turn)
+        turn.lock(result.review(turn), result.ALL_GOOD.label)
+        contact.corrected(turn) if turn.c.correcting else result.approve(turn)
     else:
-        asking.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
+        questions.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
 
 
 def _at_result(turn: Turn, value: str) -> None:
     if value in ("contact", "review"):
         contact.start(turn, value)
     elif value == "recheck":
-        errands.recheck(turn)
+        commands.recheck(turn)
     elif value == NOTHING_SENT:
         reopen(turn, line(N_("That is fine. Nothing was sent.")))
     else:
-        closing.answer_result(turn, value)
+        result.answer_result(turn, value)
 
 
 def _at_contact(turn: Turn, value: str) -> None:
@@ -262,8 +263,8 @@ def _when_sent(turn: Turn, value: str) -> None:
     if value == "change":
         turn.move("correct")
         turn.c.correcting = True
-        turn.show(closing.review(turn))
-    elif value == reaching.SIDE:
+        turn.show(result.review(turn))
+    elif value == another_contact.SIDE:
         contact.call_me(turn)
     elif value in ("opening_yes", "opening_no"):
         contact.answer_opening(turn, value)
@@ -317,7 +318,7 @@ def _named(turn: Turn, text: str) -> str | None:
     if said and (side or turn.c.state) in POLAR:
         meant = POLAR[side or turn.c.state][0 if said == "yes" else 1]
         return meant if meant in (*turn.c.offered, NOTHING_SENT) else None
-    shown = errands.side_screen(turn, side) if side else open_screen(turn)
+    shown = commands.side_screen(turn, side) if side else open_screen(turn)
     named = chosen(turn, shown, text) if shown else None
     return named if named in options or named in ("back", "pause", "person") else None
 
@@ -336,11 +337,11 @@ def _as_the_file_hears(turn: Turn, text: str) -> str | None:
 
 def _typed_at(turn: Turn, text: str) -> None:
     c = turn.c
-    if reaching.takes(turn, text):
+    if another_contact.takes(turn, text):
         return
     is_question = any(c.state == question.id for question in turn.study.asked)
     if is_question and "side" not in c.marks:
-        asking.typed(turn, text)
+        questions.typed(turn, text)
         return
     named = _named(turn, text)
     if named is not None:
@@ -351,7 +352,7 @@ def _typed_at(turn: Turn, text: str) -> None:
             reopen(turn)
     elif is_question:
         c.marks.pop("side", None)
-        asking.typed(turn, text)
+        questions.typed(turn, text)
     else:
         reopen(turn, line(N_("Sorry, I did not understand that. Please choose one of these.")))
 
@@ -368,7 +369,7 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> None:
-    if own and reaching.takes(turn, phone if phone.startswith("+") else f"+{phone}"):
+    if own and another_contact.takes(turn, phone if phone.startswith("+") else f"+{phone}"):
         return
     if turn.c.state == "contact":
         contact.shared(turn, phone, own)
