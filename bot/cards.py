@@ -15,8 +15,8 @@ from bot.render import Call, Data, View, message
 from bot.store import queries
 from bot.store.queries import FiledReferral
 from bot.store.tx import Tx
-from dialogs.card import card, news
-from dialogs.referral import Referral, move
+from dialogs.referral.group_card import card, news
+from dialogs.referral.referral import Referral, move
 from dialogs.replies import S_, Block, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.

@@ -16,9 +16,9 @@ from bot.site import EXAMPLE
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.dossier import dossier, judged
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
-from dialogs.referral import move
+from dialogs.referral.dossier import dossier, judged
+from dialogs.referral.referral import move
 from dialogs.replies import Consent, Refer, Remind
 
 #: The hour at the site when a reminder goes out.

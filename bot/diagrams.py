@@ -11,9 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.studies import load_study
-from dialogs import referral
 from dialogs.conversation.states import CLOSING, OPENING, build_route
 from dialogs.machine import mermaid
+from dialogs.referral import referral
 
 README = Path(__file__).parent.parent / "README.md"
 

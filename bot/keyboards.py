@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.referral import ACTS
+from dialogs.referral.referral import ACTS
 
 #: Bytes that the platform takes.
 LONGEST = 64

@@ -7,7 +7,7 @@ import secrets
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.referral import told_as
+from dialogs.referral.referral import told_as
 
 #: No 0 and O, no 1, I and L: a code is read aloud.
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

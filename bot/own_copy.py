@@ -15,9 +15,9 @@ from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.steps.result import STANDS
-from dialogs.dossier import judged
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
+from dialogs.referral.dossier import judged
 from dialogs.replies import N_, Text
 from dialogs.screening.screening import slots
 from dialogs.value_texts import shown, slot_text

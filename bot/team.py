@@ -18,16 +18,16 @@ from bot.render import View, answer, message
 from bot.store import queries
 from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx
-from dialogs.call_script import call_script
-from dialogs.card import PAUSED, ago
 from dialogs.conversation.conversation import Moved
-from dialogs.dossier import Dossier
-from dialogs.evidence import Reader
-from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.machine import Refused
-from dialogs.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
+from dialogs.referral.actions import reason_list, steps
+from dialogs.referral.call_script import call_script
+from dialogs.referral.dossier import Dossier
+from dialogs.referral.evidence import Reader
+from dialogs.referral.group_card import PAUSED, ago
+from dialogs.referral.ledger import Agreed, Filing, ledger
+from dialogs.referral.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
 from dialogs.replies import S_, Block, Notice, Screen, Text
-from dialogs.steps import reason_list, steps
 
 #: Who reads a person's case, and who moves it on.
 READS = ("owner", "coordinator", "investigator")

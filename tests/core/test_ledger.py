@@ -11,16 +11,16 @@ from typing import Any
 import pytest
 
 import dialogs
-from dialogs.call_script import call_script
-from dialogs.card import NEWS, ago, card
 from dialogs.conversation.conversation import Conversation
-from dialogs.dossier import Dossier, dossier
-from dialogs.evidence import Reader
-from dialogs.ledger import Agreed, Filing, ledger
 from dialogs.lexicon.lexicon import parse_lexicon
-from dialogs.referral import HEADINGS, Referral
+from dialogs.referral.actions import reason_list, steps
+from dialogs.referral.call_script import call_script
+from dialogs.referral.dossier import Dossier, dossier
+from dialogs.referral.evidence import Reader
+from dialogs.referral.group_card import NEWS, ago, card
+from dialogs.referral.ledger import Agreed, Filing, ledger
+from dialogs.referral.referral import HEADINGS, Referral
 from dialogs.replies import Refer, Screen, Text
-from dialogs.steps import reason_list, steps
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 from tests.core.judgement.judging import STUDY
 

@@ -7,7 +7,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogs.machine import Refused, flaws
-from dialogs.referral import ACT_LABELS, ACTS, FINAL, MACHINE, STATE_LABELS, STATES, Referral, move, next_acts, told_as
+from dialogs.referral.referral import (
+    ACT_LABELS,
+    ACTS,
+    FINAL,
+    MACHINE,
+    STATE_LABELS,
+    STATES,
+    Referral,
+    move,
+    next_acts,
+    told_as,
+)
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANA, BEA = 1, 2

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.keyboards import LONGEST, LOOKS, Act, Tap, act_data, read_data, tap_data
-from dialogs.referral import ACTS
+from dialogs.referral.referral import ACTS
 
 
 @given(st.integers(0, 9_999_999_999), st.integers(0, 99))

@@ -11,7 +11,7 @@ from bot import cards
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from dialogs.referral import ACTS, reasons
+from dialogs.referral.referral import ACTS, reasons
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.dossier import Dossier, judged
-from dialogs.evidence import Reader, facts_read, facts_told
+from dialogs.referral.dossier import Dossier, judged
+from dialogs.referral.evidence import Reader, facts_read, facts_told
 from dialogs.replies import S_, Block, Look, Screen, Text
 from dialogs.screening.screening import Slot, slots
 from dialogs.study.rules import Truth

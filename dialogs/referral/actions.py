@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.referral import ACT_LABELS, STATE_LABELS, Referral, next_acts, reasons
+from dialogs.referral.referral import ACT_LABELS, STATE_LABELS, Referral, next_acts, reasons
 from dialogs.replies import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 

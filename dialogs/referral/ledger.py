@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from dialogs.card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
-from dialogs.dossier import Dossier, judged
-from dialogs.evidence import Reader, asked, noted, told
+from dialogs.referral.dossier import Dossier, judged
+from dialogs.referral.evidence import Reader, asked, noted, told
+from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.replies import S_, Block, Field, Look, Screen, Text
 from dialogs.screening.screening import Finding
 from dialogs.study.rules import Truth

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.referral import STATE_LABELS, Referral
+from dialogs.referral.referral import STATE_LABELS, Referral
 from dialogs.replies import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.dossier import Dossier
 from dialogs.lexicon.lexicon import Lexicon
+from dialogs.referral.dossier import Dossier
 from dialogs.replies import S_, Field, Text
 from dialogs.screening.screening import Finding, Slot, facts_of, slots
 from dialogs.study.laboratory import AtLeast
