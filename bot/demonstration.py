@@ -17,10 +17,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
+from bot.admin.installation import initialise
 from bot.app import Running, run
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
-from bot.installation import initialise
 from bot.settings import Settings, SettingsError
 from bot.store import queries
 from bot.store.tx import Tx

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.check import filled
-from bot.cli import main
+from bot.cli.check import filled
+from bot.cli.main import main
 from bot.diagrams import MissingDiagram, redrawn
 from bot.settings import Settings
 from dialogs.privacy.retention import TABLE

@@ -150,7 +150,7 @@ def test_the_contracts_between_rooms_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.cli", "bot.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening.screening"]
+    "module", ["bot.cli.main", "bot.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening.screening"]
 )
 def test_what_must_start_quickly_imports_neither_telegram_nor_the_database(module: str) -> None:
     code = f"import {module}, sys; sys.exit(' '.join({{'aiogram', 'sqlalchemy'}} & set(sys.modules)) or 0)"

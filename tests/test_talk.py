@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.talk import CODE, conversation, site_of
+from bot.cli.talk import CODE, conversation, site_of
 from tests.person import Person, press
 
 ROOT = Path(__file__).parent.parent

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.cases import judge_cases, main
+from bot.cli.screen import judge_cases, main
 from bot.studies import load_lexicon, load_study
 from dialogs.answers import Labels, parse_answer
 from dialogs.lexicon.medicines import classify

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.reading import CaseError, read_cases
+from bot.cli.read import CaseError, read_cases
 from tests.core.reading.questions import Study, lexicon
 
 ROOT = Path(__file__).parents[1]

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.admin.installation import initialise, site_template
 from bot.app import clock_of
-from bot.installation import initialise, site_template
 from bot.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.site import EXAMPLE, Place, read_place, site_now
 from bot.store.records import Switch

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.cases import as_json
+from bot.cli.screen import as_json
 from bot.commands import COMMANDS
 from bot.paragraphs import label, plain
 from bot.studies import load_lexicon, load_study

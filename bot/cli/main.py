@@ -82,7 +82,7 @@ def main() -> None:
 @main.command()
 def init() -> None:
     """Write the keys and the site's file, and make the database."""
-    from bot.installation import initialise
+    from bot.admin.installation import initialise
     from bot.settings import read_settings
 
     for line in initialise(read_settings()):
@@ -92,7 +92,7 @@ def init() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to what this program needs."""
-    from bot.installation import bring_up
+    from bot.admin.installation import bring_up
     from bot.settings import read_settings
 
     click.echo(bring_up(read_settings()))
@@ -133,7 +133,7 @@ def demo(port: int, folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per turn, for programs.")
 def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
     """Hold one conversation here, without Telegram and without a database."""
-    from bot.talk import main as talk_here
+    from bot.cli.talk import main as talk_here
 
     raise SystemExit(talk_here(lang, on or _site_today(), recruitment, as_json))
 
@@ -143,7 +143,7 @@ def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
 @click.option("--on", type=_Day(), help="The day to judge by, where a case names none; today by default.")
 def screen(file: str, on: date | None) -> None:
     """Judge the cases of FILE, a JSON list, or - for standard input."""
-    from bot.cases import main as judge
+    from bot.cli.screen import main as judge
 
     _finish(*judge(_read_source(file), on or _site_today()))
 
@@ -152,7 +152,7 @@ def screen(file: str, on: date | None) -> None:
 @click.argument("file")
 def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
-    from bot.reading import CaseError, read_cases
+    from bot.cli.read import CaseError, read_cases
     from bot.studies import load_lexicon, load_study
     from bot.texts import Texts
 
@@ -171,7 +171,7 @@ def read(file: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def check(as_json: bool) -> None:
     """Look through study, texts and settings: every problem with its place."""
-    from bot.check import main as look_through
+    from bot.cli.check import main as look_through
 
     raise SystemExit(look_through(as_json))
 
@@ -187,7 +187,7 @@ def staff() -> None:
 @click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
 def invite(name: str | None, role: str, days: int) -> None:
     """Make a link that makes one person a member, once. NAME, or else the role, is shown to the team."""
-    from bot.installation import invite as make_link
+    from bot.admin.installation import invite as make_link
 
     for line in make_link(*_open_store(), name=name or role, role=role, days=days):
         click.echo(line)
@@ -196,7 +196,7 @@ def invite(name: str | None, role: str, days: int) -> None:
 @staff.command("list")
 def list_team() -> None:
     """Show members and open invitations."""
-    from bot.installation import team_lines
+    from bot.admin.installation import team_lines
 
     for line in team_lines(_open_store()[1]):
         click.echo(line)
@@ -206,7 +206,7 @@ def list_team() -> None:
 @click.argument("number", type=int)
 def revoke(number: int) -> None:
     """End the rights of member NUMBER at once."""
-    from bot.installation import revoke as end_rights
+    from bot.admin.installation import revoke as end_rights
 
     if not end_rights(_open_store()[1], number):
         click.echo(f"No member {number} whose rights stand. `tamiz staff list` shows them.", err=True)
@@ -217,13 +217,13 @@ def revoke(number: int) -> None:
 @staff.command("pair")
 def pair_group() -> None:
     """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before."""
-    from bot.installation import pair
+    from bot.admin.installation import pair
 
     click.echo(pair(*_open_store()))
 
 
 def _open_store() -> tuple[Settings, Store]:
-    from bot.installation import open_store
+    from bot.admin.installation import open_store
     from bot.settings import read_settings
 
     settings = read_settings()
