@@ -19,20 +19,20 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.config.bundled import load_lexicon, load_study
+from bot.config.settings import Settings, SettingsError, refuse_unfit
+from bot.config.single_instance import only_one
+from bot.config.site import read_place
 from bot.courier import Courier
-from bot.instance import only_one
 from bot.intake import Dispatch, Intake, Raw, Rival, SetAside
 from bot.jobs import Clockwork
 from bot.mishaps import set_aside
 from bot.office import Clock, Office
 from bot.profile import set_profile
-from bot.settings import Settings, SettingsError, refuse_unfit
-from bot.site import read_place
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, StoreError
 from bot.store.vault import VaultError, load_vault
-from bot.studies import load_lexicon, load_study
 from bot.telegram import Line, LineCut, LineDown, TokenRevoked
 from bot.texts import Texts
 from bot.webhook import LISTEN, Webhook

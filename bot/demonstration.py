@@ -19,9 +19,9 @@ from pydantic import SecretStr
 
 from bot.admin.installation import initialise
 from bot.app import Running, run
+from bot.config.settings import Settings, SettingsError
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
-from bot.settings import Settings, SettingsError
 from bot.store import queries
 from bot.store.tx import Tx
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.studies import load_study
+from bot.config.bundled import load_study
 from dialogs.conversation.states import CLOSING, OPENING, build_route
 from dialogs.machine import mermaid
 from dialogs.referral import referral

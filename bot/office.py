@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from bot.settings import Settings
-from bot.site import Place, site_now
+from bot.config.settings import Settings
+from bot.config.site import Place, site_now
 from bot.staff_chat import staff_chat
 from bot.store import queries
 from bot.store.engine import Store

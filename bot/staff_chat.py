@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.config.settings import SettingsError
 from bot.queue import readdress
-from bot.settings import SettingsError
 from bot.store import queries
 from bot.store.tx import Tx
 

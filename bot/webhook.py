@@ -17,8 +17,8 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
+from bot.config.settings import SettingsError
 from bot.intake import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
-from bot.settings import SettingsError
 from bot.telegram import Line, LineCut, LineDown, TokenRevoked
 
 log = structlog.get_logger("webhook")

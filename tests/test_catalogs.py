@@ -3,7 +3,7 @@
 import pytest
 
 from bot.catalogs import outdated
-from bot.studies import load_study
+from bot.config.bundled import load_study
 from bot.texts import LANGUAGES, Texts
 from bot.wording import Problem, problems, unmeasured, wording_hash
 

@@ -8,8 +8,8 @@ import pytest
 
 from bot.cli.check import filled
 from bot.cli.main import main
+from bot.config.settings import Settings
 from bot.diagrams import MissingDiagram, redrawn
-from bot.settings import Settings
 from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.cli.screen import judge_cases, main
-from bot.studies import load_lexicon, load_study
+from bot.config.bundled import load_lexicon, load_study
 from dialogs.answers import Labels, parse_answer
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.facts_file import read_facts

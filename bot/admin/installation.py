@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from sqlalchemy import make_url
 
-from bot.settings import Settings, SettingsError
+from bot.config.settings import Settings, SettingsError
 from bot.staff_chat import set_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, is_missing
@@ -47,7 +47,7 @@ def initialise(settings: Settings) -> list[str]:
 
 def site_template() -> str:
     """The site's file with examples."""
-    return (files("bot") / "site_template.toml").read_text(encoding="utf-8")
+    return (files("bot.config") / "site_template.toml").read_text(encoding="utf-8")
 
 
 def bring_up(settings: Settings) -> str:

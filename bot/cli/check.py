@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import click
 
-from bot.studies import load_lexicon, load_study
+from bot.config.bundled import load_lexicon, load_study
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
@@ -53,7 +53,7 @@ def _wording() -> Finding:
 
 def _settings() -> Iterator[str]:
     """Problems of the settings that are there; missing ones are for `tamiz run` to name."""
-    from bot.settings import SettingsError, read_settings
+    from bot.config.settings import SettingsError, read_settings
 
     try:
         read_settings()

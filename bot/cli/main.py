@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import click
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from bot.config.settings import Settings
     from bot.store.engine import Store
 
 _STATES = ("not_recruiting", "recruiting", "closed")
@@ -83,7 +83,7 @@ def main() -> None:
 def init() -> None:
     """Write the keys and the site's file, and make the database."""
     from bot.admin.installation import initialise
-    from bot.settings import read_settings
+    from bot.config.settings import read_settings
 
     for line in initialise(read_settings()):
         click.echo(line)
@@ -93,7 +93,7 @@ def init() -> None:
 def migrate() -> None:
     """Bring the database to what this program needs."""
     from bot.admin.installation import bring_up
-    from bot.settings import read_settings
+    from bot.config.settings import read_settings
 
     click.echo(bring_up(read_settings()))
 
@@ -104,8 +104,8 @@ def run() -> None:
     import asyncio
 
     from bot.app import run as run_bot
+    from bot.config.settings import read_settings
     from bot.log import set_up_logs
-    from bot.settings import read_settings
 
     set_up_logs()
     raise SystemExit(asyncio.run(run_bot(read_settings())))
@@ -153,7 +153,7 @@ def screen(file: str, on: date | None) -> None:
 def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
     from bot.cli.read import CaseError, read_cases
-    from bot.studies import load_lexicon, load_study
+    from bot.config.bundled import load_lexicon, load_study
     from bot.texts import Texts
 
     try:
@@ -224,7 +224,7 @@ def pair_group() -> None:
 
 def _open_store() -> tuple[Settings, Store]:
     from bot.admin.installation import open_store
-    from bot.settings import read_settings
+    from bot.config.settings import read_settings
 
     settings = read_settings()
     return settings, open_store(settings)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from bot.studies import load_lexicon, load_study
+from bot.config.bundled import load_lexicon, load_study
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.facts_file import YEARS, CaseError, read_facts
 from dialogs.screening.screening import Screening, screen

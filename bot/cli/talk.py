@@ -14,8 +14,8 @@ from typing import Any
 
 from bot.cli.screen import as_json
 from bot.commands import COMMANDS
+from bot.config.bundled import load_lexicon, load_study
 from bot.paragraphs import label, plain
-from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
 from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire

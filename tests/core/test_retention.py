@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.studies import load_study
+from bot.config.bundled import load_study
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, held_for, lifetimes

@@ -11,17 +11,17 @@ from typing import Any
 from aiogram.types import Update
 
 from bot import queue
+from bot.config.bundled import load_lexicon, load_study
+from bot.config.settings import Settings
+from bot.config.site import Place
 from bot.middlewares import watched
 from bot.office import Office
 from bot.parcels import as_call
 from bot.routers import route
-from bot.settings import Settings
-from bot.site import Place
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
 
 GROUP = -100200

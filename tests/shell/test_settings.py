@@ -11,8 +11,8 @@ import pytest
 
 from bot.admin.installation import initialise, site_template
 from bot.app import clock_of
-from bot.settings import Settings, SettingsError, read_settings, refuse_unfit
-from bot.site import EXAMPLE, Place, read_place, site_now
+from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
+from bot.config.site import EXAMPLE, Place, read_place, site_now
 from bot.store.records import Switch
 from bot.store.vault import VaultError
 from dialogs.site import Recruitment

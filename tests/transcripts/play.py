@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.commands import COMMANDS
+from bot.config.bundled import load_lexicon, load_study
+from bot.config.working_days import working_day_after
 from bot.paragraphs import label, paragraphs, say
-from bot.studies import load_lexicon, load_study
 from bot.texts import Texts
-from bot.working_days import working_day_after
 from dialogs.conversation.conversation import (
     Conversation,
     Due,

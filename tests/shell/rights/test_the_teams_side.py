@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.site import Place
+from bot.config.site import Place
 from bot.store import queries
 from tests.shell.front import ANA, EVA, GROUP, Front, send
 from tests.shell.rights.ways import begin, kept, result, tick

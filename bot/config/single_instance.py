@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from bot.settings import Settings, SettingsError
+from bot.config.settings import Settings, SettingsError
 
 
 @contextmanager

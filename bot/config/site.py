@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.settings import SettingsError
+from bot.config.settings import SettingsError
+from bot.config.working_days import is_working_day, working_day_after
 from bot.store.records import Switch
-from bot.working_days import is_working_day, working_day_after
 from dialogs.site import Recruitment, Site
 
 #: How a value says that nobody has put the real one in its place.
