@@ -24,18 +24,18 @@ from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
 from bot.courier import Courier
-from bot.intake import Dispatch, Intake, Raw, Rival, SetAside
 from bot.jobs import Clockwork
 from bot.mishaps import set_aside
 from bot.office import Clock, Office
-from bot.profile import set_profile
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, StoreError
 from bot.store.vault import VaultError, load_vault
-from bot.telegram import Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.polling import Dispatch, Intake, Raw, Rival, SetAside
+from bot.telegram.profile import set_profile
+from bot.telegram.webhook import LISTEN, Webhook
 from bot.texts import Texts
-from bot.webhook import LISTEN, Webhook
 
 log = structlog.get_logger("app")
 

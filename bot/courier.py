@@ -32,7 +32,7 @@ from bot.staff_chat import move_staff_chat, staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from bot.telegram import Answer, Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
 from bot.verdict import Fate, judge
 
 log = structlog.get_logger("courier")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bot.telegram import Answer
+from bot.telegram.client import Answer
 
 
 class Fate(Enum):

@@ -133,7 +133,16 @@ def contracts() -> list[dict[str, object]]:
 
 @pytest.mark.parametrize(
     "room",
-    ["bot.intake", "bot.routers", "bot.desk", "bot.render", "bot.keyboards", "bot.outbox", "bot.store", "dialogs"],
+    [
+        "bot.telegram.polling",
+        "bot.routers",
+        "bot.desk",
+        "bot.render",
+        "bot.keyboards",
+        "bot.outbox",
+        "bot.store",
+        "dialogs",
+    ],
 )
 def test_every_room_that_is_built_has_its_contract(room: str) -> None:
     path = ROOT / room.replace(".", "/")

@@ -9,10 +9,10 @@ from __future__ import annotations
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.keyboards import Act, Tap, read_data
-from bot.middlewares import watched
 from bot.office import Office
 from bot.routers import fallback, patient, staff
 from bot.routers.commands import invitation, read_command
+from bot.routers.throttle import watched
 
 __all__ = ["dispatch", "route"]
 

@@ -14,10 +14,10 @@ from bot import queue
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import Settings
 from bot.config.site import Place
-from bot.middlewares import watched
 from bot.office import Office
 from bot.parcels import as_call
 from bot.routers import route
+from bot.routers.throttle import watched
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store

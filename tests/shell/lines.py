@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.telegram import Answer, Line
+from bot.telegram.client import Answer, Line
 
 Reply = Callable[[str, Mapping[str, Any]], Answer | Exception]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import middlewares
+from bot.routers import throttle
 from bot.store import queries
 from bot.store.engine import Store
 from tests.shell.english import English
@@ -323,9 +323,9 @@ def test_whoever_blocked_the_bot_comes_back_by_writing(front: Front) -> None:
 
 
 def test_a_flood_is_told_once_and_every_press_is_still_answered(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(middlewares, "PER_SECOND", 0.0)  # however slow this machine is
+    monkeypatch.setattr(throttle, "PER_SECOND", 0.0)  # however slow this machine is
     front = Front(store, English(), pace="telegram")
-    for _ in range(int(middlewares.BURST) + 5):
+    for _ in range(int(throttle.BURST) + 5):
         front.write(EVA, "hola")
     slowly = [text for text in front.chat(EVA) if "a lot at once" in text]
     assert len(slowly) == 1

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from bot import intake as intake_module
-from bot.intake import ALLOWED_UPDATES, Intake, Raw, Rival
-from bot.telegram import Answer, LineCut, LineDown, TokenRevoked
+from bot.telegram import polling as intake_module
+from bot.telegram.client import Answer, LineCut, LineDown, TokenRevoked
+from bot.telegram.polling import ALLOWED_UPDATES, Intake, Raw, Rival
 from tests.shell.lines import Scripted, refused
 
 

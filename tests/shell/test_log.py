@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.log import redacted, set_up_logs, where_raised
-from bot.telegram import Line, LineDown
+from bot.telegram.client import Line, LineDown
 
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 MARK = "biopsia-clase-cuatro"

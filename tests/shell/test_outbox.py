@@ -18,7 +18,7 @@ from bot.staff_chat import pair_staff_chat, staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import PersonId, Tx
-from bot.telegram import LineCut, LineDown, TokenRevoked
+from bot.telegram.client import LineCut, LineDown, TokenRevoked
 from bot.verdict import Fate, judge
 from tests.shell.lines import Scripted, accepted, refused
 

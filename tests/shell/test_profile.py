@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.profile import COMMANDS, set_profile, wanted
-from bot.telegram import Answer, LineDown
+from bot.telegram.client import Answer, LineDown
+from bot.telegram.profile import COMMANDS, set_profile, wanted
 from bot.texts import Texts
 from tests.shell.lines import Scripted, refused
 

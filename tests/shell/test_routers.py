@@ -6,9 +6,9 @@ import asyncio
 
 from aiogram.types import Update
 
-from bot.middlewares import BURST, PER_SECOND, Budget
 from bot.routers import route
 from bot.routers.commands import invitation, read_command
+from bot.routers.throttle import BURST, PER_SECOND, Budget
 from bot.store import queries
 from bot.store.engine import Store
 from dialogs.conversation.conversation import Ordered

@@ -11,8 +11,8 @@ import aiohttp
 import pytest
 from aiogram.types import Update
 
-from bot.intake import Raw
-from bot.webhook import Webhook
+from bot.telegram.polling import Raw
+from bot.telegram.webhook import Webhook
 from tests.shell.lines import Scripted
 
 SECRET = "a-secret-of-letters"

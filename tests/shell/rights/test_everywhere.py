@@ -7,8 +7,8 @@ import re
 import pytest
 from sqlalchemy import select
 
-from bot.profile import ABOUT, DESCRIPTION, NAME
 from bot.store import tables as t
+from bot.telegram.profile import ABOUT, DESCRIPTION, NAME
 from bot.texts import LANGUAGES, Texts
 from dialogs.conversation.navigation import LATER
 from dialogs.conversation.steps.contact import STANDING

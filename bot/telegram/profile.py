@@ -14,7 +14,7 @@ from typing import Any
 import structlog
 
 from bot.commands import SPANISH
-from bot.telegram import Line, LineCut, LineDown
+from bot.telegram.client import Line, LineCut, LineDown
 from bot.texts import Texts
 from dialogs.replies import N_
 

@@ -24,7 +24,7 @@ from aiogram.types import Update
 from pydantic import ValidationError
 
 from bot.log import where_raised
-from bot.telegram import Answer, Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
 
 log = structlog.get_logger("intake")
 

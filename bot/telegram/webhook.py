@@ -18,8 +18,8 @@ import structlog
 from aiohttp import web
 
 from bot.config.settings import SettingsError
-from bot.intake import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
-from bot.telegram import Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.polling import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
 
 log = structlog.get_logger("webhook")
 
