@@ -27,6 +27,7 @@ from bot.courier import Courier
 from bot.jobs import Clockwork
 from bot.mishaps import set_aside
 from bot.office import Clock, Office
+from bot.render.texts import Texts
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, StoreError
@@ -35,7 +36,6 @@ from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
 from bot.telegram.polling import Dispatch, Intake, Raw, Rival, SetAside
 from bot.telegram.profile import set_profile
 from bot.telegram.webhook import LISTEN, Webhook
-from bot.texts import Texts
 
 log = structlog.get_logger("app")
 

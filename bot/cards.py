@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.keyboards import act_data
 from bot.office import Office
 from bot.outbox import post
-from bot.render import Call, Data, View, message
+from bot.render.callback_data import act_data
+from bot.render.messages import Call, Data, View, message
 from bot.store import queries
 from bot.store.queries import FiledReferral
 from bot.store.tx import Tx

@@ -19,7 +19,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import write_po
 
-from bot.texts import DOMAINS, LANGUAGES, read_catalog
+from bot.render.texts import DOMAINS, LANGUAGES, read_catalog
 from bot.wording.entries import BUTTON, STAFF
 from dialogs.study.extract import extract_study
 

@@ -12,7 +12,7 @@ from hashlib import sha256
 from bot import cards
 from bot.config.site import EXAMPLE
 from bot.office import Office
-from bot.paragraphs import say
+from bot.render.paragraphs import say
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation

@@ -21,7 +21,7 @@ from bot.newcomers import begun, new_code, recalled
 from bot.office import Office
 from bot.outbox import post
 from bot.own_copy import own_copy
-from bot.render import Call, View, answer, edit, message, shares_contact
+from bot.render.messages import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed

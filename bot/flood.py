@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.office import Office
 from bot.outbox import post
-from bot.render import View, answer, message
+from bot.render.messages import View, answer, message
 from bot.store import queries
 from bot.store.tx import Tx
 from dialogs.replies import N_, Block, Notice, Screen, Text

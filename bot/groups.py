@@ -12,7 +12,7 @@ import structlog
 from bot import cards
 from bot.office import Office
 from bot.outbox import post
-from bot.render import View, answer, message
+from bot.render.messages import View, answer, message
 from bot.staff_chat import move_staff_chat
 from bot.store import queries
 from bot.store.tx import Tx

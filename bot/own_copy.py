@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.office import Office
-from bot.paragraphs import say
+from bot.render.paragraphs import say
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation

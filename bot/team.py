@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import cards, desk
-from bot.keyboards import Act
 from bot.office import Office
 from bot.outbox import post
-from bot.render import View, answer, message
+from bot.render.callback_data import Act
+from bot.render.messages import View, answer, message
 from bot.store import queries
 from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx

@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalogs import outdated
 from bot.config.bundled import load_study
-from bot.texts import LANGUAGES, Texts
+from bot.render.texts import LANGUAGES, Texts
 from bot.wording import Problem, problems, unmeasured, wording_hash
 
 EASE = {"PL-01", "PL-02", "PL-03", "PL-04"}

@@ -137,8 +137,8 @@ def contracts() -> list[dict[str, object]]:
         "bot.telegram.polling",
         "bot.routers",
         "bot.desk",
-        "bot.render",
-        "bot.keyboards",
+        "bot.render.messages",
+        "bot.render.callback_data",
         "bot.outbox",
         "bot.store",
         "dialogs",
@@ -159,7 +159,8 @@ def test_the_contracts_between_rooms_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["bot.cli.main", "bot.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening.screening"]
+    "module",
+    ["bot.cli.main", "bot.render.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening.screening"],
 )
 def test_what_must_start_quickly_imports_neither_telegram_nor_the_database(module: str) -> None:
     code = f"import {module}, sys; sys.exit(' '.join({{'aiogram', 'sqlalchemy'}} & set(sys.modules)) or 0)"

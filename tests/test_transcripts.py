@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogs import ROOT
-from bot.texts import LANGUAGES, Texts, read_catalog
+from bot.render.texts import LANGUAGES, Texts, read_catalog
 from bot.wording.entries import entries
 from tests.transcripts import play
 from tests.transcripts.play import played

@@ -68,7 +68,7 @@ def filled(how_long: str) -> str:
 
 def main(as_json: bool) -> int:
     """Print what was found; 1 where anything is wrong."""
-    from bot.texts import LANGUAGES
+    from bot.render.texts import LANGUAGES
     from bot.wording import wording_hash
 
     findings = list(look_through())

@@ -154,7 +154,7 @@ def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
     from bot.cli.read import CaseError, read_cases
     from bot.config.bundled import load_lexicon, load_study
-    from bot.texts import Texts
+    from bot.render.texts import Texts
 
     try:
         cases = json.loads(_read_source(file))

@@ -15,8 +15,8 @@ from typing import Any
 from bot.cli.screen import as_json
 from bot.commands import COMMANDS
 from bot.config.bundled import load_lexicon, load_study
-from bot.paragraphs import label, plain
-from bot.texts import Texts
+from bot.render.paragraphs import label, plain
+from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.replies import Block, Count, Erase, Notice, Redraw, Refer, Reply, Say, Screen

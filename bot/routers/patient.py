@@ -8,8 +8,8 @@ from aiogram.types import CallbackQuery, Message, User
 
 from bot import desk
 from bot.desk import Sender
-from bot.keyboards import Tap
 from bot.office import Office
+from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from dialogs.conversation.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
 

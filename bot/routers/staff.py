@@ -7,8 +7,8 @@ from functools import partial
 from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
 
 from bot import groups, team
-from bot.keyboards import Act
 from bot.office import Office
+from bot.render.callback_data import Act
 from bot.team import Presser
 
 GONE = ("left", "kicked")

@@ -14,8 +14,8 @@ from typing import Any
 import structlog
 
 from bot.commands import SPANISH
+from bot.render.texts import Texts
 from bot.telegram.client import Line, LineCut, LineDown
-from bot.texts import Texts
 from dialogs.replies import N_
 
 log = structlog.get_logger("profile")

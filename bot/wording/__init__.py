@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel.messages.catalog import Catalog
 
 from bot.reading_ease import measurable
-from bot.texts import LANGUAGES, read_catalogs, translations
+from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording.ease import ease_problems
 from bot.wording.entries import Entry, Problem, entries
 from bot.wording.glossary import glossary_problems

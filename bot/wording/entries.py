@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from babel.messages.catalog import Catalog, Message
 
-from bot.texts import Forms, Id
+from bot.render.texts import Forms, Id
 
 #: What a comment may say that a text is for. Everything else is a message to a patient.
 BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"

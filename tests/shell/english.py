@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.texts import shown
+from bot.render.texts import shown
 
 
 class English:

@@ -16,13 +16,13 @@ from bot.config.settings import Settings
 from bot.config.site import Place
 from bot.office import Office
 from bot.parcels import as_call
+from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from bot.texts import Texts
 
 GROUP = -100200
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.keyboards import LONGEST, LOOKS, Act, Tap, act_data, read_data, tap_data
+from bot.render.callback_data import LONGEST, LOOKS, Act, Tap, act_data, read_data, tap_data
 from dialogs.referral.referral import ACTS
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.render.texts import Texts
 from bot.telegram.client import Answer, LineDown
 from bot.telegram.profile import COMMANDS, set_profile, wanted
-from bot.texts import Texts
 from tests.shell.lines import Scripted, refused
 
 TEXTS = Texts.load()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.paragraphs import own_words, paragraphs, plain
-from bot.render import View, answer, cut, edit, message, pages, units
+from bot.render.messages import View, answer, cut, edit, message, pages, units
+from bot.render.paragraphs import own_words, paragraphs, plain
 from dialogs.replies import Block, Button, Look, Notice, Screen, Text
 from dialogs.values import When
 from tests.shell.english import English

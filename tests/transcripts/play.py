@@ -14,8 +14,8 @@ from datetime import date
 from bot.commands import COMMANDS
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.working_days import working_day_after
-from bot.paragraphs import label, paragraphs, say
-from bot.texts import Texts
+from bot.render.paragraphs import label, paragraphs, say
+from bot.render.texts import Texts
 from dialogs.conversation.conversation import (
     Conversation,
     Due,

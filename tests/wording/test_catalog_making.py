@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalogs import outdated
-from bot.texts import read_catalog, translations
+from bot.render.texts import read_catalog, translations
 
 STUDY = """
 title = "The study"

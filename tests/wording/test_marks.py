@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.texts import DOMAINS, LANGUAGES, read_catalog
+from bot.render.texts import DOMAINS, LANGUAGES, read_catalog
 from bot.wording.entries import BUTTON, NOTICE, STAFF, entries
 from dialogs.privacy.notice import NOTICE as ITEMS
 

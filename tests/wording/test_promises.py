@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.texts import LANGUAGES, read_catalogs, translations
+from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot.texts import ConflictingText, MissingText, Texts
+from bot.render.texts import ConflictingText, MissingText, Texts
 from bot.wording import wording_hash
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.render.texts import Texts
 from bot.store.engine import Store
-from bot.texts import Texts
 from tests.shell.english import English
 from tests.shell.front import Front
 

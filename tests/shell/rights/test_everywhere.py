@@ -7,9 +7,9 @@ import re
 import pytest
 from sqlalchemy import select
 
+from bot.render.texts import LANGUAGES, Texts
 from bot.store import tables as t
 from bot.telegram.profile import ABOUT, DESCRIPTION, NAME
-from bot.texts import LANGUAGES, Texts
 from dialogs.conversation.navigation import LATER
 from dialogs.conversation.steps.contact import STANDING
 from dialogs.privacy.notice import NOTICE

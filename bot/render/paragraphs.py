@@ -14,7 +14,7 @@ from typing import Protocol
 
 from babel.dates import format_skeleton
 
-from bot.texts import DATE_LOCALES, shown
+from bot.render.texts import DATE_LOCALES, shown
 from dialogs.replies import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.values import When
 
@@ -29,7 +29,7 @@ FIRST_STRONG, POP = "\u2068", "\u2069"
 
 
 class Catalogue(Protocol):
-    """What says a text in a language: `bot.texts.Texts`."""
+    """What says a text in a language: `bot.render.texts.Texts`."""
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
         """The text in this language, its fields filled."""

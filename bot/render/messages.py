@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from bot.keyboards import tap_data
-from bot.paragraphs import Catalogue, Paragraph, label, paragraphs, say
+from bot.render.callback_data import tap_data
+from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
 from dialogs.replies import Button, Look, Notice, Screen
 
 #: UTF-16 units of one message, after its tags are read (TG-17), and of the answer to a press.

@@ -97,7 +97,7 @@ class Texts:
 
 def locales_folder() -> Path:
     """Where the catalogues are: beside the packages in a checkout, inside `bot` in a wheel."""
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     shipped = package / "locales"
     return shipped if shipped.is_dir() else package.parent / "locales"
 
