@@ -24,9 +24,9 @@ from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
 from bot.courier import Courier
+from bot.desk.context import Clock, Office
+from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork
-from bot.mishaps import set_aside
-from bot.office import Clock, Office
 from bot.render.texts import Texts
 from bot.staff_chat import pair_staff_chat
 from bot.store import queries

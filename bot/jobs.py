@@ -14,9 +14,10 @@ from functools import partial
 
 import structlog
 
-from bot import deeds, desk, queue
+from bot import queue
+from bot.desk import effects, patient
+from bot.desk.context import Office
 from bot.log import where_raised
-from bot.office import Office
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Due
@@ -73,7 +74,7 @@ async def erase_old_cases(office: Office) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
     codes = await office.store.read(lambda tx: queries.old_cases(tx, office.today(office.now())))
     for code in codes:
-        await office.store.write(partial(deeds.end_case, office=office, code=code, now=office.now()))
+        await office.store.write(partial(effects.end_case, office=office, code=code, now=office.now()))
     return len(codes)
 
 
@@ -140,7 +141,7 @@ class Clockwork:
 
 def _tell(tx: Tx, office: Office, row: queries.DueRow) -> None:
     queries.set_due(tx, row.person, row.reason, None)
-    desk.told(tx, office, row.person, Due(row.reason), office.now())
+    patient.told(tx, office, row.person, Due(row.reason), office.now())
 
 
 def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
@@ -148,5 +149,5 @@ def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
     now: datetime = office.now()
     if person not in queries.expired(tx, now, limit=10_000):
         return  # she wrote in the meantime
-    desk.told(tx, office, person, Due("expired"), now)
+    patient.told(tx, office, person, Due("expired"), now)
     queries.erase_answers(tx, person)

@@ -1,8 +1,8 @@
 """What the core may ask of the shell: data, not text, not messages.
 
 A step of the conversation returns a list of these, in order. `bot/render/messages.py` makes Bot API methods of the ones
-that a person sees; `bot/desk.py` does the deeds in the same transaction. Texts are ids (English) with fields; nobody
-translates before render.
+that a person sees; `bot/desk/patient.py` does the deeds in the same transaction. Texts are ids (English) with fields;
+nobody translates before render.
 """
 
 from __future__ import annotations

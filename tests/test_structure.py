@@ -136,7 +136,7 @@ def contracts() -> list[dict[str, object]]:
     [
         "bot.telegram.polling",
         "bot.routers",
-        "bot.desk",
+        "bot.desk.patient",
         "bot.render.messages",
         "bot.render.callback_data",
         "bot.outbox",

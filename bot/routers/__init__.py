@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from aiogram.types import CallbackQuery, Message, Update
 
-from bot.office import Office
+from bot.desk.context import Office
 from bot.render.callback_data import Act, Tap, read_data
 from bot.routers import fallback, patient, staff
 from bot.routers.commands import invitation, read_command

@@ -6,9 +6,9 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, Message, User
 
-from bot import desk
-from bot.desk import Sender
-from bot.office import Office
+from bot.desk import patient
+from bot.desk.context import Office
+from bot.desk.patient import Sender
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from dialogs.conversation.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
@@ -55,7 +55,9 @@ async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap 
 
 async def _visit(office: Office, update_id: int, who: Sender, what: Incoming) -> None:
     now = office.now()
-    await office.store.write(partial(desk.patient, office=office, update_id=update_id, who=who, incoming=what, now=now))
+    await office.store.write(
+        partial(patient.patient, office=office, update_id=update_id, who=who, incoming=what, now=now)
+    )
 
 
 def sender(message: Message) -> Sender:

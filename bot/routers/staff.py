@@ -6,10 +6,10 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
 
-from bot import groups, team
-from bot.office import Office
+from bot.desk import groups, staff
+from bot.desk.context import Office
+from bot.desk.staff import Presser
 from bot.render.callback_data import Act
-from bot.team import Presser
 
 GONE = ("left", "kicked")
 
@@ -19,7 +19,7 @@ async def pressed(office: Office, update_id: int, query: CallbackQuery, act: Act
     chat_id = query.message.chat.id if query.message is not None else query.from_user.id
     who = Presser(query.from_user.id, chat_id, query.id, query.from_user.language_code or "")
     await office.store.write(
-        partial(team.press, office=office, update_id=update_id, who=who, act=act, now=office.now())
+        partial(staff.press, office=office, update_id=update_id, who=who, act=act, now=office.now())
     )
 
 
@@ -28,7 +28,7 @@ async def invited(office: Office, update_id: int, message: Message, token: str) 
     user = message.from_user
     who = Presser(user.id if user else 0, message.chat.id, "", (user.language_code or "") if user else "")
     await office.store.write(
-        partial(team.join, office=office, update_id=update_id, who=who, token=token, now=office.now())
+        partial(staff.join, office=office, update_id=update_id, who=who, token=token, now=office.now())
     )
 
 

@@ -10,8 +10,8 @@ from functools import partial, wraps
 import structlog
 from aiogram.types import Update
 
-from bot.flood import Excess, drop
-from bot.office import Office
+from bot.desk.context import Office
+from bot.desk.flood import Excess, drop
 
 log = structlog.get_logger("updates")
 

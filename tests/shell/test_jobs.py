@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
+from bot.desk.context import Office
+from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork, Job
-from bot.mishaps import set_aside
-from bot.office import Office
 from bot.store import queries
 from bot.store import tables as t
 from bot.store.engine import Store

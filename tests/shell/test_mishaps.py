@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.mishaps import set_aside
+from bot.desk.quarantine import set_aside
 from bot.store.engine import Store
 from tests.shell.english import English
 from tests.shell.front import EVA, GROUP, Front

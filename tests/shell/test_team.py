@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import cards
+from bot.desk import referral_cards
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
@@ -329,8 +329,8 @@ def test_a_newer_card_of_the_same_case_takes_the_buttons_of_the_older(front: Fro
 def post_anew(tx: Tx, front: Front, code: str) -> None:
     filed = queries.referral(tx, code)
     assert filed is not None
-    cards.retire(tx, front.office, filed)
-    cards.post_card(tx, front.office, code, anew=True)
+    referral_cards.retire(tx, front.office, filed)
+    referral_cards.post_card(tx, front.office, code, anew=True)
 
 
 def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> None:

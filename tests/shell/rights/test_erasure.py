@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.mishaps import set_aside
+from bot.desk.quarantine import set_aside
 from bot.store import queries
 from bot.store import tables as t
 from bot.store.engine import Store

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.own_copy import FIELDS
+from bot.desk.data_export import FIELDS
 from tests.shell.front import EVA, Front, finish, send
 from tests.shell.rights.ways import STATES, begin, given, own_file
 

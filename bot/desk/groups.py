@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot import cards
-from bot.office import Office
+from bot.desk import referral_cards
+from bot.desk.context import Office
 from bot.outbox import post
 from bot.render.messages import View, answer, message
 from bot.staff_chat import move_staff_chat
@@ -37,7 +37,7 @@ def told_in_group(tx: Tx, office: Office, update_id: int, chat_id: int, language
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
             return
         queries.set_setting(tx, _LAST_HINT, now.isoformat())
-        _say(tx, office, chat_id, cards.GROUP_LANGUAGE)
+        _say(tx, office, chat_id, referral_cards.GROUP_LANGUAGE)
     else:
         leave(tx, office, chat_id, language)
 

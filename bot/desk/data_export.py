@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.office import Office
+from bot.desk.context import Office
 from bot.render.paragraphs import say
 from bot.store import queries
 from bot.store.tx import PersonId, Tx

@@ -16,11 +16,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot import deeds
-from bot.newcomers import begun, new_code, recalled
-from bot.office import Office
+from bot.desk import effects
+from bot.desk.context import Office
+from bot.desk.data_export import own_copy
+from bot.desk.new_conversation import begun, new_code, recalled
 from bot.outbox import post
-from bot.own_copy import own_copy
 from bot.render.messages import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
@@ -86,7 +86,7 @@ def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incom
         person = queries.person(tx, who.chat_id, now)
     elif not queries.is_reachable(tx, person):
         queries.mark_reachable(tx, person)
-        deeds.remind_again(deeds.Desk(tx, office, person, Conversation.from_json(kept or {}), now))
+        effects.remind_again(effects.Desk(tx, office, person, Conversation.from_json(kept or {}), now))
     visit(tx, office, person, who, kept, incoming, now)
 
 
@@ -180,7 +180,7 @@ class Visit:
         held = held_for(self.office.study, self.office.site(self.tx, self.now), self.c, today)
         expires = None if held is None else self.now + held
         queries.save_conversation(self.tx, self.person, body, self.now, expires)
-        deeds.warn_before(deeds.Desk(self.tx, self.office, self.person, self.c, self.now), expires)
+        effects.warn_before(effects.Desk(self.tx, self.office, self.person, self.c, self.now), expires)
 
     def _do(self, reply: Reply) -> None:
         match reply:
@@ -203,23 +203,23 @@ class Visit:
     def _deed(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
         if self.person is None:
             return  # she is erased: nothing is made again for her
-        desk = deeds.Desk(self.tx, self.office, self.person, self.c, self.now)
+        desk = effects.Desk(self.tx, self.office, self.person, self.c, self.now)
         match reply:
             case Consent():
-                deeds.record_consent(desk, reply)
+                effects.record_consent(desk, reply)
             case Refer():
-                deeds.refer(desk, reply)
+                effects.refer(desk, reply)
             case Erase(scope="answers"):
                 queries.erase_answers(self.tx, self.person)
             case Erase(scope=scope):
-                gone = deeds.erase_person(desk)
+                gone = effects.erase_person(desk)
                 self.person = None
                 if scope == "person":
                     self._delete_messages(gone)
             case Remind():
-                deeds.remind(desk, reply)
+                effects.remind(desk, reply)
             case TellTeam(what=what):
-                deeds.tell_team(desk, what)
+                effects.tell_team(desk, what)
 
     def _view(self) -> View:
         return View(self.office.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))

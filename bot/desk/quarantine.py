@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.office import Office
+from bot.desk.context import Office
 from bot.outbox import post
 from bot.store import queries
 from bot.store.tx import PersonId, Tx

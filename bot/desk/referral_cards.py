@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.office import Office
+from bot.desk.context import Office
 from bot.outbox import post
 from bot.render.callback_data import act_data
 from bot.render.messages import Call, Data, View, message

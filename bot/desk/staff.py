@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot import cards, desk
-from bot.office import Office
+from bot.desk import patient, referral_cards
+from bot.desk.context import Office
 from bot.outbox import post
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
@@ -117,11 +117,11 @@ def _refused(tx: Tx, who: Presser, act: Act, text: str, now: datetime) -> Notice
 
 def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     """The case; one whose holder is no longer of the team is nobody's again."""
-    case = cards.case_of(tx, filed)
+    case = referral_cards.case_of(tx, filed)
     holder = queries.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
         move(case, "release", now, by=holder.id)
-        cards.save_move(tx, filed, case, now)
+        referral_cards.save_move(tx, filed, case, now)
         queries.add_event(tx, filed.code, act="release", now=now, staff_id=holder.id)
     return case
 
@@ -142,14 +142,14 @@ def _step(
         move(case, act.name, now, by=member.id, name=member.name, why=why)
     except Refused:
         return _too_late(case, now)
-    cards.save_move(tx, filed, case, now)
+    referral_cards.save_move(tx, filed, case, now)
     detail = {"reason": why} if act.name == "not_eligible" else None
     queries.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
     queries.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
-    cards.post_card(tx, office, filed.code)
+    referral_cards.post_card(tx, office, filed.code)
     _show_steps(tx, office, member, filed, case)
     if filed.person is not None:
-        desk.told(tx, office, filed.person, Moved(hears(act.name, case.state)), now)
+        patient.told(tx, office, filed.person, Moved(hears(act.name, case.state)), now)
     if act.name == "take":
         return Notice(Text(YOU_TOOK_IT))
     if act.name == "ask_phone":
@@ -161,7 +161,7 @@ def _hindered(tx: Tx, office: Office, filed: FiledReferral, case: Referral, now:
     """Why she cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
     if case.asked_at is not None and office.today(case.asked_at) == office.today(now):
         return ASKED_TODAY
-    return "" if filed.person is not None and desk.can_be_told(tx, filed.person) else OUT_OF_REACH
+    return "" if filed.person is not None and patient.can_be_told(tx, filed.person) else OUT_OF_REACH
 
 
 def _too_late(case: Referral, now: datetime) -> Notice:
@@ -178,8 +178,8 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
         return Notice(Text(TAKEN_BACK), alert=True)
     if not member.reachable:
         hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
-        for call in message(cards.group_view(office), hint):
-            cards.post_to_group(tx, office, call, coalesce=f"hint {member.id}")
+        for call in message(referral_cards.group_view(office), hint):
+            referral_cards.post_to_group(tx, office, call, coalesce=f"hint {member.id}")
         return Notice(Text(OPEN_A_CHAT), alert=True)
     sent, today = Dossier.from_json(filed.body), office.today(now)
     zone = office.place.zone
@@ -201,7 +201,7 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     queries.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
     queries.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
     if filed.person is not None and case.state == "new":
-        desk.told(tx, office, filed.person, Moved("received"), now)
+        patient.told(tx, office, filed.person, Moved("received"), now)
     return Notice(Text(SENT_TO_YOU))
 
 
@@ -216,7 +216,7 @@ def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: 
     """The one message of the next steps of this case in the member's chat, changed in place."""
     if anew:  # the earlier one stays readable, without its buttons
         post(tx, member.chat_id, "editMessageReplyMarkup", {}, replaces=filed.id)
-    (call,) = cards.shown_to(office, member.language, screen, filed.code)
+    (call,) = referral_cards.shown_to(office, member.language, screen, filed.code)
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
     post(tx, member.chat_id, call.method, call.payload, prompt=call.prompt, replaces=call.replaces)
 
@@ -234,7 +234,7 @@ def _send_pages(
         call
         for screen, locale in screens
         if screen is not None
-        for call in cards.shown_to(office, locale, screen, filed.code)
+        for call in referral_cards.shown_to(office, locale, screen, filed.code)
     ]
     for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
         page = queries.page_number(filed.id, number)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
-from bot import cards
 from bot.config.site import EXAMPLE
-from bot.office import Office
+from bot.desk import referral_cards
+from bot.desk.context import Office
 from bot.render.paragraphs import say
 from bot.store import queries
 from bot.store.tx import PersonId, Tx
@@ -58,7 +58,7 @@ def refer(at: Desk, asked: Refer) -> None:
     today = at.office.today(at.now)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
     if (earlier := queries.referral(at.tx, at.c.code)) is not None:
-        cards.retire(at.tx, at.office, earlier)
+        referral_cards.retire(at.tx, at.office, earlier)
     queries.file_referral(
         at.tx,
         at.person,
@@ -72,7 +72,7 @@ def refer(at: Desk, asked: Refer) -> None:
         kept_until=at.office.site(at.tx, at.now).kept_until(today),
     )
     queries.add_event(at.tx, at.c.code, act="filed", now=at.now)
-    cards.post_card(at.tx, at.office, at.c.code, anew=True)
+    referral_cards.post_card(at.tx, at.office, at.c.code, anew=True)
 
 
 def erase_person(at: Desk) -> list[int]:
@@ -81,12 +81,12 @@ def erase_person(at: Desk) -> list[int]:
     What comes back are the numbers of the messages of her chat that can still be deleted."""
     filed = [case for case in queries.referrals_of(at.tx, at.person) if case.state != "erased"]
     for case in filed:
-        cards.take_back(at.tx, at.office, case, "erase", at.now)
+        referral_cards.take_back(at.tx, at.office, case, "erase", at.now)
     numbers = queries.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
     queries.erase_person(at.tx, at.person)
     for case in filed:
-        cards.write_over(at.tx, at.office, case)
-        cards.tell_group(at.tx, at.office, "erase", case.code)
+        referral_cards.write_over(at.tx, at.office, case)
+        referral_cards.tell_group(at.tx, at.office, "erase", case.code)
     return numbers
 
 
@@ -94,10 +94,10 @@ def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
     filed = queries.referral(tx, code)
     if filed is not None and filed.state != "erased":
-        cards.take_back(tx, office, filed, "erase", now)
+        referral_cards.take_back(tx, office, filed, "erase", now)
         queries.strip_referral(tx, code)
-        cards.write_over(tx, office, filed)
-        cards.tell_group(tx, office, "expired", code)
+        referral_cards.write_over(tx, office, filed)
+        referral_cards.tell_group(tx, office, "expired", code)
     queries.drop_case(tx, code)
 
 
@@ -128,16 +128,16 @@ def tell_team(at: Desk, what: str) -> None:
     filed = queries.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
         if what == "withdrawn" and filed.state not in ("withdrawn", "erased"):
-            cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
+            referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
             queries.strip_referral(at.tx, filed.code)
-            cards.write_over(at.tx, at.office, filed)
+            referral_cards.write_over(at.tx, at.office, filed)
         elif what == "corrected":
             _file_correction(at, filed)
         elif what in ("blocked", "unblocked"):
             queries.add_event(at.tx, filed.code, act=what, now=at.now)
-        cards.post_card(at.tx, at.office, at.c.code)
+        referral_cards.post_card(at.tx, at.office, at.c.code)
     if what != "erase":  # the erasure itself says so, case by case
-        cards.tell_group(at.tx, at.office, what, at.c.code)
+        referral_cards.tell_group(at.tx, at.office, what, at.c.code)
 
 
 def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
@@ -151,9 +151,9 @@ def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     state, since = filed.state, filed.moved_at
     if state == "unreachable" and sent["contact"] != filed.body["contact"]:
-        case = cards.case_of(at.tx, filed)
+        case = referral_cards.case_of(at.tx, filed)
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now
     queries.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
-    cards.write_over_pages(at.tx, at.office, filed, cards.CHANGED)
+    referral_cards.write_over_pages(at.tx, at.office, filed, referral_cards.CHANGED)
     queries.add_event(at.tx, filed.code, act="corrected", now=at.now)

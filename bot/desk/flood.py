@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.office import Office
+from bot.desk.context import Office
 from bot.outbox import post
 from bot.render.messages import View, answer, message
 from bot.store import queries
