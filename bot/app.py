@@ -23,7 +23,7 @@ from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
-from bot.courier import Courier
+from bot.delivery.courier import Courier
 from bot.desk.context import Clock, Office
 from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork

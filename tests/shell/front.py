@@ -14,8 +14,8 @@ from bot import queue
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import Settings
 from bot.config.site import Place
+from bot.delivery.calls import as_call
 from bot.desk.context import Office
-from bot.parcels import as_call
 from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched

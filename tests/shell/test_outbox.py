@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from bot import queue
-from bot.courier import Courier
+from bot.delivery.courier import Courier
+from bot.delivery.send_result import Fate, judge
 from bot.outbox import post
 from bot.staff_chat import pair_staff_chat, staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import PersonId, Tx
 from bot.telegram.client import LineCut, LineDown, TokenRevoked
-from bot.verdict import Fate, judge
 from tests.shell.lines import Scripted, accepted, refused
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)

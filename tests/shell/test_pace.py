@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.pace import Pace
+from bot.delivery.rate_limit import Pace
 from bot.queue import Parcel
 
 

@@ -24,16 +24,16 @@ from functools import partial
 import structlog
 
 from bot import queue
+from bot.delivery.calls import as_call, as_plain
+from bot.delivery.rate_limit import Pace
+from bot.delivery.send_result import Fate, judge
 from bot.log import where_raised
-from bot.pace import Pace
-from bot.parcels import as_call, as_plain
 from bot.queue import Parcel
 from bot.staff_chat import move_staff_chat, staff_chat
 from bot.store import queries
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
-from bot.verdict import Fate, judge
 
 log = structlog.get_logger("courier")
 
