@@ -28,9 +28,9 @@ from bot.desk.context import Clock, Office
 from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork
 from bot.render.texts import Texts
-from bot.staff_chat import pair_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, StoreError
+from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import VaultError, load_vault
 from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
 from bot.telegram.polling import Dispatch, Intake, Raw, Rival, SetAside

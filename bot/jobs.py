@@ -14,11 +14,10 @@ from functools import partial
 
 import structlog
 
-from bot import queue
 from bot.desk import effects, patient
 from bot.desk.context import Office
 from bot.log import where_raised
-from bot.store import queries
+from bot.store import outbox_queue, queries
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
@@ -91,7 +90,7 @@ async def tidy(office: Office) -> int:
         queries.forget_messages(tx, office.now() - DELETABLE_FOR)
         queries.forget_put_aside(tx, office.now() - PUT_ASIDE_FOR)
         queries.doom(tx)
-        return queue.expire(tx, office.now())
+        return outbox_queue.expire(tx, office.now())
 
     return await office.store.write(work)
 

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from bot.store.engine import make_engine
-from bot.store.schema import climb, migrate, newest, scripts, stands_at
+from bot.store.schema_version import climb, migrate, newest, scripts, stands_at
 from bot.store.tables import metadata
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(scripts()).walk_revisions()))]

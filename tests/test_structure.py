@@ -139,7 +139,7 @@ def contracts() -> list[dict[str, object]]:
         "bot.desk.patient",
         "bot.render.messages",
         "bot.render.callback_data",
-        "bot.outbox",
+        "bot.store.outbox",
         "bot.store",
         "dialogs",
     ],

@@ -12,10 +12,10 @@ from importlib.resources import files
 from sqlalchemy import make_url
 
 from bot.config.settings import Settings, SettingsError
-from bot.staff_chat import set_staff_chat
 from bot.store import queries
 from bot.store.engine import Store, is_missing
-from bot.store.schema import migrate, newest
+from bot.store.schema_version import migrate, newest
+from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
 

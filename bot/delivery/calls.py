@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.queue import Parcel
+from bot.store.outbox_queue import Parcel
 
 #: What an edit of a text takes; the rest of a new message's fields would be refused.
 _EDITABLE = ("text", "parse_mode", "link_preview_options")

@@ -23,15 +23,14 @@ from functools import partial
 
 import structlog
 
-from bot import queue
 from bot.delivery.calls import as_call, as_plain
 from bot.delivery.rate_limit import Pace
 from bot.delivery.send_result import Fate, judge
 from bot.log import where_raised
-from bot.queue import Parcel
-from bot.staff_chat import move_staff_chat, staff_chat
-from bot.store import queries
+from bot.store import outbox_queue, queries
 from bot.store.engine import Store
+from bot.store.outbox_queue import Parcel
+from bot.store.staff_group import move_staff_chat, staff_chat
 from bot.store.tx import Tx
 from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
 
@@ -97,15 +96,15 @@ class Courier:
         """Start every delivery that may go now; seconds until the next may, None: until something is posted."""
         now = self._clock()
         resting, full = self._pace.resting()
-        look = partial(queue.parcels, now=now, busy=[*self._busy], resting=resting, full=full)
+        look = partial(outbox_queue.parcels, now=now, busy=[*self._busy], resting=resting, full=full)
         found, lost = await self._store.read(look)
         if lost:
-            await self._store.write(partial(queue.drop_lost, rows=lost))
+            await self._store.write(partial(outbox_queue.drop_lost, rows=lost))
         for parcel in found:
             while not parcel.urgent and (rest := self._pace.wait()) > 0:
                 await asyncio.sleep(rest)
             self._start(parcel)
-        due = await self._store.read(partial(queue.next_due, now=now))
+        due = await self._store.read(partial(outbox_queue.next_due, now=now))
         rests = [self._pace.wait_of_chats(), None if due is None else (due - now).total_seconds()]
         known = [rest for rest in rests if rest is not None]
         return max(0.001, min(known)) if known else None
@@ -130,12 +129,12 @@ class Courier:
         except Exception as fault:  # noqa: BLE001  # one delivery fails alone: the next chats go on
             log.error("delivery failed", parcel=parcel.id, method=parcel.method, fault=where_raised(fault))
             await asyncio.sleep(1)
-            await self._store.write(partial(queue.hold, scope=parcel.chat_digest, until=self._in(10)))
+            await self._store.write(partial(outbox_queue.hold, scope=parcel.chat_digest, until=self._in(10)))
 
     async def _try(self, parcel: Parcel) -> None:
         call = as_call(parcel)
         if call is None:
-            await self._store.write(partial(queue.drop, parcel=parcel))
+            await self._store.write(partial(outbox_queue.drop, parcel=parcel))
             return
         method, payload = call
         self._pace.went(parcel, is_new=method.startswith("send"))
@@ -164,7 +163,7 @@ class Courier:
             case Fate.DONE:
                 message_id = answer.message_id or parcel.target
                 await self._store.write(
-                    partial(queue.delivered, parcel=parcel, message_id=message_id, now=self._clock())
+                    partial(outbox_queue.delivered, parcel=parcel, message_id=message_id, now=self._clock())
                 )
             case Fate.WAIT:
                 await self._rest(parcel, answer.retry_after or 1)
@@ -178,20 +177,20 @@ class Courier:
                 raise TokenRevoked
             case _:
                 log.warning("refused for good", method=parcel.method, status=answer.status, fate=fate.name)
-                await self._store.write(partial(queue.drop, parcel=parcel))
+                await self._store.write(partial(outbox_queue.drop, parcel=parcel))
 
     async def _rest(self, parcel: Parcel, seconds: int) -> None:
         now = time.monotonic()
         self._crowd.append((now, parcel.chat_digest))
         recent = {chat for at, chat in self._crowd if now - at < _CROWD_SECONDS}
-        scope = queue.EVERYWHERE if len(recent) >= _CROWD else parcel.chat_digest
-        log.warning("told to wait", seconds=seconds, everybody=scope == queue.EVERYWHERE)
-        await self._store.write(partial(queue.hold, scope=scope, until=self._in(seconds)))
+        scope = outbox_queue.EVERYWHERE if len(recent) >= _CROWD else parcel.chat_digest
+        log.warning("told to wait", seconds=seconds, everybody=scope == outbox_queue.EVERYWHERE)
+        await self._store.write(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
 
     async def _doubt(self, parcel: Parcel, answer: Answer) -> None:
         last = parcel.tries + 1 >= _TRIES and parcel.person is not None
         log.warning("no clear answer", method=parcel.method, status=answer.status, tries=parcel.tries + 1, last=last)
-        await self._store.write(partial(queue.drop if last else queue.count_try, parcel=parcel))
+        await self._store.write(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
         if not last:
             await asyncio.sleep(min(_LONGEST, 2.0**parcel.tries))
 
@@ -225,10 +224,10 @@ def _give_up_chat(tx: Tx, parcel: Parcel, now: datetime) -> None:
         log.info("a person cannot be written to any more")
     elif parcel.chat_id == staff_chat(tx):
         log.error("the study team's group cannot be written to; its messages wait")
-        queue.hold(tx, parcel.chat_digest, now + _GROUP_REST)
+        outbox_queue.hold(tx, parcel.chat_digest, now + _GROUP_REST)
     else:
         queries.set_staff_reachable(tx, parcel.chat_id, False)
-        queue.drop_chat(tx, parcel)
+        outbox_queue.drop_chat(tx, parcel)
 
 
 def _move(tx: Tx, parcel: Parcel, to: int) -> None:
@@ -236,4 +235,4 @@ def _move(tx: Tx, parcel: Parcel, to: int) -> None:
     if move_staff_chat(tx, parcel.chat_id, to):
         log.warning("the study team's group has a new id; stored")
     else:
-        queue.drop_chat(tx, parcel)
+        outbox_queue.drop_chat(tx, parcel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from bot.queue import Parcel
+from bot.store.outbox_queue import Parcel
 
 #: Seconds between two calls of all chats together: 25 a second.
 _ANY = 0.04

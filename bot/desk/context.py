@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from bot.config.settings import Settings
 from bot.config.site import Place, site_now
 from bot.render.texts import Texts
-from bot.staff_chat import staff_chat
 from bot.store import queries
 from bot.store.engine import Store
+from bot.store.staff_group import staff_chat
 from bot.store.tx import Tx
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.site import Site

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.context import Office
-from bot.outbox import post
 from bot.render.messages import View, answer, message
 from bot.store import queries
+from bot.store.outbox import post
 from bot.store.tx import Tx
 from dialogs.replies import N_, Block, Notice, Screen, Text
 

@@ -11,10 +11,10 @@ import structlog
 
 from bot.desk import referral_cards
 from bot.desk.context import Office
-from bot.outbox import post
 from bot.render.messages import View, answer, message
-from bot.staff_chat import move_staff_chat
 from bot.store import queries
+from bot.store.outbox import post
+from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
 from dialogs.replies import N_, Block, Notice, Screen, Text
 

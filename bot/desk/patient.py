@@ -20,9 +20,9 @@ from bot.desk import effects
 from bot.desk.context import Office
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
-from bot.outbox import post
 from bot.render.messages import Call, View, answer, edit, message, shares_contact
 from bot.store import queries
+from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.conversation.states import FINAL

@@ -11,8 +11,8 @@ from typing import Any
 import structlog
 
 from bot.desk.context import Office
-from bot.outbox import post
 from bot.store import queries
+from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.replies import N_
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk.context import Office
-from bot.outbox import post
 from bot.render.callback_data import act_data
 from bot.render.messages import Call, Data, View, message
 from bot.store import queries
+from bot.store.outbox import post
 from bot.store.queries import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import card, news

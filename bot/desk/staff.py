@@ -12,10 +12,10 @@ from datetime import datetime
 
 from bot.desk import patient, referral_cards
 from bot.desk.context import Office
-from bot.outbox import post
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import queries
+from bot.store.outbox import post
 from bot.store.queries import FiledReferral, Member
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Moved

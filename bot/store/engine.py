@@ -92,7 +92,7 @@ class Store:
 
     def check(self) -> None:
         """Refuse a database that is missing, older or newer than the program, or not safe against a power cut."""
-        from bot.store.schema import refuse_wrong_schema
+        from bot.store.schema_version import refuse_wrong_schema
 
         if is_missing(self.url):
             raise StoreError("There is no database yet. Run `tamiz migrate` (or `tamiz init`) first.")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.engine import Store
-from bot.store.schema import migrate
+from bot.store.schema_version import migrate
 from bot.store.vault import Vault, load_vault, new_key_file
 
 

@@ -10,7 +10,6 @@ from typing import Any
 
 from aiogram.types import Update
 
-from bot import queue
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import Settings
 from bot.config.site import Place
@@ -19,9 +18,9 @@ from bot.desk.context import Office
 from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched
-from bot.staff_chat import pair_staff_chat
-from bot.store import queries
+from bot.store import outbox_queue, queries
 from bot.store.engine import Store
+from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
 
 GROUP = -100200
@@ -119,11 +118,11 @@ class Front:
 
     def deliver(self) -> None:
         """Send what is filed, as a courier without a network."""
-        while found := self.office.store.read_now(lambda tx: queue.parcels(tx, self.now))[0]:
+        while found := self.office.store.read_now(lambda tx: outbox_queue.parcels(tx, self.now))[0]:
             for parcel in found:
                 self._send(parcel)
 
-    def _send(self, parcel: queue.Parcel) -> None:
+    def _send(self, parcel: outbox_queue.Parcel) -> None:
         call = as_call(parcel)
         message_id = None
         if call is not None:
@@ -144,7 +143,7 @@ class Front:
                 message_id = payload["message_id"]
                 bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}
                 self.messages[parcel.chat_id, message_id] = {**bare, **payload}
-        self.office.store.write_now(lambda tx: queue.delivered(tx, parcel, message_id, self.now))
+        self.office.store.write_now(lambda tx: outbox_queue.delivered(tx, parcel, message_id, self.now))
 
     def chat(self, chat: int) -> list[str]:
         """The texts of a chat as they stand."""

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot import queue
 from bot.delivery.courier import Courier
 from bot.delivery.send_result import Fate, judge
-from bot.outbox import post
-from bot.staff_chat import pair_staff_chat, staff_chat
-from bot.store import queries
+from bot.store import outbox_queue, queries
 from bot.store.engine import Store
+from bot.store.outbox import post
+from bot.store.staff_group import pair_staff_chat, staff_chat
 from bot.store.tx import PersonId, Tx
 from bot.telegram.client import LineCut, LineDown, TokenRevoked
 from tests.shell.lines import Scripted, accepted, refused
@@ -53,7 +52,7 @@ async def delivering(
 async def until(store: Store, done: Callable[[], bool] | None = None, seconds: float = 5.0) -> None:
     """Wait until nothing is queued, or until `done`."""
     async with asyncio.timeout(seconds):
-        while not (done() if done else store.read_now(queue.waiting) == 0):
+        while not (done() if done else store.read_now(outbox_queue.waiting) == 0):
             await asyncio.sleep(0.01)
 
 
@@ -206,7 +205,7 @@ async def test_cards_wait_while_the_teams_group_cannot_be_written_to(store: Stor
     async with delivering(store, line, moment) as courier:
         await until(store, lambda: bool(line.calls))
         await asyncio.sleep(0.05)
-        assert store.read_now(queue.waiting) == 1
+        assert store.read_now(outbox_queue.waiting) == 1
         assert len(line.calls) == 1
         broken = False
         moment.now += timedelta(minutes=6)
@@ -320,7 +319,7 @@ async def test_a_revoked_token_ends_the_courier_and_keeps_the_queue(store: Store
     courier = Courier(store, Scripted(lambda method, payload: refused(401, "Unauthorized")), lambda: NOW, paced=False)
     with pytest.raises(TokenRevoked):
         await asyncio.wait_for(courier.run(), 2)
-    assert store.read_now(queue.waiting) == 1
+    assert store.read_now(outbox_queue.waiting) == 1
 
 
 async def test_a_failing_delivery_does_not_stop_the_others(store: Store) -> None:
@@ -329,7 +328,7 @@ async def test_a_failing_delivery_does_not_stop_the_others(store: Store) -> None
     store.write_now(say(6, "fine"))
     async with delivering(store, line):
         await until(store, lambda: "fine" in line.texts())
-    assert store.read_now(queue.waiting) == 1
+    assert store.read_now(outbox_queue.waiting) == 1
 
 
 async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store) -> None:
@@ -349,8 +348,8 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
 def test_an_expired_message_is_dropped(store: Store) -> None:
     store.write_now(say(5, "stale", expires_at=NOW))
     store.write_now(say(5, "fresh", expires_at=NOW + timedelta(seconds=1)))
-    assert store.write_now(partial(queue.expire, now=NOW)) == 1
-    assert store.read_now(queue.waiting) == 1
+    assert store.write_now(partial(outbox_queue.expire, now=NOW)) == 1
+    assert store.read_now(outbox_queue.waiting) == 1
 
 
 VERDICTS = [

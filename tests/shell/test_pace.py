@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.delivery.rate_limit import Pace
-from bot.queue import Parcel
+from bot.store.outbox_queue import Parcel
 
 
 class Timer:

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.store import engine as engine_module
 from bot.store import queries
 from bot.store.engine import Store, StoreError
-from bot.store.schema import migrate
+from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.vault import Vault
 
@@ -108,7 +108,7 @@ def test_a_reader_cannot_write(store: Store) -> None:
 
 
 async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
-    from bot.outbox import post
+    from bot.store.outbox import post
 
     woken: list[int] = []
     store.on_commit(lambda: woken.append(1))

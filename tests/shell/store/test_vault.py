@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox import post
 from bot.store import queries
 from bot.store.engine import Store
+from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import HOUSE, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
 

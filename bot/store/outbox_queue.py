@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from bot.outbox import TEAM, URGENT
 from bot.store import queries
 from bot.store import tables as t
+from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import Sealed
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.config.settings import SettingsError
-from bot.queue import readdress
 from bot.store import queries
+from bot.store.outbox_queue import readdress
 from bot.store.tx import Tx
 
 #: Settings rows: the group that TAMIZ_STAFF_CHAT named, and where that group is now.
