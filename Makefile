@@ -29,8 +29,8 @@ check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, catalogue
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(PY) -m bot.catalogs --check
-	$(PY) -m bot.diagrams --check
+	$(PY) -m bot.dev.catalogs --check
+	$(PY) -m bot.dev.diagrams --check
 	$(PY) -m pytest -n $(JOBS)
 
 format: $(VENV)/.dev  ## Lay the code out.
@@ -46,10 +46,10 @@ types: $(VENV)/.dev  ## mypy, strict.
 	$(BIN)/mypy
 
 catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code and the study file.
-	$(PY) -m bot.catalogs
+	$(PY) -m bot.dev.catalogs
 
 diagrams: $(VENV)/.run  ## Redraw the state diagrams in README.md.
-	$(PY) -m bot.diagrams
+	$(PY) -m bot.dev.diagrams
 
 requirements:  ## Pin again, newest versions that pyproject.toml allows (needs uv).
 	$(COMPILE) --upgrade --group dev --all-extras -o requirements/dev.txt > /dev/null

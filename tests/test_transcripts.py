@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogs import ROOT
+from bot.dev.catalogs import ROOT
 from bot.render.texts import LANGUAGES, Texts, read_catalog
 from bot.wording.entries import entries
 from tests.transcripts import play

@@ -118,7 +118,7 @@ def demo(port: int, folder: Path) -> None:
     """Show the whole product on this machine: no token, no network."""
     import asyncio
 
-    from bot.demonstration import demonstrate
+    from bot.demo.run import demonstrate
     from bot.log import set_up_logs
 
     set_up_logs("WARNING")

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.chat_commands import COMMANDS
 from bot.cli.screen import as_json
-from bot.commands import COMMANDS
 from bot.config.bundled import load_lexicon, load_study
 from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts

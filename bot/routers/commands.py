@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.commands import COMMANDS
+from bot.chat_commands import COMMANDS
 from dialogs.conversation.conversation import Ordered
 
 _COMMAND = re.compile(r"/([A-Za-zÁÉÍÓÚáéíóúñÑ0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)

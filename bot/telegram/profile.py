@@ -13,7 +13,7 @@ from typing import Any
 
 import structlog
 
-from bot.commands import SPANISH
+from bot.chat_commands import SPANISH
 from bot.render.texts import Texts
 from bot.telegram.client import Line, LineCut, LineDown
 from dialogs.replies import N_

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from babel.messages.catalog import Catalog
 
-from bot.reading_ease import measurable
 from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording.ease import ease_problems
 from bot.wording.entries import Entry, Problem, entries
 from bot.wording.glossary import glossary_problems
+from bot.wording.measure import measurable
 from bot.wording.parity import parity_problems
 from bot.wording.shape import shape_problems
 from bot.wording.words import word_problems

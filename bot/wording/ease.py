@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from bot.reading_ease import FEWEST_WORDS, bare, ease, masked, measurable, sentences, syllables, words
 from bot.wording.entries import Entry, Problem, problem
+from bot.wording.measure import FEWEST_WORDS, bare, ease, masked, measurable, sentences, syllables, words
 
 #: English: years of school. The notice as a whole may be a little harder.
 GRADE, NOTICE_GRADE = 6.0, 8.0

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from bot.commands import COMMANDS
+from bot.chat_commands import COMMANDS
 from bot.wording.entries import Entry, Problem, problem
 
 _FIELD = re.compile(r"\{[^{}]*\}")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from bot.commands import COMMANDS
+from bot.chat_commands import COMMANDS
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.working_days import working_day_after
 from bot.render.paragraphs import label, paragraphs, say

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogs import outdated
+from bot.dev.catalogs import outdated
 from bot.render.texts import read_catalog, translations
 
 STUDY = """

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.reading_ease import (
+from bot.wording.measure import (
     Ease,
     bare,
     ease,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.reading_ease import measurable
 from bot.wording import Entry, check_entries
+from bot.wording.measure import measurable
 
 #: A text for patients of the program, and what the study file says of its own.
 BOT: tuple[str, ...] = ()

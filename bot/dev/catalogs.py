@@ -1,4 +1,5 @@
-"""Brings `locales/` up to date with the code and the study file: `python -m bot.catalogs`, or `--check` to look only.
+"""Brings `locales/` up to date with the code and the study file: `python -m bot.dev.catalogs`, or `--check` to look
+only.
 
 Two domains: `bot` (texts marked `N_`, `NP_` or, for staff, `S_` in Python) and `study` (`dialogs/study/extract.py`).
 English is filled from the ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty
@@ -23,7 +24,7 @@ from bot.render.texts import DOMAINS, LANGUAGES, read_catalog
 from bot.wording.entries import BUTTON, STAFF
 from dialogs.study.extract import extract_study
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2), "S_": None}
 #: A comment that begins so, above a marked text, is for the translator.
 TRANSLATOR = "Translators:"

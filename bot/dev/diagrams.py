@@ -1,4 +1,4 @@
-"""Redraws the state diagrams in README.md from the machines: `python -m bot.diagrams`, or `--check` to look only.
+"""Redraws the state diagrams in README.md from the machines: `python -m bot.dev.diagrams`, or `--check` to look only.
 
 A diagram stands between `<!-- diagram: NAME -->` and `<!-- end of diagram -->`; what is between them is generated.
 """
@@ -15,7 +15,7 @@ from dialogs.conversation.states import CLOSING, OPENING, build_route
 from dialogs.machine import mermaid
 from dialogs.referral import referral
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parents[2] / "README.md"
 
 _PLACE = re.compile(r"(<!-- diagram: (?P<name>[a-z]+) -->\n).*?(<!-- end of diagram -->)", re.DOTALL)
 
