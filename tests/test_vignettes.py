@@ -14,7 +14,7 @@ from bot.config.bundled import load_lexicon, load_study
 from dialogs.answers import Labels, parse_answer
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.facts_file import read_facts
-from tests.core.judgement import oracle
+from tests.core.screening import oracle
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 22)

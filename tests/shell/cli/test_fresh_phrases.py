@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.shell.test_reading import fits, read
+from tests.shell.cli.test_read import fits, read
 
-FOLDER = Path(__file__).parents[1] / "core" / "reading"
+FOLDER = Path(__file__).parents[2] / "core" / "answers"
 #: New phrases may be added before the rules know them, so not all need be right.
 RIGHT = 0.97
 

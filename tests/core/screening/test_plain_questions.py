@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import expected, person, said
+from tests.core.screening import oracle
+from tests.core.screening.judging import expected, person, said
 
 SAID = ("yes", "no", "unknown")
 

@@ -10,7 +10,7 @@ import pytest
 from dialogs.screening.facts_file import CaseError, read_facts
 from dialogs.study.rules import Facts, Treatment
 from dialogs.values import Quantity, Unknown, When
-from tests.core.judgement.judging import STUDY, TODAY, class_named, person
+from tests.core.screening.judging import STUDY, TODAY, class_named, person
 
 
 def read(**told: object) -> Facts:

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import STUDY, expected_outcome, outcome, person
-from tests.core.judgement.oracle import Facts
+from tests.core.screening import oracle
+from tests.core.screening.judging import STUDY, expected_outcome, outcome, person
+from tests.core.screening.oracle import Facts
 
 LOW: Facts = {"kind": "egfr", "value": 20}
 BOLUS: Facts = {"name": "bolus_methylprednisolone", "date": "2026-10-05"}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dialogs.study.rules import Truth, inside, within
 from dialogs.values import When, add_months, months_ago, weeks_ago
-from tests.core.judgement import oracle
+from tests.core.screening import oracle
 
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 

@@ -8,7 +8,7 @@ from dialogs.answers.number_words import digits
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
-from tests.core.reading.questions import lexicon, sources
+from tests.core.answers.questions import lexicon, sources
 
 
 @pytest.mark.parametrize(

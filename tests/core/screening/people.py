@@ -6,8 +6,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from tests.core.judgement.judging import CLASSES, TODAYS
-from tests.core.judgement.oracle import Fact, Facts
+from tests.core.screening.judging import CLASSES, TODAYS
+from tests.core.screening.oracle import Fact, Facts
 
 SAID = st.sampled_from(["yes", "no", "unknown"])
 

@@ -11,9 +11,9 @@ from itertools import product
 
 import pytest
 
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import CLASSES, TODAY, TODAYS, expected, person, said, verdict_of
-from tests.core.judgement.oracle import Facts, Told
+from tests.core.screening import oracle
+from tests.core.screening.judging import CLASSES, TODAY, TODAYS, expected, person, said, verdict_of
+from tests.core.screening.oracle import Facts, Told
 
 CRITERIA = {"steroid_or_immunosuppressant_3m": 3, "cyclophosphamide_6m": 6, "anti_b_cell_12m": 12}
 

@@ -14,9 +14,9 @@ import pytest
 from dialogs.study.laboratory import AtLeast, ckd_epi_2021
 from dialogs.study.rules import Truth, at_least
 from dialogs.values import Quantity, When
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import STUDY, TODAY, expected, person, said, verdict_of
-from tests.core.judgement.oracle import Fact, Facts
+from tests.core.screening import oracle
+from tests.core.screening.judging import STUDY, TODAY, expected, person, said, verdict_of
+from tests.core.screening.oracle import Fact, Facts
 
 COMPARATORS = ("", "=", ">", ">=", "<", "<=")
 

@@ -10,8 +10,8 @@ import pytest
 
 from dialogs.screening.facts_file import read_facts
 from dialogs.study.rules import ClassWithin
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import STUDY, TODAY, TODAYS, class_named, expected, person, said
+from tests.core.screening import oracle
+from tests.core.screening.judging import STUDY, TODAY, TODAYS, class_named, expected, person, said
 
 TERMS = ("I", "II", "III", "IV", "V", "VI")
 

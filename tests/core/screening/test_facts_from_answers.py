@@ -10,8 +10,8 @@ import pytest
 from dialogs.screening.screening import Screening, facts_of, relevant, screen
 from dialogs.study.rules import Fact, Treatment, Truth
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import STUDY, TODAY
+from tests.core.screening import oracle
+from tests.core.screening.judging import STUDY, TODAY
 
 JUNE, OCTOBER = When.month(2026, 6), When.day(date(2026, 10, 5))
 

@@ -14,7 +14,7 @@ from dialogs.study.study_file import TEXTS, parse_study
 STUDIES = Path(dialogs.__path__[0]) / "studies"
 REAL = (STUDIES / "nct03917797.toml").read_text(encoding="utf-8")
 WORDS = (STUDIES / "nct03917797.words.toml").read_text(encoding="utf-8")
-SOUND = (Path(__file__).parent.parent / "cases" / "second_study.toml").read_text(encoding="utf-8")
+SOUND = (Path(__file__).parents[2] / "cases" / "second_study.toml").read_text(encoding="utf-8")
 
 
 def problems(source: str, words: str = "") -> list[str]:

@@ -15,7 +15,7 @@ import pytest
 from bot.cli.talk import CODE, conversation, site_of
 from tests.person import Person, press
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 CASES: list[dict[str, Any]] = json.loads((ROOT / "tests" / "cases" / "vignettes.json").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 22)
 BEGIN = ('{"press": "questions"}', '{"press": "self"}', '{"press": "accept"}')

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from dialogs.answers import Labels, Misread, Reading, command, fold, national_id, parse_answer, safety
 from dialogs.study.study import Question
 from dialogs.values import Quantity, When, decode, encode
-from tests.core.reading.questions import labels, lexicon, question, questions
+from tests.core.answers.questions import labels, lexicon, question, questions
 
 TODAY = date(2026, 11, 22)
 KINDS = [

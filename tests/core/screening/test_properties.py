@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.study.rules import Truth
-from tests.core.judgement import oracle
-from tests.core.judgement.judging import expected_outcome, outcome, person, said
-from tests.core.judgement.oracle import Facts
-from tests.core.judgement.people import ANYBODY, ASKED_IN_ORDER, TODAY_OR_SO, TREATMENT
+from tests.core.screening import oracle
+from tests.core.screening.judging import expected_outcome, outcome, person, said
+from tests.core.screening.oracle import Facts
+from tests.core.screening.people import ANYBODY, ASKED_IN_ORDER, TODAY_OR_SO, TREATMENT
 
 BETTER_FIRST = ("plausible", "not_now", "unlikely")
 MANY = settings(max_examples=400, deadline=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.answers import command, national_id, safety
-from tests.core.reading.questions import lexicon
+from tests.core.answers.questions import lexicon
 
 EMERGENCY = """\
 no puedo respirar; me falta el aire; ahogo; me ahogo; labios azules; labios morados; dolor en el pecho; opresión

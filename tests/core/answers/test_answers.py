@@ -12,7 +12,7 @@ import pytest
 from dialogs.answers import Misread, Reading, parse_answer
 from dialogs.lexicon.medicines import classify, find, suggestions
 from dialogs.values import UNKNOWN, Medicine, Quantity, Unknown, Value, When
-from tests.core.reading.questions import labels, lexicon, question
+from tests.core.answers.questions import labels, lexicon, question
 
 TODAY = date(2026, 11, 22)
 VIGNETTES = json.loads((Path(__file__).parents[2] / "cases" / "vignettes.json").read_text(encoding="utf-8"))

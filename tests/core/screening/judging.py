@@ -12,8 +12,8 @@ from dialogs.screening.screening import screen
 from dialogs.study.rules import Truth, Verdict
 from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine
-from tests.core.judgement import oracle
-from tests.core.judgement.oracle import Facts, Told
+from tests.core.screening import oracle
+from tests.core.screening.oracle import Facts, Told
 
 _FILES: Final = Path(dialogs.__path__[0]) / "studies"
 STUDY: Final = parse_study(

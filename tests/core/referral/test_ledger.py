@@ -22,7 +22,7 @@ from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import HEADINGS, Referral
 from dialogs.replies import Refer, Screen, Text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
-from tests.core.judgement.judging import STUDY
+from tests.core.screening.judging import STUDY
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -25,7 +25,7 @@ from dialogs.study.study_file import parse_study
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Value, When
 
 CORE = Path(dialogs.__path__[0])
-STUDY = parse_study((Path(__file__).parent.parent / "cases" / "second_study.toml").read_text(encoding="utf-8"))
+STUDY = parse_study((Path(__file__).parents[2] / "cases" / "second_study.toml").read_text(encoding="utf-8"))
 TODAY = date(2026, 11, 22)
 SITE = Site(recruitment=Recruitment.RECRUITING, confirmed_on=TODAY, interest_list=True)
 

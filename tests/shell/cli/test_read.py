@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from bot.cli.read import CaseError, read_cases
-from tests.core.reading.questions import Study, lexicon
+from tests.core.answers.questions import Study, lexicon
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 FILES = {
     "phrases": ROOT / "cases" / "phrases.json",
     "corpus_es": ROOT / "core" / "reading" / "corpus_es.json",
