@@ -29,7 +29,8 @@ from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork
 from bot.render.texts import Texts
 from bot.store import queries
-from bot.store.engine import Store, StoreError
+from bot.store.connection import StoreError
+from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import VaultError, load_vault
 from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked

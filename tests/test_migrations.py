@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
-from bot.store.engine import make_engine
+from bot.store.connection import make_engine
 from bot.store.schema_version import climb, migrate, newest, scripts, stands_at
 from bot.store.tables import metadata
 

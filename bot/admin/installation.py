@@ -9,11 +9,10 @@ import urllib.request
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
-from sqlalchemy import make_url
-
 from bot.config.settings import Settings, SettingsError
 from bot.store import queries
-from bot.store.engine import Store, is_missing
+from bot.store.connection import database_name, is_missing
+from bot.store.engine import Store
 from bot.store.schema_version import migrate, newest
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
@@ -54,7 +53,7 @@ def bring_up(settings: Settings) -> str:
     """Migrate the database; a line that says what happened."""
     before = migrate(settings.database_url.get_secret_value())
     # The address of a server may hold a password; the name of the database does not.
-    name = make_url(settings.database_url.get_secret_value()).database
+    name = database_name(settings.database_url.get_secret_value())
     if before == newest():
         return f"{name}: the database is at migration {before} already"
     return f"{name}: the database is at migration {newest()} now" + (f", it was at {before}" if before else "")

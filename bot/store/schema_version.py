@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
-from bot.store.engine import StoreError, make_engine
+from bot.store.connection import StoreError, make_engine
 
 _FOLDER = Path(__file__).parent / "migrations"
 

@@ -12,9 +12,10 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import engine as engine_module
-from bot.store import queries
-from bot.store.engine import Store, StoreError
+from bot.store import connection, queries
+from bot.store import connection as connection_module
+from bot.store.connection import StoreError
+from bot.store.engine import Store
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.vault import Vault
@@ -156,7 +157,7 @@ def test_a_database_that_may_lose_a_commit_is_refused(
     store: Store, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """DB-01: the level is read back, not only set."""
-    prepare = engine_module._prepare_sqlite
+    prepare = connection._prepare_sqlite
 
     def careless(engine: object, *, writes: bool) -> None:
         prepare(engine, writes=writes)  # type: ignore[arg-type]  # the same engine, handed through
@@ -165,7 +166,7 @@ def test_a_database_that_may_lose_a_commit_is_refused(
         def _connect(connection: sqlite3.Connection, _record: object) -> None:
             connection.execute("PRAGMA synchronous=NORMAL")
 
-    monkeypatch.setattr(engine_module, "_prepare_sqlite", careless)
+    monkeypatch.setattr(connection_module, "_prepare_sqlite", careless)
     with pytest.raises(StoreError, match="FULL"):
         Store(store.url, vault).check()
 
