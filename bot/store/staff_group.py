@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.config.settings import SettingsError
+from bot.store.connection import StoreError
 from bot.store import queries
 from bot.store.outbox_queue import readdress
 from bot.store.tx import Tx
@@ -18,15 +18,15 @@ def staff_chat(tx: Tx) -> int | None:
 
 
 def pair_staff_chat(tx: Tx, named: int) -> None:
-    """At the start: take the group that the setting names; SettingsError where it is another one than before.
+    """At the start: take the group that the setting names; StoreError where it is another one than before.
 
     A group that moved keeps its new id while the setting still names the old one."""
     before, current = queries.setting(tx, _NAMED), staff_chat(tx)
     if before is None or current is None:
         set_staff_chat(tx, named)
     elif named not in (int(before), current):
-        raise SettingsError(
-            ["TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."]
+        raise StoreError(
+            "TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."
         )
 
 
