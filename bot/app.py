@@ -28,7 +28,7 @@ from bot.desk.context import Clock, Office
 from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork
 from bot.render.texts import Texts
-from bot.store import queries
+from bot.store import people
 from bot.store.connection import StoreError
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
@@ -97,7 +97,7 @@ async def run(
     try:
         with only_one(settings):
             office.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
-            office.store.write_now(queries.doom)
+            office.store.write_now(people.destroy_erased_keys)
             # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
             office.store.read_now(lambda tx: office.questionnaire(tx, office.now()))
             return await _serve(await _introduced(office, line), line, started, heeds_signals)

@@ -17,7 +17,7 @@ import structlog
 from bot.desk import effects, patient
 from bot.desk.context import Office
 from bot.log import where_raised
-from bot.store import outbox_queue, queries
+from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
@@ -42,7 +42,7 @@ async def tell_what_is_due(office: Office) -> int:
     first, last = DAYTIME
     if not first <= office.now().astimezone(office.place.zone).time() < last:
         return 0
-    rows = await office.store.read(lambda tx: queries.due_now(tx, office.now()))
+    rows = await office.store.read(lambda tx: reminders.due_now(tx, office.now()))
     for row in rows:
         await office.store.write(partial(_tell, office=office, row=row))
     return len(rows)
@@ -50,7 +50,7 @@ async def tell_what_is_due(office: Office) -> int:
 
 async def erase_unfinished(office: Office) -> int:
     """Erase every conversation past its time (CL-08)."""
-    persons = await office.store.read(lambda tx: queries.expired(tx, office.now()))
+    persons = await office.store.read(lambda tx: conversations.expired(tx, office.now()))
     for person in persons:
         await office.store.write(partial(_time_is_up, office=office, person=person))
     return len(persons)
@@ -61,9 +61,9 @@ async def erase_unreachable(office: Office) -> int:
     before = office.now() - timedelta(days=office.place.keep_days)
 
     def work(tx: Tx) -> int:
-        found = queries.long_unreachable(tx, before)
+        found = people.long_unreachable(tx, before)
         for person in found:
-            queries.erase_answers(tx, person)
+            conversations.erase_answers(tx, person)
         return len(found)
 
     return await office.store.write(work)
@@ -71,7 +71,7 @@ async def erase_unreachable(office: Office) -> int:
 
 async def erase_old_cases(office: Office) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
-    codes = await office.store.read(lambda tx: queries.old_cases(tx, office.today(office.now())))
+    codes = await office.store.read(lambda tx: referrals.old_referrals(tx, office.today(office.now())))
     for code in codes:
         await office.store.write(partial(effects.end_case, office=office, code=code, now=office.now()))
     return len(codes)
@@ -79,17 +79,17 @@ async def erase_old_cases(office: Office) -> int:
 
 async def forget_idle(office: Office) -> int:
     """Forget the chats of persons of whom nothing is kept."""
-    return await office.store.write(lambda tx: queries.forget_idle(tx, office.now() - IDLE_FOR))
+    return await office.store.write(lambda tx: people.forget_idle(tx, office.now() - IDLE_FOR))
 
 
 async def tidy(office: Office) -> int:
     """Drop numbers of old updates and messages, what is no longer worth sending, and keys whose person is erased."""
 
     def work(tx: Tx) -> int:
-        queries.forget_seen(tx, office.now() - SEEN_FOR)
-        queries.forget_messages(tx, office.now() - DELETABLE_FOR)
-        queries.forget_put_aside(tx, office.now() - PUT_ASIDE_FOR)
-        queries.doom(tx)
+        updates.forget_seen(tx, office.now() - SEEN_FOR)
+        messages.forget_messages(tx, office.now() - DELETABLE_FOR)
+        updates.forget_quarantined(tx, office.now() - PUT_ASIDE_FOR)
+        people.destroy_erased_keys(tx)
         return outbox_queue.expire(tx, office.now())
 
     return await office.store.write(work)
@@ -138,15 +138,15 @@ class Clockwork:
                 log.info("job done", job=job.name, done=done)
 
 
-def _tell(tx: Tx, office: Office, row: queries.DueRow) -> None:
-    queries.set_due(tx, row.person, row.reason, None)
+def _tell(tx: Tx, office: Office, row: reminders.DueRow) -> None:
+    reminders.set_due(tx, row.person, row.reason, None)
     patient.told(tx, office, row.person, Due(row.reason), office.now())
 
 
 def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
     """Let the core say its last word, then erase, whatever it said."""
     now: datetime = office.now()
-    if person not in queries.expired(tx, now, limit=10_000):
+    if person not in conversations.expired(tx, now, limit=10_000):
         return  # she wrote in the meantime
     patient.told(tx, office, person, Due("expired"), now)
-    queries.erase_answers(tx, person)
+    conversations.erase_answers(tx, person)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.values import add_months
@@ -62,3 +62,14 @@ class Site:
     def kept_until(self, today: date) -> date:
         """The day on which what is filed today will be erased."""
         return add_months(today, self.keep_months)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecruitmentSwitch:
+    """One turn of the recruitment switch."""
+
+    state: str
+    confirmed_by: str
+    confirmed_on: date
+    source: str
+    at: datetime

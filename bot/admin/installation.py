@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 
 from bot.config.settings import Settings, SettingsError
-from bot.store import queries
+from bot.store import audit, staff
 from bot.store.connection import database_name, is_missing
 from bot.store.engine import Store
 from bot.store.schema_version import migrate, newest
@@ -68,12 +68,12 @@ def open_store(settings: Settings) -> Store:
 
 def invite(settings: Settings, store: Store, *, name: str, role: str, days: int) -> list[str]:
     """File an invitation; the lines to hand on, with the link, which is shown only now."""
-    token = queries.new_token()
+    token = staff.new_token()
     now = datetime.now(UTC)
 
     def work(tx: Tx) -> None:
-        queries.add_invitation(tx, queries.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
-        queries.write_audit(tx, actor="cli", act="invited", subject=role, at=now)
+        staff.add_invitation(tx, staff.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
+        audit.write_audit(tx, actor="cli", act="invited", subject=role, at=now)
 
     store.write_now(work)
     username = _bot_username(settings)
@@ -93,7 +93,7 @@ def pair(settings: Settings, store: Store) -> str:
 
     def work(tx: Tx) -> None:
         set_staff_chat(tx, group)
-        queries.write_audit(tx, actor="cli", act="paired", subject="group", at=now)
+        audit.write_audit(tx, actor="cli", act="paired", subject="group", at=now)
 
     store.write_now(work)
     return "The group that TAMIZ_STAFF_CHAT names is the study team's now. Restart the bot."
@@ -102,7 +102,7 @@ def pair(settings: Settings, store: Store) -> str:
 def team_lines(store: Store) -> list[str]:
     """Members and open invitations, one a line."""
     now = datetime.now(UTC)
-    members, open_ones = store.read_now(lambda tx: (queries.team(tx), queries.invitations(tx, now)))
+    members, open_ones = store.read_now(lambda tx: (staff.team(tx), staff.invitations(tx, now)))
     lines = [f"{m.id}  {m.name}  {m.role}  {_standing(m)}" for m in members]
     lines += [f"-  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
     return lines or ["Nobody yet. `tamiz staff invite NAME` makes a link."]
@@ -113,15 +113,15 @@ def revoke(store: Store, number: int) -> bool:
     now = datetime.now(UTC)
 
     def work(tx: Tx) -> bool:
-        ended = queries.revoke(tx, number, now)
+        ended = staff.revoke(tx, number, now)
         if ended:
-            queries.write_audit(tx, actor="cli", act="revoked", subject=f"staff:{number}", at=now)
+            audit.write_audit(tx, actor="cli", act="revoked", subject=f"staff:{number}", at=now)
         return ended
 
     return store.write_now(work)
 
 
-def _standing(member: queries.Member) -> str:
+def _standing(member: staff.Member) -> str:
     if member.revoked_at is not None:
         return f"rights ended {member.revoked_at:%Y-%m-%d}"
     return f"member since {member.joined_at:%Y-%m-%d}"

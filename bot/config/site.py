@@ -17,8 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.settings import SettingsError
 from bot.config.working_days import is_working_day, working_day_after
-from bot.store.records import Switch
-from dialogs.site import Recruitment, Site
+from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
@@ -78,7 +77,9 @@ def read_place(path: Path, *, examples_allowed: bool, override: str | None = Non
     return place
 
 
-def site_now(place: Place, now: datetime, *, switch: Switch | None, override: str | None, trusted: bool) -> Site:
+def site_now(
+    place: Place, now: datetime, *, switch: RecruitmentSwitch | None, override: str | None, trusted: bool
+) -> Site:
     """What the core may know of the site at this moment.
 
     The setting (`override`) wins over the switch, the switch over the file. `trusted`: a Bot API on this machine,

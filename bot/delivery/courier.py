@@ -27,7 +27,7 @@ from bot.delivery.calls import as_call, as_plain
 from bot.delivery.rate_limit import Pace
 from bot.delivery.send_result import Fate, judge
 from bot.log import where_raised
-from bot.store import outbox_queue, queries
+from bot.store import outbox_queue, people, staff
 from bot.store.engine import Store
 from bot.store.outbox_queue import Parcel
 from bot.store.staff_group import move_staff_chat, staff_chat
@@ -220,13 +220,13 @@ class Courier:
 def _give_up_chat(tx: Tx, parcel: Parcel, now: datetime) -> None:
     """This chat cannot be written to: a patient's queue is dropped, the team's waits (OUT-08, OUT-09, OUT-16)."""
     if parcel.person is not None:
-        queries.mark_unreachable(tx, parcel.person, now)
+        people.mark_unreachable(tx, parcel.person, now)
         log.info("a person cannot be written to any more")
     elif parcel.chat_id == staff_chat(tx):
         log.error("the study team's group cannot be written to; its messages wait")
         outbox_queue.hold(tx, parcel.chat_digest, now + _GROUP_REST)
     else:
-        queries.set_staff_reachable(tx, parcel.chat_id, False)
+        staff.set_staff_reachable(tx, parcel.chat_id, False)
         outbox_queue.drop_chat(tx, parcel)
 
 

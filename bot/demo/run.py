@@ -22,8 +22,9 @@ from bot.app import Running, run
 from bot.config.settings import Settings, SettingsError
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
-from bot.store import queries
+from bot.store import staff, switches
 from bot.store.tx import Tx
+from dialogs.site import RecruitmentSwitch
 
 _TOKEN = "7000000001:demo"
 _MARK = "tamiz-demo"
@@ -75,10 +76,10 @@ class Demonstration:
             return
         office = self._running.office
         now = office.now()
-        switch = queries.Switch(
+        switch = RecruitmentSwitch(
             state=state, confirmed_by="demo", confirmed_on=office.today(now), source="demo page", at=now
         )
-        await office.store.write(lambda tx: queries.turn_switch(tx, switch))
+        await office.store.write(lambda tx: switches.turn_switch(tx, switch))
 
     async def advance(self, by: timedelta) -> None:
         """Move the clock, and do what is due by then."""
@@ -124,11 +125,11 @@ class Demonstration:
         """Real invitations, redeemed in the private chats as people would."""
         expires = self.clock() + timedelta(days=1)
         for user, name in zip(self.emulator.staff, _TEAM, strict=False):
-            token = queries.new_token()
+            token = staff.new_token()
 
             def work(tx: Tx, token: str = token, name: str = name) -> None:
-                hashed = queries.token_hash(token)
-                queries.add_invitation(tx, hashed, role="coordinator", name=name, expires=expires)
+                hashed = staff.token_hash(token)
+                staff.add_invitation(tx, hashed, role="coordinator", name=name, expires=expires)
 
             await running.office.store.write(work)
             self.emulator.say(user, user, f"/start s_{token}")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.config.settings import Settings
 from bot.config.site import Place, site_now
 from bot.render.texts import Texts
-from bot.store import queries
+from bot.store import switches
 from bot.store.engine import Store
 from bot.store.staff_group import staff_chat
 from bot.store.tx import Tx
@@ -66,7 +66,7 @@ class Office:
         return site_now(
             self.place,
             now,
-            switch=queries.last_switch(tx),
+            switch=switches.last_switch(tx),
             override=self.settings.recruitment,
             trusted=self.settings.loopback,
         )

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.desk.context import Office
 from bot.render.paragraphs import say
-from bot.store import queries
+from bot.store import consents, referrals, reminders
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.steps.result import STANDS
@@ -56,7 +56,7 @@ def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: dat
     def words(text: Text | str) -> str:
         return say(Text(text) if isinstance(text, str) else text, language, office.texts)
 
-    filed = [case for case in queries.referrals_of(tx, person) if case.body]
+    filed = [case for case in referrals.referrals_of(tx, person) if case.body]
     return {
         "fields": {name: words(text) for name, text in FIELDS.items()},
         "made_on": today.isoformat(),
@@ -71,7 +71,7 @@ def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: dat
         "result": _result(office, c, now),
         "contact": dict(c.reached_by or c.contact),
         "consents": _consents(tx, person),
-        "messages_later": {reason: at.isoformat() for reason, at in queries.dates_of(tx, person).items()},
+        "messages_later": {reason: at.isoformat() for reason, at in reminders.dates_of(tx, person).items()},
         "cases": [_case(case) for case in filed],
         "notice": [words(text) for text in notice_texts(site, language)],
     }
@@ -122,11 +122,11 @@ def _consents(tx: Tx, person: PersonId) -> list[dict[str, Any]]:
             "language": record.language,
             "at": record.at.isoformat(),
         }
-        for record in queries.consents_of(tx, person)
+        for record in consents.consents_of(tx, person)
     ]
 
 
-def _case(case: queries.FiledReferral) -> dict[str, Any]:
+def _case(case: referrals.FiledReferral) -> dict[str, Any]:
     return {
         "code": case.code,
         "filed_as": case.heading,

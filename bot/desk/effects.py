@@ -13,7 +13,7 @@ from bot.config.site import EXAMPLE
 from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.paragraphs import say
-from bot.store import queries
+from bot.store import consents, messages, people, referrals, reminders
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
@@ -41,7 +41,7 @@ def record_consent(at: Desk, reply: Consent) -> None:
     wording = "\n\n".join(say(text, at.c.language, at.office.texts) for text in reply.texts)
     policy = at.office.place.facts.get("policy_version", {}).get("*", "")
     policy = "" if policy.startswith(EXAMPLE) else policy
-    queries.add_consent(
+    consents.add_consent(
         at.tx,
         at.person,
         purpose=reply.purpose,
@@ -57,9 +57,9 @@ def refer(at: Desk, asked: Refer) -> None:
     """File what she sends, and its card for the group, together."""
     today = at.office.today(at.now)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
-    if (earlier := queries.referral(at.tx, at.c.code)) is not None:
+    if (earlier := referrals.referral(at.tx, at.c.code)) is not None:
         referral_cards.retire(at.tx, at.office, earlier)
-    queries.file_referral(
+    referrals.file_referral(
         at.tx,
         at.person,
         code=at.c.code,
@@ -71,7 +71,7 @@ def refer(at: Desk, asked: Refer) -> None:
         now=at.now,
         kept_until=at.office.site(at.tx, at.now).kept_until(today),
     )
-    queries.add_event(at.tx, at.c.code, act="filed", now=at.now)
+    referrals.add_event(at.tx, at.c.code, act="filed", now=at.now)
     referral_cards.post_card(at.tx, at.office, at.c.code, anew=True)
 
 
@@ -79,11 +79,11 @@ def erase_person(at: Desk) -> list[int]:
     """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
-    filed = [case for case in queries.referrals_of(at.tx, at.person) if case.state != "erased"]
+    filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != "erased"]
     for case in filed:
         referral_cards.take_back(at.tx, at.office, case, "erase", at.now)
-    numbers = queries.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
-    queries.erase_person(at.tx, at.person)
+    numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
+    people.erase_person(at.tx, at.person)
     for case in filed:
         referral_cards.write_over(at.tx, at.office, case)
         referral_cards.tell_group(at.tx, at.office, "erase", case.code)
@@ -92,19 +92,19 @@ def erase_person(at: Desk) -> list[int]:
 
 def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
-    filed = queries.referral(tx, code)
+    filed = referrals.referral(tx, code)
     if filed is not None and filed.state != "erased":
         referral_cards.take_back(tx, office, filed, "erase", now)
-        queries.strip_referral(tx, code)
+        referrals.clear_referral(tx, code)
         referral_cards.write_over(tx, office, filed)
         referral_cards.tell_group(tx, office, "expired", code)
-    queries.drop_case(tx, code)
+    referrals.delete_referral(tx, code)
 
 
 def remind(at: Desk, reply: Remind) -> None:
     """Remember a date, in the daytime of the site; none forgets it."""
     on = datetime.combine(reply.on, REMINDERS_AT, at.office.place.zone) if reply.on else None
-    queries.set_due(at.tx, at.person, reply.reason, on)
+    reminders.set_due(at.tx, at.person, reply.reason, on)
 
 
 def remind_again(at: Desk) -> None:
@@ -125,22 +125,22 @@ def warn_before(at: Desk, expires: datetime | None) -> None:
 
 def tell_team(at: Desk, what: str) -> None:
     """Word to the group about her case; what it holds or where it stands follows."""
-    filed = queries.referral(at.tx, at.c.code)
+    filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
         if what == "withdrawn" and filed.state not in ("withdrawn", "erased"):
             referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
-            queries.strip_referral(at.tx, filed.code)
+            referrals.clear_referral(at.tx, filed.code)
             referral_cards.write_over(at.tx, at.office, filed)
         elif what == "corrected":
             _file_correction(at, filed)
         elif what in ("blocked", "unblocked"):
-            queries.add_event(at.tx, filed.code, act=what, now=at.now)
+            referrals.add_event(at.tx, filed.code, act=what, now=at.now)
         referral_cards.post_card(at.tx, at.office, at.c.code)
     if what != "erase":  # the erasure itself says so, case by case
         referral_cards.tell_group(at.tx, at.office, what, at.c.code)
 
 
-def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
+def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
     """What she changed replaces what she sent; the case stays where it is (CL-10)."""
     kept = bool(filed.body["answers"] and at.c.answers)  # without: she took back that they are kept
     asked = Refer(filed.heading, outcome=filed.body["outcome"], with_answers=kept)
@@ -154,6 +154,6 @@ def _file_correction(at: Desk, filed: queries.FiledReferral) -> None:
         case = referral_cards.case_of(at.tx, filed)
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now
-    queries.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
+    referrals.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
     referral_cards.write_over_pages(at.tx, at.office, filed, referral_cards.CHANGED)
-    queries.add_event(at.tx, filed.code, act="corrected", now=at.now)
+    referrals.add_event(at.tx, filed.code, act="corrected", now=at.now)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.desk.context import Office
 from bot.render.messages import View, answer, message
-from bot.store import queries
+from bot.store import updates
 from bot.store.outbox import post
 from bot.store.tx import Tx
 from dialogs.replies import N_, Block, Notice, Screen, Text
@@ -30,7 +30,7 @@ class Excess:
 
 def drop(tx: Tx, office: Office, excess: Excess, now: datetime) -> None:
     """Let it go; nothing of it is read or kept."""
-    if queries.seen_update(tx, excess.update_id, now):
+    if updates.mark_update_seen(tx, excess.update_id, now):
         return
     view = View(office.texts, excess.language)
     if excess.press:

@@ -12,7 +12,7 @@ import structlog
 from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.messages import View, answer, message
-from bot.store import queries
+from bot.store import audit, people, settings, staff, updates
 from bot.store.outbox import post
 from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
@@ -30,13 +30,13 @@ OLD_BUTTON = N_("This button does not work here. Please write to me in a private
 
 def told_in_group(tx: Tx, office: Office, update_id: int, chat_id: int, language: str, now: datetime) -> None:
     """Somebody addressed the bot in a group. Nothing of it is read or kept (MSG-08, GRP-05)."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
     if chat_id == office.staff_chat(tx):
-        last = queries.setting(tx, _LAST_HINT)
+        last = settings.setting(tx, _LAST_HINT)
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
             return
-        queries.set_setting(tx, _LAST_HINT, now.isoformat())
+        settings.set_setting(tx, _LAST_HINT, now.isoformat())
         _say(tx, office, chat_id, referral_cards.GROUP_LANGUAGE)
     else:
         leave(tx, office, chat_id, language)
@@ -44,7 +44,7 @@ def told_in_group(tx: Tx, office: Office, update_id: int, chat_id: int, language
 
 def added(tx: Tx, office: Office, update_id: int, chat_id: int, kind: str, language: str, now: datetime) -> None:
     """The bot was added somewhere: in a foreign group one line, in a channel nothing, and it leaves both."""
-    if queries.seen_update(tx, update_id, now) or chat_id == office.staff_chat(tx):
+    if updates.mark_update_seen(tx, update_id, now) or chat_id == office.staff_chat(tx):
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
     leave(tx, office, chat_id, language, silent=kind == "channel")
@@ -64,43 +64,43 @@ def _say(tx: Tx, office: Office, chat_id: int, language: str) -> None:
 
 def removed(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
     """The bot was put out of a group. Of the team's group that is an alarm: its messages wait."""
-    if not queries.seen_update(tx, update_id, now) and chat_id == office.staff_chat(tx):
+    if not updates.mark_update_seen(tx, update_id, now) and chat_id == office.staff_chat(tx):
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
 
 def blocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
     """Somebody blocked the bot in the private chat: nothing more is sent there (TG-11)."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
-    queries.set_staff_reachable(tx, chat_id, False)
-    person = queries.known_person(tx, chat_id)
+    staff.set_staff_reachable(tx, chat_id, False)
+    person = people.find_person(tx, chat_id)
     if person is not None:
-        queries.mark_unreachable(tx, person, now)
+        people.mark_unreachable(tx, person, now)
 
 
 def unblocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
     """Somebody let the bot write again."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
-    queries.set_staff_reachable(tx, chat_id, True)
-    person = queries.known_person(tx, chat_id)
+    staff.set_staff_reachable(tx, chat_id, True)
+    person = people.find_person(tx, chat_id)
     if person is not None:
-        queries.mark_reachable(tx, person)
+        people.mark_reachable(tx, person)
 
 
 def left(tx: Tx, office: Office, update_id: int, chat_id: int, user_id: int, now: datetime) -> None:
     """Somebody left the team's group, or was put out: the rights of a member end at once (GRP-02)."""
-    if queries.seen_update(tx, update_id, now) or chat_id != office.staff_chat(tx):
+    if updates.mark_update_seen(tx, update_id, now) or chat_id != office.staff_chat(tx):
         return
-    member = queries.staff_member(tx, user_id)
-    if member is not None and queries.revoke(tx, member.id, now):
-        queries.write_audit(tx, actor="platform", act="revoked", subject=f"staff:{member.id}", at=now)
+    member = staff.staff_member(tx, user_id)
+    if member is not None and staff.revoke(tx, member.id, now):
+        audit.write_audit(tx, actor="platform", act="revoked", subject=f"staff:{member.id}", at=now)
         log.warning("a member of the team left the group; the rights ended", staff=member.id)
 
 
 def migrated(tx: Tx, office: Office, update_id: int, old: int, new: int, now: datetime) -> None:
     """A group became a supergroup and has a new id (TG-13)."""
-    if not queries.seen_update(tx, update_id, now) and move_staff_chat(tx, old, new):
+    if not updates.mark_update_seen(tx, update_id, now) and move_staff_chat(tx, old, new):
         log.warning("the study team's group has a new id; stored")
 
 
@@ -108,7 +108,7 @@ def refuse_press(
     tx: Tx, office: Office, update_id: int, chat_id: int, press: str, language: str, now: datetime
 ) -> None:
     """A press that is nobody's button: answered, counted in the log, and nothing else (CB-05)."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
     log.info("unknown button", update=update_id)
     call = answer(View(office.texts, language), press, Notice(Text(OLD_BUTTON)))

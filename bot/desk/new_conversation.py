@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from bot.store import queries
+from bot.store import consents, referrals
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.referral.referral import told_as
@@ -20,8 +20,8 @@ def begun(language: str) -> Conversation:
 
 def recalled(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
     """What stands of her beside a conversation that was forgotten: her case, and what she agreed to (CL-05)."""
-    c.consents = {record.purpose: record.action == "given" for record in queries.consents_of(tx, person)}
-    for filed in queries.referrals_of(tx, person):
+    c.consents = {record.purpose: record.action == "given" for record in consents.consents_of(tx, person)}
+    for filed in referrals.referrals_of(tx, person):
         if filed.body:
             c.case, c.code, c.heading = told_as(filed.state), filed.code, filed.heading
     return c

@@ -21,7 +21,7 @@ from bot.desk.context import Office
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
 from bot.render.messages import Call, View, answer, edit, message, shares_contact
-from bot.store import queries
+from bot.store import conversations, counts, messages, people, referrals, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
@@ -75,32 +75,32 @@ class Sender:
 
 def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incoming, now: datetime) -> None:
     """Handle one update of a private chat; a second delivery of it changes nothing (IN-01)."""
-    if queries.seen_update(tx, update_id, now) or (who.album and queries.seen_album(tx, who.album, now)):
+    if updates.mark_update_seen(tx, update_id, now) or (who.album and updates.mark_album_seen(tx, who.album, now)):
         return
-    person = queries.known_person(tx, who.chat_id)
-    kept = queries.load_conversation(tx, person) if person is not None else None
+    person = people.find_person(tx, who.chat_id)
+    kept = conversations.load_conversation(tx, person) if person is not None else None
     if kept is None and isinstance(incoming, Pressed | Forged | Edited):
         refuse_old_button(tx, office, who)  # nothing is made again for it (CB-04)
         return
     if person is None:
-        person = queries.person(tx, who.chat_id, now)
-    elif not queries.is_reachable(tx, person):
-        queries.mark_reachable(tx, person)
+        person = people.get_or_create_person(tx, who.chat_id, now)
+    elif not people.is_reachable(tx, person):
+        people.mark_reachable(tx, person)
         effects.remind_again(effects.Desk(tx, office, person, Conversation.from_json(kept or {}), now))
     visit(tx, office, person, who, kept, incoming, now)
 
 
 def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
     """Something that she did not do herself: the clock, or the team. Without a conversation there is nobody to tell."""
-    kept = queries.load_conversation(tx, person)
-    if kept is not None and queries.is_reachable(tx, person):
-        visit(tx, office, person, Sender(queries.chat_of(tx, person)), kept, incoming, now)
+    kept = conversations.load_conversation(tx, person)
+    if kept is not None and people.is_reachable(tx, person):
+        visit(tx, office, person, Sender(people.chat_of(tx, person)), kept, incoming, now)
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
     """Is she in a conversation, and may she be written to?"""
-    kept = queries.load_conversation(tx, person)
-    return kept is not None and kept["state"] not in ("new", *FINAL) and queries.is_reachable(tx, person)
+    kept = conversations.load_conversation(tx, person)
+    return kept is not None and kept["state"] not in ("new", *FINAL) and people.is_reachable(tx, person)
 
 
 def visit(
@@ -115,9 +115,9 @@ def visit(
     """One step of her conversation, and everything that follows from it."""
     c = Conversation.from_json(kept) if kept is not None else recalled(tx, person, begun(who.language))
     if who.message_id:
-        queries.note_message(tx, who.chat_id, person, who.message_id, now)
+        messages.note_message(tx, who.chat_id, person, who.message_id, now)
     if not c.case:
-        while not (c.code and queries.code_is_free(tx, c.code)):
+        while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code()
     c.name = who.name
     keyboard = kept.get("keyboard", 0) if kept is not None else 0
@@ -168,18 +168,18 @@ class Visit:
         if self.person is None:
             return
         if self.c.state in FINAL and not self.c.case:
-            queries.erase_answers(self.tx, self.person)
+            conversations.erase_answers(self.tx, self.person)
             return
         self.c.name = ""
         body = {**self.c.to_json(), "keyboard": self.keyboard}
         if not self.hers:
             # The clock or the team spoke, not she: her time runs on as it did.
-            queries.update_conversation(self.tx, self.person, body)
+            conversations.update_conversation(self.tx, self.person, body)
             return
         today = self.office.today(self.now)
         held = held_for(self.office.study, self.office.site(self.tx, self.now), self.c, today)
         expires = None if held is None else self.now + held
-        queries.save_conversation(self.tx, self.person, body, self.now, expires)
+        conversations.save_conversation(self.tx, self.person, body, self.now, expires)
         effects.warn_before(effects.Desk(self.tx, self.office, self.person, self.c, self.now), expires)
 
     def _do(self, reply: Reply) -> None:
@@ -196,7 +196,7 @@ class Visit:
                 self._export()
             case Count(event=event):
                 day = self.office.today(self.now)
-                queries.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
+                counts.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
             case _:
                 self._deed(reply)
 
@@ -210,7 +210,7 @@ class Visit:
             case Refer():
                 effects.refer(desk, reply)
             case Erase(scope="answers"):
-                queries.erase_answers(self.tx, self.person)
+                conversations.erase_answers(self.tx, self.person)
             case Erase(scope=scope):
                 gone = effects.erase_person(desk)
                 self.person = None
@@ -281,7 +281,7 @@ class Visit:
         for reply in replies:
             if isinstance(reply, Lock | Redraw):
                 prompt = reply.prompt if isinstance(reply, Lock) else reply.old
-                shown = queries.shown(self.tx, self.who.chat_id, prompt, self.person)
+                shown = messages.prompt_message(self.tx, self.who.chat_id, prompt, self.person)
                 if shown is not None:
                     self.shown[prompt] = shown.message_id
 

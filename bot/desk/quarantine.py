@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.desk.context import Office
-from bot.store import queries
+from bot.store import people, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.replies import N_
@@ -26,18 +26,18 @@ APOLOGY = N_(
 def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: datetime) -> None:
     """Quarantine the update, and say sorry in its private chat (IN-07, IN-08)."""
     update_id = int(raw["update_id"])
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
     incident = secrets.token_hex(3).upper()
     found = _private_chat(raw)
-    kept = _put_away(tx, raw, queries.known_person(tx, found[0]) if found is not None else None)
-    queries.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now)
+    kept = _put_away(tx, raw, people.find_person(tx, found[0]) if found is not None else None)
+    updates.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now)
     log.error("update put aside", update=update_id, incident=incident, fault=fault)
     _answer_press(tx, raw)
     if found is not None:
         chat_id, language = found
         text = office.texts.text(language, APOLOGY, code=incident)
-        post(tx, chat_id, "sendMessage", {"text": text}, person=queries.known_person(tx, chat_id))
+        post(tx, chat_id, "sendMessage", {"text": text}, person=people.find_person(tx, chat_id))
 
 
 def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from datetime import datetime
 from bot.desk.context import Office
 from bot.render.callback_data import act_data
 from bot.render.messages import Call, Data, View, message
-from bot.store import queries
+from bot.store import audit, messages, referrals, staff
 from bot.store.outbox import post
-from bot.store.queries import FiledReferral
+from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, move
@@ -25,8 +25,8 @@ GROUP_LANGUAGE = "es"
 
 def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     """The case as its machine sees it."""
-    holder = queries.member(tx, filed.holder) if filed.holder is not None else None
-    happened = queries.events(tx, filed.code)
+    holder = staff.member(tx, filed.holder) if filed.holder is not None else None
+    happened = referrals.events(tx, filed.code)
     taken = next((event for event in reversed(happened) if event.act == "take"), None)
     rests = next((event.act for event in reversed(happened) if event.act in ("blocked", "unblocked")), "")
     closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
@@ -55,12 +55,12 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
 
 def save_move(tx: Tx, filed: FiledReferral, case: Referral, now: datetime) -> None:
     """File where the case stands now."""
-    queries.save_referral(tx, filed.code, state=case.state, holder=case.holder, now=now)
+    referrals.save_referral(tx, filed.code, state=case.state, holder=case.holder, now=now)
 
 
 def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
     """Show the case in the group as it stands now: its card is changed in place, or sent where there is none."""
-    filed = queries.referral(tx, code)
+    filed = referrals.referral(tx, code)
     if filed is None:
         return
     shown = card(case_of(tx, filed), filed.filed_at.astimezone(office.place.zone))
@@ -88,11 +88,11 @@ def write_over(tx: Tx, office: Office, filed: FiledReferral) -> None:
 
 def write_over_pages(tx: Tx, office: Office, filed: FiledReferral, words: str) -> None:
     """The pages that members have of this case say this instead; those that wait are not sent."""
-    queries.drop_pages(tx, filed.id)
-    for member in queries.team(tx):
+    messages.drop_pages(tx, filed.id)
+    for member in staff.team(tx):
         (call,) = shown_to(office, member.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
         steps = [filed.id] if words == ERASED else []
-        for prompt in (*queries.pages_shown(tx, member.chat_id, filed.id), *steps):
+        for prompt in (*messages.pages_shown(tx, member.chat_id, filed.id), *steps):
             post(tx, member.chat_id, "editMessageText", _as_edit(call), replaces=prompt)
 
 
@@ -111,8 +111,8 @@ def take_back(tx: Tx, office: Office, filed: FiledReferral, act: str, now: datet
     case = case_of(tx, filed)
     move(case, act, now)
     save_move(tx, filed, case, now)
-    queries.add_event(tx, filed.code, act=act, now=now)
-    queries.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act=act, now=now)
+    audit.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
 
 
 def post_to_group(tx: Tx, office: Office, call: Call, coalesce: str = "") -> None:

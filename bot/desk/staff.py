@@ -14,9 +14,10 @@ from bot.desk import patient, referral_cards
 from bot.desk.context import Office
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
-from bot.store import queries
+from bot.store import audit, consents, messages, referrals, staff, updates
 from bot.store.outbox import post
-from bot.store.queries import FiledReferral, Member
+from bot.store.referrals import FiledReferral
+from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Moved
 from dialogs.machine import Refused
@@ -74,7 +75,7 @@ class Presser:
 
 def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: datetime) -> None:
     """A press on a staff button; answered whatever comes of it."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
     notice = _pressed(tx, office, who, act, now)
     call = answer(View(office.texts, who.language), who.press, notice)
@@ -84,12 +85,12 @@ def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: d
 def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
     if who.user_id in FACELESS:
         return _refused(tx, who, act, FACELESS_PRESS, now)
-    member = queries.staff_member(tx, who.user_id)
+    member = staff.staff_member(tx, who.user_id)
     allowed = READS if act.name in ("see", "menu") else MOVES
     here = member is not None and who.chat_id in (office.staff_chat(tx), member.chat_id)
     if member is None or member.role not in allowed or not here:
         return _refused(tx, who, act, NOT_YOURS, now)
-    filed = queries.referral(tx, act.code)
+    filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
     case = _freed(tx, filed, now)
@@ -109,20 +110,20 @@ def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> N
 
 
 def _refused(tx: Tx, who: Presser, act: Act, text: str, now: datetime) -> Notice:
-    known = queries.staff_member(tx, who.user_id)
+    known = staff.staff_member(tx, who.user_id)
     actor = f"staff:{known.id}" if known else "unknown"
-    queries.write_audit(tx, actor=actor, act="refused", subject=act.code, at=now)
+    audit.write_audit(tx, actor=actor, act="refused", subject=act.code, at=now)
     return Notice(Text(text), alert=True)
 
 
 def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     """The case; one whose holder is no longer of the team is nobody's again."""
     case = referral_cards.case_of(tx, filed)
-    holder = queries.member(tx, filed.holder) if filed.holder is not None else None
+    holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
         move(case, "release", now, by=holder.id)
         referral_cards.save_move(tx, filed, case, now)
-        queries.add_event(tx, filed.code, act="release", now=now, staff_id=holder.id)
+        referrals.add_event(tx, filed.code, act="release", now=now, staff_id=holder.id)
     return case
 
 
@@ -144,8 +145,8 @@ def _step(
         return _too_late(case, now)
     referral_cards.save_move(tx, filed, case, now)
     detail = {"reason": why} if act.name == "not_eligible" else None
-    queries.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
-    queries.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
     referral_cards.post_card(tx, office, filed.code)
     _show_steps(tx, office, member, filed, case)
     if filed.person is not None:
@@ -183,7 +184,7 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
         return Notice(Text(OPEN_A_CHAT), alert=True)
     sent, today = Dossier.from_json(filed.body), office.today(now)
     zone = office.place.zone
-    kept = queries.consents_of(tx, filed.person) if filed.person is not None else []
+    kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
     agreed = tuple(
         Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
     )
@@ -198,8 +199,8 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
     _send_pages(tx, office, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, office, member, filed, case, anew=True)
-    queries.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
-    queries.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
     if filed.person is not None and case.state == "new":
         patient.told(tx, office, filed.person, Moved("received"), now)
     return Notice(Text(SENT_TO_YOU))
@@ -229,7 +230,7 @@ def _send_pages(
     tx: Tx, office: Office, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
 ) -> None:
     """Send what the member looks at, numbered so that an erasure can write over it later (CL-11)."""
-    looks = sum(event.act == "viewed" for event in queries.events(tx, filed.code))
+    looks = sum(event.act == "viewed" for event in referrals.events(tx, filed.code))
     calls = [
         call
         for screen, locale in screens
@@ -237,17 +238,17 @@ def _send_pages(
         for call in referral_cards.shown_to(office, locale, screen, filed.code)
     ]
     for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
-        page = queries.page_number(filed.id, number)
+        page = messages.page_number(filed.id, number)
         post(tx, member.chat_id, call.method, call.payload, prompt=page)
 
 
 def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: datetime) -> None:
     """Somebody opened an invitation in the private chat."""
-    if queries.seen_update(tx, update_id, now):
+    if updates.mark_update_seen(tx, update_id, now):
         return
-    member = queries.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
+    member = staff.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
     actor = f"staff:{member.id}" if member else "unknown"
-    queries.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
+    audit.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
     text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
     for call in message(View(office.texts, who.language), Screen((Block((text,)),))):
         post(tx, who.chat_id, call.method, call.payload)

@@ -6,6 +6,7 @@ went to a member of the team is filed under a number made of the case's.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
@@ -67,3 +68,23 @@ def drop_pages(tx: Tx, case: int) -> None:
     """Pages of this case that still wait to be sent are not sent any more."""
     first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.prompt.between(first, last)))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A prompt that is on somebody's screen."""
+
+    message_id: int
+    shown_at: datetime
+
+
+def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
+    """The message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
+    row = tx.conn.execute(
+        select(t.prompts.c.message_id, t.prompts.c.shown_at).where(
+            t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),
+            t.prompts.c.person_id == (person or 0),
+            t.prompts.c.prompt == prompt,
+        )
+    ).first()
+    return None if row is None else Shown(row.message_id, row.shown_at)

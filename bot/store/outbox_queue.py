@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
-from bot.store import queries
+from bot.store import messages
 from bot.store import tables as t
 from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
@@ -101,7 +101,7 @@ def delivered(tx: Tx, parcel: Parcel, message_id: int | None, now: datetime) -> 
         return  # erased while the message was on its way
     if not shows:
         if parcel.person is not None and parcel.method.startswith("send"):
-            queries.note_message(tx, parcel.chat_id, parcel.person, message_id, now)
+            messages.note_message(tx, parcel.chat_id, parcel.person, message_id, now)
         return
     owner = parcel.person or 0
     same = (
@@ -180,7 +180,7 @@ def _is_there(tx: Tx, person: PersonId) -> bool:
 def _opened(tx: Tx, row: Any) -> Parcel:
     person = None if row.person_id is None else PersonId(row.person_id)
     chat_id = int(tx.unseal(person, "outbox.chat", row.chat))
-    shown = queries.shown(tx, chat_id, row.replaces, person) if row.replaces else None
+    shown = messages.prompt_message(tx, chat_id, row.replaces, person) if row.replaces else None
     return Parcel(
         id=row.id,
         chat_digest=row.chat_digest,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.store import tables as t
+from bot.store.people import erase_person
 from bot.store.tx import PersonId, Tx
 
 
@@ -108,7 +109,7 @@ def save_referral(
     tx.conn.execute(update(t.referrals).where(t.referrals.c.code == code).values(**values))
 
 
-def strip_referral(tx: Tx, code: str) -> None:
+def clear_referral(tx: Tx, code: str) -> None:
     """Nothing of what she sent stays, but the code and the state: the team's old buttons can say what happened."""
     row = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one()
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id == row).values(detail=None))
@@ -163,3 +164,22 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         moved_at=row.moved_at,
         kept_until=row.kept_until,
     )
+
+
+def old_referrals(tx: Tx, today: date, limit: int = 50) -> list[str]:
+    """The codes of the referrals whose time is over."""
+    rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.kept_until < today).limit(limit))
+    return [str(code) for code in rows.scalars()]
+
+
+def delete_referral(tx: Tx, code: str) -> None:
+    """Erase this referral, and its person unless another one of hers still stands."""
+    row = tx.conn.execute(select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.code == code)).first()
+    if row is None:
+        return
+    tx.conn.execute(delete(t.referrals).where(t.referrals.c.id == row.id))
+    if row.person_id is None:
+        return
+    left = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.person_id == row.person_id)).first()
+    if left is None:
+        erase_person(tx, PersonId(row.person_id))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.store import settings
 from bot.store.connection import StoreError
-from bot.store import queries
 from bot.store.outbox_queue import readdress
 from bot.store.tx import Tx
 
@@ -13,7 +13,7 @@ _NAMED, _CURRENT = "staff_chat_named", "staff_chat"
 
 def staff_chat(tx: Tx) -> int | None:
     """The group's id at this moment; None before the first start."""
-    current = queries.setting(tx, _CURRENT)
+    current = settings.setting(tx, _CURRENT)
     return None if current is None else int(current)
 
 
@@ -21,7 +21,7 @@ def pair_staff_chat(tx: Tx, named: int) -> None:
     """At the start: take the group that the setting names; StoreError where it is another one than before.
 
     A group that moved keeps its new id while the setting still names the old one."""
-    before, current = queries.setting(tx, _NAMED), staff_chat(tx)
+    before, current = settings.setting(tx, _NAMED), staff_chat(tx)
     if before is None or current is None:
         set_staff_chat(tx, named)
     elif named not in (int(before), current):
@@ -33,8 +33,8 @@ def pair_staff_chat(tx: Tx, named: int) -> None:
 def set_staff_chat(tx: Tx, named: int) -> None:
     """The team's group is this one, by the word of whoever runs the installation; what waits follows."""
     before = staff_chat(tx)
-    queries.set_setting(tx, _NAMED, str(named))
-    queries.set_setting(tx, _CURRENT, str(named))
+    settings.set_setting(tx, _NAMED, str(named))
+    settings.set_setting(tx, _CURRENT, str(named))
     if before is not None and before != named:
         readdress(tx, before, named)
 
@@ -43,6 +43,6 @@ def move_staff_chat(tx: Tx, old: int, new: int) -> bool:
     """The group `old` has the id `new` now, and what waits for it follows; False where `old` is not the team's."""
     if staff_chat(tx) != old or old == new:
         return False
-    queries.set_setting(tx, _CURRENT, str(new))
+    settings.set_setting(tx, _CURRENT, str(new))
     readdress(tx, old, new)
     return True

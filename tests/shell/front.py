@@ -18,7 +18,7 @@ from bot.desk.context import Office
 from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched
-from bot.store import outbox_queue, queries
+from bot.store import conversations, outbox_queue, people, staff
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
@@ -61,11 +61,11 @@ class Front:
 
     def invite(self, user: int, role: str = "coordinator") -> None:
         """An invitation, opened in the private chat."""
-        token = queries.new_token()
+        token = staff.new_token()
         expires = self.now + timedelta(days=1)
         self.office.store.write_now(
-            lambda tx: queries.add_invitation(
-                tx, queries.token_hash(token), role=role, name=NAMES[user].split()[0], expires=expires
+            lambda tx: staff.add_invitation(
+                tx, staff.token_hash(token), role=role, name=NAMES[user].split()[0], expires=expires
             )
         )
         self.write(user, f"/start s_{token}")
@@ -213,10 +213,12 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
     """Answers as if she had typed them: these tests are not about reading."""
 
     def work(tx: Tx) -> None:
-        person = queries.person(tx, user, front.now)
-        kept = queries.load_conversation(tx, person)
+        person = people.get_or_create_person(tx, user, front.now)
+        kept = conversations.load_conversation(tx, person)
         assert kept is not None
-        queries.save_conversation(tx, person, {**kept, "answers": {**kept["answers"], **answers}}, front.now, None)
+        conversations.save_conversation(
+            tx, person, {**kept, "answers": {**kept["answers"], **answers}}, front.now, None
+        )
 
     front.office.store.write_now(work)
 

@@ -13,7 +13,7 @@ from bot.admin.installation import initialise, site_template
 from bot.app import clock_of
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.config.site import EXAMPLE, Place, read_place, site_now
-from bot.store.records import Switch
+from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
 from dialogs.site import Recruitment
 
@@ -217,7 +217,7 @@ MONDAY = at("2026-11-23T12:00")
 
 
 def test_the_setting_wins_over_the_switch_and_the_switch_over_the_file() -> None:
-    switch = Switch(
+    switch = RecruitmentSwitch(
         state="closed",
         confirmed_by="x",
         confirmed_on=date(2026, 11, 1),

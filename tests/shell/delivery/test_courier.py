@@ -13,7 +13,7 @@ import pytest
 
 from bot.delivery.courier import Courier
 from bot.delivery.send_result import Fate, judge
-from bot.store import outbox_queue, queries
+from bot.store import messages, outbox_queue, people, reminders
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.staff_group import pair_staff_chat, staff_chat
@@ -61,7 +61,7 @@ def say(chat: int, text: str, **more: Any) -> Callable[[Tx], int]:
 
 
 def patient(tx: Tx, chat: int = 5) -> PersonId:
-    return queries.person(tx, chat, NOW)
+    return people.get_or_create_person(tx, chat, NOW)
 
 
 async def test_messages_of_a_chat_keep_their_order(store: Store) -> None:
@@ -179,7 +179,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_and_the_others_are_not
     for number in range(10):
         store.write_now(say(5, f"{number}", person=person))
         store.write_now(say(6, f"other {number}", person=other))
-    store.write_now(lambda tx: queries.set_due(tx, person, "unfinished", NOW))
+    store.write_now(lambda tx: reminders.set_due(tx, person, "unfinished", NOW))
     line = Scripted(
         lambda method, payload: refused(403, "Forbidden: bot was blocked") if payload["chat_id"] == 5 else accepted()
     )
@@ -188,8 +188,8 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_and_the_others_are_not
     assert line.texts().count("0") == 1
     assert "1" not in line.texts()
     assert sum(text.startswith("other") for text in line.texts()) == 10
-    assert not store.read_now(lambda tx: queries.is_reachable(tx, person))
-    assert store.read_now(lambda tx: queries.due_now(tx, NOW)) == []
+    assert not store.read_now(lambda tx: people.is_reachable(tx, person))
+    assert store.read_now(lambda tx: reminders.due_now(tx, NOW)) == []
 
 
 @pytest.mark.parametrize(
@@ -336,13 +336,13 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
     store.write_now(say(5, "question", person=person, prompt=1))
 
     def reply(method: str, payload: Mapping[str, Any]) -> Any:
-        store.write_now(lambda tx: queries.erase_person(tx, person))
+        store.write_now(lambda tx: people.erase_person(tx, person))
         return accepted(9)
 
     async with delivering(store, Scripted(reply)):
         await until(store)
         await asyncio.sleep(0.1)
-    assert store.read_now(lambda tx: queries.shown(tx, 5, 1, person)) is None
+    assert store.read_now(lambda tx: messages.prompt_message(tx, 5, 1, person)) is None
 
 
 def test_an_expired_message_is_dropped(store: Store) -> None:

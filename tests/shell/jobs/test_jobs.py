@@ -14,7 +14,7 @@ from bot import jobs
 from bot.desk.context import Office
 from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork, Job
-from bot.store import queries
+from bot.store import people, referrals, reminders
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.tx import PersonId, Tx
@@ -70,10 +70,10 @@ def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch)
     front.write(EVA, "/start")
 
     def remember(tx: Tx) -> None:
-        person = queries.known_person(tx, EVA)
+        person = people.find_person(tx, EVA)
         assert person is not None
-        queries.set_due(tx, person, "recheck", MONDAY + timedelta(hours=1))
-        queries.set_due(tx, person, "recheck", MONDAY + timedelta(hours=2))
+        reminders.set_due(tx, person, "recheck", MONDAY + timedelta(hours=1))
+        reminders.set_due(tx, person, "recheck", MONDAY + timedelta(hours=2))
 
     front.office.store.write_now(remember)
     front.now = MONDAY + timedelta(hours=1, minutes=30)
@@ -87,8 +87,8 @@ def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch)
 
 def filed(tx: Tx, code: str, kept_until: date) -> PersonId:
     """A referral of Eva."""
-    person = queries.person(tx, EVA, MONDAY)
-    queries.file_referral(
+    person = people.get_or_create_person(tx, EVA, MONDAY)
+    referrals.file_referral(
         tx,
         person,
         code=code,

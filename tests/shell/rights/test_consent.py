@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import queries
+from bot.store import people, referrals
 from bot.store import tables as t
 from bot.store.tx import Tx
 from tests.shell.front import EVA, GROUP, MONDAY, Front, send
@@ -140,9 +140,9 @@ def test_what_was_sent_long_ago_is_still_hers_when_the_conversation_is_gone(fron
     code = send(front)
 
     def block(tx: Tx) -> None:
-        person = queries.known_person(tx, EVA)
+        person = people.find_person(tx, EVA)
         assert person is not None
-        queries.mark_unreachable(tx, person, front.now)
+        people.mark_unreachable(tx, person, front.now)
 
     front.office.store.write_now(block)
     front.wait(days=30)
@@ -171,7 +171,7 @@ def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str
     assert label in front.keys(EVA)
     front.press(EVA, label)
     assert given(front)[-1] == (PURPOSES[label], "withdrawn")
-    filed = front.office.store.read_now(lambda tx: queries.referral(tx, code))
+    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert filed.state == ("withdrawn" if label == "Sending to the team" else "new")
     assert bool(filed.body and filed.body["answers"]) is (label == "A message if it opens again")

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.quarantine import set_aside
-from bot.store import queries
+from bot.store import staff
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.tx import Tx
@@ -168,9 +168,9 @@ def test_pages_of_a_case_in_the_teams_chats_are_written_over(front: Front) -> No
     front.press(ANA, "es:See", chat=GROUP)
     before = [text for text in front.chat(ANA) if code in text or "Self-reported" in text]
     assert before
-    member = front.office.store.read_now(lambda tx: queries.staff_member(tx, ANA))
+    member = front.office.store.read_now(lambda tx: staff.staff_member(tx, ANA))
     assert member is not None
-    front.office.store.write_now(lambda tx: queries.revoke(tx, member.id, front.now))
+    front.office.store.write_now(lambda tx: staff.revoke(tx, member.id, front.now))
     erase(front)
     left = [text for text in front.chat(ANA) if "Self-reported" in text or "might fit" in text]
     assert left == []

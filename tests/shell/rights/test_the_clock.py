@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.jobs import DAYTIME
-from bot.store import queries
+from bot.store import conversations, people, reminders
 from bot.store import tables as t
 from bot.store.tx import Tx
 from dialogs.site import Recruitment
@@ -78,9 +78,9 @@ def test_what_falls_due_at_night_waits_for_the_morning(front: Front) -> None:
     front.press(EVA, "Remind me in some days")
 
     def at_night(tx: Tx) -> None:
-        person = queries.known_person(tx, EVA)
+        person = people.find_person(tx, EVA)
         assert person is not None
-        queries.set_due(tx, person, "unfinished", datetime(2026, 11, 24, 6, tzinfo=UTC))
+        reminders.set_due(tx, person, "unfinished", datetime(2026, 11, 24, 6, tzinfo=UTC))
 
     front.office.store.write_now(at_night)
     for hour, told in ((6, False), (11, False), (12, True)):  # 3, 8 and 9 o'clock in Chile
@@ -136,10 +136,10 @@ def dated(front: Front) -> None:
     finish(front)
 
     def had(tx: Tx) -> None:
-        person = queries.person(tx, EVA, front.now)
-        body = queries.load_conversation(tx, person)
+        person = people.get_or_create_person(tx, EVA, front.now)
+        body = conversations.load_conversation(tx, person)
         assert body is not None
-        queries.update_conversation(tx, person, {**body, "answers": {**body["answers"], **STEROIDS}})
+        conversations.update_conversation(tx, person, {**body, "answers": {**body["answers"], **STEROIDS}})
 
     front.office.store.write_now(had)
     front.press(EVA, "All good")
@@ -202,8 +202,8 @@ def dues(front: Front) -> list[str]:
     """What she will be told."""
 
     def work(tx: Tx) -> list[str]:
-        person = queries.known_person(tx, EVA)
-        return [] if person is None else list(queries.dates_of(tx, person))
+        person = people.find_person(tx, EVA)
+        return [] if person is None else list(reminders.dates_of(tx, person))
 
     return front.office.store.read_now(work)
 

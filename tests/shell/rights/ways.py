@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.jobs import Clockwork
-from bot.store import queries
-from bot.store.queries import ConsentRecord
+from bot.store import conversations, people
+from bot.store.consents import ConsentRecord, consents_of
 from tests.shell.front import EVA, Front, finish, send
 
 TO_CONSENT = ("Answer the questions", "I answer for myself")
@@ -74,8 +74,8 @@ def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
     """Her conversation, as it is filed."""
 
     def work(tx: Any) -> dict[str, Any] | None:
-        person = queries.known_person(tx, user)
-        return queries.load_conversation(tx, person) if person is not None else None
+        person = people.find_person(tx, user)
+        return conversations.load_conversation(tx, person) if person is not None else None
 
     return front.office.store.read_now(work)
 
@@ -90,8 +90,8 @@ def consents(front: Front, user: int = EVA) -> list[ConsentRecord]:
     """Her consent record."""
 
     def work(tx: Any) -> list[ConsentRecord]:
-        person = queries.known_person(tx, user)
-        return queries.consents_of(tx, person) if person is not None else []
+        person = people.find_person(tx, user)
+        return consents_of(tx, person) if person is not None else []
 
     return front.office.store.read_now(work)
 
@@ -103,7 +103,7 @@ def given(front: Front) -> list[tuple[str, str]]:
 
 def is_known(front: Front, user: int = EVA) -> bool:
     """Is anything kept of her?"""
-    return front.office.store.read_now(lambda tx: queries.known_person(tx, user)) is not None
+    return front.office.store.read_now(lambda tx: people.find_person(tx, user)) is not None
 
 
 def rows(front: Front, table: Any) -> int:

@@ -9,7 +9,7 @@ from aiogram.types import Update
 from bot.routers import route
 from bot.routers.commands import invitation, read_command
 from bot.routers.throttle import BURST, PER_SECOND, Budget
-from bot.store import queries
+from bot.store import conversations, people, referrals
 from bot.store.engine import Store
 from dialogs.conversation.conversation import Ordered
 from tests.shell.english import English
@@ -65,7 +65,7 @@ def test_of_two_who_take_at_the_same_time_one_has_it(store: Store) -> None:
         await asyncio.gather(*(route(front.office, taking(n, (ANA, BEA)[n % 2])) for n in range(20)))
 
     asyncio.run(race())
-    history = store.read_now(lambda tx: queries.events(tx, code))
+    history = store.read_now(lambda tx: referrals.events(tx, code))
     assert [event.act for event in history].count("take") == 1
     front.deliver()
     answers = [payload for method, payload in front.calls if method == "answerCallbackQuery"]
@@ -76,9 +76,9 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
     front = Front(store, English())
     front.write(EVA, "/start")
     front.press(EVA, "Answer the questions")
-    person = store.read_now(lambda tx: queries.known_person(tx, EVA))
+    person = store.read_now(lambda tx: people.find_person(tx, EVA))
     assert person is not None
-    kept = store.read_now(lambda tx: queries.load_conversation(tx, person))
+    kept = store.read_now(lambda tx: conversations.load_conversation(tx, person))
     assert kept is not None
 
     def tap(number: int) -> Update:
@@ -90,7 +90,7 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
         await asyncio.gather(*(route(front.office, tap(n)) for n in range(10)))
 
     asyncio.run(race())
-    after = store.read_now(lambda tx: queries.load_conversation(tx, person))
+    after = store.read_now(lambda tx: conversations.load_conversation(tx, person))
     assert after is not None
     assert after["state"] == "consent"
     front.deliver()

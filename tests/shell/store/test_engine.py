@@ -12,12 +12,13 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import connection, queries
+from bot.store import connection, settings
 from bot.store import connection as connection_module
 from bot.store.connection import StoreError
 from bot.store.engine import Store
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
+from bot.store.updates import mark_update_seen
 from bot.store.vault import Vault
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -28,7 +29,7 @@ async def test_a_failing_function_undoes_only_itself(store: Store) -> None:
         return store.read_now(lambda tx: _is_filed(tx, number))
 
     def work(number: int, tx: Tx) -> int:
-        queries.seen_update(tx, number, NOW)
+        mark_update_seen(tx, number, NOW)
         if number == 2:
             raise ValueError("two")
         return number
@@ -52,7 +53,7 @@ async def test_what_waits_at_the_same_time_shares_a_commit(store: Store) -> None
     gate = threading.Event()
     first = asyncio.ensure_future(store.write(lambda tx: gate.wait(5)))
     await asyncio.sleep(0.05)
-    rest = [asyncio.ensure_future(store.write(lambda tx, n=n: queries.seen_update(tx, n, NOW))) for n in range(10)]
+    rest = [asyncio.ensure_future(store.write(lambda tx, n=n: mark_update_seen(tx, n, NOW))) for n in range(10)]
     await asyncio.sleep(0.05)
     gate.set()
     await asyncio.gather(first, *rest)
@@ -60,39 +61,39 @@ async def test_what_waits_at_the_same_time_shares_a_commit(store: Store) -> None
 
 
 async def test_nobody_hears_of_success_when_the_commit_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    await store.write(lambda tx: queries.seen_update(tx, 1, NOW))
+    await store.write(lambda tx: mark_update_seen(tx, 1, NOW))
 
     def fail(_connection: object) -> None:
         raise OSError("disk full")
 
     event.listen(store._engine, "commit", fail)
     with pytest.raises(OSError, match="disk full"):
-        await store.write(lambda tx: queries.seen_update(tx, 2, NOW))
+        await store.write(lambda tx: mark_update_seen(tx, 2, NOW))
     event.remove(store._engine, "commit", fail)
     assert not store.read_now(lambda tx: _is_filed(tx, 2))
-    assert not await store.write(lambda tx: queries.seen_update(tx, 3, NOW))
+    assert not await store.write(lambda tx: mark_update_seen(tx, 3, NOW))
 
 
 def test_eight_writers_lose_nothing(store: Store) -> None:
     """DB-02: the read and the write that depends on it are one."""
 
     def more(tx: Tx) -> None:
-        before = queries.setting(tx, "n") or "0"
-        queries.set_setting(tx, "n", str(int(before) + 1))
+        before = settings.setting(tx, "n") or "0"
+        settings.set_setting(tx, "n", str(int(before) + 1))
 
     threads = [threading.Thread(target=lambda: [store.write_now(more) for _ in range(30)]) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert store.read_now(lambda tx: queries.setting(tx, "n")) == "240"
+    assert store.read_now(lambda tx: settings.setting(tx, "n")) == "240"
 
 
 def test_two_programs_on_one_file_lose_nothing(store: Store, vault: Vault) -> None:
     other = Store(store.url, vault)
 
     def more(tx: Tx) -> None:
-        queries.set_setting(tx, "n", str(int(queries.setting(tx, "n") or "0") + 1))
+        settings.set_setting(tx, "n", str(int(settings.setting(tx, "n") or "0") + 1))
 
     threads = [threading.Thread(target=lambda s=s: [s.write_now(more) for _ in range(30)]) for s in (store, other)]
     for thread in threads:
@@ -100,12 +101,12 @@ def test_two_programs_on_one_file_lose_nothing(store: Store, vault: Vault) -> No
     for thread in threads:
         thread.join()
     other.close()
-    assert store.read_now(lambda tx: queries.setting(tx, "n")) == "60"
+    assert store.read_now(lambda tx: settings.setting(tx, "n")) == "60"
 
 
 def test_a_reader_cannot_write(store: Store) -> None:
     with pytest.raises(DBAPIError):
-        store.read_now(lambda tx: queries.seen_update(tx, 1, NOW))
+        store.read_now(lambda tx: mark_update_seen(tx, 1, NOW))
 
 
 async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
@@ -113,7 +114,7 @@ async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
 
     woken: list[int] = []
     store.on_commit(lambda: woken.append(1))
-    await store.write(lambda tx: queries.seen_update(tx, 1, NOW))
+    await store.write(lambda tx: mark_update_seen(tx, 1, NOW))
     assert not woken
     await store.write(lambda tx: post(tx, 5, "sendMessage", {"text": "a"}))
     assert woken

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import queries
+from bot.store import conversations, people, referrals, reminders, settings, staff, updates
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
@@ -22,10 +22,10 @@ MARK = "biopsia-clase-cuatro"
 
 def filled(tx: Tx) -> PersonId:
     """A person with something in every table that can hold something of hers."""
-    person = queries.person(tx, CHAT, NOW)
-    queries.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
+    person = people.get_or_create_person(tx, CHAT, NOW)
+    conversations.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
     post(tx, CHAT, "sendMessage", {"text": MARK}, person=person)
-    queries.file_referral(
+    referrals.file_referral(
         tx,
         person,
         code="LUP-7K3Q",
@@ -37,13 +37,13 @@ def filled(tx: Tx) -> PersonId:
         now=NOW,
         kept_until=date(2027, 11, 22),
     )
-    queries.add_event(tx, "LUP-7K3Q", act="filed", now=NOW, detail={"reason": MARK})
-    queries.set_due(tx, person, "unfinished", NOW)
-    queries.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
-    hashed = queries.token_hash("token")
-    queries.add_invitation(tx, hashed, role="coordinator", name=MARK, expires=NOW + timedelta(days=1))
-    queries.redeem(tx, "token", user_id=CHAT, chat_id=CHAT, language="es", now=NOW)
-    queries.set_setting(tx, "staff_chat", str(CHAT))
+    referrals.add_event(tx, "LUP-7K3Q", act="filed", now=NOW, detail={"reason": MARK})
+    reminders.set_due(tx, person, "unfinished", NOW)
+    updates.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
+    hashed = staff.token_hash("token")
+    staff.add_invitation(tx, hashed, role="coordinator", name=MARK, expires=NOW + timedelta(days=1))
+    staff.redeem(tx, "token", user_id=CHAT, chat_id=CHAT, language="es", now=NOW)
+    settings.set_setting(tx, "staff_chat", str(CHAT))
     return person
 
 
@@ -63,9 +63,9 @@ def test_the_files_hold_no_answer_and_no_chat_id(store: Store, tmp_path: Path) -
 
 def test_what_is_sealed_opens_again(store: Store) -> None:
     person = store.write_now(filled)
-    assert store.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
-    assert store.read_now(lambda tx: queries.chat_of(tx, person)) == CHAT
-    filed = store.read_now(lambda tx: queries.referral(tx, "LUP-7K3Q"))
+    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
+    assert store.read_now(lambda tx: people.chat_of(tx, person)) == CHAT
+    filed = store.read_now(lambda tx: referrals.referral(tx, "LUP-7K3Q"))
     assert filed is not None
     assert filed.body == {"contact": MARK}
 
@@ -100,9 +100,9 @@ def test_an_older_master_key_still_opens_and_finds(store: Store, tmp_path: Path)
     newer = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
     path.write_text(f"{newer}\n{path.read_text('ascii')}", "ascii")
     again = Store(store.url, load_vault(path, tmp_path / "person-keys"))
-    assert again.read_now(lambda tx: queries.known_person(tx, CHAT)) == person
-    assert again.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
-    assert again.read_now(lambda tx: queries.staff_member(tx, CHAT)) is not None
+    assert again.read_now(lambda tx: people.find_person(tx, CHAT)) == person
+    assert again.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
+    assert again.read_now(lambda tx: staff.staff_member(tx, CHAT)) is not None
     again.close()
 
 
@@ -110,52 +110,52 @@ def test_another_master_key_finds_nobody_and_opens_nothing(store: Store, tmp_pat
     person = store.write_now(filled)
     new_key_file(tmp_path / "other.key")
     again = Store(store.url, load_vault(tmp_path / "other.key", tmp_path / "person-keys"))
-    assert again.read_now(lambda tx: queries.known_person(tx, CHAT)) is None
+    assert again.read_now(lambda tx: people.find_person(tx, CHAT)) is None
     with pytest.raises(Sealed):
-        again.read_now(lambda tx: queries.load_conversation(tx, person))
+        again.read_now(lambda tx: conversations.load_conversation(tx, person))
     again.close()
 
 
 def test_erasing_a_person_destroys_her_rows_and_her_key(store: Store, tmp_path: Path) -> None:
     """[CL-11]"""
     person = store.write_now(filled)
-    store.write_now(lambda tx: queries.erase_person(tx, person))
+    store.write_now(lambda tx: people.erase_person(tx, person))
     assert list((tmp_path / "person-keys").iterdir()) == []
-    assert store.read_now(lambda tx: queries.known_person(tx, CHAT)) is None
-    filed = store.read_now(lambda tx: queries.referral(tx, "LUP-7K3Q"))
+    assert store.read_now(lambda tx: people.find_person(tx, CHAT)) is None
+    filed = store.read_now(lambda tx: referrals.referral(tx, "LUP-7K3Q"))
     assert filed is not None
     assert (filed.person, filed.card, filed.body) == (None, {}, {})
-    assert [line.detail for line in store.read_now(lambda tx: queries.events(tx, "LUP-7K3Q"))] == [{}]
+    assert [line.detail for line in store.read_now(lambda tx: referrals.events(tx, "LUP-7K3Q"))] == [{}]
 
 
 def test_an_undone_erasure_keeps_the_key(store: Store, tmp_path: Path) -> None:
     person = store.write_now(filled)
 
     def half(tx: Tx) -> None:
-        queries.erase_person(tx, person)
+        people.erase_person(tx, person)
         raise ValueError("something after it failed")
 
     with pytest.raises(ValueError, match="after it"):
         store.write_now(half)
-    assert store.read_now(lambda tx: queries.load_conversation(tx, person)) == {"answers": MARK}
+    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
 
 
 def test_a_key_that_outlived_its_erasure_is_destroyed_at_the_next_start(store: Store, tmp_path: Path) -> None:
     person = store.write_now(filled)
 
     def stopped_before_the_key(tx: Tx) -> None:
-        queries.erase_person(tx, person)
+        people.erase_person(tx, person)
         tx.afterwards.clear()
 
     store.write_now(stopped_before_the_key)
     assert len(list((tmp_path / "person-keys").iterdir())) == 1
-    assert store.write_now(queries.doom) == 1
+    assert store.write_now(people.destroy_erased_keys) == 1
     assert list((tmp_path / "person-keys").iterdir()) == []
 
 
 def test_a_person_that_was_not_filed_leaves_no_key(store: Store, tmp_path: Path) -> None:
     def half(tx: Tx) -> None:
-        queries.person(tx, CHAT, NOW)
+        people.get_or_create_person(tx, CHAT, NOW)
         raise ValueError
 
     with pytest.raises(ValueError):  # noqa: PT011  # raised three lines above

@@ -1,0 +1,39 @@
+"""What a person agreed to be told later, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from bot.store import tables as t
+from bot.store.tx import PersonId, Tx
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something that she agreed to be told, whose time has come."""
+
+    person: PersonId
+    reason: str
+    due_at: datetime
+
+
+def set_due(tx: Tx, person: PersonId, reason: str, due_at: datetime | None) -> None:
+    """Remember to tell her at `due_at`; None forgets it. One of each reason."""
+    tx.conn.execute(delete(t.due).where(t.due.c.person_id == person, t.due.c.reason == reason))
+    if due_at is not None:
+        tx.conn.execute(insert(t.due).values(person_id=person, reason=reason, due_at=due_at))
+
+
+def dates_of(tx: Tx, person: PersonId) -> dict[str, datetime]:
+    """What she agreed to be told, and when."""
+    rows = tx.conn.execute(select(t.due).where(t.due.c.person_id == person).order_by(t.due.c.due_at))
+    return {row.reason: row.due_at for row in rows}
+
+
+def due_now(tx: Tx, now: datetime, limit: int = 50) -> list[DueRow]:
+    """What is due, earliest first."""
+    rows = tx.conn.execute(select(t.due).where(t.due.c.due_at <= now).order_by(t.due.c.due_at).limit(limit))
+    return [DueRow(PersonId(row.person_id), row.reason, row.due_at) for row in rows]

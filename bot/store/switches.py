@@ -1,0 +1,36 @@
+"""The recruitment switch, each turn of it logged with who and when."""
+
+from __future__ import annotations
+
+from sqlalchemy import insert, select
+
+from bot.store import tables as t
+from bot.store.tx import Tx
+from dialogs.site import RecruitmentSwitch
+
+
+def turn_switch(tx: Tx, switch: RecruitmentSwitch) -> None:
+    """Log a turn of the recruitment switch; the last one counts."""
+    tx.conn.execute(
+        insert(t.switches).values(
+            at=switch.at,
+            state=switch.state,
+            confirmed_by=switch.confirmed_by,
+            confirmed_on=switch.confirmed_on,
+            source=switch.source,
+        )
+    )
+
+
+def last_switch(tx: Tx) -> RecruitmentSwitch | None:
+    """The last turn of the switch, if it was ever turned here."""
+    row = tx.conn.execute(select(t.switches).order_by(t.switches.c.id.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return RecruitmentSwitch(
+        state=row.state,
+        confirmed_by=row.confirmed_by,
+        confirmed_on=row.confirmed_on,
+        source=row.source,
+        at=row.at,
+    )

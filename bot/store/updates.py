@@ -1,0 +1,55 @@
+"""Which updates were handled, and those that could not be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+
+from bot.store import tables as t
+from bot.store.tx import Tx
+
+
+def mark_update_seen(tx: Tx, update_id: int, now: datetime) -> bool:
+    """File this update's id; True when it was there already."""
+    there = tx.conn.execute(select(t.updates.c.update_id).where(t.updates.c.update_id == update_id)).first()
+    if there is not None:
+        return True
+    tx.conn.execute(insert(t.updates).values(update_id=update_id, at=now))
+    return False
+
+
+def mark_album_seen(tx: Tx, album: str, now: datetime) -> bool:
+    """File this album's id; True when one of its pictures was there already (MSG-02)."""
+    digest = tx.vault.digest("album", album)
+    if tx.conn.execute(select(t.albums.c.at).where(t.albums.c.digest == digest)).first() is not None:
+        return True
+    tx.conn.execute(insert(t.albums).values(digest=digest, at=now))
+    return False
+
+
+def forget_seen(tx: Tx, before: datetime) -> None:
+    """Drop ids of updates and albums so old that the platform no longer delivers them."""
+    for table in (t.updates, t.albums):
+        tx.conn.execute(delete(table).where(table.c.at < before))
+
+
+def forget_quarantined(tx: Tx, before: datetime) -> None:
+    """Drop what could not be handled and has been kept as long as was promised."""
+    tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.at < before))
+
+
+def quarantine(tx: Tx, update_id: int, *, raw: Mapping[str, Any], fault: str, incident: str, now: datetime) -> None:
+    """Put an update aside that cannot be handled, sealed; `fault` is a kind of error, never its text."""
+    tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.update_id == update_id))
+    tx.conn.execute(
+        insert(t.quarantine).values(
+            update_id=update_id,
+            at=now,
+            incident=incident,
+            fault=fault[:80],
+            body=tx.seal(None, "quarantine.body", raw),
+        )
+    )
