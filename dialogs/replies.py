@@ -7,91 +7,10 @@ nobody translates before render.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from enum import StrEnum
-from typing import Union
 
-from dialogs.values import When
-
-
-def N_(text: str) -> str:  # noqa: N802  # the name that gettext tools look for
-    """Mark a text that a patient may read for translation; the text itself is the id."""
-    return text
-
-
-def S_(text: str) -> str:  # noqa: N802  # beside `N_`
-    """Mark a text that only the study team reads; the rules for patients' texts do not look at it."""
-    return text
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A text to be said: its English id and what fills its {fields}.
-
-    A field that is a `Text` is translated too; a tuple is joined as "a, b y c"; a date is written in words; a `str`
-    is somebody's own words or a code and is escaped, never translated.
-    """
-
-    id: str
-    fields: Mapping[str, Field] = field(default_factory=dict)
-
-
-Field = Union[str, int, date, Decimal, When, Text, tuple["Field", ...]]  # noqa: UP007  # a string inside cannot stand with |
-
-
-class Look(StrEnum):
-    """How a paragraph stands in its message."""
-
-    PLAIN = "plain"
-    STRONG = "strong"
-    HINT = "hint"  # a quieter line
-    FOLDED = "folded"  # an expandable quote
-    QUOTE = "quote"  # the person's own words
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph, or a folded part with its heading; `lines` stand below each other."""
-
-    lines: tuple[Text, ...]
-    look: Look = Look.PLAIN
-    heading: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """One button. Its value never leaves the program: the wire carries prompt and position."""
-
-    value: str
-    label: Text
-    #: Ticked, in a question that takes several.
-    chosen: bool = False
-    #: The phone's own "share my number" button.
-    shares_contact: bool = False
-    #: A text that the phone copies when pressed.
-    copies: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One message, and the buttons under it."""
-
-    blocks: tuple[Block, ...]
-    #: Which step asks: a question's slot, or `language`, `card`, `who`, `consent`, `review`, `result`, …
-    ask: str | None = None
-    #: `integer`, `choice`, …; None where nothing is asked.
-    kind: str | None = None
-    #: One per row.
-    options: tuple[Button, ...] = ()
-    #: The last row: back, pause, a person.
-    controls: tuple[Button, ...] = ()
-    #: Identity of this showing; 0 where the message has no buttons of the core.
-    prompt: int = 0
-    #: List the options with their numbers in the text (AX-02).
-    numbered: bool = True
+from dialogs.screens import Screen, Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.replies import N_, Field, Text
 from dialogs.screening.screening import Slot
+from dialogs.screens import N_, Field, Text
 from dialogs.study.laboratory import unit_of
 from dialogs.study.study import Kind, Measure, Question, Study
 from dialogs.values import EARLIEST, Medicine, Quantity, Unknown, Value, When

@@ -19,8 +19,9 @@ from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
-from dialogs.replies import Block, Count, Erase, Notice, Redraw, Refer, Reply, Say, Screen
+from dialogs.replies import Count, Erase, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.screening import facts_of, screen
+from dialogs.screens import Block, Screen
 from dialogs.site import Recruitment, Site
 
 #: Stands in for the code that the desk draws by chance.

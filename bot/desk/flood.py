@@ -10,7 +10,8 @@ from bot.render.messages import View, answer, message
 from bot.store import updates
 from bot.store.outbox import post
 from bot.store.tx import Tx
-from dialogs.replies import N_, Block, Notice, Screen, Text
+from dialogs.replies import Notice
+from dialogs.screens import N_, Block, Screen, Text
 
 SLOWLY = N_("That is a lot at once. Please wait a minute, then go on. Your answers so far are kept.")
 

@@ -16,7 +16,8 @@ from bot.store import audit, people, settings, staff, updates
 from bot.store.outbox import post
 from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
-from dialogs.replies import N_, Block, Notice, Screen, Text
+from dialogs.replies import Notice
+from dialogs.screens import N_, Block, Screen, Text
 
 log = structlog.get_logger("groups")
 

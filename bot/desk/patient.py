@@ -27,24 +27,8 @@ from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.conversation.states import FINAL
 from dialogs.privacy.retention import held_for
-from dialogs.replies import (
-    N_,
-    Block,
-    Consent,
-    Count,
-    Erase,
-    Export,
-    Lock,
-    Notice,
-    Redraw,
-    Refer,
-    Remind,
-    Reply,
-    Say,
-    Screen,
-    TellTeam,
-    Text,
-)
+from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
+from dialogs.screens import N_, Block, Screen, Text
 
 #: So many messages the platform deletes in one call.
 AT_ONCE = 100

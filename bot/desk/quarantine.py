@@ -14,7 +14,7 @@ from bot.desk.context import Office
 from bot.store import people, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
-from dialogs.replies import N_
+from dialogs.screens import N_
 
 log = structlog.get_logger("mishaps")
 

@@ -17,7 +17,7 @@ from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, move
-from dialogs.replies import S_, Block, Screen, Text
+from dialogs.screens import S_, Block, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = "es"

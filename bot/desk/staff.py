@@ -28,7 +28,8 @@ from dialogs.referral.evidence import Reader
 from dialogs.referral.group_card import PAUSED, ago
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
-from dialogs.replies import S_, Block, Notice, Screen, Text
+from dialogs.replies import Notice
+from dialogs.screens import S_, Block, Screen, Text
 
 #: Who reads a person's case, and who moves it on.
 READS = ("owner", "coordinator", "investigator")

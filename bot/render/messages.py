@@ -12,7 +12,8 @@ from html import escape
 
 from bot.render.callback_data import tap_data
 from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
-from dialogs.replies import Button, Look, Notice, Screen
+from dialogs.replies import Notice
+from dialogs.screens import Button, Look, Screen
 
 #: UTF-16 units of one message, after its tags are read (TG-17), and of the answer to a press.
 LONGEST = 4096

@@ -15,7 +15,7 @@ from typing import Protocol
 from babel.dates import format_skeleton
 
 from bot.render.texts import DATE_LOCALES, shown
-from dialogs.replies import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.values import When
 
 #: Where more options than this are offered, the text lists them too (AX-02).

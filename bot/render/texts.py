@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from dialogs.replies import N_
+from dialogs.screens import N_
 
 __all__ = ["DOMAINS", "LANGUAGES", "NP_", "N_", "ConflictingText", "MissingText", "Texts"]
 

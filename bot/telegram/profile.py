@@ -16,7 +16,7 @@ import structlog
 from bot.chat_commands import SPANISH
 from bot.render.texts import Texts
 from bot.telegram.client import Line, LineCut, LineDown
-from dialogs.replies import N_
+from dialogs.screens import N_
 
 log = structlog.get_logger("profile")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.spelling import words
-from dialogs.replies import Field, Screen, Text
+from dialogs.screens import Field, Screen, Text
 from dialogs.study.study import Kind, Option, Question
 
 #: One word of a label that is shorter than this says too little to choose by.

@@ -14,7 +14,8 @@ from dialogs.conversation.steps.result import is_adult
 from dialogs.conversation.steps.rights import delete_screen, erase, permissions_screen, take_back
 from dialogs.conversation.turn import Turn, line
 from dialogs.machine import may
-from dialogs.replies import N_, Block, Button, Consent, Look, Remind, Screen, Text
+from dialogs.replies import Consent, Remind
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
 LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English"))))
 

@@ -14,7 +14,8 @@ from dialogs.conversation import commands, question_screen
 from dialogs.conversation.states import FINAL
 from dialogs.conversation.steps import contact, opening, questions, result, rights
 from dialogs.conversation.turn import Turn, line
-from dialogs.replies import N_, Block, Look, Remind, Say, Screen
+from dialogs.replies import Remind, Say
+from dialogs.screens import N_, Block, Look, Screen
 from dialogs.site import Recruitment
 
 Errand = Callable[[Turn], None]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.replies import N_, Block, Button, Look, Screen, Text
 from dialogs.screening.screening import Slot, slots
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value, decode

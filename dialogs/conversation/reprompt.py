@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.answers import Misread
 from dialogs.conversation.turn import Turn, line
-from dialogs.replies import N_, Block
+from dialogs.screens import N_, Block
 from dialogs.study.study import Kind, Question
 from dialogs.values import Value, When, months_ago
 

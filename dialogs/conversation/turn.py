@@ -15,8 +15,9 @@ from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
-from dialogs.replies import N_, Block, Button, Field, Lock, Look, Redraw, Reply, Say, Screen, Text
+from dialogs.replies import Lock, Redraw, Reply, Say
 from dialogs.screening.screening import Screening, facts_of, screen
+from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.site import Site
 from dialogs.study.study import Question, Study
 

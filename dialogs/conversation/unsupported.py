@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dialogs.conversation.turn import line
-from dialogs.replies import N_, Block
+from dialogs.screens import N_, Block
 
 APOLOGIES: Mapping[str, str] = {
     "photo": N_("I cannot see photos, and we did not keep it. Please write the number or the word from the paper."),

@@ -6,7 +6,7 @@ Each item is one paragraph under its letter, so that a test can look for all twe
 from __future__ import annotations
 
 from dialogs.privacy.retention import lifetimes
-from dialogs.replies import N_, Block, Look, Text
+from dialogs.screens import N_, Block, Look, Text
 from dialogs.site import Site
 
 #: (item of CL-17, text). Fields in braces are facts of the site's file. The table of retention follows its item.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from dialogs.conversation.conversation import Conversation
-from dialogs.replies import N_, Field, Text
 from dialogs.screening.screening import facts_of, screen
+from dialogs.screens import N_, Field, Text
 from dialogs.site import Site
 from dialogs.study.study import Study
 

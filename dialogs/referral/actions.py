@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.referral.referral import ACT_LABELS, STATE_LABELS, Referral, next_acts, reasons
-from dialogs.replies import S_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
 OTHER_REASON = S_("Another reason")

@@ -8,8 +8,8 @@ from datetime import date
 
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.referral.dossier import Dossier
-from dialogs.replies import S_, Field, Text
 from dialogs.screening.screening import Finding, Slot, facts_of, slots
+from dialogs.screens import S_, Field, Text
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import ClassWithin, Washout
 from dialogs.study.study import Criterion, Kind, Question, Study

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.referral.referral import STATE_LABELS, Referral
-from dialogs.replies import S_, Block, Button, Look, Screen, Text
+from dialogs.screens import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
     "interest": S_("INTEREST LIST: study not recruiting"),

@@ -14,8 +14,8 @@ from datetime import date, datetime
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import Reader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
-from dialogs.replies import S_, Block, Field, Look, Screen, Text
 from dialogs.screening.screening import Finding
+from dialogs.screens import S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth
 
 NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")

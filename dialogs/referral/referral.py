@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.machine import Row, Step, build, fire, may
-from dialogs.replies import S_
+from dialogs.screens import S_
 from dialogs.study.study import Study
 
 #: What the person agreed to, and the heading that staff see.

@@ -30,7 +30,8 @@ from dialogs.conversation.conversation import (
 )
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL
-from dialogs.replies import Count, Erase, Look, Redraw, Reply, Say, Screen, Text
+from dialogs.replies import Count, Erase, Redraw, Reply, Say
+from dialogs.screens import Look, Screen, Text
 from dialogs.site import Recruitment, Site
 from tests.transcripts.record import written
 from tests.transcripts.story import PATIENT, Story, Unplayable

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dialogs.replies import (
-    Consent,
-    Erase,
-    Export,
-    Lock,
-    Notice,
-    Redraw,
-    Refer,
-    Remind,
-    Reply,
-    Say,
-    Screen,
-    TellTeam,
-    Text,
-)
+from dialogs.replies import Consent, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
+from dialogs.screens import Screen, Text
 
 #: Where what is said begins.
 COLUMN = 9

@@ -9,7 +9,7 @@ from dialogs.conversation.states import FINAL
 from dialogs.conversation.steps.contact import ANOTHER, address_question, begin, typed, wanted
 from dialogs.conversation.turn import Turn
 from dialogs.machine import may
-from dialogs.replies import N_, Button, Screen, Text
+from dialogs.screens import N_, Button, Screen, Text
 
 SIDE = ANOTHER.value
 

@@ -10,7 +10,8 @@ from dialogs.conversation.reprompt import excuse
 from dialogs.conversation.steps.opening import status
 from dialogs.conversation.steps.result import heading, is_adult, result
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
-from dialogs.replies import N_, Block, Button, Consent, Count, Look, Refer, Remind, Screen, TellTeam, Text
+from dialogs.replies import Consent, Count, Refer, Remind, TellTeam
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Question
 
 #: What she agrees to by giving a way to reach her, by what is filed.

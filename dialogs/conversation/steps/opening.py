@@ -9,7 +9,8 @@ from hashlib import sha256
 from dialogs.conversation.states import FINAL
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
-from dialogs.replies import N_, Block, Button, Consent, Count, Erase, Look, Remind, Screen, Text
+from dialogs.replies import Consent, Count, Erase, Remind
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 
 #: Days after a pause at which the one agreed reminder comes.

@@ -12,20 +12,8 @@ from dialogs.conversation.steps.result import answer_text, answered, short
 from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
 from dialogs.privacy.retention import held_for
-from dialogs.replies import (
-    N_,
-    Block,
-    Button,
-    Consent,
-    Count,
-    Erase,
-    Export,
-    Look,
-    Remind,
-    Screen,
-    TellTeam,
-    Text,
-)
+from dialogs.replies import Consent, Count, Erase, Export, Remind, TellTeam
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
 #: Purpose → what it is called to her.
 PURPOSES: dict[str, str] = {

@@ -20,7 +20,8 @@ from dialogs.referral.evidence import Reader
 from dialogs.referral.group_card import NEWS, ago, card
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import HEADINGS, Referral
-from dialogs.replies import Refer, Screen, Text
+from dialogs.replies import Refer
+from dialogs.screens import Screen, Text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 from tests.core.screening.judging import STUDY
 

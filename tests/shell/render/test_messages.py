@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.render.messages import View, answer, cut, edit, message, pages, units
 from bot.render.paragraphs import own_words, paragraphs, plain
-from dialogs.replies import Block, Button, Look, Notice, Screen, Text
+from dialogs.replies import Notice
+from dialogs.screens import Block, Button, Look, Screen, Text
 from dialogs.values import When
 from tests.shell.english import English
 
