@@ -19,7 +19,7 @@ from bot.desk.context import Office
 from bot.log import where_raised
 from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation.conversation import Due
+from dialogs.conversation.incoming import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
 
 log = structlog.get_logger("jobs")

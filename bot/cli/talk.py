@@ -17,7 +17,8 @@ from bot.cli.screen import as_json
 from bot.config.bundled import load_lexicon, load_study
 from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts
-from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.replies import Count, Erase, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.screening import facts_of, screen

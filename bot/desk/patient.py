@@ -24,7 +24,8 @@ from bot.render.messages import Call, View, answer, edit, message, shares_contac
 from bot.store import conversations, counts, messages, people, referrals, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
-from dialogs.conversation.conversation import Conversation, Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.conversation.states import FINAL
 from dialogs.privacy.retention import held_for
 from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam

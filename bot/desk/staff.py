@@ -19,7 +19,7 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
-from dialogs.conversation.conversation import Moved
+from dialogs.conversation.incoming import Moved
 from dialogs.machine import Refused
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.chat_commands import COMMANDS
-from dialogs.conversation.conversation import Ordered
+from dialogs.conversation.incoming import Ordered
 
 _COMMAND = re.compile(r"/([A-Za-zÁÉÍÓÚáéíóúñÑ0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
 #: Longest payload of a deep link; anything more is no payload of ours (TG-18).

@@ -11,7 +11,7 @@ from bot.desk.context import Office
 from bot.desk.patient import Sender
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
-from dialogs.conversation.conversation import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (

@@ -15,8 +15,8 @@ from datetime import date
 from dialogs.answers import Misread, command, national_id, parse_answer, safety
 from dialogs.conversation import commands
 from dialogs.conversation.button_matching import chosen, yes_or_no
-from dialogs.conversation.conversation import (
-    Conversation,
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import (
     Due,
     Edited,
     Forged,

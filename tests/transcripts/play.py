@@ -16,18 +16,8 @@ from bot.config.bundled import load_lexicon, load_study
 from bot.config.working_days import working_day_after
 from bot.render.paragraphs import label, paragraphs, say
 from bot.render.texts import Texts
-from dialogs.conversation.conversation import (
-    Conversation,
-    Due,
-    Edited,
-    Incoming,
-    Moved,
-    Ordered,
-    Pressed,
-    Shared,
-    Typed,
-    Unreadable,
-)
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Count, Erase, Redraw, Reply, Say

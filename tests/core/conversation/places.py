@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.conversation import Incoming, Moved
+from dialogs.conversation.incoming import Incoming, Moved
 from tests.core.conversation.walking import STUDY, Walk, site
 
 #: Question → what the person of a usual path does there; a text is typed, a text in brackets is a button's value.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dialogs.conversation.conversation import Edited, Incoming, Unreadable
+from dialogs.conversation.incoming import Edited, Incoming, Unreadable
 from dialogs.replies import Say
 from tests.core.conversation.walking import Walk
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.conversation.conversation import Forged, Moved, Ordered, Shared
+from dialogs.conversation.incoming import Forged, Moved, Ordered, Shared
 from dialogs.conversation.steps.contact import AGREES
 from dialogs.replies import Consent, Notice, Redraw, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent

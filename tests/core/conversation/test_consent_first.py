@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from dialogs.conversation.conversation import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Consent, Say
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health

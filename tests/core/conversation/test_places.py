@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation.conversation import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Erase, Say
 from tests.core.conversation.places import PLACES, at, everywhere

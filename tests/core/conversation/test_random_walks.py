@@ -9,7 +9,7 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.conversation.conversation import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
+from dialogs.conversation.incoming import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
 from dialogs.conversation.states import FINAL
 from dialogs.study.study import Kind
 from tests.core.conversation.places import PLACES, at

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from dialogs.conversation.conversation import Ordered, Pressed
+from dialogs.conversation.incoming import Ordered, Pressed
 from dialogs.screening.screening import facts_of, relevant, slots
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study

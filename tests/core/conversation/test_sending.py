@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dialogs.conversation.conversation import Due, Ordered, Shared
+from dialogs.conversation.incoming import Due, Ordered, Shared
 from dialogs.replies import Consent, Erase, Refer, Remind, Reply, Say, TellTeam
 from dialogs.values import Unknown
 from tests.core.conversation.places import DATED, answer, at, to_contact, to_result, to_sent

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation.conversation import Pressed
+from dialogs.conversation.incoming import Pressed
 from dialogs.replies import Refer
 from tests.core.conversation.places import answer
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health, site

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Final
 
 import dialogs
-from dialogs.conversation.conversation import Conversation, Edited, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Edited, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon

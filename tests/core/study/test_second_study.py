@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import dialogs
-from dialogs.conversation.conversation import Conversation, Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon

@@ -11,7 +11,7 @@ from bot.routers.commands import invitation, read_command
 from bot.routers.throttle import BURST, PER_SECOND, Budget
 from bot.store import conversations, people, referrals
 from bot.store.engine import Store
-from dialogs.conversation.conversation import Ordered
+from dialogs.conversation.incoming import Ordered
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
 

@@ -1,0 +1,78 @@
+"""What can come in from a person, from the clock and from the team: plain values.
+
+The only part of the conversation that routers may import.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """She typed a text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """She pressed the button at this position of that prompt (0 is the first option; controls follow the options)."""
+
+    prompt: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Forged:
+    """She pressed something that reads as nothing that was ever sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """A command: `start`, `privacy`, `delete`, `help`, `language`, `status`, …, with what followed it."""
+
+    name: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """She shared a contact card; `own` only when its user id is hers, in a private chat, not forwarded."""
+
+    phone: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """Something that is not text: `photo`, `voice`, `document`, `sticker`, `location`, …, or `forwarded`."""
+
+    what: str
+    #: Words that came with it: looked at for signs of danger only, and dropped.
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """She edited an earlier message: never a new answer."""
+
+    #: What it says now: looked at for signs of danger only, and dropped.
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The clock: what she agreed to is due (`unfinished`, `recheck`, `opening`), or time is up (`expired`)."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The team moved her case: `received`, `taken`, `contacted`, …; or `ask_contact`: it asks how to reach her."""
+
+    state: str
+
+
+Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Due | Moved
