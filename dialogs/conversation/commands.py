@@ -8,10 +8,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation.steps import another_contact
-from dialogs.conversation.steps.contact import call_me, promise, standing
+from dialogs.conversation.steps.contact import call_me
 from dialogs.conversation.steps.opening import about, card, stop
 from dialogs.conversation.steps.result import is_adult
 from dialogs.conversation.steps.rights import delete_screen, erase, permissions_screen, take_back
+from dialogs.conversation.steps.sent import promise, standing
 from dialogs.conversation.turn import Turn, line
 from dialogs.machine import may
 from dialogs.replies import Consent, Remind

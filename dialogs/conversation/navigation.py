@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from dialogs.conversation import commands, question_screen
 from dialogs.conversation.states import FINAL
-from dialogs.conversation.steps import contact, opening, questions, result, rights
+from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Remind, Say
 from dialogs.screens import N_, Block, Look, Screen
@@ -65,7 +65,7 @@ def open_screen(turn: Turn) -> Screen | None:
         "result": result.result,
         "contact": contact.open_contact,
         "send": contact.send,
-        "sent": contact.sent,
+        "sent": sent.sent,
     }
     if state in built:
         return built[state](turn)

@@ -30,7 +30,7 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.navigation import due, open_screen, ordered, reopen
 from dialogs.conversation.states import FINAL, OPENING, build_route
-from dialogs.conversation.steps import another_contact, contact, opening, questions, result
+from dialogs.conversation.steps import another_contact, contact, opening, questions, result, sent
 from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.conversation.unsupported import apology
 from dialogs.lexicon.lexicon import Lexicon
@@ -172,7 +172,7 @@ def _take(turn: Turn, incoming: Incoming) -> None:
         case Moved("ask_contact"):
             another_contact.ask(turn)
         case Moved(state):
-            contact.moved(turn, state)
+            sent.moved(turn, state)
         case Due(what):
             due(turn, what)
 
@@ -238,7 +238,7 @@ def _at_pause(turn: Turn, value: str) -> None:
 def _at_review(turn: Turn, value: str) -> None:
     if value == "all_good":
         turn.lock(result.review(turn), result.ALL_GOOD.label)
-        contact.corrected(turn) if turn.c.correcting else result.approve(turn)
+        sent.corrected(turn) if turn.c.correcting else result.approve(turn)
     else:
         questions.ask_slot(turn, next(s for s in slots(turn.study, turn.c.answers, turn.today) if s.key == value))
 
@@ -268,7 +268,7 @@ def _when_sent(turn: Turn, value: str) -> None:
     elif value == another_contact.SIDE:
         contact.call_me(turn)
     elif value in ("opening_yes", "opening_no"):
-        contact.answer_opening(turn, value)
+        sent.answer_opening(turn, value)
     else:
         turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, parse_answer
 from dialogs.conversation.states import FINAL
-from dialogs.conversation.steps.contact import ANOTHER, address_question, begin, typed, wanted
+from dialogs.conversation.steps.contact import address_question, begin, typed
+from dialogs.conversation.steps.sent import ANOTHER, wanted
 from dialogs.conversation.turn import Turn
 from dialogs.machine import may
 from dialogs.screens import N_, Button, Screen, Text

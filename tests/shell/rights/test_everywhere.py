@@ -11,7 +11,7 @@ from bot.render.texts import LANGUAGES, Texts
 from bot.store import tables as t
 from bot.telegram.profile import ABOUT, DESCRIPTION, NAME
 from dialogs.conversation.navigation import LATER
-from dialogs.conversation.steps.contact import STANDING
+from dialogs.conversation.steps.sent import STANDING
 from dialogs.privacy.notice import NOTICE
 from dialogs.site import Recruitment
 from tests.shell.front import EVA, Front, finish
