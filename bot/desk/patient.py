@@ -26,8 +26,8 @@ from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import FINAL
-from dialogs.privacy.retention import held_for
 from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
 from dialogs.screens import N_, Block, Screen, Text
 

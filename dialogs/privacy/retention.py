@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from dialogs.conversation.conversation import Conversation
-from dialogs.screening.screening import facts_of, screen
 from dialogs.screens import N_, Field, Text
 from dialogs.site import Site
-from dialogs.study.study import Study
 
 #: An `unlikely` result stays open this long, so that she can see why, mend an answer, or ask that a person look.
 UNLIKELY_STAYS_OPEN = timedelta(hours=1)
@@ -109,16 +106,3 @@ def lifetimes(site: Site) -> tuple[Text, ...]:
     """The whole table in words, with the days and months of this site."""
     fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months}
     return tuple(row.text(fields) for row in TABLE)
-
-
-def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelta | None:
-    """How long the conversation stays from now on without another word; None: until she erases it or its case ends."""
-    if c.case:
-        return None
-    screening = screen(study, facts_of(study, c.answers, today), today)
-    if c.state == "result" and screening.outcome == "unlikely":
-        return UNLIKELY_STAYS_OPEN
-    days = timedelta(days=site.keep_days)
-    if on := c.recheck_on:
-        return max(date.fromisoformat(on) - today, timedelta()) + days
-    return days

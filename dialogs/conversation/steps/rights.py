@@ -7,11 +7,11 @@ Each works before anything was said and years later. Nothing here asks for a rea
 from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import FINAL
 from dialogs.conversation.steps.result import answer_text, answered, short
 from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
-from dialogs.privacy.retention import held_for
 from dialogs.replies import Consent, Count, Erase, Export, Remind, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 

@@ -8,8 +8,9 @@ import pytest
 
 from bot.config.bundled import load_study
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.lifetime import held_for
 from dialogs.privacy.notice import notice_texts
-from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, held_for, lifetimes
+from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, lifetimes
 from dialogs.site import Site
 
 TODAY = date(2026, 11, 22)

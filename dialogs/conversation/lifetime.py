@@ -1,0 +1,24 @@
+"""How long a conversation is held, by where it stands (the table of what is kept is privacy.retention)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from dialogs.conversation.conversation import Conversation
+from dialogs.privacy.retention import UNLIKELY_STAYS_OPEN
+from dialogs.screening.screening import facts_of, screen
+from dialogs.site import Site
+from dialogs.study.study import Study
+
+
+def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelta | None:
+    """How long the conversation stays from now on without another word; None: until she erases it or its case ends."""
+    if c.case:
+        return None
+    screening = screen(study, facts_of(study, c.answers, today), today)
+    if c.state == "result" and screening.outcome == "unlikely":
+        return UNLIKELY_STAYS_OPEN
+    days = timedelta(days=site.keep_days)
+    if on := c.recheck_on:
+        return max(date.fromisoformat(on) - today, timedelta()) + days
+    return days
