@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.screening.screening import Slot
+from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Field, Text
 from dialogs.study.laboratory import unit_of
 from dialogs.study.study import Kind, Measure, Question, Study

@@ -21,7 +21,8 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.replies import Count, Erase, Notice, Redraw, Refer, Reply, Say
-from dialogs.screening.screening import facts_of, screen
+from dialogs.screening.facts import facts_of
+from dialogs.screening.screening import screen
 from dialogs.screens import Block, Screen
 from dialogs.site import Recruitment, Site
 

@@ -18,7 +18,7 @@ from dialogs.conversation.steps.result import STANDS
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
 from dialogs.referral.dossier import judged
-from dialogs.screening.screening import slots
+from dialogs.screening.facts import slots
 from dialogs.screens import N_, Text
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import encode

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import UNLIKELY_STAYS_OPEN
-from dialogs.screening.screening import facts_of, screen
+from dialogs.screening.facts import facts_of
+from dialogs.screening.screening import screen
 from dialogs.site import Site
 from dialogs.study.study import Study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.screening.screening import Slot, slots
+from dialogs.screening.facts import Slot, slots
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text

@@ -36,7 +36,7 @@ from dialogs.conversation.unsupported import apology
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Count, Notice, Reply, Say
-from dialogs.screening.screening import slots
+from dialogs.screening.facts import slots
 from dialogs.screens import N_, Look, Screen, Text
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study

@@ -16,7 +16,8 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Lock, Redraw, Reply, Say
-from dialogs.screening.screening import Screening, facts_of, screen
+from dialogs.screening.facts import facts_of
+from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.site import Site
 from dialogs.study.study import Question, Study

@@ -6,7 +6,7 @@ from datetime import date
 
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import Reader, facts_read, facts_told
-from dialogs.screening.screening import Slot, slots
+from dialogs.screening.facts import Slot, slots
 from dialogs.screens import S_, Block, Look, Screen, Text
 from dialogs.study.rules import Truth
 from dialogs.value_texts import slot_text

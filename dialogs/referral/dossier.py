@@ -13,7 +13,8 @@ from typing import Any
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.replies import Refer
-from dialogs.screening.screening import Screening, facts_of, relevant, screen
+from dialogs.screening.facts import facts_of, relevant
+from dialogs.screening.screening import Screening, screen
 from dialogs.study.rules import Truth
 from dialogs.study.study import Study
 from dialogs.values import Value, decode, encode

@@ -8,7 +8,8 @@ from datetime import date
 
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.referral.dossier import Dossier
-from dialogs.screening.screening import Finding, Slot, facts_of, slots
+from dialogs.screening.facts import Slot, facts_of, slots
+from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Field, Text
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import ClassWithin, Washout

@@ -7,28 +7,11 @@ the earliest date follow from the findings alone. No clock: today is an argument
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any
 
-from dialogs.study.rules import Fact, Facts, Treatment, Truth, Verdict
-from dialogs.study.study import Kind, Option, Question, Study
-from dialogs.values import PLANNED, Answers, Medicine, Quantity, Unknown, Value, When
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One asking of one question: of its own, or of one treatment."""
-
-    question: Question
-    medicine: Medicine | None = None
-
-    @property
-    def key(self) -> str:
-        """The name that its answer is kept under: `biopsy`, `when:rituximab`."""
-        return self.question.id if self.medicine is None else f"{self.question.id}:{self.medicine.key}"
+from dialogs.study.rules import Facts, Truth, Verdict
+from dialogs.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,119 +35,6 @@ class Screening:
     def ids(self, truth: Truth) -> tuple[str, ...]:
         """The criteria of that state, in the order of the study file."""
         return tuple(f.criterion for f in self.findings if f.verdict.truth is truth)
-
-
-def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
-    """The askings that apply to these answers, in order. A later question sees the earlier relevant answers only."""
-    seen: dict[str, Value] = {}
-    for _, together in groupby(study.asked, key=lambda q: (q.for_each, "" if q.for_each else q.id)):
-        for slot in _askings(tuple(together), seen):
-            if _applies(slot, seen, today):
-                yield slot
-                if slot.key in answers:
-                    seen[slot.key] = answers[slot.key]
-
-
-def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
-    """A question of its own; or all that is asked of each treatment, one treatment after the other."""
-    if not together[0].for_each:
-        return [Slot(question) for question in together]
-    named = seen.get(together[0].for_each)
-    medicines = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
-    by_key = {m.key: m for m in medicines}
-    return [Slot(q, m) for m in by_key.values() for q in together if m.group in q.groups]
-
-
-def _applies(slot: Slot, seen: Answers, today: date) -> bool:
-    if not slot.question.when:
-        return True
-    return any(
-        all(_holds(_lookup(slot, seen, name), wanted, today) for name, wanted in needs.items())
-        for needs in slot.question.when
-    )
-
-
-def _lookup(slot: Slot, seen: Answers, name: str) -> Value | None:
-    own = f"{name}:{slot.medicine.key}" if slot.medicine else name
-    return seen.get(own, seen.get(name))
-
-
-def _holds(value: Value | None, wanted: str, today: date) -> bool:
-    """Is an answer what a condition wants? A question that was not asked holds nothing."""
-    match wanted:
-        case "known":
-            return value is not None and not isinstance(value, Unknown) and value != "none"
-        case "unknown":
-            return isinstance(value, Unknown)
-        case "past":
-            return isinstance(value, When) and value.first <= today
-    if isinstance(value, Quantity):
-        return value.measure == wanted
-    return value == wanted
-
-
-def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
-    """Only the answers whose questions still apply.
-
-    Hidden means unknown: a rule must never see them."""
-    return {slot.key: answers[slot.key] for slot in slots(study, answers, today) if slot.key in answers}
-
-
-def facts_of(study: Study, answers: Answers, today: date) -> Facts:
-    """What the relevant answers say, by the names that the criteria use."""
-    kept = relevant(study, answers, today)
-    facts: dict[str, Fact] = {}
-    for question in study.asked:
-        if question.for_each or question.id not in kept:
-            continue
-        for name, fact in _facts_at(study, question, kept[question.id], kept):
-            if _adds(fact, facts.get(name, Unknown())):
-                facts[name] = fact
-    return facts
-
-
-def _adds(fact: Fact, known: Fact) -> bool:
-    """Does a later answer say more? A value does where none was known; words of another test stay (study-facts 4.6)."""
-    return isinstance(known, Unknown) and (not known.said or not isinstance(fact, Unknown))
-
-
-def _facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
-    options = {option.value: option for option in question.options}
-    if question.kind is Kind.CHOICES and isinstance(value, tuple):
-        yield from _ticked(question.options, value)
-    elif question.kind is Kind.MEDICINES and isinstance(value, tuple):
-        named = [m for m in value if isinstance(m, Medicine)]
-        yield question.fact, tuple(_treatment(study, question, medicine, kept) for medicine in named)
-    elif isinstance(value, str) and value in options and options[value].sets:
-        yield from options[value].sets.items()
-    elif question.fact and not isinstance(value, tuple):
-        undated = question.kind is Kind.MONTH and not isinstance(value, When)
-        yield question.fact, Unknown() if undated else value
-
-
-def _ticked(options: tuple[Option, ...], value: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
-    """What is not ticked is a no: the question names each and says so."""
-    for option in options:
-        for name, fact in option.sets.items():
-            yield name, fact if option.value in value else "no"
-
-
-def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers) -> Treatment:
-    """A treatment with what its own questions told: `date` or `start`, and `ongoing`, are their facts."""
-    told: dict[str, Value] = {}
-    for question in study.asked:
-        value = kept.get(f"{question.id}:{medicine.key}")
-        if question.for_each == asked.id and value is not None:
-            told[question.variant_facts.get(medicine.group, question.fact)] = value
-    dates = (told.get("date"), told.get("start"))
-    undated = Unknown(PLANNED) if PLANNED in dates else Unknown()
-    return Treatment(
-        medicine,
-        when=next((when for when in dates if isinstance(when, When)), undated),
-        new="yes" if isinstance(dates[1], When) else "unknown",
-        # Not knowing if it goes on is taken as going on: a date would hold only if it had ended.
-        ongoing=told.get("ongoing") == "yes" or isinstance(told.get("ongoing"), Unknown),
-    )
 
 
 def screen(study: Study, facts: Facts, today: date) -> Screening:

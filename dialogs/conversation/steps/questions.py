@@ -18,7 +18,7 @@ from dialogs.conversation.reprompt import excuse, offers_for
 from dialogs.conversation.steps.opening import consent
 from dialogs.conversation.steps.result import early_result, review, too_young
 from dialogs.conversation.turn import Turn, line
-from dialogs.screening.screening import Slot, facts_of
+from dialogs.screening.facts import Slot, facts_of
 from dialogs.screens import N_
 from dialogs.study.rules import Truth
 from dialogs.study.study import Kind

@@ -8,7 +8,8 @@ from datetime import date
 from dialogs.conversation.steps.opening import forget
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
 from dialogs.replies import Count, Erase, TellTeam
-from dialogs.screening.screening import Screening, Slot, slots
+from dialogs.screening.facts import Slot, slots
+from dialogs.screening.screening import Screening
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth

@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 
 from dialogs.conversation.incoming import Ordered, Pressed
-from dialogs.screening.screening import facts_of, relevant, slots
+from dialogs.screening.facts import facts_of, relevant, slots
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine, Unknown, When

@@ -18,7 +18,7 @@ from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say
-from dialogs.screening.screening import facts_of
+from dialogs.screening.facts import facts_of
 from dialogs.screens import Screen, Text
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study

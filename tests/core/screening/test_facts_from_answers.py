@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.screening.screening import Screening, facts_of, relevant, screen
+from dialogs.screening.facts import facts_of, relevant
+from dialogs.screening.screening import Screening, screen
 from dialogs.study.rules import Fact, Treatment, Truth
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
 from tests.core.screening import oracle

@@ -18,8 +18,9 @@ from dialogs.conversation.states import FINAL, build_route
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.machine import flaws
 from dialogs.replies import Reply
+from dialogs.screening.facts import facts_of
 from dialogs.screening.facts_file import read_facts
-from dialogs.screening.screening import Screening, facts_of, screen
+from dialogs.screening.screening import Screening, screen
 from dialogs.site import Recruitment, Site
 from dialogs.study.rules import Facts, Truth
 from dialogs.study.study_file import parse_study
