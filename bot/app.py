@@ -34,8 +34,9 @@ from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import VaultError, load_vault
 from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
-from bot.telegram.polling import Dispatch, Intake, Raw, Rival, SetAside
+from bot.telegram.polling import Intake, Rival
 from bot.telegram.profile import set_profile
+from bot.telegram.updates import Dispatch, Raw, SetAside
 from bot.telegram.webhook import LISTEN, Webhook
 
 log = structlog.get_logger("app")

@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.config.settings import SettingsError
 from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
-from bot.telegram.polling import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
+from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
 
 log = structlog.get_logger("webhook")
 

@@ -13,12 +13,13 @@ from datetime import date
 from dialogs.answers.age import read_age
 from dialogs.answers.biopsy_class import read_class
 from dialogs.answers.choice import read_choice, read_choices
+from dialogs.answers.command_words import command
 from dialogs.answers.dates import read_moment
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import REASONS, Labels, Misread, Reading
-from dialogs.answers.red_flags import command, safety
+from dialogs.answers.red_flags import safety
 from dialogs.answers.treatments import read_treatments
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Kind, Question

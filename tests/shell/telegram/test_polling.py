@@ -12,7 +12,8 @@ from aiogram.types import Update
 
 from bot.telegram import polling as intake_module
 from bot.telegram.client import Answer, LineCut, LineDown, TokenRevoked
-from bot.telegram.polling import ALLOWED_UPDATES, Intake, Raw, Rival
+from bot.telegram.polling import Intake, Rival
+from bot.telegram.updates import ALLOWED_UPDATES, Raw
 from tests.shell.lines import Scripted, refused
 
 

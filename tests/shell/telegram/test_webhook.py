@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiogram.types import Update
 
-from bot.telegram.polling import Raw
+from bot.telegram.updates import Raw
 from bot.telegram.webhook import Webhook
 from tests.shell.lines import Scripted
 
