@@ -126,30 +126,6 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None
     assert names - used == set()
 
 
-def contracts() -> list[dict[str, object]]:
-    found: list[dict[str, object]] = PROJECT["tool"]["importlinter"]["contracts"]
-    return found
-
-
-@pytest.mark.parametrize(
-    "room",
-    [
-        "bot.telegram.polling",
-        "bot.routers",
-        "bot.desk.patient",
-        "bot.render.messages",
-        "bot.render.callback_data",
-        "bot.store.outbox",
-        "bot.store",
-        "dialogs",
-    ],
-)
-def test_every_room_that_is_built_has_its_contract(room: str) -> None:
-    path = ROOT / room.replace(".", "/")
-    assert path.is_dir() or path.with_suffix(".py").is_file()
-    assert [contract["name"] for contract in contracts() if room in contract["source_modules"]]
-
-
 def test_the_contracts_between_rooms_are_kept() -> None:
     command = shutil.which("lint-imports", path=str(Path(sys.executable).parent))
     if command is None:

@@ -214,8 +214,8 @@ def test_an_early_end_is_reached_here_too() -> None:
 WORDS_OF_THE_PROGRAM = {"phone", "none", "date", "start", "ongoing", "when", "age"}
 #: Conditions are also those of the machine's library; treatments are also a section of the words and of a caution.
 ELSEWHERE = {
-    "conditions": {"route.py", "referral.py"},
-    "treatments": {"remedies.py", "lexicon.py", "study_file.py", "study_shape.py"},
+    "conditions": {"states.py", "referral.py"},
+    "treatments": {"treatments.py", "lexicon.py", "study_file.py", "file_schema.py"},
 }
 
 

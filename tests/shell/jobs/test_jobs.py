@@ -66,7 +66,7 @@ def test_an_erased_person_may_come_back(front: Front) -> None:
 
 def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(jobs.desk, "told", lambda tx, office, person, due, now: told.append(due.what))
+    monkeypatch.setattr(jobs.patient, "told", lambda tx, office, person, due, now: told.append(due.what))
     front.write(EVA, "/start")
 
     def remember(tx: Tx) -> None:
