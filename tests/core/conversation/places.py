@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved
-from tests.core.conversation.walking import STUDY, Walk, site
+from dialogs.conversation.incoming import Incoming, Moved, Ordered
+from dialogs.site import Recruitment
+from dialogs.study.study_file import parse_study
+from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
 
 #: Question → what the person of a usual path does there; a text is typed, a text in brackets is a button's value.
 USUAL: Final = {
@@ -95,6 +98,45 @@ def _not_recruiting() -> Walk:
     return Walk(site=site("not_recruiting"))
 
 
+def _helping(walk: Walk, **others: tuple[str, ...]) -> Walk:
+    _after(walk, "hola", "[questions]", "[helper]", "[accept]")
+    return answers_until(walk, "review", **others)
+
+
+def _site_changes(walk: Walk, state: Recruitment, interest_list: bool = True) -> Walk:
+    """The state of the study is another one when the person comes back."""
+    walk.site = replace(walk.site, recruitment=state, interest_list=interest_list)
+    return walk
+
+
+def _notice_changes(walk: Walk) -> Walk:
+    walk.site = replace(walk.site, keep_months=24)
+    return walk
+
+
+def _older_study() -> Walk:
+    """At a question that the study file has no more."""
+    smoking = '[[question]]\nid = "smoking"\nkind = "choice"\nshort = "Smoking"\ntext = "Do you smoke?"\noption = [\n'
+    smoking += '  { value = "yes", label = "Yes" },\n  { value = "no", label = "No" },\n'
+    smoking += '  { value = "unknown", label = "I don\'t know", exclusive = true },\n]\n\n'
+    before = '[[question]]\nid = "antibodies"'
+    source = file_of("studies", "nct03917797.toml").replace(before, smoking + before)
+    return answers_until(Walk(study=parse_study(source, "older.toml")).begins(), "smoking")
+
+
+def _promised(*deeds: str | Incoming) -> Walk:
+    """Sent to a site that says of itself what it is, by somebody who came by a campaign."""
+    facts = {"phone": {"es": "(número de ejemplo)"}, "hours": {"es": "(horario de ejemplo)"}}
+    there = replace(site(), contact_by=TODAY, facts=facts, campaigns=frozenset({"poster"}))
+    walk = Walk(site=there)
+    walk.c.name, walk.c.code = "(nombre de ejemplo)", "LUP-7K3Q"
+    walk.does(Ordered("start", "c_poster"))
+    for value in ("questions", "self", "accept"):
+        walk.presses(value)
+    answers_until(walk, "review")
+    return _after(walk, "[all_good]", "[contact]", "[chat]", *deeds)
+
+
 PREGNANT: Final = {"treatments": ("micofenolato", "[yes]"), "pregnancy": ("[pregnant]",)}
 DATED: Final = {"treatments": ("Endoxan", "[yes]")}
 
@@ -150,12 +192,81 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "erase, sure?": lambda: _after(_at_question("egfr"), "borrar"),
     "a person, at the result": lambda: _after(to_result(Walk()), "persona"),
     "a person, paused": lambda: _after(_at_question("antibodies"), "pausa", "persona"),
+    # Every side prompt, where the rows above have none.
+    "the language, before anything": lambda: _after(Walk(), Ordered("language")),
+    "frequent questions, on the card": lambda: _after(Walk(), "hola", "[frequent]"),
+    "frequent questions, with numbered answers": lambda: _after(
+        _at_question("sle"), Ordered("accessible"), Ordered("frequent")
+    ),
+    "stop, sure?": lambda: _after(_at_question("egfr"), "terminar"),
+    "permissions, on the list": lambda: _after(
+        to_sent(_not_recruiting(), "yes"), "[opening_yes]", Ordered("permissions")
+    ),
+    "permissions, giving another contact": lambda: _after(
+        to_sent(Walk()), Moved("unreachable"), "[another_contact]", Ordered("permissions")
+    ),
+    "erase, sure? after sending": lambda: _after(to_sent(Walk()), Ordered("permissions"), "[answer]"),
+    # Every kind of reading that waits for a yes.
+    "a read-back of an age": lambda: _after(Walk().begins(), "nací en 1990"),
+    "a read-back of a yes": lambda: _after(_at_question("sle"), "creo que sí"),
+    "a read-back of a month": lambda: _after(_at_question("biopsy"), "junio 2026"),
+    "a read-back of a class": lambda: _after(_at_question("biopsy_class"), "clase 4 creo"),
+    "a read-back of the other test": lambda: _after(_at_question("egfr"), "creatinina 0,9"),
+    "a read-back with a date": lambda: _after(_at_question("upc"), "más de 1,2 mg/mg el 3 de octubre"),
+    "a read-back of own words": lambda: _after(_at_question("upc"), "3.100 mg/24 h"),
+    "a read-back of treatments": lambda: _after(_at_question("treatments"), "micofenolato desde 2023"),
+    "a read-back of treatments, some ticked": lambda: _after(
+        _at_question("treatments"), "[ivig]", "mabtera y unas gotas"
+    ),
+    "a read-back of the day of a treatment": lambda: _after(_at_question("when"), "05/06/2026"),
+    "a read-back of conditions": lambda: _after(_at_question("conditions"), "cáncer y hepatitis"),
+    "a read-back, with numbered answers": lambda: _after(_at_question("upc"), Ordered("accessible"), "1.250 mg/g"),
+    "a read-back, in English, paused": lambda: _after(
+        answers_until(Walk(language="en").begins(), "upc"), "1,250 mg/g", Ordered("pause")
+    ),
+    "another contact read back": lambda: _after(to_sent(Walk()), Moved("ask_contact"), "9 8765 4321"),
+    "a helper with an e-mail read back": lambda: _after(_helping(Walk()), "[all_good]", "[contact]", "a@b.cl"),
+    # What is offered after a misreading.
+    "age ranges, after misreadings": lambda: _after(Walk().begins(), "bla", "bla bla"),
+    "a doubtful yes": lambda: _after(_at_question("sle"), "tal vez sí"),
+    "a choice of classes": lambda: _after(_at_question("biopsy_class"), "iv o v"),
+    "a choice of medicines": lambda: _after(_at_question("treatments"), "[ivig]", "biológico"),
+    "the contact, misread": lambda: _after(to_contact(Walk()), "bla", "bla bla"),
+    # Sent, and what comes after it.
+    "a helper at the list": lambda: _after(_helping(_not_recruiting()), "[all_good]", "[contact]"),
+    "a review asked for, recruiting": lambda: _after(to_result(Walk(), **DATED), "[review]"),
+    "sent, with a promise": lambda: _promised(),
+    "sent, all sending at rest": lambda: _promised(Moved("taken"), Ordered("block")),
+    "correcting, paused": lambda: _after(to_sent(Walk()), "[change]", "[egfr]", "pausa"),
+    "a call back asked for, paused": lambda: _after(_at_question("sle"), "persona", "[call_me]", "pausa"),
+    "a call back sent, stopped": lambda: _after(
+        _at_question("sle"), "persona", "[call_me]", "[chat]", Ordered("stop"), "[yes]"
+    ),
+    "a recheck waiting": lambda: _after(to_result(Walk(), **DATED), "[recheck]", "[yes]", "[end]"),
+    "paused, with a reminder": lambda: _after(_at_question("antibodies"), "pausa", "[remind]"),
+}
+
+#: Where something has changed since the person was here: what comes next is not what stands on the open message.
+CHANGED_MEANWHILE: Final[dict[str, Callable[[], Walk]]] = {
+    "the notice changed meanwhile": lambda: _notice_changes(_at_question("egfr")),
+    "the consent, again": lambda: _after(_notice_changes(_at_question("egfr")), "78"),
+    "the contact, nobody is looked for meanwhile": lambda: _site_changes(
+        to_contact(Walk()), Recruitment.NOT_RECRUITING
+    ),
+    "paused at the contact, nothing is offered meanwhile": lambda: _site_changes(
+        _after(to_contact(Walk()), "pausa"), Recruitment.NOT_RECRUITING, interest_list=False
+    ),
+    "a question of an older study file": _older_study,
+    "the study ended meanwhile": lambda: _site_changes(_at_question("egfr"), Recruitment.CLOSED),
+    "a call back sent, the study ended": lambda: _after(
+        _site_changes(_after(_at_question("sle"), "persona", "[call_me]", "[chat]"), Recruitment.CLOSED), "hola"
+    ),
 }
 
 
 @cache
 def _been_at(place: str) -> Walk:
-    return PLACES[place]()
+    return (PLACES | CHANGED_MEANWHILE)[place]()
 
 
 def at(place: str) -> Walk:
