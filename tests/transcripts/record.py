@@ -23,7 +23,7 @@ def written(reply: Reply, drawn: Callable[[Screen], list[str]], said: Callable[[
         case Notice(text=text, alert=alert):
             yield from _in_column("alert:" if alert else "notice:", [said(text)])
         case _:
-            yield from _in_column("record:", [_recorded(reply)])
+            yield from _in_column("record:", [recorded(reply)])
 
 
 def _in_column(who: str, lines: list[str]) -> Iterator[str]:
@@ -32,7 +32,8 @@ def _in_column(who: str, lines: list[str]) -> Iterator[str]:
     yield from (f"{'':<{COLUMN}}{line}" for line in others)
 
 
-def _recorded(reply: Reply) -> str:
+def recorded(reply: Reply) -> str:
+    """What is kept, filed or erased, in a line."""
     match reply:
         case Consent(purpose=purpose, action=action):
             return f"consent to {purpose}: {action}"

@@ -1,0 +1,124 @@
+"""What the program stored yesterday goes on today: each file of `stored/` is a row of somebody's database.
+
+`pytest --update-transcripts` writes what is seen anew, and a file for each place that has none. It never changes the
+conversation of a file that exists: that is a form that was stored once, and it has to be readable for good.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at
+from tests.core.conversation.seen import THEN, agreement, seen_after, site_as_written, study_file, words_on
+from tests.core.conversation.stored_files import FOLDER, file_of_place, read, write
+from tests.core.conversation.walking import Walk
+
+FILES: Final = sorted(FOLDER.glob("*.json"))
+ROWS: Final[list[dict[str, Any]]] = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+
+#: Done at every place, beside a press on each button.
+EVERYWHERE: Final = (
+    *("sí", "no", "atrás", "2", "zzz qqq", "me duele el pecho", "/start", "/mydata", "/stop", "pausa"),
+    *("/accessible", "/permissions", "(photo)", "(an older button)", "(shares own contact +56987654321)"),
+    *(f"borrar{THEN}no", f"/language{THEN}[en]", f"persona{THEN}zzz qqq"),
+)
+#: Done once the team has something.
+WITH_THE_TEAM: Final = (
+    "/status",
+    "(team: taken)",
+    "(team: closed)",
+    "(team: ask_contact)",
+    f"/permissions{THEN}[send]",
+)
+ADDRESSES: Final = (f"+56987654321{THEN}sí", f"a@b.cl{THEN}no", "12345", "(shares a contact +56987654321)")
+SIDE_PROMPTS: Final = {
+    *("language", "delete", "stop", "recheck", "frequent", "permissions", "person", "another_contact"),
+}
+MARKS: Final = {"side", "more", "fallback", "offers", "offer"}
+OFFERS: Final = {"referral", "interest", "review", "callback"}
+
+
+def deeds_at(walk: Walk) -> Iterator[str]:
+    """What is done at a place, as its file writes it."""
+    yield from (f"[{value}]" for value in walk.c.offered)
+    yield from EVERYWHERE
+    shown = next((screen for screen in reversed(walk.screens()) if screen.prompt == walk.c.prompt), None)
+    if shown is not None and shown.options:
+        yield words_on(shown.options[-1], walk.c.language)
+    if walk.c.case:
+        yield from WITH_THE_TEAM
+    if walk.c.state == "contact" or "another_contact" in walk.c.offered:
+        yield from ADDRESSES
+    yield from (f"(clock: {what.removeprefix('later_')})" for what in walk.c.consents if what.startswith("later_"))
+
+
+def as_stored(place: str) -> dict[str, Any]:
+    """The file of a place, written with the program of today."""
+    walk = at(place)
+    conversation = json.loads(json.dumps(walk.c.to_json()))
+    reads, agreed_to = agreement(walk.site, walk.today, conversation)
+    file = {
+        "place": place,
+        "site": site_as_written(walk.site),
+        "today": walk.today.isoformat(),
+        "written_with": {
+            "study_file": study_file(),
+            "notice": reads if conversation["agreed_to"] == agreed_to else None,
+        },
+        "conversation": conversation | {"keyboard": walk.c.prompt if walk.c.offered == ["share"] else 0},
+        "prompt": walk.c.prompt,
+        "buttons": walk.c.offered,
+    }
+    return {**file, "gets": {deed: seen_after(file, deed) for deed in dict.fromkeys(deeds_at(walk))}}
+
+
+def lines(gets: dict[str, Any]) -> list[str]:
+    return json.dumps(gets, ensure_ascii=False, indent=1).splitlines()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_stored_conversation_goes_on_as_it_did(path: Path, update_transcripts: bool) -> None:  # [AX-06]
+    file = read(path)
+    now = {deed: seen_after(file, deed) for deed in file["gets"]}
+    if update_transcripts:
+        write(path, {**file, "gets": now})
+        return
+    if now == file["gets"]:
+        return
+    changed = "\n".join(unified_diff(lines(file["gets"]), lines(now), "as it was", "as it is now", n=8, lineterm=""))
+    raise AssertionError(f"{path.name} (if it is meant: pytest --update-transcripts)\n{changed}")
+
+
+@pytest.mark.parametrize("place", [*PLACES, *CHANGED_MEANWHILE])
+def test_every_place_has_its_file(place: str, update_transcripts: bool) -> None:
+    path = file_of_place(place)
+    if update_transcripts and not path.exists():
+        write(path, as_stored(place))
+    assert json.loads(path.read_text(encoding="utf-8"))["place"] == place
+
+
+def test_every_field_that_is_stored_says_something_in_one_of_the_files() -> None:
+    values: dict[str, set[str]] = {}
+    for row in ROWS:
+        for name, value in row["conversation"].items():
+            values.setdefault(name, set()).add(json.dumps(value))
+    assert not [name for name, found in values.items() if len(found) < 2]
+
+
+def test_every_side_prompt_and_every_mark_is_in_one_of_the_files() -> None:
+    marks = [row["conversation"]["marks"] for row in ROWS]
+    assert set().union(*marks) == MARKS
+    assert {found["side"] for found in marks if "side" in found} == SIDE_PROMPTS
+    assert {found["offer"] for found in marks if "offer" in found} == OFFERS
+
+
+def test_every_kind_of_reading_waits_for_a_yes_in_one_of_the_files() -> None:
+    pending = [value for row in ROWS for value in row["conversation"]["pending"].values()]
+    kinds = {next(iter(value)) if isinstance(value, dict) else type(value).__name__ for value in pending}
+    assert kinds == {"int", "str", "when", "quantity", "unknown", "choices", "medicines"}
