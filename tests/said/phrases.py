@@ -13,9 +13,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from bot.reading import read_cases
-from tests.core.reading.questions import Study, lexicon
-from tests.shell.test_reading import English, fits
+from bot.cli.read import read_cases
+from tests.core.answers.questions import Study, lexicon
+from tests.shell.cli.test_read import English, fits
 
 CASES = Path(__file__).parents[1] / "cases"
 LANGUAGES = ("es", "en")

@@ -14,16 +14,18 @@ from typing import Any
 
 import pytest
 
-from tests.core.reading.questions import question
+from tests.core.answers.questions import question
 from tests.said.phrases import LANGUAGES, Item, kind_of, phrases, right_ways
+from tests.said.talks import NEVER, NUMBERS, THEN, talks
 
 ROOT = Path(__file__).parents[1]
 ELSEWHERE = (
     ROOT / "cases" / "phrases.json",
-    *(ROOT / "core" / "reading" / f"{name}_{language}.json" for name in ("corpus", "fresh") for language in LANGUAGES),
+    *(ROOT / "core" / "answers" / f"{name}_{language}.json" for name in ("corpus", "fresh") for language in LANGUAGES),
 )
 #: What issue 8 asks for, and how many examples a kind has at the least: its own and five more.
 NEW, OF_A_KIND = 300, 6
+TALKS = 40
 KEYS = {"id", "lang", "kind", "question", "today", "text", "expect", "accept", "options", "why"}
 ALARMS = {"emergency", "urgent", "self_harm"}
 COMMANDS = {"stop", "delete", "back", "help", "language"}
@@ -120,7 +122,7 @@ def is_way(asked: str, way: dict[str, Any]) -> bool:
 
 
 def test_the_form_refuses_what_is_not_in_it() -> None:
-    wrong = [
+    wrong: list[tuple[str, dict[str, Any]]] = [
         ("age", {"value": "34"}), ("biopsy_class", {"value": "4"}), ("biopsy_date", {"confirm": "05/10/2026"}),
         ("upc", {"value": {"comparator": "~", "number": 1}}), ("treatments", {"value": [{"class": "biologic"}]}),
         ("phone", {"confirm": "987654321"}), ("sle", {"red_flag": "danger"}), ("sle", {"command": "pause"}),
@@ -161,3 +163,27 @@ def test_every_kind_has_its_example_and_five_variants_in_both_languages(language
     kinds = {each: Counter(kind_of(item) for item in phrases(each)) for each in LANGUAGES}
     assert set(kinds["es"]) == set(kinds["en"])
     assert {kind: count for kind, count in kinds[language].items() if count < OF_A_KIND} == {}
+
+
+def test_every_conversation_is_well_formed_and_has_its_counterpart_in_the_other_language() -> None:
+    every = talks()
+    assert len(every) >= TALKS
+    assert Counter(case["id"].partition(".")[2] for case in every) == {
+        case["id"].partition(".")[2]: 2 for case in every
+    }
+    for case in every:
+        assert set(case) - {"given"} == {"id", "lang", "today", "recruitment", "at", "never", "steps", "why"}
+        assert case["id"].startswith(f"{case['lang']}.")
+        assert set(case["never"]) <= set(NEVER)
+        assert case["steps"]
+        for step in case["steps"]:
+            assert len(set(step) & {"type", "press", "walk"}) == 1, case["id"]
+            assert set(step) <= {"type", "press", "walk", "given", "then"}, case["id"]
+            assert set(step.get("then", {})) <= set(THEN), case["id"]
+            assert step.get("then", {}).get("safety", "urgent") in NUMBERS, case["id"]
+
+
+def test_what_the_fields_of_a_conversation_mean_is_told_in_its_file() -> None:
+    told = json.loads((ROOT / "cases" / "said_talks.json").read_text(encoding="utf-8"))["how"]
+    assert set(told["then"]) == set(THEN)
+    assert set(told["never"]) == set(NEVER)
