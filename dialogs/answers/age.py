@@ -35,7 +35,7 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     hits, left = cover(words, tongue.phrases["age"])
     months = [at for at in left if _is_month(words[at], tongue)]
     left = [at for at in left if at not in months]
-    said = {hit.label for hit in hits}
+    said = {hit.name for hit in hits}
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not any(char.isdigit() for char in text):
         return Reading(option, sure=True)
@@ -73,7 +73,7 @@ def _age(question: Question, age: int, said: set[str], left: list[int], words: l
 
 def _is_month(word: str, tongue: Tongue) -> bool:
     hit = tongue.phrases["dates"].longest([word], 0)
-    return hit is not None and hit.label[0] == "m" and hit.label[1:].isdigit()
+    return hit is not None and hit.name[0] == "m" and hit.name[1:].isdigit()
 
 
 def _born(question: Question, text: str, said: set[str], tongue: Tongue, today: date) -> Reading | None:

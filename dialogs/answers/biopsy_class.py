@@ -112,7 +112,7 @@ def _said(text: str, tongue: Tongue) -> set[str]:
     rest = _LETTERS.sub(" ", _ROMAN_WORD.sub(" ", text))
     rest = re.sub(r"\d+", " ", rest)
     hits, left = cover(spoken(rest), tongue.phrases["classes"])
-    return {hit.label for hit in hits} | ({"left"} if left else set())
+    return {hit.name for hit in hits} | ({"left"} if left else set())
 
 
 def _without_figures(

@@ -13,15 +13,17 @@ from functools import lru_cache
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
-from dialogs.lexicon.phrases import PhraseError, Phrases, cover, parse_phrase, spoken
+from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 
-#: A phrase of `heard` that begins so is read back: "~dos veces".
+#: In the study's file of words, a phrase that begins so is read back: "~dos veces".
 READ_BACK = "~"
 #: What the language's own words mean, as values of options, the first that the question has.
 MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
+#: Words of the language that make what stands beside them less than sure: "creo que sí".
+_WEAKENING = frozenset({"hedge", "agree", "doubt", "perhaps", "aside"})
 #: "quiero la segunda opción, por favor" is shorter than this.
 LONGEST_NUMBERED = 60
 _NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
@@ -35,13 +37,27 @@ _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no"
 class Heard:
     """What a text says about the options of a question."""
 
-    values: tuple[str, ...]
-    #: Nothing in the text is left over and nothing weakens it.
-    whole: bool
-    #: Words that were not understood.
-    left: int
-    #: Something weakens it: "creo que sí".
-    weak: bool
+    #: The options that it names.
+    values: tuple[str, ...] = ()
+    #: What the language's words in it mean (a key of `MEANINGS`) where the question has no such option.
+    meant_without_option: tuple[str, ...] = ()
+    #: It only says "perhaps", or says so beside something else: no answer by itself.
+    perhaps: bool = False
+    #: Nothing in it is left over and nothing weakens it.
+    sure: bool = False
+    #: How many of its words were not understood.
+    left: int = 0
+
+    @property
+    def is_silent(self) -> bool:
+        """Does it say nothing about the options?"""
+        return not self.values and not self.meant_without_option and not self.perhaps
+
+    @property
+    def only_option(self) -> str | None:
+        """The one option that it says, with nothing beside it that could mean another."""
+        alone = len(self.values) == 1 and not self.meant_without_option and not self.perhaps
+        return self.values[0] if alone else None
 
 
 def own_phrases(question: Question, labels: Labels) -> Phrases:
@@ -56,12 +72,12 @@ def own_phrases(question: Question, labels: Labels) -> Phrases:
 
 @lru_cache(maxsize=256)
 def _own(options: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Phrases:
-    groups: dict[str, list[str]] = {}
+    groups: dict[PhraseLabel, list[str]] = {}
     for value, label, heard in options:
         for phrase in (*heard, *_label_phrases(label)):
             plain = phrase.removeprefix(READ_BACK)
             if _is_phrase(plain):
-                groups.setdefault(value if plain == phrase else READ_BACK + value, []).append(plain)
+                groups.setdefault(PhraseLabel(value, read_back=plain != phrase), []).append(plain)
     return Phrases(groups)
 
 
@@ -92,7 +108,7 @@ def numbered(folded: str, labels: Labels, tongue: Tongue) -> tuple[str, bool] | 
     for text in (folded, digits(folded, tongue)[0]):
         words = spoken(text)
         hits, left = cover(words, tongue.phrases["options"])
-        named = [hit.label for hit in hits if hit.label not in ("cue", "article")]
+        named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
         figures = [words[at] for at in left]
         if words and len(words) <= 8 and len(named) + len(figures) == 1 and (named or figures[0].isdigit()):
             # a bare number word ("dos") may mean something else as well
@@ -117,31 +133,39 @@ def heard(question: Question, folded: str, labels: Labels, tongue: Tongue) -> He
     """What a text says about the options, in whatever words."""
     known = {option.value for option in question.options} | set(labels.options)
     hits, left = cover(spoken(folded), own_phrases(question, labels), tongue.phrases["answers"])
+    names = [hit.name for hit in hits]
+    if "whether" in names:
+        values, without = _meant(["unknown"], known)
+        return Heard(values, without, left=len(left))
+    values, without = _meant(names, known)
+    perhaps = "perhaps" in names
+    if "echo" in names and not (values or without or perhaps or left):
+        values, without = _meant(["yes"], known)
+    sure = not left and not any(_weakens(hit) for hit in hits)
+    return Heard(values, without, perhaps, sure, len(left))
+
+
+def _weakens(hit: Hit) -> bool:
+    return hit.label.read_back or hit.name in _WEAKENING
+
+
+def _meant(names: list[str], known: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options that labels of phrases mean, and the meanings for which the question has no option; each once."""
     values: list[str] = []
-    weak = False
-    for hit in hits:
-        label = hit.label.removeprefix(READ_BACK)
-        if label != hit.label or label in ("hedge", "agree", "doubt", "perhaps", "aside"):
-            weak = True
-        if label == "perhaps":
-            values += ["", " "]
-        for value in _meant(label, known):
-            if value not in values:
-                values.append(value)
-    if not values and not left and any(hit.label == "echo" for hit in hits):
-        values += _meant("yes", known)
-    if any(hit.label == "whether" for hit in hits):
-        return Heard(_meant("unknown", known), False, len(left), True)
-    return Heard(tuple(values), not left and not weak, len(left), weak)
+    without: list[str] = []
+    for name in names:
+        option = _option_meant(name, known)
+        if option is not None:
+            values.append(option)
+        elif name in MEANINGS:
+            without.append(name)
+    return tuple(dict.fromkeys(values)), tuple(dict.fromkeys(without))
 
 
-def _meant(label: str, known: set[str]) -> tuple[str, ...]:
-    if label in known and label not in ("agree", "doubt"):
-        return (label,)
-    for value in MEANINGS.get(label, ()):
-        if value in known:
-            return (value,)
-    return (f"?{label}",) if label in MEANINGS else ()
+def _option_meant(name: str, known: set[str]) -> str | None:
+    if name in known and name not in ("agree", "doubt"):
+        return name
+    return next((value for value in MEANINGS.get(name, ()) if value in known), None)
 
 
 def as_value(option: str) -> Value:
@@ -152,16 +176,13 @@ def as_value(option: str) -> Value:
 def exact_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
     """The option that a text is, whole, at a question of any kind; None where it is none or more than that."""
     said = heard(question, folded, labels, tongue)
-    if said.whole and len(said.values) == 1 and not said.values[0].startswith("?"):
-        return as_value(said.values[0])
-    return None
+    return as_value(said.only_option) if said.sure and said.only_option is not None else None
 
 
 def unsure_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
     """The one option that a text points at, with words around it that were not understood."""
     said = heard(question, folded, labels, tongue)
-    values = [value for value in said.values if value.strip() and not value.startswith("?")]
-    return as_value(values[0]) if len(said.values) == 1 and values else None
+    return None if said.only_option is None else as_value(said.only_option)
 
 
 def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue) -> Reading:
@@ -170,23 +191,20 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     said = heard(question, folded, labels, tongue)
     if number is not None:
         option, figures = number
-        if not figures and said.values and said.values != (option,):
-            raise Misread("two_values", tuple(as_value(v) for v in (*said.values, option) if v.isalnum()))
+        if not figures and not said.is_silent and said.only_option != option:
+            raise Misread("two_values", tuple(as_value(value) for value in (*said.values, option)))
         return Reading(as_value(option), sure=True)
     if len(several_numbers(folded)) > 1:
         raise Misread("two_values")
-    if not said.values:
+    if said.is_silent:
         return _by_sign(text, labels)
-    if len(said.values) > 1:
-        offers = tuple(as_value(value) for value in said.values if value.strip() and not value.startswith("?"))
-        raise Misread("two_values" if offers else "nothing", offers)
-    option = said.values[0]
-    if option.startswith("?"):
-        raise Misread("nothing")
+    if said.only_option is None:
+        raise Misread("two_values" if said.values else "nothing", tuple(as_value(value) for value in said.values))
+    option = said.only_option
     if said.left and ((_denies(option) and not _stands_apart(folded)) or "?" in folded):
         raise Misread("nothing", (as_value(option),))
     # a question is no answer: "sí?" is read back, "¿y si después no quiero?" is asked again
-    return Reading(as_value(option), sure=said.whole and "?" not in folded)
+    return Reading(as_value(option), sure=said.sure and "?" not in folded)
 
 
 def _denies(option: str) -> bool:
@@ -210,20 +228,8 @@ def _by_sign(text: str, labels: Labels) -> Reading:
 
 def read_choices(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
     """Any number of the options: by number, by label, or in other words."""
-    values = tuple(labels.options)
     exclusive = {option.value for option in question.options if option.exclusive}
-    numbers = several_numbers(folded)
-    if numbers:
-        chosen = tuple(dict.fromkeys(_at(number, values) for number in numbers))
-        sure = True
-    else:
-        single = numbered(folded, labels, tongue)
-        said = heard(question, folded, labels, tongue)
-        if any(not value.strip() or value.startswith("?") for value in said.values):
-            raise Misread("nothing")
-        chosen, sure = ((single[0],), True) if single else (said.values, said.whole)
-        if not single and said.left and set(chosen) & exclusive and not _stands_apart(folded):
-            raise Misread("nothing")
+    chosen, sure = _chosen(question, folded, labels, tongue, exclusive)
     if not chosen:
         raise Misread("nothing")
     if len(chosen) > 1 and set(chosen) & exclusive:
@@ -231,3 +237,22 @@ def read_choices(question: Question, folded: str, labels: Labels, tongue: Tongue
     if chosen == (UNKNOWN_WORD,):
         return Reading(UNKNOWN, sure)
     return Reading(chosen, sure)
+
+
+def _chosen(
+    question: Question, folded: str, labels: Labels, tongue: Tongue, exclusive: set[str]
+) -> tuple[tuple[str, ...], bool]:
+    """The options that a text chooses, and whether that is beyond doubt."""
+    numbers = several_numbers(folded)
+    if numbers:
+        values = tuple(labels.options)
+        return tuple(dict.fromkeys(_at(number, values) for number in numbers)), True
+    single = numbered(folded, labels, tongue)
+    said = heard(question, folded, labels, tongue)
+    if said.meant_without_option or said.perhaps:
+        raise Misread("nothing")
+    if single is not None:
+        return (single[0],), True
+    if said.left and set(said.values) & exclusive and not _stands_apart(folded):
+        raise Misread("nothing")
+    return said.values, said.sure

@@ -93,7 +93,7 @@ def tokens_of(text: str, tongue: Tongue) -> list[Token]:
 def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
     hit = phrases.longest(heard, at)
     if hit and not (text[0].isdigit() and hit.end == at + 1):
-        return (_LETTERS[hit.label], hit.label), hit.end - at
+        return (_LETTERS[hit.name], hit.name), hit.end - at
     if text.isdigit():
         return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
     if "," in text and len(text) > 1:  # 1,2 is a value

@@ -68,7 +68,7 @@ def _spelled_mail(folded: str, tongue: Tongue) -> set[str]:
     pieces = []
     for word in folded.split()[-7:]:
         hit = tongue.phrases["contact"].longest([sound(word)], 0)
-        pieces.append(signs.get(hit.label, word) if hit else word)
+        pieces.append(signs.get(hit.name, word) if hit else word)
     match = _MAIL.search("".join(pieces)) if "@" in pieces else None
     return {match.group()} if match else set()
 

@@ -114,7 +114,7 @@ def _said(plain: str, question: Question, tongue: Tongue) -> set[str]:
     words = re.sub(r"\d+|[a-zµ%]*/[a-z.,\d]*", " ", _without_measures(plain, question))
     hits, _ = cover(spoken(words), tongue.phrases["amounts"])
     signs = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
-    return {hit.label for hit in hits} | signs
+    return {hit.name for hit in hits} | signs
 
 
 def _without_measures(plain: str, question: Question) -> str:

@@ -15,7 +15,7 @@ def safety(text: str, lexicon: Lexicon) -> tuple[str, ...]:
     words = list(spoken(fold(text)))
     for hit in lexicon.quiet.hits(words):
         words[hit.start : hit.end] = ["_"] * (hit.end - hit.start)
-    found = {hit.label for hit in lexicon.flags.hits(words)}
+    found = {hit.name for hit in lexicon.flags.hits(words)}
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)

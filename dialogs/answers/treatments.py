@@ -104,7 +104,7 @@ def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> 
     if values:
         return Reading(_as_treatments(values), sure=True)
     hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-    if not left and hits and {hit.label for hit in hits} == {"none"}:
+    if not left and hits and {hit.name for hit in hits} == {"none"}:
         return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
     option = exact_option(question, folded, labels, tongue)
     if isinstance(option, str) and option in ("yes", "no"):
@@ -146,8 +146,8 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
     dates = find_dates(plain, tongue, today, may_invert=False)
     said = spoken(_without(plain, [(each.start, each.end) for each in dates]))
     hits, left = cover(said, phrases, tongue.phrases["dates"])
-    labels = {hit.label for hit in hits}
-    answers = {hit.label for hit in cover(said, tongue.phrases["answers"])[0]}
+    labels = {hit.name for hit in hits}
+    answers = {hit.name for hit in cover(said, tongue.phrases["answers"])[0]}
     names = {word for medicine, _ in found for word in spoken(medicine.said)}
     ways = _way_words(lexicon)
     strange = [said[at] for at in left if not said[at].isdigit() and said[at] not in names | ways and len(said[at]) > 1]
@@ -192,7 +192,7 @@ def _nothing_named(
         raise Misread("unclear_medicine", _each(offers))
     if any(part.denied for part in parts):
         hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-        if not left and any(hit.label == "none" for hit in hits):
+        if not left and any(hit.name == "none" for hit in hits):
             return Reading((), sure=False)
         raise Misread("nothing")
     said = heard(question, folded, labels, tongue)
@@ -201,7 +201,7 @@ def _nothing_named(
     ]
     if groups and UNKNOWN_WORD not in said.values:
         return Reading(tuple(Medicine(value) for value in groups), sure=False)
-    if said.values:
+    if not said.is_silent:
         raise Misread("nothing")
     offers = suggestions(folded, lexicon)
     strangers = tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if _is_stranger(part))

@@ -30,14 +30,28 @@ Element = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class PhraseLabel:
+    """What a phrase means."""
+
+    name: str
+    #: The phrase points at that meaning only, so what it says is read back before it is taken.
+    read_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A phrase found: its label and the words it covers, from `start` up to `end`."""
 
-    label: str
+    label: PhraseLabel
     start: int
     end: int
     #: How many words the phrase itself has; a `..` has none.
     words: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name of its label."""
+        return self.label.name
 
 
 class PhraseError(ValueError):
@@ -80,7 +94,7 @@ def _word(word: str, phrase: str) -> str:
 class _Node:
     """A place in the tree of phrases: where each next word leads, and the labels of phrases that end here."""
 
-    __slots__ = ("ends", "gap", "ranges", "stems", "words")
+    __slots__ = ("ends", "gap", "parts", "ranges", "stems", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, _Node] = {}
@@ -88,7 +102,9 @@ class _Node:
         self.ranges: list[tuple[int, int, _Node]] = []
         self.gap: _Node | None = None
         #: (label, how many words of its own the phrase has)
-        self.ends: list[tuple[str, int]] = []
+        self.ends: list[tuple[PhraseLabel, int]] = []
+        #: The numbers of the parts of joined phrases that end here.
+        self.parts: list[int] = []
 
     def to(self, element: str) -> _Node:
         """The place behind one word, made where there is none."""
@@ -128,32 +144,44 @@ class _Node:
 class Phrases:
     """A set of phrases, each with the label that a hit gives."""
 
-    def __init__(self, groups: Mapping[str, Iterable[str]], *, forgiving: bool = False) -> None:
+    def __init__(
+        self,
+        groups: Mapping[str, Iterable[str]] | Mapping[PhraseLabel, Iterable[str]],
+        *,
+        forgiving: bool = False,
+    ) -> None:
         self._root = _Node()
-        self._joined: list[tuple[str, tuple[str, ...]]] = []
+        #: The parts of the joined phrases, a number each; and each joined phrase with the numbers of its parts.
+        self._parts: dict[str, int] = {}
+        self._joined: list[tuple[PhraseLabel, frozenset[int]]] = []
         self._known: set[str] = set()
         for label, phrases in groups.items():
             for phrase in phrases:
-                self._add(label, phrase)
+                self._add(label if isinstance(label, PhraseLabel) else PhraseLabel(label), phrase)
         self._long = tuple(sorted(word for word in self._known if len(word) >= FORGIVEN_FROM)) if forgiving else ()
 
-    def _add(self, label: str, phrase: str) -> None:
+    def _add(self, label: PhraseLabel, phrase: str) -> None:
         parts = phrase.split(" & ")
         if len(parts) > 1:
-            names = tuple(f"&{part}" for part in parts)
-            for name, part in zip(names, parts, strict=True):
-                self._add(name, part)
-            self._joined.append((label, names))
+            self._joined.append((label, frozenset(self._part_number(part) for part in parts)))
             return
         elements = parse_phrase(phrase)
-        self._known.update(word for element in elements for word in element if word.isalpha())
         said = sum(element != ("..",) for element in elements)
         for node in self._grown(elements):
             if (label, said) not in node.ends:
                 node.ends.append((label, said))
 
+    def _part_number(self, part: str) -> int:
+        """The number of a part of joined phrases, which is added where it is new."""
+        if part not in self._parts:
+            self._parts[part] = len(self._parts)
+            for node in self._grown(parse_phrase(part)):
+                node.parts.append(self._parts[part])
+        return self._parts[part]
+
     def _grown(self, elements: Sequence[Element]) -> list[_Node]:
         """The ends of all spellings of a phrase."""
+        self._known.update(word for element in elements for word in element if word.isalpha())
         nodes = [self._root]
         for element in elements:
             nodes = [node.to(word) for node in nodes for word in element]
@@ -162,12 +190,14 @@ class Phrases:
     def hits(self, spoken: Sequence[str]) -> list[Hit]:
         """Every phrase in a text of words (`spoken`)."""
         words = self._forgive(spoken)
-        found = [hit for start in range(len(words)) for hit in self._from(words, start)]
-        labels = {hit.label for hit in found}
-        for label, names in self._joined:
-            if labels.issuperset(names):
-                found.append(Hit(label, 0, len(words)))
-        return [hit for hit in found if not hit.label.startswith("&")]
+        found: list[Hit] = []
+        parts: set[int] = set()
+        for start in range(len(words)):
+            for node, end in self._ends(words, start):
+                found += [Hit(label, start, end, said) for label, said in node.ends]
+                parts.update(node.parts)
+        found += [Hit(label, 0, len(words)) for label, needed in self._joined if parts >= needed]
+        return found
 
     def longest(self, words: Sequence[str], start: int) -> Hit | None:
         """The longest phrase that begins at one word."""
@@ -182,21 +212,26 @@ class Phrases:
         return [hit for hit in found if (hit.end, hit.words) == best]
 
     def _from(self, words: Sequence[str], start: int) -> list[Hit]:
+        ends = self._ends(words, start)
+        return [Hit(label, start, end, said) for node, end in ends for label, said in node.ends] if ends else []
+
+    def _ends(self, words: Sequence[str], start: int) -> list[tuple[_Node, int]]:
+        """Every place where a phrase or part ends that begins at one word, with the word behind it."""
         root, first = self._root, words[start]
         if first not in root.words and first[:4] not in root.stems and not (root.ranges and first.isdigit()):
             return []  # most words of a text begin no phrase
         places: list[tuple[_Node, int]] = []
         root.follow(first, start + 1, places)
-        found: list[Hit] = []
+        ends: list[tuple[_Node, int]] = []
         for node, at in places:  # grows while it is gone through
-            if node.ends:
-                found += [Hit(label, start, at, said) for label, said in node.ends]
+            if node.ends or node.parts:
+                ends.append((node, at))
             if at < len(words):
                 node.follow(words[at], at + 1, places)
                 if node.gap is not None:
                     for skip in range(min(GAP + 1, len(words) - at)):
                         node.gap.follow(words[at + skip], at + skip + 1, places)
-        return found
+        return ends
 
     def _forgive(self, words: Sequence[str]) -> Sequence[str]:
         if not self._long:

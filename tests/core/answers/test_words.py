@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.answers.choice import Heard, heard
 from dialogs.answers.number_words import digits
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
-from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
+from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
-from tests.core.answers.questions import lexicon, sources
+from tests.core.reading.questions import labels, lexicon, question, sources
 
 
 @pytest.mark.parametrize(
@@ -53,6 +54,35 @@ def test_a_gap_bridges_three_words_and_no_more() -> None:
     phrases = Phrases({"pain": ["dolor .. pecho"]})
     assert phrases.hits(spoken("dolor muy fuerte del pecho"))
     assert not phrases.hits(spoken("dolor muy pero muy fuerte del pecho"))
+
+
+def test_parts_of_a_phrase_stand_in_any_order_and_mean_nothing_alone() -> None:
+    phrases = Phrases({"stroke": ["cara dormida & hablar mal"], "speech": ["hablar mal"]})
+    assert [hit.name for hit in phrases.hits(spoken("hablar mal y la cara dormida"))] == ["speech", "stroke"]
+    assert [hit.name for hit in phrases.hits(spoken("hablar mal"))] == ["speech"]
+    assert phrases.longest(spoken("cara dormida"), 0) is None
+
+
+def test_a_phrase_that_only_points_at_its_meaning_says_so_beside_its_name() -> None:
+    phrases = Phrases({PhraseLabel("yes", read_back=True): ["lupus"], PhraseLabel("yes"): ["tengo lupus"]})
+    assert [hit.label for hit in phrases.hits(["lupus"])] == [PhraseLabel("yes", read_back=True)]
+    assert phrases.hits(["tengo", "lupus"])[0].label == PhraseLabel("yes")
+
+
+@pytest.mark.parametrize(
+    ("id", "typed", "said"),
+    [
+        ("pregnant", "si", Heard(values=("yes",), sure=True)),
+        ("pregnant", "tal vez", Heard(perhaps=True)),
+        ("pregnant", "tal vez si", Heard(values=("yes",), perhaps=True)),
+        ("pregnant", "no se si me toca", Heard(values=("unknown",), left=1)),
+        ("biopsy_class", "parece que no", Heard(meant_without_option=("doubt",))),
+        ("pregnant", "zapallo", Heard(left=1)),
+    ],
+)
+def test_what_a_text_says_beside_the_options_is_no_option(id: str, typed: str, said: Heard) -> None:
+    each = question(id)
+    assert heard(each, typed, labels(each, "es"), lexicon().tongues["es"]) == said
 
 
 @pytest.mark.parametrize("bad", ["..", ".. pecho", "dolor ..", "", "abc*", "co-op"])
