@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
 
 from dialogs.answers.choice import exact_option
@@ -28,47 +29,87 @@ _BROKEN_OFF = re.compile(r"\b(?:y|and)\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words around the number say."""
+
+    #: Labels of the section [age] of the language.
+    said: set[str]
+    #: Words that mean nothing here; a month is none of them.
+    strange: tuple[str, ...]
+    names_month: bool
+
+
 def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
     """A whole number of years."""
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
-    words = spoken(text)
-    hits, left = cover(words, tongue.phrases["age"])
-    months = [at for at in left if _is_month(words[at], tongue)]
-    left = [at for at in left if at not in months]
-    said = {hit.name for hit in hits}
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not any(char.isdigit() for char in text):
         return Reading(option, sure=True)
-    born = _born(question, text, said, tongue, today)
+    words = _words(text, tongue)
+    born = _born(question, text, words.said, tongue, today)
     if born is not None:
         return born
-    without_months = _AND_MONTHS.sub("", text) if "stop" not in said else text
-    numbers = re.findall(r"\d+", without_months)
-    if not numbers or (months and not said & {"turned", "coming"}):
-        # "25 de marzo" is a date; "42 in december" is an age to come
+    numbers = _numbers(text, words)
+    number = numbers[0]
+    repeated = _is_repeated(numbers, folded)
+    if len(numbers) > 1 and not repeated:
+        raise Misread("range" if "stop" in words.said else "two_values")
+    if _is_odd(text, words):
         raise Misread("nothing")
-    # "treinta y cuatro (34)"
-    repeated = len(numbers) > 1 and len(set(numbers)) == 1 and folded.count(numbers[0]) == 1
-    numbers = numbers[:1] if repeated else numbers
-    if len(numbers) > 1:
-        raise Misread("range" if "stop" in said else "two_values")
-    half_year = "about" in said and _ODD.search(without_months) is None
-    if _ODD.search(without_months) and not re.fullmatch(r"\d{1,3}[.,]0", without_months):
-        raise Misread("nothing")
-    plain = spelled and not half_year and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded)
-    return _age(question, int(numbers[0][:5]), said, left, words, plain)
+    clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded)
+    return _age(question, int(number[:5]), words, clear)
 
 
-def _age(question: Question, age: int, said: set[str], left: list[int], words: list[str], spelled: bool) -> Reading:
-    strange = [words[at] for at in left if not words[at].isdigit()]
-    if "stop" in said or (strange and not said & {"cue", "turned"}):
-        raise Misread("range" if "stop" in said else "nothing")
-    if "coming" in said:
-        age -= 1
-    if not max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST):
+def _words(text: str, tongue: Tongue) -> _Words:
+    words = spoken(text)
+    hits, left = cover(words, tongue.phrases["age"])
+    rest = [words[at] for at in left]
+    months = {word for word in rest if _is_month(word, tongue)}
+    strange = tuple(word for word in rest if word not in months and not word.isdigit())
+    return _Words({hit.name for hit in hits}, strange, names_month=bool(months))
+
+
+def _without_months(text: str, words: _Words) -> str:
+    """The text without the months of "34 años y 5 meses"."""
+    return text if "stop" in words.said else _AND_MONTHS.sub("", text)
+
+
+def _numbers(text: str, words: _Words) -> list[str]:
+    """The numbers that may be the age, at least one."""
+    numbers: list[str] = re.findall(r"\d+", _without_months(text, words))
+    # "25 de marzo" is a date; "42 in december" is an age to come
+    is_date = words.names_month and not words.said & {"turned", "coming"}
+    if not numbers or is_date:
+        raise Misread("nothing")
+    return numbers
+
+
+def _is_repeated(numbers: list[str], folded: str) -> bool:
+    """Is it one number, in words and in digits: "treinta y cuatro (34)"?"""
+    return len(numbers) > 1 and len(set(numbers)) == 1 and folded.count(numbers[0]) == 1
+
+
+def _is_odd(text: str, words: _Words) -> bool:
+    """Do signs at the number make it no age: "-30", "30%", "3e1"?"""
+    return _ODD.search(_without_months(text, words)) is not None
+
+
+def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading:
+    """The age that a number is, in the light of the words around it."""
+    if "stop" in words.said:
+        raise Misread("range")
+    if words.strange and not words.said & {"cue", "turned"}:
+        raise Misread("nothing")
+    age = number - 1 if "coming" in words.said else number
+    if not _is_believable(question, age):
         raise Misread("implausible")
-    plain = spelled and not strange and not said & {"coming", "about", "born", "other"}
-    return Reading(age, sure=plain and age >= CHILD)
+    clear = clear and not words.strange and not words.said & {"coming", "about", "born", "other"}
+    return Reading(age, sure=clear and age >= CHILD)
+
+
+def _is_believable(question: Question, age: int) -> bool:
+    return max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST)
 
 
 def _is_month(word: str, tongue: Tongue) -> bool:
@@ -78,31 +119,44 @@ def _is_month(word: str, tongue: Tongue) -> bool:
 
 def _born(question: Question, text: str, said: set[str], tongue: Tongue, today: date) -> Reading | None:
     """The age that a day or year of birth gives; None where the text holds neither."""
-    if "born" in said or _DAY.fullmatch(text):
-        days = [found.when for found in find_dates(text, tongue, today, may_invert=False) if found.when]
-        exact = [when for when in days if when.precision == "day" and when.first.year < today.year]
-        if len(exact) == 1:
-            return _since(question, exact[0], today)
-    if _YEAR_OF_TWO.search(text):
-        said = (said - {"cue"}) | {"born"}
+    birth = _birthday(text, said, tongue, today) or _year_of_birth(text, said, today)
+    return None if birth is None else _since(question, birth, today)
+
+
+def _birthday(text: str, said: set[str], tongue: Tongue, today: date) -> When | None:
+    """The one day of a text that is nothing else, or speaks of a birth."""
+    if "born" not in said and not _DAY.fullmatch(text):
+        return None
+    days = [found.when for found in find_dates(text, tongue, today, may_invert=False) if found.when]
+    exact = [when for when in days if when.precision == "day" and when.first.year < today.year]
+    return exact[0] if len(exact) == 1 else None
+
+
+def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
+    """The one year of a text, in full, or in two figures where the words speak of a birth."""
+    if "stop" in said:
+        return None
+    named = _YEAR_OF_TWO.search(text) is not None
+    born = named or "born" in said
     years = re.findall(r"\b(?:19|20)\d{2}\b", text)
     numbers = re.findall(r"\d+", text)
-    if len(years) == 1 and ("born" in said or len(numbers) == 1) and "stop" not in said:
-        return _since(question, When.year(int(years[0])), today)
-    if "born" in said and len(numbers) == 1 and len(numbers[0]) == 2 and not said & {"stop", "cue"}:
+    if len(years) == 1 and (born or len(numbers) == 1):
+        return When.year(int(years[0]))
+    is_age = "cue" in said and not named  # "tengo 34 años, nací acá"
+    if born and not is_age and len(numbers) == 1 and len(numbers[0]) == 2:
         short = int(numbers[0])
         century = 1900 if short > today.year % 100 - 1 else 2000
-        return _since(question, When.year(century + short), today)
+        return When.year(century + short)
     return None
 
 
 def _since(question: Question, birth: When, today: date) -> Reading:
-    """The age today; of a year of birth the one that she reaches in it."""
+    """The age today; of a year of birth the one that they reach in it."""
     if birth.last > today and birth.first > today:
         raise Misread("future")
     age = today.year - birth.first.year
     if birth.precision == "day" and (today.month, today.day) < (birth.first.month, birth.first.day):
         age -= 1
-    if not max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST):
+    if not _is_believable(question, age):
         raise Misread("implausible")
     return Reading(age, sure=False)

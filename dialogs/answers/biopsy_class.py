@@ -7,6 +7,7 @@ is read back.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from dialogs.answers.choice import as_value, exact_option, numbered, unsure_option
 from dialogs.answers.number_words import digits
@@ -14,6 +15,7 @@ from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.lexicon.lexicon import Tongue
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
+from dialogs.values import Value
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
 _ALIKE = {
@@ -28,6 +30,9 @@ _ALIKE = {
     "11": "ii",
 }
 _ROMAN_WORD = re.compile(r"\b(vi|iv|v|i{1,4}|l{2,3}|lv|vl|1v|v1)(?:[- ]?[sgac]\b)?(?=\b|[sgac]\b)")
+_PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
+#: A comma or a minus at a plain figure.
+_SIGNED = re.compile(r"\d[.,]\d|-\d")
 _LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
 _INDEX = re.compile(
     r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)"
@@ -43,45 +48,89 @@ _PRONOUN = re.compile(r"\bi (?=(?:have|had|got|am|was|think|believe|guess|suppos
 _JOINER = re.compile(r"[+&]")
 
 
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The classes in a text, by number, in the order in which they stand there."""
+
+    numbers: tuple[int, ...]
+    #: All are written rightly.
+    exact: bool
+    #: One is a plain figure.
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words around the classes say: labels of the section [classes] of the language."""
+
+    said: frozenset[str]
+    #: None is left that means nothing here.
+    understood: bool
+
+
 def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
     option = exact_option(question, folded, labels, tongue)
-    if isinstance(option, str) and _is_class(option, question):
-        option = None
-    if option is not None:
+    if option is not None and not _is_class(option, question):
         return Reading(option, sure=True)
-    if _BUTTON.search(folded):
-        named_button = numbered(folded, labels, tongue)
-        if named_button:
-            return Reading(as_value(named_button[0]), sure=False)
+    button = numbered(folded, labels, tongue) if _BUTTON.search(folded) else None
+    if button is not None:
+        return Reading(as_value(button[0]), sure=False)
+    text = _without_other_numbers(folded, tongue)
+    found, words = _classes(text), _words(text, tongue)
+    if not found.numbers:
+        return _without_figures(question, folded, labels, tongue, words)
+    terms = _terms(question, found)
+    joined = _are_joined(found, text, words)
+    if not _are_one_answer(found, text, words, joined):
+        raise Misread("range" if "or" in words.said else "two_values", terms)
+    return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
+
+
+def _without_other_numbers(folded: str, tongue: Tongue) -> str:
+    """The text with number words as digits, without articles, indices and years."""
     text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), tongue)
-    text = _YEAR.sub(" ", _INDEX.sub(" ", text))
-    found, exact, plain = _classes(text, len(question.terms))
-    said = _said(text, tongue)
-    named = sorted(said & set(question.terms))
-    if not found:
-        return _without_figures(question, folded, labels, tongue, named, said)
-    numbers = list(dict.fromkeys(found))
-    if any(not 1 <= number <= len(question.terms) for number in numbers):
+    return _YEAR.sub(" ", _INDEX.sub(" ", text))
+
+
+def _terms(question: Question, found: _Classes) -> tuple[str, ...]:
+    """The names of the classes, lowest first."""
+    if any(not 1 <= number <= len(question.terms) for number in found.numbers):
         raise Misread("implausible")
-    value = "+".join(question.terms[number - 1] for number in sorted(numbers))
-    if said & {"or", "not"} or len(numbers) > 2 or "-" in _between(text, len(numbers)):
-        raise Misread("range" if "or" in said else "two_values", tuple(question.terms[n - 1] for n in sorted(numbers)))
-    joined = len(numbers) == 1 or bool(_JOINER.search(text)) or "plus" in said
-    if not joined and numbers != [3, 5] and numbers != [4, 5]:
-        raise Misread("two_values", tuple(question.terms[n - 1] for n in sorted(numbers)))
-    agrees = not named or set(named) <= {question.terms[n - 1] for n in numbers}
-    sure = exact and joined and agrees and not said & {"about", "left"} and (not plain or "cue" in said)
-    return Reading(value, sure)
+    return tuple(question.terms[number - 1] for number in sorted(found.numbers))
 
 
-def _is_class(option: str, question: Question) -> bool:
+def _are_joined(found: _Classes, text: str, words: _Words) -> bool:
+    """Does the text say that they belong together, where there are several?"""
+    return len(found.numbers) == 1 or bool(_JOINER.search(text)) or "plus" in words.said
+
+
+def _are_one_answer(found: _Classes, text: str, words: _Words, joined: bool) -> bool:
+    """Is it one class, or two that one biopsy shows?"""
+    if words.said & {"or", "not"} or len(found.numbers) > 2 or _is_range(text, found):
+        return False
+    return joined or found.numbers in ((3, 5), (4, 5))
+
+
+def _is_range(text: str, found: _Classes) -> bool:
+    """A hyphen between two classes is a range or a slip, not a letter: III-IV."""
+    return len(found.numbers) > 1 and re.search(r"[iv\d] ?- ?[iv\d]", text) is not None
+
+
+def _is_sure(question: Question, found: _Classes, words: _Words, joined: bool, terms: tuple[str, ...]) -> bool:
+    """Is it beyond doubt: rightly written, said to be a class, and no word against it?"""
+    if not found.exact or not joined or not words.understood or "about" in words.said:
+        return False
+    agrees = words.said & set(question.terms) <= set(terms)
+    return agrees and (not found.plain or "cue" in words.said)
+
+
+def _is_class(option: Value, question: Question) -> bool:
     """Roman figures sound alike (III, I): a class is never taken by its label."""
-    return set(option.split("+")) <= set(question.terms)
+    return isinstance(option, str) and set(option.split("+")) <= set(question.terms)
 
 
-def _classes(text: str, highest: int) -> tuple[list[int], bool, bool]:
-    """The classes in a text; whether all are written rightly; whether one is a plain figure."""
+def _classes(text: str) -> _Classes:
     found: list[tuple[int, int]] = []
     exact, plain = True, False
     for match in _ROMAN_WORD.finditer(text):
@@ -89,38 +138,29 @@ def _classes(text: str, highest: int) -> tuple[list[int], bool, bool]:
         roman = _ALIKE.get(word, word)
         exact = exact and roman == word
         found.append((match.start(), _ROMAN[roman]))
-    for match in re.finditer(r"(?<![\dv])(\d{1,4})(?![\dv])", text):
+    for match in _PLAIN.finditer(text):
         plain = True
         number = match[1]
-        if number in _ALIKE:
-            found.append((match.start(), _ROMAN[_ALIKE[number]]))
-            exact = False
-        else:
-            found.append((match.start(), int(number)))
-    if re.search(r"\d[.,]\d|-\d", text) and plain:
+        exact = exact and number not in _ALIKE
+        found.append((match.start(), _ROMAN[_ALIKE[number]] if number in _ALIKE else int(number)))
+    if plain and _SIGNED.search(text):
         exact = False
-    return [number for _, number in sorted(found)], exact, plain
+    return _Classes(tuple(dict.fromkeys(number for _, number in sorted(found))), exact, plain)
 
 
-def _between(text: str, count: int) -> str:
-    """A hyphen between two classes is a range or a slip, not a letter: III-IV."""
-    return "-" if count > 1 and re.search(r"[iv\d] ?- ?[iv\d]", text) else ""
-
-
-def _said(text: str, tongue: Tongue) -> set[str]:
-    """What the words around the classes say; "left" where one is not understood."""
+def _words(text: str, tongue: Tongue) -> _Words:
     rest = _LETTERS.sub(" ", _ROMAN_WORD.sub(" ", text))
     rest = re.sub(r"\d+", " ", rest)
     hits, left = cover(spoken(rest), tongue.phrases["classes"])
-    return {hit.name for hit in hits} | ({"left"} if left else set())
+    return _Words(frozenset(hit.name for hit in hits), not left)
 
 
-def _without_figures(
-    question: Question, folded: str, labels: Labels, tongue: Tongue, named: list[str], said: set[str]
-) -> Reading:
-    if len(named) == 1 and "left" not in said and not said & {"or", "not"}:
+def _without_figures(question: Question, folded: str, labels: Labels, tongue: Tongue, words: _Words) -> Reading:
+    """The one class that is named in words ("membranosa"), or another option."""
+    named = sorted(words.said & set(question.terms))
+    if len(named) == 1 and words.understood and not words.said & {"or", "not"}:
         return Reading(named[0], sure=False)
     option = unsure_option(question, folded, labels, tongue)
-    if option is None or named or (isinstance(option, str) and _is_class(option, question)):
+    if option is None or named or _is_class(option, question):
         raise Misread("nothing")
     return Reading(option, sure=False)

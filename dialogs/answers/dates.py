@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.answers.choice import exact_option, heard, numbered, unsure_option
+from dialogs.answers.choice import as_value, exact_option, heard, numbered, unsure_option
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, Token, dates_among, tokens_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
@@ -30,25 +30,46 @@ def read_moment(question: Question, folded: str, labels: Labels, tongue: Tongue,
     found = dates_among(tokens, tongue.language, today)
     if not found:
         return _no_date(question, folded, labels, tongue, tokens, today)
+    return Reading(_the_one(question, found, tokens, today), sure=False)
+
+
+def _the_one(question: Question, found: list[Found], tokens: list[Token], today: date) -> When:
+    """The one date of a text; Misread where there are several, or none that is clear enough."""
     marks = {token.letter for token in tokens}
-    return Reading(_the_one(question, found, marks, tokens, today), sure=False)
+    whens = _whens(found, marks, today)
+    if len(whens) > 1:
+        raise Misread("range" if "r" in marks else "two_values", _plausible(whens, today))
+    when = whens[0]
+    if "r" in marks and _has_number_outside(tokens, found):
+        raise Misread("range", _plausible(whens, today))
+    if _is_loose(when, marks):
+        raise Misread("which_month", _plausible(whens, today))
+    return checked(question, when, today, planned="f" in marks or "x" in marks)
 
 
-def _the_one(question: Question, found: list[Found], marks: set[str], tokens: list[Token], today: date) -> When:
+def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]:
+    """Each date once; Misread where one of them can be no date."""
     for each in found:
         if each.when is None:
-            raise Misread(each.reason, tuple(w for w in each.offers if plausible(w, today)))
+            raise Misread(each.reason, _plausible(each.offers, today))
     whens = tuple(dict.fromkeys(each.when for each in found if each.when))
-    if len(whens) > 1 and found[-1].when and found[-1].when.precision == "year" and "Y" in marks:
-        whens = _with_last_year(found) or whens
-    if len(whens) > 1:
-        raise Misread("range" if "r" in marks else "two_values", tuple(w for w in whens if plausible(w, today)))
-    when = whens[0]
-    if "r" in marks and any(token.letter == "n" and _outside(token, found) for token in tokens):
-        raise Misread("range", (when,) if plausible(when, today) else ())
-    if "v" in marks or ">" in marks or ("e" in marks and when.precision == "year"):
-        raise Misread("which_month", (when,) if plausible(when, today) else ())
-    return checked(question, when, today, planned="f" in marks or "x" in marks)
+    if len(whens) > 1 and whens[-1].precision == "year" and "Y" in marks:
+        return _with_last_year(found) or whens
+    return whens
+
+
+def _plausible(whens: tuple[When, ...], today: date) -> tuple[When, ...]:
+    return tuple(when for when in whens if plausible(when, today))
+
+
+def _has_number_outside(tokens: list[Token], found: list[Found]) -> bool:
+    """Does a number stand beside the dates: "3 o 4 de mayo"?"""
+    return any(token.letter == "n" and _outside(token, found) for token in tokens)
+
+
+def _is_loose(when: When, marks: set[str]) -> bool:
+    """Do words take the date its edges: "más de", "por ahí", "a principios de 2025"?"""
+    return bool(marks & {"v", ">"}) or ("e" in marks and when.precision == "year")
 
 
 def _outside(token: Token, found: list[Found]) -> bool:
@@ -89,7 +110,7 @@ def _no_date(
     if folded and not folded.strip("#.) ").isdigit():
         named = numbered(folded, labels, tongue)
         if named and named[1]:
-            return Reading(_as_option(question, named[0]), sure=True)
+            return Reading(as_value(named[0]), sure=True)
     if marks & {"v", ">", "e"}:
         raise Misread("which_month")
     if "f" in marks:
@@ -103,12 +124,6 @@ def _no_date(
     if when is None:
         raise Misread("nothing")
     return Reading(checked(question, when, today), sure=False)
-
-
-def _as_option(question: Question, value: str) -> Any:
-    from dialogs.answers.choice import as_value
-
-    return as_value(value)
 
 
 def _by_library(folded: str, language: str, today: date) -> When | None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice
 
-from dialogs.answers.choice import exact_option, heard, numbered, several_numbers
+from dialogs.answers.choice import Heard, exact_option, heard, numbered, several_numbers
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible
 from dialogs.answers.number_words import digits
@@ -48,8 +48,28 @@ class Part:
     planned: bool
     #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
     doubted: bool
-    #: Says that there was something else, or something that she does not know.
+    #: Says that there was something else, or something that they do not know.
     more: bool
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Is what it names less than sure?"""
+        return not self.exact or self.denied or self.planned or self.doubted or bool(self.strange)
+
+    @property
+    def leaves_open(self) -> bool:
+        """May it speak of a treatment that it does not name?"""
+        return bool(self.strange) or (self.more and not self.medicines)
+
+    @property
+    def only_denies(self) -> bool:
+        """Does it say no, and nothing to which the no could belong?"""
+        return self.denied and not self.medicines and not self.strange
+
+    @property
+    def is_stranger(self) -> bool:
+        """Is it nothing but words that are not known: perhaps a treatment?"""
+        return not self.medicines and 0 < len(self.strange) <= 3 and not self.denied
 
 
 def read_treatments(
@@ -62,19 +82,35 @@ def read_treatments(
     if option is not None:
         return option
     parts = _parts(text, lexicon, tongue, today)
-    named = [part for part in parts if part.medicines]
-    if not named:
+    if not any(part.medicines for part in parts):
         return _nothing_named(question, folded, labels, lexicon, tongue, parts)
-    given = [part for part in named if not part.denied]
-    if not given or any(part.denied and not part.medicines and not part.strange for part in parts[1:]):
+    if _is_negated(parts):
         raise Misread("negated")
     if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
         raise Misread("unclear_medicine", _each(unclear(text, lexicon)))
-    strangers = tuple(Medicine("unrecognised", "", " ".join(p.strange)) for p in parts if _is_stranger(p))
-    medicines = tuple(dict.fromkeys(_once([m for part in given for m in part.medicines] + list(strangers))))
-    doubtful = strangers or any(not p.exact or p.denied or p.planned or p.doubted or p.strange for p in named)
-    told_all = len(parts) < MOST_PARTS and not any(p.strange or (p.more and not p.medicines) for p in parts)
-    return Reading(medicines, sure=not doubtful and told_all, also=_dates([part for part in parts if not part.denied]))
+    return _named(parts)
+
+
+def _is_negated(parts: list[Part]) -> bool:
+    """Does a no stand at every treatment, or where nobody can say to which it belongs?"""
+    taken = [part for part in parts if part.medicines and not part.denied]
+    return not taken or any(part.only_denies for part in parts[1:])
+
+
+def _named(parts: list[Part]) -> Reading:
+    """The treatments that the parts name, with words that may be one."""
+    strangers = _strangers(parts)
+    named = [medicine for part in parts if not part.denied for medicine in part.medicines]
+    medicines = tuple(dict.fromkeys(_once([*named, *strangers])))
+    doubtful = bool(strangers) or any(part.is_doubtful for part in parts if part.medicines)
+    complete = len(parts) < MOST_PARTS and not any(part.leaves_open for part in parts)
+    dates = _dates([part for part in parts if not part.denied])
+    return Reading(medicines, sure=complete and not doubtful, also=dates)
+
+
+def _strangers(parts: list[Part]) -> tuple[Medicine, ...]:
+    """What is perhaps a treatment, in the words in which it was said."""
+    return tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if part.is_stranger)
 
 
 def _each(medicines: tuple[Medicine, ...]) -> tuple[Value, ...]:
@@ -91,27 +127,31 @@ def _once(medicines: list[Medicine]) -> list[Medicine]:
 
 def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading | None:
     """Buttons by number or label, "none" and "I don't know"."""
-    numbers = several_numbers(folded)
-    named = numbered(folded, labels, tongue) if len(numbers) < 2 else None
-    values: list[str] = [named[0]] if named else []
-    if len(numbers) > 1:
-        options = tuple(labels.options)
-        if not all(1 <= number <= len(options) for number in numbers):
-            raise Misread("nothing")
-        values = [options[number - 1] for number in numbers]
-    if len(values) > 1 and {NONE, UNKNOWN_WORD} & set(values):
-        raise Misread("two_values")
+    values = _by_number(folded, labels, tongue)
     if values:
         return Reading(_as_treatments(values), sure=True)
     hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-    if not left and hits and {hit.name for hit in hits} == {"none"}:
+    if not left and {hit.name for hit in hits} == {"none"}:
         return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
     option = exact_option(question, folded, labels, tongue)
-    if isinstance(option, str) and option in ("yes", "no"):
+    if option is None or option in ("yes", "no"):
         return None
-    if isinstance(option, str):
-        return Reading(_as_treatments([option]), sure=True)
-    return Reading(option, sure=True) if option is not None else None
+    return Reading(_as_treatments([option]) if isinstance(option, str) else option, sure=True)
+
+
+def _by_number(folded: str, labels: Labels, tongue: Tongue) -> list[str]:
+    """The options that a text names by their numbers; empty where it does not."""
+    numbers = several_numbers(folded)
+    if len(numbers) < 2:
+        named = numbered(folded, labels, tongue)
+        return [named[0]] if named else []
+    options = tuple(labels.options)
+    if not all(1 <= number <= len(options) for number in numbers):
+        raise Misread("nothing")
+    values = [options[number - 1] for number in numbers]
+    if {NONE, UNKNOWN_WORD} & set(values):
+        raise Misread("two_values")
+    return values
 
 
 def _as_treatments(values: list[str]) -> Value:
@@ -140,6 +180,7 @@ def fold_lines(text: str) -> str:
 
 
 def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: bool) -> Part:
+    """One item of the list; `denied`: a no that stands before it holds for it too."""
     phrases = tongue.phrases["treatments"]
     found = treatments(piece, lexicon, phrases)
     plain, _ = digits(piece, tongue)
@@ -148,22 +189,32 @@ def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: boo
     hits, left = cover(said, phrases, tongue.phrases["dates"])
     labels = {hit.name for hit in hits}
     answers = {hit.name for hit in cover(said, tongue.phrases["answers"])[0]}
-    names = {word for medicine, _ in found for word in spoken(medicine.said)}
-    ways = _way_words(lexicon)
-    strange = [said[at] for at in left if not said[at].isdigit() and said[at] not in names | ways and len(said[at]) > 1]
-    no = "negation" in labels or "none" in labels
-    yes = "but" in labels and not no
+    known = {word for medicine, _ in found for word in spoken(medicine.said)} | _way_words(lexicon)
     return Part(
         piece,
         tuple(medicine for medicine, _ in found),
         all(match.exact for _, match in found),
         tuple((each.when, each.inferred) for each in dates if each.when and plausible(each.when, today)),
-        tuple(strange),
-        denied=no or (denied and not yes),
+        tuple(said[at] for at in left if _is_strange(said[at], known)),
+        denied=_is_denied(labels, denied),
         planned="ahead" in labels,
-        doubted="?" in piece or bool(answers & {"hedge", "perhaps", "unknown"}) or _OR.search(piece) is not None,
+        doubted=_is_doubted(piece, answers),
         more="others" in labels or "unknown" in answers,
     )
+
+
+def _is_strange(word: str, known: set[str]) -> bool:
+    return len(word) > 1 and not word.isdigit() and word not in known
+
+
+def _is_denied(labels: set[str], before: bool) -> bool:
+    """Does a no hold for these words: their own, or one before them that no "but" ends?"""
+    own = bool(labels & {"negation", "none"})
+    return own or (before and "but" not in labels)
+
+
+def _is_doubted(piece: str, answers: set[str]) -> bool:
+    return "?" in piece or bool(answers & {"hedge", "perhaps", "unknown"}) or _OR.search(piece) is not None
 
 
 @lru_cache(maxsize=4)
@@ -179,33 +230,45 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
     return text
 
 
-def _is_stranger(part: Part) -> bool:
-    """An item of the list that is nothing but words that are not known: perhaps a treatment."""
-    return not part.medicines and 0 < len(part.strange) <= 3 and not part.denied
-
-
 def _nothing_named(
     question: Question, folded: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, parts: list[Part]
 ) -> Reading:
+    """What a text without a known name means: none, a group of treatments, or a name that nobody knows."""
     offers = unclear(folded, lexicon)
     if offers:
         raise Misread("unclear_medicine", _each(offers))
     if any(part.denied for part in parts):
-        hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-        if not left and any(hit.name == "none" for hit in hits):
-            return Reading((), sure=False)
-        raise Misread("nothing")
+        return _denied(folded, tongue)
     said = heard(question, folded, labels, tongue)
-    groups = [
-        value for value in said.values if value in labels.options and value not in (NONE, UNKNOWN_WORD, "yes", "no")
-    ]
-    if groups and UNKNOWN_WORD not in said.values:
-        return Reading(tuple(Medicine(value) for value in groups), sure=False)
-    if not said.is_silent:
+    if said.is_silent:
+        return _unknown_name(folded, lexicon, parts)
+    groups = _groups(said, labels)
+    if not groups:
         raise Misread("nothing")
+    return Reading(groups, sure=False)
+
+
+def _denied(folded: str, tongue: Tongue) -> Reading:
+    """None of them, where every word of the text is understood."""
+    hits, left = cover(spoken(folded), tongue.phrases["treatments"])
+    if left or not any(hit.name == "none" for hit in hits):
+        raise Misread("nothing")
+    return Reading((), sure=False)
+
+
+def _groups(said: Heard, labels: Labels) -> tuple[Medicine, ...]:
+    """The groups of treatments that are named by what their buttons say; none beside "I don't know"."""
+    if UNKNOWN_WORD in said.values:
+        return ()
+    return tuple(Medicine(v) for v in said.values if v in labels.options and v not in (NONE, "yes", "no"))
+
+
+def _unknown_name(folded: str, lexicon: Lexicon, parts: list[Part]) -> Reading:
+    """A list of single words that are like no name we know; else names that are like them are offered."""
     offers = suggestions(folded, lexicon)
-    strangers = tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if _is_stranger(part))
-    if strangers and len(parts) == len(strangers) and all(len(part.strange) == 1 for part in parts) and not offers:
+    strangers = _strangers(parts)
+    names_only = all(part.is_stranger and len(part.strange) == 1 for part in parts)
+    if strangers and names_only and not offers:
         return Reading(strangers, sure=False)
     raise Misread("nothing", _each(offers))
 
