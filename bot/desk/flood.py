@@ -36,7 +36,7 @@ def drop(tx: Tx, office: Office, excess: Excess, now: datetime) -> None:
     view = View(office.texts, excess.language)
     if excess.press:
         call = answer(view, excess.press, Notice(Text(SLOWLY)))
-        post(tx, excess.chat_id, call.method, call.payload)
+        post(tx, excess.chat_id, call)
     elif excess.first:
         for call in message(view, Screen((Block((Text(SLOWLY),)),))):
-            post(tx, excess.chat_id, call.method, call.payload)
+            post(tx, excess.chat_id, call)

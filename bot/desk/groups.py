@@ -5,10 +5,12 @@ The bot belongs in private chats and in the team's one group. Anywhere else it s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
+from bot.call import Call
 from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.messages import View, answer, message
@@ -55,12 +57,12 @@ def leave(tx: Tx, office: Office, chat_id: int, language: str, *, silent: bool =
     """Say where to write, and go."""
     if not silent:
         _say(tx, office, chat_id, language)
-    post(tx, chat_id, "leaveChat", {}, coalesce="leave")
+    post(tx, chat_id, Call("leaveChat", {}, coalesce="leave"))
 
 
 def _say(tx: Tx, office: Office, chat_id: int, language: str) -> None:
     for call in message(View(office.texts, language), Screen((Block((Text(WRITE_PRIVATELY),)),))):
-        post(tx, chat_id, call.method, call.payload, coalesce="write privately")
+        post(tx, chat_id, replace(call, coalesce="write privately"))
 
 
 def removed(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
@@ -113,4 +115,4 @@ def refuse_press(
         return
     log.info("unknown button", update=update_id)
     call = answer(View(office.texts, language), press, Notice(Text(OLD_BUTTON)))
-    post(tx, chat_id, call.method, call.payload)
+    post(tx, chat_id, call)

@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from bot.call import Call
 from bot.desk import effects
 from bot.desk.context import Office
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
-from bot.render.messages import Call, View, answer, edit, message, shares_contact
+from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
@@ -117,7 +118,7 @@ def refuse_old_button(tx: Tx, office: Office, who: Sender) -> None:
     """A button of a conversation that is gone: say so, and nothing else."""
     if who.press:
         call = answer(View(office.texts, who.language), who.press, Notice(Text(OLD_BUTTON)))
-        post(tx, who.chat_id, call.method, call.payload)
+        post(tx, who.chat_id, call)
 
 
 @dataclass(slots=True)
@@ -210,21 +211,12 @@ class Visit:
         return View(self.office.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))
 
     def _post(self, call: Call) -> None:
-        payload, replaces = call.payload, call.replaces
-        if self.person is None and replaces:
-            if replaces not in self.shown:
+        if self.person is None:
+            if call.replaces and call.replaces not in self.shown:
                 return
-            payload, replaces = {**payload, "message_id": self.shown[replaces]}, 0
-        post(
-            self.tx,
-            self.who.chat_id,
-            call.method,
-            payload,
-            person=self.person,
-            urgent=call.urgent,
-            prompt=call.prompt if self.person is not None else 0,
-            replaces=replaces,
-        )
+            payload = {**call.payload, "message_id": self.shown[call.replaces]} if call.replaces else call.payload
+            call = replace(call, payload=payload, prompt=0, replaces=0)
+        post(self.tx, self.who.chat_id, call, person=self.person)
 
     def _say(self, screen: Screen, *, urgent: bool = False) -> None:
         view = self._view()

@@ -10,9 +10,11 @@ from typing import Any
 
 import structlog
 
+from bot.call import Call
 from bot.desk.context import Office
 from bot.store import people, updates
 from bot.store.outbox import post
+from bot.store.people import find_person
 from bot.store.tx import PersonId, Tx
 from dialogs.screens import N_
 
@@ -37,7 +39,7 @@ def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: d
     if found is not None:
         chat_id, language = found
         text = office.texts.text(language, APOLOGY, code=incident)
-        post(tx, chat_id, "sendMessage", {"text": text}, person=people.find_person(tx, chat_id))
+        post(tx, chat_id, Call("sendMessage", {"text": text}), person=find_person(tx, chat_id))
 
 
 def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:
@@ -52,7 +54,7 @@ def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:
     press = raw.get("callback_query")
     sender = press.get("from") if isinstance(press, dict) else None
     if isinstance(press, dict) and isinstance(sender, dict) and isinstance(sender.get("id"), int):
-        post(tx, sender["id"], "answerCallbackQuery", {"callback_query_id": str(press.get("id", ""))})
+        post(tx, sender["id"], Call("answerCallbackQuery", {"callback_query_id": str(press.get("id", ""))}))
 
 
 def _private_chat(raw: Mapping[str, Any]) -> tuple[int, str] | None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.call import Call
 from bot.desk.context import Office
 from bot.render.callback_data import act_data
-from bot.render.messages import Call, Data, View, message
+from bot.render.messages import Data, View, message
 from bot.store import audit, messages, referrals, staff
+from bot.store.messages import pages_shown
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, move
-from dialogs.screens import S_, Block, Screen, Text
+from dialogs.screens import S_, Block, Button, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = "es"
@@ -66,13 +68,13 @@ def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
     shown = card(case_of(tx, filed), filed.filed_at.astimezone(office.place.zone))
     (call,) = message(group_view(office), shown, team_data(code))
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
-    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
-    post_to_group(tx, office, call, coalesce=f"card {code}")
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {code}")
+    post_to_group(tx, office, call)
 
 
 def retire(tx: Tx, office: Office, filed: FiledReferral) -> None:
     """A newer card takes this one's place: it stays readable, without its buttons."""
-    post(tx, office.staff_chat(tx), "editMessageReplyMarkup", {}, replaces=filed.id)
+    post_to_group(tx, office, Call("editMessageReplyMarkup", {}, replaces=filed.id))
 
 
 #: What stands in a member's chat where pages of a case stood.
@@ -92,8 +94,8 @@ def write_over_pages(tx: Tx, office: Office, filed: FiledReferral, words: str) -
     for member in staff.team(tx):
         (call,) = shown_to(office, member.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
         steps = [filed.id] if words == ERASED else []
-        for prompt in (*messages.pages_shown(tx, member.chat_id, filed.id), *steps):
-            post(tx, member.chat_id, "editMessageText", _as_edit(call), replaces=prompt)
+        for prompt in (*pages_shown(tx, member.chat_id, filed.id), *steps):
+            post(tx, member.chat_id, Call("editMessageText", _as_edit(call), replaces=prompt))
 
 
 def _as_edit(call: Call) -> dict[str, object]:
@@ -115,17 +117,9 @@ def take_back(tx: Tx, office: Office, filed: FiledReferral, act: str, now: datet
     audit.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
 
 
-def post_to_group(tx: Tx, office: Office, call: Call, coalesce: str = "") -> None:
+def post_to_group(tx: Tx, office: Office, call: Call) -> None:
     """File one call for the team's group."""
-    post(
-        tx,
-        office.staff_chat(tx),
-        call.method,
-        call.payload,
-        prompt=call.prompt,
-        replaces=call.replaces,
-        coalesce=coalesce,
-    )
+    post(tx, office.staff_chat(tx), call)
 
 
 def group_view(office: Office) -> View:
@@ -136,8 +130,8 @@ def group_view(office: Office) -> View:
 def team_data(code: str) -> Data:
     """The wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
 
-    def data(_position: int, button: object) -> str:
-        name, _, entry = str(getattr(button, "value", "")).partition(".")
+    def data(_position: int, button: Button) -> str:
+        name, _, entry = button.value.partition(".")
         return act_data(code, name, int(entry) if entry else None)
 
     return data

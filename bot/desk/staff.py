@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.call import Call
 from bot.desk import patient, referral_cards
 from bot.desk.context import Office
 from bot.render.callback_data import Act
@@ -80,7 +81,7 @@ def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: d
         return
     notice = _pressed(tx, office, who, act, now)
     call = answer(View(office.texts, who.language), who.press, notice)
-    post(tx, who.chat_id, call.method, call.payload, urgent=True)
+    post(tx, who.chat_id, call)
 
 
 def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
@@ -181,7 +182,7 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     if not member.reachable:
         hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
         for call in message(referral_cards.group_view(office), hint):
-            referral_cards.post_to_group(tx, office, call, coalesce=f"hint {member.id}")
+            referral_cards.post_to_group(tx, office, replace(call, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
     sent, today = Dossier.from_json(filed.body), office.today(now)
     zone = office.place.zone
@@ -217,10 +218,9 @@ def _show_steps(
 def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False) -> None:
     """The one message of the next steps of this case in the member's chat, changed in place."""
     if anew:  # the earlier one stays readable, without its buttons
-        post(tx, member.chat_id, "editMessageReplyMarkup", {}, replaces=filed.id)
+        post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
     (call,) = referral_cards.shown_to(office, member.language, screen, filed.code)
-    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
-    post(tx, member.chat_id, call.method, call.payload, prompt=call.prompt, replaces=call.replaces)
+    post(tx, member.chat_id, replace(call, prompt=filed.id, replaces=0 if anew else filed.id))
 
 
 #: Pages that one look at a case may take.
@@ -240,7 +240,7 @@ def _send_pages(
     ]
     for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
         page = messages.page_number(filed.id, number)
-        post(tx, member.chat_id, call.method, call.payload, prompt=page)
+        post(tx, member.chat_id, replace(call, prompt=page))
 
 
 def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: datetime) -> None:
@@ -252,4 +252,4 @@ def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: 
     audit.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
     text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
     for call in message(View(office.texts, who.language), Screen((Block((text,)),))):
-        post(tx, who.chat_id, call.method, call.payload)
+        post(tx, who.chat_id, call)

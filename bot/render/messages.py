@@ -1,15 +1,15 @@
 """What the core says, as calls of the Bot API: HTML, every finished line escaped once.
 
-A `Call` is a method's name and its payload, ready for the outbox, which adds the chat. Nothing is decided here but
-the look of one message.
+Nothing is decided here but the look of one message.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from bot.call import Call, Payload
 from bot.render.callback_data import tap_data
 from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
 from dialogs.replies import Notice
@@ -21,8 +21,6 @@ LONGEST_NOTICE = 200
 
 #: What goes on the wire for the button at a position.
 Data = Callable[[int, Button], str]
-#: A JSON object.
-Payload = Mapping[str, object]
 
 MARKS = {
     Look.PLAIN: ("", ""),
@@ -45,19 +43,6 @@ class View:
     protected: bool = False
     #: The phone's keyboard of an earlier message is still up and should go.
     keyboard_up: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of the Bot API, without its chat."""
-
-    method: str
-    payload: Payload
-    #: The prompt whose message this is; 0 where it has no buttons of the core.
-    prompt: int = 0
-    #: The prompt whose message this changes.
-    replaces: int = 0
-    urgent: bool = False
 
 
 def patient_data(screen: Screen) -> Data:

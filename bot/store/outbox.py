@@ -11,12 +11,11 @@ up when the row is sent, because it may not exist when the row is posted.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy import delete, insert
 
+from bot.call import Call
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
@@ -30,40 +29,32 @@ _BUTTON_ANSWERS = "answerCallbackQuery"
 def post(
     tx: Tx,
     chat_id: int,
-    method: str,
-    payload: Mapping[str, Any],
+    call: Call,
     *,
     person: PersonId | None = None,
     due_at: datetime | None = None,
     expires_at: datetime | None = None,
-    urgent: bool = False,
-    prompt: int = 0,
-    replaces: int = 0,
-    coalesce: str = "",
 ) -> int:
-    """File one Bot API call for this chat; the row's number.
+    """File one call for this chat; the row's number.
 
-    `payload` is JSON without `chat_id` (and without `message_id` where `replaces` is given). `person` seals the row
-    with her key and ties it to her erasure; None is for the team's chats and for the last word after an erasure.
-    `coalesce` drops rows of that name that still wait in this chat: only the newest picture counts. `replaces` with an
-    `edit…` method edits that prompt's message; it is dropped where no such message was sent. With `sendMessage` it
-    edits that message too, and is sent anew where there is none. A `sendDocument` payload holds
-    `{"document": {"filename": …, "text": …}, …}`."""
+    `person` seals the row with her key and ties it to her erasure; None is for the team's chats and for the last word
+    after an erasure. A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no
+    such message was sent. With `sendMessage` it edits that message too, and is sent anew where there is none."""
     digest = tx.vault.digest("chat", chat_id)
-    if coalesce:
-        tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == coalesce))
-    urgent = urgent or method == _BUTTON_ANSWERS
+    if call.coalesce:
+        same = (t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == call.coalesce)
+        tx.conn.execute(delete(t.outbox).where(*same))
     row = tx.conn.execute(
         insert(t.outbox).values(
             chat_digest=digest,
             person_id=person,
             chat=tx.seal(person, "outbox.chat", chat_id),
-            method=method,
-            payload=tx.seal(person, "outbox.payload", payload),
-            rank=URGENT if urgent else TEAM if person is None else ORDINARY,
-            prompt=prompt,
-            replaces=replaces,
-            coalesce=coalesce or None,
+            method=call.method,
+            payload=tx.seal(person, "outbox.payload", call.payload),
+            rank=_rank(call, person),
+            prompt=call.prompt,
+            replaces=call.replaces,
+            coalesce=call.coalesce or None,
             due_at=due_at or datetime.fromtimestamp(0, UTC),
             expires_at=expires_at,
             tries=0,
@@ -72,3 +63,9 @@ def post(
     assert row is not None
     tx.posted = True
     return int(row[0])
+
+
+def _rank(call: Call, person: PersonId | None) -> int:
+    if call.urgent or call.method == _BUTTON_ANSWERS:
+        return URGENT
+    return TEAM if person is None else ORDINARY

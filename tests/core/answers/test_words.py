@@ -9,7 +9,7 @@ from dialogs.answers.number_words import digits
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
-from tests.core.reading.questions import labels, lexicon, question, sources
+from tests.core.answers.questions import labels, lexicon, question, sources
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from tests.core.answers.questions import Study, lexicon
 ROOT = Path(__file__).parents[2]
 FILES = {
     "phrases": ROOT / "cases" / "phrases.json",
-    "corpus_es": ROOT / "core" / "reading" / "corpus_es.json",
-    "corpus_en": ROOT / "core" / "reading" / "corpus_en.json",
+    "corpus_es": ROOT / "core" / "answers" / "corpus_es.json",
+    "corpus_en": ROOT / "core" / "answers" / "corpus_en.json",
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.call import Call
 from bot.delivery.courier import Courier
 from bot.delivery.send_result import Fate, judge
 from bot.store import messages, outbox_queue, people, reminders
@@ -56,8 +57,17 @@ async def until(store: Store, done: Callable[[], bool] | None = None, seconds: f
             await asyncio.sleep(0.01)
 
 
-def say(chat: int, text: str, **more: Any) -> Callable[[Tx], int]:
-    return lambda tx: post(tx, chat, "sendMessage", {"text": text}, **more)
+def say(
+    chat: int,
+    text: str,
+    *,
+    person: PersonId | None = None,
+    due_at: datetime | None = None,
+    expires_at: datetime | None = None,
+    **more: Any,
+) -> Callable[[Tx], int]:
+    call = Call("sendMessage", {"text": text}, **more)
+    return lambda tx: post(tx, chat, call, person=person, due_at=due_at, expires_at=expires_at)
 
 
 def patient(tx: Tx, chat: int = 5) -> PersonId:
@@ -122,7 +132,7 @@ async def test_a_replacement_edits_the_message_that_was_sent(store: Store) -> No
 
 
 async def test_a_lock_of_a_message_that_was_never_sent_is_dropped(store: Store) -> None:
-    store.write_now(lambda tx: post(tx, 5, "editMessageText", {"text": "locked"}, replaces=3))
+    store.write_now(lambda tx: post(tx, 5, Call("editMessageText", {"text": "locked"}, replaces=3)))
     line = Scripted()
     async with delivering(store, line):
         await until(store)
@@ -166,7 +176,7 @@ async def test_a_message_with_refused_markup_goes_out_once_as_plain_text(store: 
     def reply(method: str, payload: Mapping[str, Any]) -> Any:
         return refused(400, "Bad Request: can't parse entities") if "parse_mode" in payload else accepted()
 
-    store.write_now(lambda tx: post(tx, 5, "sendMessage", {"text": "<b>2 &lt; 3", "parse_mode": "HTML"}))
+    store.write_now(lambda tx: post(tx, 5, Call("sendMessage", {"text": "<b>2 &lt; 3", "parse_mode": "HTML"})))
     line = Scripted(reply)
     async with delivering(store, line):
         await until(store)

@@ -12,8 +12,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.store import connection, settings
+from bot.call import Call
 from bot.store import connection as connection_module
+from bot.store import settings
 from bot.store.connection import StoreError
 from bot.store.engine import Store
 from bot.store.schema_version import migrate
@@ -116,7 +117,7 @@ async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
     store.on_commit(lambda: woken.append(1))
     await store.write(lambda tx: mark_update_seen(tx, 1, NOW))
     assert not woken
-    await store.write(lambda tx: post(tx, 5, "sendMessage", {"text": "a"}))
+    await store.write(lambda tx: post(tx, 5, Call("sendMessage", {"text": "a"})))
     assert woken
 
 
@@ -158,7 +159,7 @@ def test_a_database_that_may_lose_a_commit_is_refused(
     store: Store, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """DB-01: the level is read back, not only set."""
-    prepare = connection._prepare_sqlite
+    prepare = connection_module._prepare_sqlite
 
     def careless(engine: object, *, writes: bool) -> None:
         prepare(engine, writes=writes)  # type: ignore[arg-type]  # the same engine, handed through

@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.call import Call
 from bot.store import conversations, people, referrals, reminders, settings, staff, updates
+from bot.store.conversations import save_conversation
 from bot.store.engine import Store
 from bot.store.outbox import post
+from bot.store.people import get_or_create_person
+from bot.store.referrals import file_referral
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import HOUSE, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
 
@@ -22,10 +26,10 @@ MARK = "biopsia-clase-cuatro"
 
 def filled(tx: Tx) -> PersonId:
     """A person with something in every table that can hold something of hers."""
-    person = people.get_or_create_person(tx, CHAT, NOW)
-    conversations.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
-    post(tx, CHAT, "sendMessage", {"text": MARK}, person=person)
-    referrals.file_referral(
+    person = get_or_create_person(tx, CHAT, NOW)
+    save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
+    post(tx, CHAT, Call("sendMessage", {"text": MARK}), person=person)
+    file_referral(
         tx,
         person,
         code="LUP-7K3Q",
