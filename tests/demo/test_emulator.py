@@ -21,6 +21,7 @@ from aiogram.types import (
 
 from bot.demo.samples import KINDS
 from tests.demo.echo import tap
+from tests.waiting import HANG, until
 
 
 async def test_the_bot_is_told_what_a_person_said_with_its_command_marked(bot, patient):
@@ -40,17 +41,17 @@ async def test_an_update_stays_until_a_later_offset_confirms_it(bot, emulator, p
 
 async def test_a_long_poll_ends_when_somebody_writes(bot, emulator, patient):
     (first,) = await bot.get_updates()
-    poll = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=20))
-    await asyncio.sleep(0.1)
+    poll = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=int(HANG)))
+    await until(lambda: emulator.world.inbox._bell is not None)
     emulator.say(patient, patient, "18")
-    (update,) = await asyncio.wait_for(poll, 2)
+    (update,) = await poll
     assert update.message.text == "18"
 
 
 async def test_of_two_pollers_the_older_is_sent_away(bot, emulator, patient):
     (first,) = await bot.get_updates()
-    older = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=20))
-    await asyncio.sleep(0.1)
+    older = asyncio.create_task(bot.get_updates(offset=first.update_id + 1, timeout=int(HANG)))
+    await until(lambda: emulator.world.inbox._bell is not None)
     assert await bot.get_updates(offset=first.update_id + 1) == []
     with pytest.raises(TelegramConflictError, match="terminated by other getUpdates request"):
         await older

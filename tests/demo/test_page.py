@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.demo.world import STAFF_CHAT
+from tests.waiting import HANG
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +23,7 @@ async def visit(browser, demo):
         context = await browser.new_context(viewport=SIZES[size], locale="es-CL", **settings)
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(HANG * 1000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
         await page.goto(f"{demo.page}/{query}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import Process
@@ -12,8 +13,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.demo.emulator import Emulator
+from tests.waiting import HANG, until
 
 ROOT = Path(__file__).parents[2]
+#: The event of a line of the program's log.
+_EVENT = re.compile(r'\bevent=(?:"([^"]*)"|(\S+))')
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -37,13 +41,24 @@ class Program:
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run a command to its end; its exit code and what it printed."""
         process = await self._spawn(*arguments, output=asyncio.subprocess.PIPE)
-        printed, _ = await asyncio.wait_for(process.communicate(), 30)
+        async with asyncio.timeout(HANG):
+            printed, _ = await process.communicate()
         return process.returncode or 0, printed.decode()
 
     async def start(self) -> None:
-        """Start `tamiz run`."""
+        """Start `tamiz run`, and wait until it says that it has started."""
+        before = self.count("started")
         with self.log.open("ab") as log:
             self._process = await self._spawn("run", output=log.fileno())
+        await until(lambda: self.count("started") > before or self._has_ended())
+        assert not self._has_ended(), self.log.read_text()
+
+    def count(self, event: str) -> int:
+        """How many lines of the log tell of this event."""
+        if not self.log.exists():
+            return 0
+        found = map(_EVENT.search, self.log.read_text().splitlines())
+        return sum(event == (line[1] or line[2]) for line in found if line is not None)
 
     async def kill(self) -> None:
         """kill -9."""
@@ -51,22 +66,21 @@ class Program:
         self._process.send_signal(signal.SIGKILL)
         await self._process.wait()
 
-    async def stop(self, seconds: float = 10) -> int:
-        """SIGTERM; the exit code, within so many seconds."""
+    async def stop(self) -> int:
+        """SIGTERM; the exit code, once it has ended."""
         assert self._process is not None
         if self._process.returncode is None:
             self._process.send_signal(signal.SIGTERM)
-        return await asyncio.wait_for(self._process.wait(), seconds)
-
-    async def ended(self, seconds: float = 20) -> int:
-        """Wait until it ends by itself; the exit code."""
-        assert self._process is not None
-        return await asyncio.wait_for(self._process.wait(), seconds)
+        async with asyncio.timeout(HANG):
+            return await self._process.wait()
 
     async def end(self) -> None:
         """Make sure that nothing runs any more."""
         if self._process is not None and self._process.returncode is None:
             await self.kill()
+
+    def _has_ended(self) -> bool:
+        return self._process is not None and self._process.returncode is not None
 
     async def _spawn(self, *arguments: str, output: int) -> Process:
         return await asyncio.create_subprocess_exec(
@@ -93,11 +107,3 @@ async def installed(folder: Path, **settings: str) -> AsyncIterator[tuple[Progra
     finally:
         await program.end()
         await emulator.stop()
-
-
-async def until(done: object, seconds: float = 20) -> None:
-    """Wait until a function says yes."""
-    assert callable(done)
-    async with asyncio.timeout(seconds):
-        while not done():
-            await asyncio.sleep(0.02)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from aiohttp import web
@@ -69,20 +70,26 @@ class StrictServer(LoBotApiEmulator):  # type: ignore[misc]  # the package publi
         await self.enqueue_update({"message": self._message(who, who) | {"text": text}}, token=self.token)
 
     async def press(self, who: int, label: str, chat: int | None = None) -> None:
-        """A person presses the newest button with this label (or beginning with it) that her chat shows."""
+        """A person presses the newest button with this label that her chat shows."""
         number, data = self.button(chat or who, label)
         message = self._message(chat or who, BOT["id"]) | {"message_id": number, "text": "…", "from": BOT}
         query = {"id": str(next(self._numbers)), "from": _user(who), "chat_instance": "1", "data": data}
         await self.enqueue_update({"callback_query": query | {"message": message}}, token=self.token)
 
-    def button(self, chat: int, label: str) -> tuple[int, str]:
-        """Message and data of the newest button with this label; KeyError where there is none."""
+    def buttons(self, chat: int) -> Iterator[tuple[str, int, str]]:
+        """Label, message and data of every button that this chat shows, newest message first."""
         for number, shown in sorted(self.chats.get(chat, {}).items(), reverse=True):
             markup = shown.get("reply_markup") or {}
             markup = json.loads(markup) if isinstance(markup, str) else markup
             for button in itertools.chain(*markup.get("inline_keyboard", [])):
-                if button["text"].startswith(label) and "callback_data" in button:
-                    return number, button["callback_data"]
+                if "callback_data" in button:
+                    yield button["text"], number, button["callback_data"]
+
+    def button(self, chat: int, label: str) -> tuple[int, str]:
+        """Message and data of the newest button with this label; KeyError where there is none."""
+        for text, number, data in self.buttons(chat):
+            if text == label:
+                return number, data
         raise KeyError(label)
 
     def shows(self, chat: int, label: str) -> bool:

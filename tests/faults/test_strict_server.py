@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.faults.programs import TOKEN, Program, until
+from tests.faults.programs import TOKEN, Program
 from tests.faults.strict import StrictServer
+from tests.waiting import until
 
 pytestmark = pytest.mark.slow
 
@@ -50,19 +50,22 @@ async def serving(folder: Path, **settings: str) -> AsyncIterator[tuple[Program,
         await server.stop()
 
 
+async def pressed(server: StrictServer, label: str) -> None:
+    """Press the button as soon as it is there, and wait until it is no longer: the press was worked off."""
+    await until(lambda: server.shows(PATIENT, label))
+    button = server.button(PATIENT, label)
+    await server.press(PATIENT, label)
+    await until(lambda: button not in [(number, data) for _label, number, data in server.buttons(PATIENT)])
+
+
 async def test_a_conversation_and_a_claim_pass_a_strict_server(tmp_path: Path) -> None:
     settings = {"TAMIZ_RECRUITMENT": "recruiting", "TAMIZ_TODAY": "2026-11-22"}
     async with serving(tmp_path, **settings) as (_program, server):
         for step in way():
             if step.startswith("["):
-                await until(lambda label=step[1:-1]: server.shows(PATIENT, label))
-                await server.press(PATIENT, step[1:-1])
+                await pressed(server, step[1:-1])
             else:
-                before = len(server.chats.get(PATIENT, {}))
                 await server.say(PATIENT, step)
-                await until(lambda count=before: len(server.chats.get(PATIENT, {})) > count)
-            if "/start" not in step:
-                await asyncio.sleep(0.15)
         await until(lambda: server.shows(STAFF, "Tomar"))
         assert "34" not in server.texts(STAFF)
         await server.press(NURSE, "Tomar", STAFF)

@@ -1,4 +1,4 @@
-"""A line to the Bot API that a test writes the answers of."""
+"""A line to the Bot API that a test writes the answers of, and a courier that a test can wait for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.delivery.courier import Courier
 from bot.telegram.client import Answer, Line
+from tests.waiting import until
 
 Reply = Callable[[str, Mapping[str, Any]], Answer | Exception]
 
@@ -41,3 +43,25 @@ class Scripted(Line):
     def texts(self) -> list[str]:
         """The texts that went out, in order."""
         return [payload["text"] for _method, payload in self.calls if "text" in payload]
+
+
+class Watched(Courier):
+    """A courier that counts how often it looked at the whole queue."""
+
+    looks = 0
+
+    async def _send_what_may_go(self) -> float | None:
+        rest = await super()._send_what_may_go()
+        self.looks += 1
+        return rest
+
+    async def looked(self) -> None:
+        """Wait until it has looked again with nothing on its way: what it did not send by then, it holds back."""
+        await until(lambda: not self._busy)
+        before = self.looks
+
+        def again() -> bool:
+            self.wake()
+            return self.looks >= before + 2 and not self._busy  # the first may have begun before we asked
+
+        await until(again)

@@ -1,11 +1,10 @@
-"""Whatever is typed: an answer or `Misread`, soon, and never anything else (TXT-01 to TXT-05)."""
+"""Whatever is typed: an answer or `Misread`, at a fair cost, and never anything else (TXT-01 to TXT-05)."""
 
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -15,6 +14,7 @@ from dialogs.answers import Labels, Misread, Reading, command, fold, national_id
 from dialogs.study.study import Question
 from dialogs.values import Quantity, When, decode, encode
 from tests.core.answers.questions import labels, lexicon, question, questions
+from tests.waiting import TWICE, growth
 
 TODAY = date(2026, 11, 22)
 KINDS = [
@@ -115,23 +115,13 @@ def wild(chance: random.Random) -> str:
 
 
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=range(len(ADVERSARIAL)))
-def test_a_text_of_4096_characters_takes_at_most_five_milliseconds(text: str) -> None:
-    for use in (lambda: safety(text, lexicon()), lambda: command(text, lexicon()), lambda: national_id(text)):
-        assert quickest(use) <= 0.005
+def test_a_text_of_twice_the_length_costs_less_than_three_times_as_much(text: str) -> None:
+    """TXT-05: no text makes the program busy; what it costs in milliseconds is the benchmark's to say."""
+    half = text[: len(text) // 2]
+    for use in (lambda text: safety(text, lexicon()), lambda text: command(text, lexicon()), national_id):
+        assert growth(partial(use, half), partial(use, text)) < TWICE
     for each in questions().values():
-        assert quickest(lambda each=each: reading(each, text)) <= 0.005
-
-
-def quickest(use: Callable[[], object]) -> float:
-    """Processor time, the best of a few: the machine may be busy with other things."""
-    best = 1.0
-    for _ in range(6):
-        start = time.process_time()
-        use()
-        best = min(best, time.process_time() - start)
-        if best <= 0.0025:
-            break
-    return best
+        assert growth(partial(reading, each, half), partial(reading, each, text)) < TWICE
 
 
 def test_what_stands_behind_the_cut_is_never_taken_without_a_yes() -> None:

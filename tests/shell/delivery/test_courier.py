@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot.call import Call
+from bot.delivery import courier as courier_module
 from bot.delivery.courier import Courier
 from bot.delivery.send_result import Fate, judge
 from bot.store import messages, outbox_queue, people, reminders
@@ -20,10 +21,16 @@ from bot.store.outbox import post
 from bot.store.staff_group import pair_staff_chat, staff_chat
 from bot.store.tx import PersonId, Tx
 from bot.telegram.client import LineCut, LineDown, TokenRevoked
-from tests.shell.lines import Scripted, accepted, refused
+from tests.shell.lines import Scripted, Watched, accepted, refused
+from tests.waiting import ended, until
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 STAFF = -100_900
+
+
+@pytest.fixture(autouse=True)
+def _no_rest_between_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier_module, "_LONGEST", 0.0)
 
 
 class Moment:
@@ -39,8 +46,8 @@ class Moment:
 @asynccontextmanager
 async def delivering(
     store: Store, line: Scripted, clock: Callable[[], datetime] = lambda: NOW
-) -> AsyncIterator[Courier]:
-    courier = Courier(store, line, clock, paced=False)
+) -> AsyncIterator[Watched]:
+    courier = Watched(store, line, clock, paced=False)
     task = asyncio.create_task(courier.run())
     try:
         yield courier
@@ -50,11 +57,9 @@ async def delivering(
         await asyncio.gather(task, return_exceptions=True)
 
 
-async def until(store: Store, done: Callable[[], bool] | None = None, seconds: float = 5.0) -> None:
-    """Wait until nothing is queued, or until `done`."""
-    async with asyncio.timeout(seconds):
-        while not (done() if done else store.read_now(outbox_queue.waiting) == 0):
-            await asyncio.sleep(0.01)
+async def sent(store: Store) -> None:
+    """Wait until nothing is queued."""
+    await until(lambda: store.read_now(outbox_queue.waiting) == 0)
 
 
 def say(
@@ -80,7 +85,7 @@ async def test_messages_of_a_chat_keep_their_order(store: Store) -> None:
         store.write_now(say(number % 2 + 1, f"{number}"))
     line = Scripted()
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert [text for text in line.texts() if int(text) % 2 == 0] == [str(n) for n in range(0, 20, 2)]
     assert [text for text in line.texts() if int(text) % 2 == 1] == [str(n) for n in range(1, 20, 2)]
 
@@ -92,18 +97,17 @@ async def test_a_safety_text_overtakes_and_a_card_goes_before_ordinary_messages(
     store.write_now(say(5, "call 131", person=person, urgent=True))
     line = Scripted()
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.texts() == ["call 131", "card", "ordinary"]
 
 
-async def test_a_commit_is_delivered_at_once(store: Store) -> None:
+async def test_a_commit_wakes_the_courier_which_would_rest_for_good(store: Store) -> None:
     line = Scripted()
-    async with delivering(store, line):
-        await asyncio.sleep(0.05)
-        begun = asyncio.get_running_loop().time()
+    async with delivering(store, line) as courier:
+        await courier.looked()
+        assert await courier._send_what_may_go() is None, "nothing is due: only a commit ends this rest"
         await store.write(say(5, "hello"))
-        await until(store, lambda: bool(line.calls))
-        assert asyncio.get_running_loop().time() - begun < 0.2
+        await until(lambda: bool(line.calls))
 
 
 async def test_what_is_due_later_waits(store: Store) -> None:
@@ -111,11 +115,11 @@ async def test_what_is_due_later_waits(store: Store) -> None:
     store.write_now(say(5, "later", due_at=NOW + timedelta(hours=1)))
     line = Scripted()
     async with delivering(store, line, moment) as courier:
-        await asyncio.sleep(0.05)
+        await courier.looked()
         assert line.calls == []
         moment.now += timedelta(hours=1)
         courier.wake()
-        await until(store)
+        await sent(store)
     assert line.texts() == ["later"]
 
 
@@ -124,7 +128,7 @@ async def test_a_replacement_edits_the_message_that_was_sent(store: Store) -> No
     store.write_now(say(STAFF, "card, taken", replaces=7))
     line = Scripted(lambda method, payload: accepted(41))
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.calls == [
         ("sendMessage", {"text": "card", "chat_id": STAFF}),
         ("editMessageText", {"text": "card, taken", "chat_id": STAFF, "message_id": 41}),
@@ -135,7 +139,7 @@ async def test_a_lock_of_a_message_that_was_never_sent_is_dropped(store: Store) 
     store.write_now(lambda tx: post(tx, 5, Call("editMessageText", {"text": "locked"}, replaces=3)))
     line = Scripted()
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.calls == []
 
 
@@ -150,11 +154,11 @@ async def test_a_card_whose_message_is_gone_is_sent_anew_and_edited_from_then_on
     line = Scripted(reply)
     store.write_now(say(STAFF, "first", prompt=7))
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
         await store.write(say(STAFF, "second", replaces=7))
-        await until(store)
+        await sent(store)
         await store.write(say(STAFF, "third", replaces=7))
-        await until(store)
+        await sent(store)
     assert [(m, p["text"], p.get("message_id")) for m, p in line.calls[2:]] == [
         ("sendMessage", "second", None),
         ("editMessageText", "third", 2),
@@ -166,7 +170,7 @@ async def test_only_the_newest_picture_of_a_message_is_sent(store: Store) -> Non
         store.write_now(say(5, text, coalesce="status"))
     line = Scripted()
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.texts() == ["three"]
 
 
@@ -179,7 +183,7 @@ async def test_a_message_with_refused_markup_goes_out_once_as_plain_text(store: 
     store.write_now(lambda tx: post(tx, 5, Call("sendMessage", {"text": "<b>2 &lt; 3", "parse_mode": "HTML"})))
     line = Scripted(reply)
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.texts() == ["<b>2 &lt; 3", "2 < 3"]
 
 
@@ -194,7 +198,7 @@ async def test_a_person_who_blocked_the_bot_is_left_alone_and_the_others_are_not
         lambda method, payload: refused(403, "Forbidden: bot was blocked") if payload["chat_id"] == 5 else accepted()
     )
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.texts().count("0") == 1
     assert "1" not in line.texts()
     assert sum(text.startswith("other") for text in line.texts()) == 10
@@ -213,14 +217,14 @@ async def test_cards_wait_while_the_teams_group_cannot_be_written_to(store: Stor
     store.write_now(say(STAFF, "card"))
     line = Scripted(lambda method, payload: refused(status, told) if broken else accepted())
     async with delivering(store, line, moment) as courier:
-        await until(store, lambda: bool(line.calls))
-        await asyncio.sleep(0.05)
+        await until(lambda: bool(line.calls))
+        await courier.looked()
         assert store.read_now(outbox_queue.waiting) == 1
         assert len(line.calls) == 1
         broken = False
         moment.now += timedelta(minutes=6)
         courier.wake()
-        await until(store)
+        await sent(store)
     assert line.texts() == ["card", "card"]
 
 
@@ -237,7 +241,7 @@ async def test_a_group_that_moved_is_followed(store: Store) -> None:
         )
     )
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert [(payload["chat_id"], payload["text"]) for _method, payload in line.calls] == [
         (STAFF, "one"),
         (-1007, "one"),
@@ -258,20 +262,19 @@ async def test_a_chat_that_is_told_to_wait_waits_even_after_a_restart(store: Sto
             else accepted()
         )
     )
-    async with delivering(store, line, moment):
-        await until(store, lambda: len(line.calls) == 1)
-        await asyncio.sleep(0.05)
+    async with delivering(store, line, moment) as courier:
+        await until(lambda: len(line.calls) == 1)
+        await courier.looked()
     limited = False
     async with delivering(store, line, moment) as courier:
         await store.write(say(6, "other"))
-        await until(store, lambda: "other" in line.texts())
+        await until(lambda: "other" in line.texts())
         moment.now += timedelta(seconds=seconds - 0.5)
-        courier.wake()
-        await asyncio.sleep(0.05)
+        await courier.looked()
         assert line.texts() == ["slow", "other"]
         moment.now += timedelta(seconds=1)
         courier.wake()
-        await until(store)
+        await sent(store)
     assert line.texts() == ["slow", "other", "slow"]
 
 
@@ -282,7 +285,7 @@ async def test_a_patients_message_without_a_clear_answer_is_sent_once_more(store
     store.write_now(say(5, "question", person=person))
     line = Scripted(lambda method, payload: fault if method == "sendMessage" else accepted())
     async with delivering(store, line):
-        await until(store)
+        await sent(store)
     assert line.texts() == ["question", "question"]
 
 
@@ -298,7 +301,7 @@ async def test_a_card_is_sent_until_it_is_confirmed(store: Store) -> None:
     store.write_now(say(STAFF, "card"))
     line = Scripted(reply)
     async with delivering(store, line):
-        await until(store, seconds=8)
+        await sent(store)
     assert line.texts() == ["card"] * 3
 
 
@@ -314,9 +317,8 @@ async def test_a_server_that_cannot_be_reached_uses_up_no_try(store: Store) -> N
 
     line = Scripted(reply)
     courier = Courier(store, line, lambda: NOW, paced=False)
-    courier._patience = lambda: 0.01  # type: ignore[method-assign]  # the test does not wait for minutes
     task = asyncio.create_task(courier.run())
-    await until(store)
+    await sent(store)
     await courier.stop()
     task.cancel()
     assert line.texts()[-1] == "question"
@@ -328,7 +330,7 @@ async def test_a_revoked_token_ends_the_courier_and_keeps_the_queue(store: Store
     store.write_now(say(5, "kept"))
     courier = Courier(store, Scripted(lambda method, payload: refused(401, "Unauthorized")), lambda: NOW, paced=False)
     with pytest.raises(TokenRevoked):
-        await asyncio.wait_for(courier.run(), 2)
+        await ended(asyncio.ensure_future(courier.run()))
     assert store.read_now(outbox_queue.waiting) == 1
 
 
@@ -337,7 +339,7 @@ async def test_a_failing_delivery_does_not_stop_the_others(store: Store) -> None
     store.write_now(say(5, "odd"))
     store.write_now(say(6, "fine"))
     async with delivering(store, line):
-        await until(store, lambda: "fine" in line.texts())
+        await until(lambda: "fine" in line.texts())
     assert store.read_now(outbox_queue.waiting) == 1
 
 
@@ -349,9 +351,9 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
         store.write_now(lambda tx: people.erase_person(tx, person))
         return accepted(9)
 
-    async with delivering(store, Scripted(reply)):
-        await until(store)
-        await asyncio.sleep(0.1)
+    async with delivering(store, Scripted(reply)) as courier:
+        await sent(store)
+        await courier.looked()
     assert store.read_now(lambda tx: messages.prompt_message(tx, 5, 1, person)) is None
 
 

@@ -21,6 +21,7 @@ from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
 from bot.store.vault import Vault
+from tests.waiting import HANG, until
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
@@ -51,11 +52,11 @@ async def test_what_waits_at_the_same_time_shares_a_commit(store: Store) -> None
         commits += 1
 
     event.listen(store._engine, "commit", count)
-    gate = threading.Event()
-    first = asyncio.ensure_future(store.write(lambda tx: gate.wait(5)))
-    await asyncio.sleep(0.05)
+    begun, gate = threading.Event(), threading.Event()
+    first = asyncio.ensure_future(store.write(lambda tx: begun.set() or gate.wait(HANG)))
+    await until(begun.is_set)
     rest = [asyncio.ensure_future(store.write(lambda tx, n=n: mark_update_seen(tx, n, NOW))) for n in range(10)]
-    await asyncio.sleep(0.05)
+    await until(lambda: store._jobs.qsize() == len(rest))
     gate.set()
     await asyncio.gather(first, *rest)
     assert commits == 2

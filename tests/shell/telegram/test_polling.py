@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from aiogram.types import Update
 
-from bot.telegram import polling as intake_module
 from bot.telegram.client import Answer, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import polling as intake_module
 from bot.telegram.polling import Intake, Rival
 from bot.telegram.updates import ALLOWED_UPDATES, Raw
 from tests.shell.lines import Scripted, refused
+from tests.waiting import ended, until
+
+
+@pytest.fixture(autouse=True)
+def _no_rest_between_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake_module, "_LONGEST_REST", 0.0)
 
 
 def said(number: int, who: int = 7, text: str = "hola") -> dict[str, Any]:
@@ -56,7 +61,8 @@ class Desk:
         self.filed: set[int] = set()
 
     async def dispatch(self, update: Update) -> None:
-        await asyncio.sleep(random.random() / 100)
+        for _ in range(7 * update.update_id % 5):  # some take longer than others
+            await asyncio.sleep(0)
         if update.message is not None and update.message.text == "poison":
             raise RuntimeError("poison")
         if update.update_id not in self.filed:
@@ -67,15 +73,13 @@ class Desk:
         self.aside.append((raw["update_id"], fault))
 
 
-async def taken_in(server: Server, desk: Desk, seconds: float = 5.0) -> Intake:
+async def taken_in(server: Server, desk: Desk) -> Intake:
     """Run an intake until everything that waits has been handled and confirmed."""
     intake = Intake(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    async with asyncio.timeout(seconds):
-        while server.updates and not task.done():
-            await asyncio.sleep(0.01)
+    await until(lambda: task.done() or not server.updates)
     intake.stop()
-    await task
+    await ended(task)
     return intake
 
 
@@ -93,35 +97,43 @@ async def test_updates_of_one_person_keep_their_order_and_persons_do_not_wait_fo
 async def test_nothing_is_confirmed_before_it_was_handled() -> None:
     """IN-02."""
     server, desk = Server(said(1), said(2, who=8)), Desk()
-    gate = asyncio.Event()
+    gate, waits = asyncio.Event(), []
 
     async def slow(update: Update) -> None:
         if update.update_id == 2:
+            waits.append(update.update_id)
             await gate.wait()
         await desk.dispatch(update)
 
     intake = Intake(server.line, slow, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    await asyncio.sleep(0.1)
-    assert desk.handled == [1]
+    await until(lambda: desk.handled == [1] and waits)
     assert [poll.get("offset") for poll in server.polls] == [None]
     gate.set()
-    await asyncio.sleep(0.1)
-    assert server.updates == []
+    await until(lambda: not server.updates)
     intake.stop()
-    await task
+    await ended(task)
+    assert desk.handled == [1, 2]
 
 
 async def test_a_stop_in_the_middle_finishes_what_is_in_hand_and_leaves_the_rest_to_be_delivered_again() -> None:
     """IN-03."""
     server, desk = Server(*[said(n) for n in range(10)]), Desk()
-    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    gate, held = asyncio.Event(), []
+
+    async def slow(update: Update) -> None:
+        if update.update_id == 2:
+            held.append(update.update_id)
+            await gate.wait()
+        await desk.dispatch(update)
+
+    intake = Intake(server.line, slow, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    while len(desk.handled) < 3:
-        await asyncio.sleep(0.001)
+    await until(lambda: held)
     intake.stop()
-    await asyncio.wait_for(task, 2)
-    assert 3 <= len(desk.handled) < 10
+    gate.set()
+    await ended(task)
+    assert desk.handled == [0, 1, 2]
     await taken_in(server, desk)
     assert desk.handled == list(range(10))
 
@@ -134,7 +146,7 @@ async def test_a_clean_stop_confirms_the_last_batch() -> None:
         intake.stop()
 
     intake = Intake(server.line, stopping, desk.set_aside)
-    await asyncio.wait_for(intake.run(), 2)
+    await ended(asyncio.ensure_future(intake.run()))
     assert desk.handled == [1]
     assert server.updates == []
 
@@ -144,13 +156,11 @@ async def test_numbers_may_start_again_lower() -> None:
     server, desk = Server(*[said(n) for n in range(900, 906)]), Desk()
     intake = Intake(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    while server.updates:
-        await asyncio.sleep(0.01)
+    await until(lambda: not server.updates)
     server.updates = [said(n) for n in range(17, 21)]
-    while server.updates:
-        await asyncio.sleep(0.01)
+    await until(lambda: not server.updates)
     intake.stop()
-    await task
+    await ended(task)
     assert desk.handled == [*range(900, 906), *range(17, 21)]
 
 
@@ -164,8 +174,9 @@ async def test_an_update_that_cannot_be_read_is_put_aside_and_the_others_are_han
     assert desk.aside == [(5, "Unreadable")]
 
 
-async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """IN-07: the others wait less than five seconds."""
+@pytest.mark.slow
+async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside() -> None:
+    """IN-07: the person's next one waits for that, other people do not."""
     tries = 0
     server, desk = Server(said(1, text="poison"), said(2), said(3, who=8)), Desk()
 
@@ -176,19 +187,18 @@ async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside(mo
 
     intake = Intake(server.line, counted, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    async with asyncio.timeout(5):
-        while server.updates:
-            await asyncio.sleep(0.01)
+    await until(lambda: not server.updates)
     intake.stop()
-    await task
+    await ended(task)
     assert tries == 3
     assert desk.aside == [(1, "RuntimeError")]
-    assert sorted(desk.handled) == [2, 3]
+    assert desk.handled == [3, 2]
 
 
+@pytest.mark.slow
 async def test_nothing_is_confirmed_while_nothing_can_be_filed() -> None:
     """DB-03: it recovers without a restart, and nothing is lost."""
-    server, desk, full = Server(said(1)), Desk(), True
+    server, desk, full, failed = Server(said(1)), Desk(), True, []
 
     async def dispatch(update: Update) -> None:
         if full:
@@ -196,18 +206,17 @@ async def test_nothing_is_confirmed_while_nothing_can_be_filed() -> None:
         await desk.dispatch(update)
 
     async def set_aside(raw: Raw, fault: str) -> None:
+        failed.append(fault)
         raise OSError("disk full")
 
     intake = Intake(server.line, dispatch, set_aside)
     task = asyncio.create_task(intake.run())
-    await asyncio.sleep(1.0)
+    await until(lambda: failed)
     assert server.updates
     full = False
-    async with asyncio.timeout(10):
-        while server.updates:
-            await asyncio.sleep(0.01)
+    await until(lambda: not server.updates)
     intake.stop()
-    await task
+    await ended(task)
     assert desk.handled == [1]
 
 
@@ -229,10 +238,10 @@ async def test_drained_is_told_only_after_the_backlog() -> None:
     server, desk = Server(*[said(n) for n in range(150)]), Desk()
     intake = Intake(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    await asyncio.wait_for(intake.drained.wait(), 10)
+    await until(intake.drained.is_set)
     assert len(desk.handled) == 150
     intake.stop()
-    await task
+    await ended(task)
 
 
 @pytest.mark.parametrize("fault", [LineDown("a"), LineCut("b"), refused(502, "Bad Gateway"), refused(500, "")])
@@ -254,45 +263,52 @@ async def test_a_revoked_token_ends_the_intake() -> None:
     """OUT-14."""
     intake = Intake(Scripted(lambda m, p: refused(401, "Unauthorized")), Desk().dispatch, Desk().set_aside)
     with pytest.raises(TokenRevoked):
-        await asyncio.wait_for(intake.run(), 2)
+        await ended(asyncio.ensure_future(intake.run()))
 
 
 @pytest.mark.parametrize("told", ["terminated by other getUpdates request", "can't use getUpdates: webhook is active"])
 async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     """IN-13, IN-14: no hot loop meanwhile. [TG-21]"""
-    line = Scripted(lambda method, payload: refused(409, f"Conflict: {told}"))
+    line, rests = Scripted(lambda method, payload: refused(409, f"Conflict: {told}")), []
+    least = intake_module.random.uniform
+
+    def rest(shortest: float, longest: float) -> float:
+        rests.append(shortest)
+        return least(shortest, longest)
+
+    monkeypatch.setattr(intake_module.random, "uniform", rest)
     intake = Intake(line, Desk().dispatch, Desk().set_aside)
     task = asyncio.create_task(intake.run())
-    await asyncio.sleep(0.3)
-    assert len(line.calls) == 1
-    assert not task.done()
+    await until(lambda: rests)
+    assert (len(line.calls), task.done()) == (1, False)
+    assert min(rests) >= 5.0
     intake.stop()
-    await task
+    await ended(task)
 
     monkeypatch.setattr(intake_module, "_RIVAL_SECONDS", -1.0)
     with pytest.raises(Rival):
-        await asyncio.wait_for(Intake(line, Desk().dispatch, Desk().set_aside).run(), 2)
+        await ended(asyncio.ensure_future(Intake(line, Desk().dispatch, Desk().set_aside).run()))
 
 
 async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
     """IN-15."""
     monkeypatch.setattr(intake_module, "SILENCE_SECONDS", 0.05)
-    hangs = True
+    cut = 0
 
     class Hanging(Scripted):
         async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> Answer:
-            if hangs:
-                await asyncio.sleep(60)
+            nonlocal cut
+            if not cut:
+                try:
+                    await asyncio.Event().wait()  # for ever
+                finally:
+                    cut += 1
             return await super().call(method, payload)
 
     server, desk = Server(said(1)), Desk()
     intake = Intake(Hanging(server.reply), desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
-    await asyncio.sleep(0.1)
-    hangs = False
-    async with asyncio.timeout(5):
-        while server.updates:
-            await asyncio.sleep(0.01)
+    await until(lambda: not server.updates)
     intake.stop()
-    await task
-    assert desk.handled == [1]
+    await ended(task)
+    assert (desk.handled, cut) == ([1], 1)

@@ -14,6 +14,7 @@ from aiogram.types import Update
 from bot.telegram.updates import Raw
 from bot.telegram.webhook import Webhook
 from tests.shell.lines import Scripted
+from tests.waiting import ended, until
 
 SECRET = "a-secret-of-letters"
 
@@ -30,6 +31,10 @@ class Listening:
     def __init__(self) -> None:
         self.handled: list[int] = []
         self.broken = False
+        #: The first update is not done before this is set.
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.begun: list[int] = []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -44,7 +49,9 @@ class Listening:
         )
 
     async def dispatch(self, update: Update) -> None:
-        await asyncio.sleep(0.02 if update.update_id == 1 else 0)
+        self.begun.append(update.update_id)
+        if update.update_id == 1:
+            await self.gate.wait()
         if self.broken:
             raise OSError
         self.handled.append(update.update_id)
@@ -65,11 +72,10 @@ class Listening:
 async def listening() -> AsyncIterator[Listening]:
     found = Listening()
     task = asyncio.create_task(found.webhook.run())
-    while not found.line.calls:
-        await asyncio.sleep(0.01)
+    await until(lambda: found.line.calls)
     yield found
     found.webhook.stop()
-    await asyncio.wait_for(task, 10)
+    await ended(task)
 
 
 async def test_it_says_where_to_bring_updates_and_what_kinds(listening: Listening) -> None:
@@ -93,12 +99,19 @@ async def test_a_request_without_the_secret_is_refused(listening: Listening) -> 
 
 
 async def test_updates_of_one_person_keep_their_order(listening: Listening) -> None:
+    listening.gate.clear()
     first = asyncio.create_task(listening.bring(said(1)))
-    await asyncio.sleep(0.015)
-    await asyncio.gather(first, listening.bring(said(2)))
-    assert listening.handled == [1, 2]
+    await until(lambda: listening.begun)
+    second = asyncio.create_task(listening.bring(said(2)))
+    assert await listening.bring(said(3, who=8)) == 200
+    await until(lambda: any(lock.locked() and lock._waiters for lock in listening.webhook._lanes.values()))
+    assert listening.handled == [3], "another person does not wait"
+    listening.gate.set()
+    await asyncio.gather(first, second)
+    assert listening.handled == [3, 1, 2]
 
 
+@pytest.mark.slow
 async def test_an_update_that_could_not_be_filed_is_to_be_brought_again(listening: Listening) -> None:
     listening.broken = True
     assert await listening.bring(said(3)) == 503

@@ -1,0 +1,25 @@
+"""No test fails because a machine is slow: none looks at a clock, and none waits for a time instead of an event."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+#: What measures or waits for a time; `sleep(0)` only lets others run, and a test's own timer is no clock.
+STOPWATCH = re.compile(
+    r"perf_counter|process_time|thread_time|monotonic\(|time\.time\(|\bwait_for\(|"
+    r"\bsleep\((?!0\))|timeout\((?!HANG)|timeout=\d+(?!\))"
+)
+#: The one file that may, and this one, which names them.
+ALLOWED = {"waiting.py", Path(__file__).name}
+
+
+def test_no_test_measures_or_waits_for_a_time(root: Path) -> None:
+    found = [
+        f"{path.relative_to(root)}:{number}: {line.strip()}"
+        for path in sorted((root / "tests").rglob("*.py"))
+        if path.name not in ALLOWED
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if STOPWATCH.search(line)
+    ]
+    assert found == []
