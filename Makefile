@@ -31,7 +31,7 @@ check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, catalogue
 	$(BIN)/lint-imports
 	$(PY) -m bot.dev.catalogs --check
 	$(PY) -m bot.dev.diagrams --check
-	$(PY) -m pytest -n $(JOBS)
+	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=ci
 
 format: $(VENV)/.dev  ## Lay the code out.
 	$(BIN)/ruff check --fix --select I .

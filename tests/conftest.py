@@ -6,9 +6,16 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.examples import FAST
+
 # Two slow cores run these beside other things: a deadline per example would only measure the machine.
 settings.register_profile("tamiz", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
-settings.load_profile("tamiz")
+#: `make check`: the same examples each time, so that a change fails for what it changed.
+settings.register_profile("ci", settings.get_profile("tamiz"), derandomize=True, database=None)
+#: `make test-fast`: few examples, and the same ones.
+settings.register_profile("fast", settings.get_profile("ci"), max_examples=FAST)
+# `--hypothesis-profile` chooses another one after this.
+settings.load_profile("ci" if os.environ.get("CI") else "tamiz")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -7,13 +7,14 @@ from datetime import date
 from functools import partial
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, national_id, parse_answer, safety
 from dialogs.study.study import Question
 from dialogs.values import Quantity, When, decode, encode
 from tests.core.answers.questions import labels, lexicon, question, questions
+from tests.examples import examples
 from tests.waiting import TWICE, growth
 
 TODAY = date(2026, 11, 22)
@@ -79,13 +80,13 @@ def sound_result(result: Reading | Misread) -> None:
             assert value.comparator in ("", "<", "<=", ">", ">=")
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.text(max_size=200), st.sampled_from(KINDS), st.sampled_from(["es", "en"]))
 def test_no_text_raises_anything_but_misread(text: str, id: str, language: str) -> None:
     sound_result(reading(question(id), text, language))
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.text(alphabet=st.characters(), max_size=300))
 def test_no_text_disturbs_the_rest(text: str) -> None:
     assert fold(fold(text)) == fold(text)

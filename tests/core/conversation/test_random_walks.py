@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.conversation.incoming import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
@@ -14,6 +14,7 @@ from dialogs.conversation.states import FINAL
 from dialogs.study.study import Kind
 from tests.core.conversation.places import PLACES, at
 from tests.core.conversation.walking import STUDY, Walk, site
+from tests.examples import examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +149,13 @@ def walked(place: str, deeds: list[object]) -> Walk:
     return walk
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(FROM, DEEDS)
 def test_no_walk_breaks_anything(place: str, deeds: list[object]) -> None:
     walked(place, deeds)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(FROM, DEEDS)
 def test_from_everywhere_back_leads_to_the_first_screen(place: str, deeds: list[object]) -> None:
     walk = walked(place, deeds)
@@ -169,7 +170,7 @@ def test_from_everywhere_back_leads_to_the_first_screen(place: str, deeds: list[
     raise AssertionError(f"back ends at {walk.c.state}")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(FROM, DEEDS, st.integers(0, 14))
 def test_no_button_of_an_earlier_message_changes_anything(
     place: str, deeds: list[object], position: int
@@ -188,7 +189,7 @@ def test_no_button_of_an_earlier_message_changes_anything(
         assert before == after
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(FROM, DEEDS, st.sampled_from(("es", "en")))
 def test_another_language_keeps_the_place_and_every_answer(
     place: str, deeds: list[object], language: str

@@ -6,7 +6,7 @@ import random
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.study.rules import Truth
@@ -14,9 +14,10 @@ from tests.core.screening import oracle
 from tests.core.screening.judging import expected_outcome, outcome, person, said
 from tests.core.screening.oracle import Facts
 from tests.core.screening.people import ANYBODY, ASKED_IN_ORDER, TODAY_OR_SO, TREATMENT
+from tests.examples import examples
 
 BETTER_FIRST = ("plausible", "not_now", "unlikely")
-MANY = settings(max_examples=400, deadline=None)
+MANY = examples(400)
 
 
 def badness(result: dict[str, object]) -> int:
