@@ -11,7 +11,7 @@ JOBS    ?= 2
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test check format lint types catalogs diagrams requirements clean
+.PHONY: list setup demo test test-fast check format lint types catalogs diagrams requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -23,6 +23,9 @@ demo: $(VENV)/.run  ## The whole product on this machine: no token, no network. 
 
 test: $(VENV)/.test  ## Every test that this machine can run.
 	@$(PY) -m pytest -n $(JOBS)
+
+test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
+	@$(PY) -m pytest -n $(JOBS) tests/core tests/shell -m "not slow" --hypothesis-profile=fast
 
 check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, catalogues, diagrams, wording, tests.
 	$(BIN)/ruff format --check .

@@ -7,7 +7,7 @@ import pytest
 from bot.demo.world import STAFF_CHAT
 from tests.waiting import HANG
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SIZES = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 800}}
 PATIENT, TEAM = "#patient", "#team"

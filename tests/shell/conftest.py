@@ -1,9 +1,10 @@
-"""A store of its own for each test: fresh keys, a migrated file, and a fixed moment."""
+"""A store of its own for each test: a migrated file, and the master key of this run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
@@ -12,18 +13,26 @@ from bot.store.schema_version import migrate
 from bot.store.vault import Vault, load_vault, new_key_file
 
 
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in which nothing has happened; every test gets a copy, so that its places can be copied too."""
+    folder = tmp_path_factory.mktemp("installed")
+    new_key_file(folder / "master.key")
+    migrate(f"sqlite:///{folder / 'tamiz.db'}")
+    return folder
+
+
 @pytest.fixture
-def vault(tmp_path: Path) -> Vault:
-    new_key_file(tmp_path / "master.key")
+def vault(tmp_path: Path, installed: Path) -> Vault:
+    copy(installed / "master.key", tmp_path)
     (tmp_path / "person-keys").mkdir()
     return load_vault(tmp_path / "master.key", tmp_path / "person-keys")
 
 
 @pytest.fixture
-def store(tmp_path: Path, vault: Vault) -> Iterator[Store]:
-    url = f"sqlite:///{tmp_path / 'tamiz.db'}"
-    migrate(url)
-    store = Store(url, vault)
+def store(tmp_path: Path, vault: Vault, installed: Path) -> Iterator[Store]:
+    copy(installed / "tamiz.db", tmp_path)
+    store = Store(f"sqlite:///{tmp_path / 'tamiz.db'}", vault)
     store.check()
     yield store
     store.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import itertools
+import json
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +23,7 @@ from bot.store import conversations, outbox_queue, people, staff
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
+from tests.shell.walked import Diary, walked_once
 
 GROUP = -100200
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)
@@ -34,6 +36,7 @@ class Front:
 
     def __init__(self, store: Store, texts: Texts, place: Place | None = None, **settings: Any) -> None:
         self.now = MONDAY
+        self.diary = Diary(store)
         self.office = Office(
             store=store,
             study=load_study(),
@@ -48,17 +51,31 @@ class Front:
         #: (chat, message id) → the message as it stands.
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self._dispatch = watched(route)
-        self._updates = itertools.count(900)
-        self._ids = itertools.count(1)
+        #: The next number of each kind.
+        self.numbers = {"update": 900, "message": 1}
         store.write_now(lambda tx: pair_staff_chat(tx, GROUP))
+        self.diary.write("set up")
 
     def restarted(self) -> Front:
         """The same installation in a new process; the platform's chats and counters go on."""
         again = Front(self.office.store, self.office.texts, self.office.place)
         again.now, again.messages = self.now, self.messages
-        again._updates, again._ids = self._updates, self._ids
+        again.numbers = self.numbers
         return again
 
+    def surroundings(self) -> Hashable:
+        """What decides beside the updates what happens; None where a test took something over."""
+        if "deliver" in vars(self):
+            return None
+        office = self.office
+        names = [NAMES[user] for user in (EVA, ANA, BEA, STRANGER)]
+        return repr((self.now, office.place, office.settings, type(office.texts).__name__, office.study.version, names))
+
+    def _next(self, kind: str) -> int:
+        self.numbers[kind] += 1
+        return self.numbers[kind] - 1
+
+    @walked_once
     def invite(self, user: int, role: str = "coordinator") -> None:
         """An invitation, opened in the private chat."""
         token = staff.new_token()
@@ -72,10 +89,13 @@ class Front:
 
     def feed(self, content: dict[str, Any], update_id: int | None = None) -> int:
         """One update, as the platform would deliver it; its number."""
-        number = next(self._updates) if update_id is None else update_id
+        self.diary.look()
+        number = self._next("update") if update_id is None else update_id
         update = Update.model_validate({"update_id": number, **content})
+        around = self.surroundings()
         asyncio.run(self._dispatch(self.office, update))
         self.deliver()
+        self.diary.write((around, number, json.dumps(content, sort_keys=True)))
         return number
 
     def write(self, user: int, text: str, **more: Any) -> int:
@@ -85,7 +105,7 @@ class Front:
     def message(self, user: int, chat: dict[str, Any] | None = None) -> dict[str, Any]:
         """A message of this person without anything in it."""
         return {
-            "message_id": next(self._ids) + 5000,
+            "message_id": self._next("message") + 5000,
             "date": int(self.now.timestamp()),
             "chat": chat or {"id": user, "type": "private", "first_name": NAMES[user]},
             "from": self.user(user),
@@ -129,13 +149,13 @@ class Front:
             method, payload = call
             self.calls.append((method, payload))
             if method == "sendMessage":
-                message_id = next(self._ids)
+                message_id = self._next("message")
                 self.messages[parcel.chat_id, message_id] = payload
             elif method == "editMessageText":
                 message_id = payload["message_id"]
                 self.messages[parcel.chat_id, message_id] = payload
             elif method == "sendDocument":
-                message_id = next(self._ids)
+                message_id = self._next("message")
             elif method == "deleteMessages":
                 for number in payload["message_ids"]:
                     self.messages.pop((parcel.chat_id, number), None)
@@ -193,6 +213,7 @@ WAY = (
 )
 
 
+@walked_once
 def finish(front: Front, user: int = EVA, prefix: str = "") -> None:
     """Answer every question, as far as the review; `prefix` marks another language than English."""
     front.write(user, "/start")
@@ -223,6 +244,7 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
     front.office.store.write_now(work)
 
 
+@walked_once
 def send(front: Front, user: int = EVA, *, answers: bool = True) -> str:
     """From the review to what is sent to the team; the code."""
     finish(front, user)

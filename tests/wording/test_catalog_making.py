@@ -7,6 +7,8 @@ import pytest
 from bot.dev.catalogs import outdated
 from bot.render.texts import read_catalog, translations
 
+pytestmark = pytest.mark.slow
+
 STUDY = """
 title = "The study"
 

@@ -95,6 +95,7 @@ def test_no_text_disturbs_the_rest(text: str) -> None:
     national_id(text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", KINDS)
 def test_ten_thousand_wild_texts_of_each_kind_are_read_or_asked_again(id: str) -> None:
     chance = random.Random(f"tamiz {id}")
@@ -115,6 +116,7 @@ def wild(chance: random.Random) -> str:
     return join.join(chance.choice(PIECES) for _ in range(chance.randint(1, 6)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ADVERSARIAL, ids=range(len(ADVERSARIAL)))
 def test_a_text_of_twice_the_length_costs_less_than_three_times_as_much(text: str) -> None:
     """TXT-05: no text makes the program busy; what it costs in milliseconds is the benchmark's to say."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
-from dialogs.conversation.states import FINAL
 from dialogs.replies import Consent, Say
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health
 
@@ -32,6 +33,7 @@ def stands(walk: Walk) -> str:
     return json.dumps([c[name] for name in ("state", "offered", "who", "consents", "marks", "back_to")], sort_keys=True)
 
 
+@pytest.mark.slow
 def test_every_path_to_a_question_goes_through_the_consent() -> None:  # [CL-02] [CL-04]
     seen: set[str] = set()
     waiting, reached = [Walk()], 0

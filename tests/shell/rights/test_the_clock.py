@@ -89,6 +89,7 @@ def test_what_falls_due_at_night_waits_for_the_morning(front: Front) -> None:
         assert any(REMINDER in text for text in moved(front)) is told
 
 
+@pytest.mark.slow
 def test_without_her_word_there_is_no_reminder_but_the_notice_before_the_end(front: Front) -> None:
     """[TG-07] [US-03]"""
     pause(front)
@@ -96,6 +97,7 @@ def test_without_her_word_there_is_no_reminder_but_the_notice_before_the_end(fro
     assert [TOMORROW in text for _, text in told] == [True]
 
 
+@pytest.mark.slow
 def test_where_nothing_is_held_nothing_is_announced(front: Front) -> None:
     begin(front)
     assert hours(front, 8) == []

@@ -13,10 +13,12 @@ from bot.jobs import Clockwork
 from bot.store import conversations, people
 from bot.store.consents import ConsentRecord, consents_of
 from tests.shell.front import EVA, Front, finish, send
+from tests.shell.walked import walked_once
 
 TO_CONSENT = ("Answer the questions", "I answer for myself")
 
 
+@walked_once
 def begin(front: Front, *labels: str, user: int = EVA) -> None:
     """From /start, press these one after the other."""
     front.write(user, "/start")
@@ -24,11 +26,13 @@ def begin(front: Front, *labels: str, user: int = EVA) -> None:
         front.press(user, label)
 
 
+@walked_once
 def questions(front: Front) -> None:
     """As far as the first question."""
     begin(front, *TO_CONSENT, "I agree")
 
 
+@walked_once
 def pause(front: Front) -> None:
     """Paused in the middle of the questions."""
     questions(front)
@@ -36,18 +40,21 @@ def pause(front: Front) -> None:
     front.write(EVA, "/pause")
 
 
+@walked_once
 def result(front: Front) -> None:
     """As far as the result."""
     finish(front)
     front.press(EVA, "All good")
 
 
+@walked_once
 def contact(front: Front) -> None:
     """Asked how she wants to be reached."""
     result(front)
     front.press(EVA, "Yes, put me on the list")
 
 
+@walked_once
 def keep(front: Front) -> None:
     """Asked if the answers may be kept."""
     contact(front)
