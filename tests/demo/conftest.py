@@ -11,9 +11,8 @@ import pytest
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import (
-    BotCommand,
-)
+from aiogram.types import BotCommand
+from playwright.async_api import async_playwright
 
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
@@ -114,11 +113,10 @@ async def demo() -> AsyncIterator[Demo]:
 @pytest.fixture
 async def browser() -> AsyncIterator[object]:
     """An installed Chromium."""
-    playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is in PATH")
-    async with playwright.async_playwright() as running:
+    async with async_playwright() as running:
+        found = next(filter(None, map(shutil.which, (*BROWSERS, running.chromium.executable_path))), None)
+        if found is None:
+            pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is in PATH, and playwright has none of its own")
         browser = await running.chromium.launch(executable_path=found, args=FLAGS)
         yield browser
         await browser.close()

