@@ -29,15 +29,15 @@ from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork
 from bot.render.texts import Texts
 from bot.store import people
-from bot.store.connection import StoreError
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
-from bot.store.vault import VaultError, load_vault
+from bot.store.vault import load_vault
 from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
 from bot.telegram.polling import Intake, Rival
 from bot.telegram.profile import set_profile
 from bot.telegram.updates import Dispatch, Raw, SetAside
 from bot.telegram.webhook import LISTEN, Webhook
+from dialogs.errors import SetUpError
 
 log = structlog.get_logger("app")
 
@@ -66,14 +66,11 @@ def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
 
 
 def open_office(settings: Settings, clock: Clock | None = None) -> Office:
-    """Everything built from the settings; SettingsError where something is missing or wrong."""
+    """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
     place = read_place(settings.site, examples_allowed=settings.loopback, override=settings.recruitment)
-    try:
-        store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
-        store.check()
-    except (StoreError, VaultError) as fault:
-        raise SettingsError([str(fault)]) from None
+    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
+    store.check()
     return Office(
         store=store,
         study=load_study(),
@@ -92,7 +89,7 @@ async def run(
     started: Callable[[Running], None] | None = None,
     heeds_signals: bool = True,
 ) -> int:
-    """Run the bot until it is told to stop; the exit code. SettingsError where it cannot start."""
+    """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
     office = open_office(settings, clock)
     line = Line(settings.bot_token.get_secret_value(), settings.api_base)  # type: ignore[union-attr]  # refuse_unfit
     try:
@@ -195,7 +192,7 @@ async def _wind_down(
         elif isinstance(end, Rival):
             log.error("another program receives this bot's messages: stopped. Stop that one, or take its webhook away")
             code = 2
-        elif isinstance(end, SettingsError):
+        elif isinstance(end, SetUpError):
             log.error(str(end))
             code = 2
         elif isinstance(end, Exception):

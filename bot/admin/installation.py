@@ -26,7 +26,7 @@ def initialise(settings: Settings) -> list[str]:
         lines.append(f"{settings.key_file}: there already, left as it is")
     elif not is_missing(settings.database_url.get_secret_value()):
         raise VaultError(
-            f"{settings.key_file}: missing, and there is a database that was sealed with it. Restore the key file."
+            [f"{settings.key_file}: missing, and there is a database that was sealed with it. Restore the key file."]
         )
     else:
         new_key_file(settings.key_file)

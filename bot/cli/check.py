@@ -10,6 +10,7 @@ import click
 
 from bot.config.bundled import load_lexicon, load_study
 from dialogs.conversation.states import FINAL, build_route
+from dialogs.errors import SetUpError
 from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
 
@@ -37,8 +38,8 @@ def look_through() -> Iterator[Finding]:
 def _raised(load: Callable[[], object]) -> tuple[str, ...]:
     try:
         load()
-    except ValueError as error:
-        return tuple(getattr(error, "problems", [str(error)]))
+    except SetUpError as error:
+        return tuple(error.problems)
     return ()
 
 
@@ -53,11 +54,11 @@ def _wording() -> Finding:
 
 def _settings() -> Iterator[str]:
     """Problems of the settings that are there; missing ones are for `tamiz run` to name."""
-    from bot.config.settings import SettingsError, read_settings
+    from bot.config.settings import read_settings
 
     try:
         read_settings()
-    except SettingsError as error:
+    except SetUpError as error:
         yield from error.problems
 
 

@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from dialogs.errors import SetUpError
+
 if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.store.engine import Store
@@ -40,16 +42,9 @@ class _Commands(click.Group):
         """Run the command; errors of the set-up end with code 2."""
         try:
             return super().invoke(ctx)
-        except Exception as fault:
-            if not _is_set_up_error(fault):
-                raise
+        except SetUpError as fault:
             click.echo(str(fault), err=True)
             ctx.exit(2)
-
-
-def _is_set_up_error(fault: Exception) -> bool:
-    """By name, so that asking does not import what the command did not need."""
-    return type(fault).__name__ in {"SettingsError", "StoreError", "VaultError", "StudyError", "LexiconError"}
 
 
 def _site_today() -> date:

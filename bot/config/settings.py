@@ -18,16 +18,14 @@ from dotenv import dotenv_values
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dialogs.errors import SetUpError
+
 PREFIX = "TAMIZ_"
 _SECRETS_DIR = "TAMIZ_SECRETS_DIR"
 
 
-class SettingsError(ValueError):
+class SettingsError(SetUpError):
     """The program cannot start as it is set up. Each line says where, what, and what to do; never a value."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class Settings(BaseSettings):

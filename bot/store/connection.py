@@ -8,8 +8,10 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
+from dialogs.errors import SetUpError
 
-class StoreError(RuntimeError):
+
+class StoreError(SetUpError):
     """The database cannot be used; the message says what is wrong and which command mends it."""
 
 
@@ -20,7 +22,7 @@ def make_engine(url: str, *, writes: bool) -> Engine:
         # Rows are named by digests and codes; bound values in an error text would still be data.
         return create_engine(_with_driver(url), hide_parameters=True, pool_size=2)
     if parsed.database in (None, "", ":memory:"):
-        raise StoreError("The database must be a file: a restart would lose everything held in memory.")
+        raise StoreError(["The database must be a file: a restart would lose everything held in memory."])
     engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False})
     _prepare_sqlite(engine, writes=writes)
     return engine

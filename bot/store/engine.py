@@ -54,15 +54,17 @@ class Store:
     def check(self) -> None:
         """Refuse a database that is missing, older or newer than the program, or not safe against a power cut."""
         if is_missing(self.url):
-            raise StoreError("There is no database yet. Run `tamiz migrate` (or `tamiz init`) first.")
+            raise StoreError(["There is no database yet. Run `tamiz migrate` (or `tamiz init`) first."])
         try:
             with self._engine.begin() as connection:
                 refuse_wrong_schema(connection)
                 _refuse_unsafe(connection)
         except DBAPIError as fault:
             raise StoreError(
-                f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "
-                "nothing was written over it."
+                [
+                    f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "
+                    "nothing was written over it."
+                ]
             ) from None
 
     def on_commit(self, listener: Callable[[], None]) -> None:
@@ -173,7 +175,7 @@ def _refuse_unsafe(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         level = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
         if level != 2:
-            raise StoreError(f"SQLite answers synchronous={level}, not FULL: a power cut could lose answers.")
+            raise StoreError([f"SQLite answers synchronous={level}, not FULL: a power cut could lose answers."])
         return
     if connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() in ("off", "local"):
-        raise StoreError("The server's synchronous_commit is off: a power cut could lose answers. Set it to on.")
+        raise StoreError(["The server's synchronous_commit is off: a power cut could lose answers. Set it to on."])

@@ -40,13 +40,17 @@ def refuse_wrong_schema(connection: Connection) -> None:
     if here == newest():
         return
     if here is None:
-        raise StoreError("The database has no tables yet. Run `tamiz migrate`.")
+        raise StoreError(["The database has no tables yet. Run `tamiz migrate`."])
     known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
     if here in known:
-        raise StoreError(f"The database stands at migration {here}, the program needs {newest()}. Run `tamiz migrate`.")
+        raise StoreError(
+            [f"The database stands at migration {here}, the program needs {newest()}. Run `tamiz migrate`."]
+        )
     raise StoreError(
-        f"The database stands at migration {here}, which this program does not know: it is newer. "
-        "Start the program version that made it; `tamiz migrate` does not go back."
+        [
+            f"The database stands at migration {here}, which this program does not know: it is newer. "
+            "Start the program version that made it; `tamiz migrate` does not go back."
+        ]
     )
 
 

@@ -26,7 +26,7 @@ def pair_staff_chat(tx: Tx, named: int) -> None:
         set_staff_chat(tx, named)
     elif named not in (int(before), current):
         raise StoreError(
-            "TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."
+            ["TAMIZ_STAFF_CHAT: not the group that this bot was set up with. Name that one, or run `tamiz staff pair`."]
         )
 
 

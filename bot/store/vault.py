@@ -26,6 +26,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from dialogs.errors import SetUpError
+
 #: The owner of rows about the team and the installation.
 HOUSE = "house"
 KEY_BYTES = 32
@@ -35,7 +37,7 @@ _MARK_BYTES = 4
 _HELD = 2048
 
 
-class VaultError(RuntimeError):
+class VaultError(SetUpError):
     """The keys cannot be used; the message says which file and what to do, never what is in it."""
 
 
@@ -49,7 +51,7 @@ def new_key_file(path: Path) -> None:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise VaultError(f"{path}: there is a key file already. It stays as it is.") from None
+        raise VaultError([f"{path}: there is a key file already. It stays as it is."]) from None
     with os.fdopen(handle, "wb") as file:
         file.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
         file.flush()
@@ -62,9 +64,9 @@ def read_key_file(path: Path) -> list[bytes]:
     try:
         lines = path.read_text("ascii").split()
     except FileNotFoundError:
-        raise VaultError(f"{path}: there is no key file. Make one with `tamiz init`, or restore yours.") from None
+        raise VaultError([f"{path}: there is no key file. Make one with `tamiz init`, or restore yours."]) from None
     except (OSError, UnicodeDecodeError):
-        raise VaultError(f"{path}: the key file cannot be read. It needs one base64url key a line.") from None
+        raise VaultError([f"{path}: the key file cannot be read. It needs one base64url key a line."]) from None
     keys = []
     for number, line in enumerate(lines, 1):
         try:
@@ -72,10 +74,10 @@ def read_key_file(path: Path) -> list[bytes]:
         except (binascii.Error, ValueError):
             key = b""
         if len(key) != KEY_BYTES:
-            raise VaultError(f"{path}, key {number}: not 32 bytes in base64url. Restore the key file.")
+            raise VaultError([f"{path}, key {number}: not 32 bytes in base64url. Restore the key file."])
         keys.append(key)
     if not keys:
-        raise VaultError(f"{path}: the key file is empty. Restore it; a new key would not open what is filed.")
+        raise VaultError([f"{path}: the key file is empty. Restore it; a new key would not open what is filed."])
     return keys
 
 
@@ -83,7 +85,7 @@ def load_vault(key_file: Path, folder: Path) -> Vault:
     """The vault of this installation; VaultError where a key or the folder is missing."""
     keys = read_key_file(key_file)
     if not folder.is_dir():
-        raise VaultError(f"{folder}: the folder of the person keys is missing. Run `tamiz init`, or restore it.")
+        raise VaultError([f"{folder}: the folder of the person keys is missing. Run `tamiz init`, or restore it."])
     return Vault(keys, folder)
 
 

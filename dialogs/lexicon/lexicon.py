@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from dialogs.errors import SetUpError
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
@@ -49,12 +50,8 @@ MEDICINES_FILE = "medicines.toml"
 FLAGS_FILE = "red_flags.toml"
 
 
-class LexiconError(ValueError):
+class LexiconError(SetUpError):
     """The lexicon cannot be used. The message lists every problem: file, place, fact."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)

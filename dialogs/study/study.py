@@ -14,18 +14,15 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Protocol
 
+from dialogs.errors import SetUpError
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
     from dialogs.study.rules import Facts, Verdict
 
 
-class StudyError(ValueError):
+class StudyError(SetUpError):
     """The study file cannot be used. The message lists every problem: place, fact, remedy."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 class Kind(StrEnum):

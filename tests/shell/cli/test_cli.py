@@ -11,6 +11,12 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
+from bot.config.settings import SettingsError
+from bot.store.connection import StoreError
+from bot.store.vault import VaultError
+from dialogs.errors import SetUpError
+from dialogs.lexicon.lexicon import LexiconError
+from dialogs.study.study import StudyError
 
 
 @pytest.fixture
@@ -50,6 +56,33 @@ def test_run_without_its_settings_ends_with_two_and_says_what_to_do(cli: CliRunn
     assert "TAMIZ_BOT_TOKEN" in result.output
     assert "TAMIZ_STAFF_CHAT" in result.output
     assert "Traceback" not in result.output
+
+
+class OdderError(SetUpError):
+    """A kind that the command line has never heard of."""
+
+
+@pytest.mark.parametrize("kind", [SettingsError, StoreError, VaultError, StudyError, LexiconError, OdderError])
+def test_whatever_is_set_up_wrong_ends_with_two_and_a_line_for_each_problem(
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, kind: type[SetUpError]
+) -> None:
+    def refuse() -> None:
+        raise kind(["here: wrong. Correct it.", "there: wrong too. Correct it."])
+
+    monkeypatch.setattr("bot.settings.read_settings", refuse)
+    result = cli.invoke(main, ["init"])
+    assert result.exit_code == 2
+    assert result.output.splitlines() == ["here: wrong. Correct it.", "there: wrong too. Correct it."]
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_wrong_set_up(
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr("bot.settings.read_settings", fail)
+    assert isinstance(cli.invoke(main, ["init"]).exception, ValueError)
 
 
 def test_a_command_without_an_installation_names_the_one_that_makes_it(cli: CliRunner) -> None:
