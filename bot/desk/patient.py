@@ -17,10 +17,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.call import Call
-from bot.desk import effects
 from bot.desk.context import Office
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
+from bot.desk.patient import effects
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
 from bot.store.outbox import post
@@ -29,6 +29,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import FINAL
+from dialogs.languages import Language, language_of
 from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
 from dialogs.screens import N_, Block, Screen, Text
 
@@ -54,9 +55,9 @@ class Sender:
     message_id: int = 0
 
     @property
-    def language(self) -> str:
-        """The language to begin in: Spanish unless the platform says another one."""
-        return "es" if self.language_code[:2] in ("", "es") else "en"
+    def language(self) -> Language:
+        """The language to begin in."""
+        return language_of(self.language_code)
 
 
 def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incoming, now: datetime) -> None:

@@ -16,6 +16,7 @@ from bot.store import people, updates
 from bot.store.outbox import post
 from bot.store.people import find_person
 from bot.store.tx import PersonId, Tx
+from dialogs.languages import Language, language_of
 from dialogs.screens import N_
 
 log = structlog.get_logger("mishaps")
@@ -57,7 +58,7 @@ def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:
         post(tx, sender["id"], Call("answerCallbackQuery", {"callback_query_id": str(press.get("id", ""))}))
 
 
-def _private_chat(raw: Mapping[str, Any]) -> tuple[int, str] | None:
+def _private_chat(raw: Mapping[str, Any]) -> tuple[int, Language] | None:
     """The private chat that the update came from, and the language to answer in; None where there is none."""
     for content in raw.values():
         if not isinstance(content, dict):
@@ -66,6 +67,6 @@ def _private_chat(raw: Mapping[str, Any]) -> tuple[int, str] | None:
         chat = message.get("chat") if isinstance(message, dict) else None
         sender = content.get("from")
         if isinstance(chat, dict) and chat.get("type") == "private" and isinstance(chat.get("id"), int):
-            code = str(sender.get("language_code") or "") if isinstance(sender, dict) else ""
-            return chat["id"], "en" if code and not code.startswith("es") else "es"
+            code = sender.get("language_code") if isinstance(sender, dict) else None
+            return chat["id"], language_of(str(code or ""))
     return None

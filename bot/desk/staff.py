@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.call import Call
-from bot.desk import patient, referral_cards
 from bot.desk.context import Office
+from bot.desk.patient import patient, referral_cards
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates
@@ -21,6 +21,7 @@ from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Moved
+from dialogs.languages import Language, language_of
 from dialogs.machine import Refused
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
@@ -70,9 +71,9 @@ class Presser:
     language_code: str = ""
 
     @property
-    def language(self) -> str:
-        """Spanish unless the platform says English."""
-        return "en" if self.language_code.startswith("en") else "es"
+    def language(self) -> Language:
+        """The language to answer in."""
+        return language_of(self.language_code)
 
 
 def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: datetime) -> None:

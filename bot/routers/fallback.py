@@ -6,14 +6,15 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from bot.desk import groups
 from bot.desk.context import Office
+from bot.desk.patient import groups
 from bot.routers.staff import GONE
+from dialogs.languages import language_of
 
 
 async def in_group(office: Office, update_id: int, message: Message) -> None:
     """A message in a group, the team's own or a foreign one."""
-    language = _language(message.from_user.language_code if message.from_user else None)
+    language = language_of(message.from_user.language_code if message.from_user else None)
     work = partial(
         groups.told_in_group,
         office=office,
@@ -34,7 +35,7 @@ async def unknown_button(office: Office, update_id: int, query: CallbackQuery) -
         update_id=update_id,
         chat_id=chat_id,
         press=query.id,
-        language=_language(query.from_user.language_code),
+        language=language_of(query.from_user.language_code),
         now=office.now(),
     )
     await office.store.write(work)
@@ -49,7 +50,7 @@ async def standing_changed(office: Office, update_id: int, change: ChatMemberUpd
     elif gone:
         await office.store.write(partial(groups.removed, office=office, update_id=update_id, chat_id=chat.id, now=now))
     else:
-        language = _language(change.from_user.language_code)
+        language = language_of(change.from_user.language_code)
         work_added = partial(
             groups.added,
             office=office,
@@ -60,7 +61,3 @@ async def standing_changed(office: Office, update_id: int, change: ChatMemberUpd
             now=now,
         )
         await office.store.write(work_added)
-
-
-def _language(code: str | None) -> str:
-    return "es" if not code or code.startswith("es") else "en"

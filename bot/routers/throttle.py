@@ -12,6 +12,7 @@ from aiogram.types import Update
 
 from bot.desk.context import Office
 from bot.desk.flood import Excess, drop
+from dialogs.languages import Language, language_of
 
 log = structlog.get_logger("updates")
 
@@ -64,13 +65,12 @@ def watched(handle: Handle) -> Handle:
     return wrapped
 
 
-def _who(update: Update) -> tuple[int, int, str]:
+def _who(update: Update) -> tuple[int, int, Language]:
     """Sender, chat and language; zeros where nobody stands behind it. Of what the platform tells itself: nobody."""
     query, message = update.callback_query, update.message
     user = query.from_user if query is not None else message.from_user if message is not None else None
     if user is None:
-        return 0, 0, "es"
+        return 0, 0, language_of(None)
     chat = query.message.chat if query is not None and query.message is not None else None
     chat_id = message.chat.id if message is not None else chat.id if chat is not None else user.id
-    code = user.language_code or ""
-    return user.id, chat_id, "es" if not code or code.startswith("es") else "en"
+    return user.id, chat_id, language_of(user.language_code)
