@@ -61,23 +61,36 @@ class Refused(Exception):
 
 def build(states: Iterable[str], transitions: Iterable[Row], initial: str, attribute: str = "state") -> Machine:
     """The one shared machine of a table; `flaws` says whether the table is sound."""
-    # Plain strings: of enum members the library would store the member, and what is stored is a name.
-    names = [str.__str__(state) for state in states]
-    rows = [dict(row) for row in transitions]
+    # Plain strings: of an enum's member the library would take the Python name, and what is stored is the value.
+    names = [str(state) for state in states]
+    rows = [{key: _plain(value) if key in _NAMES else value for key, value in row.items()} for row in transitions]
     return Machine(
         model=None,
         states=names,
         transitions=rows,
-        initial=str.__str__(initial),
+        initial=str(initial),
         model_attribute=attribute,
         auto_transitions=False,
         send_event=True,
     )
 
 
+#: What of a row names triggers and states.
+_NAMES = ("trigger", "source", "dest")
+
+
+def _plain(name: Any) -> Any:
+    """The name, or each of several, as a plain string; None stays, it is the library's word for "in place"."""
+    if isinstance(name, str):
+        return str(name)
+    return name if name is None else [str(each) for each in name]
+
+
 def fire(machine: Machine, model: HasState, trigger: str, **facts: object) -> None:
     """Move the model one step, or raise `Refused`; never silent."""
     event, state = _event(machine, model, trigger), _state(machine, model)
+    # The library looks a member of an enum up by its Python name; the plain string is the same state.
+    setattr(model, str(machine.model_attribute), state)
     if event is None or not event.trigger(model, **facts):
         raise Refused(trigger, state)
 

@@ -20,6 +20,7 @@ from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
+from dialogs.conversation.states import State
 from dialogs.replies import Count, Erase, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import screen
@@ -125,7 +126,7 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
         rows[-1]["outcome"] = too_young()
     if rows:
         erased = any(isinstance(reply, Erase) for reply in replies)
-        rows[-1]["done"] = erased or talk.c.state == "sent"
+        rows[-1]["done"] = erased or talk.c.state == State.SENT
     return rows
 
 

@@ -17,18 +17,20 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.call import Call
+from bot.desk import effects
 from bot.desk.context import Office
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
-from bot.desk.patient import effects
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
+from bot.store.conversations import load_conversation
 from bot.store.outbox import post
+from bot.store.people import is_reachable
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
 from dialogs.conversation.lifetime import held_for
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, State
 from dialogs.languages import Language, language_of
 from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
 from dialogs.screens import N_, Block, Screen, Text
@@ -86,8 +88,8 @@ def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: d
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
     """Is she in a conversation, and may she be written to?"""
-    kept = conversations.load_conversation(tx, person)
-    return kept is not None and kept["state"] not in ("new", *FINAL) and people.is_reachable(tx, person)
+    kept = load_conversation(tx, person)
+    return kept is not None and kept["state"] not in (State.NEW, *FINAL) and is_reachable(tx, person)
 
 
 def visit(

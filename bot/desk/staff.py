@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.call import Call
+from bot.desk import patient, referral_cards
 from bot.desk.context import Office
-from bot.desk.patient import patient, referral_cards
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from bot.config.bundled import load_study
-from dialogs.conversation.states import CLOSING, OPENING, build_route
+from dialogs.conversation.states import CLOSING, OPENING, State, build_route
 from dialogs.machine import mermaid
 from dialogs.referral import referral
 
@@ -23,10 +23,10 @@ _PLACE = re.compile(r"(<!-- diagram: (?P<name>[a-z]+) -->\n).*?(<!-- end of diag
 def conversation() -> str:
     """The way of a person through the study that ships."""
     study = load_study()
-    groups = {
-        "before the questions": [state for state in OPENING if state != "new"],
+    groups: dict[str, Collection[str]] = {
+        "before the questions": [state for state in OPENING if state != State.NEW],
         "questions": [question.id for question in study.asked],
-        "after the questions": [state for state in CLOSING if state != "sent"],
+        "after the questions": [state for state in CLOSING if state != State.SENT],
     }
     return mermaid(build_route(study), "A conversation", groups)
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
+from bot.desk import groups
 from bot.desk.context import Office
-from bot.desk.patient import groups
 from bot.routers.staff import GONE
 from dialogs.languages import language_of
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs.conversation.states import State
 from dialogs.conversation.steps import another_contact
 from dialogs.conversation.steps.contact import call_me
 from dialogs.conversation.steps.opening import about, card, stop
@@ -96,7 +97,7 @@ def person_screen(turn: Turn) -> Screen:
 def _may_be_called(turn: Turn) -> bool:
     """Is she an adult who has sent nothing yet, at a step from which a call back can be asked for?"""
     c = turn.c
-    here = replace(c, state=c.back_to) if c.state == "paused" else c
+    here = replace(c, state=c.back_to) if c.state == State.PAUSED else c
     return not c.case and bool(c.answers) and may(turn.machine, here, "call_me") and is_adult(turn.screening(), turn)
 
 
@@ -120,7 +121,7 @@ def status(turn: Turn) -> None:
     if not c.case:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
-    if c.state != "sent":  # there the message that is shown again says all of it
+    if c.state != State.SENT:  # there the message that is shown again says all of it
         blocks = [line(N_("Your code: {code}."), code=c.code), line(standing(turn))]
         turn.tell(*blocks, *promise(turn))
 

@@ -10,14 +10,28 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from dialogs.conversation.states import State
 from dialogs.values import Value, decode, encode
+
+#: The fields that hold values by slot.
+_VALUES = ("answers", "pending")
+
+
+def _plain(value: Any) -> Any:
+    """A field as JSON has it: of the members of an enum their strings."""
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
 @dataclass(eq=False, slots=True)
 class Conversation:
     """Everything remembered of one conversation. Mutable; changed by the questionnaire alone."""
 
-    state: str = "new"
+    #: A `State`, or the id of the question that is asked.
+    state: str = State.NEW
     language: str = "es"
     #: First name as the platform gives it, for the team once she agrees to send; never used before.
     name: str = ""
@@ -74,16 +88,14 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes an equal conversation."""
-        raw = {f.name: getattr(self, f.name) for f in fields(self)}
-        for name in ("answers", "pending"):
-            raw[name] = {slot: encode(value) for slot, value in raw[name].items()}
-        return raw
+        raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in _VALUES}
+        return raw | {name: {slot: encode(value) for slot, value in getattr(self, name).items()} for name in _VALUES}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
         """The conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default."""
         known = {f.name for f in fields(cls)}
         kept = {name: value for name, value in raw.items() if name in known}
-        for name in ("answers", "pending"):
+        for name in _VALUES:
             kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
         return cls(**kept)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.conversation import commands, question_screen
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Remind, Say
@@ -57,19 +57,19 @@ def open_screen(turn: Turn) -> Screen | None:
     contact.settle(turn)
     state = turn.c.state
     built: Mapping[str, Callable[[Turn], Screen]] = {
-        "card": opening.card,
-        "who": opening.who,
-        "consent": opening.consent,
-        "paused": opening.paused,
-        "review": result.review,
-        "result": result.result,
-        "contact": contact.open_contact,
-        "send": contact.send,
-        "sent": sent.sent,
+        State.CARD: opening.card,
+        State.WHO: opening.who,
+        State.CONSENT: opening.consent,
+        State.PAUSED: opening.paused,
+        State.REVIEW: result.review,
+        State.RESULT: result.result,
+        State.CONTACT: contact.open_contact,
+        State.SEND: contact.send,
+        State.SENT: sent.sent,
     }
     if state in built:
         return built[state](turn)
-    if state == "new" or state in FINAL:
+    if state == State.NEW or state in FINAL:
         return None
     slot = question_screen.current(turn)
     return (
@@ -82,16 +82,16 @@ def reopen(turn: Turn, *intro: Block) -> None:
     turn.c.marks.pop("side", None)
     shown = open_screen(turn)
     if shown is None:
-        if turn.c.state == "closed":
+        if turn.c.state == State.CLOSED:
             turn.tell(*intro, *opening.status(turn))
         else:
             turn.tell(*intro, line(N_("To begin, write /start.")))
         return
-    if intro and turn.c.state == "card":
+    if intro and turn.c.state == State.CARD:
         # The whole card again would bury what was just said.
         shown = opening.menu(turn, ())
     turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
-    if turn.c.state == "sent":
+    if turn.c.state == State.SENT:
         turn.c.status_prompt = turn.c.prompt
 
 
@@ -99,7 +99,7 @@ def ordered(turn: Turn, name: str, argument: str = "") -> None:
     c = turn.c
     if name in TELLING:
         TELLING[name](turn)
-        if c.state not in ("new", *FINAL):
+        if c.state not in (State.NEW, *FINAL):
             reopen(turn)
     elif name == "language" and argument in ("es", "en"):
         c.language = argument
@@ -118,16 +118,16 @@ def ordered(turn: Turn, name: str, argument: str = "") -> None:
 def _start(turn: Turn, payload: str) -> None:
     """Begin, or go on where she was with a line of recap; a known campaign is kept, nothing else of the link."""
     c = turn.c
-    if c.state == "new" or c.state in FINAL:
+    if c.state == State.NEW or c.state in FINAL:
         campaign = payload.removeprefix("c_")
         c.campaign = campaign if campaign in turn.site.campaigns else ""
         opening.arrive(turn)
-    elif c.state == "paused":
+    elif c.state == State.PAUSED:
         _steer(turn, "continue", "")
-    elif c.state == "card" and c.recheck_on:
+    elif c.state == State.CARD and c.recheck_on:
         # She came back for a day that she agreed to: never without the sentence on treatment (RE-15).
         reopen(turn, *turn.text("do_not_stop"))
-    elif c.state == "card" or (c.state == "sent" and _news(turn)):
+    elif c.state == State.CARD or (c.state == State.SENT and _news(turn)):
         opening.arrive(turn)
     else:
         reopen(turn, line(N_("You were here. To begin again, write /stop first."), Look.HINT))
@@ -142,9 +142,9 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
     """Pause, go on, go back, stop."""
     c = turn.c
     c.marks.pop("side", None)
-    nowhere = c.state == "new" or c.state in FINAL
+    nowhere = c.state == State.NEW or c.state in FINAL
     if name == "continue":
-        if c.state == "paused":
+        if c.state == State.PAUSED:
             turn.move("resume", to=c.back_to)
             c.back_to = ""
             if argument == "quiet":
@@ -154,9 +154,9 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
             reopen(turn)
     elif nowhere:
         turn.tell(line(N_("To begin, write /start.")))
-    elif name == "stop" and c.state != "sent":  # there nothing goes on; taking it back is /delete, as it says
+    elif name == "stop" and c.state != State.SENT:  # there nothing goes on; taking it back is /delete, as it says
         _stop(turn)
-    elif name == "pause" and c.state not in ("paused", "sent"):
+    elif name == "pause" and c.state not in (State.PAUSED, State.SENT):
         c.back_to = c.back_to or c.state
         turn.move("pause")
         turn.show(opening.paused(turn))
@@ -168,11 +168,11 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
 
 def _stop(turn: Turn) -> None:
     c = turn.c
-    if c.back_to == "sent":  # what was sent stands; she only gives no other contact
-        turn.move("resume" if c.state == "paused" else "return", to="sent")
+    if c.back_to == State.SENT:  # what was sent stands; she only gives no other contact
+        turn.move("resume" if c.state == State.PAUSED else "return", to=State.SENT)
         c.back_to, c.pending = "", {}
         reopen(turn)
-    elif c.answers and c.state != "paused":
+    elif c.answers and c.state != State.PAUSED:
         commands.ask_stop(turn)
     else:
         opening.stop(turn)
@@ -181,17 +181,17 @@ def _stop(turn: Turn) -> None:
 def _back(turn: Turn) -> None:
     """One step back, from every step to the first."""
     c = turn.c
-    if c.state in ("who", "consent", "result", "send") or (c.state == "contact" and not c.back_to):
+    if c.state in (State.WHO, State.CONSENT, State.RESULT, State.SEND) or (c.state == State.CONTACT and not c.back_to):
         c.pending, c.contact, c.marks = {}, {}, {}
         turn.move("back")
         reopen(turn)
-    elif c.state == "contact":
+    elif c.state == State.CONTACT:
         to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
         turn.move("return", to=to)
         reopen(turn)
-    elif c.state == "review":
+    elif c.state == State.REVIEW:
         questions.ask_slot(turn, result.answered(turn)[-1])
-    elif c.state in ("card", "sent", "paused"):
+    elif c.state in (State.CARD, State.SENT, State.PAUSED):
         reopen(turn, line(N_("There is no step before this one.")))
     else:
         questions.back(turn)
@@ -201,7 +201,7 @@ def due(turn: Turn, what: str) -> None:
     """The clock. Each message only as agreed, once; nothing that can show on a lock screen names health."""
     c = turn.c
     if what == "expired":
-        if c.state not in ("new", *FINAL):
+        if c.state not in (State.NEW, *FINAL):
             turn.move("stop")
         c.marks.pop("side", None)
         opening.forget(turn)
@@ -213,6 +213,6 @@ def due(turn: Turn, what: str) -> None:
         # Not open yet, or at rest at her word: look again tomorrow.
         turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
         return
-    wanted = {"unfinished": c.state == "paused", "expiring": c.state not in ("sent", *FINAL)}
+    wanted = {"unfinished": c.state == State.PAUSED, "expiring": c.state not in (State.SENT, *FINAL)}
     if not c.blocked and wanted.get(what, True) and what in LATER:
         turn.replies.append(Say(Screen((line(LATER[what]),)), quiet=True))

@@ -29,7 +29,7 @@ from dialogs.conversation.incoming import (
     Unreadable,
 )
 from dialogs.conversation.navigation import due, open_screen, ordered, reopen
-from dialogs.conversation.states import FINAL, OPENING, build_route
+from dialogs.conversation.states import FINAL, OPENING, State, build_route
 from dialogs.conversation.steps import another_contact, contact, opening, questions, result, sent
 from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.conversation.unsupported import apology
@@ -46,14 +46,14 @@ NOTHING_SENT = "nothing_sent"
 WHAT_NOW = N_("What would you like to know?")
 #: Typed yes and no at steps that are about just that.
 POLAR: Mapping[str, tuple[str, str]] = {
-    "consent": ("accept", "decline"),
-    "send": ("yes", "no"),
+    State.CONSENT: ("accept", "decline"),
+    State.SEND: ("yes", "no"),
     "delete": ("yes", "no"),
     "stop": ("yes", "no"),
     "recheck": ("yes", "no"),
-    "sent": ("opening_yes", "opening_no"),
+    State.SENT: ("opening_yes", "opening_no"),
     # A typed yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
-    "result": ("contact", NOTHING_SENT),
+    State.RESULT: ("contact", NOTHING_SENT),
 }
 
 
@@ -91,8 +91,8 @@ class Questionnaire:
         c = turn.c
         if (
             not c.agreed_to
-            or c.back_to == "sent"
-            or c.state in ("new", "card", "who", "consent", "sent", "paused", *FINAL)
+            or c.back_to == State.SENT
+            or c.state in (State.NEW, State.CARD, State.WHO, State.CONSENT, State.SENT, State.PAUSED, *FINAL)
         ):
             return False
         return c.agreed_to != opening.fingerprint(turn)
@@ -100,7 +100,7 @@ class Questionnaire:
     def _end_with_the_study(self, turn: Turn) -> None:
         """The study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-facts 2)."""
         ended = turn.site.standing(turn.today) is Recruitment.CLOSED
-        if ended and turn.c.back_to != "sent" and turn.c.state not in ("new", "sent", *FINAL):
+        if ended and turn.c.back_to != State.SENT and turn.c.state not in (State.NEW, State.SENT, *FINAL):
             turn.move("close")
             turn.c.back_to, turn.c.offered, turn.c.marks = "", [], {}
             opening.forget(turn)
@@ -117,13 +117,13 @@ class Questionnaire:
         c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
         begun = bool(c.study)
         c.study = self.study.version
-        if not begun or c.state in (*OPENING, "sent", *FINAL) or c.back_to == "sent":
+        if not begun or c.state in (*OPENING, State.SENT, *FINAL) or c.back_to == State.SENT:
             return False
-        if c.state == "paused" and c.back_to in OPENING:
+        if c.state == State.PAUSED and c.back_to in OPENING:
             return False
-        paused = c.state == "paused"
+        paused = c.state == State.PAUSED
         # The one place where a state is set by hand: the machine does not know the old one.
-        c.state, c.slot, c.pending, c.ticked, c.marks, c.back_to = "consent", "", {}, [], {}, ""
+        c.state, c.slot, c.pending, c.ticked, c.marks, c.back_to = State.CONSENT, "", {}, [], {}, ""
         questions.go_on(turn)
         if c.state in FINAL:
             return False
@@ -179,7 +179,7 @@ def _take(turn: Turn, incoming: Incoming) -> None:
 
 def _pressed(turn: Turn, prompt: int, position: int) -> None:
     c = turn.c
-    if (c.state == "new" or c.state in FINAL) and "side" not in c.marks:
+    if (c.state == State.NEW or c.state in FINAL) and "side" not in c.marks:
         ordered(turn, "continue")
         return
     if prompt != c.prompt or not 0 <= position < len(c.offered):
@@ -204,7 +204,7 @@ def _chosen(turn: Turn, value: str) -> None:
         side = c.marks["side"]
         if commands.press_side(turn, side, value):
             # A menu is enough where she only looked around; another language shows the same message again.
-            reopen(turn, *((line(WHAT_NOW),) if c.state == "card" and side != "language" else ()))
+            reopen(turn, *((line(WHAT_NOW),) if c.state == State.CARD and side != "language" else ()))
     else:
         _answered(turn, c.state, value)
 
@@ -223,7 +223,7 @@ def _at_card(turn: Turn, value: str) -> None:
 
 def _at_consent(turn: Turn, value: str) -> None:
     opening.answer_consent(turn, value)
-    if turn.c.consents.get("answer") and turn.c.state == "consent" and value == "accept":
+    if turn.c.consents.get("answer") and turn.c.state == State.CONSENT and value == "accept":
         questions.go_on(turn)
 
 
@@ -256,7 +256,7 @@ def _at_result(turn: Turn, value: str) -> None:
 
 def _at_contact(turn: Turn, value: str) -> None:
     contact.press(turn, value)
-    if turn.c.state not in ("contact", "send", "sent"):
+    if turn.c.state not in (State.CONTACT, State.SEND, State.SENT):
         reopen(turn)
 
 
@@ -274,15 +274,15 @@ def _when_sent(turn: Turn, value: str) -> None:
 
 
 TAKES: Mapping[str, Callable[[Turn, str], None]] = {
-    "card": _at_card,
-    "who": opening.answer_who,
-    "consent": _at_consent,
-    "paused": _at_pause,
-    "review": _at_review,
-    "result": _at_result,
-    "contact": _at_contact,
-    "send": contact.answer_send,
-    "sent": _when_sent,
+    State.CARD: _at_card,
+    State.WHO: opening.answer_who,
+    State.CONSENT: _at_consent,
+    State.PAUSED: _at_pause,
+    State.REVIEW: _at_review,
+    State.RESULT: _at_result,
+    State.CONTACT: _at_contact,
+    State.SEND: contact.answer_send,
+    State.SENT: _when_sent,
 }
 
 
@@ -300,12 +300,12 @@ def _typed(turn: Turn, text: str) -> None:
         # "español" is the command; at the question of the language it is the answer.
         ordered(turn, word)
         return
-    if (c.state == "new" or c.state in FINAL) and not ("side" in c.marks and _named(turn, text)):
+    if (c.state == State.NEW or c.state in FINAL) and not ("side" in c.marks and _named(turn, text)):
         ordered(turn, "start")
         return
-    if c.state == "paused" and c.back_to and (named := _named(turn, text)) is None:
+    if c.state == State.PAUSED and c.back_to and (named := _named(turn, text)) is None:
         ordered(turn, "continue", "quiet")
-    elif c.state == "paused" and c.back_to and named is not None:
+    elif c.state == State.PAUSED and c.back_to and named is not None:
         _chosen(turn, named)
         return
     _typed_at(turn, text)
@@ -347,9 +347,9 @@ def _typed_at(turn: Turn, text: str) -> None:
     named = _named(turn, text)
     if named is not None:
         _chosen(turn, named)
-    elif c.state == "contact" and "side" not in c.marks:
+    elif c.state == State.CONTACT and "side" not in c.marks:
         contact.typed(turn, text)
-        if c.state not in ("contact", "send", "sent"):
+        if c.state not in (State.CONTACT, State.SEND, State.SENT):
             reopen(turn)
     elif is_question:
         c.marks.pop("side", None)
@@ -372,9 +372,9 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
 def _shared(turn: Turn, phone: str, own: bool) -> None:
     if own and another_contact.takes(turn, phone if phone.startswith("+") else f"+{phone}"):
         return
-    if turn.c.state == "contact":
+    if turn.c.state == State.CONTACT:
         contact.shared(turn, phone, own)
-        if turn.c.state not in ("contact", "send", "sent"):
+        if turn.c.state not in (State.CONTACT, State.SEND, State.SENT):
             reopen(turn)
         return
     reopen(turn, line(N_("We do not need a phone number now, and we did not keep it.")))

@@ -9,16 +9,35 @@ resuming and skipping are all the same step. Everything that changes a conversat
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from dialogs.machine import Machine, Row, Step, build
 from dialogs.study.study import Study
 
+
+class State(StrEnum):
+    """The fixed states of a conversation; between them each question of the study is one, by its id."""
+
+    NEW = "new"
+    CARD = "card"
+    WHO = "who"
+    CONSENT = "consent"
+    REVIEW = "review"
+    RESULT = "result"
+    CONTACT = "contact"
+    SEND = "send"
+    SENT = "sent"
+    PAUSED = "paused"
+    ENDED = "ended"
+    CLOSED = "closed"
+
+
 #: Before the questions.
-OPENING = ("new", "card", "who", "consent")
+OPENING = (State.NEW, State.CARD, State.WHO, State.CONSENT)
 #: After them.
-CLOSING = ("review", "result", "contact", "send", "sent")
+CLOSING = (State.REVIEW, State.RESULT, State.CONTACT, State.SEND, State.SENT)
 #: Where nothing is asked any more; the shell forgets the conversation.
-FINAL = ("ended", "closed")
+FINAL = (State.ENDED, State.CLOSED)
 
 
 def leads_to(state: str) -> Callable[[Step], bool]:
@@ -34,65 +53,67 @@ def leads_to(state: str) -> Callable[[Step], bool]:
 def build_route(study: Study) -> Machine:
     """The one machine that all conversations of this study share."""
     questions = [question.id for question in study.asked]
-    live = ["card", "who", "consent", *questions, *CLOSING]
-    states = [*OPENING, *questions, *CLOSING, "paused", *FINAL]
-    return build(states, [*_opening(), *_questions(questions), *_closing(), *_anywhere(live)], initial="new")
+    live = [State.CARD, State.WHO, State.CONSENT, *questions, *CLOSING]
+    states = [*OPENING, *questions, *CLOSING, State.PAUSED, *FINAL]
+    return build(states, [*_opening(), *_questions(questions), *_closing(), *_anywhere(live)], initial=State.NEW)
 
 
 def _opening() -> list[Row]:
     return [
-        {"trigger": "arrive", "source": ["new", *FINAL], "dest": "card"},
-        {"trigger": "begin", "source": "card", "dest": "who"},
-        {"trigger": "answer_for", "source": "who", "dest": "consent"},
-        {"trigger": "back", "source": "who", "dest": "card"},
-        {"trigger": "back", "source": "consent", "dest": "who"},
-        {"trigger": "decline", "source": "consent", "dest": "ended"},
+        {"trigger": "arrive", "source": [State.NEW, *FINAL], "dest": State.CARD},
+        {"trigger": "begin", "source": State.CARD, "dest": State.WHO},
+        {"trigger": "answer_for", "source": State.WHO, "dest": State.CONSENT},
+        {"trigger": "back", "source": State.WHO, "dest": State.CARD},
+        {"trigger": "back", "source": State.CONSENT, "dest": State.WHO},
+        {"trigger": "decline", "source": State.CONSENT, "dest": State.ENDED},
     ]
 
 
 def _questions(questions: list[str]) -> list[Row]:
     """From consent or any answer to the question that is open, to the review when none is, or to an early end."""
-    asking = ["consent", "review", "result", *questions]
+    asking = [State.CONSENT, State.REVIEW, State.RESULT, *questions]
     rows: list[Row] = [
         {"trigger": "ask", "source": source, "dest": question, "conditions": leads_to(question)}
         for source in asking
         for question in questions
     ]
-    rows += [{"trigger": "finish", "source": source, "dest": "review"} for source in ["consent", *questions]]
-    rows += [{"trigger": "stop_early", "source": source, "dest": "result"} for source in ["consent", *questions]]
-    rows += [{"trigger": "too_young", "source": source, "dest": "ended"} for source in ["consent", *questions]]
-    rows += [{"trigger": "back", "source": question, "dest": "consent"} for question in questions]
+    rows += [{"trigger": "finish", "source": source, "dest": State.REVIEW} for source in [State.CONSENT, *questions]]
+    rows += [
+        {"trigger": "stop_early", "source": source, "dest": State.RESULT} for source in [State.CONSENT, *questions]
+    ]
+    rows += [{"trigger": "too_young", "source": source, "dest": State.ENDED} for source in [State.CONSENT, *questions]]
+    rows += [{"trigger": "back", "source": question, "dest": State.CONSENT} for question in questions]
     return rows
 
 
 def _closing() -> list[Row]:
     return [
-        {"trigger": "approve", "source": "review", "dest": "result"},
-        {"trigger": "correct", "source": ["result", "sent"], "dest": "review"},
-        {"trigger": "corrected", "source": "review", "dest": "sent"},
-        {"trigger": "agree", "source": "result", "dest": "contact"},
-        {"trigger": "weigh", "source": "contact", "dest": "send"},
-        {"trigger": "file", "source": ["contact", "send"], "dest": "sent"},
-        {"trigger": "back", "source": ["contact", "send"], "dest": "result"},
-        {"trigger": "back", "source": "result", "dest": "review"},
+        {"trigger": "approve", "source": State.REVIEW, "dest": State.RESULT},
+        {"trigger": "correct", "source": [State.RESULT, State.SENT], "dest": State.REVIEW},
+        {"trigger": "corrected", "source": State.REVIEW, "dest": State.SENT},
+        {"trigger": "agree", "source": State.RESULT, "dest": State.CONTACT},
+        {"trigger": "weigh", "source": State.CONTACT, "dest": State.SEND},
+        {"trigger": "file", "source": [State.CONTACT, State.SEND], "dest": State.SENT},
+        {"trigger": "back", "source": [State.CONTACT, State.SEND], "dest": State.RESULT},
+        {"trigger": "back", "source": State.RESULT, "dest": State.REVIEW},
     ]
 
 
 def _anywhere(live: list[str]) -> list[Row]:
     """Pause, resume, stop, start over, a call asked for before the end, the study closing: from every live state."""
     # From what was sent too: another contact may be given for it.
-    calling = [state for state in live if state not in ("contact", "send")]
+    calling = [state for state in live if state not in (State.CONTACT, State.SEND)]
     return [
-        {"trigger": "pause", "source": [state for state in live if state != "sent"], "dest": "paused"},
-        *({"trigger": "resume", "source": "paused", "dest": s, "conditions": leads_to(s)} for s in live),
-        *({"trigger": "return", "source": "contact", "dest": s, "conditions": leads_to(s)} for s in calling),
+        {"trigger": "pause", "source": [state for state in live if state != State.SENT], "dest": State.PAUSED},
+        *({"trigger": "resume", "source": State.PAUSED, "dest": s, "conditions": leads_to(s)} for s in live),
+        *({"trigger": "return", "source": State.CONTACT, "dest": s, "conditions": leads_to(s)} for s in calling),
         {
             "trigger": "notice_changed",
-            "source": [s for s in live if s not in ("card", "who", "consent", "sent")],
-            "dest": "consent",
+            "source": [s for s in live if s not in (State.CARD, State.WHO, State.CONSENT, State.SENT)],
+            "dest": State.CONSENT,
         },
-        {"trigger": "call_me", "source": calling, "dest": "contact"},
-        {"trigger": "start_over", "source": [*live, "paused"], "dest": "card"},
-        {"trigger": "stop", "source": [*live, "paused"], "dest": "ended"},
-        {"trigger": "close", "source": ["new", *live, "paused", "ended"], "dest": "closed"},
+        {"trigger": "call_me", "source": calling, "dest": State.CONTACT},
+        {"trigger": "start_over", "source": [*live, State.PAUSED], "dest": State.CARD},
+        {"trigger": "stop", "source": [*live, State.PAUSED], "dest": State.ENDED},
+        {"trigger": "close", "source": [State.NEW, *live, State.PAUSED, State.ENDED], "dest": State.CLOSED},
     ]

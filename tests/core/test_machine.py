@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -144,3 +145,28 @@ def test_the_drawing_names_conditions_and_groups() -> None:
         "  kept --> when_burnt: burn",
         "  when_burnt --> [*]",
     ]
+
+
+class Letters(StrEnum):
+    """The states of a letter, as an enum."""
+
+    WRITTEN = "written"
+    POSTED = "posted"
+
+
+def test_a_table_written_with_an_enum_stores_the_value_and_never_the_member() -> None:
+    rows = [{"trigger": "post", "source": [Letters.WRITTEN], "dest": Letters.POSTED}]
+    letter = Letter()
+    fire(build(Letters, rows, Letters.WRITTEN), letter, "post")
+    assert type(letter.state) is str
+    assert letter.state == "posted"
+
+
+def test_what_stands_in_a_state_by_its_member_moves_as_by_its_value() -> None:
+    letter = Letter(state=Letters.WRITTEN)
+    machine = build(Letters, [{"trigger": "post", "source": "written", "dest": "posted"}], "written")
+    assert may(machine, letter, "post")
+    fire(machine, letter, "post")
+    assert letter.state == "posted"
+    with pytest.raises(Refused, match="posted"):
+        fire(machine, letter, "post")

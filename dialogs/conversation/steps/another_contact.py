@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, parse_answer
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps.contact import address_question, begin, typed
 from dialogs.conversation.steps.sent import ANOTHER, wanted
 from dialogs.conversation.turn import Turn
@@ -18,13 +18,13 @@ SIDE = ANOTHER.value
 def ask(turn: Turn) -> None:
     """Somebody of the team wants to talk: one discreet message, and the way to answer it."""
     c = turn.c
-    if c.blocked or not c.case or c.state in ("new", *FINAL):
+    if c.blocked or not c.case or c.state in (State.NEW, *FINAL):
         return
     c.contact_asked = True
-    if c.state == "sent":
+    if c.state == State.SENT:
         turn.show(Screen((wanted(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
         c.status_prompt = c.prompt
-    elif may(turn.machine, replace(c, state=c.back_to) if c.state == "paused" else c, "call_me"):
+    elif may(turn.machine, replace(c, state=c.back_to) if c.state == State.PAUSED else c, "call_me"):
         turn.aside(SIDE, side_screen(turn))
     else:  # she is giving one just now
         turn.tell(wanted(turn))
@@ -51,4 +51,4 @@ def takes(turn: Turn, text: str) -> bool:
 
 def offered(turn: Turn) -> bool:
     """Does the open message offer to give another contact?"""
-    return SIDE in turn.c.offered and turn.c.state not in ("new", *FINAL)
+    return SIDE in turn.c.offered and turn.c.state not in (State.NEW, *FINAL)

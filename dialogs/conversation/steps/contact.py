@@ -5,6 +5,7 @@ from __future__ import annotations
 from dialogs.answers import Misread, parse_answer, spaced
 from dialogs.conversation.button_matching import yes_or_no
 from dialogs.conversation.reprompt import excuse
+from dialogs.conversation.states import State
 from dialogs.conversation.steps.opening import status
 from dialogs.conversation.steps.result import heading, is_adult, result
 from dialogs.conversation.steps.sent import TOLD, sent
@@ -98,8 +99,8 @@ def open_contact(turn: Turn) -> Screen:
 def settle(turn: Turn) -> bool:
     """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
     c = turn.c
-    still = purpose(turn) if c.state == "contact" else purpose(turn) == "interest"
-    if c.state not in ("contact", "send") or still:
+    still = purpose(turn) if c.state == State.CONTACT else purpose(turn) == "interest"
+    if c.state not in (State.CONTACT, State.SEND) or still:
         return False
     c.pending, c.contact, c.marks = {}, {}, {}
     turn.move("back")
@@ -129,7 +130,7 @@ def call_me(turn: Turn) -> None:
 def begin(turn: Turn) -> None:
     """On to how to reach her; the open step waits, and so does the contact that the team has."""
     c = turn.c
-    if c.state == "paused":
+    if c.state == State.PAUSED:
         turn.move("resume", to=c.back_to)
     c.reached_by = c.contact if c.case else {}
     c.back_to, c.contact, c.pending = c.state, {}, {}
@@ -140,7 +141,7 @@ def begin(turn: Turn) -> None:
 def keep_first(turn: Turn) -> None:
     """Where she left without giving another contact, the one that the team has still stands."""
     c = turn.c
-    if c.reached_by and c.state != "contact":
+    if c.reached_by and c.state != State.CONTACT:
         c.contact, c.reached_by = c.reached_by, {}
 
 
@@ -232,7 +233,7 @@ def exchange(turn: Turn) -> None:
     turn.move("return", to=to)
     turn.replies.append(TellTeam("corrected"))
     turn.tell(line(TOLD))
-    if to == "sent":
+    if to == State.SENT:
         turn.show(sent(turn))
         c.status_prompt = c.prompt
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import Consent, Count, Erase, Remind
@@ -28,12 +28,12 @@ def status(turn: Turn) -> tuple[Block, ...]:
 def arrive(turn: Turn) -> None:
     """The first message: status and card, or the end where the study has ended."""
     if turn.site.standing(turn.today) is Recruitment.CLOSED:
-        if turn.c.state != "closed":
+        if turn.c.state != State.CLOSED:
             turn.move("close")
         turn.tell(*status(turn))
         turn.replies.append(Erase("answers"))
         return
-    turn.move("arrive" if turn.c.state in ("new", *FINAL) else "start_over")
+    turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
     turn.replies.append(Count("started"))
     turn.show(card(turn))
 

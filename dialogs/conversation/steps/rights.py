@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.lifetime import held_for
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps.result import answer_text, answered, short
 from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
@@ -35,7 +35,7 @@ def privacy(turn: Turn) -> None:
 
 def is_anything_kept(c: Conversation) -> bool:
     """Is there anything of hers beside the row that this very message made?"""
-    return bool(c.case or c.consents or c.state not in ("new", *FINAL))
+    return bool(c.case or c.consents or c.state not in (State.NEW, *FINAL))
 
 
 def my_data(turn: Turn) -> None:
@@ -125,7 +125,7 @@ def erase(turn: Turn) -> None:
             turn.replies.append(Consent(purpose, "withdrawn", said(delete_screen(turn))))
     if had_case:
         turn.replies.append(TellTeam("erase"))
-    if c.state not in ("new", *FINAL):
+    if c.state not in (State.NEW, *FINAL):
         turn.move("stop")
     turn.replies.append(Count("erased"))
     blocks = [line(N_("Done. We erased your data on {date}."), date=turn.today)]
@@ -212,7 +212,7 @@ def _withdraw(turn: Turn) -> bool:
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the case.
-    goes_on = c.state not in ("sent", "review") and c.back_to != "sent"
+    goes_on = c.state not in (State.SENT, State.REVIEW) and c.back_to != State.SENT
     c.case, c.heading, c.contact, c.status_prompt = "", "", {}, 0
     c.reached_by, c.contact_asked = {}, False
     if not goes_on:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from dialogs.conversation.states import State
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
 from dialogs.replies import Consent, Remind, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -106,7 +107,7 @@ def moved(turn: Turn, state: str) -> None:
     c.contact_asked = c.contact_asked and c.case in ("received", "taken", "unreachable")
     if not c.status_prompt or c.blocked:
         return
-    if c.accessible and c.case == "unreachable" and c.state == "sent":
+    if c.accessible and c.case == "unreachable" and c.state == State.SENT:
         turn.show(sent(turn))
         c.status_prompt = c.prompt
     elif c.accessible:

@@ -1,0 +1,33 @@
+"""What is stored of a conversation: strings and numbers, never a member of an enum."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.states import State
+from tests.core.conversation.places import PLACES, at
+from tests.core.conversation.walking import STUDY
+
+
+def kinds(raw: Any) -> set[type]:
+    """The types of everything inside a JSON value, names of fields included."""
+    if isinstance(raw, dict):
+        return set().union(*(kinds(name) | kinds(value) for name, value in raw.items()))
+    return set().union(*(kinds(value) for value in raw)) if isinstance(raw, list) else {type(raw)}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_at_every_place_the_conversation_is_plain_json(place: str) -> None:
+    assert kinds(at(place).c.to_json()) <= {str, int, bool, type(None)}
+
+
+def test_a_new_conversation_is_plain_json() -> None:
+    assert kinds(Conversation().to_json()) <= {str, int, bool, type(None)}
+
+
+def test_no_question_of_the_study_has_the_name_of_a_fixed_state() -> None:
+    """Both are states of one machine, and one name can mean one state only."""
+    assert not {question.id for question in STUDY.questions if question.asked} & set(State)
