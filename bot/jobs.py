@@ -18,9 +18,12 @@ from bot.desk import effects, patient
 from bot.desk.context import Office
 from bot.log import where_raised
 from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
+from bot.store.reminders import DueRow, set_due
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
+from dialogs.replies import Reminder
+from dialogs.values import member
 
 log = structlog.get_logger("jobs")
 
@@ -138,9 +141,10 @@ class Clockwork:
                 log.info("job done", job=job.name, done=done)
 
 
-def _tell(tx: Tx, office: Office, row: reminders.DueRow) -> None:
-    reminders.set_due(tx, row.person, row.reason, None)
-    patient.told(tx, office, row.person, Due(row.reason), office.now())
+def _tell(tx: Tx, office: Office, row: DueRow) -> None:
+    set_due(tx, row.person, row.reason, None)
+    if (reason := member(Reminder, row.reason)) is not None:
+        patient.told(tx, office, row.person, Due(reason), office.now())
 
 
 def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:

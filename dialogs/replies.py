@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dialogs.screens import Screen, Text
 
@@ -48,12 +49,77 @@ class Notice:
     alert: bool = False
 
 
+class Purpose(StrEnum):
+    """What a consent is for; each is asked and taken back by itself (CL-04)."""
+
+    ANSWER = "answer"
+    KEEP = "keep"
+    SEND = "send"
+    LATER_UNFINISHED = "later_unfinished"
+    LATER_RECHECK = "later_recheck"
+    LATER_OPENING = "later_opening"
+
+
+class ConsentAction(StrEnum):
+    """What was done with a consent."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class EraseScope(StrEnum):
+    """How much is forgotten."""
+
+    ANSWERS = "answers"  # the conversation ends, nothing of it stays
+    ROW = "row"  # the person too, as if never here; the chat stays as it is
+    PERSON = "person"  # all that, and what can still be deleted in the chat
+
+
+class Reminder(StrEnum):
+    """What is written later on our own account, by its reason."""
+
+    EXPIRING = "expiring"  # tomorrow unfinished answers are erased
+    UNFINISHED = "unfinished"
+    RECHECK = "recheck"
+    OPENING = "opening"
+
+
+class TeamNews(StrEnum):
+    """What happened to a filed case that the team must know."""
+
+    CORRECTED = "corrected"
+    WITHDRAWN = "withdrawn"
+    ERASE = "erase"
+    EXPIRED = "expired"
+    REVIEW = "review"
+    CALLBACK = "callback"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+
+
+class FunnelEvent(StrEnum):
+    """What is counted without identity (RE-10); every outcome is one."""
+
+    STARTED = "started"
+    CONSENTED = "consented"
+    DECLINED = "declined"
+    TOO_YOUNG = "too_young"
+    PLAUSIBLE = "plausible"
+    NOT_NOW = "not_now"
+    UNLIKELY = "unlikely"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    SAFETY_SHOWN = "safety_shown"
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """Write into the consent record: this purpose was given, refused or withdrawn, for this text (CL-06)."""
 
-    purpose: str
-    action: str
+    purpose: Purpose
+    action: ConsentAction
     #: The texts that she answered to; the record keeps the hash of their wording in her language.
     texts: tuple[Text, ...]
 
@@ -73,17 +139,16 @@ class Refer:
 
 @dataclass(frozen=True, slots=True)
 class Erase:
-    """Forget. `scope`: `answers` (the conversation ends, nothing of it stays), `row` (the person too, as if she had
-    never been here; the chat stays as it is) or `person` (all that, and what can still be deleted in the chat)."""
+    """Forget."""
 
-    scope: str
+    scope: EraseScope
 
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Write later, only because she said so. `reason`: `unfinished`, `recheck`, `opening`; `on` None cancels it."""
+    """Write later, only because she said so; `on` None cancels it."""
 
-    reason: str
+    reason: Reminder
     on: date | None
 
 
@@ -94,16 +159,16 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class TellTeam:
-    """Something about a filed case that the team must know: `corrected`, `withdrawn`, `erase`, `review`, `callback`."""
+    """Something about a filed case that the team must know."""
 
-    what: str
+    what: TeamNews
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One more in the funnel, without identity (RE-10): `started`, `consented`, …"""
+    """One more in the funnel, without identity (RE-10)."""
 
-    event: str
+    event: FunnelEvent
 
 
 Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | TellTeam | Count

@@ -14,7 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 UNKNOWN_WORD = "unknown"
 #: The option of a date question that says: it lies ahead.
@@ -156,6 +157,19 @@ class Medicine:
 
 Value = int | str | tuple[str, ...] | When | Quantity | tuple[Medicine, ...] | Unknown
 Answers = Mapping[str, Value]
+
+
+Words = TypeVar("Words", bound=StrEnum)
+
+
+def member(words: type[Words], said: Any) -> Words | None:
+    """The member of a closed set that a stored string names; None where it names none.
+
+    For what comes back from where this program did not write it just now: a row of an older or a newer one."""
+    try:
+        return words(said)
+    except ValueError:
+        return None
 
 
 def encode(value: Value) -> Any:

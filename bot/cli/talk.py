@@ -21,7 +21,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import State
-from dialogs.replies import Count, Erase, Notice, Redraw, Refer, Reply, Say
+from dialogs.replies import Count, Erase, FunnelEvent, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import screen
 from dialogs.screens import Block, Screen
@@ -122,7 +122,7 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
         }
         for shown in said(replies)
     ]
-    if rows and Count("too_young") in replies:
+    if rows and Count(FunnelEvent.TOO_YOUNG) in replies:
         rows[-1]["outcome"] = too_young()
     if rows:
         erased = any(isinstance(reply, Erase) for reply in replies)

@@ -14,12 +14,13 @@ from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.paragraphs import say
 from bot.store import consents, messages, people, referrals, reminders
+from bot.store.referrals import add_event, clear_referral, delete_referral, save_referral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
 from dialogs.referral.referral import move
-from dialogs.replies import Consent, Refer, Remind
+from dialogs.replies import Consent, Purpose, Refer, Remind, Reminder, TeamNews
 
 #: The hour at the site when a reminder goes out.
 REMINDERS_AT = time(10)
@@ -86,7 +87,7 @@ def erase_person(at: Desk) -> list[int]:
     people.erase_person(at.tx, at.person)
     for case in filed:
         referral_cards.write_over(at.tx, at.office, case)
-        referral_cards.tell_group(at.tx, at.office, "erase", case.code)
+        referral_cards.tell_group(at.tx, at.office, TeamNews.ERASE, case.code)
     return numbers
 
 
@@ -95,10 +96,10 @@ def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
     filed = referrals.referral(tx, code)
     if filed is not None and filed.state != "erased":
         referral_cards.take_back(tx, office, filed, "erase", now)
-        referrals.clear_referral(tx, code)
+        clear_referral(tx, code)
         referral_cards.write_over(tx, office, filed)
-        referral_cards.tell_group(tx, office, "expired", code)
-    referrals.delete_referral(tx, code)
+        referral_cards.tell_group(tx, office, TeamNews.EXPIRED, code)
+    delete_referral(tx, code)
 
 
 def remind(at: Desk, reply: Remind) -> None:
@@ -110,33 +111,33 @@ def remind(at: Desk, reply: Remind) -> None:
 def remind_again(at: Desk) -> None:
     """She came back: what she agreed to be told, and was dropped with her absence, is remembered again."""
     today = at.office.today(at.now)
-    if at.c.consents.get("later_opening"):
-        remind(at, Remind("opening", today + timedelta(days=1)))
+    if at.c.consents.get(Purpose.LATER_OPENING):
+        remind(at, Remind(Reminder.OPENING, today + timedelta(days=1)))
     if at.c.recheck_on and date.fromisoformat(at.c.recheck_on) > today:
-        remind(at, Remind("recheck", date.fromisoformat(at.c.recheck_on)))
+        remind(at, Remind(Reminder.RECHECK, date.fromisoformat(at.c.recheck_on)))
 
 
 def warn_before(at: Desk, expires: datetime | None) -> None:
     """One notice in the daytime of the day before unfinished answers are erased; none where nothing is held."""
     wanted = expires is not None and expires - at.now > 2 * NOTICE_BEFORE and at.c.answers
     day = at.office.today(expires - NOTICE_BEFORE) if wanted and expires is not None else None
-    remind(at, Remind("expiring", day))
+    remind(at, Remind(Reminder.EXPIRING, day))
 
 
-def tell_team(at: Desk, what: str) -> None:
+def tell_team(at: Desk, what: TeamNews) -> None:
     """Word to the group about her case; what it holds or where it stands follows."""
     filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
-        if what == "withdrawn" and filed.state not in ("withdrawn", "erased"):
+        if what == TeamNews.WITHDRAWN and filed.state not in ("withdrawn", "erased"):
             referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
-            referrals.clear_referral(at.tx, filed.code)
+            clear_referral(at.tx, filed.code)
             referral_cards.write_over(at.tx, at.office, filed)
-        elif what == "corrected":
+        elif what == TeamNews.CORRECTED:
             _file_correction(at, filed)
-        elif what in ("blocked", "unblocked"):
-            referrals.add_event(at.tx, filed.code, act=what, now=at.now)
+        elif what in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
+            add_event(at.tx, filed.code, act=what, now=at.now)
         referral_cards.post_card(at.tx, at.office, at.c.code)
-    if what != "erase":  # the erasure itself says so, case by case
+    if what != TeamNews.ERASE:  # the erasure itself says so, case by case
         referral_cards.tell_group(at.tx, at.office, what, at.c.code)
 
 
@@ -154,6 +155,6 @@ def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
         case = referral_cards.case_of(at.tx, filed)
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now
-    referrals.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
+    save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
     referral_cards.write_over_pages(at.tx, at.office, filed, referral_cards.CHANGED)
-    referrals.add_event(at.tx, filed.code, act="corrected", now=at.now)
+    add_event(at.tx, filed.code, act=TeamNews.CORRECTED, now=at.now)

@@ -23,7 +23,7 @@ from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
-from bot.store.conversations import load_conversation
+from bot.store.conversations import erase_answers, load_conversation
 from bot.store.outbox import post
 from bot.store.people import is_reachable
 from bot.store.tx import PersonId, Tx
@@ -32,7 +32,21 @@ from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, 
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import FINAL, State
 from dialogs.languages import Language, language_of
-from dialogs.replies import Consent, Count, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
+from dialogs.replies import (
+    Consent,
+    Count,
+    Erase,
+    EraseScope,
+    Export,
+    Lock,
+    Notice,
+    Redraw,
+    Refer,
+    Remind,
+    Reply,
+    Say,
+    TellTeam,
+)
 from dialogs.screens import N_, Block, Screen, Text
 
 #: So many messages the platform deletes in one call.
@@ -145,7 +159,7 @@ class Visit:
 
     def do(self, replies: list[Reply]) -> None:
         """Everything that the core asked for."""
-        if any(isinstance(reply, Erase) and reply.scope != "answers" for reply in replies):
+        if any(isinstance(reply, Erase) and reply.scope != EraseScope.ANSWERS for reply in replies):
             self._remember_shown(replies)
         for reply in sorted(replies, key=_turn_of):
             self._do(reply)
@@ -198,12 +212,12 @@ class Visit:
                 effects.record_consent(desk, reply)
             case Refer():
                 effects.refer(desk, reply)
-            case Erase(scope="answers"):
-                conversations.erase_answers(self.tx, self.person)
+            case Erase(scope=EraseScope.ANSWERS):
+                erase_answers(self.tx, self.person)
             case Erase(scope=scope):
                 gone = effects.erase_person(desk)
                 self.person = None
-                if scope == "person":
+                if scope == EraseScope.PERSON:
                     self._delete_messages(gone)
             case Remind():
                 effects.remind(desk, reply)

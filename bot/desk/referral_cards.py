@@ -19,6 +19,7 @@ from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, move
+from dialogs.replies import TeamNews
 from dialogs.screens import S_, Block, Button, Screen, Text
 
 #: The language of the group; a member's own chat has the member's.
@@ -30,7 +31,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     happened = referrals.events(tx, filed.code)
     taken = next((event for event in reversed(happened) if event.act == "take"), None)
-    rests = next((event.act for event in reversed(happened) if event.act in ("blocked", "unblocked")), "")
+    rests = next((event.act for event in reversed(happened) if event.act in (TeamNews.BLOCKED, TeamNews.UNBLOCKED)), "")
     closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
     asked = next((event.at for event in reversed(happened) if event.act == "ask_phone"), None)
     shown = filed.body or filed.card
@@ -44,7 +45,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
         taken_at=taken.at if taken and filed.holder is not None else None,
         moved_at=filed.moved_at,
         reason=closed.detail.get("reason", "") if closed and filed.state == "not_eligible" else "",
-        paused=rests == "blocked",
+        paused=rests == TeamNews.BLOCKED,
         channel=filed.body.get("contact", {}).get("channel", ""),
         asked_at=asked,
         outcome=shown.get("outcome", ""),
@@ -102,8 +103,8 @@ def _as_edit(call: Call) -> dict[str, object]:
     return {name: value for name, value in call.payload.items() if name != "protect_content"}
 
 
-def tell_group(tx: Tx, office: Office, what: str, code: str) -> None:
-    """One line to the group about a case: `corrected`, `withdrawn`, …"""
+def tell_group(tx: Tx, office: Office, what: TeamNews, code: str) -> None:
+    """One line to the group about a case."""
     for call in message(group_view(office), news(what, code), team_data(code)):
         post_to_group(tx, office, call)
 

@@ -16,8 +16,9 @@ from dialogs.conversation.steps.rights import delete_screen, erase, permissions_
 from dialogs.conversation.steps.sent import promise, standing
 from dialogs.conversation.turn import Turn, line
 from dialogs.machine import may
-from dialogs.replies import Consent, Remind
+from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.values import member
 
 LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English"))))
 
@@ -173,10 +174,10 @@ def _agreed_recheck(turn: Turn, keep: bool) -> None:
     day = turn.screening().earliest
     turn.c.recheck_on = day.isoformat() if day else ""
     label = Text(N_("Write to me on that day"))
-    turn.replies.append(Consent("later_recheck", "given", (label,)))
-    turn.replies.append(Consent("keep", "given" if keep else "refused", (Text(RECHECK),)))
-    turn.c.consents |= {"later_recheck": True, "keep": keep}
-    turn.replies.append(Remind("recheck", day))
+    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (label,)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.GIVEN if keep else ConsentAction.REFUSED, (Text(RECHECK),)))
+    turn.c.consents |= {Purpose.LATER_RECHECK: True, Purpose.KEEP: keep}
+    turn.replies.append(Remind(Reminder.RECHECK, day))
     if day:
         turn.tell(
             line(N_("We will write to you once, on {date}. The message will say nothing about health."), date=day),
@@ -212,5 +213,6 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
         _agreed_recheck(turn, value == "yes")
         return value == "yes"
     elif side == "permissions" and value != "continue":
-        return take_back(turn, value)
+        purpose = member(Purpose, value)
+        return purpose is None or take_back(turn, purpose)
     return True

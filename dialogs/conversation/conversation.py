@@ -11,7 +11,8 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from dialogs.conversation.states import State
-from dialogs.values import Value, decode, encode
+from dialogs.replies import Purpose
+from dialogs.values import Value, decode, encode, member
 
 #: The fields that hold values by slot.
 _VALUES = ("answers", "pending")
@@ -53,7 +54,7 @@ class Conversation:
     #: `self` or `helper`.
     who: str = ""
     #: Purpose → given? Only what was asked is in it.
-    consents: dict[str, bool] = field(default_factory=dict)
+    consents: dict[Purpose, bool] = field(default_factory=dict)
     #: Fingerprint of the texts that she agreed to; another one means that she is asked again (TG-30).
     agreed_to: str = ""
     #: All sending on our own account rests, at her word (CL-12).
@@ -93,9 +94,13 @@ class Conversation:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
-        """The conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default."""
+        """The conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default.
+
+        A word that this program does not know (an older or a newer one wrote it) counts as not there."""
         known = {f.name for f in fields(cls)}
         kept = {name: value for name, value in raw.items() if name in known}
         for name in _VALUES:
             kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
+        consents = {member(Purpose, name): given for name, given in kept.get("consents", {}).items()}
+        kept["consents"] = {purpose: given for purpose, given in consents.items() if purpose is not None}
         return cls(**kept)

@@ -6,6 +6,9 @@ The only part of the conversation that routers may import.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from dialogs.replies import Reminder
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +64,15 @@ class Edited:
     words: str = ""
 
 
+#: Not written of: it is erased.
+TimeIsUp = Literal["expired"]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
-    """The clock: what she agreed to is due (`unfinished`, `recheck`, `opening`), or time is up (`expired`)."""
+    """The clock: something is to be written, or what is kept is past its time."""
 
-    what: str
+    what: Reminder | TimeIsUp
 
 
 @dataclass(frozen=True, slots=True)

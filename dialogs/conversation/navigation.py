@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from dialogs.conversation import commands, question_screen
+from dialogs.conversation.incoming import TimeIsUp
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
-from dialogs.replies import Remind, Say
+from dialogs.replies import Purpose, Remind, Reminder, Say
 from dialogs.screens import N_, Block, Look, Screen
 from dialogs.site import Recruitment
 
@@ -41,15 +42,19 @@ ASKING: Mapping[str, Errand] = {
     "frequent": commands.frequent,
 }
 #: What is written later, by its reason. No health word: it may show on a lock screen.
-LATER: Mapping[str, str] = {
-    "expiring": N_("Tomorrow we erase what you began here. To go on: /start."),
-    "unfinished": N_("You asked us to remind you. To go on: /start."),
-    "recheck": N_("You asked us to write on this day. To look again: /start."),
-    "opening": N_("You asked us to tell you of news. To see it: /start."),
+LATER: Mapping[Reminder, str] = {
+    Reminder.EXPIRING: N_("Tomorrow we erase what you began here. To go on: /start."),
+    Reminder.UNFINISHED: N_("You asked us to remind you. To go on: /start."),
+    Reminder.RECHECK: N_("You asked us to write on this day. To look again: /start."),
+    Reminder.OPENING: N_("You asked us to tell you of news. To see it: /start."),
 }
 
 #: What is written only where she said yes to it (TG-07): its reason → the purpose that she agreed to.
-AGREED: Mapping[str, str] = {"unfinished": "later_unfinished", "recheck": "later_recheck", "opening": "later_opening"}
+AGREED: Mapping[Reminder, Purpose] = {
+    Reminder.UNFINISHED: Purpose.LATER_UNFINISHED,
+    Reminder.RECHECK: Purpose.LATER_RECHECK,
+    Reminder.OPENING: Purpose.LATER_OPENING,
+}
 
 
 def open_screen(turn: Turn) -> Screen | None:
@@ -197,7 +202,7 @@ def _back(turn: Turn) -> None:
         questions.back(turn)
 
 
-def due(turn: Turn, what: str) -> None:
+def due(turn: Turn, what: Reminder | TimeIsUp) -> None:
     """The clock. Each message only as agreed, once; nothing that can show on a lock screen names health."""
     c = turn.c
     if what == "expired":
@@ -208,11 +213,11 @@ def due(turn: Turn, what: str) -> None:
         return
     if what in AGREED and not c.consents.get(AGREED[what]):
         return
-    closed = what == "opening" and turn.site.standing(turn.today) is not Recruitment.RECRUITING
-    if closed or (c.blocked and what in ("opening", "recheck")):
+    closed = what == Reminder.OPENING and turn.site.standing(turn.today) is not Recruitment.RECRUITING
+    if closed or (c.blocked and what in (Reminder.OPENING, Reminder.RECHECK)):
         # Not open yet, or at rest at her word: look again tomorrow.
         turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
         return
-    wanted = {"unfinished": c.state == State.PAUSED, "expiring": c.state not in (State.SENT, *FINAL)}
+    wanted = {Reminder.UNFINISHED: c.state == State.PAUSED, Reminder.EXPIRING: c.state not in (State.SENT, *FINAL)}
     if not c.blocked and wanted.get(what, True) and what in LATER:
         turn.replies.append(Say(Screen((line(LATER[what]),)), quiet=True))

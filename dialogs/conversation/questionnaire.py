@@ -35,7 +35,7 @@ from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.conversation.unsupported import apology
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
-from dialogs.replies import Count, Notice, Reply, Say
+from dialogs.replies import Count, FunnelEvent, Notice, Purpose, Reply, Say
 from dialogs.screening.facts import slots
 from dialogs.screens import N_, Look, Screen, Text
 from dialogs.site import Recruitment, Site
@@ -223,7 +223,7 @@ def _at_card(turn: Turn, value: str) -> None:
 
 def _at_consent(turn: Turn, value: str) -> None:
     opening.answer_consent(turn, value)
-    if turn.c.consents.get("answer") and turn.c.state == State.CONSENT and value == "accept":
+    if turn.c.consents.get(Purpose.ANSWER) and turn.c.state == State.CONSENT and value == "accept":
         questions.go_on(turn)
 
 
@@ -362,7 +362,7 @@ def _safety(turn: Turn, flags: tuple[str, ...]) -> None:
     """The safety texts at once, in any state; then the open question again. Nothing of the text is kept."""
     for flag in flags:
         turn.replies.append(Say(Screen(turn.text(f"safety_{flag}")), urgent=flag != "tell_doctor"))
-    turn.replies.append(Count("safety_shown"))
+    turn.replies.append(Count(FunnelEvent.SAFETY_SHOWN))
     if open_screen(turn) is None:
         reopen(turn)
     else:

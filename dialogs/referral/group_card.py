@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.referral.referral import STATE_LABELS, Referral
+from dialogs.replies import TeamNews
 from dialogs.screens import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
@@ -69,23 +70,25 @@ def _standing(referral: Referral) -> Text:
 
 #: What the group is told of a case it knows; nothing of it says what about.
 NEWS = {
-    "corrected": S_("{code}: the person corrected something. Look at it again."),
-    "withdrawn": S_("{code}: the person withdrew. Please make no more contact."),
-    "erase": S_("{code}: the person had everything erased. Please erase your own copies too."),
-    "expired": S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
-    "review": S_("{code}: the person asks for a second look at the result."),
-    "callback": S_("{code}: the person asks to be called."),
-    "blocked": S_("{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."),
-    "unblocked": S_("{code}: the rest is over. It may be used again."),
+    TeamNews.CORRECTED: S_("{code}: the person corrected something. Look at it again."),
+    TeamNews.WITHDRAWN: S_("{code}: the person withdrew. Please make no more contact."),
+    TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
+    TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
+    TeamNews.REVIEW: S_("{code}: the person asks for a second look at the result."),
+    TeamNews.CALLBACK: S_("{code}: the person asks to be called."),
+    TeamNews.BLOCKED: S_(
+        "{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."
+    ),
+    TeamNews.UNBLOCKED: S_("{code}: the rest is over. It may be used again."),
 }
 
 
-def news(what: str, code: str) -> Screen:
+def news(what: TeamNews, code: str) -> Screen:
     """One line to the group about a case."""
     return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=(SEE,) if what in _SEEABLE else ())
 
 
-_SEEABLE = ("corrected", "review")
+_SEEABLE = (TeamNews.CORRECTED, TeamNews.REVIEW)
 
 
 #: Seconds of a unit, and its text; a unit is used from twice its size on.

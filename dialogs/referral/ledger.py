@@ -14,9 +14,11 @@ from datetime import date, datetime
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import Reader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
+from dialogs.replies import ConsentAction, Purpose
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth
+from dialogs.values import member
 
 NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")
 
@@ -34,20 +36,25 @@ HOURS_LABELS = {
 }
 
 PURPOSE_LABELS = {
-    "answer": S_("to answer the questions"),
-    "send": S_("to send this to the team"),
-    "keep": S_("to keep the health answers"),
-    "later_unfinished": S_("to be reminded to go on"),
-    "later_recheck": S_("to be told when it can be looked at again"),
-    "later_opening": S_("to be told when the study opens"),
+    Purpose.ANSWER: S_("to answer the questions"),
+    Purpose.SEND: S_("to send this to the team"),
+    Purpose.KEEP: S_("to keep the health answers"),
+    Purpose.LATER_UNFINISHED: S_("to be reminded to go on"),
+    Purpose.LATER_RECHECK: S_("to be told when it can be looked at again"),
+    Purpose.LATER_OPENING: S_("to be told when the study opens"),
 }
-ACTION_LABELS = {"given": S_("given"), "refused": S_("refused"), "withdrawn": S_("withdrawn")}
+ACTION_LABELS = {
+    ConsentAction.GIVEN: S_("given"),
+    ConsentAction.REFUSED: S_("refused"),
+    ConsentAction.WITHDRAWN: S_("withdrawn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """One line of the consent record."""
 
+    #: As the record has them, which may be older than this program's `Purpose` and `ConsentAction`.
     purpose: str
     action: str
     version: str
@@ -160,12 +167,12 @@ def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iter
 
 def _consents(filing: Filing) -> Iterator[Text]:
     for agreed in filing.consents:
-        purpose = PURPOSE_LABELS.get(agreed.purpose)
+        purpose, action = member(Purpose, agreed.purpose), member(ConsentAction, agreed.action)
         yield Text(
             S_("{purpose}: {action} on {day} at {time}. Version {version}, text {text}"),
             {
-                "purpose": Text(purpose) if purpose else agreed.purpose,
-                "action": Text(ACTION_LABELS[agreed.action]) if agreed.action in ACTION_LABELS else agreed.action,
+                "purpose": Text(PURPOSE_LABELS[purpose]) if purpose else agreed.purpose,
+                "action": Text(ACTION_LABELS[action]) if action else agreed.action,
                 "day": agreed.at.date(),
                 "time": f"{agreed.at:%H:%M}",
                 "version": agreed.version or Text(S_("not given")),

@@ -10,7 +10,16 @@ from dialogs.conversation.steps.opening import status
 from dialogs.conversation.steps.result import heading, is_adult, result
 from dialogs.conversation.steps.sent import TOLD, sent
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.replies import Consent, Count, Refer, TellTeam
+from dialogs.replies import (
+    Consent,
+    ConsentAction,
+    Count,
+    FunnelEvent,
+    Purpose,
+    Refer,
+    TeamNews,
+    TellTeam,
+)
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Question
 
@@ -213,8 +222,8 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     turn.lock(open_contact(turn), label)
     c.pending, c.misread = {}, 0
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
-    turn.replies.append(Consent("send", "given", (Text(agrees(turn)),)))
-    c.consents["send"] = True
+    turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agrees(turn)),)))
+    c.consents[Purpose.SEND] = True
     if is_another(turn):
         exchange(turn)
     elif kind == "interest":
@@ -231,7 +240,7 @@ def exchange(turn: Turn) -> None:
     if c.case == "unreachable":
         c.case, c.promised = "taken", ""  # who tried has it again; by when, nobody has promised
     turn.move("return", to=to)
-    turn.replies.append(TellTeam("corrected"))
+    turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
     if to == State.SENT:
         turn.show(sent(turn))
@@ -251,21 +260,21 @@ def answer_send(turn: Turn, value: str) -> None:
     """Her answer to that, and the entry is filed."""
     keep = value == "yes"
     turn.lock(send(turn), next(button.label for button in send(turn).options if button.value == value))
-    turn.replies.append(Consent("keep", "given" if keep else "refused", (Text(KEEP),)))
-    turn.c.consents["keep"] = keep
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.GIVEN if keep else ConsentAction.REFUSED, (Text(KEEP),)))
+    turn.c.consents[Purpose.KEEP] = keep
     file(turn, "interest")
 
 
 def file(turn: Turn, kind: str) -> None:
     """File it with its card, and tell her the code and what comes next."""
     c = turn.c
-    with_answers = kind in ("referral", "review") or c.consents.get("keep", False)
+    with_answers = kind in ("referral", "review") or c.consents.get(Purpose.KEEP, False)
     outcome = "" if kind == "callback" else turn.screening().outcome
     came_from, c.back_to = c.back_to, ""
     c.heading, c.marks = kind, {}
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != "interest" else ""
     turn.replies.append(Refer(kind, outcome, with_answers))
-    turn.replies.append(Count("sent"))
+    turn.replies.append(Count(FunnelEvent.SENT))
     c.case = "filed"
     if came_from:
         # The questions go on where they were; her case is only a call.

@@ -9,7 +9,7 @@ from hashlib import sha256
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
-from dialogs.replies import Consent, Count, Erase, Remind
+from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose, Remind, Reminder
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 
@@ -31,10 +31,10 @@ def arrive(turn: Turn) -> None:
         if turn.c.state != State.CLOSED:
             turn.move("close")
         turn.tell(*status(turn))
-        turn.replies.append(Erase("answers"))
+        turn.replies.append(Erase(EraseScope.ANSWERS))
         return
     turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
-    turn.replies.append(Count("started"))
+    turn.replies.append(Count(FunnelEvent.STARTED))
     turn.show(card(turn))
 
 
@@ -144,17 +144,19 @@ def answer_consent(turn: Turn, value: str) -> None:
     label = _accept(turn) if value == "accept" else Text(N_("No, thanks"))
     turn.lock(consent(turn), label)
     given = value == "accept"
-    turn.replies.append(Consent("answer", "given" if given else "refused", consent_texts(turn)))
-    turn.c.consents["answer"] = given
+    turn.replies.append(
+        Consent(Purpose.ANSWER, ConsentAction.GIVEN if given else ConsentAction.REFUSED, consent_texts(turn))
+    )
+    turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
-    turn.replies.append(Count("consented" if given else "declined"))
+    turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))
     if not given:
         turn.move("decline")
         turn.tell(
             line(N_("That is fine. We keep nothing. Nothing changes in your care.")),
             line(N_("If you want to come back one day, write /start."), Look.HINT),
         )
-        turn.replies.append(Erase("answers"))
+        turn.replies.append(Erase(EraseScope.ANSWERS))
 
 
 def paused(turn: Turn) -> Screen:
@@ -164,7 +166,7 @@ def paused(turn: Turn) -> Screen:
         line(N_("We stop here for now. Your place is kept for {days} days. Then we erase your answers."), days=days),
     )
     options = [Button("continue", Text(N_("Go on")))]
-    if "later_unfinished" not in turn.c.consents:
+    if Purpose.LATER_UNFINISHED not in turn.c.consents:
         blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
         options.append(Button("remind", Text(N_("Remind me in some days"))))
     options.append(Button("stop", Text(N_("Stop and erase"))))
@@ -175,9 +177,9 @@ def remind_unfinished(turn: Turn) -> None:
     """She asked to be reminded: a consent of its own, and one date."""
     label = Text(N_("Remind me in some days"))
     turn.lock(paused(turn), label)
-    turn.replies.append(Consent("later_unfinished", "given", (label,)))
-    turn.c.consents["later_unfinished"] = True
-    turn.replies.append(Remind("unfinished", turn.today + timedelta(days=REMIND_AFTER_DAYS)))
+    turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
+    turn.c.consents[Purpose.LATER_UNFINISHED] = True
+    turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))
     turn.tell(
         line(N_("We will write to you once, in {days} days. It will say nothing about health."), days=REMIND_AFTER_DAYS)
     )
@@ -186,7 +188,7 @@ def remind_unfinished(turn: Turn) -> None:
 def forget(turn: Turn) -> None:
     """Nothing of the answers stays, here or in the store."""
     turn.c.answers, turn.c.pending, turn.c.ticked, turn.c.correcting = {}, {}, [], False
-    turn.replies.append(Erase("answers"))
+    turn.replies.append(Erase(EraseScope.ANSWERS))
 
 
 def stop(turn: Turn) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from dialogs.conversation.steps.opening import forget
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
-from dialogs.replies import Count, Erase, TellTeam
+from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Purpose, TeamNews, TellTeam
 from dialogs.screening.facts import Slot, slots
 from dialogs.screening.screening import Screening
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -62,11 +62,11 @@ def review(turn: Turn) -> Screen:
 def too_young(turn: Turn, criterion: str) -> None:
     """A minor: the talk ends here and nothing of it stays (CL-26)."""
     turn.move("too_young")
-    turn.replies.append(Count("too_young"))
+    turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
     turn.c.answers = {}
     if turn.c.case:
-        turn.replies.append(TellTeam("erase"))
-    turn.replies.append(Erase("person" if turn.c.case else "row"))
+        turn.replies.append(TellTeam(TeamNews.ERASE))
+    turn.replies.append(Erase(EraseScope.PERSON if turn.c.case else EraseScope.ROW))
     turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
 
 
@@ -74,14 +74,14 @@ def early_result(turn: Turn) -> None:
     """A lasting failure: thank her, say so kindly, ask no more."""
     turn.move("stop_early")
     turn.c.slot = ""
-    turn.replies.append(Count("unlikely"))
+    turn.replies.append(Count(FunnelEvent.UNLIKELY))
     turn.show(result(turn, turn.text("early_end")))
 
 
 def approve(turn: Turn) -> None:
     """The answers are right: the result."""
     turn.move("approve")
-    turn.replies.append(Count(turn.screening().outcome))
+    turn.replies.append(Count(FunnelEvent(turn.screening().outcome)))
     turn.show(result(turn))
 
 
@@ -122,7 +122,7 @@ def result(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
         blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
         if bring := papers(turn, screening):
             blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
-    if turn.c.consents.get("later_recheck") and screening.outcome == "plausible":
+    if turn.c.consents.get(Purpose.LATER_RECHECK) and screening.outcome == "plausible":
         blocks += turn.text("do_not_stop")
     blocks += turn.text("nothing_changes")
     offered, options = offer(turn, screening)
@@ -172,7 +172,7 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
         buttons.append(Button("contact", Text(label)))
     if kind != "review" and not (kind == "referral" and screening.outcome == "plausible"):
         buttons.append(Button("review", Text(N_("Ask a person to look"))))
-    if screening.outcome == "not_now" and screening.earliest and "later_recheck" not in turn.c.consents:
+    if screening.outcome == "not_now" and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
         buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
 

@@ -12,20 +12,37 @@ from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps.result import answer_text, answered, short
 from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
-from dialogs.replies import Consent, Count, Erase, Export, Remind, TellTeam
+from dialogs.replies import (
+    Consent,
+    ConsentAction,
+    Count,
+    Erase,
+    EraseScope,
+    Export,
+    FunnelEvent,
+    Purpose,
+    Remind,
+    Reminder,
+    TeamNews,
+    TellTeam,
+)
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
 #: Purpose → what it is called to her.
-PURPOSES: dict[str, str] = {
-    "answer": N_("Answering the questions"),
-    "keep": N_("Keeping my answers"),
-    "send": N_("Sending to the team"),
-    "later_unfinished": N_("A reminder to go on"),
-    "later_recheck": N_("A message on a day"),
-    "later_opening": N_("A message if it opens again"),
+PURPOSES: dict[Purpose, str] = {
+    Purpose.ANSWER: N_("Answering the questions"),
+    Purpose.KEEP: N_("Keeping my answers"),
+    Purpose.SEND: N_("Sending to the team"),
+    Purpose.LATER_UNFINISHED: N_("A reminder to go on"),
+    Purpose.LATER_RECHECK: N_("A message on a day"),
+    Purpose.LATER_OPENING: N_("A message if it opens again"),
 }
 #: Purpose → the date that is forgotten with it.
-REMINDERS = {"later_unfinished": "unfinished", "later_recheck": "recheck", "later_opening": "opening"}
+REMINDERS = {
+    Purpose.LATER_UNFINISHED: Reminder.UNFINISHED,
+    Purpose.LATER_RECHECK: Reminder.RECHECK,
+    Purpose.LATER_OPENING: Reminder.OPENING,
+}
 
 
 def privacy(turn: Turn) -> None:
@@ -92,7 +109,7 @@ def delete(turn: Turn) -> None:
         line(N_("We have nothing about you here, so there is nothing to erase.")),
         line(N_("If you once agreed to something, we keep a note of that, without a name."), Look.HINT),
     )
-    turn.replies.append(Erase("row"))
+    turn.replies.append(Erase(EraseScope.ROW))
 
 
 def delete_screen(turn: Turn) -> Screen:
@@ -122,12 +139,12 @@ def erase(turn: Turn) -> None:
     had_case = bool(c.case)
     for purpose, given in c.consents.items():
         if given:
-            turn.replies.append(Consent(purpose, "withdrawn", said(delete_screen(turn))))
+            turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(delete_screen(turn))))
     if had_case:
-        turn.replies.append(TellTeam("erase"))
+        turn.replies.append(TellTeam(TeamNews.ERASE))
     if c.state not in (State.NEW, *FINAL):
         turn.move("stop")
-    turn.replies.append(Count("erased"))
+    turn.replies.append(Count(FunnelEvent.ERASED))
     blocks = [line(N_("Done. We erased your data on {date}."), date=turn.today)]
     if had_case:
         blocks.append(line(N_("The team cannot see it here any more. We asked it to erase its own copies.")))
@@ -137,7 +154,7 @@ def erase(turn: Turn) -> None:
     ]
     turn.tell(*blocks)
     c.answers, c.contact, c.pending = {}, {}, {}
-    turn.replies.append(Erase("person"))
+    turn.replies.append(Erase(EraseScope.PERSON))
 
 
 def block(turn: Turn) -> None:
@@ -145,7 +162,7 @@ def block(turn: Turn) -> None:
     c = turn.c
     c.blocked = not c.blocked
     if c.case:
-        turn.replies.append(TellTeam("blocked" if c.blocked else "unblocked"))
+        turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
     if c.blocked:
         turn.tell(line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block.")))
     else:
@@ -162,7 +179,7 @@ def permissions(turn: Turn) -> None:
 
 def permissions_screen(turn: Turn) -> Screen:
     """Each consent that stands, apart from the others, and how to take it back."""
-    given = [purpose for purpose, stands in turn.c.consents.items() if stands and purpose in PURPOSES]
+    given = [purpose for purpose, stands in turn.c.consents.items() if stands]
     blocks = (
         line(N_("You said yes to this. Press one to take it back. You need no reason."), Look.STRONG),
         line(N_("What was done before stays done. To erase everything: /delete."), Look.HINT),
@@ -171,20 +188,20 @@ def permissions_screen(turn: Turn) -> Screen:
     return Screen(blocks, "permissions", "choice", (*options, Button("continue", Text(N_("Go on")))))
 
 
-def take_back(turn: Turn, purpose: str) -> bool:
+def take_back(turn: Turn, purpose: Purpose) -> bool:
     """Withdraw one consent, and do what follows from it. True: the open step must be shown again."""
     c = turn.c
-    if purpose == "answer":
+    if purpose == Purpose.ANSWER:
         # Without it nothing here may be kept or used: that is erasing, and it asks once if she is sure.
         delete(turn)
         return False
-    turn.replies.append(Consent(purpose, "withdrawn", said(permissions_screen(turn))))
+    turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(permissions_screen(turn))))
     c.consents[purpose] = False
     if purpose in REMINDERS:
         turn.replies.append(Remind(REMINDERS[purpose], None))
-        c.recheck_on = "" if purpose == "later_recheck" else c.recheck_on
+        c.recheck_on = "" if purpose == Purpose.LATER_RECHECK else c.recheck_on
         turn.tell(line(N_("Done. We will not write to you about that.")))
-    elif purpose == "keep":
+    elif purpose == Purpose.KEEP:
         _keep_no_answers(turn)
     else:
         return _withdraw(turn)
@@ -195,7 +212,7 @@ def _keep_no_answers(turn: Turn) -> None:
     c = turn.c
     c.answers = {}
     if c.case:
-        turn.replies.append(TellTeam("corrected"))
+        turn.replies.append(TellTeam(TeamNews.CORRECTED))
         turn.tell(line(N_("Done. We erased your health answers, here and at the team.")))
     else:
         turn.move("start_over")
@@ -205,8 +222,8 @@ def _keep_no_answers(turn: Turn) -> None:
 def _withdraw(turn: Turn) -> bool:
     """What she sent comes back: the case ends, its content goes, and so does what was kept for it."""
     c = turn.c
-    turn.replies.append(TellTeam("withdrawn"))
-    turn.replies += [Remind("opening", None), Count("withdrawn")]
+    turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
+    turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
     turn.tell(
         line(N_("Done. We took it back. The team cannot see it here any more, and will not contact you.")),
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
@@ -218,7 +235,7 @@ def _withdraw(turn: Turn) -> bool:
     if not goes_on:
         turn.move("stop")
         c.answers = {}
-        turn.replies.append(Erase("answers"))
+        turn.replies.append(Erase(EraseScope.ANSWERS))
     return goes_on
 
 

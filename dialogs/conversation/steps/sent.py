@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dialogs.conversation.states import State
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
-from dialogs.replies import Consent, Remind, TellTeam
+from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
 SENT: dict[str, str] = {
@@ -47,8 +47,8 @@ def sent(turn: Turn) -> Screen:
     kind = c.heading or "referral"
     blocks = [line(SENT[kind], Look.STRONG, code=c.code)]
     blocks += promise(turn)
-    asks = kind == "interest" and "later_opening" not in c.consents
-    if c.consents.get("later_opening"):
+    asks = kind == "interest" and Purpose.LATER_OPENING not in c.consents
+    if c.consents.get(Purpose.LATER_OPENING):
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
     blocks.append(line(standing(turn)))
     if c.contact_asked:
@@ -86,9 +86,11 @@ OPENING_YES = Text(N_("Yes, write to me"))
 def answer_opening(turn: Turn, value: str) -> None:
     """A message when the study opens is a consent of its own; silence is none (CL-04)."""
     agreed = value == "opening_yes"
-    turn.replies.append(Consent("later_opening", "given" if agreed else "refused", (Text(OPENING),)))
-    turn.c.consents["later_opening"] = agreed
-    turn.replies.append(Remind("opening", turn.today + timedelta(days=1) if agreed else None))
+    turn.replies.append(
+        Consent(Purpose.LATER_OPENING, ConsentAction.GIVEN if agreed else ConsentAction.REFUSED, (Text(OPENING),))
+    )
+    turn.c.consents[Purpose.LATER_OPENING] = agreed
+    turn.replies.append(Remind(Reminder.OPENING, turn.today + timedelta(days=1) if agreed else None))
     turn.redraw(sent(turn))
     turn.c.status_prompt = turn.c.prompt
 
@@ -124,7 +126,7 @@ def corrected(turn: Turn) -> None:
     """Answers changed after sending: the team gets the correction (CL-10)."""
     turn.move("corrected")
     turn.c.correcting = False
-    turn.replies.append(TellTeam("corrected"))
+    turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
     turn.show(sent(turn))
     turn.c.status_prompt = turn.c.prompt

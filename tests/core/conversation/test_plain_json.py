@@ -31,3 +31,8 @@ def test_a_new_conversation_is_plain_json() -> None:
 def test_no_question_of_the_study_has_the_name_of_a_fixed_state() -> None:
     """Both are states of one machine, and one name can mean one state only."""
     assert not {question.id for question in STUDY.questions if question.asked} & set(State)
+
+
+def test_a_row_with_a_consent_that_this_program_does_not_know_is_read_without_it() -> None:
+    raw = at("sent").c.to_json()
+    assert Conversation.from_json({**raw, "consents": {"later_party": True, **raw["consents"]}}).to_json() == raw
