@@ -31,7 +31,9 @@ __all__ = ["HasState", "Machine", "Refused", "Row", "Step", "build", "fire", "fl
 class HasState(Protocol):
     """What a machine can move."""
 
-    state: str
+    @property
+    def state(self) -> str:
+        """Where it stands; `fire` alone sets it."""
 
 
 class Step(Protocol):

@@ -10,7 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
+from dialogs.screening.screening import Outcome
 from dialogs.screens import Screen, Text
 
 
@@ -66,6 +68,20 @@ class ConsentAction(StrEnum):
     GIVEN = "given"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+
+    @classmethod
+    def of(cls, yes: bool) -> ConsentAction:
+        """The answer to a consent that was asked for."""
+        return cls.GIVEN if yes else cls.REFUSED
+
+
+class Heading(StrEnum):
+    """What a person asked for with what is filed; it never changes what may happen to it (study-facts 2)."""
+
+    REFERRAL = "referral"
+    INTEREST = "interest"  # the interest list of a study that does not recruit
+    REVIEW = "review"  # a second look at the result
+    CALLBACK = "callback"  # to be called
 
 
 class EraseScope(StrEnum):
@@ -126,13 +142,11 @@ class Consent:
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """File what she agreed to send, with its card for the team.
+    """File what she agreed to send, with its card for the team."""
 
-    `heading`: `referral`, `interest`, `review` or `callback`."""
-
-    heading: str
-    #: `plausible`, `not_now`, `unlikely`; empty for a call-back asked for before the end.
-    outcome: str = ""
+    heading: Heading
+    #: Empty for a call-back asked for before the end.
+    outcome: Outcome | Literal[""] = ""
     #: Did she agree that her health answers go along? Otherwise only how to reach her.
     with_answers: bool = True
 

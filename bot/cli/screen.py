@@ -41,7 +41,7 @@ def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
 def as_json(screening: Screening) -> dict[str, Any]:
     """A result with the names of contract.md."""
     return {
-        "outcome": screening.outcome,
+        "outcome": str(screening.outcome),
         "not_met": list(screening.ids(Truth.NOT_MET)),
         "unknown": list(screening.ids(Truth.UNKNOWN)),
         "earliest_date": screening.earliest.isoformat() if screening.earliest else None,

@@ -21,9 +21,9 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import State
-from dialogs.replies import Count, Erase, FunnelEvent, Notice, Redraw, Refer, Reply, Say
+from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
-from dialogs.screening.screening import screen
+from dialogs.screening.screening import Outcome, screen
 from dialogs.screens import Block, Screen
 from dialogs.site import Recruitment, Site
 
@@ -46,7 +46,7 @@ class Talk:
     c: Conversation = field(init=False)
     #: The options that can be pressed now, in order.
     options: tuple[str, ...] = ()
-    filed: list[str] = field(default_factory=list)
+    filed: list[Heading] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.c = Conversation(language=self.language, code=CODE)
@@ -80,7 +80,7 @@ class Talk:
 def too_young() -> dict[str, Any]:
     """The outcome of a talk that ended at the age: nothing of it is kept that could be judged."""
     deciding = [criterion.id for criterion in load_study().criteria if criterion.ends_below]
-    return {"outcome": "unlikely", "not_met": deciding, "unknown": [], "earliest_date": None}
+    return {"outcome": str(Outcome.UNLIKELY), "not_met": deciding, "unknown": [], "earliest_date": None}
 
 
 def incoming_of(talk: Talk, line: str) -> Incoming:

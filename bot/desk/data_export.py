@@ -109,7 +109,7 @@ def _result(office: Office, c: Conversation, now: datetime) -> dict[str, Any] | 
         for finding in screening.findings
     ]
     earliest = screening.earliest.isoformat() if screening.earliest else None
-    return {"outcome": screening.outcome, "earliest": earliest, "criteria": reasons}
+    return {"outcome": str(screening.outcome), "earliest": earliest, "criteria": reasons}
 
 
 def _consents(tx: Tx, person: PersonId) -> list[dict[str, Any]]:

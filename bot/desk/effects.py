@@ -14,13 +14,15 @@ from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.paragraphs import say
 from bot.store import consents, messages, people, referrals, reminders
-from bot.store.referrals import add_event, clear_referral, delete_referral, save_referral
+from bot.store.referrals import add_event, clear_referral, delete_referral, referral, referrals_of, save_referral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
-from dialogs.referral.referral import move
-from dialogs.replies import Consent, Purpose, Refer, Remind, Reminder, TeamNews
+from dialogs.referral.referral import GONE, ReferralState, move
+from dialogs.replies import Consent, Heading, Purpose, Refer, Remind, Reminder, TeamNews
+from dialogs.screening.screening import Outcome
+from dialogs.values import member
 
 #: The hour at the site when a reminder goes out.
 REMINDERS_AT = time(10)
@@ -66,7 +68,7 @@ def refer(at: Desk, asked: Refer) -> None:
         code=at.c.code,
         heading=asked.heading,
         language=at.c.language,
-        state="new",
+        state=ReferralState.NEW,
         card={name: sent[name] for name in ("outcome", "met", "not_met", "unknown")},
         body=sent,
         now=at.now,
@@ -80,7 +82,7 @@ def erase_person(at: Desk) -> list[int]:
     """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
-    filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != "erased"]
+    filed = [case for case in referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     for case in filed:
         referral_cards.take_back(at.tx, at.office, case, "erase", at.now)
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
@@ -93,8 +95,8 @@ def erase_person(at: Desk) -> list[int]:
 
 def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
-    filed = referrals.referral(tx, code)
-    if filed is not None and filed.state != "erased":
+    filed = referral(tx, code)
+    if filed is not None and filed.state != ReferralState.ERASED:
         referral_cards.take_back(tx, office, filed, "erase", now)
         clear_referral(tx, code)
         referral_cards.write_over(tx, office, filed)
@@ -128,7 +130,7 @@ def tell_team(at: Desk, what: TeamNews) -> None:
     """Word to the group about her case; what it holds or where it stands follows."""
     filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
-        if what == TeamNews.WITHDRAWN and filed.state not in ("withdrawn", "erased"):
+        if what == TeamNews.WITHDRAWN and filed.state not in GONE:
             referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
             clear_referral(at.tx, filed.code)
             referral_cards.write_over(at.tx, at.office, filed)
@@ -144,14 +146,14 @@ def tell_team(at: Desk, what: TeamNews) -> None:
 def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
     """What she changed replaces what she sent; the case stays where it is (CL-10)."""
     kept = bool(filed.body["answers"] and at.c.answers)  # without: she took back that they are kept
-    asked = Refer(filed.heading, outcome=filed.body["outcome"], with_answers=kept)
+    asked = Refer(Heading(filed.heading), member(Outcome, filed.body["outcome"]) or "", kept)
     today = at.office.today(at.now)
     if asked.outcome and kept:
         asked = replace(asked, outcome=judged(at.office.study, at.c.answers, today).outcome)
     sent = dossier(at.office.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     state, since = filed.state, filed.moved_at
-    if state == "unreachable" and sent["contact"] != filed.body["contact"]:
+    if state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
         case = referral_cards.case_of(at.tx, filed)
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now

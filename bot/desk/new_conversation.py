@@ -9,7 +9,7 @@ from bot.store.referrals import referrals_of
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.referral.referral import told_as
-from dialogs.replies import ConsentAction, Purpose
+from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.values import member
 
 #: No 0 and O, no 1, I and L: a code is read aloud.
@@ -28,7 +28,8 @@ def recalled(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
             c.consents[purpose] = record.action == ConsentAction.GIVEN
     for filed in referrals_of(tx, person):
         if filed.body:
-            c.case, c.code, c.heading = told_as(filed.state), filed.code, filed.heading
+            c.case, c.code = told_as(filed.state), filed.code
+            c.heading = member(Heading, filed.heading)
     return c
 
 

@@ -13,14 +13,16 @@ from bot.desk.context import Office
 from bot.render.callback_data import act_data
 from bot.render.messages import Data, View, message
 from bot.store import audit, messages, referrals, staff
-from bot.store.messages import pages_shown
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
+from dialogs.conversation.conversation import Channel
 from dialogs.referral.group_card import card, news
-from dialogs.referral.referral import Referral, move
-from dialogs.replies import TeamNews
-from dialogs.screens import S_, Block, Button, Screen, Text
+from dialogs.referral.referral import Referral, ReferralState, StaffAction, move
+from dialogs.replies import Heading, TeamNews
+from dialogs.screening.screening import Outcome
+from dialogs.screens import S_, Block, Screen, Text
+from dialogs.values import member
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = "es"
@@ -30,25 +32,25 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     """The case as its machine sees it."""
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     happened = referrals.events(tx, filed.code)
-    taken = next((event for event in reversed(happened) if event.act == "take"), None)
+    taken = next((event for event in reversed(happened) if event.act == StaffAction.TAKE), None)
     rests = next((event.act for event in reversed(happened) if event.act in (TeamNews.BLOCKED, TeamNews.UNBLOCKED)), "")
-    closed = next((event for event in reversed(happened) if event.act == "not_eligible"), None)
-    asked = next((event.at for event in reversed(happened) if event.act == "ask_phone"), None)
+    closed = next((event for event in reversed(happened) if event.act == StaffAction.NOT_ELIGIBLE), None)
+    asked = next((event.at for event in reversed(happened) if event.act == StaffAction.ASK_PHONE), None)
     shown = filed.body or filed.card
     return Referral(
         code=filed.code,
-        heading=filed.heading,
+        heading=Heading(filed.heading),
         filed_at=filed.filed_at,
-        state=filed.state,
+        state=ReferralState(filed.state),
         holder=filed.holder,
         holder_name=holder.name if holder else "",
         taken_at=taken.at if taken and filed.holder is not None else None,
         moved_at=filed.moved_at,
-        reason=closed.detail.get("reason", "") if closed and filed.state == "not_eligible" else "",
+        reason=closed.detail.get("reason", "") if closed and filed.state == ReferralState.NOT_ELIGIBLE else "",
         paused=rests == TeamNews.BLOCKED,
-        channel=filed.body.get("contact", {}).get("channel", ""),
+        channel=member(Channel, filed.body.get("contact", {}).get("channel")),
         asked_at=asked,
-        outcome=shown.get("outcome", ""),
+        outcome=member(Outcome, shown.get("outcome")),
         language=filed.language,
         met=shown.get("met", 0),
         not_met=shown.get("not_met", 0),
@@ -92,11 +94,11 @@ def write_over(tx: Tx, office: Office, filed: FiledReferral) -> None:
 def write_over_pages(tx: Tx, office: Office, filed: FiledReferral, words: str) -> None:
     """The pages that members have of this case say this instead; those that wait are not sent."""
     messages.drop_pages(tx, filed.id)
-    for member in staff.team(tx):
-        (call,) = shown_to(office, member.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
+    for each in staff.team(tx):
+        (call,) = shown_to(office, each.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
         steps = [filed.id] if words == ERASED else []
-        for prompt in (*pages_shown(tx, member.chat_id, filed.id), *steps):
-            post(tx, member.chat_id, Call("editMessageText", _as_edit(call), replaces=prompt))
+        for prompt in (*messages.pages_shown(tx, each.chat_id, filed.id), *steps):
+            post(tx, each.chat_id, Call("editMessageText", _as_edit(call), replaces=prompt))
 
 
 def _as_edit(call: Call) -> dict[str, object]:
@@ -131,9 +133,9 @@ def group_view(office: Office) -> View:
 def team_data(code: str) -> Data:
     """The wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
 
-    def data(_position: int, button: Button) -> str:
-        name, _, entry = button.value.partition(".")
-        return act_data(code, name, int(entry) if entry else None)
+    def data(_position: int, button: object) -> str:
+        name, _, entry = str(getattr(button, "value", "")).partition(".")
+        return act_data(code, StaffAction(name), int(entry) if entry else None)
 
     return data
 

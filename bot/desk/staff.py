@@ -16,10 +16,12 @@ from bot.desk.context import Office
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates
+from bot.store.audit import write_audit
 from bot.store.outbox import post
-from bot.store.referrals import FiledReferral
-from bot.store.staff import Member
+from bot.store.referrals import FiledReferral, add_event
+from bot.store.staff import Member, staff_member
 from bot.store.tx import Tx
+from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
 from dialogs.languages import Language, language_of
 from dialogs.machine import Refused
@@ -29,13 +31,27 @@ from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import Reader
 from dialogs.referral.group_card import PAUSED, ago
 from dialogs.referral.ledger import Agreed, Filing, ledger
-from dialogs.referral.referral import ACTS, STATE_LABELS, Referral, hears, move, reasons
-from dialogs.replies import Notice
+from dialogs.referral.referral import (
+    ACTS,
+    GONE,
+    LOOKS,
+    OPEN,
+    STATE_LABELS,
+    Referral,
+    ReferralState,
+    StaffAction,
+    hears,
+    move,
+    reasons,
+)
+from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
 
 #: Who reads a person's case, and who moves it on.
 READS = ("owner", "coordinator", "investigator")
 MOVES = ("owner", "coordinator")
+#: What nobody does while the person wants it to rest.
+STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
 
@@ -88,8 +104,8 @@ def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: d
 def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
     if who.user_id in FACELESS:
         return _refused(tx, who, act, FACELESS_PRESS, now)
-    member = staff.staff_member(tx, who.user_id)
-    allowed = READS if act.name in ("see", "menu") else MOVES
+    member = staff_member(tx, who.user_id)
+    allowed = READS if act.name in LOOKS else MOVES
     here = member is not None and who.chat_id in (office.staff_chat(tx), member.chat_id)
     if member is None or member.role not in allowed or not here:
         return _refused(tx, who, act, NOT_YOURS, now)
@@ -99,14 +115,14 @@ def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> N
     case = _freed(tx, filed, now)
     if not case.outcome and not filed.body:
         return Notice(Text(TAKEN_BACK), alert=True)
-    if case.paused and act.name in ("see", "contacted", "scheduled"):
+    if case.paused and act.name in STOPPED_BY_PAUSE:
         return Notice(Text(PAUSED), alert=True)
-    if act.name == "see":
+    if act.name == StaffAction.SEE:
         return _see(tx, office, member, filed, case, now)
-    if act.name == "menu":
+    if act.name == StaffAction.MENU:
         _show_steps(tx, office, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
-    if act.name == "not_eligible" and act.entry is None:
+    if act.name == StaffAction.NOT_ELIGIBLE and act.entry is None:
         _show(tx, office, member, filed, reason_list(office.study, case))
         return Notice(Text(STATE_LABELS[case.state]))
     return _step(tx, office, member, filed, case, act, now)
@@ -124,13 +140,13 @@ def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     case = referral_cards.case_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
-        move(case, "release", now, by=holder.id)
+        move(case, StaffAction.RELEASE, now, by=holder.id)
         referral_cards.save_move(tx, filed, case, now)
-        referrals.add_event(tx, filed.code, act="release", now=now, staff_id=holder.id)
+        add_event(tx, filed.code, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
     return case
 
 
-_ENDED = ("included", "not_eligible", "declined", "withdrawn", "erased")
+_ENDED = tuple(state for state in ReferralState if state not in OPEN)
 
 
 def _step(
@@ -138,7 +154,7 @@ def _step(
 ) -> Notice:
     listed = reasons(office.study)
     why = listed[act.entry] if act.entry is not None and act.entry < len(listed) else ""
-    if act.name == "ask_phone" and (hindered := _hindered(tx, office, filed, case, now)):
+    if act.name == StaffAction.ASK_PHONE and (hindered := _hindered(tx, office, filed, case, now)):
         return Notice(Text(hindered), alert=True)
     try:
         if act.name not in ACTS:
@@ -147,16 +163,16 @@ def _step(
     except Refused:
         return _too_late(case, now)
     referral_cards.save_move(tx, filed, case, now)
-    detail = {"reason": why} if act.name == "not_eligible" else None
-    referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
-    audit.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
+    detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
+    add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
+    write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
     referral_cards.post_card(tx, office, filed.code)
     _show_steps(tx, office, member, filed, case)
     if filed.person is not None:
         patient.told(tx, office, filed.person, Moved(hears(act.name, case.state)), now)
-    if act.name == "take":
+    if act.name == StaffAction.TAKE:
         return Notice(Text(YOU_TOOK_IT))
-    if act.name == "ask_phone":
+    if act.name == StaffAction.ASK_PHONE:
         return Notice(Text(ASKED))
     return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
 
@@ -178,7 +194,7 @@ def _too_late(case: Referral, now: datetime) -> Notice:
 
 def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
     """The ledger, the call script and the next steps, to the member's own chat and nowhere else."""
-    if case.state in ("withdrawn", "erased"):
+    if case.state in GONE:
         return Notice(Text(TAKEN_BACK), alert=True)
     if not member.reachable:
         hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
@@ -193,7 +209,7 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     )
     filing = Filing(
         code=filed.code,
-        heading=filed.heading,
+        heading=Heading(filed.heading),
         filed=filed.filed_at.astimezone(zone),
         kept_until=filed.kept_until,
         consents=agreed,
@@ -202,10 +218,10 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
     _send_pages(tx, office, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, office, member, filed, case, anew=True)
-    audit.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
-    referrals.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
-    if filed.person is not None and case.state == "new":
-        patient.told(tx, office, filed.person, Moved("received"), now)
+    write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
+    add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    if filed.person is not None and case.state == ReferralState.NEW:
+        patient.told(tx, office, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))
 
 

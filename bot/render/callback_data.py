@@ -9,13 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.referral.referral import ACTS
+from dialogs.referral.referral import StaffAction
+from dialogs.values import member
 
 #: Bytes that the platform takes.
 LONGEST = 64
-
-#: What staff can press beside the steps of a case: look at it, and the way back from the list of reasons.
-LOOKS = ("see", "menu")
 
 _TAP = re.compile(r"q1\.(0|[1-9][0-9]{0,9})\.(0|[1-9][0-9]?)")
 _ACT = re.compile(r"s1\.([A-Z]{2,4}-[2-9A-HJKMNP-Z]{4})\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]?))?")
@@ -34,7 +32,7 @@ class Act:
     """A button of the study team: which case, what to do, and which entry of a list where one is chosen."""
 
     code: str
-    name: str
+    name: StaffAction
     entry: int | None = None
 
 
@@ -47,10 +45,10 @@ def tap_data(prompt: int, position: int) -> str:
     return f"q1.{prompt}.{position}"
 
 
-def act_data(code: str, name: str, entry: int | None = None) -> str:
+def act_data(code: str, name: StaffAction, entry: int | None = None) -> str:
     """The wire form of a staff button.
 
-    >>> act_data("LUP-7K3Q", "not_eligible", 3)
+    >>> act_data("LUP-7K3Q", StaffAction.NOT_ELIGIBLE, 3)
     's1.LUP-7K3Q.not_eligible.3'
     """
     return f"s1.{code}.{name}" if entry is None else f"s1.{code}.{name}.{entry}"
@@ -60,10 +58,10 @@ def read_data(data: str) -> Tap | Act | None:
     """What was pressed; None for anything that was never sent.
 
     >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
-    (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name='take', entry=None), None)
+    (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name=<StaffAction.TAKE: 'take'>, entry=None), None)
     """
     if tap := _TAP.fullmatch(data):
         return Tap(int(tap[1]), int(tap[2]))
-    if (act := _ACT.fullmatch(data)) and act[2] in (*ACTS, *LOOKS):
-        return Act(act[1], act[2], int(act[3]) if act[3] else None)
+    if (act := _ACT.fullmatch(data)) and (name := member(StaffAction, act[2])) is not None:
+        return Act(act[1], name, int(act[3]) if act[3] else None)
     return None

@@ -175,7 +175,7 @@ def _agreed_recheck(turn: Turn, keep: bool) -> None:
     turn.c.recheck_on = day.isoformat() if day else ""
     label = Text(N_("Write to me on that day"))
     turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (label,)))
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.GIVEN if keep else ConsentAction.REFUSED, (Text(RECHECK),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(RECHECK),)))
     turn.c.consents |= {Purpose.LATER_RECHECK: True, Purpose.KEEP: keep}
     turn.replies.append(Remind(Reminder.RECHECK, day))
     if day:

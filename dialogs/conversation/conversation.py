@@ -8,11 +8,48 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from typing import Any
 
 from dialogs.conversation.states import State
-from dialogs.replies import Purpose
+from dialogs.replies import Heading, Purpose
 from dialogs.values import Value, decode, encode, member
+
+
+class Channel(StrEnum):
+    """How somebody wants to be reached."""
+
+    CHAT = "chat"
+    PHONE = "phone"
+    EMAIL = "email"
+
+
+class ReferralStatus(StrEnum):
+    """Where what was sent stands, in the words by which the person is told."""
+
+    FILED = "filed"
+    RECEIVED = "received"
+    TAKEN = "taken"
+    CONTACTED = "contacted"
+    SCHEDULED = "scheduled"
+    UNREACHABLE = "unreachable"
+    CLOSED = "closed"
+
+    @classmethod
+    def of(cls, word: str) -> ReferralStatus:
+        """What a word of the team's machine means to the person: closed, where it has no words of its own."""
+        return member(cls, word) or cls.CLOSED
+
+    @property
+    def is_waiting(self) -> bool:
+        """Has nobody written or called yet?"""
+        return self in (self.FILED, self.RECEIVED, self.TAKEN)
+
+    @property
+    def may_be_asked(self) -> bool:
+        """Does a question for another contact still stand?"""
+        return self in (self.RECEIVED, self.TAKEN, self.UNREACHABLE)
+
 
 #: The fields that hold values by slot.
 _VALUES = ("answers", "pending")
@@ -59,7 +96,7 @@ class Conversation:
     agreed_to: str = ""
     #: All sending on our own account rests, at her word (CL-12).
     blocked: bool = False
-    #: How to reach her: channel (`chat`, `phone`, `email`), address, hours.
+    #: How to reach her: `channel` (a `Channel`), `address`, `hours`.
     contact: dict[str, str] = field(default_factory=dict)
     #: The contact that the team has, while she gives another one.
     reached_by: dict[str, str] = field(default_factory=dict)
@@ -74,10 +111,11 @@ class Conversation:
     study: str = ""
     #: Prompt whose message shows the status of what she sent.
     status_prompt: int = 0
-    #: Where her case stands with the team: `filed`, `taken`, …; empty when nothing was sent.
+    #: Where her case stands with the team: a `ReferralStatus`, or another word of its machine, which she is told as
+    #: closed; empty when nothing was sent.
     case: str = ""
-    #: What was filed: `referral`, `interest`, `review`, `callback`.
-    heading: str = ""
+    #: What was filed; None when nothing was sent.
+    heading: Heading | None = None
     #: She is changing what was sent already; "all good" sends the change.
     correcting: bool = False
     #: The day by which somebody of the team writes to her, as promised when she sent it; ISO form.
@@ -90,7 +128,8 @@ class Conversation:
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes an equal conversation."""
         raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in _VALUES}
-        return raw | {name: {slot: encode(value) for slot, value in getattr(self, name).items()} for name in _VALUES}
+        raw |= {name: {slot: encode(value) for slot, value in getattr(self, name).items()} for name in _VALUES}
+        return raw | {"heading": str(self.heading or "")}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
@@ -103,4 +142,5 @@ class Conversation:
             kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
         consents = {member(Purpose, name): given for name, given in kept.get("consents", {}).items()}
         kept["consents"] = {purpose: given for purpose, given in consents.items() if purpose is not None}
+        kept["heading"] = member(Heading, kept.get("heading"))
         return cls(**kept)

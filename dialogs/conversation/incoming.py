@@ -6,7 +6,7 @@ The only part of the conversation that routers may import.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 from dialogs.replies import Reminder
 
@@ -77,8 +77,12 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """The team moved her case: `received`, `taken`, `contacted`, …; or `ask_contact`: it asks how to reach her."""
+    """The team moved what the person sent, or asks how to reach them."""
 
+    #: In place of a state: somebody of the team asks how to reach the person.
+    ASK_CONTACT: ClassVar[str] = "ask_contact"
+
+    #: A word of `referral.told_as`, or `ASK_CONTACT`.
     state: str
 
 

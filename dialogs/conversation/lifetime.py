@@ -8,7 +8,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.states import State
 from dialogs.privacy.retention import UNLIKELY_STAYS_OPEN
 from dialogs.screening.facts import facts_of
-from dialogs.screening.screening import screen
+from dialogs.screening.screening import Outcome, screen
 from dialogs.site import Site
 from dialogs.study.study import Study
 
@@ -18,7 +18,7 @@ def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelt
     if c.case:
         return None
     screening = screen(study, facts_of(study, c.answers, today), today)
-    if c.state == State.RESULT and screening.outcome == "unlikely":
+    if c.state == State.RESULT and screening.outcome == Outcome.UNLIKELY:
         return UNLIKELY_STAYS_OPEN
     days = timedelta(days=site.keep_days)
     if on := c.recheck_on:

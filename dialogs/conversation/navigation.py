@@ -15,7 +15,7 @@ from dialogs.conversation.incoming import TimeIsUp
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
-from dialogs.replies import Purpose, Remind, Reminder, Say
+from dialogs.replies import Heading, Purpose, Remind, Reminder, Say
 from dialogs.screens import N_, Block, Look, Screen
 from dialogs.site import Recruitment
 
@@ -140,7 +140,7 @@ def _start(turn: Turn, payload: str) -> None:
 
 def _news(turn: Turn) -> bool:
     """Does the study look for people now, and is she only on the interest list?"""
-    return turn.c.heading == "interest" and turn.site.standing(turn.today) is Recruitment.RECRUITING
+    return turn.c.heading == Heading.INTEREST and turn.site.standing(turn.today) is Recruitment.RECRUITING
 
 
 def _steer(turn: Turn, name: str, argument: str) -> None:

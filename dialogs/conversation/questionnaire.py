@@ -169,7 +169,7 @@ def _take(turn: Turn, incoming: Incoming) -> None:
         case Forged():
             turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
             reopen(turn)
-        case Moved("ask_contact"):
+        case Moved(Moved.ASK_CONTACT):
             another_contact.ask(turn)
         case Moved(state):
             sent.moved(turn, state)

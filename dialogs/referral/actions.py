@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.referral.referral import ACT_LABELS, STATE_LABELS, Referral, next_acts, reasons
+from dialogs.referral.referral import ACT_LABELS, STATE_LABELS, Referral, ReferralState, StaffAction, next_acts, reasons
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
@@ -14,7 +14,7 @@ def steps(study: Study, case: Referral, by: int) -> Screen:
     lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
-    if case.state == "not_eligible" and case.reason:
+    if case.state == ReferralState.NOT_ELIGIBLE and case.reason:
         lines.append(Text(S_("Reason: {reason}"), {"reason": reason_label(study, case.reason)}))
     acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(case, by))
     return Screen(
@@ -27,8 +27,10 @@ def reason_list(study: Study, case: Referral) -> Screen:
     fields: dict[str, Field] = {"code": case.code}
     question = Block((Text(S_("{code}: why can the person not take part?"), fields),), Look.STRONG)
     listed = enumerate(reasons(study))
-    options = tuple(Button(f"not_eligible.{entry}", reason_label(study, reason)) for entry, reason in listed)
-    return Screen((question,), options=options, controls=(Button("menu", Text(S_("Back"))),), numbered=False)
+    options = tuple(
+        Button(f"{StaffAction.NOT_ELIGIBLE}.{entry}", reason_label(study, reason)) for entry, reason in listed
+    )
+    return Screen((question,), options=options, controls=(Button(StaffAction.MENU, Text(S_("Back"))),), numbered=False)
 
 
 def reason_label(study: Study, reason: str) -> Text:

@@ -14,10 +14,10 @@ from typing import Any
 from dialogs.conversation.conversation import Conversation
 from dialogs.replies import Refer
 from dialogs.screening.facts import facts_of, relevant
-from dialogs.screening.screening import Screening, screen
+from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.study.rules import Truth
 from dialogs.study.study import Study
-from dialogs.values import Value, decode, encode
+from dialogs.values import Value, decode, encode, member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,8 +31,8 @@ class Dossier:
     language: str
     #: Channel, address, hours.
     contact: Mapping[str, str]
-    #: `plausible`, `not_now`, `unlikely`, as of `judged_on`; empty where a call was asked for before the end.
-    outcome: str
+    #: As of `judged_on`; None where a call was asked for before the end.
+    outcome: Outcome | None
     earliest: date | None
     met: int
     not_met: int
@@ -48,7 +48,8 @@ class Dossier:
         plain = {name: getattr(self, name) for name in _PLAIN}
         return {
             **plain,
-            "contact": dict(self.contact),
+            "outcome": str(self.outcome or ""),
+            "contact": {name: str(told) for name, told in self.contact.items()},
             "earliest": self.earliest.isoformat() if self.earliest else None,
             "judged_on": self.judged_on.isoformat(),
             "answers": {slot: encode(value) for slot, value in self.answers.items()},
@@ -59,6 +60,7 @@ class Dossier:
         """The dossier that `to_json` wrote."""
         return cls(
             **{name: raw[name] for name in _PLAIN},
+            outcome=member(Outcome, raw["outcome"]),
             contact=raw["contact"],
             earliest=date.fromisoformat(raw["earliest"]) if raw["earliest"] else None,
             judged_on=date.fromisoformat(raw["judged_on"]),
@@ -66,7 +68,7 @@ class Dossier:
         )
 
 
-_PLAIN = ("name", "who", "language", "outcome", "met", "not_met", "unknown", "study")
+_PLAIN = ("name", "who", "language", "met", "not_met", "unknown", "study")
 
 
 def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:
@@ -80,7 +82,7 @@ def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier
         who=c.who,
         language=c.language,
         contact=dict(c.contact),
-        outcome=asked.outcome,
+        outcome=asked.outcome or None,
         earliest=result.earliest if asked.outcome and answers else None,
         met=count[Truth.MET],
         not_met=count[Truth.NOT_MET],

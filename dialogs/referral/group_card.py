@@ -7,33 +7,34 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from dialogs.referral.referral import STATE_LABELS, Referral
-from dialogs.replies import TeamNews
+from dialogs.referral.referral import GONE, STATE_LABELS, Referral, ReferralState, StaffAction
+from dialogs.replies import Heading, TeamNews
+from dialogs.screening.screening import Outcome
 from dialogs.screens import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
-    "interest": S_("INTEREST LIST: study not recruiting"),
-    "referral": S_("REFERRAL"),
-    "review": S_("REVIEW: somebody asked for a second look at the result"),
-    "callback": S_("CALL BACK: somebody asks to be called"),
+    Heading.INTEREST: S_("INTEREST LIST: study not recruiting"),
+    Heading.REFERRAL: S_("REFERRAL"),
+    Heading.REVIEW: S_("REVIEW: somebody asked for a second look at the result"),
+    Heading.CALLBACK: S_("CALL BACK: somebody asks to be called"),
 }
 OUTCOME_LABELS = {
-    "plausible": S_("might fit"),
-    "not_now": S_("not now"),
-    "unlikely": S_("does not seem to fit"),
+    Outcome.PLAUSIBLE: S_("might fit"),
+    Outcome.NOT_NOW: S_("not now"),
+    Outcome.UNLIKELY: S_("does not seem to fit"),
 }
 LANGUAGE_LABELS = {"es": S_("Language: Spanish"), "en": S_("Language: English")}
 
 PAUSED = S_("At rest: the person does not want it used now.")
 
-TAKE = Button("take", Text(S_("Take")))
-SEE = Button("see", Text(S_("See")))
+TAKE = Button(StaffAction.TAKE, Text(S_("Take")))
+SEE = Button(StaffAction.SEE, Text(S_("See")))
 
 
 def card(referral: Referral, filed: datetime) -> Screen:
     """The card as it stands; `filed` is when she sent it, in the site's own time."""
     code = Text(S_("{code}"), {"code": referral.code})
-    if referral.state in ("withdrawn", "erased"):
+    if referral.state in GONE:
         # Nothing of the case stays readable in the group once she took it back.
         return Screen((Block((code,), Look.STRONG), Block((_standing(referral),))))
     language = Text(LANGUAGE_LABELS[referral.language])
@@ -44,7 +45,7 @@ def card(referral: Referral, filed: datetime) -> Screen:
             Block((_result(referral), language, arrived)),
             Block((_standing(referral), *((Text(PAUSED),) if referral.paused else ())), Look.HINT),
         ),
-        controls=(TAKE, SEE) if referral.state == "new" else (SEE,),
+        controls=(TAKE, SEE) if referral.state == ReferralState.NEW else (SEE,),
         numbered=False,
     )
 
@@ -61,9 +62,9 @@ def _result(referral: Referral) -> Text:
 
 def _standing(referral: Referral) -> Text:
     state = Text(STATE_LABELS[referral.state])
-    if not referral.holder_name or referral.state in ("withdrawn", "erased"):
+    if not referral.holder_name or referral.state in GONE:
         return state
-    if referral.state == "taken":
+    if referral.state == ReferralState.TAKEN:
         return Text(S_("{name} took it."), {"name": referral.holder_name})
     return Text(S_("{state} · {name}"), {"state": state, "name": referral.holder_name})
 

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dialogs.conversation.conversation import Channel
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import Reader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
-from dialogs.replies import ConsentAction, Purpose
+from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth
@@ -24,9 +25,9 @@ NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")
 
 
 CHANNEL_LABELS = {
-    "chat": S_("write in this chat"),
-    "phone": S_("phone"),
-    "email": S_("e-mail"),
+    Channel.CHAT: S_("write in this chat"),
+    Channel.PHONE: S_("phone"),
+    Channel.EMAIL: S_("e-mail"),
 }
 
 HOURS_LABELS = {
@@ -69,7 +70,7 @@ class Filing:
     """The case around the dossier."""
 
     code: str
-    heading: str
+    heading: Heading
     #: In the site's own time.
     filed: datetime
     kept_until: date
@@ -112,7 +113,8 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
 
 def _reach(sent: Dossier) -> Iterator[Text]:
     channel = sent.contact.get("channel", "")
-    label: Field = Text(CHANNEL_LABELS[channel]) if channel in CHANNEL_LABELS else channel
+    known = member(Channel, channel)
+    label: Field = Text(CHANNEL_LABELS[known]) if known else channel
     address = sent.contact.get("address", "")
     if address:
         yield Text(S_("Contact: {channel}, {address}"), {"channel": label, "address": address})

@@ -10,30 +10,71 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.incoming import Moved
 from dialogs.machine import Row, Step, build, fire, may
+from dialogs.replies import Heading
+from dialogs.screening.screening import Outcome
 from dialogs.screens import S_
 from dialogs.study.study import Study
 
-#: What the person agreed to, and the heading that staff see.
-HEADINGS = ("referral", "interest", "review", "callback")
+#: Every heading, in the order in which they are shown.
+HEADINGS = tuple(Heading)
 
-STATES = (
-    "new",
-    "taken",
-    "contacted",
-    "scheduled",
-    "included",
-    "not_eligible",
-    "unreachable",
-    "declined",
-    "withdrawn",
-    "erased",
-)
+
+class ReferralState(StrEnum):
+    """Where a case stands with the team."""
+
+    NEW = "new"
+    TAKEN = "taken"
+    CONTACTED = "contacted"
+    SCHEDULED = "scheduled"
+    INCLUDED = "included"
+    NOT_ELIGIBLE = "not_eligible"
+    UNREACHABLE = "unreachable"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+
+
+class StaffAction(StrEnum):
+    """What staff can press on a case."""
+
+    SEE = "see"
+    MENU = "menu"  # back from the list of reasons
+    TAKE = "take"
+    ASK_PHONE = "ask_phone"
+    CONTACTED = "contacted"
+    SCHEDULED = "scheduled"
+    INCLUDED = "included"
+    NOT_ELIGIBLE = "not_eligible"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    RELEASE = "release"
+
+
+STATES = tuple(ReferralState)
 #: Nothing more is expected of the team here; an unreachable person may still be reached.
-FINAL = ("included", "not_eligible", "unreachable", "declined", "withdrawn", "erased")
+FINAL = (
+    ReferralState.INCLUDED,
+    ReferralState.NOT_ELIGIBLE,
+    ReferralState.UNREACHABLE,
+    ReferralState.DECLINED,
+    ReferralState.WITHDRAWN,
+    ReferralState.ERASED,
+)
 #: Still of interest to the team: what a person can withdraw from.
-OPEN = ("new", "taken", "contacted", "scheduled", "unreachable")
+OPEN = (
+    ReferralState.NEW,
+    ReferralState.TAKEN,
+    ReferralState.CONTACTED,
+    ReferralState.SCHEDULED,
+    ReferralState.UNREACHABLE,
+)
+#: Taken back by the person: nothing of it stays readable.
+GONE = (ReferralState.WITHDRAWN, ReferralState.ERASED)
 
 
 @dataclass(eq=False, slots=True)
@@ -42,9 +83,9 @@ class Referral:
 
     #: The reference that people say aloud: LUP-7K3Q.
     code: str
-    heading: str
+    heading: Heading
     filed_at: datetime
-    state: str = "new"
+    state: ReferralState = ReferralState.NEW
     #: User id of the member of staff who took it, and the name that colleagues know.
     holder: int | None = None
     holder_name: str = ""
@@ -54,11 +95,11 @@ class Referral:
     reason: str = ""
     #: The person wants what she sent to rest: nobody looks at it or calls until she says otherwise (CL-12).
     paused: bool = False
-    #: How the team may reach her: `chat`, `phone`, `email`; and when it last asked for another way.
-    channel: str = ""
+    #: How the team may reach her, where the case says it; and when it last asked for another way.
+    channel: Channel | None = None
     asked_at: datetime | None = None
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
-    outcome: str = ""
+    outcome: Outcome | None = None
     language: str = "es"
     met: int = 0
     not_met: int = 0
@@ -77,7 +118,7 @@ def paused(step: Step) -> bool:
 
 def no_address(step: Step) -> bool:
     """She chose to be written to in the chat: there is nothing that the team could call or write to itself."""
-    return bool(step.model.channel == "chat")
+    return bool(step.model.channel == Channel.CHAT)
 
 
 def reason_given(step: Step) -> bool:
@@ -102,72 +143,77 @@ def note_reason(step: Step) -> None:
     step.model.reason = step.kwargs["reason"]
 
 
+# Short names, so that the whole life stands on one screen.
+_S, _A = ReferralState, StaffAction
+
 STEPS: tuple[Row, ...] = (
-    {"trigger": "take", "source": "new", "dest": "taken", "before": hold},
+    {"trigger": _A.TAKE, "source": _S.NEW, "dest": _S.TAKEN, "before": hold},
     {
-        "trigger": "contacted",
-        "source": ["taken", "unreachable"],
-        "dest": "contacted",
+        "trigger": _A.CONTACTED,
+        "source": [_S.TAKEN, _S.UNREACHABLE],
+        "dest": _S.CONTACTED,
         "conditions": mine,
         "unless": paused,
     },
-    {"trigger": "scheduled", "source": "contacted", "dest": "scheduled", "conditions": mine, "unless": paused},
-    {"trigger": "included", "source": "scheduled", "dest": "included", "conditions": mine},
+    {"trigger": _A.SCHEDULED, "source": _S.CONTACTED, "dest": _S.SCHEDULED, "conditions": mine, "unless": paused},
+    {"trigger": _A.INCLUDED, "source": _S.SCHEDULED, "dest": _S.INCLUDED, "conditions": mine},
     {
-        "trigger": "not_eligible",
-        "source": ["taken", "contacted", "scheduled"],
-        "dest": "not_eligible",
+        "trigger": _A.NOT_ELIGIBLE,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED],
+        "dest": _S.NOT_ELIGIBLE,
         "conditions": [mine, reason_given],
         "before": note_reason,
     },
-    {"trigger": "declined", "source": ["contacted", "scheduled"], "dest": "declined", "conditions": mine},
-    {"trigger": "unreachable", "source": ["taken", "contacted"], "dest": "unreachable", "conditions": mine},
+    {"trigger": _A.DECLINED, "source": [_S.CONTACTED, _S.SCHEDULED], "dest": _S.DECLINED, "conditions": mine},
+    {"trigger": _A.UNREACHABLE, "source": [_S.TAKEN, _S.CONTACTED], "dest": _S.UNREACHABLE, "conditions": mine},
     {
-        "trigger": "ask_phone",
-        "source": ["taken", "contacted", "scheduled", "unreachable"],
+        "trigger": _A.ASK_PHONE,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
         "dest": "=",
         "conditions": [mine, no_address],
         "unless": paused,
     },
-    {"trigger": "reachable", "source": "unreachable", "dest": "taken"},
+    {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
     {
-        "trigger": "release",
-        "source": ["taken", "contacted", "scheduled", "unreachable"],
-        "dest": "new",
+        "trigger": _A.RELEASE,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "dest": _S.NEW,
         "conditions": mine,
         "before": let_go,
     },
-    {"trigger": "withdraw", "source": list(OPEN), "dest": "withdrawn"},
-    {"trigger": "erase", "source": [state for state in STATES if state != "erased"], "dest": "erased"},
+    {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},
+    {"trigger": "erase", "source": [state for state in STATES if state != _S.ERASED], "dest": _S.ERASED},
 )
-MACHINE = build(STATES, STEPS, "new")
+MACHINE = build(STATES, STEPS, ReferralState.NEW)
 
-#: What staff can do, in the order of the buttons; the rest is the person's own.
-ACTS = ("take", "ask_phone", "contacted", "scheduled", "included", "not_eligible", "declined", "unreachable", "release")
+#: What staff can press that changes nothing.
+LOOKS = (StaffAction.SEE, StaffAction.MENU)
+#: How staff move a case on, in the order of the buttons; the rest is the person's own.
+ACTS = tuple(action for action in StaffAction if action not in LOOKS)
 
 ACT_LABELS = {
-    "take": S_("Take"),
-    "ask_phone": S_("Ask for a phone"),
-    "contacted": S_("I reached the person"),
-    "scheduled": S_("Visit agreed"),
-    "included": S_("Joined the study"),
-    "not_eligible": S_("Cannot take part…"),
-    "declined": S_("Does not want to"),
-    "unreachable": S_("Could not be reached"),
-    "release": S_("Give it back"),
+    StaffAction.TAKE: S_("Take"),
+    StaffAction.ASK_PHONE: S_("Ask for a phone"),
+    StaffAction.CONTACTED: S_("I reached the person"),
+    StaffAction.SCHEDULED: S_("Visit agreed"),
+    StaffAction.INCLUDED: S_("Joined the study"),
+    StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
+    StaffAction.DECLINED: S_("Does not want to"),
+    StaffAction.UNREACHABLE: S_("Could not be reached"),
+    StaffAction.RELEASE: S_("Give it back"),
 }
 
 STATE_LABELS = {
-    "new": S_("waiting for somebody to take it"),
-    "taken": S_("taken"),
-    "contacted": S_("contacted"),
-    "scheduled": S_("visit agreed"),
-    "included": S_("joined the study"),
-    "not_eligible": S_("cannot take part"),
-    "unreachable": S_("could not be reached"),
-    "declined": S_("does not want to take part"),
-    "withdrawn": S_("withdrawn by the person"),
-    "erased": S_("erased at the person's request"),
+    ReferralState.NEW: S_("waiting for somebody to take it"),
+    ReferralState.TAKEN: S_("taken"),
+    ReferralState.CONTACTED: S_("contacted"),
+    ReferralState.SCHEDULED: S_("visit agreed"),
+    ReferralState.INCLUDED: S_("joined the study"),
+    ReferralState.NOT_ELIGIBLE: S_("cannot take part"),
+    ReferralState.UNREACHABLE: S_("could not be reached"),
+    ReferralState.DECLINED: S_("does not want to take part"),
+    ReferralState.WITHDRAWN: S_("withdrawn by the person"),
+    ReferralState.ERASED: S_("erased at the person's request"),
 }
 
 
@@ -176,10 +222,10 @@ def move(
 ) -> None:
     """One step of the table, or `Refused`; keeps when."""
     fire(MACHINE, referral, trigger, by=by, name=name, reason=why, now=now)
-    referral.moved_at = now
+    referral.state, referral.moved_at = ReferralState(referral.state), now
 
 
-def next_acts(referral: Referral, by: int) -> tuple[str, ...]:
+def next_acts(referral: Referral, by: int) -> tuple[StaffAction, ...]:
     """What this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
     return tuple(act for act in ACTS if may(MACHINE, referral, act, by=by, name="", reason="other"))
 
@@ -189,11 +235,11 @@ def reasons(study: Study) -> tuple[str, ...]:
     return (*(criterion.id for criterion in study.criteria), "other")
 
 
-def hears(act: str, state: str) -> str:
+def hears(act: StaffAction, state: ReferralState) -> str:
     """What the person herself is told of an act of the team."""
-    return "ask_contact" if act == "ask_phone" else told_as(state)
+    return Moved.ASK_CONTACT if act == StaffAction.ASK_PHONE else told_as(state)
 
 
 def told_as(state: str) -> str:
     """The word for the person herself: she hears nothing of who holds her case."""
-    return "received" if state == "new" else state
+    return str(ReferralStatus.RECEIVED if state == ReferralState.NEW else state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from dialogs.study.rules import Facts, Truth, Verdict
 from dialogs.study.study import Study
@@ -22,12 +23,20 @@ class Finding:
     verdict: Verdict
 
 
+class Outcome(StrEnum):
+    """What follows from the findings; never an eligibility decision."""
+
+    PLAUSIBLE = "plausible"
+    NOT_NOW = "not_now"
+    UNLIKELY = "unlikely"
+
+
 @dataclass(frozen=True, slots=True)
 class Screening:
     """The result: never an eligibility decision, only what to say and what to check."""
 
     #: `plausible`, `not_now` or `unlikely`.
-    outcome: str
+    outcome: Outcome
     findings: tuple[Finding, ...]
     #: The day from which it can be looked at again; None where no day can be given.
     earliest: date | None
@@ -46,9 +55,9 @@ def screen(study: Study, facts: Facts, today: date) -> Screening:
     findings = tuple(Finding(c.id, c.rule.judge(facts, today)) for c in study.criteria)
     failures = [f.verdict for f in findings if f.verdict.truth is Truth.NOT_MET]
     if any(verdict.lasting for verdict in failures):
-        return Screening("unlikely", findings, None)
+        return Screening(Outcome.UNLIKELY, findings, None)
     if not failures:
-        return Screening("plausible", findings, None)
+        return Screening(Outcome.PLAUSIBLE, findings, None)
     ends = [verdict.until for verdict in failures]
     known = [end for end in ends if end is not None]
-    return Screening("not_now", findings, max(known) if len(known) == len(ends) else None)
+    return Screening(Outcome.NOT_NOW, findings, max(known) if len(known) == len(ends) else None)

@@ -7,10 +7,15 @@ from enum import StrEnum
 
 import pytest
 
+from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
-from dialogs.referral.group_card import NEWS
-from dialogs.referral.ledger import ACTION_LABELS, PURPOSE_LABELS
-from dialogs.replies import ConsentAction, Purpose, TeamNews
+from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
+from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
+from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
+from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, TeamNews
+from dialogs.screening.screening import Outcome
+from dialogs.sent import SENT, STANDING
 from dialogs.values import member
 
 TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
@@ -18,6 +23,13 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "what a purpose is called to staff": (PURPOSE_LABELS, Purpose),
     "what was done with a consent": (ACTION_LABELS, ConsentAction),
     "what the group is told": (NEWS, TeamNews),
+    "what a heading is called": (HEADING_LABELS, Heading),
+    "what a yes to being reached agrees to": (AGREES, Heading),
+    "what is said once it is sent": (SENT, Heading),
+    "where it stands, to the person": (STANDING, ReferralStatus),
+    "where it stands, to staff": (STATE_LABELS, ReferralState),
+    "what an outcome is called": (OUTCOME_LABELS, Outcome),
+    "how somebody is reached": (CHANNEL_LABELS, Channel),
 }
 
 
@@ -30,3 +42,15 @@ def test_a_table_of_a_closed_set_has_a_row_for_every_member(name: str) -> None:
 def test_a_stored_word_is_the_member_of_its_set_or_none() -> None:
     assert member(Purpose, "send") is Purpose.SEND
     assert [member(Purpose, odd) for odd in ("", "sendd", None, 3, "SEND")] == [None] * 5
+
+
+def test_every_outcome_is_counted() -> None:
+    """[RE-10]"""
+    assert set(Outcome) <= set(FunnelEvent)
+
+
+@pytest.mark.parametrize("state", ReferralState)
+def test_wherever_it_stands_with_the_team_the_person_is_told_where(state: ReferralState) -> None:
+    own_words = ("taken", "contacted", "scheduled", "unreachable")
+    told = "received" if state == "new" else state if state in own_words else "closed"
+    assert ReferralStatus.of(told_as(state)) == told

@@ -4,37 +4,33 @@ from __future__ import annotations
 
 from dialogs.answers import Misread, parse_answer, spaced
 from dialogs.conversation.button_matching import yes_or_no
+from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.reprompt import excuse
 from dialogs.conversation.states import State
 from dialogs.conversation.steps.opening import status
 from dialogs.conversation.steps.result import heading, is_adult, result
 from dialogs.conversation.steps.sent import TOLD, sent
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.replies import (
-    Consent,
-    ConsentAction,
-    Count,
-    FunnelEvent,
-    Purpose,
-    Refer,
-    TeamNews,
-    TellTeam,
-)
+from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Question
 
 #: What she agrees to by giving a way to reach her, by what is filed.
-AGREES: dict[str, str] = {
-    "referral": N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
-    "interest": N_("If you choose one, you agree: your first name and this contact go on the interest list."),
-    "review": N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
-    "callback": N_("If you choose one, you agree: your first name and this contact go to the team."),
+AGREES: dict[Heading, str] = {
+    Heading.REFERRAL: N_(
+        "If you choose one, you agree: your answers, your first name and this contact go to the team."
+    ),
+    Heading.INTEREST: N_("If you choose one, you agree: your first name and this contact go on the interest list."),
+    Heading.REVIEW: N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
+    Heading.CALLBACK: N_("If you choose one, you agree: your first name and this contact go to the team."),
 }
 
 #: The same, where somebody helps: the yes is the person's.
-HELPER_AGREES: dict[str, str] = {
-    "interest": N_("If you choose one, the person agrees: this contact and your first name go on the interest list."),
-    "callback": N_("If you choose one, the person agrees: this contact and your first name go to the team."),
+HELPER_AGREES: dict[Heading, str] = {
+    Heading.INTEREST: N_(
+        "If you choose one, the person agrees: this contact and your first name go on the interest list."
+    ),
+    Heading.CALLBACK: N_("If you choose one, the person agrees: this contact and your first name go to the team."),
 }
 HELPER_SENDS = N_("If you choose one, the person agrees: the answers, this contact and your first name go to the team.")
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
@@ -43,19 +39,21 @@ HELPER = N_("It can be the person's contact or yours. The team will see that you
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 
 
-def purpose(turn: Turn) -> str:
-    """What this contact is for: a call back asked for before the end, or what the result allows."""
+def purpose(turn: Turn) -> Heading | None:
+    """What this contact is for: a call back asked for before the end, or what the result allows; None: nothing."""
     if turn.c.back_to:
-        return "callback"
+        return Heading.CALLBACK
     found = heading(turn, turn.screening())
     # Whoever may be offered anything may ask that a person look at the result, whatever it is (CL-14).
-    asked = turn.c.marks.get("offer") == "review" and is_adult(turn.screening(), turn)
-    return "review" if asked else found
+    asked = turn.c.marks.get("offer") == Heading.REVIEW and is_adult(turn.screening(), turn)
+    return Heading.REVIEW if asked else found
 
 
 def agrees(turn: Turn) -> str:
     """What choosing a way to be reached agrees to; of a helper it is the person's yes."""
     kind = purpose(turn)
+    if kind is None:
+        raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
     return HELPER_AGREES.get(kind, HELPER_SENDS) if turn.c.who == "helper" else AGREES[kind]
 
 
@@ -102,13 +100,13 @@ def open_contact(turn: Turn) -> Screen:
     """What the contact step shows now."""
     if turn.c.pending:
         return read_back(turn)
-    return share(turn) if turn.c.contact.get("channel") == "phone" else contact(turn)
+    return share(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
 
 
 def settle(turn: Turn) -> bool:
     """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
     c = turn.c
-    still = purpose(turn) if c.state == State.CONTACT else purpose(turn) == "interest"
+    still = purpose(turn) if c.state == State.CONTACT else purpose(turn) == Heading.INTEREST
     if c.state not in (State.CONTACT, State.SEND) or still:
         return False
     c.pending, c.contact, c.marks = {}, {}, {}
@@ -118,7 +116,7 @@ def settle(turn: Turn) -> bool:
 
 def start(turn: Turn, offer: str = "contact") -> None:
     """From the result to the question of how to reach her; the state of the study may have changed meanwhile."""
-    turn.c.marks = {"offer": "review"} if offer == "review" else {}
+    turn.c.marks = {"offer": Heading.REVIEW} if offer == Heading.REVIEW else {}
     shown, kind = result(turn), purpose(turn)
     label = next((button.label for button in shown.options if button.value == offer), None)
     if not kind or label is None:
@@ -143,7 +141,7 @@ def begin(turn: Turn) -> None:
         turn.move("resume", to=c.back_to)
     c.reached_by = c.contact if c.case else {}
     c.back_to, c.contact, c.pending = c.state, {}, {}
-    c.marks = {"offer": "callback"}
+    c.marks = {"offer": Heading.CALLBACK}
     turn.move("call_me")
 
 
@@ -163,13 +161,13 @@ def press(turn: Turn, value: str) -> None:
     """A button of the contact step."""
     c = turn.c
     if value == "chat":
-        given(turn, "chat", "", Text(N_("Write to me here")))
+        given(turn, Channel.CHAT, "", Text(N_("Write to me here")))
     elif value in HOURS:
-        c.contact = {"channel": "phone", "hours": HOURS[value]}
+        c.contact = {"channel": Channel.PHONE, "hours": HOURS[value]}
         turn.show(share(turn))
     elif value == "yes":
         address = str(c.pending["contact"])
-        given(turn, "email" if "@" in address else "phone", address, Text("{value}", {"value": address}))
+        given(turn, Channel.EMAIL if "@" in address else Channel.PHONE, address, Text("{value}", {"value": address}))
     else:  # "correct"; or "share" where no phone does the sharing
         c.pending = {}
         turn.show(open_contact(turn))
@@ -207,16 +205,16 @@ def shared(turn: Turn, phone: str, own: bool) -> None:
         turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
         turn.show(open_contact(turn))
         return
-    given(turn, "phone", phone if phone.startswith("+") else f"+{phone}", Text(N_("Share my number")))
+    given(turn, Channel.PHONE, phone if phone.startswith("+") else f"+{phone}", Text(N_("Share my number")))
 
 
-def given(turn: Turn, channel: str, address: str, label: Text) -> None:
+def given(turn: Turn, channel: Channel, address: str, label: Text) -> None:
     """She gave a way to reach her: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = purpose(turn)
-    if kind != c.marks.get("offer", kind):
+    if kind is None or kind != c.marks.get("offer", kind):
         # The study opened or closed its doors while she was here: she agrees to what she read, not to something else.
-        c.pending, c.marks = {}, {"offer": kind}
+        c.pending, c.marks = {}, {"offer": kind or ""}
         turn.show(contact(turn, status(turn)))
         return
     turn.lock(open_contact(turn), label)
@@ -226,7 +224,7 @@ def given(turn: Turn, channel: str, address: str, label: Text) -> None:
     c.consents[Purpose.SEND] = True
     if is_another(turn):
         exchange(turn)
-    elif kind == "interest":
+    elif kind == Heading.INTEREST:
         turn.move("weigh")
         turn.show(send(turn))
     else:
@@ -237,8 +235,8 @@ def exchange(turn: Turn) -> None:
     """The team gets the other contact in place of the first, and she goes on where she was (CL-10)."""
     c = turn.c
     to, c.back_to, c.marks, c.reached_by, c.contact_asked = c.back_to, "", {}, {}, False
-    if c.case == "unreachable":
-        c.case, c.promised = "taken", ""  # who tried has it again; by when, nobody has promised
+    if c.case == ReferralStatus.UNREACHABLE:
+        c.case, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
     turn.move("return", to=to)
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
@@ -260,22 +258,21 @@ def answer_send(turn: Turn, value: str) -> None:
     """Her answer to that, and the entry is filed."""
     keep = value == "yes"
     turn.lock(send(turn), next(button.label for button in send(turn).options if button.value == value))
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.GIVEN if keep else ConsentAction.REFUSED, (Text(KEEP),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(KEEP),)))
     turn.c.consents[Purpose.KEEP] = keep
-    file(turn, "interest")
+    file(turn, Heading.INTEREST)
 
 
-def file(turn: Turn, kind: str) -> None:
+def file(turn: Turn, kind: Heading) -> None:
     """File it with its card, and tell her the code and what comes next."""
     c = turn.c
-    with_answers = kind in ("referral", "review") or c.consents.get(Purpose.KEEP, False)
-    outcome = "" if kind == "callback" else turn.screening().outcome
+    with_answers = kind in (Heading.REFERRAL, Heading.REVIEW) or c.consents.get(Purpose.KEEP, False)
     came_from, c.back_to = c.back_to, ""
     c.heading, c.marks = kind, {}
-    c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != "interest" else ""
-    turn.replies.append(Refer(kind, outcome, with_answers))
+    c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
+    turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
     turn.replies.append(Count(FunnelEvent.SENT))
-    c.case = "filed"
+    c.case = ReferralStatus.FILED
     if came_from:
         # The questions go on where they were; her case is only a call.
         turn.tell(*sent(turn).blocks)

@@ -144,9 +144,7 @@ def answer_consent(turn: Turn, value: str) -> None:
     label = _accept(turn) if value == "accept" else Text(N_("No, thanks"))
     turn.lock(consent(turn), label)
     given = value == "accept"
-    turn.replies.append(
-        Consent(Purpose.ANSWER, ConsentAction.GIVEN if given else ConsentAction.REFUSED, consent_texts(turn))
-    )
+    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_texts(turn)))
     turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))

@@ -7,9 +7,9 @@ from datetime import date
 
 from dialogs.conversation.steps.opening import forget
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
-from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Purpose, TeamNews, TellTeam
+from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Heading, Purpose, TeamNews, TellTeam
 from dialogs.screening.facts import Slot, slots
-from dialogs.screening.screening import Screening
+from dialogs.screening.screening import Outcome, Screening
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth
@@ -87,9 +87,9 @@ def approve(turn: Turn) -> None:
 
 def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     """The outcome in the exact words of the study file."""
-    if screening.outcome == "not_now" and screening.earliest:
+    if screening.outcome == Outcome.NOT_NOW and screening.earliest:
         return list(turn.text("not_now_dated", date=screening.earliest))
-    if screening.outcome == "plausible" and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
+    if screening.outcome == Outcome.PLAUSIBLE and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
         return list(turn.text("plausible_not_recruiting"))
     return list(turn.text(screening.outcome))
 
@@ -117,12 +117,12 @@ def result(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     blocks = [*intro, *outcome_blocks(turn, screening)]
     if why := reasons(turn, screening):
         blocks.append(Block(why, heading=Text(N_("Why:"))))
-    if screening.outcome != "unlikely" and screening.ids(Truth.UNKNOWN):
+    if screening.outcome != Outcome.UNLIKELY and screening.ids(Truth.UNKNOWN):
         names = tuple(Text(turn.study.criterion(id).name) for id in screening.ids(Truth.UNKNOWN))
         blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
         if bring := papers(turn, screening):
             blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
-    if turn.c.consents.get(Purpose.LATER_RECHECK) and screening.outcome == "plausible":
+    if turn.c.consents.get(Purpose.LATER_RECHECK) and screening.outcome == Outcome.PLAUSIBLE:
         blocks += turn.text("do_not_stop")
     blocks += turn.text("nothing_changes")
     offered, options = offer(turn, screening)
@@ -148,15 +148,15 @@ def is_adult(screening: Screening, turn: Turn) -> bool:
     )
 
 
-def heading(turn: Turn, screening: Screening) -> str:
-    """What a filed case would be called: `referral`, `interest`, `review`; empty where nothing may be offered."""
+def heading(turn: Turn, screening: Screening) -> Heading | None:
+    """What a filed case would be called; None where nothing may be offered."""
     if not is_adult(screening, turn):
-        return ""
-    if screening.outcome == "unlikely":
-        return "review"
+        return None
+    if screening.outcome == Outcome.UNLIKELY:
+        return Heading.REVIEW
     if turn.site.standing(turn.today) is Recruitment.RECRUITING:
-        return "referral"
-    return "interest" if turn.site.interest_list else ""
+        return Heading.REFERRAL
+    return Heading.INTEREST if turn.site.interest_list else None
 
 
 def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
@@ -165,14 +165,14 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
     if not is_adult(screening, turn):
         return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
     buttons: list[Button] = []
-    if kind == "review":
+    if kind == Heading.REVIEW:
         buttons.append(Button("contact", Text(N_("Ask a person to look"))))
     elif kind:
-        label = N_("Yes, contact me") if kind == "referral" else N_("Yes, put me on the list")
+        label = N_("Yes, contact me") if kind == Heading.REFERRAL else N_("Yes, put me on the list")
         buttons.append(Button("contact", Text(label)))
-    if kind != "review" and not (kind == "referral" and screening.outcome == "plausible"):
+    if kind != Heading.REVIEW and not (kind == Heading.REFERRAL and screening.outcome == Outcome.PLAUSIBLE):
         buttons.append(Button("review", Text(N_("Ask a person to look"))))
-    if screening.outcome == "not_now" and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
+    if screening.outcome == Outcome.NOT_NOW and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
         buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
 

@@ -230,7 +230,7 @@ def _withdraw(turn: Turn) -> bool:
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the case.
     goes_on = c.state not in (State.SENT, State.REVIEW) and c.back_to != State.SENT
-    c.case, c.heading, c.contact, c.status_prompt = "", "", {}, 0
+    c.case, c.heading, c.contact, c.status_prompt = "", None, {}, 0
     c.reached_by, c.contact_asked = {}, False
     if not goes_on:
         turn.move("stop")

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
-from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.conversation import Conversation, ReferralStatus
 from dialogs.conversation.states import State
+from dialogs.referral.dossier import Dossier, dossier
+from dialogs.replies import Refer
 from tests.core.conversation.places import PLACES, at
-from tests.core.conversation.walking import STUDY
+from tests.core.conversation.walking import STUDY, TODAY
 
 
 def kinds(raw: Any) -> set[type]:
@@ -24,6 +26,14 @@ def test_at_every_place_the_conversation_is_plain_json(place: str) -> None:
     assert kinds(at(place).c.to_json()) <= {str, int, bool, type(None)}
 
 
+@pytest.mark.parametrize("place", ["sent", "on the list without", "a call back sent"])
+def test_what_is_filed_is_plain_json_and_reads_back(place: str) -> None:
+    (asked,) = [reply for reply in at(place).said if isinstance(reply, Refer)]
+    raw = dossier(STUDY, at(place).c, asked, TODAY).to_json()
+    assert kinds(raw) <= {str, int, bool, type(None)}
+    assert Dossier.from_json(raw).to_json() == raw
+
+
 def test_a_new_conversation_is_plain_json() -> None:
     assert kinds(Conversation().to_json()) <= {str, int, bool, type(None)}
 
@@ -36,3 +46,10 @@ def test_no_question_of_the_study_has_the_name_of_a_fixed_state() -> None:
 def test_a_row_with_a_consent_that_this_program_does_not_know_is_read_without_it() -> None:
     raw = at("sent").c.to_json()
     assert Conversation.from_json({**raw, "consents": {"later_party": True, **raw["consents"]}}).to_json() == raw
+
+
+def test_a_row_with_a_heading_or_a_state_that_this_program_does_not_know_is_read() -> None:
+    raw = {**at("sent").c.to_json(), "heading": "gossip", "case": "framed"}
+    read = Conversation.from_json(raw)
+    assert read.heading is None
+    assert ReferralStatus.of(read.case) is ReferralStatus.CLOSED

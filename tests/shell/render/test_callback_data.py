@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render.callback_data import LONGEST, LOOKS, Act, Tap, act_data, read_data, tap_data
-from dialogs.referral.referral import ACTS
+from bot.render.callback_data import LONGEST, Act, Tap, act_data, read_data, tap_data
+from dialogs.referral.referral import ACTS, LOOKS
 
 
 @given(st.integers(0, 9_999_999_999), st.integers(0, 99))
