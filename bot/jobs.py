@@ -18,7 +18,7 @@ from bot.desk import effects, patient
 from bot.desk.context import Office
 from bot.log import where_raised
 from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
-from bot.store.reminders import DueRow, set_due
+from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
 from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
@@ -142,7 +142,7 @@ class Clockwork:
 
 
 def _tell(tx: Tx, office: Office, row: DueRow) -> None:
-    set_due(tx, row.person, row.reason, None)
+    reminders.set_due(tx, row.person, row.reason, None)
     if (reason := member(Reminder, row.reason)) is not None:
         patient.told(tx, office, row.person, Due(reason), office.now())
 

@@ -14,7 +14,8 @@ from bot.desk import referral_cards
 from bot.desk.context import Office
 from bot.render.paragraphs import say
 from bot.store import consents, messages, people, referrals, reminders
-from bot.store.referrals import add_event, clear_referral, delete_referral, referral, referrals_of, save_referral
+from bot.store.consents import ConsentRecord
+from bot.store.referrals import SentReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
@@ -44,9 +45,7 @@ def record_consent(at: Desk, reply: Consent) -> None:
     wording = "\n\n".join(say(text, at.c.language, at.office.texts) for text in reply.texts)
     policy = at.office.place.facts.get("policy_version", {}).get("*", "")
     policy = "" if policy.startswith(EXAMPLE) else policy
-    consents.add_consent(
-        at.tx,
-        at.person,
+    record = ConsentRecord(
         purpose=reply.purpose,
         action=reply.action,
         text_hash=sha256(wording.encode()).hexdigest(),
@@ -54,26 +53,26 @@ def record_consent(at: Desk, reply: Consent) -> None:
         language=at.c.language,
         at=at.now,
     )
+    consents.add_consent(at.tx, at.person, record)
 
 
 def refer(at: Desk, asked: Refer) -> None:
     """File what she sends, and its card for the group, together."""
     today = at.office.today(at.now)
-    sent = dossier(at.office.study, at.c, asked, today).to_json()
+    body = dossier(at.office.study, at.c, asked, today).to_json()
     if (earlier := referrals.referral(at.tx, at.c.code)) is not None:
         referral_cards.retire(at.tx, at.office, earlier)
-    referrals.file_referral(
-        at.tx,
-        at.person,
+    sent = SentReferral(
         code=at.c.code,
         heading=asked.heading,
         language=at.c.language,
         state=ReferralState.NEW,
-        card={name: sent[name] for name in ("outcome", "met", "not_met", "unknown")},
-        body=sent,
-        now=at.now,
+        card={name: body[name] for name in ("outcome", "met", "not_met", "unknown")},
+        body=body,
+        filed_at=at.now,
         kept_until=at.office.site(at.tx, at.now).kept_until(today),
     )
+    referrals.file_referral(at.tx, at.person, sent)
     referrals.add_event(at.tx, at.c.code, act="filed", now=at.now)
     referral_cards.post_card(at.tx, at.office, at.c.code, anew=True)
 
@@ -82,7 +81,7 @@ def erase_person(at: Desk) -> list[int]:
     """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
-    filed = [case for case in referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
+    filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     for case in filed:
         referral_cards.take_back(at.tx, at.office, case, "erase", at.now)
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
@@ -95,13 +94,13 @@ def erase_person(at: Desk) -> list[int]:
 
 def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
-    filed = referral(tx, code)
+    filed = referrals.referral(tx, code)
     if filed is not None and filed.state != ReferralState.ERASED:
         referral_cards.take_back(tx, office, filed, "erase", now)
-        clear_referral(tx, code)
+        referrals.clear_referral(tx, code)
         referral_cards.write_over(tx, office, filed)
         referral_cards.tell_group(tx, office, TeamNews.EXPIRED, code)
-    delete_referral(tx, code)
+    referrals.delete_referral(tx, code)
 
 
 def remind(at: Desk, reply: Remind) -> None:
@@ -132,12 +131,12 @@ def tell_team(at: Desk, what: TeamNews) -> None:
     if filed is not None and filed.person == at.person:
         if what == TeamNews.WITHDRAWN and filed.state not in GONE:
             referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
-            clear_referral(at.tx, filed.code)
+            referrals.clear_referral(at.tx, filed.code)
             referral_cards.write_over(at.tx, at.office, filed)
         elif what == TeamNews.CORRECTED:
             _file_correction(at, filed)
         elif what in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
-            add_event(at.tx, filed.code, act=what, now=at.now)
+            referrals.add_event(at.tx, filed.code, act=what, now=at.now)
         referral_cards.post_card(at.tx, at.office, at.c.code)
     if what != TeamNews.ERASE:  # the erasure itself says so, case by case
         referral_cards.tell_group(at.tx, at.office, what, at.c.code)
@@ -157,6 +156,6 @@ def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
         case = referral_cards.case_of(at.tx, filed)
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now
-    save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
+    referrals.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
     referral_cards.write_over_pages(at.tx, at.office, filed, referral_cards.CHANGED)
-    add_event(at.tx, filed.code, act=TeamNews.CORRECTED, now=at.now)
+    referrals.add_event(at.tx, filed.code, act=TeamNews.CORRECTED, now=at.now)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from bot.store.consents import consents_of
-from bot.store.referrals import referrals_of
+from bot.store import consents, referrals
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.referral.referral import told_as
@@ -23,10 +22,10 @@ def begun(language: str) -> Conversation:
 
 def recalled(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
     """What stands of her beside a conversation that was forgotten: her case, and what she agreed to (CL-05)."""
-    for record in consents_of(tx, person):
+    for record in consents.consents_of(tx, person):
         if (purpose := member(Purpose, record.purpose)) is not None:
             c.consents[purpose] = record.action == ConsentAction.GIVEN
-    for filed in referrals_of(tx, person):
+    for filed in referrals.referrals_of(tx, person):
         if filed.body:
             c.case, c.code = told_as(filed.state), filed.code
             c.heading = member(Heading, filed.heading)

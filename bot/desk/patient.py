@@ -23,9 +23,7 @@ from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import begun, new_code, recalled
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
-from bot.store.conversations import erase_answers, load_conversation
 from bot.store.outbox import post
-from bot.store.people import is_reachable
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
@@ -102,8 +100,8 @@ def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: d
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
     """Is she in a conversation, and may she be written to?"""
-    kept = load_conversation(tx, person)
-    return kept is not None and kept["state"] not in (State.NEW, *FINAL) and is_reachable(tx, person)
+    kept = conversations.load_conversation(tx, person)
+    return kept is not None and kept["state"] not in (State.NEW, *FINAL) and people.is_reachable(tx, person)
 
 
 def visit(
@@ -213,7 +211,7 @@ class Visit:
             case Refer():
                 effects.refer(desk, reply)
             case Erase(scope=EraseScope.ANSWERS):
-                erase_answers(self.tx, self.person)
+                conversations.erase_answers(self.tx, self.person)
             case Erase(scope=scope):
                 gone = effects.erase_person(desk)
                 self.person = None

@@ -14,7 +14,6 @@ from bot.call import Call
 from bot.desk.context import Office
 from bot.store import people, updates
 from bot.store.outbox import post
-from bot.store.people import find_person
 from bot.store.tx import PersonId, Tx
 from dialogs.languages import Language, language_of
 from dialogs.screens import N_
@@ -40,7 +39,7 @@ def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: d
     if found is not None:
         chat_id, language = found
         text = office.texts.text(language, APOLOGY, code=incident)
-        post(tx, chat_id, Call("sendMessage", {"text": text}), person=find_person(tx, chat_id))
+        post(tx, chat_id, Call("sendMessage", {"text": text}), person=people.find_person(tx, chat_id))
 
 
 def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:

@@ -16,10 +16,9 @@ from bot.desk.context import Office
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates
-from bot.store.audit import write_audit
 from bot.store.outbox import post
-from bot.store.referrals import FiledReferral, add_event
-from bot.store.staff import Member, staff_member
+from bot.store.referrals import FiledReferral
+from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
@@ -104,7 +103,7 @@ def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: d
 def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
     if who.user_id in FACELESS:
         return _refused(tx, who, act, FACELESS_PRESS, now)
-    member = staff_member(tx, who.user_id)
+    member = staff.staff_member(tx, who.user_id)
     allowed = READS if act.name in LOOKS else MOVES
     here = member is not None and who.chat_id in (office.staff_chat(tx), member.chat_id)
     if member is None or member.role not in allowed or not here:
@@ -142,7 +141,7 @@ def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
         move(case, StaffAction.RELEASE, now, by=holder.id)
         referral_cards.save_move(tx, filed, case, now)
-        add_event(tx, filed.code, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
+        referrals.add_event(tx, filed.code, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
     return case
 
 
@@ -164,8 +163,8 @@ def _step(
         return _too_late(case, now)
     referral_cards.save_move(tx, filed, case, now)
     detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
-    add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
-    write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
     referral_cards.post_card(tx, office, filed.code)
     _show_steps(tx, office, member, filed, case)
     if filed.person is not None:
@@ -218,8 +217,8 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
     script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
     _send_pages(tx, office, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, office, member, filed, case, anew=True)
-    write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
-    add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
         patient.told(tx, office, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))

@@ -11,7 +11,7 @@ from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentRecord:
     """One answer to one consent text (CL-06)."""
 
@@ -25,27 +25,17 @@ class ConsentRecord:
     at: datetime
 
 
-def add_consent(
-    tx: Tx,
-    person: PersonId,
-    *,
-    purpose: str,
-    action: str,
-    text_hash: str,
-    version: str,
-    language: str,
-    at: datetime,
-) -> None:
+def add_consent(tx: Tx, person: PersonId, record: ConsentRecord) -> None:
     """Write into the consent record; nothing in it is ever changed."""
     tx.conn.execute(
         insert(t.consents).values(
             subject=tx.subject(person),
-            purpose=purpose,
-            action=action,
-            text_hash=text_hash,
-            version=version,
-            language=language,
-            at=at,
+            purpose=record.purpose,
+            action=record.action,
+            text_hash=record.text_hash,
+            version=record.version,
+            language=record.language,
+            at=record.at,
         )
     )
 
@@ -55,4 +45,14 @@ def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
     rows = tx.conn.execute(
         select(t.consents).where(t.consents.c.subject == tx.subject(person)).order_by(t.consents.c.id)
     )
-    return [ConsentRecord(r.purpose, r.action, r.text_hash, r.version, r.language, r.at) for r in rows]
+    return [
+        ConsentRecord(
+            purpose=row.purpose,
+            action=row.action,
+            text_hash=row.text_hash,
+            version=row.version,
+            language=row.language,
+            at=row.at,
+        )
+        for row in rows
+    ]

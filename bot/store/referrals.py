@@ -15,25 +15,31 @@ from bot.store.tx import PersonId, Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FiledReferral:
-    """A referral as it is filed. `card` and `body` are empty once the person was erased."""
+class SentReferral:
+    """A referral as a person sends it, before it has a number."""
 
-    id: int
     code: str
-    person: PersonId | None
     #: `referral`, `interest` or `review`.
     heading: str
     language: str
     state: str
-    #: The member of staff (`staff.id`) who took it.
-    holder: int | None
     #: What the group's card shows: outcome and counts.
     card: dict[str, Any]
     #: What only an invited member of staff sees: answers, contact, consent.
     body: dict[str, Any]
     filed_at: datetime
-    moved_at: datetime
     kept_until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiledReferral(SentReferral):
+    """A referral as it is filed. `card` and `body` are empty once the person was erased."""
+
+    id: int
+    person: PersonId | None
+    #: The member of staff (`staff.id`) who took it.
+    holder: int | None
+    moved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +57,25 @@ def code_is_free(tx: Tx, code: str) -> bool:
     return tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).first() is None
 
 
-def file_referral(
-    tx: Tx,
-    person: PersonId,
-    *,
-    code: str,
-    heading: str,
-    language: str,
-    state: str,
-    card: Mapping[str, Any],
-    body: Mapping[str, Any],
-    now: datetime,
-    kept_until: date,
-) -> int:
+def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> int:
     """File what she sent; her earlier one under the same code is replaced. The row's number is returned."""
     values = {
         "person_id": person,
-        "heading": heading,
-        "language": language,
-        "state": state,
+        "heading": sent.heading,
+        "language": sent.language,
+        "state": sent.state,
         "holder": None,
-        "card": tx.seal(person, "referrals.card", card),
-        "body": tx.seal(person, "referrals.body", body),
-        "filed_at": now,
-        "moved_at": now,
-        "kept_until": kept_until,
+        "card": tx.seal(person, "referrals.card", sent.card),
+        "body": tx.seal(person, "referrals.body", sent.body),
+        "filed_at": sent.filed_at,
+        "moved_at": sent.filed_at,
+        "kept_until": sent.kept_until,
     }
-    there = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one_or_none()
+    there = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == sent.code)).scalar_one_or_none()
     if there is not None:
         tx.conn.execute(update(t.referrals).where(t.referrals.c.id == there).values(**values))
         return int(there)
-    row = tx.conn.execute(insert(t.referrals).values(code=code, **values)).inserted_primary_key
+    row = tx.conn.execute(insert(t.referrals).values(code=sent.code, **values)).inserted_primary_key
     assert row is not None
     return int(row[0])
 

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from bot.desk import referral_cards
-from bot.store import people, referrals, staff
-from bot.store.audit import audit_lines
+from bot.store import audit, people, referrals, staff
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.referral.referral import ACTS, reasons
@@ -35,7 +34,7 @@ def case(front: Front, code: str) -> referrals.FiledReferral:
 
 
 def audit(front: Front, subject: str) -> list[tuple[str, str]]:
-    lines = front.office.store.read_now(lambda tx: audit_lines(tx, subject))
+    lines = front.office.store.read_now(lambda tx: audit.audit_lines(tx, subject))
     return [(line.actor, line.act) for line in lines]
 
 

@@ -17,6 +17,7 @@ from bot.jobs import Clockwork, Job
 from bot.store import people, referrals, reminders
 from bot.store import tables as t
 from bot.store.engine import Store
+from bot.store.referrals import SentReferral
 from bot.store.tx import PersonId, Tx
 from tests.shell.english import English
 from tests.shell.front import EVA, MONDAY, Front
@@ -89,18 +90,17 @@ def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch)
 def filed(tx: Tx, code: str, kept_until: date) -> PersonId:
     """A referral of Eva."""
     person = people.get_or_create_person(tx, EVA, MONDAY)
-    referrals.file_referral(
-        tx,
-        person,
+    sent = SentReferral(
         code=code,
         heading="referral",
         language="es",
         state="new",
         card={},
         body={},
-        now=MONDAY,
+        filed_at=MONDAY,
         kept_until=kept_until,
     )
+    referrals.file_referral(tx, person, sent)
     return person
 
 

@@ -11,11 +11,9 @@ import pytest
 
 from bot.call import Call
 from bot.store import conversations, people, referrals, reminders, settings, staff, updates
-from bot.store.conversations import save_conversation
 from bot.store.engine import Store
 from bot.store.outbox import post
-from bot.store.people import get_or_create_person
-from bot.store.referrals import file_referral
+from bot.store.referrals import SentReferral
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import HOUSE, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
 
@@ -26,21 +24,20 @@ MARK = "biopsia-clase-cuatro"
 
 def filled(tx: Tx) -> PersonId:
     """A person with something in every table that can hold something of hers."""
-    person = get_or_create_person(tx, CHAT, NOW)
-    save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
+    person = people.get_or_create_person(tx, CHAT, NOW)
+    conversations.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
     post(tx, CHAT, Call("sendMessage", {"text": MARK}), person=person)
-    file_referral(
-        tx,
-        person,
+    sent = SentReferral(
         code="LUP-7K3Q",
         heading="referral",
         language="es",
         state="new",
         card={"outcome": MARK},
         body={"contact": MARK},
-        now=NOW,
+        filed_at=NOW,
         kept_until=date(2027, 11, 22),
     )
+    referrals.file_referral(tx, person, sent)
     referrals.add_event(tx, "LUP-7K3Q", act="filed", now=NOW, detail={"reason": MARK})
     reminders.set_due(tx, person, "unfinished", NOW)
     updates.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
