@@ -150,7 +150,7 @@ def _tell(tx: Tx, office: Office, row: DueRow) -> None:
 def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
     """Let the core say its last word, then erase, whatever it said."""
     now: datetime = office.now()
-    if person not in conversations.expired(tx, now, limit=10_000):
-        return  # she wrote in the meantime
+    if not conversations.is_expired(tx, person, now):
+        return  # they wrote in the meantime
     patient.told(tx, office, person, Due("expired"), now)
     conversations.erase_answers(tx, person)

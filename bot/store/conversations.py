@@ -50,6 +50,14 @@ def expired(tx: Tx, now: datetime, limit: int = 50) -> list[PersonId]:
     return [PersonId(row[0]) for row in rows]
 
 
+def is_expired(tx: Tx, person: PersonId, now: datetime) -> bool:
+    """Is this person's conversation past its time? To be asked again in the transaction that erases it."""
+    expires = select(t.conversations.c.person_id).where(
+        t.conversations.c.person_id == person, t.conversations.c.expires_at <= now
+    )
+    return tx.conn.execute(expires).first() is not None
+
+
 def erase_answers(tx: Tx, person: PersonId) -> None:
     """Her conversation goes; her referrals and what she consented to stay."""
     tx.conn.execute(delete(t.conversations).where(t.conversations.c.person_id == person))

@@ -33,7 +33,7 @@ def case(front: Front, code: str) -> referrals.FiledReferral:
     return filed
 
 
-def audit(front: Front, subject: str) -> list[tuple[str, str]]:
+def audited(front: Front, subject: str) -> list[tuple[str, str]]:
     lines = front.office.store.read_now(lambda tx: audit.audit_lines(tx, subject))
     return [(line.actor, line.act) for line in lines]
 
@@ -95,7 +95,7 @@ def test_see_brings_ledger_and_call_script_to_the_private_chat_and_leaves_a_line
     assert "Call script" in script
     assert code in steps
     assert front.chat(GROUP) == group
-    assert ("staff:1", "viewed") in audit(front, code)
+    assert ("staff:1", "viewed") in audited(front, code)
     private = [
         payload for method, payload in front.calls if method == "sendMessage" and "First name" in payload["text"]
     ]
@@ -176,14 +176,14 @@ def test_a_stranger_is_refused_and_learns_nothing(front: Front, chat: int) -> No
         said = front.tap(STRANGER, f"s1.{code}.{act}", chat)
         assert said == "Only invited members of the study team can use this button."
     assert case(front, code).state == "new"
-    assert audit(front, code) == [("unknown", "refused")] * len(BUTTONS)
+    assert audited(front, code) == [("unknown", "refused")] * len(BUTTONS)
     assert not [payload for method, payload in front.calls if "First name" in str(payload.get("text", ""))]
 
 
 def test_a_member_is_refused_in_any_other_chat(front: Front) -> None:
     code = send(front)
     assert "Only invited members" in front.tap(ANA, f"s1.{code}.see", -999)
-    assert ("staff:1", "refused") in audit(front, code)
+    assert ("staff:1", "refused") in audited(front, code)
 
 
 @pytest.mark.parametrize(("role", "sees", "takes"), [("investigator", True, False), ("observer", False, False)])

@@ -14,7 +14,7 @@ from bot import jobs
 from bot.desk.context import Office
 from bot.desk.quarantine import set_aside
 from bot.jobs import Clockwork, Job
-from bot.store import people, referrals, reminders
+from bot.store import conversations, people, referrals, reminders
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.referrals import SentReferral
@@ -55,6 +55,20 @@ def test_an_unfinished_conversation_is_erased_after_its_days_and_not_before(fron
     tick(front)
     assert rows(front, t.persons) == 0
     assert list((tmp_path / "person-keys").iterdir()) == []
+
+
+def test_nothing_is_lost_of_who_writes_between_the_list_and_the_erasure(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front.write(EVA, "/start")
+    front.press(EVA, "Answer the questions")
+    front.now = MONDAY + timedelta(days=7)
+    listed = front.office.store.read_now(lambda tx: conversations.expired(tx, front.now))
+    assert len(listed) == 1
+    front.write(EVA, "/start")
+    monkeypatch.setattr(jobs.queries, "expired", lambda tx, now: listed)
+    tick(front)
+    assert rows(front, t.conversations) == 1
 
 
 def test_an_erased_person_may_come_back(front: Front) -> None:
