@@ -31,6 +31,7 @@ _LETTERS = {
 #: Kept as marks only; they stand in no pattern.
 _MARKS = "ke>rvfi"
 OLDEST_YEAR = 1930
+HALF_A_MONTH = timedelta(days=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ def _month_of(year: int, month: int) -> Found:
 
 def _latest_month(work: _Calendar, month: int) -> Found:
     """The last such month that is not in the future."""
-    year = work.today.year - (month > work.today.month)
+    year = work.today.year if month <= work.today.month else work.today.year - 1
     return Found(When.month(year, month), inferred=True)
 
 
@@ -211,7 +212,8 @@ def _month_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
 
 
 def _next_month(work: _Calendar, month: int) -> Found:
-    return _month_of(work.today.year + (month <= work.today.month), month)
+    year = work.today.year if month > work.today.month else work.today.year + 1
+    return _month_of(year, month)
 
 
 def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -241,11 +243,15 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
+    """So many of a unit before a day; `halves`: half of one instead, `more`: and a half."""
     if unit == "year":
-        return months_ago(day, 6 if halves else 12 * min(count, 120) + 6 * more)
+        if halves:
+            return months_ago(day, 6)
+        months = 12 * min(count, 120)
+        return months_ago(day, months + 6 if more else months)
     if unit == "month":
-        day = months_ago(day, 0 if halves else count)
-        return day - timedelta(days=15 * (halves + more))
+        day = day - HALF_A_MONTH if halves else months_ago(day, count)
+        return day - HALF_A_MONTH if more else day
     if unit == "week":
         return weeks_ago(day, count)
     return day - timedelta(days=count)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -95,7 +96,7 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
     )
     measures = {m.id: m for question in study.questions for m in question.measures}
     criteria = _each(raw, "criterion", CRITERION, complaints, lambda t, p, c: _criterion(t, p, c, measures))
-    study = Study(**{**{f: getattr(study, f) for f in study.__slots__}, "criteria": criteria})
+    study = replace(study, criteria=criteria)
     for name in TEXTS:
         if not study.texts.get(name):
             complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
