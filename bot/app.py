@@ -24,16 +24,16 @@ from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
 from bot.delivery.courier import Courier
-from bot.desk.context import Clock, Office
+from bot.desk.context import Clock, DeskContext
 from bot.desk.quarantine import set_aside
-from bot.jobs import Clockwork
+from bot.jobs import Scheduler
 from bot.render.texts import Texts
 from bot.store import people
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
-from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
-from bot.telegram.polling import Intake, Rival
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import set_profile
 from bot.telegram.updates import Dispatch, Raw, SetAside
 from bot.telegram.webhook import LISTEN, Webhook
@@ -51,9 +51,9 @@ _BACKLOG_SECONDS = 60.0
 class Running:
     """The parts of the running bot that its starter may touch."""
 
-    office: Office
+    context: DeskContext
     courier: Courier
-    clockwork: Clockwork
+    clockwork: Scheduler
     stop: Callable[[], None]
 
 
@@ -65,13 +65,13 @@ def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
     return lambda: datetime.combine(day, datetime.now(zone).time(), zone).astimezone(UTC)
 
 
-def open_office(settings: Settings, clock: Clock | None = None) -> Office:
+def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
     place = read_place(settings.site, examples_allowed=settings.loopback, override=settings.recruitment)
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     store.check()
-    return Office(
+    return DeskContext(
         store=store,
         study=load_study(),
         lexicon=load_lexicon(),
@@ -90,55 +90,57 @@ async def run(
     heeds_signals: bool = True,
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
-    office = open_office(settings, clock)
-    line = Line(settings.bot_token.get_secret_value(), settings.api_base)  # type: ignore[union-attr]  # refuse_unfit
+    context = open_context(settings, clock)
+    line = BotApi(settings.bot_token.get_secret_value(), settings.api_base)  # type: ignore[union-attr]  # refuse_unfit
     try:
         with only_one(settings):
-            office.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
-            office.store.write_now(people.destroy_erased_keys)
+            context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
+            context.store.write_now(people.destroy_erased_keys)
             # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
-            office.store.read_now(lambda tx: office.questionnaire(tx, office.now()))
-            return await _serve(await _introduced(office, line), line, started, heeds_signals)
+            context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
+            return await _serve(await _introduced(context, line), line, started, heeds_signals)
     finally:
         await line.close()
-        office.store.close()
+        context.store.close()
 
 
-async def _introduced(office: Office, line: Line) -> Office:
-    """The office, knowing the bot's name; a server that does not answer yet does not hold the start."""
+async def _introduced(context: DeskContext, line: BotApi) -> DeskContext:
+    """The context, knowing the bot's name; a server that does not answer yet does not hold the start."""
     try:
         answer = await line.call("getMe", {}, seconds=5)
-    except (LineDown, LineCut):
+    except (ApiUnreachable, ApiReplyLost):
         log.warning("the Bot API does not answer yet")
-        return office
+        return context
     if answer.status in (401, 404) and not answer.ok:
         raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
     me: dict[str, Any] = answer.result if isinstance(answer.result, dict) else {}
-    return office.introduced(int(me.get("id") or 0), str(me.get("username") or ""))
+    return context.introduced(int(me.get("id") or 0), str(me.get("username") or ""))
 
 
-async def _serve(office: Office, line: Line, started: Callable[[Running], None] | None, heeds_signals: bool) -> int:
+async def _serve(
+    context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
+) -> int:
     from bot.routers import dispatch
 
     async def aside(raw: Raw, fault: str) -> None:
-        now = office.now()
-        await office.store.write(partial(set_aside, office=office, raw=raw, fault=fault, now=now))
+        now = context.now()
+        await context.store.write(partial(set_aside, context=context, raw=raw, fault=fault, now=now))
 
-    intake = _intake(office.settings, line, partial(dispatch, office), aside)
-    courier = Courier(office.store, line, office.clock, paced=office.settings.pace == "telegram")
-    clockwork = Clockwork(office)
+    intake = _intake(context.settings, line, partial(dispatch, context), aside)
+    courier = Courier(context.store, line, context.clock, paced=context.settings.pace == "telegram")
+    clockwork = Scheduler(context)
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
             asyncio.create_task(intake.run(), name="intake"),
             asyncio.create_task(_send_after(intake, courier), name="courier"),
             asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
         ]
-        page = asyncio.create_task(set_profile(line, office.texts), name="profile")
+        page = asyncio.create_task(set_profile(line, context.texts), name="profile")
         if started is not None:
-            started(Running(office=office, courier=courier, clockwork=clockwork, stop=intake.stop))
+            started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()
-        site = await office.store.read(lambda tx: office.site(tx, office.now()))
-        log.info("started", study=office.study.id, state=site.standing(office.today(office.now())).value)
+        site = await context.store.read(lambda tx: context.site(tx, context.now()))
+        log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return await _wind_down(intake, courier, tasks, page)
 
@@ -152,22 +154,22 @@ def _settle_memory() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _intake(settings: Settings, line: Line, dispatch: Dispatch, aside: SetAside) -> Intake | Webhook:
+def _intake(settings: Settings, line: BotApi, dispatch: Dispatch, aside: SetAside) -> Poller | Webhook:
     """Polling, or a webhook where one is set."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Intake(line, dispatch, aside)
+        return Poller(line, dispatch, aside)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
     return Webhook(line, dispatch, aside, url=settings.webhook_url, secret=secret, listen=listen)
 
 
-async def _send_after(intake: Intake | Webhook, courier: Courier) -> None:
+async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:
     """Send, once what waited on the server has been taken in."""
     with suppress(TimeoutError):
         await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
     await courier.run()
 
 
-async def _keep_time(intake: Intake | Webhook, clockwork: Clockwork) -> None:
+async def _keep_time(intake: Poller | Webhook, clockwork: Scheduler) -> None:
     """Run the jobs, once what waited is taken in: somebody may have answered in time."""
     with suppress(TimeoutError):
         await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
@@ -175,7 +177,7 @@ async def _keep_time(intake: Intake | Webhook, clockwork: Clockwork) -> None:
 
 
 async def _wind_down(
-    intake: Intake | Webhook, courier: Courier, tasks: list[asyncio.Task[None]], page: asyncio.Task[None]
+    intake: Poller | Webhook, courier: Courier, tasks: list[asyncio.Task[None]], page: asyncio.Task[None]
 ) -> int:
     """Stop in order; the exit code, 2 where a part ended that should not have."""
     intake.stop()
@@ -189,7 +191,7 @@ async def _wind_down(
         if isinstance(end, TokenRevoked):
             log.error("the Bot API no longer knows the token: stopped. Everything is kept; set a new token")
             code = 2
-        elif isinstance(end, Rival):
+        elif isinstance(end, PollingConflict):
             log.error("another program receives this bot's messages: stopped. Stop that one, or take its webhook away")
             code = 2
         elif isinstance(end, SetUpError):

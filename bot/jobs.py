@@ -15,7 +15,7 @@ from functools import partial
 import structlog
 
 from bot.desk import effects, patient
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
 from bot.store.reminders import DueRow
@@ -37,31 +37,31 @@ class Job:
 
     name: str
     seconds: float
-    work: Callable[[Office], Awaitable[int]]
+    work: Callable[[DeskContext], Awaitable[int]]
 
 
-async def tell_what_is_due(office: Office) -> int:
+async def tell_what_is_due(context: DeskContext) -> int:
     """Tell people what they agreed to be told, each once, by day."""
     first, last = DAYTIME
-    if not first <= office.now().astimezone(office.place.zone).time() < last:
+    if not first <= context.now().astimezone(context.place.zone).time() < last:
         return 0
-    rows = await office.store.read(lambda tx: reminders.due_now(tx, office.now()))
+    rows = await context.store.read(lambda tx: reminders.due_now(tx, context.now()))
     for row in rows:
-        await office.store.write(partial(_tell, office=office, row=row))
+        await context.store.write(partial(_tell, context=context, row=row))
     return len(rows)
 
 
-async def erase_unfinished(office: Office) -> int:
+async def erase_unfinished(context: DeskContext) -> int:
     """Erase every conversation past its time (CL-08)."""
-    persons = await office.store.read(lambda tx: conversations.expired(tx, office.now()))
+    persons = await context.store.read(lambda tx: conversations.expired(tx, context.now()))
     for person in persons:
-        await office.store.write(partial(_time_is_up, office=office, person=person))
+        await context.store.write(partial(_time_is_up, context=context, person=person))
     return len(persons)
 
 
-async def erase_unreachable(office: Office) -> int:
+async def erase_unreachable(context: DeskContext) -> int:
     """Erase what is open of people who blocked the bot or are gone; what they sent to the team stays (OUT-08)."""
-    before = office.now() - timedelta(days=office.place.keep_days)
+    before = context.now() - timedelta(days=context.place.keep_days)
 
     def work(tx: Tx) -> int:
         found = people.long_unreachable(tx, before)
@@ -69,33 +69,33 @@ async def erase_unreachable(office: Office) -> int:
             conversations.erase_answers(tx, person)
         return len(found)
 
-    return await office.store.write(work)
+    return await context.store.write(work)
 
 
-async def erase_old_cases(office: Office) -> int:
+async def erase_old_cases(context: DeskContext) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
-    codes = await office.store.read(lambda tx: referrals.old_referrals(tx, office.today(office.now())))
+    codes = await context.store.read(lambda tx: referrals.old_referrals(tx, context.today(context.now())))
     for code in codes:
-        await office.store.write(partial(effects.end_case, office=office, code=code, now=office.now()))
+        await context.store.write(partial(effects.end_case, context=context, code=code, now=context.now()))
     return len(codes)
 
 
-async def forget_idle(office: Office) -> int:
+async def forget_idle(context: DeskContext) -> int:
     """Forget the chats of persons of whom nothing is kept."""
-    return await office.store.write(lambda tx: people.forget_idle(tx, office.now() - IDLE_FOR))
+    return await context.store.write(lambda tx: people.forget_idle(tx, context.now() - IDLE_FOR))
 
 
-async def tidy(office: Office) -> int:
+async def tidy(context: DeskContext) -> int:
     """Drop numbers of old updates and messages, what is no longer worth sending, and keys whose person is erased."""
 
     def work(tx: Tx) -> int:
-        updates.forget_seen(tx, office.now() - SEEN_FOR)
-        messages.forget_messages(tx, office.now() - DELETABLE_FOR)
-        updates.forget_quarantined(tx, office.now() - PUT_ASIDE_FOR)
+        updates.forget_seen(tx, context.now() - SEEN_FOR)
+        messages.forget_messages(tx, context.now() - DELETABLE_FOR)
+        updates.forget_quarantined(tx, context.now() - PUT_ASIDE_FOR)
         people.destroy_erased_keys(tx)
-        return outbox_queue.expire(tx, office.now())
+        return outbox_queue.expire(tx, context.now())
 
-    return await office.store.write(work)
+    return await context.store.write(work)
 
 
 JOBS = (
@@ -108,11 +108,11 @@ JOBS = (
 )
 
 
-class Clockwork:
+class Scheduler:
     """Runs the jobs until cancelled; `nudge` runs all of them at once (the clock was moved)."""
 
-    def __init__(self, office: Office, jobs: tuple[Job, ...] = JOBS) -> None:
-        self._office = office
+    def __init__(self, context: DeskContext, jobs: tuple[Job, ...] = JOBS) -> None:
+        self._context = context
         self._jobs = jobs
 
     async def run(self) -> None:
@@ -133,7 +133,7 @@ class Clockwork:
 
     async def _once(self, job: Job) -> None:
         try:
-            done = await job.work(self._office)
+            done = await job.work(self._context)
         except Exception as fault:  # noqa: BLE001  # the job is tried again at its next time
             log.error("job failed", job=job.name, fault=where_raised(fault))
         else:
@@ -141,16 +141,16 @@ class Clockwork:
                 log.info("job done", job=job.name, done=done)
 
 
-def _tell(tx: Tx, office: Office, row: DueRow) -> None:
+def _tell(tx: Tx, context: DeskContext, row: DueRow) -> None:
     reminders.set_due(tx, row.person, row.reason, None)
     if (reason := member(Reminder, row.reason)) is not None:
-        patient.told(tx, office, row.person, Due(reason), office.now())
+        patient.handle_event(tx, context, row.person, Due(reason), context.now())
 
 
-def _time_is_up(tx: Tx, office: Office, person: PersonId) -> None:
+def _time_is_up(tx: Tx, context: DeskContext, person: PersonId) -> None:
     """Let the core say its last word, then erase, whatever it said."""
-    now: datetime = office.now()
+    now: datetime = context.now()
     if not conversations.is_expired(tx, person, now):
         return  # they wrote in the meantime
-    patient.told(tx, office, person, Due("expired"), now)
+    patient.handle_event(tx, context, person, Due("expired"), now)
     conversations.erase_answers(tx, person)

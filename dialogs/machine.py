@@ -25,7 +25,7 @@ from typing import Any, Protocol
 from transitions import EventData, Machine
 from transitions.core import Event, Transition
 
-__all__ = ["HasState", "Machine", "Refused", "Row", "Step", "build", "fire", "flaws", "may", "mermaid", "triggers"]
+__all__ = ["Attempt", "HasState", "Machine", "Refused", "Row", "build", "fire", "flaws", "may", "mermaid", "triggers"]
 
 
 class HasState(Protocol):
@@ -36,7 +36,7 @@ class HasState(Protocol):
         """Where it stands; `fire` alone sets it."""
 
 
-class Step(Protocol):
+class Attempt(Protocol):
     """What a condition or a `before` sees: what moves, and the facts that `fire` was given."""
 
     @property

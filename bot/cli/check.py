@@ -16,7 +16,7 @@ from dialogs.privacy.retention import TABLE
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class CheckResult:
     """One thing that was looked at: what it is, and every problem that it has."""
 
     name: str
@@ -25,14 +25,14 @@ class Finding:
     note: str = ""
 
 
-def look_through() -> Iterator[Finding]:
+def look_through() -> Iterator[CheckResult]:
     """Everything that can be looked at without a database and without a network."""
-    yield Finding("study file", _raised(load_study))
-    yield Finding("lexicons", _raised(load_lexicon))
+    yield CheckResult("study file", _raised(load_study))
+    yield CheckResult("lexicons", _raised(load_lexicon))
     if not _raised(load_study):
-        yield Finding("machine", tuple(flaws(build_route(load_study()), FINAL)))
+        yield CheckResult("machine", tuple(flaws(build_route(load_study()), FINAL)))
     yield _wording()
-    yield Finding("settings", tuple(_settings()))
+    yield CheckResult("settings", tuple(_settings()))
 
 
 def _raised(load: Callable[[], object]) -> tuple[str, ...]:
@@ -43,13 +43,13 @@ def _raised(load: Callable[[], object]) -> tuple[str, ...]:
     return ()
 
 
-def _wording() -> Finding:
+def _wording() -> CheckResult:
     from bot.wording import problems, unmeasured
 
     note = "".join(
         f"Reading ease was not measured in {language}: its library is missing. " for language in unmeasured()
     )
-    return Finding("wording", tuple(str(problem) for problem in problems()), note.strip())
+    return CheckResult("wording", tuple(str(problem) for problem in problems()), note.strip())
 
 
 def _settings() -> Iterator[str]:

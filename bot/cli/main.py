@@ -147,7 +147,7 @@ def screen(file: str, on: date | None) -> None:
 @click.argument("file")
 def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
-    from bot.cli.read import CaseError, read_cases
+    from bot.cli.read import PhraseCaseError, read_cases
     from bot.config.bundled import load_lexicon, load_study
     from bot.render.texts import Texts
 
@@ -158,7 +158,7 @@ def read(file: str) -> None:
         _finish(json.dumps(read_cases(cases, load_study(), load_lexicon(), Texts.load()), ensure_ascii=False), 0)
     except json.JSONDecodeError as fault:
         raise click.UsageError(f"{file}: not JSON: {fault}. Mend it there.") from None
-    except CaseError as fault:
+    except PhraseCaseError as fault:
         raise click.UsageError(f"{file}: {fault}") from None
 
 

@@ -27,7 +27,7 @@ class Questions(Protocol):
         ...
 
 
-class Texts(Protocol):
+class HasTexts(Protocol):
     """As much of the catalogues as reading needs."""
 
     def text(self, locale: str, msgid: str, /) -> str:
@@ -35,22 +35,22 @@ class Texts(Protocol):
         ...
 
 
-class CaseError(ValueError):
+class PhraseCaseError(ValueError):
     """A case cannot be read. The message says which and what is wrong, never its text."""
 
 
-def read_cases(cases: Sequence[Any], study: Questions, lexicon: Lexicon, texts: Texts) -> list[dict[str, Any]]:
+def read_cases(cases: Sequence[Any], study: Questions, lexicon: Lexicon, texts: HasTexts) -> list[dict[str, Any]]:
     """How each text would be read, in the same order."""
     return [_read_case(case, at, study, lexicon, texts) for at, case in enumerate(cases, 1)]
 
 
-def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: Texts) -> dict[str, Any]:
+def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: HasTexts) -> dict[str, Any]:
     if not isinstance(case, Mapping):
-        raise CaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
+        raise PhraseCaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
     text, language = case.get("text"), str(case.get("lang", ""))
     if not isinstance(text, str) or language not in lexicon.tongues:
         known = ", ".join(sorted(lexicon.tongues))
-        raise CaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
+        raise PhraseCaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
     question = _question(case, at, study)
     labels = _labels(question, language, case.get("options"), lexicon, texts)
     return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at))}
@@ -129,17 +129,17 @@ def _question(case: Mapping[str, Any], at: int, study: Questions) -> Question:
     try:
         return study.question("when" if id.startswith("when:") else id)
     except KeyError:
-        raise CaseError(f"case number {at}: the study has no question of that id.") from None
+        raise PhraseCaseError(f"case number {at}: the study has no question of that id.") from None
 
 
 def _day(case: Mapping[str, Any], at: int) -> date:
     try:
         return date.fromisoformat(str(case["today"])) if "today" in case else date.today()  # noqa: DTZ011  (local day)
     except ValueError:
-        raise CaseError(f"case number {at}: `today` is no date. Write YYYY-MM-DD.") from None
+        raise PhraseCaseError(f"case number {at}: `today` is no date. Write YYYY-MM-DD.") from None
 
 
-def _labels(question: Question, language: str, shown: Any, lexicon: Lexicon, texts: Texts) -> Labels:
+def _labels(question: Question, language: str, shown: Any, lexicon: Lexicon, texts: HasTexts) -> Labels:
     """The labels in their order: as the case shows them, else as the study does."""
     options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
     if not isinstance(shown, list) or not shown:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.config.bundled import load_lexicon, load_study
 from dialogs.lexicon.medicines import classify
-from dialogs.screening.facts_file import YEARS, CaseError, read_facts
+from dialogs.screening.facts_file import YEARS, FactsError, read_facts
 from dialogs.screening.screening import Screening, screen
 from dialogs.study.rules import Treatment, Truth
 from dialogs.study.study import Study
@@ -18,7 +18,7 @@ from dialogs.study.study import Study
 def judge_cases(cases: Any, today: date) -> tuple[list[dict[str, Any]], bool]:
     """Each case's result in the same order, and whether all could be read; `today` where a case names no date."""
     if not isinstance(cases, list):
-        raise CaseError('the file holds no JSON list. Write [{"id": …, "facts": {…}}].')
+        raise FactsError('the file holds no JSON list. Write [{"id": …, "facts": {…}}].')
     study = load_study()
     results = [_judge(study, case, today) for case in cases]
     return results, all("error" not in result for result in results)
@@ -28,10 +28,10 @@ def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
     id = case.get("id") if isinstance(case, Mapping) else None
     try:
         if not isinstance(case, Mapping) or "facts" not in case:
-            raise CaseError('the case has no `facts`. Write {"id": …, "facts": {…}}.')
+            raise FactsError('the case has no `facts`. Write {"id": …, "facts": {…}}.')
         on = _date(case.get("reference_date"), today)
         facts = read_facts(study, case["facts"], lambda name: classify(name, load_lexicon()), on)
-    except CaseError as error:
+    except FactsError as error:
         return {"id": id, "error": str(error)}
     treatments = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
     classes = [row.medicine.group for row in treatments if isinstance(row, Treatment)]
@@ -54,9 +54,9 @@ def _date(text: Any, default: date) -> date:
     try:
         on = date.fromisoformat(text)
     except (TypeError, ValueError):
-        raise CaseError("`reference_date` is no date. Write YYYY-MM-DD.") from None
+        raise FactsError("`reference_date` is no date. Write YYYY-MM-DD.") from None
     if on.year not in YEARS:
-        raise CaseError(f"`reference_date` lies before {YEARS.start} or after {YEARS.stop - 1}. Write YYYY-MM-DD.")
+        raise FactsError(f"`reference_date` lies before {YEARS.start} or after {YEARS.stop - 1}. Write YYYY-MM-DD.")
     return on
 
 
@@ -66,6 +66,6 @@ def main(source: str, today: date) -> tuple[str, int]:
         results, all_read = judge_cases(json.loads(source), today)
     except json.JSONDecodeError as error:
         return f"The file is not JSON: {error}. Mend it there.", 2
-    except CaseError as error:
+    except FactsError as error:
         return str(error), 2
     return json.dumps(results, ensure_ascii=False, indent=1), 0 if all_read else 1

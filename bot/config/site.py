@@ -29,7 +29,7 @@ TEXTS = ("controller", "representative", "committee", "sites", "hours")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class SiteFile:
     """The site's file, read. Examples count as not given and are named in `examples`."""
 
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Santiago"))
@@ -52,7 +52,7 @@ class Place:
     examples: tuple[str, ...] = ()
 
 
-def read_place(path: Path, *, examples_allowed: bool, override: str | None = None) -> Place:
+def read_place(path: Path, *, examples_allowed: bool, override: str | None = None) -> SiteFile:
     """The site's file; SettingsError names every problem, an example among them unless they are allowed.
 
     `override` is the recruitment state of the settings: recruiting by it needs the same confirmation."""
@@ -77,8 +77,8 @@ def read_place(path: Path, *, examples_allowed: bool, override: str | None = Non
     return place
 
 
-def site_now(
-    place: Place, now: datetime, *, switch: RecruitmentSwitch | None, override: str | None, trusted: bool
+def site_on(
+    place: SiteFile, now: datetime, *, switch: RecruitmentSwitch | None, override: str | None, trusted: bool
 ) -> Site:
     """What the core may know of the site at this moment.
 
@@ -108,7 +108,7 @@ def site_now(
     )
 
 
-def _opening(place: Place, local: datetime) -> date:
+def _opening(place: SiteFile, local: datetime) -> date:
     if is_working_day(local.date()) and local.time() < place.opens:
         return local.date()
     return working_day_after(local.date(), 1)
@@ -123,15 +123,15 @@ class _Reader:
         self.problems: list[str] = []
         self.examples: list[str] = []
 
-    def place(self) -> Place:
+    def place(self) -> SiteFile:
         """The file as a Place; problems are collected, not raised."""
-        short = Place()
+        short = SiteFile()
         read = self._value
         recruitment = read("recruitment", "state", str, short.state.value)
         if recruitment not in set(Recruitment):
             self._wrong("recruitment.state", f"must be one of {', '.join(Recruitment)}")
             recruitment = short.state.value
-        return Place(
+        return SiteFile(
             zone=self._zone(read("site", "time_zone", str, short.zone.key)),
             state=Recruitment(recruitment),
             confirmed_by=read("recruitment", "confirmed_by", str, ""),

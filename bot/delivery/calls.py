@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.store.outbox_queue import Parcel
+from bot.store.outbox_queue import DueCall
 
 #: What an edit of a text takes; the rest of a new message's fields would be refused.
 _EDITABLE = ("text", "parse_mode", "link_preview_options")
 
 
-def as_call(parcel: Parcel) -> tuple[str, dict[str, Any]] | None:
+def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
     """Method and payload as they go out; None where the message to change was never sent."""
     payload: dict[str, Any] = dict(parcel.payload)
     if parcel.method == "answerCallbackQuery":

@@ -24,15 +24,15 @@ from functools import partial
 import structlog
 
 from bot.delivery.calls import as_call, as_plain
-from bot.delivery.rate_limit import Pace
-from bot.delivery.send_result import Fate, judge
+from bot.delivery.rate_limit import RateLimit
+from bot.delivery.send_result import SendResult, classify_reply
 from bot.log import where_raised
 from bot.store import outbox_queue, people, staff
 from bot.store.engine import Store
-from bot.store.outbox_queue import Parcel
+from bot.store.outbox_queue import DueCall
 from bot.store.staff_group import move_staff_chat, staff_chat
 from bot.store.tx import Tx
-from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 
 log = structlog.get_logger("courier")
 
@@ -51,11 +51,11 @@ _CROWD, _CROWD_SECONDS = 3, 5.0
 class Courier:
     """Takes parcels from the queue and delivers them, until stopped."""
 
-    def __init__(self, store: Store, line: Line, clock: Callable[[], datetime], *, paced: bool) -> None:
+    def __init__(self, store: Store, line: BotApi, clock: Callable[[], datetime], *, paced: bool) -> None:
         self._store = store
         self._line = line
         self._clock = clock
-        self._pace = Pace(on=paced, timer=time.monotonic)
+        self._pace = RateLimit(on=paced, timer=time.monotonic)
         self._busy: dict[bytes, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -109,7 +109,7 @@ class Courier:
         known = [rest for rest in rests if rest is not None]
         return max(0.001, min(known)) if known else None
 
-    def _start(self, parcel: Parcel) -> None:
+    def _start(self, parcel: DueCall) -> None:
         task = asyncio.create_task(self._deliver(parcel))
         self._busy[parcel.chat_digest] = task
         task.add_done_callback(partial(self._free, parcel.chat_digest))
@@ -120,7 +120,7 @@ class Courier:
             self._end = fault
         self._wake.set()
 
-    async def _deliver(self, parcel: Parcel) -> None:
+    async def _deliver(self, parcel: DueCall) -> None:
         """One delivery, from call to what follows from its answer."""
         try:
             await self._try(parcel)
@@ -131,7 +131,7 @@ class Courier:
             await asyncio.sleep(1)
             await self._store.write(partial(outbox_queue.hold, scope=parcel.chat_digest, until=self._in(10)))
 
-    async def _try(self, parcel: Parcel) -> None:
+    async def _try(self, parcel: DueCall) -> None:
         call = as_call(parcel)
         if call is None:
             await self._store.write(partial(outbox_queue.drop, parcel=parcel))
@@ -140,46 +140,46 @@ class Courier:
         self._pace.went(parcel, is_new=method.startswith("send"))
         try:
             answer = await self._line.call(method, payload)
-            fate = judge(method, answer)
-            if fate is Fate.ANEW and method != parcel.method:
+            fate = classify_reply(method, answer)
+            if fate is SendResult.ANEW and method != parcel.method:
                 # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
                 answer = await self._line.call(parcel.method, {**parcel.payload, "chat_id": parcel.chat_id})
-                fate = judge(parcel.method, answer)
-            if fate is Fate.PLAIN:
+                fate = classify_reply(parcel.method, answer)
+            if fate is SendResult.PLAIN:
                 log.error("markup refused, sent as plain text", method=method)
                 answer = await self._line.call(method, as_plain(payload))
-                fate = Fate.FINAL if (again := judge(method, answer)) is Fate.PLAIN else again
-        except LineDown:
+                fate = SendResult.FINAL if (again := classify_reply(method, answer)) is SendResult.PLAIN else again
+        except ApiUnreachable:
             self._doubts += 1
             await asyncio.sleep(self._patience())
             return
-        except LineCut:
-            fate, answer = Fate.UNSURE, Answer(0, ok=False)
-        self._doubts = self._doubts + 1 if fate is Fate.UNSURE else 0
+        except ApiReplyLost:
+            fate, answer = SendResult.UNSURE, ApiReply(0, ok=False)
+        self._doubts = self._doubts + 1 if fate is SendResult.UNSURE else 0
         await self._settle(parcel, fate, answer)
 
-    async def _settle(self, parcel: Parcel, fate: Fate, answer: Answer) -> None:
+    async def _settle(self, parcel: DueCall, fate: SendResult, answer: ApiReply) -> None:
         match fate:
-            case Fate.DONE:
+            case SendResult.DONE:
                 message_id = answer.message_id or parcel.target
                 await self._store.write(
                     partial(outbox_queue.delivered, parcel=parcel, message_id=message_id, now=self._clock())
                 )
-            case Fate.WAIT:
+            case SendResult.WAIT:
                 await self._rest(parcel, answer.retry_after or 1)
-            case Fate.UNSURE:
+            case SendResult.UNSURE:
                 await self._doubt(parcel, answer)
-            case Fate.GONE:
+            case SendResult.GONE:
                 await self._store.write(partial(_give_up_chat, parcel=parcel, now=self._clock()))
-            case Fate.MOVED:
+            case SendResult.MOVED:
                 await self._store.write(partial(_move, parcel=parcel, to=answer.migrate_to))
-            case Fate.REVOKED:
+            case SendResult.REVOKED:
                 raise TokenRevoked
             case _:
                 log.warning("refused for good", method=parcel.method, status=answer.status, fate=fate.name)
                 await self._store.write(partial(outbox_queue.drop, parcel=parcel))
 
-    async def _rest(self, parcel: Parcel, seconds: int) -> None:
+    async def _rest(self, parcel: DueCall, seconds: int) -> None:
         now = time.monotonic()
         self._crowd.append((now, parcel.chat_digest))
         recent = {chat for at, chat in self._crowd if now - at < _CROWD_SECONDS}
@@ -187,7 +187,7 @@ class Courier:
         log.warning("told to wait", seconds=seconds, everybody=scope == outbox_queue.EVERYWHERE)
         await self._store.write(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
 
-    async def _doubt(self, parcel: Parcel, answer: Answer) -> None:
+    async def _doubt(self, parcel: DueCall, answer: ApiReply) -> None:
         last = parcel.tries + 1 >= _TRIES and parcel.person is not None
         log.warning("no clear answer", method=parcel.method, status=answer.status, tries=parcel.tries + 1, last=last)
         await self._store.write(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
@@ -198,9 +198,9 @@ class Courier:
         """Ask the server who we are, which changes nothing; rest where it does not answer."""
         try:
             answer = await self._line.call("getMe", {})
-        except (LineDown, LineCut):
-            answer = Answer(0, ok=False)
-        if judge("getMe", answer) is Fate.REVOKED:
+        except (ApiUnreachable, ApiReplyLost):
+            answer = ApiReply(0, ok=False)
+        if classify_reply("getMe", answer) is SendResult.REVOKED:
             raise TokenRevoked
         if answer.ok:
             self._doubts = 0
@@ -217,7 +217,7 @@ class Courier:
         return self._clock() + timedelta(seconds=seconds)
 
 
-def _give_up_chat(tx: Tx, parcel: Parcel, now: datetime) -> None:
+def _give_up_chat(tx: Tx, parcel: DueCall, now: datetime) -> None:
     """This chat cannot be written to: a patient's queue is dropped, the team's waits (OUT-08, OUT-09, OUT-16)."""
     if parcel.person is not None:
         people.mark_unreachable(tx, parcel.person, now)
@@ -230,7 +230,7 @@ def _give_up_chat(tx: Tx, parcel: Parcel, now: datetime) -> None:
         outbox_queue.drop_chat(tx, parcel)
 
 
-def _move(tx: Tx, parcel: Parcel, to: int) -> None:
+def _move(tx: Tx, parcel: DueCall, to: int) -> None:
     """The server names the group's new id (TG-13)."""
     if move_staff_chat(tx, parcel.chat_id, to):
         log.warning("the study team's group has a new id; stored")

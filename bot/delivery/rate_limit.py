@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from bot.store.outbox_queue import Parcel
+from bot.store.outbox_queue import DueCall
 
 #: Seconds between two calls of all chats together: 25 a second.
 _ANY = 0.04
@@ -16,7 +16,7 @@ _GROUP = 18
 _WINDOW = 60.0
 
 
-class Pace:
+class RateLimit:
     """Remembers what went out lately and says who has to rest. Safety texts and button answers never rest."""
 
     def __init__(self, *, on: bool, timer: Callable[[], float]) -> None:
@@ -45,7 +45,7 @@ class Pace:
         later = [seconds for seconds in times if seconds > 0]
         return min(later) if later else None
 
-    def went(self, parcel: Parcel, *, is_new: bool) -> None:
+    def went(self, parcel: DueCall, *, is_new: bool) -> None:
         """Count a call that goes out now; `is_new`: a new message, not a change of an old one."""
         if not self._on or parcel.method == "answerCallbackQuery":
             return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from bot.telegram.client import Answer
+from bot.telegram.client import ApiReply
 
 
-class Fate(Enum):
+class SendResult(Enum):
     """What becomes of a call."""
 
     DONE = "it is done, or was done before"
@@ -22,46 +22,46 @@ class Fate(Enum):
 
 
 #: Beginnings or parts of descriptions of a refusal (400), in small letters, first match counts.
-_REFUSALS: tuple[tuple[str, Fate], ...] = (
-    ("message is not modified", Fate.DONE),
-    ("can't parse entities", Fate.PLAIN),
-    ("message to edit not found", Fate.ANEW),
-    ("message can't be edited", Fate.ANEW),
-    ("message_id_invalid", Fate.ANEW),
-    ("message to be edited", Fate.ANEW),
-    ("there is no text in the message to edit", Fate.ANEW),
-    ("chat not found", Fate.GONE),
-    ("user not found", Fate.GONE),
-    ("peer_id_invalid", Fate.GONE),
-    ("chat_write_forbidden", Fate.GONE),
-    ("not enough rights", Fate.GONE),
-    ("have no rights to send", Fate.GONE),
-    ("need administrator rights", Fate.GONE),
-    ("group chat was deleted", Fate.GONE),
-    ("group chat was deactivated", Fate.GONE),
-    ("bot is not a member", Fate.GONE),
+_REFUSALS: tuple[tuple[str, SendResult], ...] = (
+    ("message is not modified", SendResult.DONE),
+    ("can't parse entities", SendResult.PLAIN),
+    ("message to edit not found", SendResult.ANEW),
+    ("message can't be edited", SendResult.ANEW),
+    ("message_id_invalid", SendResult.ANEW),
+    ("message to be edited", SendResult.ANEW),
+    ("there is no text in the message to edit", SendResult.ANEW),
+    ("chat not found", SendResult.GONE),
+    ("user not found", SendResult.GONE),
+    ("peer_id_invalid", SendResult.GONE),
+    ("chat_write_forbidden", SendResult.GONE),
+    ("not enough rights", SendResult.GONE),
+    ("have no rights to send", SendResult.GONE),
+    ("need administrator rights", SendResult.GONE),
+    ("group chat was deleted", SendResult.GONE),
+    ("group chat was deactivated", SendResult.GONE),
+    ("bot is not a member", SendResult.GONE),
 )
 
 #: Their failing changes nothing for anybody: too late, or gone already (CB-07, OUT-07).
 _HARMLESS = ("answerCallbackQuery", "deleteMessage", "deleteMessages", "leaveChat", "sendChatAction")
 
 
-def judge(method: str, answer: Answer) -> Fate:
+def classify_reply(method: str, answer: ApiReply) -> SendResult:
     """What becomes of a call of this method that was answered so."""
     if answer.ok:
-        return Fate.DONE
+        return SendResult.DONE
     if answer.status == 401:
-        return Fate.REVOKED
+        return SendResult.REVOKED
     if answer.status == 429:
-        return Fate.WAIT
+        return SendResult.WAIT
     if answer.status >= 500:
         # 501: a server that does not know the method will not learn it.
-        return Fate.FINAL if answer.status == 501 else Fate.UNSURE
+        return SendResult.FINAL if answer.status == 501 else SendResult.UNSURE
     if method in _HARMLESS:
-        return Fate.DONE
+        return SendResult.DONE
     if answer.migrate_to:
-        return Fate.MOVED
+        return SendResult.MOVED
     if answer.status == 403:
-        return Fate.GONE
+        return SendResult.GONE
     told = answer.description.lower()
-    return next((fate for part, fate in _REFUSALS if part in told), Fate.FINAL)
+    return next((fate for part, fate in _REFUSALS if part in told), SendResult.FINAL)

@@ -74,12 +74,12 @@ class Demonstration:
         """Turn the recruitment switch, as a named person would."""
         if self._running is None:
             return
-        office = self._running.office
-        now = office.now()
+        context = self._running.context
+        now = context.now()
         switch = RecruitmentSwitch(
-            state=state, confirmed_by="demo", confirmed_on=office.today(now), source="demo page", at=now
+            state=state, confirmed_by="demo", confirmed_on=context.today(now), source="demo page", at=now
         )
-        await office.store.write(lambda tx: switches.turn_switch(tx, switch))
+        await context.store.write(lambda tx: switches.turn_switch(tx, switch))
 
     async def advance(self, by: timedelta) -> None:
         """Move the clock, and do what is due by then."""
@@ -131,7 +131,7 @@ class Demonstration:
                 hashed = staff.token_hash(token)
                 staff.add_invitation(tx, hashed, role="coordinator", name=name, expires=expires)
 
-            await running.office.store.write(work)
+            await running.context.store.write(work)
             self.emulator.say(user, user, f"/start s_{token}")
 
 

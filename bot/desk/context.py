@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from bot.config.settings import Settings
-from bot.config.site import Place, site_now
+from bot.config.site import SiteFile, site_on
 from bot.render.texts import Texts
 from bot.store import switches
 from bot.store.engine import Store
@@ -37,14 +37,14 @@ def _route(study: Study) -> Machine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Office:
+class DeskContext:
     """Everything that stays the same while the bot runs, and the clock."""
 
     store: Store
     study: Study
     lexicon: Lexicon
     texts: Texts
-    place: Place
+    place: SiteFile
     settings: Settings
     #: Aware, in UTC. The core gets dates made of it, never the clock.
     clock: Clock
@@ -63,7 +63,7 @@ class Office:
 
     def site(self, tx: Tx, now: datetime) -> Site:
         """The site as it stands: file, switch, setting, working hours."""
-        return site_now(
+        return site_on(
             self.place,
             now,
             switch=switches.last_switch(tx),
@@ -81,6 +81,6 @@ class Office:
         """The study team's group, wherever it moved to."""
         return staff_chat(tx) or self.settings.staff_chat or 0
 
-    def introduced(self, bot_id: int, username: str) -> Office:
-        """The same office, knowing the bot's own account."""
+    def introduced(self, bot_id: int, username: str) -> DeskContext:
+        """The same context, knowing the bot's own account."""
         return replace(self, bot_id=bot_id, username=username)

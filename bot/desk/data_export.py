@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.paragraphs import say
 from bot.store import consents, referrals, reminders
 from bot.store.tx import PersonId, Tx
@@ -48,13 +48,13 @@ TEAM = N_("The study team has what you sent. Telegram carries the messages.")
 LOGIC = N_("A program compares your answers with what the study asks for. A person decides.")
 
 
-def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: datetime) -> dict[str, Any]:
+def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, now: datetime) -> dict[str, Any]:
     """Everything about her, as she gets it."""
-    language, today = c.language, office.today(now)
-    site = office.site(tx, now)
+    language, today = c.language, context.today(now)
+    site = context.site(tx, now)
 
     def words(text: Text | str) -> str:
-        return say(Text(text) if isinstance(text, str) else text, language, office.texts)
+        return say(Text(text) if isinstance(text, str) else text, language, context.texts)
 
     filed = [case for case in referrals.referrals_of(tx, person) if case.body]
     return {
@@ -67,8 +67,8 @@ def own_copy(tx: Tx, office: Office, person: PersonId, c: Conversation, now: dat
         "logic": words(LOGIC),
         "language": language,
         "conversation": _conversation(c),
-        "answers": _answers(office, c, now),
-        "result": _result(office, c, now),
+        "answers": _answers(context, c, now),
+        "result": _result(context, c, now),
         "contact": dict(c.reached_by or c.contact),
         "consents": _consents(tx, person),
         "messages_later": {reason: at.isoformat() for reason, at in reminders.dates_of(tx, person).items()},
@@ -83,29 +83,29 @@ def _conversation(c: Conversation) -> dict[str, Any]:
     return {**{name: getattr(c, name) for name in kept}, "waits_for_your_yes": waiting}
 
 
-def _answers(office: Office, c: Conversation, now: datetime) -> list[dict[str, Any]]:
+def _answers(context: DeskContext, c: Conversation, now: datetime) -> list[dict[str, Any]]:
     """Every answer that is held, those that no longer apply too."""
-    found, study, lexicon = [], office.study, office.lexicon
-    apply = {slot.key: slot for slot in slots(study, c.answers, office.today(now))}
+    found, study, lexicon = [], context.study, context.lexicon
+    apply = {slot.key: slot for slot in slots(study, c.answers, context.today(now))}
     for key, value in c.answers.items():
         row: dict[str, Any] = {"question": key, "value": encode(value), "applies": key in apply}
         if key in apply:
             slot = apply[key]
             name = slot_text(slot.question.short, study, lexicon, c.language, slot)
-            row["name"] = say(name, c.language, office.texts)
-            row["answer"] = say(shown(study, lexicon, c.language, slot.question, value), c.language, office.texts)
+            row["name"] = say(name, c.language, context.texts)
+            row["answer"] = say(shown(study, lexicon, c.language, slot.question, value), c.language, context.texts)
         found.append(row)
     return found
 
 
-def _result(office: Office, c: Conversation, now: datetime) -> dict[str, Any] | None:
+def _result(context: DeskContext, c: Conversation, now: datetime) -> dict[str, Any] | None:
     """The automatic result of today, criterion by criterion in words; None before there are answers."""
     if not c.answers:
         return None
-    screening = judged(office.study, c.answers, office.today(now))
-    names = {criterion.id: Text(criterion.name) for criterion in office.study.criteria}
+    screening = judged(context.study, c.answers, context.today(now))
+    names = {criterion.id: Text(criterion.name) for criterion in context.study.criteria}
     reasons = [
-        say(Text(STANDS[finding.verdict.truth], {"criterion": names[finding.criterion]}), c.language, office.texts)
+        say(Text(STANDS[finding.verdict.truth], {"criterion": names[finding.criterion]}), c.language, context.texts)
         for finding in screening.findings
     ]
     earliest = screening.earliest.isoformat() if screening.earliest else None

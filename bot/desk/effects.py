@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from bot.config.site import EXAMPLE
 from bot.desk import referral_cards
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.paragraphs import say
 from bot.store import consents, messages, people, referrals, reminders
 from bot.store.consents import ConsentRecord
@@ -30,38 +30,38 @@ REMINDERS_AT = time(10)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class EffectContext:
     """What is at hand for one deed."""
 
     tx: Tx
-    office: Office
+    context: DeskContext
     person: PersonId
     c: Conversation
     now: datetime
 
 
-def record_consent(at: Desk, reply: Consent) -> None:
+def record_consent(at: EffectContext, reply: Consent) -> None:
     """Keep what was answered to which wording (CL-06): the hash of the very text, in her language."""
-    wording = "\n\n".join(say(text, at.c.language, at.office.texts) for text in reply.texts)
-    policy = at.office.place.facts.get("policy_version", {}).get("*", "")
+    wording = "\n\n".join(say(text, at.c.language, at.context.texts) for text in reply.texts)
+    policy = at.context.place.facts.get("policy_version", {}).get("*", "")
     policy = "" if policy.startswith(EXAMPLE) else policy
     record = ConsentRecord(
         purpose=reply.purpose,
         action=reply.action,
         text_hash=sha256(wording.encode()).hexdigest(),
-        version=f"{at.office.study.version[:12]} {policy}"[:40].strip(),
+        version=f"{at.context.study.version[:12]} {policy}"[:40].strip(),
         language=at.c.language,
         at=at.now,
     )
     consents.add_consent(at.tx, at.person, record)
 
 
-def refer(at: Desk, asked: Refer) -> None:
+def file_referral(at: EffectContext, asked: Refer) -> None:
     """File what she sends, and its card for the group, together."""
-    today = at.office.today(at.now)
-    body = dossier(at.office.study, at.c, asked, today).to_json()
+    today = at.context.today(at.now)
+    body = dossier(at.context.study, at.c, asked, today).to_json()
     if (earlier := referrals.referral(at.tx, at.c.code)) is not None:
-        referral_cards.retire(at.tx, at.office, earlier)
+        referral_cards.retire_card(at.tx, at.context, earlier)
     sent = SentReferral(
         code=at.c.code,
         heading=asked.heading,
@@ -70,86 +70,86 @@ def refer(at: Desk, asked: Refer) -> None:
         card={name: body[name] for name in ("outcome", "met", "not_met", "unknown")},
         body=body,
         filed_at=at.now,
-        kept_until=at.office.site(at.tx, at.now).kept_until(today),
+        kept_until=at.context.site(at.tx, at.now).kept_until(today),
     )
     referrals.file_referral(at.tx, at.person, sent)
     referrals.add_event(at.tx, at.c.code, act="filed", now=at.now)
-    referral_cards.post_card(at.tx, at.office, at.c.code, anew=True)
+    referral_cards.update_card(at.tx, at.context, at.c.code, anew=True)
 
 
-def erase_person(at: Desk) -> list[int]:
+def erase_person(at: EffectContext) -> list[int]:
     """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     for case in filed:
-        referral_cards.take_back(at.tx, at.office, case, "erase", at.now)
+        referral_cards.end_referral(at.tx, at.context, case, "erase", at.now)
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
     people.erase_person(at.tx, at.person)
     for case in filed:
-        referral_cards.write_over(at.tx, at.office, case)
-        referral_cards.tell_group(at.tx, at.office, TeamNews.ERASE, case.code)
+        referral_cards.overwrite_messages(at.tx, at.context, case)
+        referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, case.code)
     return numbers
 
 
-def end_case(tx: Tx, office: Office, code: str, now: datetime) -> None:
+def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
     filed = referrals.referral(tx, code)
     if filed is not None and filed.state != ReferralState.ERASED:
-        referral_cards.take_back(tx, office, filed, "erase", now)
+        referral_cards.end_referral(tx, context, filed, "erase", now)
         referrals.clear_referral(tx, code)
-        referral_cards.write_over(tx, office, filed)
-        referral_cards.tell_group(tx, office, TeamNews.EXPIRED, code)
+        referral_cards.overwrite_messages(tx, context, filed)
+        referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)
     referrals.delete_referral(tx, code)
 
 
-def remind(at: Desk, reply: Remind) -> None:
+def set_reminder(at: EffectContext, reply: Remind) -> None:
     """Remember a date, in the daytime of the site; none forgets it."""
-    on = datetime.combine(reply.on, REMINDERS_AT, at.office.place.zone) if reply.on else None
+    on = datetime.combine(reply.on, REMINDERS_AT, at.context.place.zone) if reply.on else None
     reminders.set_due(at.tx, at.person, reply.reason, on)
 
 
-def remind_again(at: Desk) -> None:
+def restore_reminders(at: EffectContext) -> None:
     """She came back: what she agreed to be told, and was dropped with her absence, is remembered again."""
-    today = at.office.today(at.now)
+    today = at.context.today(at.now)
     if at.c.consents.get(Purpose.LATER_OPENING):
-        remind(at, Remind(Reminder.OPENING, today + timedelta(days=1)))
+        set_reminder(at, Remind(Reminder.OPENING, today + timedelta(days=1)))
     if at.c.recheck_on and date.fromisoformat(at.c.recheck_on) > today:
-        remind(at, Remind(Reminder.RECHECK, date.fromisoformat(at.c.recheck_on)))
+        set_reminder(at, Remind(Reminder.RECHECK, date.fromisoformat(at.c.recheck_on)))
 
 
-def warn_before(at: Desk, expires: datetime | None) -> None:
+def set_expiry_notice(at: EffectContext, expires: datetime | None) -> None:
     """One notice in the daytime of the day before unfinished answers are erased; none where nothing is held."""
     wanted = expires is not None and expires - at.now > 2 * NOTICE_BEFORE and at.c.answers
-    day = at.office.today(expires - NOTICE_BEFORE) if wanted and expires is not None else None
-    remind(at, Remind(Reminder.EXPIRING, day))
+    day = at.context.today(expires - NOTICE_BEFORE) if wanted and expires is not None else None
+    set_reminder(at, Remind(Reminder.EXPIRING, day))
 
 
-def tell_team(at: Desk, what: TeamNews) -> None:
+def notify_team(at: EffectContext, what: TeamNews) -> None:
     """Word to the group about her case; what it holds or where it stands follows."""
     filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
         if what == TeamNews.WITHDRAWN and filed.state not in GONE:
-            referral_cards.take_back(at.tx, at.office, filed, "withdraw", at.now)
+            referral_cards.end_referral(at.tx, at.context, filed, "withdraw", at.now)
             referrals.clear_referral(at.tx, filed.code)
-            referral_cards.write_over(at.tx, at.office, filed)
+            referral_cards.overwrite_messages(at.tx, at.context, filed)
         elif what == TeamNews.CORRECTED:
             _file_correction(at, filed)
         elif what in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
             referrals.add_event(at.tx, filed.code, act=what, now=at.now)
-        referral_cards.post_card(at.tx, at.office, at.c.code)
+        referral_cards.update_card(at.tx, at.context, at.c.code)
     if what != TeamNews.ERASE:  # the erasure itself says so, case by case
-        referral_cards.tell_group(at.tx, at.office, what, at.c.code)
+        referral_cards.tell_group(at.tx, at.context, what, at.c.code)
 
 
-def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
+def _file_correction(at: EffectContext, filed: referrals.FiledReferral) -> None:
     """What she changed replaces what she sent; the case stays where it is (CL-10)."""
     kept = bool(filed.body["answers"] and at.c.answers)  # without: she took back that they are kept
     asked = Refer(Heading(filed.heading), member(Outcome, filed.body["outcome"]) or "", kept)
-    today = at.office.today(at.now)
+    today = at.context.today(at.now)
     if asked.outcome and kept:
-        asked = replace(asked, outcome=judged(at.office.study, at.c.answers, today).outcome)
-    sent = dossier(at.office.study, at.c, asked, today).to_json()
+        asked = replace(asked, outcome=judged(at.context.study, at.c.answers, today).outcome)
+    sent = dossier(at.context.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     state, since = filed.state, filed.moved_at
     if state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
@@ -157,5 +157,5 @@ def _file_correction(at: Desk, filed: referrals.FiledReferral) -> None:
         move(case, "reachable", at.now)  # whoever could not reach her may try again
         state, since = case.state, at.now
     referrals.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
-    referral_cards.write_over_pages(at.tx, at.office, filed, referral_cards.CHANGED)
+    referral_cards.overwrite_pages(at.tx, at.context, filed, referral_cards.CHANGED)
     referrals.add_event(at.tx, filed.code, act=TeamNews.CORRECTED, now=at.now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.messages import View, answer, message
 from bot.store import updates
 from bot.store.outbox import post
@@ -29,11 +29,11 @@ class Excess:
     first: bool = False
 
 
-def drop(tx: Tx, office: Office, excess: Excess, now: datetime) -> None:
+def drop(tx: Tx, context: DeskContext, excess: Excess, now: datetime) -> None:
     """Let it go; nothing of it is read or kept."""
     if updates.mark_update_seen(tx, excess.update_id, now):
         return
-    view = View(office.texts, excess.language)
+    view = View(context.texts, excess.language)
     if excess.press:
         call = answer(view, excess.press, Notice(Text(SLOWLY)))
         post(tx, excess.chat_id, call)

@@ -12,7 +12,7 @@ import structlog
 
 from bot.call import Call
 from bot.desk import referral_cards
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.messages import View, answer, message
 from bot.store import audit, people, settings, staff, updates
 from bot.store.outbox import post
@@ -31,47 +31,51 @@ WRITE_PRIVATELY = N_("Please write to me in a private chat.")
 OLD_BUTTON = N_("This button does not work here. Please write to me in a private chat.")
 
 
-def told_in_group(tx: Tx, office: Office, update_id: int, chat_id: int, language: str, now: datetime) -> None:
+def handle_group_message(
+    tx: Tx, context: DeskContext, update_id: int, chat_id: int, language: str, now: datetime
+) -> None:
     """Somebody addressed the bot in a group. Nothing of it is read or kept (MSG-08, GRP-05)."""
     if updates.mark_update_seen(tx, update_id, now):
         return
-    if chat_id == office.staff_chat(tx):
+    if chat_id == context.staff_chat(tx):
         last = settings.setting(tx, _LAST_HINT)
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
             return
         settings.set_setting(tx, _LAST_HINT, now.isoformat())
-        _say(tx, office, chat_id, referral_cards.GROUP_LANGUAGE)
+        _say(tx, context, chat_id, referral_cards.GROUP_LANGUAGE)
     else:
-        leave(tx, office, chat_id, language)
+        leave(tx, context, chat_id, language)
 
 
-def added(tx: Tx, office: Office, update_id: int, chat_id: int, kind: str, language: str, now: datetime) -> None:
+def handle_added(
+    tx: Tx, context: DeskContext, update_id: int, chat_id: int, kind: str, language: str, now: datetime
+) -> None:
     """The bot was added somewhere: in a foreign group one line, in a channel nothing, and it leaves both."""
-    if updates.mark_update_seen(tx, update_id, now) or chat_id == office.staff_chat(tx):
+    if updates.mark_update_seen(tx, update_id, now) or chat_id == context.staff_chat(tx):
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
-    leave(tx, office, chat_id, language, silent=kind == "channel")
+    leave(tx, context, chat_id, language, silent=kind == "channel")
 
 
-def leave(tx: Tx, office: Office, chat_id: int, language: str, *, silent: bool = False) -> None:
+def leave(tx: Tx, context: DeskContext, chat_id: int, language: str, *, silent: bool = False) -> None:
     """Say where to write, and go."""
     if not silent:
-        _say(tx, office, chat_id, language)
+        _say(tx, context, chat_id, language)
     post(tx, chat_id, Call("leaveChat", {}, coalesce="leave"))
 
 
-def _say(tx: Tx, office: Office, chat_id: int, language: str) -> None:
-    for call in message(View(office.texts, language), Screen((Block((Text(WRITE_PRIVATELY),)),))):
+def _say(tx: Tx, context: DeskContext, chat_id: int, language: str) -> None:
+    for call in message(View(context.texts, language), Screen((Block((Text(WRITE_PRIVATELY),)),))):
         post(tx, chat_id, replace(call, coalesce="write privately"))
 
 
-def removed(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_removed(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
     """The bot was put out of a group. Of the team's group that is an alarm: its messages wait."""
-    if not updates.mark_update_seen(tx, update_id, now) and chat_id == office.staff_chat(tx):
+    if not updates.mark_update_seen(tx, update_id, now) and chat_id == context.staff_chat(tx):
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
 
-def blocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_blocked(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
     """Somebody blocked the bot in the private chat: nothing more is sent there (TG-11)."""
     if updates.mark_update_seen(tx, update_id, now):
         return
@@ -81,7 +85,7 @@ def blocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime)
         people.mark_unreachable(tx, person, now)
 
 
-def unblocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_unblocked(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
     """Somebody let the bot write again."""
     if updates.mark_update_seen(tx, update_id, now):
         return
@@ -91,9 +95,9 @@ def unblocked(tx: Tx, office: Office, update_id: int, chat_id: int, now: datetim
         people.mark_reachable(tx, person)
 
 
-def left(tx: Tx, office: Office, update_id: int, chat_id: int, user_id: int, now: datetime) -> None:
+def handle_left(tx: Tx, context: DeskContext, update_id: int, chat_id: int, user_id: int, now: datetime) -> None:
     """Somebody left the team's group, or was put out: the rights of a member end at once (GRP-02)."""
-    if updates.mark_update_seen(tx, update_id, now) or chat_id != office.staff_chat(tx):
+    if updates.mark_update_seen(tx, update_id, now) or chat_id != context.staff_chat(tx):
         return
     member = staff.staff_member(tx, user_id)
     if member is not None and staff.revoke(tx, member.id, now):
@@ -101,18 +105,18 @@ def left(tx: Tx, office: Office, update_id: int, chat_id: int, user_id: int, now
         log.warning("a member of the team left the group; the rights ended", staff=member.id)
 
 
-def migrated(tx: Tx, office: Office, update_id: int, old: int, new: int, now: datetime) -> None:
+def handle_migrated(tx: Tx, context: DeskContext, update_id: int, old: int, new: int, now: datetime) -> None:
     """A group became a supergroup and has a new id (TG-13)."""
     if not updates.mark_update_seen(tx, update_id, now) and move_staff_chat(tx, old, new):
         log.warning("the study team's group has a new id; stored")
 
 
 def refuse_press(
-    tx: Tx, office: Office, update_id: int, chat_id: int, press: str, language: str, now: datetime
+    tx: Tx, context: DeskContext, update_id: int, chat_id: int, press: str, language: str, now: datetime
 ) -> None:
     """A press that is nobody's button: answered, counted in the log, and nothing else (CB-05)."""
     if updates.mark_update_seen(tx, update_id, now):
         return
     log.info("unknown button", update=update_id)
-    call = answer(View(office.texts, language), press, Notice(Text(OLD_BUTTON)))
+    call = answer(View(context.texts, language), press, Notice(Text(OLD_BUTTON)))
     post(tx, chat_id, call)

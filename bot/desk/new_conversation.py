@@ -15,12 +15,12 @@ from dialogs.values import member
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def begun(language: str) -> Conversation:
+def start_conversation(language: str) -> Conversation:
     """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
     return Conversation(language=language, prompt=1000 * secrets.randbelow(1_000_000))
 
 
-def recalled(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
+def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
     """What stands of her beside a conversation that was forgotten: her case, and what she agreed to (CL-05)."""
     for record in consents.consents_of(tx, person):
         if (purpose := member(Purpose, record.purpose)) is not None:

@@ -18,9 +18,9 @@ from datetime import datetime
 
 from bot.call import Call
 from bot.desk import effects
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
-from bot.desk.new_conversation import begun, new_code, recalled
+from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals, updates
 from bot.store.outbox import post
@@ -54,7 +54,7 @@ OLD_BUTTON = N_("This button no longer works. Write /start to begin.")
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class PatientActor:
     """Who wrote, as far as the platform tells and we want to know (TG-27)."""
 
     chat_id: int
@@ -74,28 +74,30 @@ class Sender:
         return language_of(self.language_code)
 
 
-def patient(tx: Tx, office: Office, update_id: int, who: Sender, incoming: Incoming, now: datetime) -> None:
+def handle_update(
+    tx: Tx, context: DeskContext, update_id: int, who: PatientActor, incoming: Incoming, now: datetime
+) -> None:
     """Handle one update of a private chat; a second delivery of it changes nothing (IN-01)."""
     if updates.mark_update_seen(tx, update_id, now) or (who.album and updates.mark_album_seen(tx, who.album, now)):
         return
     person = people.find_person(tx, who.chat_id)
     kept = conversations.load_conversation(tx, person) if person is not None else None
     if kept is None and isinstance(incoming, Pressed | Forged | Edited):
-        refuse_old_button(tx, office, who)  # nothing is made again for it (CB-04)
+        refuse_old_button(tx, context, who)  # nothing is made again for it (CB-04)
         return
     if person is None:
         person = people.get_or_create_person(tx, who.chat_id, now)
     elif not people.is_reachable(tx, person):
         people.mark_reachable(tx, person)
-        effects.remind_again(effects.Desk(tx, office, person, Conversation.from_json(kept or {}), now))
-    visit(tx, office, person, who, kept, incoming, now)
+        effects.restore_reminders(effects.EffectContext(tx, context, person, Conversation.from_json(kept or {}), now))
+    take_turn(tx, context, person, who, kept, incoming, now)
 
 
-def told(tx: Tx, office: Office, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
+def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
     """Something that she did not do herself: the clock, or the team. Without a conversation there is nobody to tell."""
     kept = conversations.load_conversation(tx, person)
     if kept is not None and people.is_reachable(tx, person):
-        visit(tx, office, person, Sender(people.chat_of(tx, person)), kept, incoming, now)
+        take_turn(tx, context, person, PatientActor(people.chat_of(tx, person)), kept, incoming, now)
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
@@ -104,17 +106,21 @@ def can_be_told(tx: Tx, person: PersonId) -> bool:
     return kept is not None and kept["state"] not in (State.NEW, *FINAL) and people.is_reachable(tx, person)
 
 
-def visit(
+def take_turn(
     tx: Tx,
-    office: Office,
+    context: DeskContext,
     person: PersonId,
-    who: Sender,
+    who: PatientActor,
     kept: Mapping[str, object] | None,
     incoming: Incoming,
     now: datetime,
 ) -> None:
     """One step of her conversation, and everything that follows from it."""
-    c = Conversation.from_json(kept) if kept is not None else recalled(tx, person, begun(who.language))
+    c = (
+        Conversation.from_json(kept)
+        if kept is not None
+        else restore_from_records(tx, person, start_conversation(who.language))
+    )
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
     if not c.case:
@@ -122,29 +128,31 @@ def visit(
             c.code = new_code()
     c.name = who.name
     keyboard = kept.get("keyboard", 0) if kept is not None else 0
-    replies = office.questionnaire(tx, now).step(c, incoming, office.today(now))
-    at_desk = Visit(tx, office, person, who, c, now, keyboard=keyboard if isinstance(keyboard, int) else 0)
+    replies = context.questionnaire(tx, now).step(c, incoming, context.today(now))
+    at_desk = PatientTransaction(
+        tx, context, person, who, c, now, keyboard=keyboard if isinstance(keyboard, int) else 0
+    )
     at_desk.hers = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
     at_desk.save()
 
 
-def refuse_old_button(tx: Tx, office: Office, who: Sender) -> None:
+def refuse_old_button(tx: Tx, context: DeskContext, who: PatientActor) -> None:
     """A button of a conversation that is gone: say so, and nothing else."""
     if who.press:
-        call = answer(View(office.texts, who.language), who.press, Notice(Text(OLD_BUTTON)))
+        call = answer(View(context.texts, who.language), who.press, Notice(Text(OLD_BUTTON)))
         post(tx, who.chat_id, call)
 
 
 @dataclass(slots=True)
-class Visit:
+class PatientTransaction:
     """One visit at the desk: what is at hand while its replies are done."""
 
     tx: Tx
-    office: Office
+    context: DeskContext
     #: None once she is erased.
     person: PersonId | None
-    who: Sender
+    who: PatientActor
     c: Conversation
     now: datetime
     #: The prompt that brought up the phone's own keyboard, while it is up.
@@ -177,11 +185,11 @@ class Visit:
             # The clock or the team spoke, not she: her time runs on as it did.
             conversations.update_conversation(self.tx, self.person, body)
             return
-        today = self.office.today(self.now)
-        held = held_for(self.office.study, self.office.site(self.tx, self.now), self.c, today)
+        today = self.context.today(self.now)
+        held = held_for(self.context.study, self.context.site(self.tx, self.now), self.c, today)
         expires = None if held is None else self.now + held
         conversations.save_conversation(self.tx, self.person, body, self.now, expires)
-        effects.warn_before(effects.Desk(self.tx, self.office, self.person, self.c, self.now), expires)
+        effects.set_expiry_notice(effects.EffectContext(self.tx, self.context, self.person, self.c, self.now), expires)
 
     def _do(self, reply: Reply) -> None:
         match reply:
@@ -196,7 +204,7 @@ class Visit:
             case Export():
                 self._export()
             case Count(event=event):
-                day = self.office.today(self.now)
+                day = self.context.today(self.now)
                 counts.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
             case _:
                 self._deed(reply)
@@ -204,12 +212,12 @@ class Visit:
     def _deed(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
         if self.person is None:
             return  # she is erased: nothing is made again for her
-        desk = effects.Desk(self.tx, self.office, self.person, self.c, self.now)
+        desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
         match reply:
             case Consent():
                 effects.record_consent(desk, reply)
             case Refer():
-                effects.refer(desk, reply)
+                effects.file_referral(desk, reply)
             case Erase(scope=EraseScope.ANSWERS):
                 conversations.erase_answers(self.tx, self.person)
             case Erase(scope=scope):
@@ -218,12 +226,12 @@ class Visit:
                 if scope == EraseScope.PERSON:
                     self._delete_messages(gone)
             case Remind():
-                effects.remind(desk, reply)
+                effects.set_reminder(desk, reply)
             case TellTeam(what=what):
-                effects.tell_team(desk, what)
+                effects.notify_team(desk, what)
 
     def _view(self) -> View:
-        return View(self.office.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))
+        return View(self.context.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))
 
     def _post(self, call: Call) -> None:
         if self.person is None:
@@ -259,7 +267,7 @@ class Visit:
     def _export(self) -> None:
         if self.person is None:
             return
-        kept = own_copy(self.tx, self.office, self.person, self.c, self.now)
+        kept = own_copy(self.tx, self.context, self.person, self.c, self.now)
         text = json.dumps(kept, ensure_ascii=False, indent=1)
         self._post(Call("sendDocument", {"document": {"filename": "tamiz.json", "text": text}}))
 

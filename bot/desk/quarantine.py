@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.call import Call
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.store import people, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
@@ -25,7 +25,7 @@ APOLOGY = N_(
 )
 
 
-def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: datetime) -> None:
+def set_aside(tx: Tx, context: DeskContext, raw: Mapping[str, Any], fault: str, now: datetime) -> None:
     """Quarantine the update, and say sorry in its private chat (IN-07, IN-08)."""
     update_id = int(raw["update_id"])
     if updates.mark_update_seen(tx, update_id, now):
@@ -38,7 +38,7 @@ def set_aside(tx: Tx, office: Office, raw: Mapping[str, Any], fault: str, now: d
     _answer_press(tx, raw)
     if found is not None:
         chat_id, language = found
-        text = office.texts.text(language, APOLOGY, code=incident)
+        text = context.texts.text(language, APOLOGY, code=incident)
         post(tx, chat_id, Call("sendMessage", {"text": text}), person=people.find_person(tx, chat_id))
 
 

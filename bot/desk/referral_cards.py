@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.call import Call
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.callback_data import act_data
 from bot.render.messages import Data, View, message
 from bot.store import audit, messages, referrals, staff
@@ -63,21 +63,21 @@ def save_move(tx: Tx, filed: FiledReferral, case: Referral, now: datetime) -> No
     referrals.save_referral(tx, filed.code, state=case.state, holder=case.holder, now=now)
 
 
-def post_card(tx: Tx, office: Office, code: str, *, anew: bool = False) -> None:
+def update_card(tx: Tx, context: DeskContext, code: str, *, anew: bool = False) -> None:
     """Show the case in the group as it stands now: its card is changed in place, or sent where there is none."""
     filed = referrals.referral(tx, code)
     if filed is None:
         return
-    shown = card(case_of(tx, filed), filed.filed_at.astimezone(office.place.zone))
-    (call,) = message(group_view(office), shown, team_data(code))
+    shown = card(case_of(tx, filed), filed.filed_at.astimezone(context.place.zone))
+    (call,) = message(group_view(context), shown, team_data(code))
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {code}")
-    post_to_group(tx, office, call)
+    post_to_group(tx, context, call)
 
 
-def retire(tx: Tx, office: Office, filed: FiledReferral) -> None:
+def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
     """A newer card takes this one's place: it stays readable, without its buttons."""
-    post_to_group(tx, office, Call("editMessageReplyMarkup", {}, replaces=filed.id))
+    post_to_group(tx, context, Call("editMessageReplyMarkup", {}, replaces=filed.id))
 
 
 #: What stands in a member's chat where pages of a case stood.
@@ -85,17 +85,17 @@ ERASED = S_("{code}: this is erased. Please erase your own copies too.")
 CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
 
 
-def write_over(tx: Tx, office: Office, filed: FiledReferral) -> None:
+def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
     """Nothing of this case stays readable: its card, and its pages in the chats of the team (CL-11)."""
-    post_card(tx, office, filed.code)
-    write_over_pages(tx, office, filed, ERASED)
+    update_card(tx, context, filed.code)
+    overwrite_pages(tx, context, filed, ERASED)
 
 
-def write_over_pages(tx: Tx, office: Office, filed: FiledReferral, words: str) -> None:
+def overwrite_pages(tx: Tx, context: DeskContext, filed: FiledReferral, words: str) -> None:
     """The pages that members have of this case say this instead; those that wait are not sent."""
     messages.drop_pages(tx, filed.id)
     for each in staff.team(tx):
-        (call,) = shown_to(office, each.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
+        (call,) = shown_to(context, each.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
         steps = [filed.id] if words == ERASED else []
         for prompt in (*messages.pages_shown(tx, each.chat_id, filed.id), *steps):
             post(tx, each.chat_id, Call("editMessageText", _as_edit(call), replaces=prompt))
@@ -105,13 +105,13 @@ def _as_edit(call: Call) -> dict[str, object]:
     return {name: value for name, value in call.payload.items() if name != "protect_content"}
 
 
-def tell_group(tx: Tx, office: Office, what: TeamNews, code: str) -> None:
+def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str) -> None:
     """One line to the group about a case."""
-    for call in message(group_view(office), news(what, code), team_data(code)):
-        post_to_group(tx, office, call)
+    for call in message(group_view(context), news(what, code), team_data(code)):
+        post_to_group(tx, context, call)
 
 
-def take_back(tx: Tx, office: Office, filed: FiledReferral, act: str, now: datetime) -> None:
+def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> None:
     """The person withdrew or had everything erased: the case ends, and the group sees that it did."""
     case = case_of(tx, filed)
     move(case, act, now)
@@ -120,14 +120,14 @@ def take_back(tx: Tx, office: Office, filed: FiledReferral, act: str, now: datet
     audit.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
 
 
-def post_to_group(tx: Tx, office: Office, call: Call) -> None:
+def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:
     """File one call for the team's group."""
-    post(tx, office.staff_chat(tx), call)
+    post(tx, context.staff_chat(tx), call)
 
 
-def group_view(office: Office) -> View:
+def group_view(context: DeskContext) -> View:
     """How the group sees things."""
-    return View(office.texts, GROUP_LANGUAGE, protected=True)
+    return View(context.texts, GROUP_LANGUAGE, protected=True)
 
 
 def team_data(code: str) -> Data:
@@ -140,6 +140,6 @@ def team_data(code: str) -> Data:
     return data
 
 
-def shown_to(office: Office, locale: str, screen: Screen, code: str) -> list[Call]:
+def shown_to(context: DeskContext, locale: str, screen: Screen, code: str) -> list[Call]:
     """A screen about a case for one member's own chat."""
-    return message(View(office.texts, locale, protected=True), screen, team_data(code))
+    return message(View(context.texts, locale, protected=True), screen, team_data(code))

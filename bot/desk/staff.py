@@ -12,7 +12,7 @@ from datetime import datetime
 
 from bot.call import Call
 from bot.desk import patient, referral_cards
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates
@@ -27,7 +27,7 @@ from dialogs.machine import Refused
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
 from dialogs.referral.dossier import Dossier
-from dialogs.referral.evidence import Reader
+from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED, ago
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import (
@@ -77,7 +77,7 @@ LINK_SPENT = S_("This link is not valid any more. Please ask for a new one.")
 
 
 @dataclass(frozen=True, slots=True)
-class Presser:
+class StaffActor:
     """Who pressed, where, and the press that waits for its answer."""
 
     user_id: int
@@ -91,50 +91,50 @@ class Presser:
         return language_of(self.language_code)
 
 
-def press(tx: Tx, office: Office, update_id: int, who: Presser, act: Act, now: datetime) -> None:
+def press(tx: Tx, context: DeskContext, update_id: int, who: StaffActor, act: Act, now: datetime) -> None:
     """A press on a staff button; answered whatever comes of it."""
     if updates.mark_update_seen(tx, update_id, now):
         return
-    notice = _pressed(tx, office, who, act, now)
-    call = answer(View(office.texts, who.language), who.press, notice)
+    notice = _pressed(tx, context, who, act, now)
+    call = answer(View(context.texts, who.language), who.press, notice)
     post(tx, who.chat_id, call)
 
 
-def _pressed(tx: Tx, office: Office, who: Presser, act: Act, now: datetime) -> Notice:
+def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datetime) -> Notice:
     if who.user_id in FACELESS:
         return _refused(tx, who, act, FACELESS_PRESS, now)
     member = staff.staff_member(tx, who.user_id)
     allowed = READS if act.name in LOOKS else MOVES
-    here = member is not None and who.chat_id in (office.staff_chat(tx), member.chat_id)
+    here = member is not None and who.chat_id in (context.staff_chat(tx), member.chat_id)
     if member is None or member.role not in allowed or not here:
         return _refused(tx, who, act, NOT_YOURS, now)
     filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
-    case = _freed(tx, filed, now)
+    case = _release_if_holder_left(tx, filed, now)
     if not case.outcome and not filed.body:
         return Notice(Text(TAKEN_BACK), alert=True)
     if case.paused and act.name in STOPPED_BY_PAUSE:
         return Notice(Text(PAUSED), alert=True)
     if act.name == StaffAction.SEE:
-        return _see(tx, office, member, filed, case, now)
+        return _see(tx, context, member, filed, case, now)
     if act.name == StaffAction.MENU:
-        _show_steps(tx, office, member, filed, case)
+        _show_steps(tx, context, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
     if act.name == StaffAction.NOT_ELIGIBLE and act.entry is None:
-        _show(tx, office, member, filed, reason_list(office.study, case))
+        _show(tx, context, member, filed, reason_list(context.study, case))
         return Notice(Text(STATE_LABELS[case.state]))
-    return _step(tx, office, member, filed, case, act, now)
+    return _step(tx, context, member, filed, case, act, now)
 
 
-def _refused(tx: Tx, who: Presser, act: Act, text: str, now: datetime) -> Notice:
+def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Notice:
     known = staff.staff_member(tx, who.user_id)
     actor = f"staff:{known.id}" if known else "unknown"
     audit.write_audit(tx, actor=actor, act="refused", subject=act.code, at=now)
     return Notice(Text(text), alert=True)
 
 
-def _freed(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
+def _release_if_holder_left(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     """The case; one whose holder is no longer of the team is nobody's again."""
     case = referral_cards.case_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
@@ -149,11 +149,11 @@ _ENDED = tuple(state for state in ReferralState if state not in OPEN)
 
 
 def _step(
-    tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
 ) -> Notice:
-    listed = reasons(office.study)
+    listed = reasons(context.study)
     why = listed[act.entry] if act.entry is not None and act.entry < len(listed) else ""
-    if act.name == StaffAction.ASK_PHONE and (hindered := _hindered(tx, office, filed, case, now)):
+    if act.name == StaffAction.ASK_PHONE and (hindered := _hindered(tx, context, filed, case, now)):
         return Notice(Text(hindered), alert=True)
     try:
         if act.name not in ACTS:
@@ -165,10 +165,10 @@ def _step(
     detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
     referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
-    referral_cards.post_card(tx, office, filed.code)
-    _show_steps(tx, office, member, filed, case)
+    referral_cards.update_card(tx, context, filed.code)
+    _show_steps(tx, context, member, filed, case)
     if filed.person is not None:
-        patient.told(tx, office, filed.person, Moved(hears(act.name, case.state)), now)
+        patient.handle_event(tx, context, filed.person, Moved(hears(act.name, case.state)), now)
     if act.name == StaffAction.TAKE:
         return Notice(Text(YOU_TOOK_IT))
     if act.name == StaffAction.ASK_PHONE:
@@ -176,9 +176,9 @@ def _step(
     return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
 
 
-def _hindered(tx: Tx, office: Office, filed: FiledReferral, case: Referral, now: datetime) -> str:
+def _hindered(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, now: datetime) -> str:
     """Why she cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
-    if case.asked_at is not None and office.today(case.asked_at) == office.today(now):
+    if case.asked_at is not None and context.today(case.asked_at) == context.today(now):
         return ASKED_TODAY
     return "" if filed.person is not None and patient.can_be_told(tx, filed.person) else OUT_OF_REACH
 
@@ -191,17 +191,17 @@ def _too_late(case: Referral, now: datetime) -> Notice:
     return Notice(Text(NOT_NOW, {"state": Text(STATE_LABELS[case.state])}), alert=True)
 
 
-def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
+def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
     """The ledger, the call script and the next steps, to the member's own chat and nowhere else."""
     if case.state in GONE:
         return Notice(Text(TAKEN_BACK), alert=True)
     if not member.reachable:
         hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
-        for call in message(referral_cards.group_view(office), hint):
-            referral_cards.post_to_group(tx, office, replace(call, coalesce=f"hint {member.id}"))
+        for call in message(referral_cards.group_view(context), hint):
+            referral_cards.post_to_group(tx, context, replace(call, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
-    sent, today = Dossier.from_json(filed.body), office.today(now)
-    zone = office.place.zone
+    sent, today = Dossier.from_json(filed.body), context.today(now)
+    zone = context.place.zone
     kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
     agreed = tuple(
         Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
@@ -213,29 +213,31 @@ def _see(tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Ref
         kept_until=filed.kept_until,
         consents=agreed,
     )
-    whole = ledger(Reader(office.study, office.lexicon, member.language), sent, filing, today)
-    script = call_script(Reader(office.study, office.lexicon, sent.language), sent, today)
-    _send_pages(tx, office, member, filed, [(whole, member.language), (script, sent.language)])
-    _show_steps(tx, office, member, filed, case, anew=True)
+    whole = ledger(StaffReader(context.study, context.lexicon, member.language), sent, filing, today)
+    script = call_script(StaffReader(context.study, context.lexicon, sent.language), sent, today)
+    _send_pages(tx, context, member, filed, [(whole, member.language), (script, sent.language)])
+    _show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
     referrals.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
-        patient.told(tx, office, filed.person, Moved(ReferralStatus.RECEIVED), now)
+        patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))
 
 
 def _show_steps(
-    tx: Tx, office: Office, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
 ) -> None:
     by = member.id if member.role in MOVES else 0
-    _show(tx, office, member, filed, steps(office.study, case, by), anew=anew)
+    _show(tx, context, member, filed, steps(context.study, case, by), anew=anew)
 
 
-def _show(tx: Tx, office: Office, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False) -> None:
+def _show(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False
+) -> None:
     """The one message of the next steps of this case in the member's chat, changed in place."""
     if anew:  # the earlier one stays readable, without its buttons
         post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
-    (call,) = referral_cards.shown_to(office, member.language, screen, filed.code)
+    (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
     post(tx, member.chat_id, replace(call, prompt=filed.id, replaces=0 if anew else filed.id))
 
 
@@ -244,7 +246,7 @@ _PAGES_OF_A_LOOK = 16
 
 
 def _send_pages(
-    tx: Tx, office: Office, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
 ) -> None:
     """Send what the member looks at, numbered so that an erasure can write over it later (CL-11)."""
     looks = sum(event.act == "viewed" for event in referrals.events(tx, filed.code))
@@ -252,14 +254,14 @@ def _send_pages(
         call
         for screen, locale in screens
         if screen is not None
-        for call in referral_cards.shown_to(office, locale, screen, filed.code)
+        for call in referral_cards.shown_to(context, locale, screen, filed.code)
     ]
     for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
         page = messages.page_number(filed.id, number)
         post(tx, member.chat_id, replace(call, prompt=page))
 
 
-def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: datetime) -> None:
+def redeem_invitation(tx: Tx, context: DeskContext, update_id: int, who: StaffActor, token: str, now: datetime) -> None:
     """Somebody opened an invitation in the private chat."""
     if updates.mark_update_seen(tx, update_id, now):
         return
@@ -267,5 +269,5 @@ def join(tx: Tx, office: Office, update_id: int, who: Presser, token: str, now: 
     actor = f"staff:{member.id}" if member else "unknown"
     audit.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
     text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
-    for call in message(View(office.texts, who.language), Screen((Block((text,)),))):
+    for call in message(View(context.texts, who.language), Screen((Block((text,)),))):
         post(tx, who.chat_id, call)

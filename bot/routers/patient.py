@@ -7,8 +7,8 @@ from functools import partial
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.desk import patient
-from bot.desk.context import Office
-from bot.desk.patient import Sender
+from bot.desk.context import DeskContext
+from bot.desk.patient import PatientActor
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
@@ -32,38 +32,38 @@ KINDS = (
 )
 
 
-async def wrote(office: Office, update_id: int, message: Message) -> None:
+async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
     """A message of hers."""
-    await _visit(office, update_id, sender(message), incoming(message))
+    await _visit(context, update_id, sender(message), incoming(message))
 
 
-async def edited(office: Office, update_id: int, message: Message) -> None:
+async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
     """She changed an earlier message: never a new answer (MSG-03)."""
-    await _visit(office, update_id, sender(message), Edited(_words(message)))
+    await _visit(context, update_id, sender(message), Edited(_words(message)))
 
 
-async def tapped(office: Office, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
+async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
     """She pressed a button; None: no button of ours. What its message says is never read (CB-08)."""
-    who = Sender(
+    who = PatientActor(
         query.from_user.id,
         name=query.from_user.first_name,
         language_code=query.from_user.language_code or "",
         press=query.id,
     )
-    await _visit(office, update_id, who, Pressed(tap.prompt, tap.position) if tap else Forged())
+    await _visit(context, update_id, who, Pressed(tap.prompt, tap.position) if tap else Forged())
 
 
-async def _visit(office: Office, update_id: int, who: Sender, what: Incoming) -> None:
-    now = office.now()
-    await office.store.write(
-        partial(patient.patient, office=office, update_id=update_id, who=who, incoming=what, now=now)
+async def _visit(context: DeskContext, update_id: int, who: PatientActor, what: Incoming) -> None:
+    now = context.now()
+    await context.store.write(
+        partial(patient.handle_update, context=context, update_id=update_id, who=who, incoming=what, now=now)
     )
 
 
-def sender(message: Message) -> Sender:
+def sender(message: Message) -> PatientActor:
     """Who wrote; of the account only first name and language are taken (TG-27)."""
     user: User | None = message.from_user
-    return Sender(
+    return PatientActor(
         message.chat.id,
         name=user.first_name if user else "",
         language_code=(user.language_code or "") if user else "",

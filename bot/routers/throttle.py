@@ -10,13 +10,13 @@ from functools import partial, wraps
 import structlog
 from aiogram.types import Update
 
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.desk.flood import Excess, drop
 from dialogs.languages import Language, language_of
 
 log = structlog.get_logger("updates")
 
-Handle = Callable[[Office, Update], Awaitable[None]]
+Handle = Callable[[DeskContext, Update], Awaitable[None]]
 
 #: Updates that one person may send at once, and how many come back a second: nobody who answers by hand gets there.
 BURST, PER_SECOND = 60.0, 2.0
@@ -47,17 +47,17 @@ def watched(handle: Handle) -> Handle:
     budget = Budget()
 
     @wraps(handle)
-    async def wrapped(office: Office, update: Update) -> None:
+    async def wrapped(context: DeskContext, update: Update) -> None:
         begun = time.perf_counter()
         who, chat_id, language = _who(update)
-        paced = office.settings.pace == "telegram"
+        paced = context.settings.pace == "telegram"
         left = budget.spend(who) if who and paced else BURST
         if left >= 0:
-            await handle(office, update)
+            await handle(context, update)
         elif update.callback_query is not None or (update.message is not None and chat_id > 0):
             press = update.callback_query.id if update.callback_query else ""
             excess = Excess(update.update_id, chat_id, language, press, first=left >= -1)
-            await office.store.write(partial(drop, office=office, excess=excess, now=office.now()))
+            await context.store.write(partial(drop, context=context, excess=excess, now=context.now()))
         took = round((time.perf_counter() - begun) * 1000)
         kind = ", ".join(sorted(update.model_fields_set - {"update_id"}))
         log.info("update", update=update.update_id, kind=kind, ms=took, dropped=left < 0)

@@ -20,7 +20,7 @@ EVERYWHERE = b"all"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
+class DueCall:
     """One call that is due, opened."""
 
     id: int
@@ -50,7 +50,7 @@ def parcels(
     resting: Collection[bytes] = (),
     full: Collection[bytes] = (),
     limit: int = 50,
-) -> tuple[list[Parcel], list[int]]:
+) -> tuple[list[DueCall], list[int]]:
     """The first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
 
     Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted.
@@ -91,7 +91,7 @@ def next_due(tx: Tx, now: datetime) -> datetime | None:
     return min(times) if times else None
 
 
-def delivered(tx: Tx, parcel: Parcel, message_id: int | None, now: datetime) -> None:
+def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
     """The call is done: its row goes; a prompt's message id is filed."""
     drop(tx, parcel)
     shows = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
@@ -117,7 +117,7 @@ def delivered(tx: Tx, parcel: Parcel, message_id: int | None, now: datetime) -> 
     )
 
 
-def drop(tx: Tx, parcel: Parcel) -> None:
+def drop(tx: Tx, parcel: DueCall) -> None:
     """The call is given up, or done."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id == parcel.id))
 
@@ -127,12 +127,12 @@ def drop_lost(tx: Tx, rows: Collection[int]) -> None:
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id.in_(rows)))
 
 
-def drop_chat(tx: Tx, parcel: Parcel) -> None:
+def drop_chat(tx: Tx, parcel: DueCall) -> None:
     """Everything that waits for this chat is given up."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == parcel.chat_digest))
 
 
-def count_try(tx: Tx, parcel: Parcel) -> None:
+def count_try(tx: Tx, parcel: DueCall) -> None:
     """The call was tried and nobody knows whether it arrived."""
     tx.conn.execute(update(t.outbox).where(t.outbox.c.id == parcel.id).values(tries=t.outbox.c.tries + 1))
 
@@ -177,11 +177,11 @@ def _is_there(tx: Tx, person: PersonId) -> bool:
     return tx.conn.execute(select(t.persons.c.id).where(t.persons.c.id == person)).first() is not None
 
 
-def _opened(tx: Tx, row: Any) -> Parcel:
+def _opened(tx: Tx, row: Any) -> DueCall:
     person = None if row.person_id is None else PersonId(row.person_id)
     chat_id = int(tx.unseal(person, "outbox.chat", row.chat))
     shown = messages.prompt_message(tx, chat_id, row.replaces, person) if row.replaces else None
-    return Parcel(
+    return DueCall(
         id=row.id,
         chat_digest=row.chat_digest,
         chat_id=chat_id,

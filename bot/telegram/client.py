@@ -20,11 +20,11 @@ from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 CALL_SECONDS = 20.0
 
 
-class LineDown(ConnectionError):
+class ApiUnreachable(ConnectionError):
     """The server could not be reached: the call certainly did nothing."""
 
 
-class LineCut(ConnectionError):
+class ApiReplyLost(ConnectionError):
     """The call went out and no readable answer came back: it may have been done."""
 
 
@@ -33,7 +33,7 @@ class TokenRevoked(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ApiReply:
     """What the server answered."""
 
     status: int
@@ -50,7 +50,7 @@ class Answer:
         return found if isinstance(found, int) else None
 
 
-class Line(AiohttpSession):
+class BotApi(AiohttpSession):
     """The bot's one session."""
 
     def __init__(self, token: str, base: str) -> None:
@@ -58,7 +58,7 @@ class Line(AiohttpSession):
         self.api = TelegramAPIServer.from_base(base)
         self._token = token
 
-    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> Answer:
+    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> ApiReply:
         """Call a method; LineDown or LineCut where no answer came."""
         session = await self.create_session()
         url = self.api.api_url(self._token, method)
@@ -67,16 +67,16 @@ class Line(AiohttpSession):
             async with session.post(url, timeout=ClientTimeout(total=seconds), **body) as response:
                 return _answer(response.status, await response.read())
         except ClientConnectorError as fault:
-            raise LineDown(type(fault).__name__) from None
+            raise ApiUnreachable(type(fault).__name__) from None
         except (TimeoutError, ClientError, OSError) as fault:
-            raise LineCut(type(fault).__name__) from None
+            raise ApiReplyLost(type(fault).__name__) from None
 
 
-def _answer(status: int, body: bytes) -> Answer:
+def _answer(status: int, body: bytes) -> ApiReply:
     try:
         raw = json.loads(body)
         more = raw.get("parameters") or {}
-        return Answer(
+        return ApiReply(
             status=int(raw.get("error_code") or status),
             ok=raw["ok"] is True,
             result=raw.get("result"),
@@ -86,7 +86,7 @@ def _answer(status: int, body: bytes) -> Answer:
         )
     except (ValueError, KeyError, AttributeError, TypeError):
         # A page of a proxy, or a cut body: nobody knows what was done.
-        raise LineCut("UnreadableAnswer") from None
+        raise ApiReplyLost("UnreadableAnswer") from None
 
 
 def _form(payload: Mapping[str, Any]) -> FormData:

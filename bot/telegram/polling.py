@@ -20,8 +20,8 @@ from typing import Any
 
 import structlog
 
-from bot.telegram.client import Answer, Line, LineCut, LineDown, TokenRevoked
-from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, SetAside, UpdateHandler, lane
 
 log = structlog.get_logger("intake")
 
@@ -34,16 +34,16 @@ _LONGEST_REST = 60.0
 _RIVAL_SECONDS = 600.0
 
 
-class Rival(RuntimeError):
+class PollingConflict(RuntimeError):
     """Another program polls with this token, or a webhook is set: this one receives nothing."""
 
 
-class Intake:
+class Poller:
     """The poll loop. `drained` is set once everything that waited at the start has been handled."""
 
-    def __init__(self, line: Line, dispatch: Dispatch, set_aside: SetAside) -> None:
+    def __init__(self, line: BotApi, dispatch: Dispatch, set_aside: SetAside) -> None:
         self._line = line
-        self._reception = Reception(dispatch, set_aside)
+        self._reception = UpdateHandler(dispatch, set_aside)
         self._stop = asyncio.Event()
         self._confirm = 0
         self._failures = 0
@@ -103,7 +103,7 @@ class Intake:
         self._confirm, self._failures, self._rival_since = 0, 0, None
         return [raw for raw in answer.result or [] if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
 
-    async def _ask(self, payload: Raw, wait: int) -> Answer | None:
+    async def _ask(self, payload: Raw, wait: int) -> ApiReply | None:
         """One call, cut short by a stop and by silence (IN-15)."""
         call = asyncio.create_task(self._line.call("getUpdates", payload, seconds=wait + SILENCE_SECONDS))
         stop = asyncio.create_task(self._stop.wait())
@@ -115,13 +115,13 @@ class Intake:
             return None
         try:
             return call.result()
-        except (LineDown, LineCut) as fault:
+        except (ApiUnreachable, ApiReplyLost) as fault:
             self._failures += 1
             if self._failures in (1, 10) or self._failures % 60 == 0:
                 log.warning("the Bot API does not answer", fault=str(fault), tries=self._failures)
             return None
 
-    def _refused(self, answer: Answer) -> None:
+    def _refused(self, answer: ApiReply) -> None:
         self._failures += 1
         if answer.status in (401, 404):
             raise TokenRevoked
@@ -135,7 +135,7 @@ class Intake:
         else:
             log.error("another program polls with this token; not receiving")
         if now - self._rival_since > _RIVAL_SECONDS:
-            raise Rival
+            raise PollingConflict
 
     async def _rest(self) -> None:
         """Wait a little longer after each failure, not in step with anybody else; a stop ends it."""
@@ -155,5 +155,5 @@ class Intake:
             await self._line.call(
                 "getUpdates", {"offset": self._confirm, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
             )
-        except (LineDown, LineCut):
+        except (ApiUnreachable, ApiReplyLost):
             log.info("the last updates could not be confirmed; they will be delivered again and known")

@@ -15,7 +15,7 @@ import structlog
 
 from bot.chat_commands import SPANISH
 from bot.render.texts import Texts
-from bot.telegram.client import Line, LineCut, LineDown
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
 from dialogs.screens import N_
 
 log = structlog.get_logger("profile")
@@ -91,7 +91,7 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     return found
 
 
-async def set_profile(line: Line, texts: Texts) -> None:
+async def set_profile(line: BotApi, texts: Texts) -> None:
     """Bring the bot's page up to date; what the server refuses is logged and left."""
     refused: set[str] = set()
     for want in wanted(texts):
@@ -105,19 +105,19 @@ async def set_profile(line: Line, texts: Texts) -> None:
             if not answer.ok:
                 refused.add(want.set)
                 log.warning("profile refused", method=want.set, status=answer.status)
-        except (LineDown, LineCut):
+        except (ApiUnreachable, ApiReplyLost):
             log.warning("profile not set: no answer", method=want.set)
             return
     await _set_menu(line)
 
 
-async def _set_menu(line: Line) -> None:
+async def _set_menu(line: BotApi) -> None:
     menu = {"type": "commands"}
     try:
         there = await line.call("getChatMenuButton", {})
         if not (there.ok and there.result == menu):
             await line.call("setChatMenuButton", {"menu_button": json.dumps(menu)})
-    except (LineDown, LineCut):
+    except (ApiUnreachable, ApiReplyLost):
         log.warning("menu not set: no answer")
 
 

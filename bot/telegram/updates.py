@@ -27,7 +27,7 @@ Dispatch = Callable[[Update], Awaitable[None]]
 SetAside = Callable[[Raw, str], Awaitable[None]]
 
 
-class Reception:
+class UpdateHandler:
     """Takes one update at a time to the desk, wherever it came from."""
 
     def __init__(self, dispatch: Dispatch, set_aside: SetAside) -> None:

@@ -18,8 +18,8 @@ import structlog
 from aiohttp import web
 
 from bot.config.settings import SettingsError
-from bot.telegram.client import Line, LineCut, LineDown, TokenRevoked
-from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, Reception, SetAside, lane
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, SetAside, UpdateHandler, lane
 
 log = structlog.get_logger("webhook")
 
@@ -37,10 +37,10 @@ class Webhook:
     """The listening server; stands in the place of `Intake`."""
 
     def __init__(
-        self, line: Line, dispatch: Dispatch, set_aside: SetAside, *, url: str, secret: str, listen: str
+        self, line: BotApi, dispatch: Dispatch, set_aside: SetAside, *, url: str, secret: str, listen: str
     ) -> None:
         self._line = line
-        self._reception = Reception(dispatch, set_aside)
+        self._reception = UpdateHandler(dispatch, set_aside)
         self._url, self._secret, self._listen = url, secret, listen
         self._stop = asyncio.Event()
         self._lanes: OrderedDict[object, asyncio.Lock] = OrderedDict()
@@ -108,7 +108,7 @@ class Webhook:
         while not self._stop.is_set():
             try:
                 answer = await self._line.call("setWebhook", payload)
-            except (LineDown, LineCut):
+            except (ApiUnreachable, ApiReplyLost):
                 log.warning("the Bot API does not answer yet")
                 await asyncio.sleep(rest)
                 rest = min(60.0, rest * 2)

@@ -10,7 +10,7 @@ from dialogs.answers.choice import exact_option
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
 from dialogs.values import When
@@ -40,7 +40,7 @@ class _Words:
     names_month: bool
 
 
-def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
+def read_age(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
     """A whole number of years."""
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
     option = exact_option(question, folded, labels, tongue)
@@ -61,7 +61,7 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: Tongue, to
     return _age(question, int(number[:5]), words, clear)
 
 
-def _words(text: str, tongue: Tongue) -> _Words:
+def _words(text: str, tongue: LanguageWords) -> _Words:
     words = spoken(text)
     hits, left = cover(words, tongue.phrases["age"])
     rest = [words[at] for at in left]
@@ -112,18 +112,18 @@ def _is_believable(question: Question, age: int) -> bool:
     return max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST)
 
 
-def _is_month(word: str, tongue: Tongue) -> bool:
+def _is_month(word: str, tongue: LanguageWords) -> bool:
     hit = tongue.phrases["dates"].longest([word], 0)
     return hit is not None and hit.name[0] == "m" and hit.name[1:].isdigit()
 
 
-def _born(question: Question, text: str, said: set[str], tongue: Tongue, today: date) -> Reading | None:
+def _born(question: Question, text: str, said: set[str], tongue: LanguageWords, today: date) -> Reading | None:
     """The age that a day or year of birth gives; None where the text holds neither."""
     birth = _birthday(text, said, tongue, today) or _year_of_birth(text, said, today)
     return None if birth is None else _since(question, birth, today)
 
 
-def _birthday(text: str, said: set[str], tongue: Tongue, today: date) -> When | None:
+def _birthday(text: str, said: set[str], tongue: LanguageWords, today: date) -> When | None:
     """The one day of a text that is nothing else, or speaks of a birth."""
     if "born" not in said and not _DAY.fullmatch(text):
         return None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dialogs.answers.choice import as_value, exact_option, numbered, unsure_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
 from dialogs.values import Value
@@ -68,7 +68,7 @@ class _Words:
     understood: bool
 
 
-def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+def read_class(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not _is_class(option, question):
@@ -87,7 +87,7 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Tongue) 
     return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
 
 
-def _without_other_numbers(folded: str, tongue: Tongue) -> str:
+def _without_other_numbers(folded: str, tongue: LanguageWords) -> str:
     """The text with number words as digits, without articles, indices and years."""
     text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), tongue)
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
@@ -148,14 +148,14 @@ def _classes(text: str) -> _Classes:
     return _Classes(tuple(dict.fromkeys(number for _, number in sorted(found))), exact, plain)
 
 
-def _words(text: str, tongue: Tongue) -> _Words:
+def _words(text: str, tongue: LanguageWords) -> _Words:
     rest = _LETTERS.sub(" ", _ROMAN_WORD.sub(" ", text))
     rest = re.sub(r"\d+", " ", rest)
     hits, left = cover(spoken(rest), tongue.phrases["classes"])
     return _Words(frozenset(hit.name for hit in hits), not left)
 
 
-def _without_figures(question: Question, folded: str, labels: Labels, tongue: Tongue, words: _Words) -> Reading:
+def _without_figures(question: Question, folded: str, labels: Labels, tongue: LanguageWords, words: _Words) -> Reading:
     """The one class that is named in words ("membranosa"), or another option."""
     named = sorted(words.said & set(question.terms))
     if len(named) == 1 and words.understood and not words.said & {"or", "not"}:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
@@ -95,7 +95,7 @@ def _is_phrase(text: str) -> bool:
         return False
 
 
-def numbered(folded: str, labels: Labels, tongue: Tongue) -> tuple[str, bool] | None:
+def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, bool] | None:
     """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
     values = tuple(labels.options)
     if not values:
@@ -129,7 +129,7 @@ def several_numbers(folded: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
 
 
-def heard(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Heard:
+def heard(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Heard:
     """What a text says about the options, in whatever words."""
     known = {option.value for option in question.options} | set(labels.options)
     hits, left = cover(spoken(folded), own_phrases(question, labels), tongue.phrases["answers"])
@@ -173,19 +173,19 @@ def as_value(option: str) -> Value:
     return UNKNOWN if option == UNKNOWN_WORD else option
 
 
-def exact_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
+def exact_option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Value | None:
     """The option that a text is, whole, at a question of any kind; None where it is none or more than that."""
     said = heard(question, folded, labels, tongue)
     return as_value(said.only_option) if said.sure and said.only_option is not None else None
 
 
-def unsure_option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Value | None:
+def unsure_option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Value | None:
     """The one option that a text points at, with words around it that were not understood."""
     said = heard(question, folded, labels, tongue)
     return None if said.only_option is None else as_value(said.only_option)
 
 
-def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
     """One of the options."""
     number = numbered(folded, labels, tongue)
     said = heard(question, folded, labels, tongue)
@@ -226,7 +226,7 @@ def _by_sign(text: str, labels: Labels) -> Reading:
     raise Misread("nothing")
 
 
-def read_choices(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+def read_choices(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
     """Any number of the options: by number, by label, or in other words."""
     exclusive = {option.value for option in question.options if option.exclusive}
     chosen, sure = _chosen(question, folded, labels, tongue, exclusive)
@@ -240,7 +240,7 @@ def read_choices(question: Question, folded: str, labels: Labels, tongue: Tongue
 
 
 def _chosen(
-    question: Question, folded: str, labels: Labels, tongue: Tongue, exclusive: set[str]
+    question: Question, folded: str, labels: Labels, tongue: LanguageWords, exclusive: set[str]
 ) -> tuple[tuple[str, ...], bool]:
     """The options that a text chooses, and whether that is beyond doubt."""
     numbers = several_numbers(folded)

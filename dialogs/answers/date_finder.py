@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Phrases
 from dialogs.lexicon.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
@@ -76,7 +76,7 @@ class _Calendar:
     tokens: Sequence[Token] = field(default_factory=list)
 
 
-def tokens_of(text: str, tongue: Tongue) -> list[Token]:
+def tokens_of(text: str, tongue: LanguageWords) -> list[Token]:
     """The tokens of a folded text whose number words are digits already."""
     matches = list(_TOKEN.finditer(text))
     heard = [sound(match.group()) or "?" for match in matches]
@@ -104,7 +104,7 @@ def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tupl
     return ("a" if text == "," else ".", ""), 1
 
 
-def find_dates(text: str, tongue: Tongue, today: date, *, may_invert: bool = True) -> list[Found]:
+def find_dates(text: str, tongue: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
     """The dates of a folded text, from left to right."""
     return dates_among(tokens_of(text, tongue), tongue.language, today, may_invert=may_invert)
 

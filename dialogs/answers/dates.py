@@ -11,7 +11,7 @@ from dialogs.answers.choice import as_value, exact_option, heard, numbered, unsu
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, Token, dates_among, tokens_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
 
@@ -23,7 +23,7 @@ LONGEST_FOR_LIBRARY = 60
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 
 
-def read_moment(question: Question, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
+def read_moment(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
     """A date as exact as it was given, or one of the question's options."""
     text, _ = digits(_PRONOUN.sub(r"\1", folded), tongue)
     tokens = tokens_of(text, tongue)
@@ -100,7 +100,7 @@ def checked(question: Question, when: When, today: date, *, planned: bool = Fals
 
 
 def _no_date(
-    question: Question, folded: str, labels: Labels, tongue: Tongue, tokens: list[Token], today: date
+    question: Question, folded: str, labels: Labels, tongue: LanguageWords, tokens: list[Token], today: date
 ) -> Reading:
     """No date of our own: an option, words that are too loose, or a form that only the library knows."""
     marks = {token.letter for token in tokens}

@@ -10,7 +10,7 @@ import re
 
 from text_to_num import alpha2digit
 
-from dialogs.lexicon.lexicon import Numerals, Tongue
+from dialogs.lexicon.lexicon import LanguageWords, Numerals
 from dialogs.lexicon.spelling import nearest, sound
 
 _LETTERS = re.compile(r"[a-zó-úé]+")
@@ -27,7 +27,7 @@ _ORDINAL_SIGNS = str.maketrans("", "", "ºª")
 _LONG = 6
 
 
-def digits(folded: str, tongue: Tongue) -> tuple[str, bool]:
+def digits(folded: str, tongue: LanguageWords) -> tuple[str, bool]:
     """The text with its number words as digits, and whether all of them were spelled right."""
     numerals = tongue.numerals
     exact = True

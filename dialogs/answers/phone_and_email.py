@@ -6,7 +6,7 @@ import re
 
 from dialogs.answers.choice import exact_option, numbered
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import sound
 from dialogs.study.study import Question
@@ -40,7 +40,7 @@ def check_digit(figures: str) -> str:
     return "0123456789k"[-total % 11]
 
 
-def read_contact(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue) -> Reading:
+def read_contact(question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
     """A telephone number in the international form, an e-mail, or one of the question's options."""
     option = exact_option(question, folded, labels, tongue)
     if option is not None:
@@ -62,7 +62,7 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
     return _phone(folded, tongue)
 
 
-def _spelled_mail(folded: str, tongue: Tongue) -> set[str]:
+def _spelled_mail(folded: str, tongue: LanguageWords) -> set[str]:
     """ "ana arroba correo punto cl"."""
     signs = {"at": "@", "dot": "."}
     pieces = []
@@ -73,7 +73,7 @@ def _spelled_mail(folded: str, tongue: Tongue) -> set[str]:
     return {match.group()} if match else set()
 
 
-def _phone(folded: str, tongue: Tongue) -> Reading:
+def _phone(folded: str, tongue: LanguageWords) -> Reading:
     # The library is only asked about what looks like one number.
     import phonenumbers
 

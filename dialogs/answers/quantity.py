@@ -22,7 +22,7 @@ from dialogs.answers.number_format import Figure, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
-from dialogs.lexicon.lexicon import Tongue
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, When
@@ -59,7 +59,9 @@ class Seen:
     named: bool = False
 
 
-def read_amount(question: Question, text: str, folded: str, labels: Labels, tongue: Tongue, today: date) -> Reading:
+def read_amount(
+    question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords, today: date
+) -> Reading:
     """A laboratory value, or one of the options, or `Unknown` with what was said of another test."""
     option = exact_option(question, folded, labels, tongue)
     if option is not None:
@@ -97,7 +99,7 @@ def _others(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for measure in question.measures for word in measure.other_tests))
 
 
-def _without_dates(text: str, tongue: Tongue, today: date) -> tuple[str, When | None]:
+def _without_dates(text: str, tongue: LanguageWords, today: date) -> tuple[str, When | None]:
     """The text without the date of the result, and that date."""
     taken: When | None = None
     for found in reversed(find_dates(text, tongue, today, may_invert=False)):
@@ -110,7 +112,7 @@ def _without_dates(text: str, tongue: Tongue, today: date) -> tuple[str, When | 
     return text, taken
 
 
-def _said(plain: str, question: Question, tongue: Tongue) -> set[str]:
+def _said(plain: str, question: Question, tongue: LanguageWords) -> set[str]:
     words = re.sub(r"\d+|[a-zµ%]*/[a-z.,\d]*", " ", _without_measures(plain, question))
     hits, _ = cover(spoken(words), tongue.phrases["amounts"])
     signs = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
@@ -204,7 +206,7 @@ def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Qu
     return _quantities(Seen(seen.figure, seen.measure, None), comparator, taken)
 
 
-def _no_number(question: Question, folded: str, labels: Labels, tongue: Tongue, said: set[str]) -> Reading:
+def _no_number(question: Question, folded: str, labels: Labels, tongue: LanguageWords, said: set[str]) -> Reading:
     if names_test(_others(question), folded) and "stop" not in said:
         raise Misread("nothing")
     option = unsure_option(question, folded, labels, tongue)

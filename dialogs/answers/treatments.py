@@ -13,7 +13,7 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, Reading
-from dialogs.lexicon.lexicon import Lexicon, Tongue
+from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicines import suggestions, treatments, unclear
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
@@ -73,7 +73,7 @@ class Part:
 
 
 def read_treatments(
-    question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, today: date
+    question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: LanguageWords, today: date
 ) -> Reading:
     """The treatments of a text; `()` for none of them."""
     text = _GLUED_DOSE.sub(r"\1 \2", fold_lines(text[:LONGEST_ANSWER])[:LONGEST_ANSWER])
@@ -125,7 +125,7 @@ def _once(medicines: list[Medicine]) -> list[Medicine]:
     return [medicine for medicine in dict.fromkeys(medicines) if kept[medicine.key] == medicine]
 
 
-def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> Reading | None:
+def _option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading | None:
     """Buttons by number or label, "none" and "I don't know"."""
     values = _by_number(folded, labels, tongue)
     if values:
@@ -139,7 +139,7 @@ def _option(question: Question, folded: str, labels: Labels, tongue: Tongue) -> 
     return Reading(_as_treatments([option]) if isinstance(option, str) else option, sure=True)
 
 
-def _by_number(folded: str, labels: Labels, tongue: Tongue) -> list[str]:
+def _by_number(folded: str, labels: Labels, tongue: LanguageWords) -> list[str]:
     """The options that a text names by their numbers; empty where it does not."""
     numbers = several_numbers(folded)
     if len(numbers) < 2:
@@ -162,7 +162,7 @@ def _as_treatments(values: list[str]) -> Value:
     return tuple(Medicine(value) for value in dict.fromkeys(values))
 
 
-def _parts(text: str, lexicon: Lexicon, tongue: Tongue, today: date) -> list[Part]:
+def _parts(text: str, lexicon: Lexicon, tongue: LanguageWords, today: date) -> list[Part]:
     parts: list[Part] = []
     for sentence in _SENTENCE.split(text)[:MOST_PARTS]:
         denied = False
@@ -179,7 +179,7 @@ def fold_lines(text: str) -> str:
     return "\n".join(fold(line) for line in text.splitlines())
 
 
-def _part(piece: str, lexicon: Lexicon, tongue: Tongue, today: date, denied: bool) -> Part:
+def _part(piece: str, lexicon: Lexicon, tongue: LanguageWords, today: date, denied: bool) -> Part:
     """One item of the list; `denied`: a no that stands before it holds for it too."""
     phrases = tongue.phrases["treatments"]
     found = treatments(piece, lexicon, phrases)
@@ -231,7 +231,7 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _nothing_named(
-    question: Question, folded: str, labels: Labels, lexicon: Lexicon, tongue: Tongue, parts: list[Part]
+    question: Question, folded: str, labels: Labels, lexicon: Lexicon, tongue: LanguageWords, parts: list[Part]
 ) -> Reading:
     """What a text without a known name means: none, a group of treatments, or a name that nobody knows."""
     offers = unclear(folded, lexicon)
@@ -248,7 +248,7 @@ def _nothing_named(
     return Reading(groups, sure=False)
 
 
-def _denied(folded: str, tongue: Tongue) -> Reading:
+def _denied(folded: str, tongue: LanguageWords) -> Reading:
     """None of them, where every word of the text is understood."""
     hits, left = cover(spoken(folded), tongue.phrases["treatments"])
     if left or not any(hit.name == "none" for hit in hits):

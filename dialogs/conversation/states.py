@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import StrEnum
 
-from dialogs.machine import Machine, Row, Step, build
+from dialogs.machine import Attempt, Machine, Row, build
 from dialogs.study.study import Study
 
 
@@ -40,10 +40,10 @@ CLOSING = (State.REVIEW, State.RESULT, State.CONTACT, State.SEND, State.SENT)
 FINAL = (State.ENDED, State.CLOSED)
 
 
-def leads_to(state: str) -> Callable[[Step], bool]:
+def leads_to(state: str) -> Callable[[Attempt], bool]:
     """A condition: the questionnaire named this state as the one to go to. Its name is its label in the drawing."""
 
-    def named(step: Step) -> bool:
+    def named(step: Attempt) -> bool:
         return bool(step.kwargs.get("to") == state)
 
     named.__name__ = f"at_{state}"

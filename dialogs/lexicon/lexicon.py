@@ -69,7 +69,7 @@ class Numerals:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Tongue:
+class LanguageWords:
     """One language's words."""
 
     language: str
@@ -81,7 +81,7 @@ class Tongue:
 class Lexicon:
     """All words of all languages."""
 
-    tongues: Mapping[str, Tongue]
+    tongues: Mapping[str, LanguageWords]
     #: What a whole text is, by sound → command; of all languages.
     commands: Mapping[tuple[str, ...], str]
     flags: Phrases
@@ -106,7 +106,7 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     """Read the files (name → TOML text); LexiconError names every problem in them."""
     problems = _Problems()
     raw = {name: _toml(name, text, problems) for name, text in sources.items()}
-    tongues: dict[str, Tongue] = {}
+    tongues: dict[str, LanguageWords] = {}
     commands: dict[tuple[str, ...], str] = {}
     for name in sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE}):
         tongue = _tongue(raw[name], problems.about(name))
@@ -130,13 +130,13 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
         return {}
 
 
-def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Tongue:
+def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
     for key in raw.keys() - {"language", "numbers", "commands", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = {
         section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()
     }
-    return Tongue(str(raw.get("language", "")), phrases, _numerals(raw.get("numbers", {}), complain))
+    return LanguageWords(str(raw.get("language", "")), phrases, _numerals(raw.get("numbers", {}), complain))
 
 
 def _section(raw: Any, section: str, labels: tuple[str, ...], complain: Callable[[str, str], None]) -> Phrases:

@@ -22,7 +22,7 @@ Name = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Remedy:
+class MedicineEntry:
     """One treatment of the table."""
 
     group: str
@@ -35,15 +35,15 @@ class MedicineTable:
     """All treatments that are known, by every name they have."""
 
     #: Taken as they are: generic names and brands, as words.
-    exact: Mapping[Name, Remedy] = field(default_factory=dict)
+    exact: Mapping[Name, MedicineEntry] = field(default_factory=dict)
     #: Misspellings and everyday words: read back.
-    heard: Mapping[Name, Remedy] = field(default_factory=dict)
+    heard: Mapping[Name, MedicineEntry] = field(default_factory=dict)
     #: How it sounds → the remedies that sound so, for names of one word.
-    by_sound: Mapping[str, tuple[Remedy, ...]] = field(default_factory=dict)
+    by_sound: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: Words that say how it was given.
     ways: Mapping[str, frozenset[Name]] = field(default_factory=dict)
     #: Words that may mean several treatments, and which.
-    unclear: Mapping[Name, tuple[Remedy, ...]] = field(default_factory=dict)
+    unclear: Mapping[Name, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: (name, language) → the name as it is shown.
     shown: Mapping[tuple[str, str], str] = field(default_factory=dict)
     #: Most words that one name has.
@@ -57,7 +57,7 @@ def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
     for row in raw.get("medicine", []):
         reader.medicine(row, groups)
     for row in raw.get("everyday", {}).get("names", []):
-        reader.name_all(Remedy("none", row[0]), row, reader.exact, f'everyday "{row[0]}"')
+        reader.name_all(MedicineEntry("none", row[0]), row, reader.exact, f'everyday "{row[0]}"')
         reader.shown[row[0], "en"] = row[1] if len(row) > 1 else row[0]
     for row in raw.get("unclear", {}).get("words", []):
         reader.unclear_words(row)
@@ -75,11 +75,11 @@ def _name(text: str) -> Name:
 class _Reader:
     def __init__(self, complain: Complain) -> None:
         self.complain = complain
-        self.exact: dict[Name, Remedy] = {}
-        self.heard: dict[Name, Remedy] = {}
-        self.unclear: dict[Name, tuple[Remedy, ...]] = {}
+        self.exact: dict[Name, MedicineEntry] = {}
+        self.heard: dict[Name, MedicineEntry] = {}
+        self.unclear: dict[Name, tuple[MedicineEntry, ...]] = {}
         self.shown: dict[tuple[str, str], str] = {}
-        self.remedies: dict[str, Remedy] = {}
+        self.remedies: dict[str, MedicineEntry] = {}
 
     def medicine(self, row: Mapping[str, Any], groups: list[str]) -> None:
         place = f'medicine "{row.get("name", "?")}"'
@@ -92,14 +92,14 @@ class _Reader:
         if not row.get("name") or not row.get("exact"):
             self.complain(place, "`name` or `exact` is missing.")
             return
-        remedy = Remedy(str(row.get("class")), row["name"], row.get("route", ""))
+        remedy = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""))
         self.remedies.setdefault(remedy.name, remedy)
         self.name_all(remedy, row["exact"], self.exact, place)
         self.name_all(remedy, row.get("heard", []), self.heard, place)
         self.shown.setdefault((remedy.name, "en"), row.get("english", remedy.name))
         self.shown.setdefault((remedy.name, "es"), row.get("spanish", remedy.name))
 
-    def name_all(self, remedy: Remedy, names: list[str], into: dict[Name, Remedy], place: str) -> None:
+    def name_all(self, remedy: MedicineEntry, names: list[str], into: dict[Name, MedicineEntry], place: str) -> None:
         for text in names:
             name = _name(text)
             if not name:
@@ -122,7 +122,7 @@ class _Reader:
 
     def table(self, ways: Mapping[str, frozenset[Name]]) -> MedicineTable:
         names = [*self.exact.items(), *self.heard.items()]
-        by_sound: dict[str, list[Remedy]] = {}
+        by_sound: dict[str, list[MedicineEntry]] = {}
         for name, remedy in names:
             if len(name) == 1:
                 heard = by_sound.setdefault(sound(name[0]), [])

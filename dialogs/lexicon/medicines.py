@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.lexicon.medicine_file import MOST_UNCLEAR, MedicineTable, Remedy
+from dialogs.lexicon.medicine_file import MOST_UNCLEAR, MedicineEntry, MedicineTable
 from dialogs.lexicon.phrases import Phrases
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.values import Medicine
@@ -32,7 +32,7 @@ _DOSE = re.compile(r"(\d+(?:[.,]\d+)?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|
 class Match:
     """One treatment found among words, from `start` up to `end`."""
 
-    remedy: Remedy
+    remedy: MedicineEntry
     start: int
     end: int
     #: Spelled as in the list of names and brands.
@@ -85,31 +85,31 @@ def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Phrases | No
         remedies = [remedy for name in near for remedy in table.by_sound[name]]
     if not remedies or len({remedy.group for remedy in remedies}) > 1:
         return None
-    same = remedies[0] if len({remedy.name for remedy in remedies}) == 1 else Remedy(remedies[0].group, "")
+    same = remedies[0] if len({remedy.name for remedy in remedies}) == 1 else MedicineEntry(remedies[0].group, "")
     return Match(same, at, at + 1, exact=False)
 
 
-def by_route(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
+def by_route(remedy: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
     """The treatment once it is known how it was given."""
     if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
-        return Remedy("none", "corticoides")
+        return MedicineEntry("none", "corticoides")
     if remedy.name in ON_THE_SKIN and "skin" in ways:
-        return Remedy("none", remedy.name)
+        return MedicineEntry("none", remedy.name)
     if remedy.route == "unstated":
         return _unstated(remedy, ways, dose)
     if remedy.route == "oral" and ways & {"pulse", "vein"}:
-        return Remedy("staff_check", remedy.name)
+        return MedicineEntry("staff_check", remedy.name)
     return remedy
 
 
-def _unstated(remedy: Remedy, ways: set[str], dose: float) -> Remedy:
+def _unstated(remedy: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
     """Methylprednisolone or steroids: into a vein is a pulse, by mouth or on the skin is none, else the team asks."""
     if "skin" in ways:
-        return Remedy("none", remedy.name)
+        return MedicineEntry("none", remedy.name)
     if ways & {"vein", "pulse"} or dose >= PULSE_DOSE:
-        return Remedy("bolus_methylprednisolone", "metilprednisolona")
+        return MedicineEntry("bolus_methylprednisolone", "metilprednisolona")
     if "mouth" in ways:
-        return Remedy("none", remedy.name)
+        return MedicineEntry("none", remedy.name)
     return remedy
 
 

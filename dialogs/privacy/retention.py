@@ -28,7 +28,7 @@ PUT_ASIDE_FOR = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class RetentionRow:
     """One line of the table. Each text is a cell of its own, with the fields {days} and {months}."""
 
     what: str
@@ -43,57 +43,59 @@ class Kept:
         return Text(N_("{what}: {why}. {how_long}."), cells)
 
 
-TABLE: tuple[Kept, ...] = (
-    Kept(
+TABLE: tuple[RetentionRow, ...] = (
+    RetentionRow(
         N_("Answers not finished"),
         N_("so that you can go on"),
         N_("{days} days after your last word. We tell you the day before"),
         ("conversations",),
     ),
-    Kept(N_("Answers of minors"), N_("not kept"), N_("Erased at once")),
-    Kept(N_("Answers where the study does not seem to be for you"), N_("so that you can see why"), N_("One hour")),
-    Kept(
+    RetentionRow(N_("Answers of minors"), N_("not kept"), N_("Erased at once")),
+    RetentionRow(
+        N_("Answers where the study does not seem to be for you"), N_("so that you can see why"), N_("One hour")
+    ),
+    RetentionRow(
         N_("Answers until a day that you agreed to, and that day"),
         N_("to write to you and look again"),
         N_("Until that day, and {days} days more"),
         ("due",),
     ),
-    Kept(
+    RetentionRow(
         N_("What you send: your code, first name, contact and answers"),
         N_("so that the team can call you"),
         N_("{months} months, or until you erase it"),
         ("referrals", "referral_events"),
     ),
-    Kept(
+    RetentionRow(
         N_("The number of this chat and of its messages"),
         N_("to answer you, and to delete them if you ask"),
         N_("As long as we keep something of the above, and a day more"),
         ("persons", "prompts"),
     ),
-    Kept(
+    RetentionRow(
         N_("Messages that wait to be sent"),
         N_("to send them"),
         N_("Until they are sent, or until you erase them"),
         ("outbox", "holds"),
     ),
-    Kept(
+    RetentionRow(
         N_("The number of each message, and each message that we could not read"),
         N_("so as not to take it twice, and to mend the program"),
         N_("A week; a month for one that we could not read"),
         ("quarantine", "updates", "albums"),
     ),
-    Kept(
+    RetentionRow(
         N_("If you block this bot: what is open here"),
         N_("in case you come back"),
         N_("{days} days"),
     ),
-    Kept(
+    RetentionRow(
         N_("Each yes or no to a consent: its day, its language and a mark of its text"),
         N_("to prove it. It has no name and no health data"),
         N_("We keep it after you erase"),
         ("consents",),
     ),
-    Kept(
+    RetentionRow(
         N_("Counts by week, language and poster"),
         N_("to know how many people come"),
         N_("They name no person, and they stay"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import Reader, facts_read, facts_told
+from dialogs.referral.evidence import StaffReader, facts_read, facts_told
 from dialogs.screening.facts import Slot, slots
 from dialogs.screens import S_, Block, Look, Screen, Text
 from dialogs.study.rules import Truth
@@ -13,7 +13,7 @@ from dialogs.value_texts import slot_text
 from dialogs.values import Unknown
 
 
-def call_script(reader: Reader, sent: Dossier, today: date) -> Screen | None:
+def call_script(reader: StaffReader, sent: Dossier, today: date) -> Screen | None:
     """What to say and ask on the phone; None where nothing is unknown."""
     findings = judged(reader.study, sent.answers, today).findings if sent.answers else ()
     open_facts: set[str] = set()

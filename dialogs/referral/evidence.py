@@ -38,7 +38,7 @@ NOT_MARKED = S_("Not marked")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class StaffReader:
     """Whose language the answers are shown in, and what is needed to show them."""
 
     study: Study
@@ -46,7 +46,9 @@ class Reader:
     language: str
 
 
-def told(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool = False) -> Iterator[Text]:
+def told(
+    reader: StaffReader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool = False
+) -> Iterator[Text]:
     """The answers as given and the values as read; says so where nothing was asked.
 
     `bare`: without the question's own label, where the criterion's name stands before the line anyway."""
@@ -55,7 +57,7 @@ def told(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *, ba
     yield from _values(reader, sent, criterion, today)
 
 
-def noted(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
+def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     """What the bot noted, until when a biopsy counts, when a window ends."""
     yield from (Text(NOTES[note]) for note in finding.verdict.notes if note in NOTES)
     rule = reader.study.criterion(finding.criterion).rule
@@ -67,7 +69,7 @@ def noted(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Itera
         yield Text(S_("The time window ends on {day}"), {"day": finding.verdict.until})
 
 
-def asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
+def asked(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
     """The answered questions that a criterion is decided by."""
     reads = facts_read(criterion)
     for slot in slots(reader.study, sent.answers, today):
@@ -76,7 +78,7 @@ def asked(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> I
             yield slot
 
 
-def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool) -> Iterator[Text]:
+def _answers(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool) -> Iterator[Text]:
     for slot in asked(reader, sent, criterion, today):
         question = slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot)
         answer = _as_given(reader, criterion, slot.question, sent.answers[slot.key])
@@ -88,7 +90,7 @@ def _answers(reader: Reader, sent: Dossier, criterion: Criterion, today: date, *
             yield Text(S_("{question}: “{answer}”"), {"question": question, "answer": answer})
 
 
-def _others_named(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> bool:
+def _others_named(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> bool:
     """Were the treatments asked, and only others named than those that this criterion is about?"""
     if not isinstance(criterion.rule, Washout):
         return False
@@ -108,7 +110,7 @@ def _left_unmarked(criterion: Criterion, question: Question, value: Value) -> bo
     return bool(offered & set(value)) and not any(option.value in value for option in marks)
 
 
-def _as_given(reader: Reader, criterion: Criterion, question: Question, value: Value) -> Text:
+def _as_given(reader: StaffReader, criterion: Criterion, question: Question, value: Value) -> Text:
     """The answer, each treatment with her own word for it where she used another."""
     if not (isinstance(value, tuple) and value and isinstance(value[0], Medicine)):
         return shown(reader.study, reader.lexicon, reader.language, question, value)
@@ -121,7 +123,7 @@ def _as_given(reader: Reader, criterion: Criterion, question: Question, value: V
     return Text(S_("{several}"), {"several": tuple(parts)})
 
 
-def _values(reader: Reader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
+def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
     """A laboratory value in the unit that is judged, and what a formula makes of it."""
     rule = criterion.rule
     if not isinstance(rule, AtLeast):

@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from dialogs.conversation.conversation import Channel
 from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import Reader, asked, noted, told
+from dialogs.referral.evidence import StaffReader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.screening.screening import Finding
@@ -77,7 +77,7 @@ class Filing:
     consents: tuple[Agreed, ...] = ()
 
 
-def ledger(reader: Reader, sent: Dossier, filing: Filing, today: date) -> Screen:
+def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> Screen:
     """The whole case on one screen; render makes as many messages of it as it takes."""
     blocks = [
         Block(
@@ -125,7 +125,7 @@ def _reach(sent: Dossier) -> Iterator[Text]:
         yield Text(S_("When: {hours}"), {"hours": said})
 
 
-def _criteria(reader: Reader, sent: Dossier, today: date) -> Iterator[Block]:
+def _criteria(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Block]:
     findings = judged(reader.study, sent.answers, today).findings
     for truth, heading in (
         (Truth.UNKNOWN, S_("TO CONFIRM FIRST: {n}")),
@@ -144,21 +144,21 @@ def _criteria(reader: Reader, sent: Dossier, today: date) -> Iterator[Block]:
         yield Block(tuple(lines), Look.FOLDED, Text(S_("YES: {n}"), {"n": len(met)}))
 
 
-def _watched(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
+def _watched(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     """Of what is met, what may not stay so: it must not be folded away with the rest."""
     name = Text(reader.study.criterion(finding.criterion).name)
     for line in noted(reader, sent, finding, today):
         yield Text(S_("{criterion}: {line}"), {"criterion": name, "line": line})
 
 
-def _met(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
+def _met(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     criterion = reader.study.criterion(finding.criterion)
     named = any(slot.question.short.startswith(criterion.name) for slot in asked(reader, sent, criterion, today))
     for line in told(reader, sent, criterion, today, bare=not named):
         yield line if named else Text(S_("{criterion}: {line}"), {"criterion": Text(criterion.name), "line": line})
 
 
-def _lines(reader: Reader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
+def _lines(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     """Her answers, the value read, the notes, the dates, and what would settle it."""
     criterion = reader.study.criterion(finding.criterion)
     yield from told(reader, sent, criterion, today)

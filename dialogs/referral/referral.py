@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.incoming import Moved
-from dialogs.machine import Row, Step, build, fire, may
+from dialogs.machine import Attempt, Row, build, fire, may
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_
@@ -106,39 +106,39 @@ class Referral:
     unknown: int = 0
 
 
-def mine(step: Step) -> bool:
+def mine(step: Attempt) -> bool:
     """The one who acts is the one who took it."""
     return step.model.holder is not None and step.model.holder == step.kwargs.get("by")
 
 
-def paused(step: Step) -> bool:
+def paused(step: Attempt) -> bool:
     """The person wants it to rest."""
     return bool(step.model.paused)
 
 
-def no_address(step: Step) -> bool:
+def no_address(step: Attempt) -> bool:
     """She chose to be written to in the chat: there is nothing that the team could call or write to itself."""
     return bool(step.model.channel == Channel.CHAT)
 
 
-def reason_given(step: Step) -> bool:
+def reason_given(step: Attempt) -> bool:
     """A reason of the short list is named."""
     return bool(step.kwargs.get("reason"))
 
 
-def hold(step: Step) -> None:
+def hold(step: Attempt) -> None:
     """It is this person's to do now."""
     step.model.holder = step.kwargs["by"]
     step.model.holder_name = step.kwargs["name"]
     step.model.taken_at = step.kwargs["now"]
 
 
-def let_go(step: Step) -> None:
+def let_go(step: Attempt) -> None:
     """It is nobody's again."""
     step.model.holder, step.model.holder_name, step.model.taken_at = None, "", None
 
 
-def note_reason(step: Step) -> None:
+def note_reason(step: Attempt) -> None:
     """Keep why."""
     step.model.reason = step.kwargs["reason"]
 
@@ -146,7 +146,7 @@ def note_reason(step: Step) -> None:
 # Short names, so that the whole life stands on one screen.
 _S, _A = ReferralState, StaffAction
 
-STEPS: tuple[Row, ...] = (
+TRANSITIONS: tuple[Row, ...] = (
     {"trigger": _A.TAKE, "source": _S.NEW, "dest": _S.TAKEN, "before": hold},
     {
         "trigger": _A.CONTACTED,
@@ -184,7 +184,7 @@ STEPS: tuple[Row, ...] = (
     {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},
     {"trigger": "erase", "source": [state for state in STATES if state != _S.ERASED], "dest": _S.ERASED},
 )
-MACHINE = build(STATES, STEPS, ReferralState.NEW)
+MACHINE = build(STATES, TRANSITIONS, ReferralState.NEW)
 
 #: What staff can press that changes nothing.
 LOOKS = (StaffAction.SEE, StaffAction.MENU)

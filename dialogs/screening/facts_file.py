@@ -20,7 +20,7 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, W
 Classify = Callable[[str], Medicine]
 
 
-class CaseError(ValueError):
+class FactsError(ValueError):
     """A fact of the case cannot be read. The message names the fact, what is wrong and what would be right."""
 
 
@@ -29,14 +29,14 @@ def read_facts(study: Study, raw: Mapping[str, Any], classify: Classify, today: 
 
     `classify` says what a treatment's name is. A fact that is left out is unknown."""
     if not isinstance(raw, Mapping):
-        raise CaseError('`facts` is no object. Write {"facts": {…}}.')
+        raise FactsError('`facts` is no object. Write {"facts": {…}}.')
     by_fact = _readers(study)
     facts: dict[str, Fact] = {}
     for name, value in raw.items():
         if name not in by_fact:
             near = get_close_matches(name, by_fact, n=1)
             hint = f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(by_fact)}."
-            raise CaseError(f'fact "{name}" is not known. {hint}')
+            raise FactsError(f'fact "{name}" is not known. {hint}')
         facts[name] = UNKNOWN if value in (UNKNOWN_WORD, None) else _fact(name, value, by_fact[name], classify, today)
     return facts
 
@@ -59,7 +59,7 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
         case Kind.INTEGER:
             if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
                 return value
-            raise CaseError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
+            raise FactsError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
         case Kind.MONTH:
             return _date(name, value)
         case Kind.QUANTITY:
@@ -67,14 +67,14 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
             return _quantity(name, value, question)
         case Kind.MEDICINES:
             if not isinstance(value, list):
-                raise CaseError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
+                raise FactsError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
             return tuple(_treatment(row, classify, today) for row in value)
         case Kind.CHOICE:
             assert question is not None
             return _choice(name, value, question)
     if value in ("yes", "no"):
         return str(value)
-    raise CaseError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
+    raise FactsError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
 
 
 #: Years that anything about a living person can lie in; near the calendar's ends months could not be counted.
@@ -85,9 +85,9 @@ def _date(name: str, value: Any) -> When | Unknown:
     try:
         when = When.parse(str(value))
     except ValueError:
-        raise CaseError(f'"{name}" is no date. Write YYYY-MM-DD, YYYY-MM or "unknown".') from None
+        raise FactsError(f'"{name}" is no date. Write YYYY-MM-DD, YYYY-MM or "unknown".') from None
     if not {when.first.year, when.last.year} <= set(YEARS):
-        raise CaseError(
+        raise FactsError(
             f'"{name}" lies before {YEARS.start} or after {YEARS.stop - 1}. Write the year with four digits.'
         )
     return when
@@ -100,7 +100,7 @@ def _choice(name: str, value: Any, question: Question) -> str:
     if "+".join(parts) in alone or (set(parts) <= set(question.terms)):
         return "+".join(parts)
     known = ", ".join(sorted({*alone, *question.terms}))
-    raise CaseError(f'fact "{name}" is not one of {known}, or some of the classes joined with "+".')
+    raise FactsError(f'fact "{name}" is not one of {known}, or some of the classes joined with "+".')
 
 
 def _quantity(name: str, value: Any, question: Question) -> Fact:
@@ -108,13 +108,15 @@ def _quantity(name: str, value: Any, question: Question) -> Fact:
     if isinstance(value, str) and value in {option.value for option in question.options}:
         return value
     if not isinstance(value, Mapping) or "value" not in value:
-        raise CaseError(f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/mg"}}, or "unknown".')
+        raise FactsError(
+            f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/mg"}}, or "unknown".'
+        )
     measures = {measure.id: measure for measure in question.measures}
     measure = measures.get(str(value.get("kind", question.measures[0].id)))
     unit = str(value.get("unit") or (measure.units[0].name if measure and measure.unit_optional else ""))
     comparator = str(value.get("comparator") or "")
     if comparator not in ("", "<", "<=", ">", ">=", "="):
-        raise CaseError(f'fact "{name}" has the comparator "{comparator[:5]}". Use <, <=, > or >=, or leave it out.')
+        raise FactsError(f'fact "{name}" has the comparator "{comparator[:5]}". Use <, <=, > or >=, or leave it out.')
     number = _number(name, value["value"])
     if measure is None or unit_of(measure, unit) is None:
         return Unknown(f"{comparator}{number} {unit}".strip())
@@ -129,15 +131,15 @@ def _number(name: str, value: Any) -> Decimal:
     try:
         number = Decimal(str(value))
     except InvalidOperation:
-        raise CaseError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
+        raise FactsError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
     if not number.is_finite() or number < 0 or number.adjusted() not in PRINTABLE:
-        raise CaseError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
+        raise FactsError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
     return number
 
 
 def _treatment(row: Any, classify: Classify, today: date) -> Treatment:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
-        raise CaseError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
+        raise FactsError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
     return Treatment(
         classify(row["name"]),
         when=_given(row, today),
@@ -151,7 +153,7 @@ def _given(row: Mapping[str, Any], today: date) -> When | Unknown:
     ago = row.get("months_ago", UNKNOWN_WORD)
     if ago not in (UNKNOWN_WORD, None):
         if not isinstance(ago, int) or isinstance(ago, bool) or not 0 <= ago <= 1200:
-            raise CaseError("`months_ago` is no whole number of months. Write it as in 24.")
+            raise FactsError("`months_ago` is no whole number of months. Write it as in 24.")
         return When.day(months_ago(today, ago))
     told = row.get("date", UNKNOWN_WORD)
     return UNKNOWN if told in (UNKNOWN_WORD, None) else _date("date", told)
@@ -166,4 +168,4 @@ def _said(row: Mapping[str, Any], key: str, left_out: str) -> str:
             return "yes" if said else "no"
         case "unknown":
             return UNKNOWN_WORD
-    raise CaseError(f'a treatment has a `{key}` that is neither true, false nor "unknown".')
+    raise FactsError(f'a treatment has a `{key}` that is neither true, false nor "unknown".')

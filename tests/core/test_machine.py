@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dialogs.machine import Refused, Step, build, fire, flaws, may, mermaid, triggers
+from dialogs.machine import Attempt, Refused, build, fire, flaws, may, mermaid, triggers
 
 
 @dataclass(eq=False, slots=True)
@@ -19,15 +19,15 @@ class Letter:
     stamps: int = 0
 
 
-def stamped(step: Step) -> bool:
+def stamped(step: Attempt) -> bool:
     return step.model.stamps > 0
 
 
-def postmark(step: Step) -> None:
+def postmark(step: Attempt) -> None:
     step.model.stamps -= step.kwargs.get("price", 1)
 
 
-def jam(step: Step) -> None:
+def jam(step: Attempt) -> None:
     raise RuntimeError("jammed")
 
 

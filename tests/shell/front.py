@@ -13,9 +13,9 @@ from aiogram.types import Update
 
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import Settings
-from bot.config.site import Place
+from bot.config.site import SiteFile
 from bot.delivery.calls import as_call
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched
@@ -34,15 +34,15 @@ NAMES = {EVA: "Eva", ANA: "Ana María", BEA: "Bea", STRANGER: "Zoe", 900: "Bot"}
 class Front:
     """One installation, and the chats that people would see."""
 
-    def __init__(self, store: Store, texts: Texts, place: Place | None = None, **settings: Any) -> None:
+    def __init__(self, store: Store, texts: Texts, place: SiteFile | None = None, **settings: Any) -> None:
         self.now = MONDAY
         self.diary = Diary(store)
-        self.office = Office(
+        self.context = DeskContext(
             store=store,
             study=load_study(),
             lexicon=load_lexicon(),
             texts=texts,
-            place=place or Place(interest_list=True),
+            place=place or SiteFile(interest_list=True),
             settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
             clock=lambda: self.now,
         )
@@ -58,7 +58,7 @@ class Front:
 
     def restarted(self) -> Front:
         """The same installation in a new process; the platform's chats and counters go on."""
-        again = Front(self.office.store, self.office.texts, self.office.place)
+        again = Front(self.context.store, self.context.texts, self.context.place)
         again.now, again.messages = self.now, self.messages
         again.numbers = self.numbers
         return again
@@ -67,9 +67,11 @@ class Front:
         """What decides beside the updates what happens; None where a test took something over."""
         if "deliver" in vars(self):
             return None
-        office = self.office
+        context = self.context
         names = [NAMES[user] for user in (EVA, ANA, BEA, STRANGER)]
-        return repr((self.now, office.place, office.settings, type(office.texts).__name__, office.study.version, names))
+        return repr(
+            (self.now, context.place, context.settings, type(context.texts).__name__, context.study.version, names)
+        )
 
     def _next(self, kind: str) -> int:
         self.numbers[kind] += 1
@@ -80,7 +82,7 @@ class Front:
         """An invitation, opened in the private chat."""
         token = staff.new_token()
         expires = self.now + timedelta(days=1)
-        self.office.store.write_now(
+        self.context.store.write_now(
             lambda tx: staff.add_invitation(
                 tx, staff.token_hash(token), role=role, name=NAMES[user].split()[0], expires=expires
             )
@@ -93,7 +95,7 @@ class Front:
         number = self._next("update") if update_id is None else update_id
         update = Update.model_validate({"update_id": number, **content})
         around = self.surroundings()
-        asyncio.run(self._dispatch(self.office, update))
+        asyncio.run(self._dispatch(self.context, update))
         self.deliver()
         self.diary.write((around, number, json.dumps(content, sort_keys=True)))
         return number
@@ -138,11 +140,11 @@ class Front:
 
     def deliver(self) -> None:
         """Send what is filed, as a courier without a network."""
-        while found := self.office.store.read_now(lambda tx: outbox_queue.parcels(tx, self.now))[0]:
+        while found := self.context.store.read_now(lambda tx: outbox_queue.parcels(tx, self.now))[0]:
             for parcel in found:
                 self._send(parcel)
 
-    def _send(self, parcel: outbox_queue.Parcel) -> None:
+    def _send(self, parcel: outbox_queue.DueCall) -> None:
         call = as_call(parcel)
         message_id = None
         if call is not None:
@@ -163,7 +165,7 @@ class Front:
                 message_id = payload["message_id"]
                 bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}
                 self.messages[parcel.chat_id, message_id] = {**bare, **payload}
-        self.office.store.write_now(lambda tx: outbox_queue.delivered(tx, parcel, message_id, self.now))
+        self.context.store.write_now(lambda tx: outbox_queue.delivered(tx, parcel, message_id, self.now))
 
     def chat(self, chat: int) -> list[str]:
         """The texts of a chat as they stand."""
@@ -184,7 +186,7 @@ class Front:
 
     def set_site(self, **changes: Any) -> None:
         """The site's file says something else now."""
-        self.office = replace(self.office, place=replace(self.office.place, **changes))
+        self.context = replace(self.context, place=replace(self.context.place, **changes))
 
 
 def _place(item: tuple[tuple[int, int], dict[str, Any]]) -> tuple[int, int]:
@@ -241,7 +243,7 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
             tx, person, {**kept, "answers": {**kept["answers"], **answers}}, front.now, None
         )
 
-    front.office.store.write_now(work)
+    front.context.store.write_now(work)
 
 
 @walked_once

@@ -7,23 +7,23 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.delivery.courier import Courier
-from bot.telegram.client import Answer, Line
+from bot.telegram.client import ApiReply, BotApi
 from tests.waiting import until
 
-Reply = Callable[[str, Mapping[str, Any]], Answer | Exception]
+Reply = Callable[[str, Mapping[str, Any]], ApiReply | Exception]
 
 
-def accepted(message_id: int = 1) -> Answer:
+def accepted(message_id: int = 1) -> ApiReply:
     """The answer to a message that was sent."""
-    return Answer(200, ok=True, result={"message_id": message_id})
+    return ApiReply(200, ok=True, result={"message_id": message_id})
 
 
-def refused(status: int, description: str, retry_after: int = 0, migrate_to: int = 0) -> Answer:
+def refused(status: int, description: str, retry_after: int = 0, migrate_to: int = 0) -> ApiReply:
     """An answer that says no."""
-    return Answer(status, ok=False, description=description, retry_after=retry_after, migrate_to=migrate_to)
+    return ApiReply(status, ok=False, description=description, retry_after=retry_after, migrate_to=migrate_to)
 
 
-class Scripted(Line):
+class Scripted(BotApi):
     """Records every call and answers as told; without a script everything is accepted."""
 
     def __init__(self, reply: Reply | None = None) -> None:
@@ -31,7 +31,7 @@ class Scripted(Line):
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self._reply = reply
 
-    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> Answer:
+    async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> ApiReply:
         """The next answer of the script."""
         self.calls.append((method, dict(payload)))
         await asyncio.sleep(0)

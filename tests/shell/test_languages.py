@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.patient import Sender
-from bot.desk.staff import Presser
+from bot.desk.patient import PatientActor
+from bot.desk.staff import StaffActor
 from dialogs.languages import language_of
 
 
 @pytest.mark.parametrize("code", ["", "es-CL", "en", "pt", "fr"])
 def test_a_patient_and_a_member_of_staff_with_the_same_language_are_answered_alike(code: str) -> None:
-    assert Sender(1, language_code=code).language is Presser(1, 1, "", code).language is language_of(code)
+    assert PatientActor(1, language_code=code).language is StaffActor(1, 1, "", code).language is language_of(code)
 
 
 def test_the_rule_stands_in_one_place(root: Path) -> None:

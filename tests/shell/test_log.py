@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.log import redacted, set_up_logs, where_raised
-from bot.telegram.client import Line, LineDown
+from bot.telegram.client import ApiUnreachable, BotApi
 
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 MARK = "biopsia-clase-cuatro"
@@ -74,8 +74,8 @@ def test_where_raised_names_places_only() -> None:
 
 
 async def test_a_failed_call_says_its_kind_and_no_address() -> None:
-    line = Line(TOKEN, "http://127.0.0.1:9")
-    with pytest.raises(LineDown) as caught:
+    line = BotApi(TOKEN, "http://127.0.0.1:9")
+    with pytest.raises(ApiUnreachable) as caught:
         await line.call("getMe", {})
     await line.close()
     assert TOKEN not in repr(caught.value)

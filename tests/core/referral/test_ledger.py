@@ -16,7 +16,7 @@ from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
 from dialogs.referral.dossier import Dossier, dossier
-from dialogs.referral.evidence import Reader
+from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import NEWS, ago, card
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import HEADINGS, Referral
@@ -31,7 +31,7 @@ ROOM = Path(dialogs.__path__[0])
 WORDS = {
     path.name: path.read_text(encoding="utf-8") for path in (*ROOM.glob("lexicons/*"), ROOM / "studies/medicines.toml")
 }
-READER = Reader(STUDY, parse_lexicon(WORDS), "en")
+READER = StaffReader(STUDY, parse_lexicon(WORDS), "en")
 FILING = Filing(
     code="LUP-7K3Q",
     heading="referral",

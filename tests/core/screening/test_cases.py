@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.screening.facts_file import CaseError, read_facts
+from dialogs.screening.facts_file import FactsError, read_facts
 from dialogs.study.rules import Facts, Treatment
 from dialogs.values import Quantity, Unknown, When
 from tests.core.screening.judging import STUDY, TODAY, class_named, person
@@ -127,12 +127,12 @@ REFUSED: list[tuple[dict[str, object], str]] = [
 @pytest.mark.parametrize(("told", "says"), REFUSED, ids=lambda value: "" if isinstance(value, str) else str(value)[:40])
 def test_a_fact_that_cannot_be_read_is_refused_with_what_would_be_right(told: dict[str, object], says: str) -> None:
     """study-facts 4.8; the message names the fact and the remedy, and never a person."""
-    with pytest.raises(CaseError) as refusal:
+    with pytest.raises(FactsError) as refusal:
         read(**told)
     assert says in str(refusal.value)
     assert str(refusal.value).endswith((".", "?"))
 
 
 def test_facts_that_are_no_object_are_refused() -> None:
-    with pytest.raises(CaseError, match="no object"):
+    with pytest.raises(FactsError, match="no object"):
         read_facts(STUDY, [], class_named, TODAY)  # type: ignore[arg-type]  # what an outside file may hold

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.cli.read import CaseError, read_cases
+from bot.cli.read import PhraseCaseError, read_cases
 from tests.core.answers.questions import Study, lexicon
 from tests.waiting import TWICE, growth
 
@@ -105,7 +105,7 @@ def test_beside_an_alarm_nothing_is_taken_without_a_yes() -> None:
 
 def test_a_case_that_cannot_be_read_is_named_without_its_text() -> None:
     for bad in ("no object", case("no_such_question", "hola"), case("age", "34") | {"lang": "de"}):
-        with pytest.raises(CaseError, match="case number 1"):
+        with pytest.raises(PhraseCaseError, match="case number 1"):
             read([bad])
 
 

@@ -12,7 +12,7 @@ import pytest
 from bot.admin.installation import initialise, site_template
 from bot.app import clock_of
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
-from bot.config.site import EXAMPLE, Place, read_place, site_now
+from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
 from dialogs.site import Recruitment
@@ -224,18 +224,18 @@ def test_the_setting_wins_over_the_switch_and_the_switch_over_the_file() -> None
         source="x",
         at=datetime(2026, 11, 1, tzinfo=UTC),
     )
-    place = Place(state=Recruitment.RECRUITING, confirmed_on=date(2026, 11, 20))
-    assert site_now(place, MONDAY, switch=None, override=None, trusted=False).recruitment == "recruiting"
-    assert site_now(place, MONDAY, switch=switch, override=None, trusted=False).recruitment == "closed"
+    place = SiteFile(state=Recruitment.RECRUITING, confirmed_on=date(2026, 11, 20))
+    assert site_on(place, MONDAY, switch=None, override=None, trusted=False).recruitment == "recruiting"
+    assert site_on(place, MONDAY, switch=switch, override=None, trusted=False).recruitment == "closed"
     assert (
-        site_now(place, MONDAY, switch=switch, override="not_recruiting", trusted=False).recruitment == "not_recruiting"
+        site_on(place, MONDAY, switch=switch, override="not_recruiting", trusted=False).recruitment == "not_recruiting"
     )
 
 
 def test_a_state_that_nobody_confirmed_counts_only_on_this_machine() -> None:
     today = date(2026, 11, 23)
-    real = site_now(Place(), MONDAY, switch=None, override="recruiting", trusted=False)
-    here = site_now(Place(), MONDAY, switch=None, override="recruiting", trusted=True)
+    real = site_on(SiteFile(), MONDAY, switch=None, override="recruiting", trusted=False)
+    here = site_on(SiteFile(), MONDAY, switch=None, override="recruiting", trusted=True)
     assert (real.standing(today), here.standing(today)) == ("not_recruiting", "recruiting")
 
 
@@ -256,5 +256,5 @@ def test_a_state_that_nobody_confirmed_counts_only_on_this_machine() -> None:
 def test_hours_and_promises_follow_the_sites_clock_and_chilean_holidays(
     moment: str, staffed: bool, opens_on: date | None, contact_by: date
 ) -> None:
-    site = site_now(Place(), at(moment), switch=None, override=None, trusted=False)
+    site = site_on(SiteFile(), at(moment), switch=None, override=None, trusted=False)
     assert (site.staffed_now, site.opens_on, site.contact_by) == (staffed, opens_on, contact_by)

@@ -14,13 +14,13 @@ import pytest
 from bot.call import Call
 from bot.delivery import courier as courier_module
 from bot.delivery.courier import Courier
-from bot.delivery.send_result import Fate, judge
+from bot.delivery.send_result import SendResult, classify_reply
 from bot.store import messages, outbox_queue, people, reminders
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.staff_group import pair_staff_chat, staff_chat
 from bot.store.tx import PersonId, Tx
-from bot.telegram.client import LineCut, LineDown, TokenRevoked
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, TokenRevoked
 from tests.shell.lines import Scripted, Watched, accepted, refused
 from tests.waiting import ended, until
 
@@ -278,7 +278,7 @@ async def test_a_chat_that_is_told_to_wait_waits_even_after_a_restart(store: Sto
     assert line.texts() == ["slow", "other", "slow"]
 
 
-@pytest.mark.parametrize("fault", [LineCut("Timeout"), refused(502, "Bad Gateway")])
+@pytest.mark.parametrize("fault", [ApiReplyLost("Timeout"), refused(502, "Bad Gateway")])
 async def test_a_patients_message_without_a_clear_answer_is_sent_once_more(store: Store, fault: Any) -> None:
     """OUT-01, OUT-13."""
     person = store.write_now(patient)
@@ -296,7 +296,7 @@ async def test_a_card_is_sent_until_it_is_confirmed(store: Store) -> None:
     def reply(method: str, payload: Mapping[str, Any]) -> Any:
         nonlocal left
         left -= method == "sendMessage"
-        return LineCut("Timeout") if left >= 0 else accepted()
+        return ApiReplyLost("Timeout") if left >= 0 else accepted()
 
     store.write_now(say(STAFF, "card"))
     line = Scripted(reply)
@@ -313,7 +313,7 @@ async def test_a_server_that_cannot_be_reached_uses_up_no_try(store: Store) -> N
     def reply(method: str, payload: Mapping[str, Any]) -> Any:
         nonlocal down
         down -= 1
-        return LineDown("ClientConnectorError") if down >= 0 else accepted()
+        return ApiUnreachable("ClientConnectorError") if down >= 0 else accepted()
 
     line = Scripted(reply)
     courier = Courier(store, line, lambda: NOW, paced=False)
@@ -365,31 +365,35 @@ def test_an_expired_message_is_dropped(store: Store) -> None:
 
 
 VERDICTS = [
-    ("sendMessage", accepted(), Fate.DONE),
-    ("editMessageText", refused(400, "Bad Request: message is not modified: specified new …"), Fate.DONE),
-    ("editMessageText", refused(400, "Bad Request: message to edit not found"), Fate.ANEW),
-    ("editMessageText", refused(400, "Bad Request: message can't be edited"), Fate.ANEW),
-    ("answerCallbackQuery", refused(400, "Bad Request: query is too old and response timeout expired"), Fate.DONE),
-    ("deleteMessage", refused(400, "Bad Request: message to delete not found"), Fate.DONE),
-    ("sendMessage", refused(400, "Bad Request: can't parse entities: unclosed tag"), Fate.PLAIN),
-    ("sendMessage", refused(400, "Bad Request: chat not found"), Fate.GONE),
-    ("sendMessage", refused(400, "Bad Request: not enough rights to send text messages"), Fate.GONE),
-    ("sendMessage", refused(403, "Forbidden: bot can't initiate conversation with a user"), Fate.GONE),
-    ("sendMessage", refused(403, "Forbidden: user is deactivated"), Fate.GONE),
-    ("sendMessage", refused(400, "Bad Request: group chat was upgraded", migrate_to=-1), Fate.MOVED),
-    ("sendMessage", refused(400, "Bad Request: message text is empty"), Fate.FINAL),
-    ("sendMessage", refused(404, "Not Found"), Fate.FINAL),
-    ("sendMessage", refused(429, "Too Many Requests: retry after 3", retry_after=3), Fate.WAIT),
-    ("answerCallbackQuery", refused(429, "Too Many Requests", retry_after=3), Fate.WAIT),
-    ("sendMessage", refused(500, "Internal Server Error"), Fate.UNSURE),
-    ("sendMessage", refused(502, "Bad Gateway"), Fate.UNSURE),
-    ("sendMessage", refused(501, "Not Implemented"), Fate.FINAL),
-    ("answerCallbackQuery", refused(401, "Unauthorized"), Fate.REVOKED),
-    ("sendMessage", refused(401, "Unauthorized"), Fate.REVOKED),
+    ("sendMessage", accepted(), SendResult.DONE),
+    ("editMessageText", refused(400, "Bad Request: message is not modified: specified new …"), SendResult.DONE),
+    ("editMessageText", refused(400, "Bad Request: message to edit not found"), SendResult.ANEW),
+    ("editMessageText", refused(400, "Bad Request: message can't be edited"), SendResult.ANEW),
+    (
+        "answerCallbackQuery",
+        refused(400, "Bad Request: query is too old and response timeout expired"),
+        SendResult.DONE,
+    ),
+    ("deleteMessage", refused(400, "Bad Request: message to delete not found"), SendResult.DONE),
+    ("sendMessage", refused(400, "Bad Request: can't parse entities: unclosed tag"), SendResult.PLAIN),
+    ("sendMessage", refused(400, "Bad Request: chat not found"), SendResult.GONE),
+    ("sendMessage", refused(400, "Bad Request: not enough rights to send text messages"), SendResult.GONE),
+    ("sendMessage", refused(403, "Forbidden: bot can't initiate conversation with a user"), SendResult.GONE),
+    ("sendMessage", refused(403, "Forbidden: user is deactivated"), SendResult.GONE),
+    ("sendMessage", refused(400, "Bad Request: group chat was upgraded", migrate_to=-1), SendResult.MOVED),
+    ("sendMessage", refused(400, "Bad Request: message text is empty"), SendResult.FINAL),
+    ("sendMessage", refused(404, "Not Found"), SendResult.FINAL),
+    ("sendMessage", refused(429, "Too Many Requests: retry after 3", retry_after=3), SendResult.WAIT),
+    ("answerCallbackQuery", refused(429, "Too Many Requests", retry_after=3), SendResult.WAIT),
+    ("sendMessage", refused(500, "Internal Server Error"), SendResult.UNSURE),
+    ("sendMessage", refused(502, "Bad Gateway"), SendResult.UNSURE),
+    ("sendMessage", refused(501, "Not Implemented"), SendResult.FINAL),
+    ("answerCallbackQuery", refused(401, "Unauthorized"), SendResult.REVOKED),
+    ("sendMessage", refused(401, "Unauthorized"), SendResult.REVOKED),
 ]
 
 
 @pytest.mark.parametrize(("method", "answer", "fate"), VERDICTS)
-def test_what_an_answer_means(method: str, answer: Any, fate: Fate) -> None:
+def test_what_an_answer_means(method: str, answer: Any, fate: SendResult) -> None:
     """CB-07, OUT-03 to OUT-14, [TG-12]: the table of verdicts."""
-    assert judge(method, answer) is fate
+    assert classify_reply(method, answer) is fate

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.delivery.rate_limit import Pace
-from bot.store.outbox_queue import Parcel
+from bot.delivery.rate_limit import RateLimit
+from bot.store.outbox_queue import DueCall
 
 
 class Timer:
@@ -16,8 +16,8 @@ class Timer:
         return self.now
 
 
-def parcel(chat: int, method: str = "sendMessage") -> Parcel:
-    return Parcel(
+def parcel(chat: int, method: str = "sendMessage") -> DueCall:
+    return DueCall(
         id=1,
         chat_digest=str(chat).encode(),
         chat_id=chat,
@@ -35,7 +35,7 @@ def parcel(chat: int, method: str = "sendMessage") -> Parcel:
 def test_at_most_twenty_five_calls_a_second_go_out() -> None:
     """[TG-09]"""
     timer = Timer()
-    pace = Pace(on=True, timer=timer)
+    pace = RateLimit(on=True, timer=timer)
     sent = []
     while timer.now < 1010:
         timer.now += pace.wait()
@@ -48,7 +48,7 @@ def test_at_most_twenty_five_calls_a_second_go_out() -> None:
 def test_a_chat_rests_between_two_messages() -> None:
     """[TG-09]"""
     timer = Timer()
-    pace = Pace(on=True, timer=timer)
+    pace = RateLimit(on=True, timer=timer)
     pace.went(parcel(5), is_new=True)
     assert pace.resting() == ({b"5"}, set())
     assert pace.wait_of_chats() == 1.25
@@ -59,7 +59,7 @@ def test_a_chat_rests_between_two_messages() -> None:
 def test_a_group_gets_at_most_eighteen_calls_a_minute() -> None:
     """[TG-09]"""
     timer = Timer()
-    pace = Pace(on=True, timer=timer)
+    pace = RateLimit(on=True, timer=timer)
     for _ in range(18):
         assert pace.resting()[1] == set()
         pace.went(parcel(-7, "editMessageText"), is_new=False)
@@ -72,14 +72,14 @@ def test_a_group_gets_at_most_eighteen_calls_a_minute() -> None:
 
 
 def test_answers_to_buttons_and_edits_do_not_make_a_chat_rest() -> None:
-    pace = Pace(on=True, timer=Timer())
+    pace = RateLimit(on=True, timer=Timer())
     pace.went(parcel(5, "answerCallbackQuery"), is_new=False)
     pace.went(parcel(5, "editMessageText"), is_new=False)
     assert pace.resting() == (set(), set())
 
 
 def test_pace_that_is_off_holds_nobody() -> None:
-    pace = Pace(on=False, timer=Timer())
+    pace = RateLimit(on=False, timer=Timer())
     for _ in range(100):
         pace.went(parcel(-7), is_new=True)
     assert pace.wait() == 0

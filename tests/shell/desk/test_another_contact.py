@@ -21,7 +21,7 @@ def front(store: Store) -> Front:
 
 
 def case(front: Front, code: str) -> referrals.FiledReferral:
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     return filed
 
@@ -42,7 +42,7 @@ def test_the_holder_of_a_chat_case_asks_for_a_phone_and_gets_it(front: Front) ->
     filed = case(front, code)
     assert (filed.body["contact"]["address"], filed.state, filed.body["name"]) == (PHONE, "taken", "Eva")
     assert "the person corrected something" in front.last(GROUP)
-    lines = front.office.store.read_now(lambda tx: audit.audit_lines(tx, code))
+    lines = front.context.store.read_now(lambda tx: audit.audit_lines(tx, code))
     assert "ask_phone" in [line.act for line in lines]
     front.wait(days=1)  # now there is a phone, and nothing to ask for
     assert "Ana took it" in front.tap(ANA, f"s1.{code}.ask_phone", ANA)
@@ -102,4 +102,4 @@ def test_a_forged_button_in_a_private_chat_is_refused_and_the_open_question_come
 
 def test_a_forged_button_of_a_stranger_makes_nothing(front: Front) -> None:
     assert "no longer works" in front.tap(STRANGER, "forged")
-    assert front.office.store.read_now(lambda tx: people.find_person(tx, STRANGER)) is None
+    assert front.context.store.read_now(lambda tx: people.find_person(tx, STRANGER)) is None

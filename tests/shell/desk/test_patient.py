@@ -24,7 +24,7 @@ def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
         person = people.find_person(tx, user)
         return conversations.load_conversation(tx, person) if person is not None else None
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def test_the_first_word_brings_the_card_with_its_buttons(front: Front) -> None:
@@ -88,7 +88,7 @@ def test_a_double_tap_is_one_answer_and_both_taps_are_answered(front: Front) -> 
 @pytest.mark.parametrize("data", ["q1.5.0", "s1.LUP-2222.see", "q1.999999.0", "nonsense", "q1.1.1.1"])
 def test_a_button_of_nobodys_conversation_makes_nothing(front: Front, data: str) -> None:
     assert front.tap(EVA, data) != ""
-    assert front.office.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
+    assert front.context.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
 
 
 def test_no_name_is_kept_before_she_agrees_to_send(front: Front) -> None:
@@ -106,7 +106,7 @@ def test_consent_is_recorded_with_the_hash_of_its_wording(front: Front) -> None:
     def work(tx: Any) -> list[consents.ConsentRecord]:
         return consents.consents_of(tx, people.get_or_create_person(tx, EVA, MONDAY))
 
-    (record,) = front.office.store.read_now(work)
+    (record,) = front.context.store.read_now(work)
     assert (record.purpose, record.action, record.language) == ("answer", "given", "en")
     assert len(record.text_hash) == 64
     assert record.at == MONDAY
@@ -115,7 +115,7 @@ def test_consent_is_recorded_with_the_hash_of_its_wording(front: Front) -> None:
 def test_what_she_sends_and_its_card_are_filed_together(front: Front) -> None:
     """[TG-15]"""
     code = send(front)
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert (filed.heading, filed.state, filed.body["name"]) == ("interest", "new", "Eva")
     assert filed.body["answers"]["sle"] == "yes"
@@ -126,7 +126,7 @@ def test_what_she_sends_and_its_card_are_filed_together(front: Front) -> None:
 def test_the_interest_list_holds_no_answers_unless_she_said_so(front: Front) -> None:
     """[CL-04]"""
     filed = (
-        front.office.store.read_now(lambda tx: referrals.referral(tx, code)) if (code := send_without(front)) else None
+        front.context.store.read_now(lambda tx: referrals.referral(tx, code)) if (code := send_without(front)) else None
     )
     assert filed is not None
     assert filed.body["answers"] == {}
@@ -144,13 +144,13 @@ def test_erasing_takes_everything_and_tells_the_team(front: Front) -> None:
     front.write(EVA, "/borrar")
     front.press(EVA, "Yes, erase everything")
     assert "Done. We erased your data" in front.last(EVA)
-    assert front.office.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
+    assert front.context.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
     card, word = front.chat(GROUP)
     assert "might fit" not in card
     assert "erased" in card
     assert code in word
     assert "erase your own copies" in word
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert (filed.state, filed.body, filed.person) == ("erased", {}, None)
 
@@ -162,7 +162,7 @@ def test_after_erasing_an_old_button_makes_nothing_again(front: Front) -> None:
     front.write(EVA, "/delete")
     front.press(EVA, "Yes, erase everything")
     front.tap(EVA, f"q1.{conversation['prompt']}.0")
-    assert front.office.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
+    assert front.context.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
 
 
 def test_a_refusal_of_the_consent_leaves_no_conversation(front: Front) -> None:
@@ -178,7 +178,7 @@ def test_unfinished_answers_have_an_end_and_what_was_sent_has_none(front: Front)
 
     def ends() -> list[int]:
         later = datetime(2026, 12, 1, 23, tzinfo=UTC)
-        return front.office.store.read_now(lambda tx: [int(person) for person in conversations.expired(tx, later)])
+        return front.context.store.read_now(lambda tx: [int(person) for person in conversations.expired(tx, later)])
 
     front.write(EVA, "/start")
     assert ends() != []
@@ -315,11 +315,11 @@ def test_whoever_blocked_the_bot_comes_back_by_writing(front: Front) -> None:
         "new_chat_member": {"status": "kicked", "user": front.user(900), "until_date": 0},
     }
     front.feed({"my_chat_member": change})
-    person = front.office.store.read_now(lambda tx: people.find_person(tx, EVA))
+    person = front.context.store.read_now(lambda tx: people.find_person(tx, EVA))
     assert person is not None
-    assert not front.office.store.read_now(lambda tx: people.is_reachable(tx, person))
+    assert not front.context.store.read_now(lambda tx: people.is_reachable(tx, person))
     front.write(EVA, "/start")
-    assert front.office.store.read_now(lambda tx: people.is_reachable(tx, person))
+    assert front.context.store.read_now(lambda tx: people.is_reachable(tx, person))
 
 
 def test_a_flood_is_told_once_and_every_press_is_still_answered(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,13 +28,13 @@ def front(store: Store) -> Front:
 
 
 def case(front: Front, code: str) -> referrals.FiledReferral:
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     return filed
 
 
 def audited(front: Front, subject: str) -> list[tuple[str, str]]:
-    lines = front.office.store.read_now(lambda tx: audit.audit_lines(tx, subject))
+    lines = front.context.store.read_now(lambda tx: audit.audit_lines(tx, subject))
     return [(line.actor, line.act) for line in lines]
 
 
@@ -43,7 +43,7 @@ def test_an_invitation_works_once(front: Front) -> None:
     used = next(text for text in (f"/start s_{'x' * 32}",))
     front.write(STRANGER, used)
     assert "not valid any more" in front.last(STRANGER)
-    assert front.office.store.read_now(lambda tx: staff.staff_member(tx, STRANGER)) is None
+    assert front.context.store.read_now(lambda tx: staff.staff_member(tx, STRANGER)) is None
 
 
 def test_the_card_says_only_what_nobody_minds_on_a_lock_screen(front: Front) -> None:
@@ -141,13 +141,13 @@ def test_cannot_take_part_asks_for_a_reason_of_the_short_list(front: Front) -> N
     front.press(ANA, "es:Take", GROUP)
     front.press(ANA, "Cannot take part…")
     assert case(front, code).state == "taken"
-    assert len(front.keys(ANA)) == len(reasons(front.office.study)) + 1
+    assert len(front.keys(ANA)) == len(reasons(front.context.study)) + 1
     front.press(ANA, "Back")
     front.press(ANA, "Cannot take part…")
     front.press(ANA, "Signs of lupus in the blood")
     assert case(front, code).state == "not_eligible"
     assert "Reason: Signs of lupus in the blood" in front.last(ANA)
-    history = front.office.store.read_now(lambda tx: referrals.events(tx, code))
+    history = front.context.store.read_now(lambda tx: referrals.events(tx, code))
     assert [event.detail for event in history if event.act == "not_eligible"] == [{"reason": "antibodies"}]
     assert "antibodies" not in "".join(front.chat(GROUP))
 
@@ -229,12 +229,12 @@ def test_rights_end_on_leaving_the_group_and_what_was_held_is_free(front: Front)
 
 def test_leaving_another_group_changes_nothing(front: Front) -> None:
     left(front, ANA, chat=-5)
-    assert front.office.store.read_now(lambda tx: staff.staff_member(tx, ANA)) is not None
+    assert front.context.store.read_now(lambda tx: staff.staff_member(tx, ANA)) is not None
 
 
 def test_whoever_cannot_be_written_to_gets_a_hint_without_data(front: Front) -> None:
     code = send(front)
-    front.office.store.write_now(lambda tx: staff.set_staff_reachable(tx, ANA, False))
+    front.context.store.write_now(lambda tx: staff.set_staff_reachable(tx, ANA, False))
     assert "Open a private chat with me" in front.press(ANA, "es:See", GROUP)
     hint = front.last(GROUP)
     assert hint.startswith("es:Ana: please open a private chat")
@@ -275,7 +275,7 @@ def test_in_the_teams_group_it_says_where_to_write_once_an_hour_and_keeps_nothin
     front.wait(hours=2)
     in_group(front, GROUP, "/ayuda")
     assert len(front.chat(GROUP)) == 2
-    assert front.office.store.read_now(lambda tx: people.find_person(tx, STRANGER)) is None
+    assert front.context.store.read_now(lambda tx: people.find_person(tx, STRANGER)) is None
 
 
 @pytest.mark.parametrize(("kind", "lines"), [("group", 1), ("supergroup", 1), ("channel", 0)])
@@ -319,7 +319,7 @@ def test_a_review_and_a_referral_carry_their_own_heading(store: Store) -> None:
 
 def test_a_newer_card_of_the_same_case_takes_the_buttons_of_the_older(front: Front) -> None:
     code = send(front)
-    front.office.store.write_now(lambda tx: post_anew(tx, front, code))
+    front.context.store.write_now(lambda tx: post_anew(tx, front, code))
     front.deliver()
     first, second = (shown for (chat, _), shown in sorted(front.messages.items(), key=lambda m: m[0]) if chat == GROUP)
     assert buttons(first) == []
@@ -329,8 +329,8 @@ def test_a_newer_card_of_the_same_case_takes_the_buttons_of_the_older(front: Fro
 def post_anew(tx: Tx, front: Front, code: str) -> None:
     filed = referrals.referral(tx, code)
     assert filed is not None
-    referral_cards.retire(tx, front.office, filed)
-    referral_cards.post_card(tx, front.office, code, anew=True)
+    referral_cards.retire_card(tx, front.context, filed)
+    referral_cards.update_card(tx, front.context, code, anew=True)
 
 
 def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> None:

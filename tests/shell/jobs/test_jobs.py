@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot import jobs
-from bot.desk.context import Office
+from bot.desk.context import DeskContext
 from bot.desk.quarantine import set_aside
-from bot.jobs import Clockwork, Job
+from bot.jobs import Job, Scheduler
 from bot.store import conversations, people, referrals, reminders
 from bot.store import tables as t
 from bot.store.engine import Store
@@ -31,13 +31,13 @@ def front(store: Store) -> Front:
 
 def tick(front: Front) -> None:
     """Run every job once, now."""
-    asyncio.run(Clockwork(front.office).nudge())
+    asyncio.run(Scheduler(front.context).nudge())
     front.deliver()
 
 
 def rows(front: Front, table: Any) -> int:
     """How many rows a table holds."""
-    return front.office.store.read_now(
+    return front.context.store.read_now(
         lambda tx: int(tx.conn.execute(select(func.count()).select_from(table)).scalar_one())
     )
 
@@ -63,7 +63,7 @@ def test_nothing_is_lost_of_who_writes_between_the_list_and_the_erasure(
     front.write(EVA, "/start")
     front.press(EVA, "Answer the questions")
     front.now = MONDAY + timedelta(days=7)
-    listed = front.office.store.read_now(lambda tx: conversations.expired(tx, front.now))
+    listed = front.context.store.read_now(lambda tx: conversations.expired(tx, front.now))
     assert len(listed) == 1
     front.write(EVA, "/start")
     monkeypatch.setattr(jobs.queries, "expired", lambda tx, now: listed)
@@ -82,7 +82,7 @@ def test_an_erased_person_may_come_back(front: Front) -> None:
 
 def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(jobs.patient, "told", lambda tx, office, person, due, now: told.append(due.what))
+    monkeypatch.setattr(jobs.patient, "told", lambda tx, context, person, due, now: told.append(due.what))
     front.write(EVA, "/start")
 
     def remember(tx: Tx) -> None:
@@ -91,7 +91,7 @@ def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch)
         reminders.set_due(tx, person, "recheck", MONDAY + timedelta(hours=1))
         reminders.set_due(tx, person, "recheck", MONDAY + timedelta(hours=2))
 
-    front.office.store.write_now(remember)
+    front.context.store.write_now(remember)
     front.now = MONDAY + timedelta(hours=1, minutes=30)
     tick(front)
     assert told == []
@@ -119,8 +119,8 @@ def filed(tx: Tx, code: str, kept_until: date) -> PersonId:
 
 
 def test_a_case_is_erased_with_its_person_the_day_after_it_was_promised(front: Front) -> None:
-    last = front.office.today(MONDAY)
-    front.office.store.write_now(lambda tx: filed(tx, "LUP-A", last))
+    last = front.context.today(MONDAY)
+    front.context.store.write_now(lambda tx: filed(tx, "LUP-A", last))
     tick(front)
     assert rows(front, t.referrals) == 1
     front.now = MONDAY + timedelta(days=1)
@@ -129,8 +129,8 @@ def test_a_case_is_erased_with_its_person_the_day_after_it_was_promised(front: F
 
 
 def test_a_person_stays_while_a_later_case_of_hers_stands(front: Front) -> None:
-    front.office.store.write_now(lambda tx: filed(tx, "LUP-A", front.office.today(MONDAY)))
-    front.office.store.write_now(lambda tx: filed(tx, "LUP-B", date(2027, 11, 23)))
+    front.context.store.write_now(lambda tx: filed(tx, "LUP-A", front.context.today(MONDAY)))
+    front.context.store.write_now(lambda tx: filed(tx, "LUP-B", date(2027, 11, 23)))
     front.now = MONDAY + timedelta(days=1)
     tick(front)
     assert (rows(front, t.referrals), rows(front, t.persons)) == (1, 1)
@@ -150,15 +150,15 @@ async def test_a_job_that_fails_is_tried_again_and_the_others_go_on(front: Front
     """OPS-02."""
     done: list[str] = []
 
-    async def fail(office: Office) -> int:
+    async def fail(context: DeskContext) -> int:
         done.append("fail")
         raise ValueError
 
-    async def work(office: Office) -> int:
+    async def work(context: DeskContext) -> int:
         done.append("work")
         return 0
 
-    clockwork = Clockwork(front.office, (Job("fails", 0.01, fail), Job("works", 0.01, work)))
+    clockwork = Scheduler(front.context, (Job("fails", 0.01, fail), Job("works", 0.01, work)))
     task = asyncio.create_task(clockwork.run())
     await until(lambda: task.done() or min(done.count("fail"), done.count("work")) > 1)
     assert not task.done()
@@ -171,10 +171,10 @@ def test_an_update_that_cannot_be_handled_is_put_aside_once_and_said_sorry_for(f
 
     def twice(tx: Tx) -> None:
         now: datetime = front.now
-        set_aside(tx, front.office, raw, "ValueError", now)
-        set_aside(tx, front.office, raw, "ValueError", now)
+        set_aside(tx, front.context, raw, "ValueError", now)
+        set_aside(tx, front.context, raw, "ValueError", now)
 
-    front.office.store.write_now(twice)
+    front.context.store.write_now(twice)
     front.deliver()
     assert len(front.chat(EVA)) == 1
     assert "tell us this code" in front.last(EVA)
@@ -184,7 +184,7 @@ def test_an_update_that_cannot_be_handled_is_put_aside_once_and_said_sorry_for(f
 
 def test_an_unreadable_update_of_a_group_is_put_aside_without_a_word(front: Front) -> None:
     raw = {"update_id": 6, "message": {"chat": {"id": -5, "type": "supergroup"}, "text": "x"}}
-    front.office.store.write_now(lambda tx: set_aside(tx, front.office, raw, "Unreadable", front.now))
+    front.context.store.write_now(lambda tx: set_aside(tx, front.context, raw, "Unreadable", front.now))
     front.deliver()
     assert front.calls == []
     assert rows(front, t.quarantine) == 1

@@ -49,7 +49,7 @@ def test_a_record_says_purpose_action_text_version_language_and_time(front: Fron
     front.press(EVA, "No, do not write")
     for record in consents(front):
         assert record.purpose
-        assert record.version.startswith(front.office.study.version[:12])
+        assert record.version.startswith(front.context.study.version[:12])
         assert len(record.text_hash) == 64
         assert record.language == "en"
     assert consents(front)[0].at == MONDAY
@@ -144,7 +144,7 @@ def test_what_was_sent_long_ago_is_still_hers_when_the_conversation_is_gone(fron
         assert person is not None
         people.mark_unreachable(tx, person, front.now)
 
-    front.office.store.write_now(block)
+    front.context.store.write_now(block)
     front.wait(days=30)
     tick(front)
     assert kept(front) is None
@@ -171,7 +171,7 @@ def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str
     assert label in front.keys(EVA)
     front.press(EVA, label)
     assert given(front)[-1] == (PURPOSES[label], "withdrawn")
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert filed.state == ("withdrawn" if label == "Sending to the team" else "new")
     assert bool(filed.body and filed.body["answers"]) is (label == "A message if it opens again")

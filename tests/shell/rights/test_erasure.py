@@ -49,7 +49,7 @@ def opened(front: Front) -> str:
             found += [str(row.card), str(row.body), str(row.person_id)]
         return "\n".join(found)
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def type_canaries(front: Front) -> str:
@@ -86,7 +86,7 @@ def test_after_erasing_no_canary_is_found_anywhere(
     code = type_canaries(canary)
     canary.press(ANA, "es:See", chat=GROUP)
     raw = {"update_id": 77_777, "message": {**canary.message(EVA), "text": CANARIES["small talk"]}}
-    canary.office.store.write_now(lambda tx: set_aside(tx, canary.office, raw, "ValueError", canary.now))
+    canary.context.store.write_now(lambda tx: set_aside(tx, canary.context, raw, "ValueError", canary.now))
     shown = "\n".join(canary.chat(ANA))
     assert CANARIES["name"] in shown
     assert CANARIES["phone"].replace("+56", "") in shown.replace(" ", "")
@@ -168,9 +168,9 @@ def test_pages_of_a_case_in_the_teams_chats_are_written_over(front: Front) -> No
     front.press(ANA, "es:See", chat=GROUP)
     before = [text for text in front.chat(ANA) if code in text or "Self-reported" in text]
     assert before
-    member = front.office.store.read_now(lambda tx: staff.staff_member(tx, ANA))
+    member = front.context.store.read_now(lambda tx: staff.staff_member(tx, ANA))
     assert member is not None
-    front.office.store.write_now(lambda tx: staff.revoke(tx, member.id, front.now))
+    front.context.store.write_now(lambda tx: staff.revoke(tx, member.id, front.now))
     erase(front)
     left = [text for text in front.chat(ANA) if "Self-reported" in text or "might fit" in text]
     assert left == []
@@ -209,7 +209,7 @@ def opened_all(front: Front) -> str:
         ]
         return str(found)
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def test_a_minor_leaves_no_row_and_hears_nothing_ever_after(front: Front, tmp_path: Path) -> None:

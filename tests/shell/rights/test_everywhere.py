@@ -93,7 +93,7 @@ def test_the_state_of_the_study_is_said_first(front: Front, state: Recruitment) 
 
 def test_an_old_confirmation_is_not_passed_off_as_the_state(front: Front) -> None:
     """[RE-12]"""
-    front.set_site(state=Recruitment.RECRUITING, confirmed_on=front.office.today(front.now))
+    front.set_site(state=Recruitment.RECRUITING, confirmed_on=front.context.today(front.now))
     front.wait(days=91)
     front.write(EVA, "/start")
     assert "could not confirm" in front.chat(EVA)[0]
@@ -126,7 +126,7 @@ def test_a_link_names_a_campaign_of_the_site_or_nothing(front: Front, payload: s
     front.set_site(campaigns=frozenset({"hospital"}))
     front.write(EVA, f"/start {payload}")
     assert (kept(front) or {})["campaign"] == campaign
-    counted = front.office.store.read_now(lambda tx: [tuple(row) for row in tx.conn.execute(select(t.counts)).all()])
+    counted = front.context.store.read_now(lambda tx: [tuple(row) for row in tx.conn.execute(select(t.counts)).all()])
     assert counted == [("started", "2026-W48", "en", campaign, 1)]
 
 

@@ -82,7 +82,7 @@ def test_what_falls_due_at_night_waits_for_the_morning(front: Front) -> None:
         assert person is not None
         reminders.set_due(tx, person, "unfinished", datetime(2026, 11, 24, 6, tzinfo=UTC))
 
-    front.office.store.write_now(at_night)
+    front.context.store.write_now(at_night)
     for hour, told in ((6, False), (11, False), (12, True)):  # 3, 8 and 9 o'clock in Chile
         front.now = datetime(2026, 11, 24, hour, tzinfo=UTC)
         tick(front)
@@ -143,7 +143,7 @@ def dated(front: Front) -> None:
         assert body is not None
         conversations.update_conversation(tx, person, {**body, "answers": {**body["answers"], **STEROIDS}})
 
-    front.office.store.write_now(had)
+    front.context.store.write_now(had)
     front.press(EVA, "All good")
     assert "after 5 January 2027" in front.last(EVA)
     front.press(EVA, "Write to me on that day")
@@ -207,7 +207,7 @@ def dues(front: Front) -> list[str]:
         person = people.find_person(tx, EVA)
         return [] if person is None else list(reminders.dates_of(tx, person))
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def test_the_opening_is_told_once_when_the_study_opens_and_never_before(front: Front) -> None:

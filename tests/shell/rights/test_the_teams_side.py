@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.config.site import Place
+from bot.config.site import SiteFile
 from bot.store import audit, consents, referrals
 from tests.shell.front import ANA, EVA, GROUP, Front, send
 from tests.shell.rights.ways import begin, kept, result, tick
@@ -20,7 +20,7 @@ def test_a_correction_after_sending_reaches_the_team(front: Front) -> None:
     while "All good" not in front.keys(EVA):
         front.press(EVA, front.keys(EVA)[0])
     front.press(EVA, "All good")
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert filed.body["answers"]["age"] == 35
     assert any("corrected something" in text for text in front.chat(GROUP))
@@ -58,7 +58,7 @@ def test_a_rest_stops_all_sending_at_once_and_binds_the_team(front: Front) -> No
     assert "At rest" in front.press(ANA, "es:See", chat=GROUP)
     before = len(front.chat(EVA))
     front.press(ANA, "es:Take", chat=GROUP)
-    front.set_site(state=Place().state.RECRUITING)
+    front.set_site(state=SiteFile().state.RECRUITING)
     for _ in range(5):
         front.wait(days=1)
         tick(front)
@@ -102,12 +102,12 @@ def test_the_status_says_code_standing_and_by_when(front: Front) -> None:
 def test_what_was_sent_to_whom_and_under_which_consent_is_on_record(front: Front) -> None:
     """[CL-22]"""
     code = send(front)
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert {"name", "contact", "answers", "outcome"} <= set(filed.body)
     assert filed.heading == "interest"
     assert filed.person is not None
-    agreed = front.office.store.read_now(lambda tx: consents.consents_of(tx, filed.person))
+    agreed = front.context.store.read_now(lambda tx: consents.consents_of(tx, filed.person))
     assert [line.purpose for line in agreed] == ["answer", "send", "keep"]
 
 
@@ -117,5 +117,5 @@ def test_only_the_invited_see_a_case_and_each_look_is_on_record(front: Front) ->
     code = send(front)
     front.press(ANA, "es:See", chat=GROUP)
     front.press(99, "es:See", chat=GROUP)
-    lines = front.office.store.read_now(audit.audit_lines)
+    lines = front.context.store.read_now(audit.audit_lines)
     assert [line.act for line in lines if line.subject == code] == ["viewed", "refused"]

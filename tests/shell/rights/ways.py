@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from bot.jobs import Clockwork
+from bot.jobs import Scheduler
 from bot.store import conversations, people
 from bot.store.consents import ConsentRecord, consents_of
 from tests.shell.front import EVA, Front, finish, send
@@ -84,7 +84,7 @@ def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
         person = people.find_person(tx, user)
         return conversations.load_conversation(tx, person) if person is not None else None
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def state_of(front: Front) -> str:
@@ -100,7 +100,7 @@ def consents(front: Front, user: int = EVA) -> list[ConsentRecord]:
         person = people.find_person(tx, user)
         return consents_of(tx, person) if person is not None else []
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def given(front: Front) -> list[tuple[str, str]]:
@@ -110,19 +110,19 @@ def given(front: Front) -> list[tuple[str, str]]:
 
 def is_known(front: Front, user: int = EVA) -> bool:
     """Is anything kept of her?"""
-    return front.office.store.read_now(lambda tx: people.find_person(tx, user)) is not None
+    return front.context.store.read_now(lambda tx: people.find_person(tx, user)) is not None
 
 
 def rows(front: Front, table: Any) -> int:
     """How many rows a table holds."""
-    return front.office.store.read_now(
+    return front.context.store.read_now(
         lambda tx: int(tx.conn.execute(select(func.count()).select_from(table)).scalar_one())
     )
 
 
 def tick(front: Front) -> None:
     """Run every job once, now, and send what is posted."""
-    asyncio.run(Clockwork(front.office).nudge())
+    asyncio.run(Scheduler(front.context).nudge())
     front.deliver()
 
 

@@ -62,7 +62,7 @@ def test_of_two_who_take_at_the_same_time_one_has_it(store: Store) -> None:
         return Update.model_validate({"update_id": 7000 + number, "callback_query": {**press, "message": shown}})
 
     async def race() -> None:
-        await asyncio.gather(*(route(front.office, taking(n, (ANA, BEA)[n % 2])) for n in range(20)))
+        await asyncio.gather(*(route(front.context, taking(n, (ANA, BEA)[n % 2])) for n in range(20)))
 
     asyncio.run(race())
     history = store.read_now(lambda tx: referrals.events(tx, code))
@@ -87,7 +87,7 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
         return Update.model_validate({"update_id": 7000 + number, "callback_query": press})
 
     async def race() -> None:
-        await asyncio.gather(*(route(front.office, tap(n)) for n in range(10)))
+        await asyncio.gather(*(route(front.context, tap(n)) for n in range(10)))
 
     asyncio.run(race())
     after = store.read_now(lambda tx: conversations.load_conversation(tx, person))

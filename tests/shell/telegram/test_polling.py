@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from bot.telegram.client import Answer, LineCut, LineDown, TokenRevoked
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, TokenRevoked
 from bot.telegram.client import polling as intake_module
-from bot.telegram.polling import Intake, Rival
+from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.updates import ALLOWED_UPDATES, Raw
 from tests.shell.lines import Scripted, refused
 from tests.waiting import ended, until
@@ -44,12 +44,12 @@ class Server:
         self.polls: list[Mapping[str, Any]] = []
         self.line = Scripted(self.reply)
 
-    def reply(self, method: str, payload: Mapping[str, Any]) -> Answer | Exception:
+    def reply(self, method: str, payload: Mapping[str, Any]) -> ApiReply | Exception:
         """getUpdates: an offset confirms what lies before it."""
         self.polls.append(payload)
         if "offset" in payload:
             self.updates = [raw for raw in self.updates if raw["update_id"] >= payload["offset"]]
-        return Answer(200, ok=True, result=self.updates[: payload["limit"]])
+        return ApiReply(200, ok=True, result=self.updates[: payload["limit"]])
 
 
 class Desk:
@@ -73,9 +73,9 @@ class Desk:
         self.aside.append((raw["update_id"], fault))
 
 
-async def taken_in(server: Server, desk: Desk) -> Intake:
+async def taken_in(server: Server, desk: Desk) -> Poller:
     """Run an intake until everything that waits has been handled and confirmed."""
-    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    intake = Poller(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: task.done() or not server.updates)
     intake.stop()
@@ -105,7 +105,7 @@ async def test_nothing_is_confirmed_before_it_was_handled() -> None:
             await gate.wait()
         await desk.dispatch(update)
 
-    intake = Intake(server.line, slow, desk.set_aside)
+    intake = Poller(server.line, slow, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: desk.handled == [1] and waits)
     assert [poll.get("offset") for poll in server.polls] == [None]
@@ -127,7 +127,7 @@ async def test_a_stop_in_the_middle_finishes_what_is_in_hand_and_leaves_the_rest
             await gate.wait()
         await desk.dispatch(update)
 
-    intake = Intake(server.line, slow, desk.set_aside)
+    intake = Poller(server.line, slow, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: held)
     intake.stop()
@@ -145,7 +145,7 @@ async def test_a_clean_stop_confirms_the_last_batch() -> None:
         await desk.dispatch(update)
         intake.stop()
 
-    intake = Intake(server.line, stopping, desk.set_aside)
+    intake = Poller(server.line, stopping, desk.set_aside)
     await ended(asyncio.ensure_future(intake.run()))
     assert desk.handled == [1]
     assert server.updates == []
@@ -154,7 +154,7 @@ async def test_a_clean_stop_confirms_the_last_batch() -> None:
 async def test_numbers_may_start_again_lower() -> None:
     """IN-04."""
     server, desk = Server(*[said(n) for n in range(900, 906)]), Desk()
-    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    intake = Poller(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: not server.updates)
     server.updates = [said(n) for n in range(17, 21)]
@@ -185,7 +185,7 @@ async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside() 
         tries += update.update_id == 1
         await desk.dispatch(update)
 
-    intake = Intake(server.line, counted, desk.set_aside)
+    intake = Poller(server.line, counted, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: not server.updates)
     intake.stop()
@@ -209,7 +209,7 @@ async def test_nothing_is_confirmed_while_nothing_can_be_filed() -> None:
         failed.append(fault)
         raise OSError("disk full")
 
-    intake = Intake(server.line, dispatch, set_aside)
+    intake = Poller(server.line, dispatch, set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: failed)
     assert server.updates
@@ -236,7 +236,7 @@ async def test_only_what_is_listed_is_asked_for() -> None:
 
 async def test_drained_is_told_only_after_the_backlog() -> None:
     server, desk = Server(*[said(n) for n in range(150)]), Desk()
-    intake = Intake(server.line, desk.dispatch, desk.set_aside)
+    intake = Poller(server.line, desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(intake.drained.is_set)
     assert len(desk.handled) == 150
@@ -244,7 +244,9 @@ async def test_drained_is_told_only_after_the_backlog() -> None:
     await ended(task)
 
 
-@pytest.mark.parametrize("fault", [LineDown("a"), LineCut("b"), refused(502, "Bad Gateway"), refused(500, "")])
+@pytest.mark.parametrize(
+    "fault", [ApiUnreachable("a"), ApiReplyLost("b"), refused(502, "Bad Gateway"), refused(500, "")]
+)
 async def test_a_server_that_fails_is_asked_again(fault: Any) -> None:
     """IN-16."""
     server, desk, left = Server(said(1)), Desk(), 2
@@ -261,7 +263,7 @@ async def test_a_server_that_fails_is_asked_again(fault: Any) -> None:
 
 async def test_a_revoked_token_ends_the_intake() -> None:
     """OUT-14."""
-    intake = Intake(Scripted(lambda m, p: refused(401, "Unauthorized")), Desk().dispatch, Desk().set_aside)
+    intake = Poller(Scripted(lambda m, p: refused(401, "Unauthorized")), Desk().dispatch, Desk().set_aside)
     with pytest.raises(TokenRevoked):
         await ended(asyncio.ensure_future(intake.run()))
 
@@ -277,7 +279,7 @@ async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.Monk
         return least(shortest, longest)
 
     monkeypatch.setattr(intake_module.random, "uniform", rest)
-    intake = Intake(line, Desk().dispatch, Desk().set_aside)
+    intake = Poller(line, Desk().dispatch, Desk().set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: rests)
     assert (len(line.calls), task.done()) == (1, False)
@@ -286,8 +288,8 @@ async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.Monk
     await ended(task)
 
     monkeypatch.setattr(intake_module, "_RIVAL_SECONDS", -1.0)
-    with pytest.raises(Rival):
-        await ended(asyncio.ensure_future(Intake(line, Desk().dispatch, Desk().set_aside).run()))
+    with pytest.raises(PollingConflict):
+        await ended(asyncio.ensure_future(Poller(line, Desk().dispatch, Desk().set_aside).run()))
 
 
 async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -296,7 +298,7 @@ async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None
     cut = 0
 
     class Hanging(Scripted):
-        async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> Answer:
+        async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = 20.0) -> ApiReply:
             nonlocal cut
             if not cut:
                 try:
@@ -306,7 +308,7 @@ async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None
             return await super().call(method, payload)
 
     server, desk = Server(said(1)), Desk()
-    intake = Intake(Hanging(server.reply), desk.dispatch, desk.set_aside)
+    intake = Poller(Hanging(server.reply), desk.dispatch, desk.set_aside)
     task = asyncio.create_task(intake.run())
     await until(lambda: not server.updates)
     intake.stop()

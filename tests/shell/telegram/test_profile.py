@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.render.texts import Texts
-from bot.telegram.client import Answer, LineDown
+from bot.telegram.client import ApiReply, ApiUnreachable
 from bot.telegram.profile import COMMANDS, set_profile, wanted
 from tests.shell.lines import Scripted, refused
 
@@ -20,14 +20,14 @@ class Page:
         self.kept: dict[tuple[str, str], Any] = {}
         self.line = Scripted(self.reply)
 
-    def reply(self, method: str, payload: Mapping[str, Any]) -> Answer:
+    def reply(self, method: str, payload: Mapping[str, Any]) -> ApiReply:
         what, language = method[5:], payload.get("language_code", "")
         if method.startswith("get"):
             empty: Any = [] if method == "getMyCommands" else {}
-            return Answer(200, ok=True, result=self.kept.get((what, language), empty))
+            return ApiReply(200, ok=True, result=self.kept.get((what, language), empty))
         value = {name: value for name, value in payload.items() if name != "language_code"}
         self.kept[what, language] = value.get("commands", value)
-        return Answer(200, ok=True, result=True)
+        return ApiReply(200, ok=True, result=True)
 
     def sets(self) -> list[str]:
         return [method for method, _payload in self.line.calls if method.startswith("setMy")]
@@ -45,7 +45,7 @@ async def test_a_second_start_sets_nothing() -> None:
 async def test_a_refused_method_is_not_asked_again_and_the_others_are_set() -> None:
     page = Page()
 
-    def reply(method: str, payload: Mapping[str, Any]) -> Answer:
+    def reply(method: str, payload: Mapping[str, Any]) -> ApiReply:
         return refused(429, "Too Many Requests", 3600) if method == "setMyName" else page.reply(method, payload)
 
     line = Scripted(reply)
@@ -56,7 +56,7 @@ async def test_a_refused_method_is_not_asked_again_and_the_others_are_set() -> N
 
 
 async def test_a_server_that_does_not_answer_fails_nothing() -> None:
-    await set_profile(Scripted(lambda method, payload: LineDown("ClientConnectorError")), TEXTS)
+    await set_profile(Scripted(lambda method, payload: ApiUnreachable("ClientConnectorError")), TEXTS)
 
 
 def test_texts_keep_to_the_platforms_lengths() -> None:
