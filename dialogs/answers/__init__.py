@@ -18,16 +18,16 @@ from dialogs.answers.dates import read_moment
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.quantity import read_amount
-from dialogs.answers.reading import REASONS, Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.treatments import read_treatments
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Kind, Question
 
 __all__ = [
-    "REASONS",
     "Labels",
     "Misread",
+    "MisreadReason",
     "Reading",
     "command",
     "fold",

@@ -9,7 +9,7 @@ from datetime import date
 from dialogs.answers.choice import exact_option
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
@@ -54,9 +54,9 @@ def read_age(question: Question, folded: str, labels: Labels, tongue: LanguageWo
     number = numbers[0]
     repeated = _is_repeated(numbers, folded)
     if len(numbers) > 1 and not repeated:
-        raise Misread("range" if "stop" in words.said else "two_values")
+        raise Misread(MisreadReason.RANGE if "stop" in words.said else MisreadReason.TWO_VALUES)
     if _is_odd(text, words):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded)
     return _age(question, int(number[:5]), words, clear)
 
@@ -81,7 +81,7 @@ def _numbers(text: str, words: _Words) -> list[str]:
     # "25 de marzo" is a date; "42 in december" is an age to come
     is_date = words.names_month and not words.said & {"turned", "coming"}
     if not numbers or is_date:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return numbers
 
 
@@ -98,12 +98,12 @@ def _is_odd(text: str, words: _Words) -> bool:
 def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading:
     """The age that a number is, in the light of the words around it."""
     if "stop" in words.said:
-        raise Misread("range")
+        raise Misread(MisreadReason.RANGE)
     if words.strange and not words.said & {"cue", "turned"}:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     age = number - 1 if "coming" in words.said else number
     if not _is_believable(question, age):
-        raise Misread("implausible")
+        raise Misread(MisreadReason.IMPLAUSIBLE)
     clear = clear and not words.strange and not words.said & {"coming", "about", "born", "other"}
     return Reading(age, sure=clear and age >= CHILD)
 
@@ -153,10 +153,10 @@ def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
 def _since(question: Question, birth: When, today: date) -> Reading:
     """The age today; of a year of birth the one that they reach in it."""
     if birth.last > today and birth.first > today:
-        raise Misread("future")
+        raise Misread(MisreadReason.FUTURE)
     age = today.year - birth.first.year
     if birth.precision == "day" and (today.month, today.day) < (birth.first.month, birth.first.day):
         age -= 1
     if not _is_believable(question, age):
-        raise Misread("implausible")
+        raise Misread(MisreadReason.IMPLAUSIBLE)
     return Reading(age, sure=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dialogs.answers.choice import as_value, exact_option, numbered, unsure_option
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
@@ -83,7 +83,7 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Language
     terms = _terms(question, found)
     joined = _are_joined(found, text, words)
     if not _are_one_answer(found, text, words, joined):
-        raise Misread("range" if "or" in words.said else "two_values", terms)
+        raise Misread(MisreadReason.RANGE if "or" in words.said else MisreadReason.TWO_VALUES, terms)
     return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
 
 
@@ -96,7 +96,7 @@ def _without_other_numbers(folded: str, tongue: LanguageWords) -> str:
 def _terms(question: Question, found: _Classes) -> tuple[str, ...]:
     """The names of the classes, lowest first."""
     if any(not 1 <= number <= len(question.terms) for number in found.numbers):
-        raise Misread("implausible")
+        raise Misread(MisreadReason.IMPLAUSIBLE)
     return tuple(question.terms[number - 1] for number in sorted(found.numbers))
 
 
@@ -162,5 +162,5 @@ def _without_figures(question: Question, folded: str, labels: Labels, tongue: La
         return Reading(named[0], sure=False)
     option = unsure_option(question, folded, labels, tongue)
     if option is None or named or _is_class(option, question):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return Reading(option, sure=False)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold
@@ -119,7 +119,7 @@ def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, b
 
 def _at(number: int, values: tuple[str, ...]) -> str:
     if not 1 <= number <= len(values):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return values[number - 1]
 
 
@@ -192,17 +192,20 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     if number is not None:
         option, figures = number
         if not figures and not said.is_silent and said.only_option != option:
-            raise Misread("two_values", tuple(as_value(value) for value in (*said.values, option)))
+            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in (*said.values, option)))
         return Reading(as_value(option), sure=True)
     if len(several_numbers(folded)) > 1:
-        raise Misread("two_values")
+        raise Misread(MisreadReason.TWO_VALUES)
     if said.is_silent:
         return _by_sign(text, labels)
     if said.only_option is None:
-        raise Misread("two_values" if said.values else "nothing", tuple(as_value(value) for value in said.values))
+        raise Misread(
+            MisreadReason.TWO_VALUES if said.values else MisreadReason.NOTHING,
+            tuple(as_value(value) for value in said.values),
+        )
     option = said.only_option
     if said.left and ((_denies(option) and not _stands_apart(folded)) or "?" in folded):
-        raise Misread("nothing", (as_value(option),))
+        raise Misread(MisreadReason.NOTHING, (as_value(option),))
     # a question is no answer: "sí?" is read back, "¿y si después no quiero?" is asked again
     return Reading(as_value(option), sure=said.sure and "?" not in folded)
 
@@ -223,7 +226,7 @@ def _by_sign(text: str, labels: Labels) -> Reading:
         option = signs.pop()
         if option in labels.options:
             return Reading(option, sure=False)
-    raise Misread("nothing")
+    raise Misread(MisreadReason.NOTHING)
 
 
 def read_choices(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
@@ -231,9 +234,9 @@ def read_choices(question: Question, folded: str, labels: Labels, tongue: Langua
     exclusive = {option.value for option in question.options if option.exclusive}
     chosen, sure = _chosen(question, folded, labels, tongue, exclusive)
     if not chosen:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     if len(chosen) > 1 and set(chosen) & exclusive:
-        raise Misread("two_values")
+        raise Misread(MisreadReason.TWO_VALUES)
     if chosen == (UNKNOWN_WORD,):
         return Reading(UNKNOWN, sure)
     return Reading(chosen, sure)
@@ -250,9 +253,9 @@ def _chosen(
     single = numbered(folded, labels, tongue)
     said = heard(question, folded, labels, tongue)
     if said.meant_without_option or said.perhaps:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     if single is not None:
         return (single[0],), True
     if said.left and set(said.values) & exclusive and not _stands_apart(folded):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return said.values, said.sure

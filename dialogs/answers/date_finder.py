@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from dialogs.answers.reading import MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Phrases
 from dialogs.lexicon.spelling import sound
@@ -61,8 +62,8 @@ class Found:
     inferred: bool = False
     #: Names a month or unit in words, or all three of day, month and year: no laboratory value looks so.
     clear: bool = True
-    #: Why `when` is None, a reason of Misread; and the readings to offer.
-    reason: str = "nothing"
+    #: Why `when` is None; and the readings to offer.
+    reason: MisreadReason = MisreadReason.NOTHING
     offers: tuple[When, ...] = ()
 
 
@@ -146,7 +147,7 @@ def _full_year(number: int, today: date) -> int:
 
 def _day(year: int, month: int, day: int) -> Found:
     if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(min(max(year, 1), 9998), month)[1]:
-        return Found(None, reason="no_such_day")
+        return Found(None, reason=MisreadReason.NO_SUCH_DAY)
     return Found(When.day(date(min(max(year, 1), 9998), month, day)))
 
 
@@ -166,7 +167,7 @@ def _latest_day(work: _Calendar, month: int, day: int) -> Found:
         found = _day(year, month, day)
         if found.when and found.when.first <= work.today:
             return Found(found.when, inferred=True)
-    return Found(None, reason="no_such_day")
+    return Found(None, reason=MisreadReason.NO_SUCH_DAY)
 
 
 def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -197,7 +198,7 @@ def _month_number(work: _Calendar, part: Sequence[Token]) -> Found:
     if day.when is None:
         return _month_of(year, month)
     if work.today.year - 4 < year <= work.today.year and number > 12:
-        return Found(None, reason="ambiguous_date", offers=(day.when, When.month(year, month)))
+        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(day.when, When.month(year, month)))
     return day
 
 
@@ -223,7 +224,7 @@ def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
 def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
     """So many days, weeks, months or years before today."""
     if len(_pick(part, "n")) > len(_pick(part, "u")):
-        return Found(None, reason="range")
+        return Found(None, reason=MisreadReason.RANGE)
     day = work.today
     for at, token in enumerate(part):
         if token.letter != "u":
@@ -232,13 +233,13 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
         count = 2 if before.letter == "p" else before.number if before.letter == "n" else 1
         halves = before.letter == "h"
         if count == 1 and not halves and token.text.endswith("s") and token.text != "mes":
-            return Found(None, reason="which_month")
+            return Found(None, reason=MisreadReason.WHICH_MONTH)
         more = at + 1 < len(part) and part[at + 1].letter == "c"
         if count > 1200 or (count == 0 and before.letter == "n"):
-            return Found(None, reason="implausible")
+            return Found(None, reason=MisreadReason.IMPLAUSIBLE)
         day = _back(day, token.label, count, halves, more)
         if day.year < OLDEST_YEAR:
-            return Found(None, reason="implausible")
+            return Found(None, reason=MisreadReason.IMPLAUSIBLE)
     return Found(When.day(day))
 
 
@@ -265,10 +266,10 @@ def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
         first = months_ago(work.today.replace(day=1), -shift)
         return _month_of(first.year, first.month)
     if unit == "year":
-        return Found(None, reason="which_month", offers=(When.year(work.today.year + shift),))
+        return Found(None, reason=MisreadReason.WHICH_MONTH, offers=(When.year(work.today.year + shift),))
     if unit == "week" and shift:
         return Found(When.day(work.today + timedelta(days=7 * shift)))
-    return Found(None, reason="which_month") if unit == "week" else None
+    return Found(None, reason=MisreadReason.WHICH_MONTH) if unit == "week" else None
 
 
 def _near_day(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -306,35 +307,35 @@ def _three(work: _Calendar, numbers: list[int]) -> Found:
     day, month, year = numbers[0], numbers[1], _full_year(numbers[2], work.today)
     straight, swapped = _day(year, month, day), _day(year, day, month)
     if work.may_invert and work.language == "en" and day != month and straight.when and swapped.when:
-        return Found(None, reason="ambiguous_date", offers=(straight.when, swapped.when))
+        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(straight.when, swapped.when))
     if straight.when is None and swapped.when:
         if work.language == "en":
             return swapped
-        return Found(None, reason="no_such_day", offers=(swapped.when,))
+        return Found(None, reason=MisreadReason.NO_SUCH_DAY, offers=(swapped.when,))
     return straight
 
 
 def _two(work: _Calendar, first: int, second: int) -> Found:
     if second > 1000 or first > 1000:
         year, month = max(first, second), min(first, second)
-        return _month_of(year, month) if 1 <= month <= 12 else Found(None, reason="no_such_day")
+        return _month_of(year, month) if 1 <= month <= 12 else Found(None, reason=MisreadReason.NO_SUCH_DAY)
     straight = _latest_day(work, second, first) if 1 <= second <= 12 else Found(None)
     if straight.when is None:
         return _month_and_more(work, first, second)
     swapped = _latest_day(work, first, second) if 1 <= first <= 12 else Found(None)
     if work.language == "en" and first != second and swapped.when:
-        return Found(None, reason="ambiguous_date", offers=(straight.when, swapped.when))
+        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(straight.when, swapped.when))
     return straight
 
 
 def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
     """10-26: October 2026. 12/25 in English: Christmas, or December 2025?"""
     if not 1 <= first <= 12 or second > 99:
-        return Found(None, reason="no_such_day")
+        return Found(None, reason=MisreadReason.NO_SUCH_DAY)
     month = _month_of(_full_year(second, work.today), first)
     day = _latest_day(work, first, second)
     if work.language == "en" and day.when and month.when:
-        return Found(None, reason="ambiguous_date", offers=(day.when, month.when))
+        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(day.when, month.when))
     return month
 
 

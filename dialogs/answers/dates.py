@@ -10,7 +10,7 @@ from typing import Any
 from dialogs.answers.choice import as_value, exact_option, heard, numbered, unsure_option
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, Token, dates_among, tokens_of
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
@@ -38,12 +38,12 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
     marks = {token.letter for token in tokens}
     whens = _whens(found, marks, today)
     if len(whens) > 1:
-        raise Misread("range" if "r" in marks else "two_values", _plausible(whens, today))
+        raise Misread(MisreadReason.RANGE if "r" in marks else MisreadReason.TWO_VALUES, _plausible(whens, today))
     when = whens[0]
     if "r" in marks and _has_number_outside(tokens, found):
-        raise Misread("range", _plausible(whens, today))
+        raise Misread(MisreadReason.RANGE, _plausible(whens, today))
     if _is_loose(when, marks):
-        raise Misread("which_month", _plausible(whens, today))
+        raise Misread(MisreadReason.WHICH_MONTH, _plausible(whens, today))
     return checked(question, when, today, planned="f" in marks or "x" in marks)
 
 
@@ -91,11 +91,11 @@ def plausible(when: When, today: date) -> bool:
 def checked(question: Question, when: When, today: date, *, planned: bool = False) -> When:
     """The date, or Misread where it cannot be believed or lies ahead at a question that looks back."""
     if not plausible(when, today):
-        raise Misread("implausible")
+        raise Misread(MisreadReason.IMPLAUSIBLE)
     if when.first > today and not question.may_be_planned:
-        raise Misread("future", (when,))
+        raise Misread(MisreadReason.FUTURE, (when,))
     if planned and when.first <= today:
-        raise Misread("future")
+        raise Misread(MisreadReason.FUTURE)
     return when
 
 
@@ -112,17 +112,17 @@ def _no_date(
         if named and named[1]:
             return Reading(as_value(named[0]), sure=True)
     if marks & {"v", ">", "e"}:
-        raise Misread("which_month")
+        raise Misread(MisreadReason.WHICH_MONTH)
     if "f" in marks:
         if PLANNED in labels.options:
             return Reading(PLANNED, sure=False)
-        raise Misread("future")
+        raise Misread(MisreadReason.FUTURE)
     pointed = unsure_option(question, folded, labels, tongue)
     if pointed is not None and "n" not in marks and heard(question, folded, labels, tongue).left <= 4:
         return Reading(pointed, sure=False)
     when = _by_library(folded, tongue.language, today)
     if when is None:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return Reading(checked(question, when, today), sure=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogs.answers.choice import exact_option, numbered
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import sound
@@ -46,7 +46,7 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
     if option is not None:
         return Reading(option, sure=True)
     if national_id(folded):
-        raise Misread("national_id")
+        raise Misread(MisreadReason.NATIONAL_ID)
     mails = {f"{name}@{host}" for name, host in _MAIL.findall(folded)}
     if not mails:
         mails, sure = _spelled_mail(folded, tongue), False
@@ -55,7 +55,7 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
     if len(mails) == 1 and not _PHONE.search(_MAIL.sub(" ", folded)):
         return Reading(mails.pop(), sure)
     if mails:
-        raise Misread("two_values")
+        raise Misread(MisreadReason.TWO_VALUES)
     named = numbered(folded, labels, tongue) if len(folded) < 12 and labels.options else None
     if named:
         return Reading(named[0], sure=named[1])
@@ -79,9 +79,9 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
 
     candidates = [match.group().strip() for match in _PHONE.finditer(folded)]
     if not candidates:
-        raise Misread("phone" if any(char.isdigit() for char in folded) else "nothing")
+        raise Misread(MisreadReason.PHONE if any(char.isdigit() for char in folded) else MisreadReason.NOTHING)
     if len(candidates) > 1:
-        raise Misread("two_values")
+        raise Misread(MisreadReason.TWO_VALUES)
     written = candidates[0]
     figures = re.sub(r"\D", "", written)
     sure = True
@@ -90,12 +90,12 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
     try:
         number = phonenumbers.parse(written, HOME)
     except phonenumbers.NumberParseException:
-        raise Misread("phone") from None
+        raise Misread(MisreadReason.PHONE) from None
     length = phonenumbers.is_possible_number_with_reason(number)
     if length != phonenumbers.ValidationResult.IS_POSSIBLE or not _fits_home(
         number.country_code, number.national_number
     ):
-        raise Misread("phone")
+        raise Misread(MisreadReason.PHONE)
     rest = _PHONE.sub(" ", folded)
     _, left = cover(spoken(rest), tongue.phrases["contact"])
     clean = not left and phonenumbers.is_valid_number(number)
@@ -123,7 +123,7 @@ def _with_country(figures: str) -> tuple[str, bool]:
         return f"+56{figures[1:]}", False
     if figures.startswith("00") and len(figures) > HOME_FIGURES + 2:
         return f"+{figures[2:]}", False
-    raise Misread("no_country" if len(figures) >= HOME_FIGURES + 1 else "phone")
+    raise Misread(MisreadReason.NO_COUNTRY if len(figures) >= HOME_FIGURES + 1 else MisreadReason.PHONE)
 
 
 def _fits_home(country: int | None, national: int | None) -> bool:

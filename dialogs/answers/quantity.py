@@ -20,7 +20,7 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.number_format import Figure, readings_of
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
@@ -76,10 +76,10 @@ def read_amount(
     if not seen:
         return _no_number(question, folded, labels, tongue, said)
     if "stop" in said or "not" in said or _ODD.search(plain):
-        raise Misread("range" if len(seen) > 1 else "nothing")
+        raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     seen = _of_the_asked(seen, question)
     if len(seen) > 1:
-        raise Misread("two_values", tuple(q for each in seen for q in _quantities(each, "", taken)))
+        raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
     return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
 
 
@@ -128,7 +128,7 @@ def _without_measures(plain: str, question: Question) -> str:
 def _comparator(said: set[str], plain: str) -> str:
     found = {_COMPARATORS[label] for label in said if label in _COMPARATORS}
     if len(found) > 1:
-        raise Misread("range")
+        raise Misread(MisreadReason.RANGE)
     return found.pop() if found else ""
 
 
@@ -188,16 +188,16 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
     """The one value that a number is; Misread where there are several or none."""
     offers = _quantities(seen, comparator, taken)
     if seen.foreign:
-        raise Misread("other_unit")
+        raise Misread(MisreadReason.OTHER_UNIT)
     if seen.unit is None and not seen.measure.unit_optional:
         base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
         if seen.measure.formula and len(base) == 1 and base[0].number < 20:
             return base[0]
-        raise Misread("no_unit" if offers else "implausible", offers)
+        raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
     if not offers:
-        raise Misread("implausible", _in_other_units(seen, comparator, taken))
+        raise Misread(MisreadReason.IMPLAUSIBLE, _in_other_units(seen, comparator, taken))
     if len(offers) > 1:
-        raise Misread("ambiguous_number", offers)
+        raise Misread(MisreadReason.AMBIGUOUS_NUMBER, offers)
     return offers[0]
 
 
@@ -208,8 +208,8 @@ def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Qu
 
 def _no_number(question: Question, folded: str, labels: Labels, tongue: LanguageWords, said: set[str]) -> Reading:
     if names_test(_others(question), folded) and "stop" not in said:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     option = unsure_option(question, folded, labels, tongue)
     if option is None:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return Reading(option, sure=False)

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.values import Value
 
-#: Why a text was not read. Each has one sentence for the person, written by the shell.
-REASONS = frozenset(
-    {
-        "nothing",  # nothing in it that this question could mean
-        "two_values",  # more than one answer: which one?
-        "no_unit",  # a number without its unit, and the unit matters
-        "other_unit",  # a unit that this test is not printed in
-        "implausible",  # outside what is believable: a slip of unit or of a key
-        "future",  # a date that lies ahead: is it planned?
-        "ambiguous_date",  # day and month could be swapped
-        "which_month",  # a season, "last year", "early this year": several months fit
-        "no_such_day",  # 30 February
-        "range",  # "between 30 and 40", "3 or 4"
-        "negated",  # only says what was not given
-        "ambiguous_number",  # 1,250: one and a quarter, or one thousand two hundred and fifty?
-        "no_country",  # a telephone number of which country?
-        "phone",  # a telephone number with digits missing or too many
-        "national_id",  # a RUT: not needed and not kept (CL-30)
-        "unclear_medicine",  # words that can mean more than one treatment
-    }
-)
+
+class MisreadReason(StrEnum):
+    """Why a text was not read. Each has one sentence for the person (`misreadings`)."""
+
+    NOTHING = "nothing"  # nothing in it that this question could mean
+    TWO_VALUES = "two_values"  # more than one answer: which one?
+    NO_UNIT = "no_unit"  # a number without its unit, and the unit matters
+    OTHER_UNIT = "other_unit"  # a unit that this test is not printed in
+    IMPLAUSIBLE = "implausible"  # outside what is believable: a slip of unit or of a key
+    FUTURE = "future"  # a date that lies ahead: is it planned?
+    AMBIGUOUS_DATE = "ambiguous_date"  # day and month could be swapped
+    WHICH_MONTH = "which_month"  # a season, "last year", "early this year": several months fit
+    NO_SUCH_DAY = "no_such_day"  # 30 February
+    RANGE = "range"  # "between 30 and 40", "3 or 4"
+    NEGATED = "negated"  # only says what was not given
+    AMBIGUOUS_NUMBER = "ambiguous_number"  # 1,250: one and a quarter, or one thousand two hundred and fifty?
+    NO_COUNTRY = "no_country"  # a telephone number of which country?
+    PHONE = "phone"  # a telephone number with digits missing or too many
+    NATIONAL_ID = "national_id"  # a RUT: not needed and not kept (CL-30)
+    UNCLEAR_MEDICINE = "unclear_medicine"  # words that can mean more than one treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,7 @@ class Reading:
 class Misread(Exception):
     """The text does not answer the question. The message is only the reason: never what the person wrote."""
 
-    def __init__(self, reason: str, offers: tuple[Value, ...] = ()) -> None:
-        if reason not in REASONS:
-            raise ValueError(f"no such reason: {reason}")
+    def __init__(self, reason: MisreadReason, offers: tuple[Value, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         #: Possible readings, to be shown as buttons.

@@ -12,7 +12,7 @@ from dialogs.answers.choice import Heard, exact_option, heard, numbered, several
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible
 from dialogs.answers.number_words import digits
-from dialogs.answers.reading import Labels, Misread, Reading
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicines import suggestions, treatments, unclear
 from dialogs.lexicon.phrases import cover, spoken
@@ -85,9 +85,9 @@ def read_treatments(
     if not any(part.medicines for part in parts):
         return _nothing_named(question, folded, labels, lexicon, tongue, parts)
     if _is_negated(parts):
-        raise Misread("negated")
+        raise Misread(MisreadReason.NEGATED)
     if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
-        raise Misread("unclear_medicine", _each(unclear(text, lexicon)))
+        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _each(unclear(text, lexicon)))
     return _named(parts)
 
 
@@ -147,10 +147,10 @@ def _by_number(folded: str, labels: Labels, tongue: LanguageWords) -> list[str]:
         return [named[0]] if named else []
     options = tuple(labels.options)
     if not all(1 <= number <= len(options) for number in numbers):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     values = [options[number - 1] for number in numbers]
     if {NONE, UNKNOWN_WORD} & set(values):
-        raise Misread("two_values")
+        raise Misread(MisreadReason.TWO_VALUES)
     return values
 
 
@@ -236,7 +236,7 @@ def _nothing_named(
     """What a text without a known name means: none, a group of treatments, or a name that nobody knows."""
     offers = unclear(folded, lexicon)
     if offers:
-        raise Misread("unclear_medicine", _each(offers))
+        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _each(offers))
     if any(part.denied for part in parts):
         return _denied(folded, tongue)
     said = heard(question, folded, labels, tongue)
@@ -244,7 +244,7 @@ def _nothing_named(
         return _unknown_name(folded, lexicon, parts)
     groups = _groups(said, labels)
     if not groups:
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return Reading(groups, sure=False)
 
 
@@ -252,7 +252,7 @@ def _denied(folded: str, tongue: LanguageWords) -> Reading:
     """None of them, where every word of the text is understood."""
     hits, left = cover(spoken(folded), tongue.phrases["treatments"])
     if left or not any(hit.name == "none" for hit in hits):
-        raise Misread("nothing")
+        raise Misread(MisreadReason.NOTHING)
     return Reading((), sure=False)
 
 
@@ -270,7 +270,7 @@ def _unknown_name(folded: str, lexicon: Lexicon, parts: list[Part]) -> Reading:
     names_only = all(part.is_stranger and len(part.strange) == 1 for part in parts)
     if strangers and names_only and not offers:
         return Reading(strangers, sure=False)
-    raise Misread("nothing", _each(offers))
+    raise Misread(MisreadReason.NOTHING, _each(offers))
 
 
 def _dates(parts: list[Part]) -> tuple[tuple[str, Value], ...]:

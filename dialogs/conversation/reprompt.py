@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from dialogs.answers import Misread
+from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block
 from dialogs.study.study import Kind, Question
 from dialogs.values import Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
-EXCUSES: Mapping[str, str] = {
-    "nothing": N_("Sorry, I did not understand that."),
-    "two_values": N_("I see more than one answer. Which one is it? For a test, use the latest."),
-    "no_unit": N_("Which unit stands beside the number on the paper?"),
-    "other_unit": N_("This test is not given in that unit. Please look at the paper again."),
-    "implausible": N_("That number is very unusual. Please check it, and its unit."),
-    "future": N_("That date has not come yet. When was the last one?"),
-    "ambiguous_date": N_("Which of these dates is it?"),
-    "which_month": N_("Which month was it, more or less? And which year?"),
-    "no_such_day": N_("That day is not in the calendar. Please check it."),
-    "range": N_("I need just one. Which one is it?"),
-    "negated": N_("I understand that you did not get that one. And the others? You can also choose “None of these”."),
-    "ambiguous_number": N_("I can read that number in two ways. Which one is it?"),
-    "no_country": N_("From which country is that number? Please start with + and the country code."),
-    "phone": N_("That number does not look complete. Please check it."),
-    "national_id": N_("That looks like a RUT. We do not need it, and we did not keep it."),
-    "unclear_medicine": N_("That can mean more than one treatment. Which one was it?"),
+EXCUSES: Mapping[MisreadReason, str] = {
+    MisreadReason.NOTHING: N_("Sorry, I did not understand that."),
+    MisreadReason.TWO_VALUES: N_("I see more than one answer. Which one is it? For a test, use the latest."),
+    MisreadReason.NO_UNIT: N_("Which unit stands beside the number on the paper?"),
+    MisreadReason.OTHER_UNIT: N_("This test is not given in that unit. Please look at the paper again."),
+    MisreadReason.IMPLAUSIBLE: N_("That number is very unusual. Please check it, and its unit."),
+    MisreadReason.FUTURE: N_("That date has not come yet. When was the last one?"),
+    MisreadReason.AMBIGUOUS_DATE: N_("Which of these dates is it?"),
+    MisreadReason.WHICH_MONTH: N_("Which month was it, more or less? And which year?"),
+    MisreadReason.NO_SUCH_DAY: N_("That day is not in the calendar. Please check it."),
+    MisreadReason.RANGE: N_("I need just one. Which one is it?"),
+    MisreadReason.NEGATED: N_(
+        "I understand that you did not get that one. And the others? You can also choose “None of these”."
+    ),
+    MisreadReason.AMBIGUOUS_NUMBER: N_("I can read that number in two ways. Which one is it?"),
+    MisreadReason.NO_COUNTRY: N_("From which country is that number? Please start with + and the country code."),
+    MisreadReason.PHONE: N_("That number does not look complete. Please check it."),
+    MisreadReason.NATIONAL_ID: N_("That looks like a RUT. We do not need it, and we did not keep it."),
+    MisreadReason.UNCLEAR_MEDICINE: N_("That can mean more than one treatment. Which one was it?"),
 }
 
 #: Months that are offered as buttons after two misreadings of a date.
@@ -38,12 +40,12 @@ MONTHS_OFFERED = 12
 #: Said instead at questions whose numbers have no unit.
 NO_UNIT: Mapping[Kind, str] = {
     Kind.INTEGER: N_("That number is very unusual. Please check it."),
-    Kind.CHOICE: EXCUSES["nothing"],
+    Kind.CHOICE: EXCUSES[MisreadReason.NOTHING],
 }
 
 
-def _excuse(question: Question, reason: str) -> str:
-    return NO_UNIT.get(question.kind, EXCUSES[reason]) if reason == "implausible" else EXCUSES[reason]
+def _excuse(question: Question, reason: MisreadReason) -> str:
+    return NO_UNIT.get(question.kind, EXCUSES[reason]) if reason == MisreadReason.IMPLAUSIBLE else EXCUSES[reason]
 
 
 def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:

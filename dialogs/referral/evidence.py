@@ -12,23 +12,23 @@ from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Field, Text
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import ClassWithin, Washout
+from dialogs.study.rules import ClassWithin, VerdictNote, Washout
 from dialogs.study.study import Criterion, Kind, Question, Study
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.
 NOTES = {
-    "planned": S_("Planned: it lies ahead."),
-    "ongoing": S_("It goes on, dose after dose: no date can be given."),
-    "edge": S_("Just at the edge of the time window: the day matters."),
-    "undated": S_("The date is missing."),
-    "unsure": S_("To be looked at by the team: it may count or not."),
-    "estimated": S_("Estimated by the bot, not printed by a laboratory."),
-    "old_result": S_("The result is older than 3 months."),
-    "other_test": S_("The number is of another test."),
-    "below": S_("Below the range."),
-    "above": S_("Above the range."),
+    VerdictNote.PLANNED: S_("Planned: it lies ahead."),
+    VerdictNote.ONGOING: S_("It goes on, dose after dose: no date can be given."),
+    VerdictNote.EDGE: S_("Just at the edge of the time window: the day matters."),
+    VerdictNote.UNDATED: S_("The date is missing."),
+    VerdictNote.UNSURE: S_("To be looked at by the team: it may count or not."),
+    VerdictNote.ESTIMATED: S_("Estimated by the bot, not printed by a laboratory."),
+    VerdictNote.OLD_RESULT: S_("The result is older than 3 months."),
+    VerdictNote.OTHER_TEST: S_("The number is of another test."),
+    VerdictNote.BELOW: S_("Below the range."),
+    VerdictNote.ABOVE: S_("Above the range."),
 }
 
 
@@ -59,7 +59,7 @@ def told(
 
 def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
     """What the bot noted, until when a biopsy counts, when a window ends."""
-    yield from (Text(NOTES[note]) for note in finding.verdict.notes if note in NOTES)
+    yield from (Text(NOTES[note]) for note in finding.verdict.notes)
     rule = reader.study.criterion(finding.criterion).rule
     if isinstance(rule, ClassWithin):
         last = rule.valid_until(facts_of(reader.study, sent.answers, today))

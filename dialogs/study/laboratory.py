@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from dialogs.study.rules import OPEN, Facts, Truth, Verdict, at_least
+from dialogs.study.rules import OPEN, Facts, Truth, Verdict, VerdictNote, at_least
 from dialogs.study.study import Measure, Unit
 from dialogs.values import Quantity, Unknown, When, add_months
 
@@ -78,22 +78,22 @@ class AtLeast:
         if isinstance(value, str) and value in self.fails_on:
             return Verdict(Truth.NOT_MET, self.lasting)
         if isinstance(value, Unknown) and value.said:
-            return Verdict(Truth.UNKNOWN, notes=("other_test",))
+            return Verdict(Truth.UNKNOWN, notes=(VerdictNote.OTHER_TEST,))
         if not isinstance(value, Quantity):
             return OPEN
         base = self.base(value)
         if base is None:
-            return Verdict(Truth.UNKNOWN, notes=("other_test",))
+            return Verdict(Truth.UNKNOWN, notes=(VerdictNote.OTHER_TEST,))
         measure = self.measures[value.measure]
-        notes = ("old_result",) if is_old(value.taken, today) else ()
+        notes: tuple[VerdictNote, ...] = (VerdictNote.OLD_RESULT,) if is_old(value.taken, today) else ()
         if measure.formula:
             truth = self._by_formula(value, facts)
-            notes = (*notes, "estimated")
+            notes = (*notes, VerdictNote.ESTIMATED)
         else:
             unit = unit_of(measure, value.unit)
             estimated = unit is not None and unit.estimated
             truth = at_least(base, value.comparator, self.threshold, estimated)
-            notes = (*notes, "estimated") if estimated else notes
+            notes = (*notes, VerdictNote.ESTIMATED) if estimated else notes
         return Verdict(truth, self.lasting and truth is Truth.NOT_MET, notes=notes)
 
     def base(self, value: Quantity) -> Fraction | None:

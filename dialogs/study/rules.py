@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When, add_months
@@ -26,6 +26,21 @@ class Truth(Enum):
 
     def __bool__(self) -> bool:
         raise TypeError("a Truth has three values: compare it with `is`")
+
+
+class VerdictNote(StrEnum):
+    """What a rule notes for the study team beside its verdict."""
+
+    PLANNED = "planned"  # it lies ahead
+    ONGOING = "ongoing"  # it goes on, dose after dose
+    EDGE = "edge"  # at the edge of a window: the day matters
+    UNDATED = "undated"
+    UNSURE = "unsure"  # it may count or not
+    ESTIMATED = "estimated"  # worked out here, not printed by a laboratory
+    OLD_RESULT = "old_result"
+    OTHER_TEST = "other_test"
+    BELOW = "below"  # on that side of a range
+    ABOVE = "above"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +68,7 @@ class Verdict:
     lasting: bool = False
     #: From this day on a temporary failure no longer holds; None: no date can be given.
     until: date | None = None
-    #: Codes for the study team: `planned`, `ongoing`, `estimated`, `edge`, `old_result`, `other_test`, …
-    notes: tuple[str, ...] = ()
+    notes: tuple[VerdictNote, ...] = ()
 
 
 MET = Verdict(Truth.MET)
@@ -81,7 +95,9 @@ class Between:
         side = self._side(value) if isinstance(value, int) else value
         if side == "inside":
             return MET
-        return Verdict(Truth.NOT_MET, self.lasting, notes=(side,)) if side in ("below", "above") else OPEN
+        if side in (VerdictNote.BELOW, VerdictNote.ABOVE):
+            return Verdict(Truth.NOT_MET, self.lasting, notes=(VerdictNote(side),))
+        return OPEN
 
     def _side(self, value: int) -> str:
         if value < self.lowest:
@@ -156,13 +172,13 @@ class ClassWithin:
         if found == "none":
             return Verdict(Truth.NOT_MET)
         when = facts.get(self.dated)
-        notes: tuple[str, ...] = ()
+        notes: tuple[VerdictNote, ...] = ()
         inside = Truth.UNKNOWN
         if isinstance(when, When):
             if when.first > today:
-                return Verdict(Truth.UNKNOWN, notes=("planned",))
+                return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED,))
             inside = within(when, today, self.months)
-            notes = ("edge",) if inside is Truth.UNKNOWN else ()
+            notes = (VerdictNote.EDGE,) if inside is Truth.UNKNOWN else ()
         if inside is Truth.NOT_MET:
             return Verdict(Truth.NOT_MET)
         if not isinstance(found, str) or found == "unknown":
@@ -232,19 +248,21 @@ class Washout:
             return MET
         when = treatment.when
         if isinstance(when, Unknown):
-            return Verdict(Truth.UNKNOWN, notes=("planned" if when.said == PLANNED else "undated",))
+            return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED if when.said == PLANNED else VerdictNote.UNDATED,))
         if when.first > today:
-            return Verdict(Truth.UNKNOWN, notes=("planned",))
+            return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED,))
         counts = inside(when, today, self.months)
         goes_on = treatment.ongoing and group in self.any_dose
         if counts is Truth.NOT_MET:
             # The date of something that goes on is its start: the last dose is not known.
-            return Verdict(Truth.UNKNOWN, notes=("ongoing",)) if goes_on else MET
+            return Verdict(Truth.UNKNOWN, notes=(VerdictNote.ONGOING,)) if goes_on else MET
         certain = group not in self.unsure and not (started_only and treatment.new != "yes")
         if counts is Truth.UNKNOWN or not certain:
-            return Verdict(Truth.UNKNOWN, notes=("edge",) if counts is Truth.UNKNOWN else ("unsure",))
+            return Verdict(
+                Truth.UNKNOWN, notes=(VerdictNote.EDGE,) if counts is Truth.UNKNOWN else (VerdictNote.UNSURE,)
+            )
         if goes_on:
-            return Verdict(Truth.NOT_MET, notes=("ongoing",))
+            return Verdict(Truth.NOT_MET, notes=(VerdictNote.ONGOING,))
         return Verdict(Truth.NOT_MET, until=add_months(when.last, self.months))
 
 

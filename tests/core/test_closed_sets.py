@@ -7,15 +7,19 @@ from enum import StrEnum
 
 import pytest
 
+from dialogs.answers import MisreadReason
 from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.reprompt import EXCUSES
 from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
+from dialogs.referral.evidence import NOTES
 from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
 from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.sent import SENT, STANDING
+from dialogs.study.rules import VerdictNote
 from dialogs.values import member
 
 TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
@@ -30,6 +34,8 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "where it stands, to staff": (STATE_LABELS, ReferralState),
     "what an outcome is called": (OUTCOME_LABELS, Outcome),
     "how somebody is reached": (CHANNEL_LABELS, Channel),
+    "why a text was not read": (EXCUSES, MisreadReason),
+    "what a rule notes": (NOTES, VerdictNote),
 }
 
 

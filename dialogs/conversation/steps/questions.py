@@ -20,7 +20,7 @@ from dialogs.conversation.steps.result import early_result, review, too_young
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screens import N_
-from dialogs.study.rules import Truth
+from dialogs.study.rules import Truth, VerdictNote
 from dialogs.study.study import Kind
 from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
@@ -52,7 +52,7 @@ def _ends_early(turn: Turn) -> bool:
     if not lasting:
         return False
     for finding in lasting:
-        if turn.study.criterion(finding.criterion).ends_below and "below" in finding.verdict.notes:
+        if turn.study.criterion(finding.criterion).ends_below and VerdictNote.BELOW in finding.verdict.notes:
             too_young(turn, finding.criterion)
             return True
     if turn.c.correcting:

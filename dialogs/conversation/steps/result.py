@@ -12,7 +12,7 @@ from dialogs.screening.facts import Slot, slots
 from dialogs.screening.screening import Outcome, Screening
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
-from dialogs.study.rules import Truth
+from dialogs.study.rules import Truth, VerdictNote
 from dialogs.value_texts import shown, slot_text
 
 ALL_GOOD = Button("all_good", Text(N_("All good")))
@@ -100,7 +100,8 @@ def reasons(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     for finding in screening.findings:
         if finding.verdict.truth is Truth.NOT_MET:
             criterion = turn.study.criterion(finding.criterion)
-            text = {"above": criterion.above, "below": criterion.below}.get((*finding.verdict.notes, "")[0])
+            sides = {VerdictNote.ABOVE: criterion.above, VerdictNote.BELOW: criterion.below}
+            text = next((sides.get(note) for note in finding.verdict.notes[:1]), None)
             found.append(Text(text or criterion.reason))
     return tuple(found)
 
@@ -142,7 +143,7 @@ def _always() -> tuple[Button, ...]:
 def is_adult(screening: Screening, turn: Turn) -> bool:
     """Is the age known to be inside, where a criterion keeps minors out? Otherwise no contact is ever offered."""
     return all(
-        f.verdict.truth is Truth.MET or "above" in f.verdict.notes
+        f.verdict.truth is Truth.MET or VerdictNote.ABOVE in f.verdict.notes
         for f in screening.findings
         if turn.study.criterion(f.criterion).ends_below
     )
