@@ -13,6 +13,18 @@ from dialogs.values import add_months
 CONFIRMATION_LASTS_DAYS = 90
 
 
+class Role(StrEnum):
+    """What a member of the study team is, by the invitation."""
+
+    OWNER = "owner"
+    COORDINATOR = "coordinator"
+    INVESTIGATOR = "investigator"
+
+
+#: Roles that an invitation can give.
+INVITED = (Role.COORDINATOR, Role.INVESTIGATOR)
+
+
 class Recruitment(StrEnum):
     """The three states of study-facts 2."""
 

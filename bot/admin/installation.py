@@ -11,12 +11,14 @@ from importlib.resources import files
 
 from bot.config.settings import Settings, SettingsError
 from bot.store import audit, staff
+from bot.store.audit import AuditAct
 from bot.store.connection import database_name, is_missing
 from bot.store.engine import Store
 from bot.store.schema_version import migrate, newest
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
+from dialogs.site import Role
 
 
 def initialise(settings: Settings) -> list[str]:
@@ -66,14 +68,14 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def invite(settings: Settings, store: Store, *, name: str, role: str, days: int) -> list[str]:
+def invite(settings: Settings, store: Store, *, name: str, role: Role, days: int) -> list[str]:
     """File an invitation; the lines to hand on, with the link, which is shown only now."""
     token = staff.new_token()
     now = datetime.now(UTC)
 
     def work(tx: Tx) -> None:
         staff.add_invitation(tx, staff.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
-        audit.write_audit(tx, actor="cli", act="invited", subject=role, at=now)
+        audit.write_audit(tx, actor="cli", act=AuditAct.INVITED, subject=role, at=now)
 
     store.write_now(work)
     username = _bot_username(settings)
@@ -93,7 +95,7 @@ def pair(settings: Settings, store: Store) -> str:
 
     def work(tx: Tx) -> None:
         set_staff_chat(tx, group)
-        audit.write_audit(tx, actor="cli", act="paired", subject="group", at=now)
+        audit.write_audit(tx, actor="cli", act=AuditAct.PAIRED, subject="group", at=now)
 
     store.write_now(work)
     return "The group that TAMIZ_STAFF_CHAT names is the study team's now. Restart the bot."
@@ -115,7 +117,7 @@ def revoke(store: Store, number: int) -> bool:
     def work(tx: Tx) -> bool:
         ended = staff.revoke(tx, number, now)
         if ended:
-            audit.write_audit(tx, actor="cli", act="revoked", subject=f"staff:{number}", at=now)
+            audit.write_audit(tx, actor="cli", act=AuditAct.REVOKED, subject=f"staff:{number}", at=now)
         return ended
 
     return store.write_now(work)

@@ -16,12 +16,15 @@ from zoneinfo import ZoneInfo
 import click
 
 from dialogs.errors import SetUpError
+from dialogs.languages import Language
+from dialogs.site import INVITED, Recruitment, Role
 
 if TYPE_CHECKING:
     from bot.config.settings import Settings
     from bot.store.engine import Store
 
-_STATES = ("not_recruiting", "recruiting", "closed")
+#: Words, not members: of an enum the library would offer the Python names.
+_STATES, _LANGUAGES, _ROLES = ([str(word) for word in words] for words in (Recruitment, Language, INVITED))
 
 
 class _Day(click.ParamType[date]):
@@ -122,15 +125,15 @@ def demo(port: int, folder: Path) -> None:
 
 
 @main.command()
-@click.option("--lang", type=click.Choice(["es", "en"]), default="es", show_default=True)
+@click.option("--lang", type=click.Choice(_LANGUAGES), default=str(Language.ES), show_default=True)
 @click.option("--on", type=_Day(), help="The day of the conversation; today by default.")
-@click.option("--recruitment", type=click.Choice(_STATES), default="not_recruiting", show_default=True)
+@click.option("--recruitment", type=click.Choice(_STATES), default=str(Recruitment.NOT_RECRUITING), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per turn, for programs.")
 def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
     """Hold one conversation here, without Telegram and without a database."""
     from bot.cli.talk import main as talk_here
 
-    raise SystemExit(talk_here(lang, on or _site_today(), recruitment, as_json))
+    raise SystemExit(talk_here(Language(lang), on or _site_today(), Recruitment(recruitment), as_json))
 
 
 @main.command()
@@ -178,13 +181,13 @@ def staff() -> None:
 
 @staff.command()
 @click.argument("name", required=False)
-@click.option("--role", type=click.Choice(["coordinator", "investigator"]), default="coordinator", show_default=True)
+@click.option("--role", type=click.Choice(_ROLES), default=str(Role.COORDINATOR), show_default=True)
 @click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
 def invite(name: str | None, role: str, days: int) -> None:
     """Make a link that makes one person a member, once. NAME, or else the role, is shown to the team."""
     from bot.admin.installation import invite as make_link
 
-    for line in make_link(*_open_store(), name=name or role, role=role, days=days):
+    for line in make_link(*_open_store(), name=name or role, role=Role(role), days=days):
         click.echo(line)
 
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
+from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.study.study import Question, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
@@ -52,7 +53,7 @@ def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: Ha
         known = ", ".join(sorted(lexicon.tongues))
         raise PhraseCaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
     question = _question(case, at, study)
-    labels = _labels(question, language, case.get("options"), lexicon, texts)
+    labels = _labels(question, Language(language), case.get("options"), lexicon, texts)
     return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at))}
 
 
@@ -139,7 +140,7 @@ def _day(case: Mapping[str, Any], at: int) -> date:
         raise PhraseCaseError(f"case number {at}: `today` is no date. Write YYYY-MM-DD.") from None
 
 
-def _labels(question: Question, language: str, shown: Any, lexicon: Lexicon, texts: HasTexts) -> Labels:
+def _labels(question: Question, language: Language, shown: Any, lexicon: Lexicon, texts: HasTexts) -> Labels:
     """The labels in their order: as the case shows them, else as the study does."""
     options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
     if not isinstance(shown, list) or not shown:

@@ -21,6 +21,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import State
+from dialogs.languages import Language
 from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, screen
@@ -39,7 +40,7 @@ class BadLine(ValueError):
 class Talk:
     """A conversation with the core, and what it said."""
 
-    language: str
+    language: Language
     today: date
     site: Site
     texts: Texts = field(default_factory=Texts.load)
@@ -130,14 +131,16 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
     return rows
 
 
-def main(language: str, today: date, recruitment: str, as_json_lines: bool) -> int:
+def main(language: Language, today: date, recruitment: Recruitment, as_json_lines: bool) -> int:
     """Hold one conversation over standard input and output; the exit code."""
     for line in conversation(language, today, site_of(recruitment, today), as_json_lines, sys.stdin):
         print(line, flush=True)
     return 0
 
 
-def conversation(language: str, today: date, site: Site, as_json_lines: bool, lines: Iterable[str]) -> Iterator[str]:
+def conversation(
+    language: Language, today: date, site: Site, as_json_lines: bool, lines: Iterable[str]
+) -> Iterator[str]:
     """What the terminal prints, line by line, for what it is given line by line."""
     talk = Talk(language, today, site)
     turn = 0

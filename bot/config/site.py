@@ -17,11 +17,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.settings import SettingsError
 from bot.config.working_days import is_working_day, working_day_after
+from dialogs.languages import Language
 from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
-LANGUAGES = ("es", "en")
+LANGUAGES = tuple(Language)
 #: Texts that the notice and the verification need, the same in every language.
 FACTS = ("email", "phone", "postal", "approval", "approval_date", "policy_date", "policy_version")
 #: Texts that they need in each language.

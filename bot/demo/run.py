@@ -24,7 +24,7 @@ from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
 from bot.store import staff, switches
 from bot.store.tx import Tx
-from dialogs.site import RecruitmentSwitch
+from dialogs.site import RecruitmentSwitch, Role
 
 _TOKEN = "7000000001:demo"
 _MARK = "tamiz-demo"
@@ -129,7 +129,7 @@ class Demonstration:
 
             def work(tx: Tx, token: str = token, name: str = name) -> None:
                 hashed = staff.token_hash(token)
-                staff.add_invitation(tx, hashed, role="coordinator", name=name, expires=expires)
+                staff.add_invitation(tx, hashed, role=Role.COORDINATOR, name=name, expires=expires)
 
             await running.context.store.write(work)
             self.emulator.say(user, user, f"/start s_{token}")

@@ -15,6 +15,7 @@ from bot.desk import referral_cards
 from bot.desk.context import DeskContext
 from bot.render.messages import View, answer, message
 from bot.store import audit, people, settings, staff, updates
+from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
@@ -101,7 +102,7 @@ def handle_left(tx: Tx, context: DeskContext, update_id: int, chat_id: int, user
         return
     member = staff.staff_member(tx, user_id)
     if member is not None and staff.revoke(tx, member.id, now):
-        audit.write_audit(tx, actor="platform", act="revoked", subject=f"staff:{member.id}", at=now)
+        audit.write_audit(tx, actor="platform", act=AuditAct.REVOKED, subject=f"staff:{member.id}", at=now)
         log.warning("a member of the team left the group; the rights ended", staff=member.id)
 
 

@@ -7,6 +7,7 @@ import secrets
 from bot.store import consents, referrals
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
+from dialogs.languages import Language
 from dialogs.referral.referral import told_as
 from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.values import member
@@ -15,7 +16,7 @@ from dialogs.values import member
 CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-def start_conversation(language: str) -> Conversation:
+def start_conversation(language: Language) -> Conversation:
     """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
     return Conversation(language=language, prompt=1000 * secrets.randbelow(1_000_000))
 

@@ -13,10 +13,12 @@ from bot.desk.context import DeskContext
 from bot.render.callback_data import act_data
 from bot.render.messages import Data, View, message
 from bot.store import audit, messages, referrals, staff
+from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Channel
+from dialogs.languages import Language, language_of
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, ReferralState, StaffAction, move
 from dialogs.replies import Heading, TeamNews
@@ -25,7 +27,7 @@ from dialogs.screens import S_, Block, Screen, Text
 from dialogs.values import member
 
 #: The language of the group; a member's own chat has the member's.
-GROUP_LANGUAGE = "es"
+GROUP_LANGUAGE = Language.ES
 
 
 def case_of(tx: Tx, filed: FiledReferral) -> Referral:
@@ -51,7 +53,7 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
         channel=member(Channel, filed.body.get("contact", {}).get("channel")),
         asked_at=asked,
         outcome=member(Outcome, shown.get("outcome")),
-        language=filed.language,
+        language=language_of(filed.language),
         met=shown.get("met", 0),
         not_met=shown.get("not_met", 0),
         unknown=shown.get("unknown", 0),
@@ -117,7 +119,7 @@ def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, n
     move(case, act, now)
     save_move(tx, filed, case, now)
     referrals.add_event(tx, filed.code, act=act, now=now)
-    audit.write_audit(tx, actor="person", act=case.state, subject=filed.code, at=now)
+    audit.write_audit(tx, actor="person", act=AuditAct(case.state), subject=filed.code, at=now)
 
 
 def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:

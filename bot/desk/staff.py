@@ -16,6 +16,7 @@ from bot.desk.context import DeskContext
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff, updates
+from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
@@ -45,10 +46,11 @@ from dialogs.referral.referral import (
 )
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
+from dialogs.site import Role
 
 #: Who reads a person's case, and who moves it on.
-READS = ("owner", "coordinator", "investigator")
-MOVES = ("owner", "coordinator")
+READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
+MOVES = (Role.OWNER, Role.COORDINATOR)
 #: What nobody does while the person wants it to rest.
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
@@ -130,7 +132,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
 def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Notice:
     known = staff.staff_member(tx, who.user_id)
     actor = f"staff:{known.id}" if known else "unknown"
-    audit.write_audit(tx, actor=actor, act="refused", subject=act.code, at=now)
+    audit.write_audit(tx, actor=actor, act=AuditAct.REFUSED, subject=act.code, at=now)
     return Notice(Text(text), alert=True)
 
 
@@ -164,7 +166,7 @@ def _step(
     referral_cards.save_move(tx, filed, case, now)
     detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
     referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
-    audit.write_audit(tx, actor=f"staff:{member.id}", act=act.name, subject=filed.code, at=now)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct(act.name), subject=filed.code, at=now)
     referral_cards.update_card(tx, context, filed.code)
     _show_steps(tx, context, member, filed, case)
     if filed.person is not None:
@@ -213,12 +215,12 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
         kept_until=filed.kept_until,
         consents=agreed,
     )
-    whole = ledger(StaffReader(context.study, context.lexicon, member.language), sent, filing, today)
+    whole = ledger(StaffReader(context.study, context.lexicon, language_of(member.language)), sent, filing, today)
     script = call_script(StaffReader(context.study, context.lexicon, sent.language), sent, today)
     _send_pages(tx, context, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, context, member, filed, case, anew=True)
-    audit.write_audit(tx, actor=f"staff:{member.id}", act="viewed", subject=filed.code, at=now)
-    referrals.add_event(tx, filed.code, act="viewed", now=now, staff_id=member.id)
+    audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
+    referrals.add_event(tx, filed.code, act=AuditAct.VIEWED, now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
         patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))
@@ -267,7 +269,9 @@ def redeem_invitation(tx: Tx, context: DeskContext, update_id: int, who: StaffAc
         return
     member = staff.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
     actor = f"staff:{member.id}" if member else "unknown"
-    audit.write_audit(tx, actor=actor, act="joined" if member else "refused", subject="invitation", at=now)
+    audit.write_audit(
+        tx, actor=actor, act=AuditAct.JOINED if member else AuditAct.REFUSED, subject="invitation", at=now
+    )
     text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
     for call in message(View(context.texts, who.language), Screen((Block((text,)),))):
         post(tx, who.chat_id, call)

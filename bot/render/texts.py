@@ -18,16 +18,17 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from dialogs.languages import Language
 from dialogs.screens import N_
 
 __all__ = ["DOMAINS", "LANGUAGES", "NP_", "N_", "ConflictingText", "MissingText", "Texts"]
 
-LANGUAGES = ("es", "en")
+LANGUAGES = tuple(Language)
 DOMAINS = ("bot", "study")
 
 #: Dates in Chilean Spanish, and in English with the day before the month: 5 January 2027.
-DATE_LOCALES = {"es": "es_CL", "en": "en_GB"}
-NUMBER_LOCALES = {"es": "es_CL", "en": "en_US"}
+DATE_LOCALES: Mapping[str, str] = {Language.ES: "es_CL", Language.EN: "en_GB"}
+NUMBER_LOCALES: Mapping[str, str] = {Language.ES: "es_CL", Language.EN: "en_US"}
 
 #: An id: the English text, or the two English forms of a text that counts something.
 Id = str | tuple[str, str]

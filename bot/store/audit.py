@@ -4,11 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import insert, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
+
+
+class AuditAct(StrEnum):
+    """What somebody did, or tried; the names that staff press, and the rest."""
+
+    VIEWED = "viewed"
+    REFUSED = "refused"
+    TAKE = "take"
+    ASK_PHONE = "ask_phone"
+    CONTACTED = "contacted"
+    SCHEDULED = "scheduled"
+    INCLUDED = "included"
+    NOT_ELIGIBLE = "not_eligible"
+    DECLINED = "declined"
+    UNREACHABLE = "unreachable"
+    RELEASE = "release"
+    WITHDRAWN = "withdrawn"
+    ERASED = "erased"
+    INVITED = "invited"
+    JOINED = "joined"
+    REVOKED = "revoked"
+    PAIRED = "paired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +41,13 @@ class AuditLine:
     at: datetime
     #: `staff:3`, `unknown`, `cli`, `clock`.
     actor: str
-    #: `viewed`, `refused`, `taken`, `invited`, …
+    #: An `AuditAct`; what an older program wrote stays as it was written.
     act: str
     #: A referral's code, or a number of staff; never a name.
     subject: str
 
 
-def write_audit(tx: Tx, *, actor: str, act: str, subject: str, at: datetime) -> None:
+def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
     """Add a line; no line is ever changed."""
     tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject))
 

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 
 from bot.store import tables as t
 from bot.store.tx import Tx
+from dialogs.site import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class Member:
     #: The name given with the invitation.
     name: str
     language: str
+    #: A `Role`; one that this program does not know gives no right.
     role: str
     joined_at: datetime
     revoked_at: datetime | None
@@ -51,7 +53,7 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def add_invitation(tx: Tx, token_hash: str, *, role: str, name: str, expires: datetime) -> None:
+def add_invitation(tx: Tx, token_hash: str, *, role: Role, name: str, expires: datetime) -> None:
     """File an invitation; the token itself is shown once to whoever invites."""
     tx.conn.execute(
         insert(t.invitations).values(

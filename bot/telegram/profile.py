@@ -16,6 +16,7 @@ import structlog
 from bot.chat_commands import SPANISH
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
+from dialogs.languages import Language
 from dialogs.screens import N_
 
 log = structlog.get_logger("profile")
@@ -75,7 +76,7 @@ class Wanted:
 def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     """Everything that the bot's page should show, the default (no language) being Spanish."""
     found = []
-    for code, language in (("", "es"), ("es", "es"), ("en", "en")):
+    for code, language in (("", Language.ES), *((str(each), each) for each in Language)):
         scope = {"language_code": code} if code else {}
 
         def say(text: str, language: str = language) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.values import Value
 
@@ -35,7 +36,7 @@ class MisreadReason(StrEnum):
 class Labels:
     """The words of one language: the labels of the open question's options, and the lexicon."""
 
-    language: str
+    language: Language
     #: Option value → its label in that language, in the order in which they are shown.
     options: Mapping[str, str]
     lexicon: Lexicon

@@ -15,12 +15,13 @@ from dialogs.conversation.steps.result import is_adult
 from dialogs.conversation.steps.rights import delete_screen, erase, permissions_screen, take_back
 from dialogs.conversation.steps.sent import promise, standing
 from dialogs.conversation.turn import Turn, line
+from dialogs.languages import Language
 from dialogs.machine import may
 from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.values import member
 
-LANGUAGES = (Button("es", Text(N_("Español"))), Button("en", Text(N_("English"))))
+LANGUAGES = (Button(Language.ES, Text(N_("Español"))), Button(Language.EN, Text(N_("English"))))
 
 HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
@@ -194,7 +195,7 @@ def press_side(turn: Turn, side: str, value: str) -> bool:
     """A press on a side prompt. True: the open step must be shown again."""
     turn.c.marks.pop("side", None)
     if side == "language":
-        turn.c.language = value
+        turn.c.language = member(Language, value) or turn.c.language
     elif side == "delete" and value == "yes":
         erase(turn)
         return False

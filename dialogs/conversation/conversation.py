@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.conversation.states import State
+from dialogs.languages import Language, language_of
 from dialogs.replies import Heading, Purpose
 from dialogs.values import Value, decode, encode, member
 
@@ -70,7 +71,7 @@ class Conversation:
 
     #: A `State`, or the id of the question that is asked.
     state: str = State.NEW
-    language: str = "es"
+    language: Language = Language.ES
     #: First name as the platform gives it, for the team once she agrees to send; never used before.
     name: str = ""
     #: Answer slot → value. A slot is a question's id, or "when:rituximab" for a question asked of each treatment.
@@ -142,5 +143,6 @@ class Conversation:
             kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
         consents = {member(Purpose, name): given for name, given in kept.get("consents", {}).items()}
         kept["consents"] = {purpose: given for purpose, given in consents.items() if purpose is not None}
+        kept["language"] = language_of(kept.get("language"))
         kept["heading"] = member(Heading, kept.get("heading"))
         return cls(**kept)

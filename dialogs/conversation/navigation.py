@@ -15,9 +15,11 @@ from dialogs.conversation.incoming import TimeIsUp
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
+from dialogs.languages import Language
 from dialogs.replies import Heading, Purpose, Remind, Reminder, Say
 from dialogs.screens import N_, Block, Look, Screen
 from dialogs.site import Recruitment
+from dialogs.values import member
 
 Errand = Callable[[Turn], None]
 
@@ -106,8 +108,8 @@ def ordered(turn: Turn, name: str, argument: str = "") -> None:
         TELLING[name](turn)
         if c.state not in (State.NEW, *FINAL):
             reopen(turn)
-    elif name == "language" and argument in ("es", "en"):
-        c.language = argument
+    elif name == "language" and (language := member(Language, argument)) is not None:
+        c.language = language
         reopen(turn)
     elif name in ASKING:
         ASKING[name](turn)

@@ -13,6 +13,7 @@ from datetime import date
 
 from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
+from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Lock, Redraw, Reply, Say
@@ -30,7 +31,10 @@ BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
 PERSON = Button("person", Text(N_("A person")))
 #: The other language by its own name: the same word in both catalogues.
-LANGUAGE_BUTTON = {"es": Button("language:en", Text(N_("English"))), "en": Button("language:es", Text(N_("Español")))}
+LANGUAGE_BUTTON = {
+    Language.ES: Button(f"language:{Language.EN}", Text(N_("English"))),
+    Language.EN: Button(f"language:{Language.ES}", Text(N_("Español"))),
+}
 
 
 def line(text: str, /, look: Look = Look.PLAIN, **fields: Field) -> Block:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from dialogs.conversation.conversation import Conversation
+from dialogs.languages import Language, language_of
 from dialogs.replies import Refer
 from dialogs.screening.facts import facts_of, relevant
 from dialogs.screening.screening import Outcome, Screening, screen
@@ -28,7 +29,7 @@ class Dossier:
     name: str
     #: `self` or `helper`.
     who: str
-    language: str
+    language: Language
     #: Channel, address, hours.
     contact: Mapping[str, str]
     #: As of `judged_on`; None where a call was asked for before the end.
@@ -48,6 +49,7 @@ class Dossier:
         plain = {name: getattr(self, name) for name in _PLAIN}
         return {
             **plain,
+            "language": str(self.language),
             "outcome": str(self.outcome or ""),
             "contact": {name: str(told) for name, told in self.contact.items()},
             "earliest": self.earliest.isoformat() if self.earliest else None,
@@ -60,6 +62,7 @@ class Dossier:
         """The dossier that `to_json` wrote."""
         return cls(
             **{name: raw[name] for name in _PLAIN},
+            language=language_of(raw["language"]),
             outcome=member(Outcome, raw["outcome"]),
             contact=raw["contact"],
             earliest=date.fromisoformat(raw["earliest"]) if raw["earliest"] else None,
@@ -68,7 +71,7 @@ class Dossier:
         )
 
 
-_PLAIN = ("name", "who", "language", "met", "not_met", "unknown", "study")
+_PLAIN = ("name", "who", "met", "not_met", "unknown", "study")
 
 
 def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:

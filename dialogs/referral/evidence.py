@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.referral.dossier import Dossier
 from dialogs.screening.facts import Slot, facts_of, slots
@@ -43,7 +44,7 @@ class StaffReader:
 
     study: Study
     lexicon: Lexicon
-    language: str
+    language: Language
 
 
 def told(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dialogs.languages import Language
 from dialogs.referral.referral import GONE, STATE_LABELS, Referral, ReferralState, StaffAction
 from dialogs.replies import Heading, TeamNews
 from dialogs.screening.screening import Outcome
@@ -23,7 +24,7 @@ OUTCOME_LABELS = {
     Outcome.NOT_NOW: S_("not now"),
     Outcome.UNLIKELY: S_("does not seem to fit"),
 }
-LANGUAGE_LABELS = {"es": S_("Language: Spanish"), "en": S_("Language: English")}
+LANGUAGE_LABELS = {Language.ES: S_("Language: Spanish"), Language.EN: S_("Language: English")}
 
 PAUSED = S_("At rest: the person does not want it used now.")
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.incoming import Moved
+from dialogs.languages import Language
 from dialogs.machine import Attempt, Row, build, fire, may
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
@@ -100,7 +101,7 @@ class Referral:
     asked_at: datetime | None = None
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
     outcome: Outcome | None = None
-    language: str = "es"
+    language: Language = Language.ES
     met: int = 0
     not_met: int = 0
     unknown: int = 0

@@ -18,7 +18,7 @@ from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABEL
 from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, TeamNews
 from dialogs.screening.screening import Outcome
-from dialogs.sent import SENT, STANDING
+from dialogs.conversation.steps.sent import SENT, STANDING
 from dialogs.study.rules import VerdictNote
 from dialogs.values import member
 

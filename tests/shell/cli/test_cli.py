@@ -69,7 +69,7 @@ def test_whatever_is_set_up_wrong_ends_with_two_and_a_line_for_each_problem(
     def refuse() -> None:
         raise kind(["here: wrong. Correct it.", "there: wrong too. Correct it."])
 
-    monkeypatch.setattr("bot.settings.read_settings", refuse)
+    monkeypatch.setattr("bot.config.settings.read_settings", refuse)
     result = cli.invoke(main, ["init"])
     assert result.exit_code == 2
     assert result.output.splitlines() == ["here: wrong. Correct it.", "there: wrong too. Correct it."]
@@ -81,7 +81,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_wrong_set_up(
     def fail() -> None:
         raise ValueError("a fault")
 
-    monkeypatch.setattr("bot.settings.read_settings", fail)
+    monkeypatch.setattr("bot.config.settings.read_settings", fail)
     assert isinstance(cli.invoke(main, ["init"]).exception, ValueError)
 
 

@@ -11,7 +11,7 @@ from bot.desk import referral_cards
 from bot.store import audit, people, referrals, staff
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from dialogs.referral.referral import ACTS, reasons
+from dialogs.referral.referral import ACTS, GONE, reasons
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
 
@@ -349,3 +349,7 @@ def test_the_time_of_the_card_is_the_sites(front: Front) -> None:
     front.now = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
     send(front)
     assert "23 de noviembre de 2026 at 23:30" in front.chat(GROUP)[0]
+
+
+def test_whatever_moves_a_case_has_its_word_in_the_audit() -> None:
+    assert {str(act) for act in (*ACTS, *GONE)} <= set(audit.AuditAct)
