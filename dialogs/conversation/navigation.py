@@ -12,11 +12,12 @@ from datetime import timedelta
 
 from dialogs.conversation import commands, question_screen
 from dialogs.conversation.incoming import TimeIsUp
+from dialogs.conversation.reminders import REMINDERS, Wanted
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
-from dialogs.replies import Heading, Purpose, Remind, Reminder, Say
+from dialogs.replies import Heading, Remind, Reminder, Say
 from dialogs.screens import N_, Block, Look, Screen
 from dialogs.site import Recruitment
 from dialogs.values import member
@@ -42,20 +43,6 @@ ASKING: Mapping[str, Errand] = {
     "permissions": rights.permissions,
     "person": commands.person,
     "frequent": commands.frequent,
-}
-#: What is written later, by its reason. No health word: it may show on a lock screen.
-LATER: Mapping[Reminder, str] = {
-    Reminder.EXPIRING: N_("Tomorrow we erase what you began here. To go on: /start."),
-    Reminder.UNFINISHED: N_("You asked us to remind you. To go on: /start."),
-    Reminder.RECHECK: N_("You asked us to write on this day. To look again: /start."),
-    Reminder.OPENING: N_("You asked us to tell you of news. To see it: /start."),
-}
-
-#: What is written only where she said yes to it (TG-07): its reason → the purpose that she agreed to.
-AGREED: Mapping[Reminder, Purpose] = {
-    Reminder.UNFINISHED: Purpose.LATER_UNFINISHED,
-    Reminder.RECHECK: Purpose.LATER_RECHECK,
-    Reminder.OPENING: Purpose.LATER_OPENING,
 }
 
 
@@ -213,13 +200,13 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> None:
         c.marks.pop("side", None)
         opening.forget(turn)
         return
-    if what in AGREED and not c.consents.get(AGREED[what]):
+    row = REMINDERS[what]
+    if row.purpose is not None and not c.consents.get(row.purpose):
         return
-    closed = what == Reminder.OPENING and turn.site.standing(turn.today) is not Recruitment.RECRUITING
-    if closed or (c.blocked and what in (Reminder.OPENING, Reminder.RECHECK)):
-        # Not open yet, or at rest at her word: look again tomorrow.
-        turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
-        return
-    wanted = {Reminder.UNFINISHED: c.state == State.PAUSED, Reminder.EXPIRING: c.state not in (State.SENT, *FINAL)}
-    if not c.blocked and wanted.get(what, True) and what in LATER:
-        turn.replies.append(Say(Screen((line(LATER[what]),)), quiet=True))
+    match row.wanted(turn):
+        case Wanted.NOW:
+            turn.replies.append(Say(Screen((line(row.text),)), quiet=True))
+        case Wanted.TOMORROW:
+            turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
+        case Wanted.NEVER:
+            pass

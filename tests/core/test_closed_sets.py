@@ -9,21 +9,23 @@ import pytest
 
 from dialogs.answers import MisreadReason
 from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.reminders import REMINDERS
 from dialogs.conversation.reprompt import EXCUSES
 from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
+from dialogs.conversation.steps.sent import SENT, STANDING
 from dialogs.referral.evidence import NOTES
 from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
 from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
-from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, TeamNews
+from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
-from dialogs.conversation.steps.sent import SENT, STANDING
 from dialogs.study.rules import VerdictNote
 from dialogs.values import member
 
 TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "what a purpose is called": (PURPOSES, Purpose),
+    "what is written later": (REMINDERS, Reminder),
     "what a purpose is called to staff": (PURPOSE_LABELS, Purpose),
     "what was done with a consent": (ACTION_LABELS, ConsentAction),
     "what the group is told": (NEWS, TeamNews),

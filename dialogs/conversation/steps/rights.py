@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.lifetime import held_for
+from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.steps.result import answer_text, answered, short
 from dialogs.conversation.turn import Turn, line
@@ -28,20 +29,12 @@ from dialogs.replies import (
 )
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
-#: Purpose → what it is called to her.
+#: Purpose → what it is called to her; those of the reminders stand in their rows.
 PURPOSES: dict[Purpose, str] = {
     Purpose.ANSWER: N_("Answering the questions"),
     Purpose.KEEP: N_("Keeping my answers"),
     Purpose.SEND: N_("Sending to the team"),
-    Purpose.LATER_UNFINISHED: N_("A reminder to go on"),
-    Purpose.LATER_RECHECK: N_("A message on a day"),
-    Purpose.LATER_OPENING: N_("A message if it opens again"),
-}
-#: Purpose → the date that is forgotten with it.
-REMINDERS = {
-    Purpose.LATER_UNFINISHED: Reminder.UNFINISHED,
-    Purpose.LATER_RECHECK: Reminder.RECHECK,
-    Purpose.LATER_OPENING: Reminder.OPENING,
+    **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
 
@@ -197,8 +190,8 @@ def take_back(turn: Turn, purpose: Purpose) -> bool:
         return False
     turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(permissions_screen(turn))))
     c.consents[purpose] = False
-    if purpose in REMINDERS:
-        turn.replies.append(Remind(REMINDERS[purpose], None))
+    if (reminder := reminder_for(purpose)) is not None:
+        turn.replies.append(Remind(reminder, None))
         c.recheck_on = "" if purpose == Purpose.LATER_RECHECK else c.recheck_on
         turn.tell(line(N_("Done. We will not write to you about that.")))
     elif purpose == Purpose.KEEP:

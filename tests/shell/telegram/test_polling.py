@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
-from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, TokenRevoked
 from bot.telegram import polling as intake_module
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, TokenRevoked
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.updates import ALLOWED_UPDATES, Raw
 from tests.shell.lines import Scripted, refused

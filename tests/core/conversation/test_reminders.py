@@ -1,0 +1,76 @@
+"""What is written later: each reminder by its one row, at every place."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from dialogs.conversation.incoming import Due
+from dialogs.conversation.reminders import REMINDERS, reminder_for
+from dialogs.replies import Purpose, Remind, Reminder, Reply, Say
+from tests.core.conversation.places import PLACES, at
+from tests.core.conversation.walking import TODAY, Walk, site
+
+AGREED = {reminder: row.purpose for reminder, row in REMINDERS.items() if row.purpose is not None}
+
+
+def written(replies: list[Reply]) -> list[str]:
+    return [line.id for reply in replies if isinstance(reply, Say) for b in reply.screen.blocks for line in b.lines]
+
+
+def agreed(place: str, reminder: Reminder) -> Walk:
+    """Somebody at this place who said yes to this reminder."""
+    walk = at(place)
+    walk.c.consents |= {purpose: True for kind, purpose in AGREED.items() if kind == reminder}
+    return walk
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("reminder", AGREED)
+def test_nothing_is_written_and_nothing_asked_without_its_own_consent(place: str, reminder: Reminder) -> None:
+    """[TG-07]"""
+    walk = at(place)
+    walk.c.consents[AGREED[reminder]] = False
+    assert walk.does(Due(reminder)) == []
+
+
+@pytest.mark.parametrize("reminder", Reminder)
+def test_whoever_wants_nothing_sent_is_sent_nothing_and_no_promise_is_lost(reminder: Reminder) -> None:
+    """[CL-12]"""
+    walk = agreed("paused at a question", reminder)
+    walk.c.blocked = True
+    replies = walk.does(Due(reminder))
+    assert written(replies) == []
+    waits = reminder in (Reminder.RECHECK, Reminder.OPENING)
+    assert replies == ([Remind(reminder, TODAY + timedelta(days=1))] if waits else [])
+
+
+@pytest.mark.parametrize(
+    ("place", "reminder"),
+    [
+        ("paused at a question", Reminder.UNFINISHED),
+        ("paused at a question", Reminder.EXPIRING),
+        ("the review", Reminder.EXPIRING),
+        ("a recheck, date only", Reminder.RECHECK),
+        ("sent", Reminder.OPENING),
+    ],
+)
+def test_what_was_agreed_to_is_written_once_in_the_words_of_its_row(place: str, reminder: Reminder) -> None:
+    assert written(agreed(place, reminder).does(Due(reminder))) == [REMINDERS[reminder].text]
+
+
+@pytest.mark.parametrize(("place", "reminder"), [("the review", Reminder.UNFINISHED), ("sent", Reminder.EXPIRING)])
+def test_what_is_of_no_use_any_more_is_not_written(place: str, reminder: Reminder) -> None:
+    assert agreed(place, reminder).does(Due(reminder)) == []
+
+
+def test_that_the_study_opened_is_not_written_before_it_has() -> None:
+    walk = agreed("sent", Reminder.OPENING)
+    walk.site = site("not_recruiting")
+    assert walk.does(Due(Reminder.OPENING)) == [Remind(Reminder.OPENING, TODAY + timedelta(days=1))]
+
+
+def test_each_consent_to_a_reminder_is_for_one_reminder() -> None:
+    assert {reminder_for(purpose) for purpose in AGREED.values()} == set(AGREED)
+    assert [reminder_for(purpose) for purpose in (Purpose.ANSWER, Purpose.KEEP, Purpose.SEND)] == [None] * 3
