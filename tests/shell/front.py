@@ -20,6 +20,7 @@ from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.throttle import watched
 from bot.store import conversations, outbox_queue, people, staff
+from bot.store.conversations import update_conversation
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
@@ -239,9 +240,7 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
         person = people.get_or_create_person(tx, user, front.now)
         kept = conversations.load_conversation(tx, person)
         assert kept is not None
-        conversations.save_conversation(
-            tx, person, {**kept, "answers": {**kept["answers"], **answers}}, front.now, None
-        )
+        update_conversation(tx, person, {**kept, "answers": {**kept["answers"], **answers}})
 
     front.context.store.write_now(work)
 
