@@ -142,6 +142,8 @@ class Scheduler:
 
 
 def _tell(tx: Tx, context: DeskContext, row: DueRow) -> None:
+    if not reminders.is_due(tx, row):
+        return  # taken back or put off in the meantime
     reminders.set_due(tx, row.person, row.reason, None)
     if (reason := member(Reminder, row.reason)) is not None:
         patient.handle_event(tx, context, row.person, Due(reason), context.now())

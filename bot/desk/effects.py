@@ -95,7 +95,9 @@ def erase_person(at: EffectContext) -> list[int]:
 def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
     filed = referrals.referral(tx, code)
-    if filed is not None and filed.state != ReferralState.ERASED:
+    if filed is None or filed.kept_until >= context.today(now):
+        return  # gone, or sent anew in the meantime
+    if filed.state != ReferralState.ERASED:
         referral_cards.end_referral(tx, context, filed, "erase", now)
         referrals.clear_referral(tx, code)
         referral_cards.overwrite_messages(tx, context, filed)

@@ -167,13 +167,16 @@ def old_referrals(tx: Tx, today: date, limit: int = 50) -> list[str]:
 
 
 def delete_referral(tx: Tx, code: str) -> None:
-    """Erase this referral, and its person unless another one of hers still stands."""
+    """Erase this referral, and its person unless another one of theirs still stands, or a talk with its own end."""
     row = tx.conn.execute(select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.code == code)).first()
     if row is None:
         return
     tx.conn.execute(delete(t.referrals).where(t.referrals.c.id == row.id))
     if row.person_id is None:
         return
-    left = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.person_id == row.person_id)).first()
-    if left is None:
+    another = select(t.referrals.c.id).where(t.referrals.c.person_id == row.person_id)
+    begun_anew = select(t.conversations.c.person_id).where(
+        t.conversations.c.person_id == row.person_id, t.conversations.c.expires_at.is_not(None)
+    )
+    if not any(tx.conn.execute(left).first() for left in (another, begun_anew)):
         erase_person(tx, PersonId(row.person_id))

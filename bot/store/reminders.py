@@ -27,6 +27,12 @@ def set_due(tx: Tx, person: PersonId, reason: str, due_at: datetime | None) -> N
         tx.conn.execute(insert(t.due).values(person_id=person, reason=reason, due_at=due_at))
 
 
+def is_due(tx: Tx, row: DueRow) -> bool:
+    """Is this still to be told, and at that time?"""
+    same = (t.due.c.person_id == row.person, t.due.c.reason == row.reason, t.due.c.due_at == row.due_at)
+    return tx.conn.execute(select(t.due.c.reason).where(*same)).first() is not None
+
+
 def dates_of(tx: Tx, person: PersonId) -> dict[str, datetime]:
     """What she agreed to be told, and when."""
     rows = tx.conn.execute(select(t.due).where(t.due.c.person_id == person).order_by(t.due.c.due_at))
