@@ -163,9 +163,8 @@ def _pointed_at(turn: Turn, slot: Slot, value: str) -> None:
 
 
 def _matters(told: dict[str, Value]) -> bool:
-    """Names of medicines, and more than was asked, are read back however sure the reading is."""
-    named = any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
-    return named or len(told) > 1
+    """Names of medicines are read back however sure the reading is, and with them the dates that were told besides."""
+    return any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
 
 
 def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
