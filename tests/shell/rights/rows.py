@@ -64,7 +64,7 @@ def traces(front: Front, user: int = EVA) -> Traces:
         filed = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.person_id == row.id)).scalars()
         return Traces(row.id, row.subject, digests, tuple(filed))
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def rows_about(front: Front, who: Traces) -> set[str]:
@@ -79,10 +79,10 @@ def rows_about(front: Front, who: Traces) -> set[str]:
             ).scalar_one()
         }
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def keep_waiting(front: Front) -> None:
     """Hold the person's chat back, as the platform asked: nothing that is posted from now on goes out."""
     until = front.now + timedelta(hours=1)
-    front.office.store.write_now(lambda tx: outbox_queue.hold(tx, tx.vault.digest("chat", EVA), until))
+    front.context.store.write_now(lambda tx: outbox_queue.hold(tx, tx.vault.digest("chat", EVA), until))

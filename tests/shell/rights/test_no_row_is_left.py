@@ -90,7 +90,7 @@ def test_of_what_the_team_noted_about_the_person(front: Front) -> None:
     front.press(ANA, "es:Take", chat=GROUP)
     front.tap(ANA, f"s1.{code}.not_eligible.0", ANA)
     who = traces(front)
-    assert any(line.detail for line in front.office.store.read_now(lambda tx: referrals.events(tx, code)))
+    assert any(line.detail for line in front.context.store.read_now(lambda tx: referrals.events(tx, code)))
     asked(front)
     assert nothing_is_in(front, who)
 
@@ -105,7 +105,7 @@ def nothing_is_in(front: Front, who: Traces) -> bool:
         ).all()
         return not any(row.card or row.body or row.person_id for row in filed) and not any(row.detail for row in lines)
 
-    return front.office.store.read_now(work)
+    return front.context.store.read_now(work)
 
 
 def test_of_a_minor(front: Front) -> None:
@@ -192,7 +192,7 @@ def test_of_whoever_blocked_the_bot(front: Front, state: str) -> None:
         assert person is not None
         people.mark_unreachable(tx, person, front.now)
 
-    front.office.store.write_now(block)
+    front.context.store.write_now(block)
     front.wait(days=9)
     for _ in range(2):
         front.wait(days=1)
@@ -249,7 +249,7 @@ def test_every_row_of_these_tables_is_in_the_copy(front: Front) -> None:
         return rows
 
     for table, field in (("consents", "consents"), ("due", "messages_later"), ("referrals", "cases")):
-        assert len(found[field]) == front.office.store.read_now(lambda tx, name=table: count(tx, name)) > 0
+        assert len(found[field]) == front.context.store.read_now(lambda tx, name=table: count(tx, name)) > 0
 
 
 def test_every_table_that_holds_a_person_has_an_end_that_the_person_is_told() -> None:

@@ -30,7 +30,7 @@ def run(
     front: Front, job: Callable[[Any], Awaitable[int]], act: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Run one job; what `act` does comes between its list and its first transaction."""
-    store, acted = front.office.store, []
+    store, acted = front.context.store, []
     write = store.write
 
     async def after_the_act(work: Callable[[Tx], Any]) -> Any:
@@ -41,7 +41,7 @@ def run(
 
     with monkeypatch.context() as patch:
         patch.setattr(store, "write", after_the_act)
-        asyncio.run(job(front.office))  # type: ignore[arg-type]  # a coroutine of ours
+        asyncio.run(job(front.context))  # type: ignore[arg-type]  # a coroutine of ours
     assert acted, "the job had nothing to do: this test proves nothing"
     front.deliver()
 
@@ -95,7 +95,7 @@ def test_whoever_comes_back_when_the_absence_was_too_long_keeps_the_answers(
         assert person is not None
         people.mark_unreachable(tx, person, front.now)
 
-    front.office.store.write_now(block)
+    front.context.store.write_now(block)
     front.wait(days=8)
     run(front, jobs.erase_unreachable, lambda: front.write(EVA, "/continue"), monkeypatch)
     assert (kept(front) or {})["answers"] == {"age": 34}
@@ -110,21 +110,20 @@ def test_what_is_sent_anew_when_its_time_is_over_stays(front: Front, monkeypatch
         filed = referrals.referral(tx, code)
         assert filed is not None
         assert filed.person is not None
-        referrals.file_referral(
-            tx,
-            filed.person,
+        again = referrals.SentReferral(
             code=code,
             heading="referral",
             language="en",
             state="new",
             card=filed.card,
             body=filed.body,
-            now=front.now,
-            kept_until=front.office.today(front.now) + timedelta(days=365),
+            filed_at=front.now,
+            kept_until=front.context.today(front.now) + timedelta(days=365),
         )
+        referrals.file_referral(tx, filed.person, again)
 
-    run(front, jobs.erase_old_cases, lambda: front.office.store.write_now(anew), monkeypatch)
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
+    run(front, jobs.erase_old_cases, lambda: front.context.store.write_now(anew), monkeypatch)
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
     assert filed.body["answers"]
     assert filed.state == "new"
@@ -145,7 +144,7 @@ def test_the_end_of_what_was_taken_back_takes_no_new_answers_along(
         front.write(EVA, "34")
 
     run(front, jobs.erase_old_cases, begin_again, monkeypatch)
-    assert front.office.store.read_now(lambda tx: referrals.referral(tx, code)) is None
+    assert front.context.store.read_now(lambda tx: referrals.referral(tx, code)) is None
     assert (kept(front) or {})["answers"] == {"age": 34}
     front.wait(days=9)
     tick(front)
@@ -157,7 +156,7 @@ def test_of_two_looks_at_the_same_end_one_tells_the_team(front: Front, monkeypat
     """[CL-08]"""
     send(front)
     front.wait(days=370)
-    run(front, jobs.erase_old_cases, lambda: asyncio.run(jobs.erase_old_cases(front.office)), monkeypatch)
+    run(front, jobs.erase_old_cases, lambda: asyncio.run(jobs.erase_old_cases(front.context)), monkeypatch)
     assert [text for text in front.chat(GROUP) if "its time is over" in text] == front.chat(GROUP)[-1:]
     assert rows(front, t.referrals) == 0
 
@@ -192,7 +191,7 @@ def test_a_reminder_is_told_once_by_two_looks(front: Front, monkeypatch: pytest.
     pause(front)
     front.press(EVA, "Remind me in some days")
     front.wait(days=4)
-    run(front, jobs.tell_what_is_due, lambda: asyncio.run(jobs.tell_what_is_due(front.office)), monkeypatch)
+    run(front, jobs.tell_what_is_due, lambda: asyncio.run(jobs.tell_what_is_due(front.context)), monkeypatch)
     assert len([text for text in texts(front) if REMINDER in text]) == 1
 
 
@@ -243,8 +242,8 @@ def test_of_two_claims_the_second_takes_nothing_away(front: Front) -> None:
     code = send(front)
     front.tap(ANA, f"s1.{code}.take", GROUP)
     assert "Ana took it" in front.tap(BEA, f"s1.{code}.take", GROUP)
-    filed = front.office.store.read_now(lambda tx: referrals.referral(tx, code))
-    holder = front.office.store.read_now(lambda tx: staff.staff_member(tx, ANA))
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
+    holder = front.context.store.read_now(lambda tx: staff.staff_member(tx, ANA))
     assert filed is not None
     assert holder is not None
     assert filed.holder == holder.id
@@ -277,10 +276,10 @@ def test_a_message_that_arrives_after_an_erasure_leaves_nothing(front: Front, to
     who = traces(front)
     parcel = next(
         one
-        for one in front.office.store.read_now(lambda tx: outbox_queue.parcels(tx, front.now))[0]
+        for one in front.context.store.read_now(lambda tx: outbox_queue.parcels(tx, front.now))[0]
         if one.person == who.person
     )
-    front.office.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # hers
+    front.context.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # hers
 
     def arrive(tx: Tx) -> None:
         if told == "delivered":
@@ -290,7 +289,7 @@ def test_a_message_that_arrives_after_an_erasure_leaves_nothing(front: Front, to
         else:
             outbox_queue.hold(tx, parcel.chat_digest, front.now + timedelta(minutes=1))
 
-    front.office.store.write_now(arrive)
+    front.context.store.write_now(arrive)
     front.wait(hours=1)
     tick(front)
     assert rows_about(front, who) <= STAYS.keys() | CODE_STAYS.keys()
