@@ -51,7 +51,7 @@ types: $(VENV)/.dev  ## mypy, strict.
 catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code and the study file.
 	$(PY) -m bot.dev.catalogs
 
-diagrams: $(VENV)/.run  ## Redraw the state diagrams in README.md.
+diagrams: $(VENV)/.run  ## Redraw what docs/ shows of machines and packages.
 	$(PY) -m bot.dev.diagrams
 
 requirements:  ## Pin again, newest versions that pyproject.toml allows (needs uv).

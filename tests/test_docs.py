@@ -1,4 +1,4 @@
-"""The documents name what there is: settings, commands, targets; and the diagrams are those of the machines."""
+"""The documents name what there is: settings, commands, targets."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,6 @@ import pytest
 from bot.cli.check import filled
 from bot.cli.main import main
 from bot.config.settings import Settings
-from bot.dev.diagrams import MissingDiagram, redrawn
 from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parent.parent
@@ -62,15 +61,6 @@ def test_every_command_has_a_line_of_help() -> None:
     with click.Context(main) as context:
         found = {name: main.get_command(context, name) for name in main.list_commands(context)}
     assert not [name for name, command in found.items() if not command or not command.get_short_help_str()]
-
-
-def test_the_diagrams_in_the_readme_are_those_of_the_machines(readme: str) -> None:
-    assert redrawn(readme) == readme, "run `make diagrams`"
-
-
-def test_a_readme_without_a_place_for_a_diagram_is_refused() -> None:
-    with pytest.raises(MissingDiagram, match="has places for"):
-        redrawn("# Tamiz\n")
 
 
 def test_the_changelog_names_the_version() -> None:

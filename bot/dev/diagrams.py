@@ -1,68 +1,66 @@
-"""Redraws the state diagrams in README.md from the machines: `python -m bot.dev.diagrams`, or `--check` to look only.
+"""Redraw what the documents show of the code: `python -m bot.dev.diagrams`, or `--check` to look only.
 
-A diagram stands between `<!-- diagram: NAME -->` and `<!-- end of diagram -->`; what is between them is generated.
+A drawing stands between `<!-- diagram: NAME -->` and `<!-- end of diagram -->`; what is between them is generated.
+Small ones, of at most fifteen arrows, stand in `docs/architecture.md`; the whole machines in `docs/diagrams/`.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bot.config.bundled import load_study
-from dialogs.conversation.states import CLOSING, OPENING, State, build_route
-from dialogs.machine import mermaid
-from dialogs.referral import referral
+from bot.dev import drawings
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+Drawings = Mapping[str, Callable[[], str]]
 
-_PLACE = re.compile(r"(<!-- diagram: (?P<name>[a-z]+) -->\n).*?(<!-- end of diagram -->)", re.DOTALL)
+#: Page → the drawings that it has places for.
+PAGES: Mapping[str, Drawings] = {
+    "docs/architecture.md": {
+        "answer": drawings.answer,
+        "core-floors": drawings.core_floors,
+        "shell-floors": drawings.shell_floors,
+        "conversation-overview": drawings.conversation_overview,
+        "referral-overview": drawings.referral_overview,
+    },
+    "docs/diagrams/conversation.md": {"conversation": drawings.conversation},
+    "docs/diagrams/referral.md": {"referral": drawings.referral_whole},
+}
 
-
-def conversation() -> str:
-    """The way of a person through the study that ships."""
-    study = load_study()
-    groups: dict[str, Collection[str]] = {
-        "before the questions": [state for state in OPENING if state != State.NEW],
-        "questions": [question.id for question in study.asked],
-        "after the questions": [state for state in CLOSING if state != State.SENT],
-    }
-    return mermaid(build_route(study), "A conversation", groups)
-
-
-def case() -> str:
-    """The life of a case in the hands of the study team."""
-    return mermaid(referral.MACHINE, "A case of the study team")
-
-
-DIAGRAMS: dict[str, Callable[[], str]] = {"conversation": conversation, "referral": case}
+_PLACE = re.compile(r"(<!-- diagram: (?P<name>[a-z-]+) -->\n).*?(<!-- end of diagram -->)", re.DOTALL)
 
 
 class MissingDiagram(ValueError):
-    """README.md has no place for a diagram, or a place for one that nobody draws."""
+    """A page has no place for a drawing of it, or a place for one that nobody draws."""
 
 
-def redrawn(text: str) -> str:
-    """The text with every diagram drawn anew."""
+def redrawn(text: str, page: str) -> str:
+    """Return the text of a page with each of its drawings made anew."""
+    known = PAGES[page]
     places = [match["name"] for match in _PLACE.finditer(text)]
-    if sorted(places) != sorted(DIAGRAMS):
-        raise MissingDiagram(f"README.md has places for {places}, the machines are {sorted(DIAGRAMS)}")
-    return _PLACE.sub(lambda match: f"{match[1]}```mermaid\n{DIAGRAMS[match['name']]()}```\n{match[3]}", text)
+    if sorted(places) != sorted(known):
+        raise MissingDiagram(f"{page} has places for {sorted(places)}, its drawings are {sorted(known)}")
+    return _PLACE.sub(lambda match: f"{match[1]}{known[match['name']]()}{match[3]}", text)
 
 
 def main(arguments: list[str]) -> int:
-    """Redraws what is out of date, or with `--check` only says so."""
-    before = README.read_text(encoding="utf-8")
-    after = redrawn(before)
-    if before == after:
-        return 0
-    if "--check" in arguments:
-        print("The diagrams in README.md are out of date: run `make diagrams`.")
-        return 1
-    README.write_text(after, encoding="utf-8")
-    print("redrew the diagrams in README.md")
-    return 0
+    """Redraw what is out of date, or with `--check` only say so."""
+    late = 0
+    for page in PAGES:
+        path = ROOT / page
+        before = path.read_text(encoding="utf-8")
+        after = redrawn(before, page)
+        if before == after:
+            continue
+        late += 1
+        if "--check" in arguments:
+            print(f"{page} is out of date: run `make diagrams`.")
+        else:
+            path.write_text(after, encoding="utf-8")
+            print(f"redrew {page}")
+    return 1 if late and "--check" in arguments else 0
 
 
 if __name__ == "__main__":
