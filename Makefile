@@ -11,7 +11,7 @@ JOBS    ?= 2
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast check format lint types catalogs diagrams requirements clean
+.PHONY: list setup demo test test-fast check format lint types catalogs diagrams picture requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -53,6 +53,9 @@ catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code 
 
 diagrams: $(VENV)/.run  ## Redraw what docs/ shows of machines and packages.
 	$(PY) -m bot.dev.diagrams
+
+picture: $(VENV)/.dev  ## Take the picture of the demonstration that README shows (needs Chromium).
+	$(PY) -m tests.demo.picture
 
 requirements:  ## Pin again, newest versions that pyproject.toml allows (needs uv).
 	$(COMPILE) --upgrade --group dev --all-extras -o requirements/dev.txt > /dev/null
