@@ -59,7 +59,7 @@ def test_a_page_has_one_title_and_no_second_sentence_in_a_line_of_prose(name: st
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_person_is_never_she_by_default(name: str) -> None:
-    """[PL-09] What the bot itself says is quoted as it stands; the rules for texts look at that."""
+    """What the bot itself says is quoted as it stands; the rules for texts look at that."""
     own = re.sub(r"“[^”]*”|«[^»]*»", "", page(name))
     assert not re.findall(r"\b(?:she|her|hers|herself|la paciente|una paciente)\b", own, re.IGNORECASE)
 
