@@ -9,7 +9,7 @@ from tests.docs.pages import ROOT, SETTINGS, commands, headings, page, pages, pr
 
 PAGES = pages()
 #: Pages that are written one sentence a line.
-NEW = [name for name in PAGES if name.startswith("docs/") or name in ("CONTRIBUTING.md", "README.md")]
+NEW = [name for name in PAGES if name.startswith("docs/") or name in ("CHANGELOG.md", "CONTRIBUTING.md", "README.md")]
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 
 
