@@ -10,7 +10,7 @@ from bot.admin.installation import site_template
 from bot.cli.main import main
 from bot.config.settings import Settings
 from bot.telegram.webhook import LISTEN
-from tests.docs.pages import SETTINGS, commands, page, section
+from tests.docs.pages import ROOT, SETTINGS, commands, page, section
 
 OPERATING = "docs/operating.md"
 
@@ -52,6 +52,14 @@ def test_every_key_of_the_sites_file_is_named_beside_its_table() -> None:
     for table, keys in tomllib.loads(site_template()).items():
         row = next(line for line in page(OPERATING).splitlines() if line.startswith("|") and f"`[{table}]`" in line)
         assert not [key for key in keys if f"`{key}`" not in row], table
+
+
+def test_what_an_incident_is_known_by_is_what_the_program_says() -> None:
+    rows = [line.split("|")[1] for line in section(page(OPERATING), 10).splitlines() if line.startswith("|")]
+    said = [line for row in rows for line in re.findall(r"`([^`]+)`", row)]
+    code = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("bot/**/*.py"))
+    assert len(said) >= 8
+    assert not [line for line in said if line not in code]
 
 
 def test_every_command_has_a_line_of_help() -> None:
