@@ -305,6 +305,10 @@ def _typed(turn: Turn, text: str) -> None:
         return
     if c.state == State.PAUSED and c.back_to and (named := _named(turn, text)) is None:
         ordered(turn, "continue", "quiet")
+        if contact.settle(turn):
+            # It was written to a question that is gone.
+            reopen(turn, line(N_("We go on where you were."), Look.HINT))
+            return
     elif c.state == State.PAUSED and c.back_to and named is not None:
         _chosen(turn, named)
         return

@@ -7,7 +7,8 @@ from functools import cache
 
 import pytest
 
-from dialogs.conversation.incoming import Ordered, Pressed
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed
+from dialogs.replies import Say
 from dialogs.screening.facts import facts_of, relevant, slots
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study
@@ -44,6 +45,17 @@ def test_a_week_later_she_goes_on_where_she_was() -> None:  # [AX-06]
         walk.today += timedelta(days=6)
         walk.does(Ordered("start"))
         assert (walk.c.state, walk.c.answers) == (state, answers), place
+
+
+@pytest.mark.parametrize("comes_back", [Ordered("continue"), Ordered("start"), "sí", "no", "9 8765 4321", "hola"])
+def test_who_paused_at_a_contact_that_is_offered_no_more_comes_back_to_the_result(comes_back: Incoming | str) -> None:
+    walk = at("paused at the contact, nothing is offered meanwhile")
+    replies = walk.does(comes_back)
+    assert walk.c.state == "result"
+    shown = replies[-1]
+    assert isinstance(shown, Say)
+    assert shown.screen.ask == "result"
+    assert "We go on where you were." in texts_of(shown.screen), "what was written belongs to a question that is gone"
 
 
 def test_another_wording_of_the_study_keeps_every_answer() -> None:
