@@ -47,8 +47,7 @@ ASKING: Mapping[str, Errand] = {
 
 
 def open_screen(turn: Turn) -> Screen | None:
-    """What the open step shows; None where nothing is open."""
-    contact.settle(turn)
+    """What the open step shows; None where nothing is open. Looks only."""
     state = turn.c.state
     built: Mapping[str, Callable[[Turn], Screen]] = {
         State.CARD: opening.card,
@@ -141,6 +140,7 @@ def _steer(turn: Turn, name: str, argument: str) -> None:
         if c.state == State.PAUSED:
             turn.move("resume", to=c.back_to)
             c.back_to = ""
+            contact.settle(turn)
             if argument == "quiet":
                 return
             reopen(turn, line(N_("We go on where you were."), Look.HINT))

@@ -304,8 +304,9 @@ def _typed(turn: Turn, text: str) -> None:
         ordered(turn, "start")
         return
     if c.state == State.PAUSED and c.back_to and (named := _named(turn, text)) is None:
+        paused_at = c.back_to
         ordered(turn, "continue", "quiet")
-        if contact.settle(turn):
+        if c.state != paused_at:
             # It was written to a question that is gone.
             reopen(turn, line(N_("We go on where you were."), Look.HINT))
             return

@@ -104,10 +104,14 @@ def open_contact(turn: Turn) -> Screen:
 
 
 def settle(turn: Turn) -> bool:
-    """Back to the result where nothing may be offered any more: the state of the study changed meanwhile."""
+    """Go back to the result where nothing may be offered any more: the state of the study changed meanwhile.
+
+    Asked once before anything that comes in is worked off, and once more after a pause. True: it did."""
     c = turn.c
-    still = purpose(turn) if c.state == State.CONTACT else purpose(turn) == Heading.INTEREST
-    if c.state not in (State.CONTACT, State.SEND) or still:
+    if c.state not in (State.CONTACT, State.SEND):
+        return False
+    kind = purpose(turn)
+    if kind == Heading.INTEREST or (kind and c.state == State.CONTACT):
         return False
     c.pending, c.contact, c.marks = {}, {}, {}
     turn.move("back")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.conversation.commands import side_screen
 from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.navigation import open_screen
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Erase, Say
-from tests.core.conversation.places import PLACES, at, everywhere
-from tests.core.conversation.walking import asks_about_health
+from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at, everywhere
+from tests.core.conversation.walking import asks_about_health, turn_at
 
 COMMANDS = (
     *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
@@ -102,3 +104,14 @@ def test_a_number_means_the_place_that_the_list_shows() -> None:  # [AX-01]
                 continue
             kept = {name: pressed.c.to_json()[name] for name in ("state", "answers", "language", "consents", "pending")}
             assert {name: typed.c.to_json()[name] for name in kept} == kept, f"{place}: {position} {button.value}"
+
+
+def test_asking_what_is_shown_changes_nothing() -> None:
+    for place in PLACES | CHANGED_MEANWHILE:
+        walk = at(place)
+        before = walk.c.to_json()
+        turn = turn_at(walk)
+        open_screen(turn)
+        side_screen(turn, walk.c.marks.get("side", ""))
+        assert walk.c.to_json() == before, place
+        assert not turn.replies, place

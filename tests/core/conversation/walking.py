@@ -16,6 +16,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Edited, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
+from dialogs.conversation.turn import Turn
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
@@ -166,6 +167,11 @@ class Walk:
     def screens(self) -> list[Screen]:
         """Everything that she has read, in order."""
         return [reply.screen for reply in self.said if isinstance(reply, Say | Redraw)]
+
+
+def turn_at(walk: Walk) -> Turn:
+    """What a step works with at this place."""
+    return Turn(walk.study, walk.site, LEXICON, english, ROUTE, walk.c, walk.today)
 
 
 def tells_to_start(replies: list[Reply]) -> bool:
