@@ -12,7 +12,7 @@ from dialogs.conversation.steps import another_contact
 from dialogs.conversation.steps.contact import call_me
 from dialogs.conversation.steps.opening import about, card, stop
 from dialogs.conversation.steps.result import is_adult
-from dialogs.conversation.steps.rights import delete_screen, erase, permissions_screen, take_back
+from dialogs.conversation.steps.rights import erase, take_back
 from dialogs.conversation.steps.sent import promise, standing
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
@@ -32,14 +32,6 @@ HELP: tuple[str, ...] = (
     N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
     N_("/card shows the study, /about tells more, and /questions has what people often ask."),
 )
-
-
-def side_screen(turn: Turn, name: str) -> Screen | None:
-    """The side prompt of that name as it is shown; None where there is none."""
-    built = {"language": language_screen, "delete": delete_screen, "frequent": frequent_screen, "person": person_screen}
-    built |= {"recheck": recheck_screen, "permissions": permissions_screen, "stop": stop_screen}
-    built |= {another_contact.SIDE: another_contact.side_screen}
-    return built[name](turn) if name in built else None
 
 
 def stop_screen(turn: Turn) -> Screen:

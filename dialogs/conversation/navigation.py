@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from dialogs.conversation import commands, question_screen
+from dialogs.conversation import commands
 from dialogs.conversation.incoming import TimeIsUp
 from dialogs.conversation.reminders import REMINDERS, Wanted
 from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.steps import contact, opening, questions, result, rights, sent
+from dialogs.conversation.step_table import step_of
+from dialogs.conversation.steps import contact, opening, questions, result, rights
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.replies import Heading, Remind, Reminder, Say
@@ -48,43 +49,23 @@ ASKING: Mapping[str, Errand] = {
 
 def open_screen(turn: Turn) -> Screen | None:
     """What the open step shows; None where nothing is open. Looks only."""
-    state = turn.c.state
-    built: Mapping[str, Callable[[Turn], Screen]] = {
-        State.CARD: opening.card,
-        State.WHO: opening.who,
-        State.CONSENT: opening.consent,
-        State.PAUSED: opening.paused,
-        State.REVIEW: result.review,
-        State.RESULT: result.result,
-        State.CONTACT: contact.open_contact,
-        State.SEND: contact.send,
-        State.SENT: sent.sent,
-    }
-    if state in built:
-        return built[state](turn)
-    if state == State.NEW or state in FINAL:
-        return None
-    slot = question_screen.current(turn)
-    return (
-        question_screen.read_back_screen(turn, slot) if turn.c.pending else question_screen.question_screen(turn, slot)
-    )
+    step = step_of(turn.c.state)
+    return step.screen(turn) if step else None
 
 
 def reopen(turn: Turn, *intro: Block) -> None:
     """Show the open step again, or how to begin where nothing is open."""
     turn.c.marks.pop("side", None)
-    shown = open_screen(turn)
-    if shown is None:
+    step = step_of(turn.c.state)
+    if step is None:
         if turn.c.state == State.CLOSED:
             turn.tell(*intro, *opening.status(turn))
         else:
             turn.tell(*intro, line(N_("To begin, write /start.")))
         return
-    if intro and turn.c.state == State.CARD:
-        # The whole card again would bury what was just said.
-        shown = opening.menu(turn, ())
+    shown = step.short(turn) if intro and step.short else step.screen(turn)
     turn.show(replace(shown, blocks=(*intro, *shown.blocks)))
-    if turn.c.state == State.SENT:
+    if step.keeps_status:
         turn.c.status_prompt = turn.c.prompt
 
 

@@ -28,6 +28,12 @@ def current(turn: Turn) -> Slot:
     return Slot(turn.study.question(turn.c.state))
 
 
+def open_question(turn: Turn) -> Screen:
+    """The question that is asked now, or its reading that waits for a yes."""
+    slot = current(turn)
+    return read_back_screen(turn, slot) if turn.c.pending else question_screen(turn, slot)
+
+
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
     """One question: progress, text, hint, why, buttons; `intro` stands above it."""
     question, c = slot.question, turn.c

@@ -30,7 +30,9 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.navigation import due, open_screen, ordered, reopen
 from dialogs.conversation.states import FINAL, OPENING, State, build_route
+from dialogs.conversation.step_table import step_of, top_step
 from dialogs.conversation.steps import another_contact, contact, opening, questions, result, sent
+from dialogs.conversation.steps.result import NOTHING_SENT
 from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.conversation.unsupported import apology
 from dialogs.lexicon.lexicon import Lexicon
@@ -41,20 +43,7 @@ from dialogs.screens import N_, Look, Screen, Text
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 
-#: A typed no to the offer under the result.
-NOTHING_SENT = "nothing_sent"
 WHAT_NOW = N_("What would you like to know?")
-#: Typed yes and no at steps that are about just that.
-POLAR: Mapping[str, tuple[str, str]] = {
-    State.CONSENT: ("accept", "decline"),
-    State.SEND: ("yes", "no"),
-    "delete": ("yes", "no"),
-    "stop": ("yes", "no"),
-    "recheck": ("yes", "no"),
-    State.SENT: ("opening_yes", "opening_no"),
-    # A typed yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
-    State.RESULT: ("contact", NOTHING_SENT),
-}
 
 
 class Questionnaire:
@@ -88,12 +77,8 @@ class Questionnaire:
 
     def _outdated(self, turn: Turn) -> bool:
         """Was the notice changed since she agreed, and is there more to ask or to send?"""
-        c = turn.c
-        if (
-            not c.agreed_to
-            or c.back_to == State.SENT
-            or c.state in (State.NEW, State.CARD, State.WHO, State.CONSENT, State.SENT, State.PAUSED, *FINAL)
-        ):
+        c, step = turn.c, step_of(turn.c.state)
+        if not c.agreed_to or c.back_to == State.SENT or not (step and step.uses_data):
             return False
         return c.agreed_to != opening.fingerprint(turn)
 
@@ -136,13 +121,13 @@ class Questionnaire:
 
 def _uses_more(turn: Turn, incoming: Incoming) -> bool:
     """Would this give or send more? Her rights, help and the safety texts never wait for a new consent."""
-    side = turn.c.marks.get("side", "")
+    step = top_step(turn)
     match incoming:
         case Pressed():
-            return side in ("", "recheck")
+            return step is not None and step.uses_data
         case Typed(text):
             apart = safety(text, turn.lexicon) or national_id(text) or command(text, turn.lexicon)
-            return not apart and side in ("", "recheck")
+            return not apart and step is not None and step.uses_data
         case Ordered(name, _):
             return name in ("start", "continue", "back")
         case Shared():
@@ -318,14 +303,15 @@ def _typed(turn: Turn, text: str) -> None:
 
 def _named(turn: Turn, text: str) -> str | None:
     """The button of the open prompt that the text names."""
-    side = turn.c.marks.get("side", "")
+    step = top_step(turn)
+    if step is None:
+        return None
     options = tuple(value for value in turn.c.offered if value not in ("back", "pause", "person"))
-    said = yes_or_no(turn, text) or (None if side else _as_the_file_hears(turn, text))
-    if said and (side or turn.c.state) in POLAR:
-        meant = POLAR[side or turn.c.state][0 if said == "yes" else 1]
+    said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
+    if said and step.yes_no:
+        meant = step.yes_no[0 if said == "yes" else 1]
         return meant if meant in (*turn.c.offered, NOTHING_SENT) else None
-    shown = commands.side_screen(turn, side) if side else open_screen(turn)
-    named = chosen(turn, shown, text) if shown else None
+    named = chosen(turn, step.screen(turn), text)
     return named if named in options or named in ("back", "pause", "person") else None
 
 

@@ -32,6 +32,30 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+class StepName(StrEnum):
+    """The steps: rows of `step_table.STEPS`. A step of a fixed state has its name; the side steps come last."""
+
+    CARD = "card"
+    WHO = "who"
+    CONSENT = "consent"
+    QUESTION = "question"  # stands for every question of the study
+    REVIEW = "review"
+    RESULT = "result"
+    CONTACT = "contact"
+    SEND = "send"
+    SENT = "sent"
+    PAUSED = "paused"
+
+    LANGUAGE = "language"
+    DELETE = "delete"
+    STOP = "stop"
+    RECHECK = "recheck"
+    FREQUENT = "frequent"
+    PERMISSIONS = "permissions"
+    PERSON = "person"
+    ANOTHER_CONTACT = "another_contact"
+
+
 #: Before the questions.
 OPENING = (State.NEW, State.CARD, State.WHO, State.CONSENT)
 #: After them.

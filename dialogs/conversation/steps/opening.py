@@ -46,6 +46,11 @@ def card(turn: Turn) -> Screen:
     return menu(turn, blocks)
 
 
+def card_menu(turn: Turn) -> Screen:
+    """The card's buttons alone: the whole card again would bury what was just said."""
+    return menu(turn, ())
+
+
 def menu(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
     """The card's buttons under some text."""
     options = [

@@ -15,6 +15,8 @@ from dialogs.site import Recruitment
 from dialogs.study.rules import Truth, VerdictNote
 from dialogs.value_texts import shown, slot_text
 
+#: A typed no to the offer under the result: no button says it.
+NOTHING_SENT = "nothing_sent"
 ALL_GOOD = Button("all_good", Text(N_("All good")))
 
 #: A finding in plain words.

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation.commands import side_screen
 from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
-from dialogs.conversation.navigation import open_screen
 from dialogs.conversation.states import FINAL
+from dialogs.conversation.step_table import step_of, top_step
 from dialogs.replies import Erase, Say
 from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at, everywhere
 from tests.core.conversation.walking import asks_about_health, turn_at
@@ -111,7 +110,8 @@ def test_asking_what_is_shown_changes_nothing() -> None:
         walk = at(place)
         before = walk.c.to_json()
         turn = turn_at(walk)
-        open_screen(turn)
-        side_screen(turn, walk.c.marks.get("side", ""))
+        for step in (step_of(walk.c.state), top_step(turn)):
+            if step is not None:
+                step.screen(turn)
         assert walk.c.to_json() == before, place
         assert not turn.replies, place
