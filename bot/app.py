@@ -121,10 +121,10 @@ async def _serve(
     context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
     from bot.routers import dispatch
+    from bot.routers.once import once
 
     async def aside(raw: Raw, fault: str) -> None:
-        now = context.now()
-        await context.store.write(partial(set_aside, context=context, raw=raw, fault=fault, now=now))
+        await once(context, int(raw["update_id"]), partial(set_aside, raw=raw, fault=fault))
 
     intake = _intake(context.settings, line, partial(dispatch, context), aside)
     courier = Courier(context.store, line, context.clock, paced=context.settings.pace == "telegram")

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from bot.desk.context import DeskContext
 from bot.render.messages import View, answer, message
-from bot.store import updates
 from bot.store.outbox import post
 from bot.store.tx import Tx
 from dialogs.replies import Notice
@@ -20,7 +19,6 @@ SLOWLY = N_("That is a lot at once. Please wait a minute, then go on. Your answe
 class Excess:
     """One update beyond what its sender may send."""
 
-    update_id: int
     chat_id: int
     language: str
     #: The press that waits for its answer.
@@ -29,10 +27,8 @@ class Excess:
     first: bool = False
 
 
-def drop(tx: Tx, context: DeskContext, excess: Excess, now: datetime) -> None:
+def drop(tx: Tx, context: DeskContext, _now: datetime, *, excess: Excess) -> None:
     """Let it go; nothing of it is read or kept."""
-    if updates.mark_update_seen(tx, excess.update_id, now):
-        return
     view = View(context.texts, excess.language)
     if excess.press:
         call = answer(view, excess.press, Notice(Text(SLOWLY)))

@@ -14,7 +14,7 @@ from bot.call import Call
 from bot.desk import referral_cards
 from bot.desk.context import DeskContext
 from bot.render.messages import View, answer, message
-from bot.store import audit, people, settings, staff, updates
+from bot.store import audit, people, settings, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.staff_group import move_staff_chat
@@ -32,12 +32,8 @@ WRITE_PRIVATELY = N_("Please write to me in a private chat.")
 OLD_BUTTON = N_("This button does not work here. Please write to me in a private chat.")
 
 
-def handle_group_message(
-    tx: Tx, context: DeskContext, update_id: int, chat_id: int, language: str, now: datetime
-) -> None:
+def handle_group_message(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, language: str) -> None:
     """Somebody addressed the bot in a group. Nothing of it is read or kept (MSG-08, GRP-05)."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     if chat_id == context.staff_chat(tx):
         last = settings.setting(tx, _LAST_HINT)
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
@@ -48,11 +44,9 @@ def handle_group_message(
         leave(tx, context, chat_id, language)
 
 
-def handle_added(
-    tx: Tx, context: DeskContext, update_id: int, chat_id: int, kind: str, language: str, now: datetime
-) -> None:
+def handle_added(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, kind: str, language: str) -> None:
     """The bot was added somewhere: in a foreign group one line, in a channel nothing, and it leaves both."""
-    if updates.mark_update_seen(tx, update_id, now) or chat_id == context.staff_chat(tx):
+    if chat_id == context.staff_chat(tx):
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
     leave(tx, context, chat_id, language, silent=kind == "channel")
@@ -70,35 +64,31 @@ def _say(tx: Tx, context: DeskContext, chat_id: int, language: str) -> None:
         post(tx, chat_id, replace(call, coalesce="write privately"))
 
 
-def handle_removed(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int) -> None:
     """The bot was put out of a group. Of the team's group that is an alarm: its messages wait."""
-    if not updates.mark_update_seen(tx, update_id, now) and chat_id == context.staff_chat(tx):
+    if chat_id == context.staff_chat(tx):
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
 
-def handle_blocked(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_blocked(tx: Tx, _context: DeskContext, now: datetime, *, chat_id: int) -> None:
     """Somebody blocked the bot in the private chat: nothing more is sent there (TG-11)."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     staff.set_staff_reachable(tx, chat_id, False)
     person = people.find_person(tx, chat_id)
     if person is not None:
         people.mark_unreachable(tx, person, now)
 
 
-def handle_unblocked(tx: Tx, context: DeskContext, update_id: int, chat_id: int, now: datetime) -> None:
+def handle_unblocked(tx: Tx, _context: DeskContext, _now: datetime, *, chat_id: int) -> None:
     """Somebody let the bot write again."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     staff.set_staff_reachable(tx, chat_id, True)
     person = people.find_person(tx, chat_id)
     if person is not None:
         people.mark_reachable(tx, person)
 
 
-def handle_left(tx: Tx, context: DeskContext, update_id: int, chat_id: int, user_id: int, now: datetime) -> None:
+def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, user_id: int) -> None:
     """Somebody left the team's group, or was put out: the rights of a member end at once (GRP-02)."""
-    if updates.mark_update_seen(tx, update_id, now) or chat_id != context.staff_chat(tx):
+    if chat_id != context.staff_chat(tx):
         return
     member = staff.staff_member(tx, user_id)
     if member is not None and staff.revoke(tx, member.id, now):
@@ -106,18 +96,14 @@ def handle_left(tx: Tx, context: DeskContext, update_id: int, chat_id: int, user
         log.warning("a member of the team left the group; the rights ended", staff=member.id)
 
 
-def handle_migrated(tx: Tx, context: DeskContext, update_id: int, old: int, new: int, now: datetime) -> None:
+def handle_migrated(tx: Tx, _context: DeskContext, _now: datetime, *, old: int, new: int) -> None:
     """A group became a supergroup and has a new id (TG-13)."""
-    if not updates.mark_update_seen(tx, update_id, now) and move_staff_chat(tx, old, new):
+    if move_staff_chat(tx, old, new):
         log.warning("the study team's group has a new id; stored")
 
 
-def refuse_press(
-    tx: Tx, context: DeskContext, update_id: int, chat_id: int, press: str, language: str, now: datetime
-) -> None:
+def refuse_press(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, press: str, language: str) -> None:
     """A press that is nobody's button: answered, counted in the log, and nothing else (CB-05)."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
-    log.info("unknown button", update=update_id)
+    log.info("unknown button")
     call = answer(View(context.texts, language), press, Notice(Text(OLD_BUTTON)))
     post(tx, chat_id, call)

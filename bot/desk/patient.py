@@ -22,7 +22,7 @@ from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
 from bot.render.messages import View, answer, edit, message, shares_contact
-from bot.store import conversations, counts, messages, people, referrals, updates
+from bot.store import conversations, counts, messages, people, referrals
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
@@ -63,8 +63,6 @@ class PatientActor:
     language_code: str = ""
     #: The press that waits for its answer.
     press: str = ""
-    #: The album that this picture belongs to.
-    album: str = ""
     #: The number of her message in the chat; 0 where she pressed a button.
     message_id: int = 0
 
@@ -74,12 +72,8 @@ class PatientActor:
         return language_of(self.language_code)
 
 
-def handle_update(
-    tx: Tx, context: DeskContext, update_id: int, who: PatientActor, incoming: Incoming, now: datetime
-) -> None:
-    """Handle one update of a private chat; a second delivery of it changes nothing (IN-01)."""
-    if updates.mark_update_seen(tx, update_id, now) or (who.album and updates.mark_album_seen(tx, who.album, now)):
-        return
+def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
+    """Handle one update of a private chat."""
     person = people.find_person(tx, who.chat_id)
     kept = conversations.load_conversation(tx, person) if person is not None else None
     if kept is None and isinstance(incoming, Pressed | Forged | Edited):

@@ -25,11 +25,9 @@ APOLOGY = N_(
 )
 
 
-def set_aside(tx: Tx, context: DeskContext, raw: Mapping[str, Any], fault: str, now: datetime) -> None:
+def set_aside(tx: Tx, context: DeskContext, now: datetime, *, raw: Mapping[str, Any], fault: str) -> None:
     """Quarantine the update, and say sorry in its private chat (IN-07, IN-08)."""
     update_id = int(raw["update_id"])
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     incident = secrets.token_hex(3).upper()
     found = _private_chat(raw)
     kept = _put_away(tx, raw, people.find_person(tx, found[0]) if found is not None else None)

@@ -15,7 +15,7 @@ from bot.desk import patient, referral_cards
 from bot.desk.context import DeskContext
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
-from bot.store import audit, consents, messages, referrals, staff, updates
+from bot.store import audit, consents, messages, referrals, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
@@ -93,10 +93,8 @@ class StaffActor:
         return language_of(self.language_code)
 
 
-def press(tx: Tx, context: DeskContext, update_id: int, who: StaffActor, act: Act, now: datetime) -> None:
+def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, act: Act) -> None:
     """A press on a staff button; answered whatever comes of it."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     notice = _pressed(tx, context, who, act, now)
     call = answer(View(context.texts, who.language), who.press, notice)
     post(tx, who.chat_id, call)
@@ -263,10 +261,8 @@ def _send_pages(
         post(tx, member.chat_id, replace(call, prompt=page))
 
 
-def redeem_invitation(tx: Tx, context: DeskContext, update_id: int, who: StaffActor, token: str, now: datetime) -> None:
+def redeem_invitation(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, token: str) -> None:
     """Somebody opened an invitation in the private chat."""
-    if updates.mark_update_seen(tx, update_id, now):
-        return
     member = staff.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
     actor = f"staff:{member.id}" if member else "unknown"
     audit.write_audit(

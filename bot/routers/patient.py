@@ -11,6 +11,7 @@ from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
+from bot.routers.once import once
 from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
@@ -34,12 +35,12 @@ KINDS = (
 
 async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
     """A message of hers."""
-    await _visit(context, update_id, sender(message), incoming(message))
+    await _handle(context, update_id, sender(message), incoming(message), message.media_group_id or "")
 
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
     """She changed an earlier message: never a new answer (MSG-03)."""
-    await _visit(context, update_id, sender(message), Edited(_words(message)))
+    await _handle(context, update_id, sender(message), Edited(_words(message)), message.media_group_id or "")
 
 
 async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
@@ -50,14 +51,11 @@ async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, t
         language_code=query.from_user.language_code or "",
         press=query.id,
     )
-    await _visit(context, update_id, who, Pressed(tap.prompt, tap.position) if tap else Forged())
+    await _handle(context, update_id, who, Pressed(tap.prompt, tap.position) if tap else Forged())
 
 
-async def _visit(context: DeskContext, update_id: int, who: PatientActor, what: Incoming) -> None:
-    now = context.now()
-    await context.store.write(
-        partial(patient.handle_update, context=context, update_id=update_id, who=who, incoming=what, now=now)
-    )
+async def _handle(context: DeskContext, update_id: int, who: PatientActor, what: Incoming, album: str = "") -> None:
+    await once(context, update_id, partial(patient.handle_update, who=who, incoming=what), album=album)
 
 
 def sender(message: Message) -> PatientActor:
@@ -67,7 +65,6 @@ def sender(message: Message) -> PatientActor:
         message.chat.id,
         name=user.first_name if user else "",
         language_code=(user.language_code or "") if user else "",
-        album=message.media_group_id or "",
         message_id=message.message_id,
     )
 

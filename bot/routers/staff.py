@@ -10,6 +10,7 @@ from bot.desk import groups, staff
 from bot.desk.context import DeskContext
 from bot.desk.staff import StaffActor
 from bot.render.callback_data import Act
+from bot.routers.once import once
 
 GONE = ("left", "kicked")
 
@@ -18,18 +19,14 @@ async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQu
     """A staff button. In the group the chat is the group's; without its message it is the member's own."""
     chat_id = query.message.chat.id if query.message is not None else query.from_user.id
     who = StaffActor(query.from_user.id, chat_id, query.id, query.from_user.language_code or "")
-    await context.store.write(
-        partial(staff.press, context=context, update_id=update_id, who=who, act=act, now=context.now())
-    )
+    await once(context, update_id, partial(staff.press, who=who, act=act))
 
 
 async def on_invitation(context: DeskContext, update_id: int, message: Message, token: str) -> None:
     """Somebody opened an invitation."""
     user = message.from_user
     who = StaffActor(user.id if user else 0, message.chat.id, "", (user.language_code or "") if user else "")
-    await context.store.write(
-        partial(staff.redeem_invitation, context=context, update_id=update_id, who=who, token=token, now=context.now())
-    )
+    await once(context, update_id, partial(staff.redeem_invitation, who=who, token=token))
 
 
 async def on_member_changed(context: DeskContext, update_id: int, change: ChatMemberUpdated) -> None:
@@ -37,19 +34,9 @@ async def on_member_changed(context: DeskContext, update_id: int, change: ChatMe
     member = change.new_chat_member
     gone = member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
     if gone:
-        work = partial(
-            groups.handle_left,
-            context=context,
-            update_id=update_id,
-            chat_id=change.chat.id,
-            user_id=member.user.id,
-            now=context.now(),
-        )
-        await context.store.write(work)
+        await once(context, update_id, partial(groups.handle_left, chat_id=change.chat.id, user_id=member.user.id))
 
 
 async def on_migration(context: DeskContext, update_id: int, old: int, new: int) -> None:
     """A group has a new id."""
-    await context.store.write(
-        partial(groups.handle_migrated, context=context, update_id=update_id, old=old, new=new, now=context.now())
-    )
+    await once(context, update_id, partial(groups.handle_migrated, old=old, new=new))

@@ -12,6 +12,7 @@ from aiogram.types import Update
 
 from bot.desk.context import DeskContext
 from bot.desk.flood import Excess, drop
+from bot.routers.once import once
 from dialogs.languages import Language, language_of
 
 log = structlog.get_logger("updates")
@@ -56,8 +57,8 @@ def watched(handle: Handle) -> Handle:
             await handle(context, update)
         elif update.callback_query is not None or (update.message is not None and chat_id > 0):
             press = update.callback_query.id if update.callback_query else ""
-            excess = Excess(update.update_id, chat_id, language, press, first=left >= -1)
-            await context.store.write(partial(drop, context=context, excess=excess, now=context.now()))
+            excess = Excess(chat_id, language, press, first=left >= -1)
+            await once(context, update.update_id, partial(drop, excess=excess))
         took = round((time.perf_counter() - begun) * 1000)
         kind = ", ".join(sorted(update.model_fields_set - {"update_id"}))
         log.info("update", update=update.update_id, kind=kind, ms=took, dropped=left < 0)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Hashable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from aiogram.types import Update
@@ -16,8 +17,10 @@ from bot.config.settings import Settings
 from bot.config.site import SiteFile
 from bot.delivery.calls import as_call
 from bot.desk.context import DeskContext
+from bot.desk.quarantine import set_aside
 from bot.render.texts import Texts
 from bot.routers import route
+from bot.routers.once import once
 from bot.routers.throttle import watched
 from bot.store import conversations, outbox_queue, people, staff
 from bot.store.conversations import update_conversation
@@ -138,6 +141,11 @@ class Front:
         answers = [payload for method, payload in self.calls[before:] if method == "answerCallbackQuery"]
         assert len(answers) == 1, "every press is answered once"
         return str(answers[0].get("text", ""))
+
+    def set_aside(self, raw: dict[str, Any], fault: str = "ValueError") -> None:
+        """One update that could not be handled, as the intake puts it aside."""
+        asyncio.run(once(self.context, raw["update_id"], partial(set_aside, raw=raw, fault=fault)))
+        self.deliver()
 
     def deliver(self) -> None:
         """Send what is filed, as a courier without a network."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.desk.quarantine import set_aside
 from bot.store.engine import Store
 from tests.shell.english import English
 from tests.shell.front import EVA, GROUP, Front
@@ -14,8 +13,7 @@ def test_a_press_that_cannot_be_handled_is_still_answered(store: Store) -> None:
         shown = {"message_id": 1, "date": 0, "chat": {"id": chat, "type": "private" if chat > 0 else "supergroup"}}
         press = {"id": f"q{chat}", "from": front.user(EVA), "chat_instance": "1", "data": "q1.1.0", "message": shown}
         raw = {"update_id": update_id, "callback_query": press}
-        store.write_now(lambda tx, raw=raw: set_aside(tx, front.context, raw, "Fault", front.now))
-    front.deliver()
+        front.set_aside(raw)
     answered = [payload["callback_query_id"] for method, payload in front.calls if method == "answerCallbackQuery"]
     assert answered == [f"q{EVA}", f"q{GROUP}"]
     assert len(front.chat(EVA)) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 
 from bot import jobs
 from bot.desk.context import DeskContext
-from bot.desk.quarantine import set_aside
 from bot.jobs import Job, Scheduler
 from bot.store import conversations, people, referrals, reminders
 from bot.store import tables as t
@@ -168,14 +167,8 @@ async def test_a_job_that_fails_is_tried_again_and_the_others_go_on(front: Front
 def test_an_update_that_cannot_be_handled_is_put_aside_once_and_said_sorry_for(front: Front) -> None:
     """IN-07, SEC-06: an incident code, and nothing of the error."""
     raw = {"update_id": 5, **{"message": {**front.message(EVA), "text": "marker-text"}}}
-
-    def twice(tx: Tx) -> None:
-        now: datetime = front.now
-        set_aside(tx, front.context, raw, "ValueError", now)
-        set_aside(tx, front.context, raw, "ValueError", now)
-
-    front.context.store.write_now(twice)
-    front.deliver()
+    front.set_aside(raw)
+    front.set_aside(raw)
     assert len(front.chat(EVA)) == 1
     assert "tell us this code" in front.last(EVA)
     assert "ValueError" not in front.last(EVA)
@@ -184,7 +177,6 @@ def test_an_update_that_cannot_be_handled_is_put_aside_once_and_said_sorry_for(f
 
 def test_an_unreadable_update_of_a_group_is_put_aside_without_a_word(front: Front) -> None:
     raw = {"update_id": 6, "message": {"chat": {"id": -5, "type": "supergroup"}, "text": "x"}}
-    front.context.store.write_now(lambda tx: set_aside(tx, front.context, raw, "Unreadable", front.now))
-    front.deliver()
+    front.set_aside(raw, "Unreadable")
     assert front.calls == []
     assert rows(front, t.quarantine) == 1

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.desk.quarantine import set_aside
 from bot.store import staff
 from bot.store import tables as t
 from bot.store.engine import Store
@@ -86,7 +85,7 @@ def test_after_erasing_no_canary_is_found_anywhere(
     code = type_canaries(canary)
     canary.press(ANA, "es:See", chat=GROUP)
     raw = {"update_id": 77_777, "message": {**canary.message(EVA), "text": CANARIES["small talk"]}}
-    canary.context.store.write_now(lambda tx: set_aside(tx, canary.context, raw, "ValueError", canary.now))
+    canary.set_aside(raw)
     shown = "\n".join(canary.chat(ANA))
     assert CANARIES["name"] in shown
     assert CANARIES["phone"].replace("+56", "") in shown.replace(" ", "")
