@@ -65,7 +65,7 @@ def test_nothing_is_lost_of_who_writes_between_the_list_and_the_erasure(
     listed = front.context.store.read_now(lambda tx: conversations.expired(tx, front.now))
     assert len(listed) == 1
     front.write(EVA, "/start")
-    monkeypatch.setattr(jobs.queries, "expired", lambda tx, now: listed)
+    monkeypatch.setattr(jobs.conversations, "expired", lambda tx, now: listed)
     tick(front)
     assert rows(front, t.conversations) == 1
 
@@ -81,7 +81,7 @@ def test_an_erased_person_may_come_back(front: Front) -> None:
 
 def test_what_is_due_is_told_once(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr(jobs.patient, "told", lambda tx, context, person, due, now: told.append(due.what))
+    monkeypatch.setattr(jobs.patient, "handle_event", lambda tx, context, person, due, now: told.append(due.what))
     front.write(EVA, "/start")
 
     def remember(tx: Tx) -> None:
