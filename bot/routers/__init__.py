@@ -16,6 +16,16 @@ from bot.routers.throttle import watched
 
 __all__ = ["dispatch", "route"]
 
+#: Messages that the platform writes into a private chat about the chat itself; a gift is somebody's, and answered.
+SERVICE = (
+    "pinned_message",
+    "message_auto_delete_timer_changed",
+    "chat_background_set",
+    "write_access_allowed",
+    "connected_website",
+    "proximity_alert_triggered",
+)
+
 
 async def route(context: DeskContext, update: Update) -> None:
     """Handle one update; returns when what follows from it is committed."""
@@ -23,7 +33,7 @@ async def route(context: DeskContext, update: Update) -> None:
         case Update(message=Message() as message):
             await _message(context, update.update_id, message)
         case Update(edited_message=Message() as message):
-            if message.chat.type == "private" and not _by_machine(message):
+            if message.chat.type == "private" and _is_typed(message) and not _by_machine(message):
                 await patient.on_edited_message(context, update.update_id, message)
         case Update(callback_query=CallbackQuery() as query):
             await _press(context, update.update_id, query)
@@ -38,7 +48,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
         await staff.on_migration(context, update_id, message.chat.id, message.migrate_to_chat_id)
     elif message.migrate_from_chat_id is not None:
         await staff.on_migration(context, update_id, message.migrate_from_chat_id, message.chat.id)
-    elif _by_machine(message):
+    elif _by_machine(message) or _is_service(message):
         return
     elif message.chat.type != "private":
         if (message.text or "").startswith("/"):
@@ -65,6 +75,16 @@ async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> 
 def _by_machine(message: Message) -> bool:
     """Sent by a bot, or through one: nobody's answer (MSG-09)."""
     return message.via_bot is not None or (message.from_user is not None and message.from_user.is_bot)
+
+
+def _is_service(message: Message) -> bool:
+    """Does it only say what happened in the chat? Nobody waits for an answer to that."""
+    return any(getattr(message, kind) is not None for kind in SERVICE)
+
+
+def _is_typed(message: Message) -> bool:
+    """Did somebody write what stands in it? A live location is edited by the phone alone (MSG-03)."""
+    return bool(message.text or message.caption)
 
 
 #: The same, within everybody's budget and with a line in the log: what the intake calls.

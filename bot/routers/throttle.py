@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial, wraps
 
 import structlog
-from aiogram.types import Update
+from aiogram.types import CallbackQuery, Message, Update
 
 from bot.desk.context import DeskContext
 from bot.desk.flood import Excess, drop
@@ -19,6 +20,10 @@ log = structlog.get_logger("updates")
 
 Handle = Callable[[DeskContext, Update], Awaitable[None]]
 
+#: Kinds of update that come from what somebody does: each is counted against that person's budget.
+COUNTED = ("message", "edited_message", "callback_query")
+#: Kinds that the platform tells of itself: a block or a member who left must arrive, however much came before.
+NEVER_DROPPED = ("my_chat_member", "chat_member")
 #: Updates that one person may send at once, and how many come back a second: nobody who answers by hand gets there.
 BURST, PER_SECOND = 60.0, 2.0
 #: Persons whose budget is held in memory; more than ever write in the same minutes.
@@ -44,20 +49,21 @@ class Budget:
 
 
 def watched(handle: Handle) -> Handle:
-    """The handler, within everybody's budget and with a line in the log."""
+    """Wrap the handler in everybody's budget and a line in the log."""
     budget = Budget()
 
     @wraps(handle)
     async def wrapped(context: DeskContext, update: Update) -> None:
         begun = time.perf_counter()
-        who, chat_id, language = _who(update)
+        sender = _counted_sender(update)
         paced = context.settings.pace == "telegram"
-        left = budget.spend(who) if who and paced else BURST
-        if left >= 0:
+        left = budget.spend(sender.user_id) if sender is not None and paced else BURST
+        if left >= 0 or sender is None:
             await handle(context, update)
-        elif update.callback_query is not None or (update.message is not None and chat_id > 0):
-            press = update.callback_query.id if update.callback_query else ""
-            excess = Excess(chat_id, language, press, first=left >= -1)
+        elif sender.press or sender.in_private:
+            # An edit is no answer: one beyond the budget is let go without a word.
+            first = left >= -1 and update.edited_message is None
+            excess = Excess(sender.chat_id, sender.language, sender.press, first=first)
             await once(context, update.update_id, partial(drop, excess=excess))
         took = round((time.perf_counter() - begun) * 1000)
         kind = ", ".join(sorted(update.model_fields_set - {"update_id"}))
@@ -66,12 +72,24 @@ def watched(handle: Handle) -> Handle:
     return wrapped
 
 
-def _who(update: Update) -> tuple[int, int, Language]:
-    """Sender, chat and language; zeros where nobody stands behind it. Of what the platform tells itself: nobody."""
-    query, message = update.callback_query, update.message
-    user = query.from_user if query is not None else message.from_user if message is not None else None
-    if user is None:
-        return 0, 0, language_of(None)
-    chat = query.message.chat if query is not None and query.message is not None else None
-    chat_id = message.chat.id if message is not None else chat.id if chat is not None else user.id
-    return user.id, chat_id, language_of(user.language_code)
+@dataclass(frozen=True, slots=True)
+class _Sender:
+    """Whose budget an update is counted against, and where an excess would be answered."""
+
+    user_id: int
+    chat_id: int
+    in_private: bool
+    language: Language
+    press: str
+
+
+def _counted_sender(update: Update) -> _Sender | None:
+    """Return who sent it; None where nobody stands behind it, or it must not be dropped whoever does."""
+    kinds = (getattr(update, kind) for kind in COUNTED)
+    content: Message | CallbackQuery | None = next((found for found in kinds if found is not None), None)
+    if content is None or content.from_user is None:
+        return None
+    user, press = content.from_user, content.id if isinstance(content, CallbackQuery) else ""
+    message = content.message if isinstance(content, CallbackQuery) else content
+    chat_id = message.chat.id if message is not None else user.id
+    return _Sender(user.id, chat_id, chat_id > 0, language_of(user.language_code), press)
