@@ -30,6 +30,7 @@ KINDS = (
     "dice",
     "story",
     "game",
+    "gift",
 )
 
 
