@@ -8,24 +8,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
 
-from dialogs.answers import Labels, Misread, Reading, command, fold, parse_answer, safety
+from dialogs.answers import Labels, Misread, Reading, command, fold, for_group, parse_answer, safety
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.study.study import Question, Unit
+from dialogs.lexicon.medicines import classify
+from dialogs.screening.weight import ends_for_good
+from dialogs.study.study import Question, Study, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice, no alarm.
 ALARMS = ("emergency", "self_harm", "urgent")
 #: Figures behind the point of a converted value.
 PLACES = 6
-
-
-class Questions(Protocol):
-    """As much of a study as reading needs."""
-
-    def question(self, id: str) -> Question:
-        """The question of this id; KeyError where there is none."""
-        ...
 
 
 class HasTexts(Protocol):
@@ -40,24 +34,24 @@ class PhraseCaseError(ValueError):
     """A case cannot be read. The message says which and what is wrong, never its text."""
 
 
-def read_cases(cases: Sequence[Any], study: Questions, lexicon: Lexicon, texts: HasTexts) -> list[dict[str, Any]]:
+def read_cases(cases: Sequence[Any], study: Study, lexicon: Lexicon, texts: HasTexts) -> list[dict[str, Any]]:
     """How each text would be read, in the same order."""
     return [_read_case(case, at, study, lexicon, texts) for at, case in enumerate(cases, 1)]
 
 
-def _read_case(case: Any, at: int, study: Questions, lexicon: Lexicon, texts: HasTexts) -> dict[str, Any]:
+def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTexts) -> dict[str, Any]:
     if not isinstance(case, Mapping):
         raise PhraseCaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
     text, language = case.get("text"), str(case.get("lang", ""))
     if not isinstance(text, str) or language not in lexicon.tongues:
         known = ", ".join(sorted(lexicon.tongues))
         raise PhraseCaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
-    question = _question(case, at, study)
+    question = _question(case, at, study, lexicon)
     labels = _labels(question, Language(language), case.get("options"), lexicon, texts)
-    return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at))}
+    return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at), study)}
 
 
-def read(text: str, question: Question, labels: Labels, today: date) -> dict[str, Any]:
+def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
     """What the bot makes of one text, with the names of contract.md."""
     alarms = [group for group in safety(text, labels.lexicon) if group in ALARMS]
     if alarms:
@@ -65,13 +59,13 @@ def read(text: str, question: Question, labels: Labels, today: date) -> dict[str
         if len(alarms) > 1:
             result["also"] = alarms[1]
         # beside a safety text nothing is taken without a yes
-        told = _told(text, question, labels, today)
+        told = _told(text, question, labels, today, study)
         return result | ({"confirm": next(iter(told.values()))} if "ask_again" not in told else {})
-    order = command(text, labels.lexicon)
-    return {"command": order} if order is not None else _told(text, question, labels, today)
+    order = command(text, labels.lexicon, question, labels)
+    return {"command": order} if order is not None else _told(text, question, labels, today, study)
 
 
-def _told(text: str, question: Question, labels: Labels, today: date) -> dict[str, Any]:
+def _told(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
     try:
         reading = parse_answer(question, text, labels, today)
     except Misread:
@@ -79,7 +73,8 @@ def _told(text: str, question: Question, labels: Labels, today: date) -> dict[st
     if reading.value == PLANNED and not reading.sure:
         # a date that lies ahead: the question that follows is whether it is planned
         return {"ask_again": True}
-    return {"value" if reading.sure else "confirm": as_json(reading, question)}
+    taken = reading.sure and not ends_for_good(study, question, reading.value, today)
+    return {"value" if taken else "confirm": as_json(reading, question)}
 
 
 def as_json(reading: Reading, question: Question) -> Any:
@@ -125,10 +120,11 @@ def _number(number: Decimal, unit: Unit) -> int | float:
     return int(converted) if converted.denominator == 1 else round(float(converted), PLACES)
 
 
-def _question(case: Mapping[str, Any], at: int, study: Questions) -> Question:
-    id = str(case.get("question", ""))
+def _question(case: Mapping[str, Any], at: int, study: Study, lexicon: Lexicon) -> Question:
+    id, _, treatment = str(case.get("question", "")).partition(":")
     try:
-        return study.question("when" if id.startswith("when:") else id)
+        question = study.question(id)
+        return for_group(question, classify(treatment, lexicon).group) if treatment else question
     except KeyError:
         raise PhraseCaseError(f"case number {at}: the study has no question of that id.") from None
 
@@ -143,14 +139,19 @@ def _day(case: Mapping[str, Any], at: int) -> date:
 def _labels(question: Question, language: Language, shown: Any, lexicon: Lexicon, texts: HasTexts) -> Labels:
     """The labels in their order: as the case shows them, else as the study does."""
     options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
+    foreign = {
+        option.value: tuple(texts.text(other, option.label) for other in sorted(lexicon.tongues) if other != language)
+        for option in question.options
+    }
     if not isinstance(shown, list) or not shown:
-        return Labels(language, options, lexicon)
+        return Labels(language, options, lexicon, foreign)
     by_label = {_plain(label): value for value, label in options.items()}
     values = list(options)
     matched = [by_label.get(_plain(label)) for label in shown]
     if None in matched or len(set(matched)) < len(shown):
         matched = [*values[: len(shown)], *(f"option {n}" for n in range(len(values) + 1, len(shown) + 1))]
-    return Labels(language, {str(value): str(label) for value, label in zip(matched, shown, strict=True)}, lexicon)
+    told = {str(value): str(label) for value, label in zip(matched, shown, strict=True)}
+    return Labels(language, told, lexicon, foreign)
 
 
 def _plain(label: Any) -> str:

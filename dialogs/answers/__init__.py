@@ -12,7 +12,8 @@ from datetime import date
 
 from dialogs.answers.age import read_age
 from dialogs.answers.biopsy_class import read_class
-from dialogs.answers.choice import read_choice, read_choices
+from dialogs.answers.choice import consents_by_label, read_choice
+from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command
 from dialogs.answers.dates import read_moment
 from dialogs.answers.phone_and_email import national_id as _national_id
@@ -31,6 +32,7 @@ __all__ = [
     "Reading",
     "command",
     "fold",
+    "for_group",
     "national_id",
     "parse_answer",
     "safety",
@@ -39,10 +41,25 @@ __all__ = [
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text."""
+    """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text.
+
+    A question mark asks back, and a consent is a consent only in the words of its label: neither is sure."""
     reading = _read(question, text[:LONGEST_ANSWER], labels, today)
-    # what stands behind the cut was not read: never taken without a yes
-    return reading if len(text) <= LONGEST_ANSWER else replace(reading, sure=False)
+    if len(text) > LONGEST_ANSWER or "?" in text or "¿" in text or _is_loose_consent(question, text, labels, reading):
+        # what stands behind the cut was not read: never taken without a yes
+        return replace(reading, sure=False)
+    return reading
+
+
+def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Reading) -> bool:
+    """Does it give a consent in other words than those of the button?"""
+    given = [option for option in question.options if option.consents and option.value == reading.value]
+    return bool(given) and not consents_by_label(question, text, labels, given[0])
+
+
+def for_group(question: Question, group: str) -> Question:
+    """The question as it is asked of a treatment of this group: when it was started, or when it was given last."""
+    return replace(question, fact=question.variant_facts.get(group, question.fact))
 
 
 def _read(question: Question, text: str, labels: Labels, today: date) -> Reading:

@@ -1,34 +1,55 @@
 """Options by number, by label, or in other words; yes, no and "I don't know".
 
 A text is covered with phrases from left to right: the question's own (labels and `heard`), then the language's. What
-they say must agree, else it is asked again ("no, si me pusieron"). Sure is only what is covered whole.
+they say must agree, else it is asked again ("no, si me pusieron"). Sure is only what is covered whole. A word that
+nobody knows is looked for once more with a slip of one letter, and then read back.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dialogs.answers.number_words import digits
+from dialogs.answers.counts import read_counts
+from dialogs.answers.option_numbers import numbered, place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
-from dialogs.lexicon.spelling import fold
-from dialogs.study.study import Question
+from dialogs.lexicon.spelling import fold, nearest
+from dialogs.study.study import Option, Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
+
+__all__ = [
+    "Heard",
+    "as_value",
+    "exact_option",
+    "heard",
+    "is_asked_again",
+    "numbered",
+    "own_phrases",
+    "read_choice",
+    "several_numbers",
+    "unsure_option",
+]
 
 #: In the study's file of words, a phrase that begins so is read back: "~dos veces".
 READ_BACK = "~"
+#: The label of phrases that answer less than was asked, or something else.
+ASKED_AGAIN = "asked again"
 #: What the language's own words mean, as values of options, the first that the question has.
 MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
 #: Words of the language that make what stands beside them less than sure: "creo que sí".
 _WEAKENING = frozenset({"hedge", "agree", "doubt", "perhaps", "aside"})
-#: "quiero la segunda opción, por favor" is shorter than this.
-LONGEST_NUMBERED = 60
-_NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
-_NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
+#: Answers that are no yes to anything.
+_DENIALS = frozenset({"no", "none", UNKNOWN_WORD})
+#: A slip of one letter is looked for in words from here on; a single word of a label says enough from there on.
+SLIP_FROM, SAYS_ENOUGH = 6, 4
 _BREAK = re.compile(r"[,;:.!\n]| pero | but ")
+_BRACKETS = re.compile(r"\([^)]*\)")
+#: A sign behind a name is its result: "ANA -, anti-DNA (+)".
+_RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
 #: Thumbs and ticks alone; in a sentence they mean nothing.
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
 
@@ -47,34 +68,40 @@ class Heard:
     sure: bool = False
     #: How many of its words were not understood.
     left: int = 0
+    #: It answers a part of the question, or says what was and not what is: to be asked again.
+    asked_again: bool = False
 
     @property
     def is_silent(self) -> bool:
         """Does it say nothing about the options?"""
-        return not self.values and not self.meant_without_option and not self.perhaps
+        return not self.values and not self.meant_without_option and not self.perhaps and not self.asked_again
 
     @property
     def only_option(self) -> str | None:
         """The one option that it says, with nothing beside it that could mean another."""
         alone = len(self.values) == 1 and not self.meant_without_option and not self.perhaps
-        return self.values[0] if alone else None
+        return self.values[0] if alone and not self.asked_again else None
 
 
 def own_phrases(question: Question, labels: Labels) -> Phrases:
     """The phrases of this question's options in this language: their labels, and what else counts as each."""
-    return _own(
-        tuple(
-            (option.value, labels.options.get(option.value, ""), option.heard.get(labels.language, ()))
-            for option in question.options
+    groups = tuple(
+        (
+            option.value,
+            labels.options.get(option.value, ""),
+            labels.foreign.get(option.value, ()),
+            option.heard.get(labels.language, ()),
         )
+        for option in question.options
     )
+    return _own((*groups, (ASKED_AGAIN, "", (), question.asked_again.get(labels.language, ()))))
 
 
 @lru_cache(maxsize=256)
-def _own(options: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Phrases:
+def _own(options: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]) -> Phrases:
     groups: dict[PhraseLabel, list[str]] = {}
-    for value, label, heard in options:
-        for phrase in (*heard, *_label_phrases(label)):
+    for value, label, foreign, heard in options:
+        for phrase in (*heard, *_label_phrases(label), *(_whole(each) for each in foreign)):
             plain = phrase.removeprefix(READ_BACK)
             if _is_phrase(plain):
                 groups.setdefault(PhraseLabel(value, read_back=plain != phrase), []).append(plain)
@@ -82,10 +109,13 @@ def _own(options: tuple[tuple[str, str, tuple[str, ...]], ...]) -> Phrases:
 
 
 def _label_phrases(label: str) -> list[str]:
-    """A label, and each of its parts between commas that says enough alone."""
-    parts = [fold(part) for part in re.split(r"[,(]", label)]
-    whole = " ".join(re.findall(r"[a-z0-9]+", fold(label)))
-    return [whole, *(" ".join(words) for part in parts if len(words := re.findall(r"[a-z0-9]+", part)) > 1)]
+    """A label, and each of its parts between commas that says enough alone; what it has in brackets says nothing."""
+    parts = [fold(part) for part in _BRACKETS.sub(",", label).split(",")]
+    return [_whole(label), *(" ".join(words) for part in parts if len(words := re.findall(r"[a-z0-9]+", part)) > 1)]
+
+
+def _whole(label: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(label)))
 
 
 def _is_phrase(text: str) -> bool:
@@ -95,54 +125,68 @@ def _is_phrase(text: str) -> bool:
         return False
 
 
-def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, bool] | None:
-    """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
-    values = tuple(labels.options)
-    if not values:
-        return None
-    match = _NUMBER.fullmatch(folded)
-    if match:
-        return _at(int(match[1]), values), True
-    if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
-        return None
-    for text in (folded, digits(folded, tongue)[0]):
-        words = spoken(text)
-        hits, left = cover(words, tongue.phrases["options"])
-        named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
-        figures = [words[at] for at in left]
-        if words and len(words) <= 8 and len(named) + len(figures) == 1 and (named or figures[0].isdigit()):
-            # a bare number word ("dos") may mean something else as well
-            beyond_doubt = bool(named) or bool(hits) or any(char.isdigit() for char in folded)
-            return (values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)), beyond_doubt
-    return None
-
-
-def _at(number: int, values: tuple[str, ...]) -> str:
-    if not 1 <= number <= len(values):
-        raise Misread(MisreadReason.NOTHING)
-    return values[number - 1]
-
-
-def several_numbers(folded: str) -> tuple[int, ...]:
-    """The numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
-    parts = re.split(r"\s*(?:,|;|\+|&|/| y | e | and |\s)\s*", folded)
-    return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
-
-
 def heard(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Heard:
     """What a text says about the options, in whatever words."""
+    own = own_phrases(question, labels)
+    words = spoken(_with_results(folded, own, tongue))
+    hits, left = cover(words, own, tongue.phrases["answers"])
+    mended = _mended(words, left, own) if left else None
+    if mended is not None:
+        hits, left = cover(mended, own, tongue.phrases["answers"])
+    said = _said(question, labels, hits, len(left))
+    if mended is not None and said.sure:
+        said = replace(said, sure=False)
+    return _now(question, said, words, tongue) if question.only_now and said.values else said
+
+
+def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Heard:
     known = {option.value for option in question.options} | set(labels.options)
-    hits, left = cover(spoken(folded), own_phrases(question, labels), tongue.phrases["answers"])
     names = [hit.name for hit in hits]
+    if ASKED_AGAIN in names:
+        return Heard(left=left, asked_again=True)
     if "whether" in names:
         values, without = _meant(["unknown"], known)
-        return Heard(values, without, left=len(left))
+        return Heard(values, without, left=left)
     values, without = _meant(names, known)
     perhaps = "perhaps" in names
     if "echo" in names and not (values or without or perhaps or left):
         values, without = _meant(["yes"], known)
     sure = not left and not any(_weakens(hit) for hit in hits)
-    return Heard(values, without, perhaps, sure, len(left))
+    return Heard(values, without, perhaps, sure, left)
+
+
+def _now(question: Question, said: Heard, words: list[str], tongue: LanguageWords) -> Heard:
+    """What is said, where only what is now counts: what is over is none, and what was is asked (study-facts 11g)."""
+    tenses = {hit.name for hit in tongue.phrases["tense"].hits(words)}
+    told = set(said.values) - _DENIALS
+    if not told or "present" in tenses:
+        return said
+    if "over" in tenses:
+        none = _option_meant("no", {option.value for option in question.options})
+        return Heard(left=said.left, asked_again=True) if none is None else replace(said, values=(none,), sure=False)
+    return Heard(left=said.left, asked_again=True) if "past" in tenses else said
+
+
+def _with_results(folded: str, own: Phrases, tongue: LanguageWords) -> str:
+    """The text with a sign behind a name in words, where the question knows such words."""
+    if "-" not in folded and "+" not in folded:
+        return folded
+    result = tongue.results
+    return _RESULT.sub(
+        lambda found: f" {word} " if (word := result[found[1][0]]) and own.knows(word) else found.group(), folded
+    )
+
+
+def _mended(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:
+    """The words with slips of one letter put right by the question's own; None where there is none to put right."""
+    known = own.long_words(SLIP_FROM)
+    mended = list(words)
+    for at in left[:8]:
+        if len(words[at]) >= SLIP_FROM:
+            near = nearest(words[at], known, 1)
+            if len(near) == 1 and near[0][0] == words[at][0]:
+                mended[at] = near[0]
+    return mended if mended != list(words) else None
 
 
 def _weakens(hit: Hit) -> bool:
@@ -185,19 +229,32 @@ def unsure_option(question: Question, folded: str, labels: Labels, tongue: Langu
     return None if said.only_option is None else as_value(said.only_option)
 
 
+def is_asked_again(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> bool:
+    """Does the text answer less than was asked, or speak of something else, so that no value in it may be taken?"""
+    return heard(question, folded, labels, tongue).asked_again
+
+
 def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
     """One of the options."""
-    number = numbered(folded, labels, tongue)
     said = heard(question, folded, labels, tongue)
-    if number is not None:
-        option, figures = number
-        if not figures and not said.is_silent and said.only_option != option:
-            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in (*said.values, option)))
-        return Reading(as_value(option), sure=True)
+    by_place = place(folded, labels, tongue)
+    if by_place is not None and (by_place.named_as_such or not question.several_things):
+        if not by_place.beyond_doubt and not said.is_silent and said.only_option != by_place.option:
+            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(v) for v in (*said.values, by_place.option)))
+        return Reading(as_value(by_place.option), sure=True)
+    if by_place is not None and said.only_option is None:
+        raise Misread(MisreadReason.TWO_VALUES)
     if len(several_numbers(folded)) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
+    counted = read_counts(question, folded, tongue) if question.counted else None
+    if counted is not None:
+        return Reading(as_value(counted), sure=False)
     if said.is_silent:
-        return _by_sign(text, labels)
+        return _by_one_word(text, folded, labels)
+    return _by_words(question, folded, said, at_most_read_back=by_place is not None)
+
+
+def _by_words(question: Question, folded: str, said: Heard, *, at_most_read_back: bool) -> Reading:
     if said.only_option is None:
         raise Misread(
             MisreadReason.TWO_VALUES if said.values else MisreadReason.NOTHING,
@@ -206,8 +263,19 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     option = said.only_option
     if said.left and ((_denies(option) and not _stands_apart(folded)) or "?" in folded):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
-    # a question is no answer: "sí?" is read back, "¿y si después no quiero?" is asked again
-    return Reading(as_value(option), sure=said.sure and "?" not in folded)
+    if said.left and _gives_consent(question, option):
+        # "acepto, pero..." is no consent
+        raise Misread(MisreadReason.NOTHING, (as_value(option),))
+    return Reading(as_value(option), sure=said.sure and not at_most_read_back)
+
+
+def _gives_consent(question: Question, option: str) -> bool:
+    return any(each.consents for each in question.options if each.value == option)
+
+
+def consents_by_label(question: Question, text: str, labels: Labels, option: Option) -> bool:
+    """Is the text exactly the label of a consent (case, accents and a full stop aside): the press itself?"""
+    return fold(text).rstrip(". ") == fold(labels.options.get(option.value, "")).rstrip(". ")
 
 
 def _denies(option: str) -> bool:
@@ -220,42 +288,16 @@ def _stands_apart(folded: str) -> bool:
     return bool(_BREAK.search(folded[:24]))
 
 
-def _by_sign(text: str, labels: Labels) -> Reading:
+def _by_one_word(text: str, folded: str, labels: Labels) -> Reading:
+    """The option whose label alone holds the one word that the text is; or a thumb or tick."""
+    words = spoken(folded)
+    if len(words) == 1 and len(words[0]) >= SAYS_ENOUGH:
+        holding = [value for value, label in labels.options.items() if words[0] in spoken(fold(label))]
+        if len(holding) == 1:
+            return Reading(as_value(holding[0]), sure=False)
     signs = {meaning for sign, meaning in _SIGNS.items() if sign in text}
     if len(signs) == 1 and not re.search(r"\w", text):
         option = signs.pop()
         if option in labels.options:
             return Reading(option, sure=False)
     raise Misread(MisreadReason.NOTHING)
-
-
-def read_choices(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
-    """Any number of the options: by number, by label, or in other words."""
-    exclusive = {option.value for option in question.options if option.exclusive}
-    chosen, sure = _chosen(question, folded, labels, tongue, exclusive)
-    if not chosen:
-        raise Misread(MisreadReason.NOTHING)
-    if len(chosen) > 1 and set(chosen) & exclusive:
-        raise Misread(MisreadReason.TWO_VALUES)
-    if chosen == (UNKNOWN_WORD,):
-        return Reading(UNKNOWN, sure)
-    return Reading(chosen, sure)
-
-
-def _chosen(
-    question: Question, folded: str, labels: Labels, tongue: LanguageWords, exclusive: set[str]
-) -> tuple[tuple[str, ...], bool]:
-    """The options that a text chooses, and whether that is beyond doubt."""
-    numbers = several_numbers(folded)
-    if numbers:
-        values = tuple(labels.options)
-        return tuple(dict.fromkeys(_at(number, values) for number in numbers)), True
-    single = numbered(folded, labels, tongue)
-    said = heard(question, folded, labels, tongue)
-    if said.meant_without_option or said.perhaps:
-        raise Misread(MisreadReason.NOTHING)
-    if single is not None:
-        return (single[0],), True
-    if said.left and set(said.values) & exclusive and not _stands_apart(folded):
-        raise Misread(MisreadReason.NOTHING)
-    return said.values, said.sure

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dialogs.languages import Language
@@ -40,6 +40,8 @@ class Labels:
     #: Option value → its label in that language, in the order in which they are shown.
     options: Mapping[str, str]
     lexicon: Lexicon
+    #: Option value → its labels in the other languages: typed whole, they mean that option too (study-facts 11c).
+    foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,6 +155,7 @@ class Phrases:
         self._parts: dict[str, int] = {}
         self._joined: list[tuple[PhraseLabel, frozenset[int]]] = []
         self._known: set[str] = set()
+        self._longer: tuple[str, ...] | None = None
         for label, phrases in groups.items():
             for phrase in phrases:
                 self._add(label if isinstance(label, PhraseLabel) else PhraseLabel(label), phrase)
@@ -186,6 +187,16 @@ class Phrases:
         for element in elements:
             nodes = [node.to(word) for node in nodes for word in element]
         return nodes
+
+    def knows(self, word: str) -> bool:
+        """Does this word stand in one of the phrases?"""
+        return word in self._known or sound(word) in self._known
+
+    def long_words(self, least: int) -> tuple[str, ...]:
+        """The words of so many letters or more that stand in the phrases."""
+        if self._longer is None:
+            self._longer = tuple(sorted(word for word in self._known if len(word) >= least))
+        return self._longer
 
     def hits(self, spoken: Sequence[str]) -> list[Hit]:
         """Every phrase in a text of words (`spoken`)."""

@@ -89,7 +89,7 @@ def facts_of(study: Study, answers: Answers, today: date) -> Facts:
     for question in study.asked:
         if question.for_each or question.id not in kept:
             continue
-        for name, fact in _facts_at(study, question, kept[question.id], kept):
+        for name, fact in facts_at(study, question, kept[question.id], kept):
             if _adds(fact, facts.get(name, Unknown())):
                 facts[name] = fact
     return facts
@@ -100,7 +100,8 @@ def _adds(fact: Fact, known: Fact) -> bool:
     return isinstance(known, Unknown) and (not known.said or not isinstance(fact, Unknown))
 
 
-def _facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
+def facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
+    """The facts that one answer states; `kept` holds the other answers."""
     options = {option.value: option for option in question.options}
     if question.kind is Kind.CHOICES and isinstance(value, tuple):
         yield from _ticked(question.options, value)

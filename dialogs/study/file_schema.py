@@ -70,18 +70,20 @@ QUESTION: Shape = {
     **dict.fromkeys(("terms", "groups"), TEXTS),
     **dict.fromkeys(("lowest", "highest"), COUNT),
     **dict.fromkeys(("may_be_planned", "asked"), FLAG),
-    **{"when": CONDITIONS, "for_each": NAME},
+    **{"when": CONDITIONS, "for_each": NAME, "asked_again": WORDS, "counted": ROWS},
+    **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
 OPTION: Shape = {
     **{"value": TEXT, "label": TEXT, "sets": ANSWERS, "heard": WORDS},
-    **dict.fromkeys(("exclusive", "folded", "opens"), FLAG),
+    **dict.fromkeys(("exclusive", "folded", "opens", "consents"), FLAG),
 }
 VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
     **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT},
 }
-UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "spellings": TEXTS}
+COUNTED: Shape = {"words": TEXTS, "over": COUNT}
+UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS}
 CRITERION: Shape = {
     **dict.fromkeys(("id", "name", "reason", "below", "above", "settle", "bring"), TEXT),
     **{"rule": TABLE, "ends_below": FLAG},

@@ -51,6 +51,8 @@ class Option:
     folded: bool = False
     #: Pressing it shows the folded options instead of answering.
     opens: bool = False
+    #: It gives a consent: typed, it is taken without a yes only where the text is exactly its label (study-facts 11a).
+    consents: bool = False
     #: What other words count as this option, per language, folded text: {"es": ("soy hombre",)}.
     heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -64,6 +66,8 @@ class Unit:
     factor: Fraction
     #: The bot has to estimate: the ±10 % band applies (study-facts 4.6).
     estimated: bool = False
+    #: A number typed in this unit that is smaller than this is a slip of unit: it is questioned, not taken.
+    lowest: Fraction = Fraction(0)
     #: Other spellings, case and spaces ignored: ("mcg/mg", "ug/mg").
     spellings: tuple[str, ...] = ()
 
@@ -88,6 +92,15 @@ class Measure:
     formula: str = ""
     #: How a value of it is said where the question is about another test: "creatinine {value}".
     said: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that a laboratory counts, and from which number on it says yes."""
+
+    words: tuple[str, ...]
+    #: More than this is too many.
+    over: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +139,14 @@ class Question:
     groups: tuple[str, ...] = ()
     #: Other wording for some treatment groups: group → text ("When did you start {medicine}?").
     variants: Mapping[str, str] = field(default_factory=dict)
+    #: What answers less than was asked, or something else, so that it is asked again; per language, folded text.
+    asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: Only what is now counts: what was, or is over, is no yes (study-facts 11g).
+    only_now: bool = False
+    #: It names several things itself, so an ordinal or a count is no option's number (study-facts 11e).
+    several_things: bool = False
+    #: What a report counts: more of one is `yes`, none of all too many is `no`, less told is `unknown`.
+    counted: tuple[Counted, ...] = ()
     #: What the answer is for some groups, where it is not `fact`: group → fact (a drug by mouth: when it was started).
     variant_facts: Mapping[str, str] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from typing import Any
 from dialogs.study.checks import check_references
 from dialogs.study.file_schema import (
     CAUTION,
+    COUNTED,
     CRITERION,
     FILE,
     FREQUENT,
@@ -31,6 +32,7 @@ from dialogs.study.file_schema import (
 from dialogs.study.rule_file import read_rule
 from dialogs.study.study import (
     Caution,
+    Counted,
     Criterion,
     FrequentQuestion,
     Kind,
@@ -172,9 +174,20 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         may_be_planned=row.get("may_be_planned", False),
         asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
+        asked_again={language: tuple(words) for language, words in row.get("asked_again", {}).items()},
+        only_now=row.get("only_now", False),
+        several_things=row.get("several_things", False),
+        counted=tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
         variants=variants,
         variant_facts=variant_facts,
     )
+
+
+def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Counted:
+    row = shaped(row, COUNTED, f"{place}, counted", complaints.add)
+    if not row.get("words") or "over" not in row:
+        complaints.add(f"{place}, counted", 'write { words = ["…"], over = 5 }.')
+    return Counted(words=tuple(row.get("words", ())), over=row.get("over", 0))
 
 
 def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:
@@ -211,6 +224,7 @@ def _option(row: Mapping[str, Any], place: str, complaints: Complaints) -> Optio
         exclusive=row.get("exclusive", False),
         folded=row.get("folded", False),
         opens=row.get("opens", False),
+        consents=row.get("consents", False),
         heard={language: tuple(words) for language, words in row.get("heard", {}).items()},
     )
 
@@ -241,6 +255,7 @@ def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:
         name=complaints.text(place, row, "name"),
         factor=Fraction(str(row.get("times", "1"))),
         estimated=row.get("estimated", False),
+        lowest=Fraction(str(row.get("lowest", "0"))),
         spellings=tuple(row.get("spellings", ())),
     )
 

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.study.file_schema import TABLE, TEXTS, WORDS, Shape, shaped
+from dialogs.study.file_schema import FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
 
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]
 
+#: What goes to the question as it stands.
+OWN: Shape = {"asked_again": WORDS, "counted": ROWS, "only_now": FLAG, "several_things": FLAG}
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
-WORDS_OF: Shape = {"heard": TABLE, "measure": TABLE}
+WORDS_OF: Shape = {"heard": TABLE, "measure": TABLE, **OWN}
 WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
 
 
@@ -35,6 +37,7 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
             complain(f'words of "{id}"', f"no question has this id. {_near(id, questions)}")
             continue
         table = shaped(table if isinstance(table, dict) else {"": table}, WORDS_OF, f'words of "{id}"', complain)
+        question.update({key: value for key, value in table.items() if key in OWN})
         _options(question, table, id, complain)
         _measures(question, table, id, complain)
 

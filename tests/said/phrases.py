@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli.read import read_cases
-from tests.core.answers.questions import Study, lexicon
-from tests.shell.cli.test_read import English, fits
+from tests.core.answers.questions import lexicon, study
+from tests.shell.cli.test_read import fits, texts
 
 CASES = Path(__file__).parents[1] / "cases"
 LANGUAGES = ("es", "en")
@@ -65,7 +65,7 @@ def kind_of(item: Item) -> str:
 
 def graded(items: list[Item]) -> Iterator[tuple[Item, dict[str, Any], Grade]]:
     """Each phrase with what `tamiz read` makes of it and how that counts."""
-    for item, answer in zip(items, read_cases(items, Study(), lexicon(), English()), strict=True):
+    for item, answer in zip(items, read_cases(items, study(), lexicon(), texts()), strict=True):
         reading = plain(item["question"], answer["read"])
         yield item, reading, grade(reading, right_ways(item))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dialogs.answers import Labels
 from dialogs.lexicon.lexicon import Lexicon, parse_lexicon
-from dialogs.study.study import Question
+from dialogs.study.study import Question, Study
 from dialogs.study.study_file import parse_study
 
 HERE = Path(__file__).parent
@@ -29,11 +29,17 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def questions() -> Mapping[str, Question]:
-    """Every question of the reading tests, by id."""
+def study() -> Study:
+    """The study file with what people type for it."""
     studies = DIALOGS / "studies"
     source, words = ((studies / f"nct03917797.{end}").read_text(encoding="utf-8") for end in ("toml", "words.toml"))
-    return {question.id: question for question in parse_study(source, words=words).questions}
+    return parse_study(source, words=words)
+
+
+@cache
+def questions() -> Mapping[str, Question]:
+    """Every question of the reading tests, by id."""
+    return {question.id: question for question in study().questions}
 
 
 def question(id: str) -> Question:
@@ -44,11 +50,3 @@ def question(id: str) -> Question:
 def labels(question: Question, language: str, shown: Mapping[str, str] | None = None) -> Labels:
     """The labels of a question, in English unless others are given."""
     return Labels(language, shown or {o.value: o.label for o in question.options}, lexicon())
-
-
-class Study:
-    """As much of a study as reading looks at."""
-
-    def question(self, id: str) -> Question:
-        """The question of this id; KeyError where there is none."""
-        return questions()[id]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.cli.read import PhraseCaseError, read_cases
-from tests.core.answers.questions import Study, lexicon
+from bot.render.texts import Texts
+from tests.core.answers.questions import lexicon, study
 from tests.waiting import TWICE, growth
 
 ROOT = Path(__file__).parents[2]
@@ -20,16 +22,14 @@ FILES = {
 }
 
 
-class English:
-    """Labels as the study file has them; the cases bring their own where it matters."""
-
-    def text(self, locale: str, msgid: str, /) -> str:
-        """The English text itself."""
-        return msgid
+@cache
+def texts() -> Texts:
+    """The labels as people see them."""
+    return Texts.load()
 
 
 def read(cases: list[Any]) -> list[dict[str, Any]]:
-    return read_cases(cases, Study(), lexicon(), English())
+    return read_cases(cases, study(), lexicon(), texts())
 
 
 def load(name: str) -> list[dict[str, Any]]:

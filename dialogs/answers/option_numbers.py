@@ -1,0 +1,74 @@
+"""Options by their number or place in the list: "2", "opción 2", "la segunda", "the last one"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.answers.number_words import digits
+from dialogs.answers.reading import Labels, Misread, MisreadReason
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import cover, spoken
+
+#: "quiero la segunda opción, por favor" is shorter than this.
+LONGEST_NUMBERED = 60
+_NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
+_NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The option that a text names by its place."""
+
+    option: str
+    #: It is a bare figure, or says that it is an option's number.
+    named_as_such: bool
+    #: It can mean nothing else: a bare number word ("dos") may.
+    beyond_doubt: bool
+
+
+def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
+    """The option that a text names by its number or place; Misread when out of range."""
+    values = tuple(labels.options)
+    if not values:
+        return None
+    match = _NUMBER.fullmatch(folded)
+    if match:
+        return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True)
+    if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
+        return None
+    for text in (folded, digits(folded, tongue)[0]):
+        words = spoken(text)
+        hits, left = cover(words, tongue.phrases["options"])
+        named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
+        figures = [words[at] for at in left]
+        if words and len(words) <= 8 and len(named) + len(figures) == 1 and (named or figures[0].isdigit()):
+            option = values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)
+            figured = any(char.isdigit() for char in folded)
+            cued = any(hit.name == "cue" for hit in hits)
+            return Place(option, named_as_such=cued or figured, beyond_doubt=bool(named) or bool(hits) or figured)
+    return None
+
+
+def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, bool] | None:
+    """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
+    found = place(folded, labels, tongue)
+    return None if found is None else (found.option, found.beyond_doubt)
+
+
+def _at(number: int, values: tuple[str, ...]) -> str:
+    if not 1 <= number <= len(values):
+        raise Misread(MisreadReason.NOTHING)
+    return values[number - 1]
+
+
+def several_numbers(folded: str) -> tuple[int, ...]:
+    """The numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
+    parts = re.split(r"\s*(?:,|;|\+|&|/| y | e | and |\s)\s*", folded)
+    return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
+
+
+def all_at(numbers: tuple[int, ...], labels: Labels) -> tuple[str, ...]:
+    """The options at these places, each once; Misread when one is out of range."""
+    values = tuple(labels.options)
+    return tuple(dict.fromkeys(_at(number, values) for number in numbers))

@@ -1,0 +1,27 @@
+"""How much an answer weighs: whether it would end the questions for good (study-facts 4.1, 11a)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dialogs.screening.facts import facts_at
+from dialogs.study.rules import Facts, Truth, Verdict
+from dialogs.study.study import Question, Study
+from dialogs.values import Value
+
+NOTHING_KNOWN: Facts = {}
+
+
+def ends_for_good(study: Study, question: Question, value: Value, today: date, known: Facts = NOTHING_KNOWN) -> bool:
+    """Would this answer be a lasting failure, alone or with the facts that are known, where there was none?
+
+    Such an answer, typed, is never taken without a yes."""
+    told = {**known, **dict(facts_at(study, question, value, {}))}
+    return any(
+        _is_lasting(criterion.rule.judge(told, today)) and not _is_lasting(criterion.rule.judge(known, today))
+        for criterion in study.criteria
+    )
+
+
+def _is_lasting(verdict: Verdict) -> bool:
+    return verdict.truth is Truth.NOT_MET and verdict.lasting
