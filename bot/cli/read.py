@@ -13,7 +13,7 @@ from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.weight import ends_for_good
-from dialogs.study.study import Question, Study, Unit
+from dialogs.study.study import Kind, Question, Study, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice, no alarm.
@@ -70,7 +70,7 @@ def _told(text: str, question: Question, labels: Labels, today: date, study: Stu
         reading = parse_answer(question, text, labels, today)
     except Misread:
         return {"ask_again": True}
-    if reading.value == PLANNED and not reading.sure:
+    if question.kind is Kind.MONTH and reading.value == PLANNED and not reading.sure:
         # a date that lies ahead: the question that follows is whether it is planned
         return {"ask_again": True}
     taken = reading.sure and not ends_for_good(study, question, reading.value, today)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from dialogs.answers.counts import read_counts
 from dialogs.answers.option_numbers import numbered, place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.answers.tested import read_results
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, nearest
@@ -70,6 +71,8 @@ class Heard:
     left: int = 0
     #: It answers a part of the question, or says what was and not what is: to be asked again.
     asked_again: bool = False
+    #: What it says was said in the question's own words, not only with a yes or no that may belong to something else.
+    in_own_words: bool = False
 
     @property
     def is_silent(self) -> bool:
@@ -134,9 +137,13 @@ def heard(question: Question, folded: str, labels: Labels, tongue: LanguageWords
     if mended is not None:
         hits, left = cover(mended, own, tongue.phrases["answers"])
     said = _said(question, labels, hits, len(left))
+    if any(
+        (hit.words > 1 or hit.label.read_back) and hit in own.all_longest(mended or words, hit.start) for hit in hits
+    ):
+        said = replace(said, in_own_words=True)
     if mended is not None and said.sure:
         said = replace(said, sure=False)
-    return _now(question, said, words, tongue) if question.only_now and said.values else said
+    return _now(question, said, hits, words, tongue) if question.only_now and said.values else said
 
 
 def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Heard:
@@ -155,14 +162,22 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
     return Heard(values, without, perhaps, sure, left)
 
 
-def _now(question: Question, said: Heard, words: list[str], tongue: LanguageWords) -> Heard:
-    """What is said, where only what is now counts: what is over is none, and what was is asked (study-facts 11g)."""
-    tenses = {hit.name for hit in tongue.phrases["tense"].hits(words)}
+def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], tongue: LanguageWords) -> Heard:
+    """What is said, where only what is now counts: what is over is none, and what was is asked (study-facts 11g).
+
+    A word of the past inside one of the question's own phrases is accounted for by that phrase."""
+    options = {option.value for option in question.options}
+    own = [hit for hit in hits if hit.name in options and not hit.label.read_back]
+    tenses = {
+        each.name
+        for each in tongue.phrases["tense"].hits(words)
+        if not any(hit.start <= each.start and each.end <= hit.end for hit in own)
+    }
     told = set(said.values) - _DENIALS
     if not told or "present" in tenses:
         return said
     if "over" in tenses:
-        none = _option_meant("no", {option.value for option in question.options})
+        none = _option_meant("no", options)
         return Heard(left=said.left, asked_again=True) if none is None else replace(said, values=(none,), sure=False)
     return Heard(left=said.left, asked_again=True) if "past" in tenses else said
 
@@ -239,19 +254,36 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     said = heard(question, folded, labels, tongue)
     by_place = place(folded, labels, tongue)
     if by_place is not None and (by_place.named_as_such or not question.several_things):
-        if not by_place.beyond_doubt and not said.is_silent and said.only_option != by_place.option:
+        if not by_place.in_figures and not said.is_silent and said.only_option != by_place.option:
             raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(v) for v in (*said.values, by_place.option)))
         return Reading(as_value(by_place.option), sure=True)
-    if by_place is not None and said.only_option is None:
+    if by_place is not None and (said.only_option is None or said.left):
         raise Misread(MisreadReason.TWO_VALUES)
     if len(several_numbers(folded)) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
-    counted = read_counts(question, folded, tongue) if question.counted else None
-    if counted is not None:
-        return Reading(as_value(counted), sure=False)
+    measured = _measured(question, folded, said, labels, tongue)
+    if measured is not None:
+        return measured
     if said.is_silent:
         return _by_one_word(text, folded, labels)
     return _by_words(question, folded, said, at_most_read_back=by_place is not None)
+
+
+def _measured(question: Question, folded: str, said: Heard, labels: Labels, tongue: LanguageWords) -> Reading | None:
+    """What the numbers or results of a report say; None where the text holds none."""
+    counted = read_counts(question, folded, tongue) if question.counted else None
+    if counted is not None:
+        return Reading(as_value(counted), sure=False)
+    if not question.tested:
+        return None
+    results = read_results(question, _with_results(folded, own_phrases(question, labels), tongue), tongue)
+    if results is None or (said.sure and said.only_option == results.answer):
+        return None
+    if results.answer is None:
+        if results.other:
+            raise Misread(MisreadReason.NOTHING)
+        return None
+    return Reading(as_value(results.answer), sure=False)
 
 
 def _by_words(question: Question, folded: str, said: Heard, *, at_most_read_back: bool) -> Reading:
@@ -261,7 +293,7 @@ def _by_words(question: Question, folded: str, said: Heard, *, at_most_read_back
             tuple(as_value(value) for value in said.values),
         )
     option = said.only_option
-    if said.left and ((_denies(option) and not _stands_apart(folded)) or "?" in folded):
+    if said.left and ((_denies(option) and not said.in_own_words and not _stands_apart(folded)) or "?" in folded):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
     if said.left and _gives_consent(question, option):
         # "acepto, pero..." is no consent

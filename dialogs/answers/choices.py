@@ -15,7 +15,7 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD
 
-_PARTS = re.compile(r"[,;.\n+&/]+| y | e | and | but | pero | ademas | also | plus | with | con ")
+_PARTS = re.compile(r"[,;.\n+&/]+| y | e | and | but | pero | ademas | also | plus ")
 _DENIED = frozenset({"no", "none"})
 
 
@@ -49,16 +49,26 @@ def _one_by_one(question: Question, folded: str, labels: Labels, tongue: Languag
     """The options that the parts of a text name; Misread where a part is not understood."""
     parts = [part.strip() for part in _PARTS.split(folded) if part.strip()]
     chosen: list[str] = []
+    nothing, denied = False, False
+    before = ""
     for part in parts:
         said = heard(question, part, labels, tongue)
-        named = tuple(value for value in said.values if value not in _DENIED)
-        denied = len(named) < len(said.values)
-        if said.asked_again or said.perhaps or (said.left and not named):
+        named = [value for value in said.values if value not in _DENIED]
+        denies = len(named) < len(said.values)
+        if said.asked_again or said.perhaps or (said.left and not named and not (denies and said.in_own_words)):
             raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in chosen))
-        if denied and not named:
-            chosen += ["none"]
-        elif not denied:
+        if not denies:
             chosen += named
+        elif not named:
+            # an illness that is under control is none of them; a bare no beside another part may deny that
+            nothing, denied = True, denied or not said.in_own_words
+            if before and set(heard(question, f"{before}, {part}", labels, tongue).values) <= _DENIED:
+                chosen.clear()
+        before = part
+    if not chosen:
+        return ("none",) if nothing else ()
+    if denied:
+        raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in chosen))
     return _consistent(question, tuple(dict.fromkeys(chosen)))
 
 

@@ -25,6 +25,7 @@ class Place:
     named_as_such: bool
     #: It can mean nothing else: a bare number word ("dos") may.
     beyond_doubt: bool
+    in_figures: bool
 
 
 def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
@@ -34,7 +35,7 @@ def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
         return None
     match = _NUMBER.fullmatch(folded)
     if match:
-        return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True)
+        return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True, in_figures=True)
     if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
         return None
     for text in (folded, digits(folded, tongue)[0]):
@@ -46,7 +47,8 @@ def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
             option = values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)
             figured = any(char.isdigit() for char in folded)
             cued = any(hit.name == "cue" for hit in hits)
-            return Place(option, named_as_such=cued or figured, beyond_doubt=bool(named) or bool(hits) or figured)
+            beyond_doubt = bool(named) or bool(hits) or figured
+            return Place(option, named_as_such=cued or figured, beyond_doubt=beyond_doubt, in_figures=figured)
     return None
 
 

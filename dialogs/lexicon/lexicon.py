@@ -24,6 +24,7 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
+    "results": ("positive", "negative", "negation"),
     "tense": ("past", "over", "present"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
@@ -136,23 +137,22 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
 
 
 def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
-    for key in raw.keys() - {"language", "numbers", "commands", "results", *SECTIONS}:
+    for key in raw.keys() - {"language", "numbers", "commands", "signs", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = {
         section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()
     }
     numerals = _numerals(raw.get("numbers", {}), complain)
-    results = raw.get("results", {})
-    signs = {sign: _sign(results, sign, complain) for sign in ("+", "-")}
-    return LanguageWords(
-        str(raw.get("language", "")), phrases, numerals, signs, tuple(_texts(results, "results", "none", complain))
-    )
+    signs = raw.get("signs", {})
+    results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
+    none = tuple(_texts(signs, "signs", "none", complain))
+    return LanguageWords(str(raw.get("language", "")), phrases, numerals, results, none)
 
 
 def _sign(raw: Any, sign: str, complain: Callable[[str, str], None]) -> str:
     word = raw.get(sign) if isinstance(raw, dict) else None
     if not isinstance(word, str) or not word.isalpha():
-        complain(f'[results] "{sign}"', 'is missing or no word. Write it as in "+" = "positive".')
+        complain(f'[signs] "{sign}"', 'is missing or no word. Write it as in "+" = "positive".')
         return ""
     return word
 

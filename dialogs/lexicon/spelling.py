@@ -19,6 +19,21 @@ LONGEST_ANSWER = 320
 #: Longest message of Telegram.
 LONGEST_TEXT = 4096
 
+#: The number sign n° is no "no".
+_NUMBER_SIGN = re.compile(r"\b[nN] ?[°ºª]|№")
+#: Marks of a web page for signs.
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "<=", "&ge;": ">=", "&amp;": "&", "&nbsp;": " "}
+#: An apostrophe between digits is a decimal sign.
+_APOSTROPHE = re.compile(r"(?<=\d)['’‘`´ʼ](?=\d)")
+#: Comparators, before what they are made of is taken apart.
+_COMPARATORS = str.maketrans(
+    {
+        **dict.fromkeys("≤⩽≦≯≲⪅", "<="),
+        **dict.fromkeys("≥⩾≧≮≳⪆", ">="),
+        **dict.fromkeys("≪≱", "<"),
+        **dict.fromkeys("≫≰", ">"),
+    }
+)
 _ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2064]+")
 _BEYOND = re.compile(r"[^ -~]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
@@ -37,8 +52,6 @@ _SIGNS = str.maketrans(
         "μ": "u",
         "⁄": "/",
         "∕": "/",
-        "≤": "<=",
-        "≥": ">=",
         "×": "x",
         "¿": " ",
         "¡": " ",
@@ -68,9 +81,9 @@ def fold(text: str) -> str:
     >>> fold("  Sí,\\u200b tengo ３６ AÑOS 🙂")
     'si, tengo 36 anos'
     """
-    text = text[:LONGEST_TEXT]
+    text = _readable(text[:LONGEST_TEXT])
     if not text.isascii():
-        text = _decomposed(text)
+        text = _decomposed(text.translate(_COMPARATORS))
         text = _BEYOND.sub(lambda found: _plain(found.group()), text.translate(_SIGNS).casefold())
     else:
         text = (
@@ -80,6 +93,16 @@ def fold(text: str) -> str:
         )
         text = text.lower().replace("'", "").replace("`", "")
     return _SPACES.sub(" ", _TAG.sub(" ", text)).strip()
+
+
+def _readable(text: str) -> str:
+    """The text with its number signs, decimal apostrophes and marks of a web page as plain signs."""
+    if "&" in text:
+        for mark, sign in _ENTITIES.items():
+            text = text.replace(mark, sign)
+    if not text.isascii():
+        text = _NUMBER_SIGN.sub(" # ", text)
+    return _APOSTROPHE.sub(",", text)
 
 
 def _decomposed(text: str) -> str:

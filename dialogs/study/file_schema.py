@@ -68,9 +68,16 @@ QUESTION: Shape = {
     **dict.fromkeys(("id", "kind", "text", "short", "hint", "why", "fact"), TEXT),
     **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
     **dict.fromkeys(("terms", "groups"), TEXTS),
-    **dict.fromkeys(("lowest", "highest"), COUNT),
+    **dict.fromkeys(("lowest", "highest", "titre"), COUNT),
     **dict.fromkeys(("may_be_planned", "asked"), FLAG),
-    **{"when": CONDITIONS, "for_each": NAME, "asked_again": WORDS, "counted": ROWS},
+    **{
+        "when": CONDITIONS,
+        "for_each": NAME,
+        "asked_again": WORDS,
+        "counted": ROWS,
+        "tested": ROWS,
+        "other_tested": TEXTS,
+    },
     **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
 OPTION: Shape = {
@@ -82,6 +89,7 @@ MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
     **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT},
 }
+TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
 UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS}
 CRITERION: Shape = {

@@ -104,6 +104,13 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """One test whose result a question asks for."""
+
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question, of a kind that the code knows."""
 
@@ -147,6 +154,11 @@ class Question:
     several_things: bool = False
     #: What a report counts: more of one is `yes`, none of all too many is `no`, less told is `unknown`.
     counted: tuple[Counted, ...] = ()
+    #: The tests whose results it asks for, and words of others that are none of them.
+    tested: tuple[Tested, ...] = ()
+    other_tested: tuple[str, ...] = ()
+    #: From this titre on a result counts as positive: 80 for 1:80.
+    titre: int = 0
     #: What the answer is for some groups, where it is not `fact`: group → fact (a drug by mouth: when it was started).
     variant_facts: Mapping[str, str] = field(default_factory=dict)
 

@@ -24,6 +24,7 @@ from dialogs.study.file_schema import (
     MEASURE,
     OPTION,
     QUESTION,
+    TESTED,
     UNIT,
     VARIANT,
     Shape,
@@ -41,6 +42,7 @@ from dialogs.study.study import (
     Question,
     Study,
     StudyError,
+    Tested,
     Unit,
 )
 from dialogs.study.words_file import join_words
@@ -178,6 +180,9 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         only_now=row.get("only_now", False),
         several_things=row.get("several_things", False),
         counted=tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
+        tested=tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
+        other_tested=tuple(row.get("other_tested", ())),
+        titre=row.get("titre", 0),
         variants=variants,
         variant_facts=variant_facts,
     )
@@ -188,6 +193,13 @@ def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Coun
     if not row.get("words") or "over" not in row:
         complaints.add(f"{place}, counted", 'write { words = ["…"], over = 5 }.')
     return Counted(words=tuple(row.get("words", ())), over=row.get("over", 0))
+
+
+def _tested(row: Mapping[str, Any], place: str, complaints: Complaints) -> Tested:
+    row = shaped(row, TESTED, f"{place}, tested", complaints.add)
+    if not row.get("words"):
+        complaints.add(f"{place}, tested", 'write { words = ["…"] }.')
+    return Tested(words=tuple(row.get("words", ())))
 
 
 def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:

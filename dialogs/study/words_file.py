@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.study.file_schema import FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
+from dialogs.study.file_schema import COUNT, FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
 
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]
 
 #: What goes to the question as it stands.
-OWN: Shape = {"asked_again": WORDS, "counted": ROWS, "only_now": FLAG, "several_things": FLAG}
+OWN: Shape = {
+    **{"asked_again": WORDS, "counted": ROWS, "tested": ROWS, "other_tested": TEXTS, "titre": COUNT},
+    **{"only_now": FLAG, "several_things": FLAG},
+}
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
 WORDS_OF: Shape = {"heard": TABLE, "measure": TABLE, **OWN}
 WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
