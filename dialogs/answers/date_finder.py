@@ -11,44 +11,18 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from dialogs.answers.date_tokens import Token, tokens_of
 from dialogs.answers.reading import MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Phrases
-from dialogs.lexicon.spelling import sound
 from dialogs.values import When, months_ago, weeks_ago
 
-_TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
-#: One letter for each label of the section [dates] of a language.
-_LETTERS = {
-    **{f"m{n}": "m" for n in range(1, 13)},
-    **{f"w{n}": "w" for n in range(1, 8)},
-    **{"day": "u", "week": "u", "month": "u", "year": "u", "half": "h", "andhalf": "c", "ago": "g", "back": "b"},
-    **{"last": "l", "next": "x", "this": "t", "about": "k", "pair": "p", "more": ">", "or": "r", "and": "a", "of": "o"},
-    **{"since": "i", "edge": "e", "d0": "q", "d1": "q", "d2": "q", "ahead": "f", "vague": "v", "filler": "z"},
-}
 #: Kept as marks only; they stand in no pattern.
 _MARKS = "ke>rvfi"
 OLDEST_YEAR = 1930
 HALF_A_MONTH = timedelta(days=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word, number or figure of the text, or one phrase of several words."""
-
-    letter: str
-    label: str
-    text: str
-    start: int
-    end: int
-
-    @property
-    def number(self) -> int:
-        """Its number, cut at what a date can hold."""
-        return int(re.sub(r"\D", "", self.text)[:6] or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +34,8 @@ class Found:
     end: int = 0
     #: The year was worked out, not given.
     inferred: bool = False
+    #: Counted back from today ("hace 6 meses"): no day was named.
+    relative: bool = False
     #: Names a month or unit in words, or all three of day, month and year: no laboratory value looks so.
     clear: bool = True
     #: Why `when` is None; and the readings to offer.
@@ -75,34 +51,6 @@ class _Calendar:
     language: str
     may_invert: bool
     tokens: Sequence[Token] = field(default_factory=list)
-
-
-def tokens_of(text: str, tongue: LanguageWords) -> list[Token]:
-    """The tokens of a folded text whose number words are digits already."""
-    matches = list(_TOKEN.finditer(text))
-    heard = [sound(match.group()) or "?" for match in matches]
-    phrases = tongue.phrases["dates"]
-    tokens: list[Token] = []
-    at = 0
-    while at < len(matches):
-        first = matches[at]
-        token, used = _token(heard, at, first.group(), phrases)
-        tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
-        at += used
-    return tokens
-
-
-def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
-    hit = phrases.longest(heard, at)
-    if hit and not (text[0].isdigit() and hit.end == at + 1):
-        return (_LETTERS[hit.name], hit.name), hit.end - at
-    if text.isdigit():
-        return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
-    if "," in text and len(text) > 1:  # 1,2 is a value
-        return (".", ""), 1
-    if text[0].isdigit():
-        return ("n", "number") if text.isalnum() else ("F", "figure"), 1
-    return ("a" if text == "," else ".", ""), 1
 
 
 def find_dates(text: str, tongue: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
@@ -127,7 +75,7 @@ def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_inve
 
 def _placed(found: Found, part: Sequence[Token]) -> Found:
     start, end = part[0].start, part[-1].end
-    return Found(found.when, start, end, found.inferred, found.clear, found.reason, found.offers)
+    return replace(found, start=start, end=end)
 
 
 def _pick(part: Sequence[Token], letters: str) -> list[Token]:
@@ -172,6 +120,8 @@ def _latest_day(work: _Calendar, month: int, day: int) -> Found:
 
 def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     numbers = _pick(part, "nY")
+    if _counts(part):
+        return _month_of(_full_year(numbers[-1].number, work.today), _month(part))
     return _day(_full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
 
 
@@ -179,7 +129,15 @@ def _month_day_year(work: _Calendar, part: Sequence[Token]) -> Found:
     return _day_month_year(work, part)
 
 
+def _counts(part: Sequence[Token]) -> bool:
+    """Is the number before the month a count: "dos en mayo", "had one in November"? A day has no such word between."""
+    first = part[0].letter == "n"
+    return first and any(token.label == "inside" for token in part[: [t.letter for t in part].index("m")])
+
+
 def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
+    if _counts(part):
+        return _latest_month(work, _month(part))
     return _latest_day(work, _month(part), _pick(part, "n")[0].number)
 
 
@@ -240,7 +198,7 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
         day = _back(day, token.label, count, halves, more)
         if day.year < OLDEST_YEAR:
             return Found(None, reason=MisreadReason.IMPLAUSIBLE)
-    return Found(When.day(day))
+    return Found(When.day(day), relative=True)
 
 
 def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
@@ -298,7 +256,7 @@ def _figures(work: _Calendar, part: Sequence[Token]) -> Found:
     if len(numbers) == 3:
         return _three(work, numbers)
     found = _two(work, *numbers)
-    return Found(found.when, inferred=found.inferred, clear=False, reason=found.reason, offers=found.offers)
+    return replace(found, clear=False)
 
 
 def _three(work: _Calendar, numbers: list[int]) -> Found:
@@ -341,6 +299,7 @@ def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
 
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
+    ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
     ("figures", r"F|nnY|no+no+[Yn]", _figures),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
     ("day_month_some_year", r"no*mo*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
@@ -353,7 +312,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_number", r"mn(?!u)", _month_number),
     (
         "month_some_year",
-        r"mo*(?:ul|lu|xu|ux|tu|l|x)|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m",
+        r"m[oaz]*(?:ul|lu|xu|ux|tu)|m[oa]*[lx]|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m",
         lambda w, p: _year_first(w, p),
     ),
     ("month", r"m", _only_month),
@@ -374,7 +333,7 @@ def _year_first(work: _Calendar, part: Sequence[Token]) -> Found | None:
 
 def _day_of_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     month = _month_some_year(work, part)
-    if month is None or month.when is None:
+    if month is None or month.when is None or _counts(part):
         return month
     return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
 

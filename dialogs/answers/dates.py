@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.answers.choice import as_value, exact_option, heard, numbered, unsure_option
-from dialogs.answers.date_finder import OLDEST_YEAR, Found, Token, dates_among, tokens_of
+from dialogs.answers.choice import as_value, exact_option, heard, is_asked_again, numbered, unsure_option
+from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
+from dialogs.answers.date_tokens import Token, tokens_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import spoken
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
 
@@ -19,18 +22,45 @@ from dialogs.values import PLANNED, When, add_months
 MONTHS_AHEAD = 24
 #: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
 LONGEST_FOR_LIBRARY = 60
+#: The fact of a treatment whose date is that of its start (study-facts 4.5).
+FROM_START = "start"
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 
 
 def read_moment(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
     """A date as exact as it was given, or one of the question's options."""
-    text, _ = digits(_PRONOUN.sub(r"\1", folded), tongue)
+    if is_asked_again(question, folded, labels, tongue):
+        raise Misread(MisreadReason.NOTHING)
+    text, _ = digits(_PRONOUN.sub(r"\1", _counted(tongue.counted_words).sub(" ", folded)), tongue)
     tokens = tokens_of(text, tongue)
-    found = dates_among(tokens, tongue.language, today)
+    found = [_as_loosely(each, tokens) for each in dates_among(tokens, tongue.language, today)]
+    if found and question.for_each:
+        _check_verb(question, folded, tongue)
     if not found:
         return _no_date(question, folded, labels, tongue, tokens, today)
     return Reading(_the_one(question, found, tokens, today), sure=False)
+
+
+@lru_cache(maxsize=8)
+def _counted(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Words that say which one of several it was: "la segunda de abril" is no second of April."""
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+
+
+def _as_loosely(found: Found, tokens: list[Token]) -> Found:
+    """The date no more exact than it was given: "hace como 6 meses" names no day."""
+    about = found.relative and any(token.letter == "k" for token in tokens)
+    if found.when is None or not about or found.when.precision != "day":
+        return found
+    return replace(found, when=When.month(found.when.first.year, found.when.first.month))
+
+
+def _check_verb(question: Question, folded: str, tongue: LanguageWords) -> None:
+    """Misread where the verb beside a treatment's date says that it is another date (study-facts 8)."""
+    verbs = {hit.name for hit in tongue.phrases["verbs"].hits(spoken(folded))}
+    if verbs & {"elsewhere", "changed"} or ("ended" in verbs and question.fact == FROM_START):
+        raise Misread(MisreadReason.NOTHING)
 
 
 def _the_one(question: Question, found: list[Found], tokens: list[Token], today: date) -> When:

@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 
-from dialogs.answers.choice import exact_option, unsure_option
+from dialogs.answers.choice import exact_option, is_asked_again, unsure_option
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible as plausible_date
+from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import Figure, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, When
 
@@ -33,11 +35,15 @@ LONGEST_SAID = 60
 MOST_NUMBERS = 4
 _SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
 _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
+#: A comparator beside a denial: "nunca menos de 60" is 60 or more.
+_OPPOSITE = {"gt": "le", "lt": "ge"}
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
 _SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*2?)?\b|\bm2\b")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
 #: "+60" and "+ de 60" are more than 60.
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
+#: Digits said one by one, "cero nueve", "one five": the decimal sign is inferred.
+_ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\bpoint (\d+)\b")
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
@@ -66,21 +72,44 @@ def read_amount(
     option = exact_option(question, folded, labels, tongue)
     if option is not None:
         return Reading(option, sure=True)
-    spelled, _ = digits(_SURFACE.sub(" ", folded), tongue)
-    spelled = _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
-    plain, taken = _without_dates(spelled, tongue, today)
+    if is_asked_again(question, folded, labels, tongue):
+        raise Misread(MisreadReason.NOTHING)
+    spelled = _spelled(folded, tongue)
+    dateless, taken = _without_dates(spelled, tongue, today)
+    plain = without_range(dateless, tongue)
     said = _said(plain, question, tongue)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if not seen:
         return _no_number(question, folded, labels, tongue, said)
-    if "stop" in said or "not" in said or _ODD.search(plain):
+    if said & {"stop", "not"} or _ODD.search(plain):
         raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     seen = _of_the_asked(seen, question)
     if len(seen) > 1:
         raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
     return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
+
+
+def _spelled(folded: str, tongue: LanguageWords) -> str:
+    """The text with its numbers in figures."""
+    text = _SURFACE.sub(" ", _percent(tongue).sub("%", folded))
+    spelled, _ = digits(text, tongue)
+    if not any(char.isdigit() for char in text):
+        spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
+    return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
+
+
+def _decimal(found: re.Match[str], text: str) -> str:
+    """Two digits as a decimal, where they were said one by one ("cero nueve") and not as one number ("quince")."""
+    one_by_one = found[1] == "0" or " " in found.group()
+    return f"{found[1]}.{found[2]}" if one_by_one else found.group()
+
+
+@lru_cache(maxsize=8)
+def _percent(tongue: LanguageWords) -> re.Pattern[str]:
+    """The words of a language for a percentage."""
+    return re.compile(r" ?\b(?:" + "|".join(map(re.escape, tongue.percent_words)) + r")\b")
 
 
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
@@ -115,8 +144,17 @@ def _without_dates(text: str, tongue: LanguageWords, today: date) -> tuple[str, 
 def _said(plain: str, question: Question, tongue: LanguageWords) -> set[str]:
     words = re.sub(r"\d+|[a-zµ%]*/[a-z.,\d]*", " ", _without_measures(plain, question))
     hits, _ = cover(spoken(words), tongue.phrases["amounts"])
-    signs = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
-    return {hit.name for hit in hits} | signs
+    said = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
+    denial: Hit | None = None
+    for hit in hits:
+        beside = denial is not None and hit.start == denial.end
+        if beside and hit.name in _OPPOSITE:
+            said.discard("not")
+            said.add(_OPPOSITE[hit.name])
+        else:
+            said.add(hit.name)
+        denial = hit if hit.name == "not" else denial if beside and hit.name in ("filler", "about") else None
+    return said
 
 
 def _without_measures(plain: str, question: Question) -> str:
@@ -181,7 +219,7 @@ def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quanti
 
 def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
     """Is the value inside the measure's plausible range?"""
-    return measure.lowest <= Fraction(number) * unit.factor <= measure.highest
+    return unit.lowest <= Fraction(number) and measure.lowest <= Fraction(number) * unit.factor <= measure.highest
 
 
 def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:

@@ -21,7 +21,8 @@ from dialogs.values import UNKNOWN_WORD
 _TITRE = re.compile(r"\b1 ?[:/] ?(\d{2,5})\b")
 #: A number with its normal range behind it in brackets: "85 (0-30)".
 _RANGED = re.compile(
-    r"(?<![\w,.:/])(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}[(\[][^)\]>\d]*(?:\d+(?:[.,]\d+)? ?- ?)?(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}[)\]]"
+    r"(?<![\w,.:/])(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}"
+    r"[(\[][^)\]>\d]*(?:\d+(?:[.,]\d+)? ?- ?)?(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}[)\]]"
 )
 OTHER = "other"
 

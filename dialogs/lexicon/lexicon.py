@@ -33,12 +33,15 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *_MONTHS,
         *_WEEKDAYS,
         *("day", "week", "month", "year", "half", "andhalf", "ago", "back", "last", "next", "this", "about", "pair"),
-        *("more", "or", "and", "of", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
+        *("more", "or", "and", "of", "inside", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
     ),
+    "verbs": ("ended", "changed", "elsewhere"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
 }
+#: Lists of plain words, in the order of the fields of `LanguageWords`.
+SIGNS = ("none", "range", "percent", "counted")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
@@ -81,6 +84,12 @@ class LanguageWords:
     results: Mapping[str, str]
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]
+    #: Words that stand before the normal range of a value.
+    range_words: tuple[str, ...]
+    #: Words for a percentage.
+    percent_words: tuple[str, ...]
+    #: Words that say which one of several it was, before a date.
+    counted_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -145,8 +154,8 @@ def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Lan
     numerals = _numerals(raw.get("numbers", {}), complain)
     signs = raw.get("signs", {})
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
-    none = tuple(_texts(signs, "signs", "none", complain))
-    return LanguageWords(str(raw.get("language", "")), phrases, numerals, results, none)
+    lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
+    return LanguageWords(str(raw.get("language", "")), phrases, numerals, results, *lists)
 
 
 def _sign(raw: Any, sign: str, complain: Callable[[str, str], None]) -> str:

@@ -1,0 +1,75 @@
+"""The words of a date: each word, number, figure or phrase of a text is one token, and each token one letter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.spelling import sound
+
+_TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+#: One letter for each label of the section [dates] of a language.
+_LETTERS = {
+    **{f"m{n}": "m" for n in range(1, 13)},
+    **{f"w{n}": "w" for n in range(1, 8)},
+    **{"day": "u", "week": "u", "month": "u", "year": "u", "half": "h", "andhalf": "c", "ago": "g", "back": "b"},
+    **{
+        "last": "l",
+        "next": "x",
+        "this": "t",
+        "about": "k",
+        "pair": "p",
+        "more": ">",
+        "or": "r",
+        "and": "a",
+        "of": "o",
+        "inside": "o",
+    },
+    **{"since": "i", "edge": "e", "d0": "q", "d1": "q", "d2": "q", "ahead": "f", "vague": "v", "filler": "z"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number or figure of the text, or one phrase of several words."""
+
+    letter: str
+    label: str
+    text: str
+    start: int
+    end: int
+
+    @property
+    def number(self) -> int:
+        """Its number, cut at what a date can hold."""
+        return int(re.sub(r"\D", "", self.text)[:6] or 0)
+
+
+def tokens_of(text: str, tongue: LanguageWords) -> list[Token]:
+    """The tokens of a folded text whose number words are digits already."""
+    matches = list(_TOKEN.finditer(text))
+    heard = [sound(match.group()) or "?" for match in matches]
+    phrases = tongue.phrases["dates"]
+    tokens: list[Token] = []
+    at = 0
+    while at < len(matches):
+        first = matches[at]
+        token, used = _token(heard, at, first.group(), phrases)
+        tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
+        at += used
+    return tokens
+
+
+def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
+    hit = phrases.longest(heard, at)
+    if hit and not (text[0].isdigit() and hit.end == at + 1):
+        return (_LETTERS[hit.name], hit.name), hit.end - at
+    if text.isdigit():
+        return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1
+    if "," in text and len(text) > 1:  # 1,2 is a value
+        return (".", ""), 1
+    if text[0].isdigit():
+        return ("n", "number") if text.isalnum() else ("F", "figure"), 1
+    return ("a" if text == "," else ".", ""), 1

@@ -1,0 +1,48 @@
+"""A line copied from a report: the value stands first, and beside it a flag, a stage and the normal range.
+
+What is beside the value is left aside before the value is read (study-facts 11h). What is no such line stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from dialogs.lexicon.lexicon import LanguageWords
+
+_VALUE = re.compile(r"\d+(?:[.,]\d+)*")
+_BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
+#: Behind a value and its unit: "0,50 - 0,90", "> 90", "(hasta 0,2)" without its brackets.
+_BEHIND = re.compile(
+    r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|a|to)\s*\d[\d.,]*)\s*(?:[a-z/%\d.]{1,16})?\s*$"
+)
+_FLAG = re.compile(r"(?<=[\da-z%2])\s*\*+|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[])|(?<=[a-z\d/])\s+[hl]\s*$")
+#: A unit that is wholly in brackets: "1,2 (mg/dL)" is no range.
+_UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
+
+
+def without_range(text: str, tongue: LanguageWords) -> str:
+    """The text with its value and without what the report prints beside it."""
+    first = _VALUE.search(text)
+    if first is None:
+        return text
+    head, rest = text[: first.end()], text[first.end() :]
+    rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group()) else " ", rest)
+    named = _named_range(tongue.range_words).search(rest)
+    if named:
+        rest = rest[: named.start()]
+    line = _FLAG.sub(" ", head + rest)
+    if len(_VALUE.findall(line)) > 1:
+        line = _BEHIND.sub(" ", line)
+    return line
+
+
+def _is_unit(bracket: str) -> bool:
+    return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
+
+
+@lru_cache(maxsize=8)
+def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
+    """A word for the normal range, and a number soon behind it."""
+    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms})\b[^\d]{{0,20}}\d.*")
