@@ -1,21 +1,44 @@
-"""Words after which the safety text comes first, and texts that are commands. Both languages, always."""
+"""Words after which the safety text comes first (study-facts 10). Both languages, always."""
 
 from __future__ import annotations
 
+from dialogs.lexicon.flag_file import FlagSection, RedFlags
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
-from dialogs.lexicon.phrases import spoken
-from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.signs import Places
 
 
-def safety(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str, ...]:
     """The red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
-    What is urgent is not added to an emergency: that text already says where to go now.
+    `pregnant`: the person said so before, so that signs count which are none otherwise. What is urgent is not added to
+    an emergency: that text already says where to go now.
     """
-    words = list(spoken(fold(text)))
-    for hit in lexicon.quiet.hits(words):
-        words[hit.start : hit.end] = ["_"] * (hit.end - hit.start)
-    found = {hit.name for hit in lexicon.flags.hits(words)}
+    flags = lexicon.flags
+    spelled = flags.words_of(text)
+    places = flags.vocabulary.places(spelled)
+    if not places:
+        return ()
+    found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
+    if quiet := flags.signs[FlagSection.QUIET].covered(places):
+        places = flags.vocabulary.places(spelled, taken=quiet)
+    found |= _alarms(flags, places, pregnant)
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
+
+
+def _alarms(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
+    """The alarms that words call for, those that are quiet taken out."""
+
+    def hit(section: FlagSection) -> bool:
+        return flags.signs[section].stand_in(places)
+
+    found = {
+        section.value for section in (FlagSection.EMERGENCY, FlagSection.SELF_HARM, FlagSection.URGENT) if hit(section)
+    }
+    if hit(FlagSection.WHEN_PREGNANT) and (pregnant or hit(FlagSection.PREGNANT)):
+        found.add("emergency")
+    of_every_day = hit(FlagSection.ROUTINE) and not hit(FlagSection.AT_ONCE) and "self_harm" not in found
+    if hit(FlagSection.POISONING) or (hit(FlagSection.DOSES) and not of_every_day):
+        found |= {"emergency", "self_harm"}
+    return found

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dialogs.errors import SetUpError
+from dialogs.lexicon.flag_file import RedFlags, read_flags
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
@@ -49,8 +50,6 @@ COMMANDS = (
 )
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
-_FLAG_SECTIONS = {"emergency": ("emergency",), "poisoning": ("emergency", "self_harm"), "self_harm": ("self_harm",)}
-_FLAG_SECTIONS |= {"urgent": ("urgent",), "tell_doctor": ("tell_doctor",), "quiet": ("quiet",)}
 MEDICINES_FILE = "medicines.toml"
 FLAGS_FILE = "red_flags.toml"
 
@@ -99,8 +98,7 @@ class Lexicon:
     tongues: Mapping[str, LanguageWords]
     #: What a whole text is, by sound → command; of all languages.
     commands: Mapping[tuple[str, ...], str]
-    flags: Phrases
-    quiet: Phrases
+    flags: RedFlags
     medicines: MedicineTable
 
     def shown_name(self, name: str, language: str) -> str:
@@ -130,11 +128,11 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     for name in (MEDICINES_FILE, FLAGS_FILE):
         if name not in raw:
             problems.about(name)("the file", "is missing.")
-    flags, quiet = _flags(raw.get(FLAGS_FILE, {}), problems.about(FLAGS_FILE))
+    flags = read_flags(raw.get(FLAGS_FILE, {}), problems.about(FLAGS_FILE))
     medicines = read_medicines(raw.get(MEDICINES_FILE, {}), problems.about(MEDICINES_FILE))
     if problems.problems:
         raise LexiconError(problems.problems)
-    return Lexicon(tongues, commands, flags, quiet, medicines)
+    return Lexicon(tongues, commands, flags, medicines)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
@@ -216,22 +214,3 @@ def _commands(raw: Mapping[str, Any], into: dict[tuple[str, ...], str], complain
             key = tuple(spoken(fold(text).replace("_", "")))
             if into.setdefault(key, label) != label:
                 complain(f"[commands] {label}", f'"{text}" is also the command "{into[key]}". Keep one.')
-
-
-def _flags(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> tuple[Phrases, Phrases]:
-    for key in set(_FLAG_SECTIONS) ^ set(raw):
-        complain(f"[{key}]", "is missing, or nobody reads this section.")
-    groups: dict[str, list[str]] = {}
-    for section, labels in _FLAG_SECTIONS.items():
-        for place, texts in raw.get(section, {}).items():
-            for text in texts:
-                try:
-                    for part in text.split(" & "):
-                        parse_phrase(part)
-                except PhraseError as error:
-                    complain(f"[{section}] {place}", f"{error}.")
-                    continue
-                for label in labels:
-                    groups.setdefault(label, []).append(text)
-    quiet = {"quiet": groups.pop("quiet", [])}
-    return Phrases(groups, forgiving=True), Phrases(quiet)

@@ -1,0 +1,160 @@
+"""Reading the red flags: TOML in, a `RedFlags` out, every problem named (study-facts 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from dialogs.lexicon.phrases import PhraseError
+from dialogs.lexicon.signs import Sign, Signs, Vocabulary
+from dialogs.lexicon.spelling import fold, sound, words
+
+#: (place, fact): notes one problem of the file.
+Complain = Callable[[str, str], None]
+#: Most words that a line of [same] may have on its right.
+MOST_SAME = 4
+
+
+class FlagSection(StrEnum):
+    """The sections of the file that hold signs."""
+
+    EMERGENCY = "emergency"
+    #: Calls for both texts.
+    POISONING = "poisoning"
+    #: The same, unless `ROUTINE` says that it is the day's own dose.
+    DOSES = "doses"
+    ROUTINE = "routine"
+    #: No dose of every day is taken so.
+    AT_ONCE = "at_once"
+    SELF_HARM = "self_harm"
+    URGENT = "urgent"
+    #: Says that there is a pregnancy.
+    PREGNANT = "pregnant"
+    #: An emergency with a pregnancy, said now or before.
+    WHEN_PREGNANT = "when_pregnant"
+    TELL_DOCTOR = "tell_doctor"
+    #: Taken out before any alarm is looked for.
+    QUIET = "quiet"
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RedFlags:
+    """The signs of danger, and the words with which they are written."""
+
+    vocabulary: Vocabulary
+    signs: Mapping[FlagSection, Signs]
+    #: What is written differently and means the same: by sound, as it is read.
+    same: Mapping[tuple[str, ...], tuple[str, ...]]
+    #: The first word of each of those, with how many words the longest of them has.
+    longest: Mapping[str, int]
+
+    def words_of(self, text: str) -> list[str]:
+        """The words of a text as signs are compared with them."""
+        spelled = words(fold(text))
+        found: list[str] = []
+        at = 0
+        while at < len(spelled):
+            most = self.longest.get(_heard(spelled[at]), 0)
+            length, instead = self._instead(spelled[at : at + most]) if most else (1, ())
+            found += instead or spelled[at : at + 1]
+            at += length
+        return found
+
+    def _instead(self, spelled: Sequence[str]) -> tuple[int, tuple[str, ...]]:
+        """What is read instead of the longest beginning of these words, and how long that is."""
+        for length in range(len(spelled), 0, -1):
+            instead = self.same.get(tuple(_heard(word) for word in spelled[:length]))
+            if instead is not None:
+                return length, instead
+        return 1, ()
+
+
+@lru_cache(maxsize=4096)
+def _heard(word: str) -> str:
+    """The sound of one word."""
+    return sound(word)
+
+
+def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
+    """The red flags that a file states; each problem goes to `complain`."""
+    sections = {"words", "same", *FlagSection}
+    for key in sorted(raw.keys() - sections):
+        complain(f"[{key}]", "nobody reads this section.")
+    for key in sorted(sections - raw.keys()):
+        complain(f"[{key}]", "is missing.")
+    vocabulary = Vocabulary()
+    lists = _lists(raw.get("words", {}), complain)
+    signs = {
+        section: Signs(tuple(_signs(raw.get(section, {}), section, lists, vocabulary, complain)))
+        for section in FlagSection
+    }
+    _unused(raw, lists, complain)
+    same = _same(raw.get("same", {}), complain)
+    longest: dict[str, int] = {}
+    for first, *more in same:
+        longest[first] = max(longest.get(first, 0), 1 + len(more))
+    return RedFlags(vocabulary, signs, same, longest)
+
+
+def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
+    """The lists of words, each by its name."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for name, text in (raw if isinstance(raw, dict) else {}).items():
+        if not isinstance(text, str) or not text.strip():
+            complain(f"[words] {name}", 'holds no words. Write them with spaces between: "labio labios".')
+            continue
+        lists[name] = tuple(text.split())
+        for word in lists[name]:
+            try:
+                Vocabulary().sign(word, {})
+            except PhraseError as error:
+                complain(f"[words] {name}", f"{error}.")
+    return lists
+
+
+def _signs(
+    raw: Any, section: str, lists: Mapping[str, Sequence[str]], vocabulary: Vocabulary, complain: Complain
+) -> Iterator[Sign]:
+    """The signs of one section; those that cannot be used are complained of and left out."""
+    seen: set[Sign] = set()
+    for place, texts in (raw if isinstance(raw, dict) else {}).items():
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            complain(f"[{section}] {place}", 'is no list of texts. Write it as ["…", "…"].')
+            continue
+        for text in texts:
+            try:
+                sign = vocabulary.sign(text, lists)
+            except PhraseError as error:
+                complain(f"[{section}] {place}", f"{error}.")
+                continue
+            if sign in seen:
+                complain(f"[{section}] {place}", f'"{text}" stands here twice. Keep one.')
+            seen.add(sign)
+            yield sign
+
+
+def _unused(raw: Mapping[str, Any], lists: Mapping[str, Any], complain: Complain) -> None:
+    """A list that no sign uses is a slip of its name."""
+    used = str([raw.get(section) for section in FlagSection])
+    for name in lists:
+        if f"{{{name}}}" not in used:
+            complain(f"[words] {name}", "no sign uses this list.")
+
+
+def _same(raw: Any, complain: Complain) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What is read instead of what, by the sound of what is written."""
+    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for instead, variants in (raw if isinstance(raw, dict) else {}).items():
+        if not isinstance(variants, list) or not all(isinstance(text, str) for text in variants):
+            complain(f"[same] {instead}", 'is no list of texts. Write it as ["…", "…"].')
+            continue
+        for text in variants:
+            key = tuple(sound(word) for word in words(fold(text)))
+            if not 0 < len(key) <= MOST_SAME:
+                complain(f"[same] {instead}", f'"{text}" has no words, or more than {MOST_SAME}.')
+            elif same.setdefault(key, tuple(words(fold(instead)))) != tuple(words(fold(instead))):
+                complain(f"[same] {instead}", f'"{text}" also stands under "{" ".join(same[key])}". Keep one.')
+    return same

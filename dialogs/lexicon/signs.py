@@ -1,0 +1,216 @@
+"""Finding signs of danger in a text, each written for its whole kind.
+
+A sign is a phrase of `dialogs.lexicon.phrases` (`a|b`, `word*`, `..` for up to three other words, `38-43`) with three
+signs more, so that one line stands for who, when and in what order it is said:
+
+- `{breathe}`          any word of the list of that name
+- `azules ~ labios`    close together, in any order
+- `=chills`            spelled so, where another word sounds alike
+
+and ` & ` joins parts that may stand anywhere. All words of a sign must be there. A word of six letters or more may be
+one letter off behind its first; a shorter one never is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from dialogs.lexicon.phrases import FORGIVEN_FROM, FORGIVEN_WORDS, GAP, PhraseError, parse_phrase
+from dialogs.lexicon.spelling import nearest, sound
+
+#: Between neighbours that may stand in any order lie at most so many other words.
+NEAR = 4
+
+#: Where a part was found: its first word and the one behind its last.
+Span = tuple[int, int]
+#: For each element that stands in a text, the places of its words.
+Places = Mapping[int, Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One word of a part, and whether others may stand before it."""
+
+    element: int
+    gap: bool
+
+
+#: Words one after the other.
+_Run = tuple[_Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One phrase: parts anywhere in the text, each of runs that stand close together."""
+
+    parts: tuple[tuple[_Run, ...], ...]
+    elements: frozenset[int]
+
+    def spans(self, places: Places) -> list[Span]:
+        """Where it stands; a sign of several parts gives those of the first, where the others stand as well."""
+        if not self.elements <= places.keys():
+            return []
+        first, *others = self.parts
+        return _near(first, places) if all(_near(other, places) for other in others) else []
+
+
+def _near(runs: tuple[_Run, ...], places: Places) -> list[Span]:
+    """Where all runs stand close to each other, in whatever order."""
+    spans = _run(runs[0], places)
+    for run in runs[1:]:
+        if not spans:
+            break
+        spans = _joined(spans, _run(run, places))
+    return spans
+
+
+def _joined(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
+    """The pairs that lie close together, each as one span; the nearest on either side is enough."""
+    starts = [start for start, _ in others]
+    joined: list[Span] = []
+    for start, end in spans:
+        at = bisect_left(starts, start)
+        for other_start, other_end in others[max(0, at - 2) : at + 3]:
+            apart = other_start - end if other_start >= start else start - other_end
+            # a run may stand between those that are joined already, never on one of their words
+            if apart <= NEAR and (other_end <= start or other_start >= end or start < other_start < other_end < end):
+                joined.append((min(start, other_start), max(end, other_end)))
+    return joined
+
+
+def _run(run: _Run, places: Places) -> list[Span]:
+    """Where words stand one after the other, in the order of their starts."""
+    ends = {place + 1: place for place in places[run[0].element]}
+    for step in run[1:]:
+        reach = GAP + 1 if step.gap else 1
+        found: dict[int, int] = {}
+        for place in places[step.element]:
+            start = next((ends[place - back] for back in range(reach) if place - back in ends), None)
+            if start is not None:
+                found[place + 1] = start
+        ends = found
+    return sorted((start, end) for end, start in ends.items())
+
+
+class Vocabulary:
+    """The words of all signs: which elements each word of a text is."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[frozenset[str], int] = {}
+        self._exact: dict[str, set[int]] = defaultdict(set)
+        self._spelled: dict[str, set[int]] = defaultdict(set)
+        self._stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._ranges: list[tuple[int, int, int]] = []
+        #: Words and stems that may be one letter off, by their first letter.
+        self._long: dict[str, list[str]] = defaultdict(list)
+        self._long_stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        #: The elements of one word, as it is spelled.
+        self.elements = lru_cache(maxsize=4096)(self._elements)
+
+    def sign(self, text: str, lists: Mapping[str, Sequence[str]]) -> Sign:
+        """The sign that a phrase states; PhraseError where it cannot be one."""
+        parts = tuple(tuple(self._steps(run, text, lists) for run in part.split(" ~ ")) for part in text.split(" & "))
+        elements = frozenset(step.element for part in parts for run in part for step in run)
+        return Sign(parts, elements)
+
+    def _steps(self, run: str, text: str, lists: Mapping[str, Sequence[str]]) -> _Run:
+        steps: list[_Step] = []
+        gap = False
+        for piece in run.split():
+            if piece == "..":
+                gap = True
+                continue
+            words = [word for each in piece.split("|") for word in _alternatives(each, text, lists)]
+            steps.append(_Step(self._number(frozenset(words)), gap and bool(steps)))
+            gap = False
+        if not steps or gap or run.split()[0] == "..":
+            raise PhraseError(f'"{text}" has a part that begins or ends with "..", or is empty')
+        return tuple(steps)
+
+    def _number(self, words: frozenset[str]) -> int:
+        """The number of an element, which is added where it is new."""
+        if words in self._numbers:
+            return self._numbers[words]
+        number = self._numbers[words] = len(self._numbers)
+        for word in words:
+            self._add(word, number)
+        return number
+
+    def _add(self, word: str, number: int) -> None:
+        low, dash, high = word.partition("-")
+        if dash:
+            self._ranges.append((int(low), int(high), number))
+        elif word.startswith("="):
+            self._spelled[word[1:]].add(number)
+        elif word.endswith("*"):
+            self._stems[word[:4]].append((word[:-1], number))
+            if len(word) > FORGIVEN_FROM:
+                self._long_stems[word[0]].append((word[:-1], number))
+        else:
+            if len(word) >= FORGIVEN_FROM and word not in self._exact:
+                self._long[word[0]].append(word)
+            self._exact[word].add(number)
+
+    def _elements(self, spelled: str, forgiving: bool) -> frozenset[int]:
+        word = sound(spelled)
+        found = set(self._exact.get(word, ())) | self._spelled.get(spelled, set())
+        found.update(number for stem, number in self._stems.get(word[:4], ()) if word.startswith(stem))
+        if word.isdigit() and len(word) < 9:
+            found.update(number for low, high, number in self._ranges if low <= int(word) <= high)
+        if not found and forgiving and len(word) >= FORGIVEN_FROM:
+            found.update(*(self._exact[near] for near in nearest(word, self._long[word[0]], 1)))
+            found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
+        return frozenset(found)
+
+    def places(self, spelled: Sequence[str], taken: Iterable[int] = ()) -> dict[int, list[int]]:
+        """Where each element stands among words as they are spelled; `taken`: places that count no more."""
+        places: dict[int, list[int]] = defaultdict(list)
+        gone = set(taken)
+        unknown = 0
+        for at, word in enumerate(spelled):
+            found = self.elements(word, unknown < FORGIVEN_WORDS)
+            if found and at not in gone:
+                for element in found:
+                    places[element].append(at)
+            elif len(word) >= FORGIVEN_FROM:
+                unknown += 1
+        return dict(places)
+
+
+def _begins(word: str, stem: str) -> bool:
+    """Does a word begin with a stem, one letter aside?"""
+    return OSA.distance(word[: len(stem)], stem, score_cutoff=1) <= 1
+
+
+def _alternatives(word: str, text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
+    """The words that one alternative of a phrase stands for."""
+    if word.startswith("{"):
+        if word.strip("{}") not in lists:
+            raise PhraseError(f'"{text}": there is no list {word} in [words]')
+        return [each for name in lists[word.strip("{}")] for each in _alternatives(name, text, {})]
+    if word.startswith("="):
+        if not (word[1:].isalnum() and word.isascii()):
+            raise PhraseError(f'"{text}": "{word}" is not one word of letters or digits')
+        return [word.lower()]
+    return [parse_phrase(word)[0][0]]
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """A set of signs of one vocabulary."""
+
+    signs: tuple[Sign, ...]
+
+    def stand_in(self, places: Places) -> bool:
+        """Is one of them there?"""
+        return any(sign.spans(places) for sign in self.signs)
+
+    def covered(self, places: Places) -> set[int]:
+        """The places of all words that they cover."""
+        return {at for sign in self.signs for start, end in sign.spans(places) for at in range(start, end)}
