@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.answers.choice import exact_option
@@ -20,6 +20,8 @@ CHILD = 10
 OLDEST = 110
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
 _AND_MONTHS = re.compile(r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b")
+#: Facts of one text stand apart.
+_PARTS = re.compile(r"[,;.]| y | and ")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
@@ -41,7 +43,27 @@ class _Words:
 
 
 def read_age(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
-    """A whole number of years."""
+    """A whole number of years; of several facts the one part that tells it."""
+    try:
+        return _read_whole(question, folded, labels, tongue, today)
+    except Misread:
+        part = _part_with_years(folded, tongue)
+        if part is None:
+            raise
+        return replace(_read_whole(question, part, labels, tongue, today), sure=False)
+
+
+def _part_with_years(folded: str, tongue: LanguageWords) -> str | None:
+    """The one part of a text that holds a number, where it says that it is an age; None where it is not alone."""
+    parts = _PARTS.split(folded)
+    numbered = [part for part in parts if any(char.isdigit() for char in digits(part, tongue)[0])]
+    if len(parts) < 2 or len(numbered) != 1:
+        return None
+    said = {hit.name for hit in cover(spoken(numbered[0]), tongue.phrases["age"])[0]}
+    return numbered[0] if "cue" in said and "stop" not in said else None
+
+
+def _read_whole(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
     option = exact_option(question, folded, labels, tongue)
     if option is not None and not any(char.isdigit() for char in text):

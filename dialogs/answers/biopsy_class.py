@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.answers.choice import as_value, exact_option, numbered, unsure_option
+from dialogs.answers.choice import as_value, exact_option, is_asked_again, numbered, unsure_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
@@ -76,6 +76,8 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Language
     button = numbered(folded, labels, tongue) if _BUTTON.search(folded) else None
     if button is not None:
         return Reading(as_value(button[0]), sure=False)
+    if is_asked_again(question, folded, labels, tongue):
+        raise Misread(MisreadReason.NOTHING)
     text = _without_other_numbers(folded, tongue)
     found, words = _classes(text), _words(text, tongue)
     if not found.numbers:
@@ -119,7 +121,7 @@ def _is_range(text: str, found: _Classes) -> bool:
 
 def _is_sure(question: Question, found: _Classes, words: _Words, joined: bool, terms: tuple[str, ...]) -> bool:
     """Is it beyond doubt: rightly written, said to be a class, and no word against it?"""
-    if not found.exact or not joined or not words.understood or "about" in words.said:
+    if not found.exact or not joined or not words.understood or words.said & {"about", "stage"}:
         return False
     agrees = words.said & set(question.terms) <= set(terms)
     return agrees and (not found.plain or "cue" in words.said)

@@ -7,8 +7,9 @@ first, and where that leaves something over, one part after the other: each part
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
-from dialogs.answers.choice import as_value, heard
+from dialogs.answers.choice import Heard, as_value, heard
 from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
@@ -45,31 +46,51 @@ def _chosen(question: Question, folded: str, labels: Labels, tongue: LanguageWor
     return _one_by_one(question, folded, labels, tongue), False
 
 
+@dataclass(slots=True)
+class _Told:
+    """What the parts of a text have told so far."""
+
+    chosen: list[str] = field(default_factory=list)
+    #: A part says that there is none: of its own ("diabetes controlada"), or with a bare no that may deny another part.
+    none: bool = False
+    bare_no: bool = False
+
+    def add(self, said: Heard, alone: bool) -> None:
+        """Take in one part; `alone`: with the part before it, it names nothing (diabetes, under control)."""
+        named = _named(said)
+        if len(named) == len(said.values):
+            self.chosen += named
+        elif not named:
+            self.none, self.bare_no = True, self.bare_no or not said.in_own_words
+            if alone:
+                self.chosen.clear()
+
+
+def _named(said: Heard) -> list[str]:
+    return [value for value in said.values if value not in _DENIED]
+
+
 def _one_by_one(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, ...]:
     """The options that the parts of a text name; Misread where a part is not understood."""
-    parts = [part.strip() for part in _PARTS.split(folded) if part.strip()]
-    chosen: list[str] = []
-    nothing, denied = False, False
+    told = _Told()
     before = ""
-    for part in parts:
+    for part in filter(None, map(str.strip, _PARTS.split(folded))):
         said = heard(question, part, labels, tongue)
-        named = [value for value in said.values if value not in _DENIED]
-        denies = len(named) < len(said.values)
-        if said.asked_again or said.perhaps or (said.left and not named and not (denies and said.in_own_words)):
-            raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in chosen))
-        if not denies:
-            chosen += named
-        elif not named:
-            # an illness that is under control is none of them; a bare no beside another part may deny that
-            nothing, denied = True, denied or not said.in_own_words
-            if before and set(heard(question, f"{before}, {part}", labels, tongue).values) <= _DENIED:
-                chosen.clear()
+        if _is_half_understood(said):
+            raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in told.chosen))
+        together = heard(question, f"{before}, {part}", labels, tongue) if before else said
+        told.add(said, alone=bool(before) and not _named(together))
         before = part
-    if not chosen:
-        return ("none",) if nothing else ()
-    if denied:
-        raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in chosen))
-    return _consistent(question, tuple(dict.fromkeys(chosen)))
+    if told.chosen and told.bare_no:
+        raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
+    chosen = tuple(dict.fromkeys(told.chosen))
+    return _consistent(question, chosen) if chosen or not told.none else ("none",)
+
+
+def _is_half_understood(said: Heard) -> bool:
+    denies_in_own_words = len(_named(said)) < len(said.values) and said.in_own_words
+    unread = said.left > 0 and not _named(said) and not denies_in_own_words
+    return said.asked_again or said.perhaps or unread
 
 
 def _consistent(question: Question, chosen: tuple[str, ...]) -> tuple[str, ...]:

@@ -211,8 +211,8 @@ def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
     if unit == "month":
         day = day - HALF_A_MONTH if halves else months_ago(day, count)
         return day - HALF_A_MONTH if more else day
-    if unit == "week":
-        return weeks_ago(day, count)
+    if unit in ("week", "fortnight"):
+        return weeks_ago(day, count if unit == "week" else 2 * count)
     return day - timedelta(days=count)
 
 
@@ -315,6 +315,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
         r"m[oaz]*(?:ul|lu|xu|ux|tu)|m[oa]*[lx]|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m",
         lambda w, p: _year_first(w, p),
     ),
+    ("month_of_last_year", r"m[oaz]*j", lambda work, part: _month_of(work.today.year - 1, _month(part))),
     ("month", r"m", _only_month),
     ("ago", r"g[nphoz]*uc?(?:anu)?|[npo]*h?uc?b|[npo]*uanub", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),

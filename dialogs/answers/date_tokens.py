@@ -14,7 +14,18 @@ _TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd
 _LETTERS = {
     **{f"m{n}": "m" for n in range(1, 13)},
     **{f"w{n}": "w" for n in range(1, 8)},
-    **{"day": "u", "week": "u", "month": "u", "year": "u", "half": "h", "andhalf": "c", "ago": "g", "back": "b"},
+    **{
+        "day": "u",
+        "week": "u",
+        "fortnight": "u",
+        "lastyear": "j",
+        "month": "u",
+        "year": "u",
+        "half": "h",
+        "andhalf": "c",
+        "ago": "g",
+        "back": "b",
+    },
     **{
         "last": "l",
         "next": "x",

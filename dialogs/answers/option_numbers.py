@@ -12,6 +12,7 @@ from dialogs.lexicon.phrases import cover, spoken
 
 #: "quiero la segunda opción, por favor" is shorter than this.
 LONGEST_NUMBERED = 60
+MOST_WORDS = 8
 _NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
 _NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
 
@@ -38,18 +39,26 @@ def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
         return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True, in_figures=True)
     if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
         return None
+    figured = any(char.isdigit() for char in folded)
     for text in (folded, digits(folded, tongue)[0]):
-        words = spoken(text)
-        hits, left = cover(words, tongue.phrases["options"])
-        named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
-        figures = [words[at] for at in left]
-        if words and len(words) <= 8 and len(named) + len(figures) == 1 and (named or figures[0].isdigit()):
-            option = values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)
-            figured = any(char.isdigit() for char in folded)
-            cued = any(hit.name == "cue" for hit in hits)
-            beyond_doubt = bool(named) or bool(hits) or figured
-            return Place(option, named_as_such=cued or figured, beyond_doubt=beyond_doubt, in_figures=figured)
+        found = _place_in(spoken(text), values, tongue, in_figures=figured)
+        if found is not None:
+            return found
     return None
+
+
+def _place_in(words: list[str], values: tuple[str, ...], tongue: LanguageWords, *, in_figures: bool) -> Place | None:
+    """The one place that some words name, beside words that only lead to it."""
+    if not 0 < len(words) <= MOST_WORDS:
+        return None
+    hits, left = cover(words, tongue.phrases["options"])
+    named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
+    figures = [words[at] for at in left]
+    if len(named) + len(figures) != 1 or not (named or figures[0].isdigit()):
+        return None
+    option = values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)
+    cued = in_figures or any(hit.name == "cue" for hit in hits)
+    return Place(option, named_as_such=cued, beyond_doubt=in_figures or bool(hits), in_figures=in_figures)
 
 
 def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, bool] | None:

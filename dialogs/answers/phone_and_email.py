@@ -18,6 +18,8 @@ HOME_FIGURES = 9
 _RUT = re.compile(r"(?<![\d.])(\d{1,2}\.?\d{3}\.?\d{3})\s?-\s?([\dk])(?![\w])")
 _NAMED_RUT = re.compile(r"\bru[tn]\b\D{0,12}(\d[\d. ]{6,10})[ -]?([\dk])(?!\d)")
 _PHONE = re.compile(r"(?:\(? ?\+ ?)?(?<![\d.,])\(?\d[\d ()./-]{5,22}\d(?!\d)")
+#: Chile's numbers begin with no zero: one behind the country code is the trunk's, and no figure of the number.
+_TRUNK = re.compile(r"\+(56)0+([2-9]\d+)$")
 _MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
 
 
@@ -52,6 +54,8 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
         mails, sure = _spelled_mail(folded, tongue), False
     else:
         sure = len(folded) <= len(next(iter(mails))) + 2
+        # an accent that was typed is no letter of the address as it is kept
+        sure = sure and all(mail in text.lower() for mail in mails)
     if len(mails) == 1 and not _PHONE.search(_MAIL.sub(" ", folded)):
         return Reading(mails.pop(), sure)
     if mails:
@@ -87,6 +91,9 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
     sure = True
     if "+" not in written:
         written, sure = _with_country(figures)
+    trunk = _TRUNK.match(re.sub(r"[^\d+]", "", written))
+    if trunk:
+        written, sure = f"+{trunk[1]}{trunk[2]}", False
     try:
         number = phonenumbers.parse(written, HOME)
     except phonenumbers.NumberParseException:

@@ -156,9 +156,17 @@ def test_a_missing_unit_offers_those_that_make_sense() -> None:
 
 
 def test_thousands_or_decimals_are_asked_where_both_can_be() -> None:
-    misread = refused("upc", "1,250 mg/g")
+    misread = refused("upc", "12,500 mg/g")
     assert misread.reason == "ambiguous_number"
-    assert misread.offers == (upc("1250", "mg/g"), upc("1.250", "mg/g"))
+    assert misread.offers == (upc("12500", "mg/g"), upc("12.500", "mg/g"))
+    # 1.25 mg/g is no value of this test: what is left is read back
+    assert read("upc", "1,250 mg/g") == Reading(upc("1250", "mg/g"), sure=False)
+
+
+def test_a_number_too_small_for_its_unit_is_questioned() -> None:
+    misread = refused("upc", "1,2 mg/g")
+    assert misread.reason == "implausible"
+    assert misread.offers == (upc("1.2", "g/g"), upc("1.2", "mg/mg"))
 
 
 def test_an_unbelievable_value_offers_the_unit_that_was_meant() -> None:
