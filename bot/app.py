@@ -29,6 +29,7 @@ from bot.desk.quarantine import set_aside
 from bot.jobs import Scheduler
 from bot.render.texts import Texts
 from bot.store import people
+from bot.store.carried_over import carry_over
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
@@ -96,6 +97,7 @@ async def run(
         with only_one(settings):
             context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
             context.store.write_now(people.destroy_erased_keys)
+            context.store.write_now(carry_over)
             # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
             return await _serve(await _introduced(context, line), line, started, heeds_signals)

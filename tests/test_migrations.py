@@ -1,25 +1,60 @@
-"""Up and down every step, and at the top exactly the tables of the program."""
+"""Up and down every step, and at the top exactly the tables of the program; on both databases."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import Engine, inspect, text
 
 from bot.store.connection import make_engine
 from bot.store.schema_version import climb, migrate, newest, scripts, stands_at
 from bot.store.tables import metadata
+from tests.postgres import server
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(scripts()).walk_revisions()))]
 
 
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[str]:
+    """A server for all tests of this file; each begins with an empty database."""
+    with server() as url:
+        yield url
+
+
+def file_url(request: pytest.FixtureRequest) -> str:
+    folder: Path = request.getfixturevalue("tmp_path")
+    return f"sqlite:///{folder / 'steps.db'}"
+
+
+def server_url(request: pytest.FixtureRequest) -> str:
+    url: str = request.getfixturevalue("postgres")
+    with make_engine(url, writes=True).begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    return url
+
+
+@pytest.fixture(params=[file_url, server_url], ids=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """An empty database of each kind."""
+    of_kind: Callable[[pytest.FixtureRequest], str] = request.param
+    return of_kind(request)
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    engine = make_engine(url, writes=True)
+    yield engine
+    engine.dispose()
+
+
 @pytest.mark.parametrize("step", STEPS)
-def test_each_step_goes_up_down_and_up_again(tmp_path: Path, step: str) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path / 'steps.db'}", writes=True)
+def test_each_step_goes_up_down_and_up_again(engine: Engine, step: str) -> None:
     below = STEPS[STEPS.index(step) - 1] if STEPS.index(step) else "base"
     for goal in (step, below, step):
         with engine.begin() as connection:
@@ -30,23 +65,20 @@ def test_each_step_goes_up_down_and_up_again(tmp_path: Path, step: str) -> None:
         assert set(inspect(connection).get_table_names()) <= {"alembic_version"}
 
 
-def test_the_last_step_makes_the_tables_of_the_program(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'top.db'}"
+def test_the_last_step_makes_the_tables_of_the_program(engine: Engine, url: str) -> None:
     migrate(url)
-    with make_engine(url, writes=True).begin() as connection:
+    with engine.begin() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
 
 
-def test_migrating_twice_changes_nothing(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'twice.db'}"
+def test_migrating_twice_changes_nothing(url: str) -> None:
     assert migrate(url) is None
     assert migrate(url) == newest()
 
 
-def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None:
+def test_a_step_that_fails_leaves_the_database_as_it_was(engine: Engine) -> None:
     """DB-07: old or new, never half."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'half.db'}", writes=True)
 
     def climb_and_fall() -> None:
         with engine.begin() as connection:
@@ -57,3 +89,21 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(tmp_path: Path) -> None
         climb_and_fall()
     with engine.begin() as connection:
         assert inspect(connection).get_table_names() == []
+
+
+def test_rows_of_the_first_tables_are_there_after_the_second_step_and_back(engine: Engine) -> None:
+    """Keys that wait to be destroyed move with their table, and a referral keeps what it had."""
+    with engine.begin() as connection:
+        climb(connection, "0001")
+        connection.execute(text("INSERT INTO doomed_keys (subject) VALUES ('abc')"))
+        connection.execute(
+            text(
+                "INSERT INTO referrals (code, heading, language, state, filed_at, moved_at, kept_until)"
+                " VALUES ('LUP-2222', 'referral', 'es', 'erased', 1, 2, '2027-01-01')"
+            )
+        )
+    for goal, table in (("0002", "keys_to_destroy"), ("0001", "doomed_keys")):
+        with engine.begin() as connection:
+            climb(connection, goal)
+            assert connection.execute(text(f"SELECT subject FROM {table}")).scalars().all() == ["abc"]
+            assert connection.execute(text("SELECT code, state FROM referrals")).all() == [("LUP-2222", "erased")]

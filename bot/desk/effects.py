@@ -15,12 +15,12 @@ from bot.desk.context import DeskContext
 from bot.render.paragraphs import say
 from bot.store import consents, messages, people, referrals, reminders
 from bot.store.consents import ConsentRecord
-from bot.store.referrals import SentReferral
+from bot.store.referrals import FiledReferral, SentReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
-from dialogs.referral.referral import GONE, ReferralState, move
+from dialogs.referral.referral import GONE, Referral, ReferralState, move, pause
 from dialogs.replies import Consent, Heading, Purpose, Refer, Remind, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.values import member
@@ -60,7 +60,8 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
     """File what she sends, and its card for the group, together."""
     today = at.context.today(at.now)
     body = dossier(at.context.study, at.c, asked, today).to_json()
-    if (earlier := referrals.referral(at.tx, at.c.code)) is not None:
+    earlier = referrals.referral(at.tx, at.c.code)
+    if earlier is not None:
         referral_cards.retire_card(at.tx, at.context, earlier)
     sent = SentReferral(
         code=at.c.code,
@@ -71,10 +72,12 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
         body=body,
         filed_at=at.now,
         kept_until=at.context.site(at.tx, at.now).kept_until(today),
+        # A pause, and how often the person was asked for a phone, outlive what was sent first.
+        progress={name: earlier.progress.get(name) for name in ("paused", "asked_at")} if earlier else {},
     )
-    referrals.file_referral(at.tx, at.person, sent)
-    referrals.add_event(at.tx, at.c.code, act="filed", now=at.now)
-    referral_cards.update_card(at.tx, at.context, at.c.code, anew=True)
+    filed = referrals.file_referral(at.tx, at.person, sent)
+    referrals.add_event(at.tx, filed, act="filed", now=at.now)
+    referral_cards.update_card(at.tx, at.context, filed, referral_cards.referral_of(at.tx, filed), anew=True)
 
 
 def erase_person(at: EffectContext) -> list[int]:
@@ -82,13 +85,12 @@ def erase_person(at: EffectContext) -> list[int]:
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
-    for case in filed:
-        referral_cards.end_referral(at.tx, at.context, case, "erase", at.now)
+    ended = [referral_cards.end_referral(at.tx, each, "erase", at.now) for each in filed]
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
     people.erase_person(at.tx, at.person)
-    for case in filed:
-        referral_cards.overwrite_messages(at.tx, at.context, case)
-        referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, case.code)
+    for each, referral in zip(filed, ended, strict=True):
+        referral_cards.overwrite_messages(at.tx, at.context, each, referral)
+        referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, each.code)
     return numbers
 
 
@@ -98,9 +100,9 @@ def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
     if filed.state != ReferralState.ERASED:
-        referral_cards.end_referral(tx, context, filed, "erase", now)
+        referral = referral_cards.end_referral(tx, filed, "erase", now)
         referrals.clear_referral(tx, code)
-        referral_cards.overwrite_messages(tx, context, filed)
+        referral_cards.overwrite_messages(tx, context, filed, referral)
         referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)
     referrals.delete_referral(tx, code)
 
@@ -128,36 +130,46 @@ def set_expiry_notice(at: EffectContext, expires: datetime | None) -> None:
 
 
 def notify_team(at: EffectContext, what: TeamNews) -> None:
-    """Word to the group about her case; what it holds or where it stands follows."""
+    """Tell the group what happened to the person's referral; what it holds or where it stands follows."""
     filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
-        if what == TeamNews.WITHDRAWN and filed.state not in GONE:
-            referral_cards.end_referral(at.tx, at.context, filed, "withdraw", at.now)
-            referrals.clear_referral(at.tx, filed.code)
-            referral_cards.overwrite_messages(at.tx, at.context, filed)
-        elif what == TeamNews.CORRECTED:
-            _file_correction(at, filed)
-        elif what in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
-            referrals.add_event(at.tx, filed.code, act=what, now=at.now)
-        referral_cards.update_card(at.tx, at.context, at.c.code)
-    if what != TeamNews.ERASE:  # the erasure itself says so, case by case
+        referral_cards.update_card(at.tx, at.context, filed, _follow(at, filed, what))
+    if what != TeamNews.ERASE:  # the erasure itself says so, one referral after the other
         referral_cards.tell_group(at.tx, at.context, what, at.c.code)
 
 
-def _file_correction(at: EffectContext, filed: referrals.FiledReferral) -> None:
-    """What she changed replaces what she sent; the case stays where it is (CL-10)."""
-    kept = bool(filed.body["answers"] and at.c.answers)  # without: she took back that they are kept
+def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:
+    """Return the referral as it stands after the news."""
+    if what == TeamNews.WITHDRAWN and filed.state not in GONE:
+        ended = referral_cards.end_referral(at.tx, filed, "withdraw", at.now)
+        referrals.clear_referral(at.tx, filed.code)
+        referral_cards.overwrite_pages(at.tx, at.context, filed, referral_cards.ERASED)
+        return ended
+    if what == TeamNews.CORRECTED:
+        return _file_correction(at, filed)
+    referral = referral_cards.referral_of(at.tx, filed)
+    if what in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
+        pause(referral, what == TeamNews.BLOCKED)
+        referral_cards.save_progress(at.tx, filed, referral)
+        referrals.add_event(at.tx, filed, act=what, now=at.now)
+    return referral
+
+
+def _file_correction(at: EffectContext, filed: FiledReferral) -> Referral:
+    """What the person changed replaces what was sent; the referral stays where it is (CL-10)."""
+    kept = bool(filed.body["answers"] and at.c.answers)  # without: the consent that they are kept was taken back
     asked = Refer(Heading(filed.heading), member(Outcome, filed.body["outcome"]) or "", kept)
     today = at.context.today(at.now)
     if asked.outcome and kept:
         asked = replace(asked, outcome=judged(at.context.study, at.c.answers, today).outcome)
     sent = dossier(at.context.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
-    state, since = filed.state, filed.moved_at
-    if state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
-        case = referral_cards.case_of(at.tx, filed)
-        move(case, "reachable", at.now)  # whoever could not reach her may try again
-        state, since = case.state, at.now
-    referrals.save_referral(at.tx, filed.code, state=state, holder=filed.holder, now=since, body=body)
+    corrected = referral_cards.referral_of(at.tx, replace(filed, body=body))
+    if corrected.state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
+        move(corrected, "reachable", at.now)  # whoever could not reach the person may try again
+        referral_cards.save_progress(at.tx, filed, corrected)
+        referrals.add_event(at.tx, filed, act="reachable", now=at.now)
+    referrals.save_body(at.tx, filed, at.person, body)
     referral_cards.overwrite_pages(at.tx, at.context, filed, referral_cards.CHANGED)
-    referrals.add_event(at.tx, filed.code, act=TeamNews.CORRECTED, now=at.now)
+    referrals.add_event(at.tx, filed, act=TeamNews.CORRECTED, now=at.now)
+    return corrected

@@ -12,7 +12,6 @@ press is answered whatever happens (TG-25).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -23,6 +22,7 @@ from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals
+from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
@@ -83,21 +83,23 @@ def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientAc
         person = people.get_or_create_person(tx, who.chat_id, now)
     elif not people.is_reachable(tx, person):
         people.mark_reachable(tx, person)
-        effects.restore_reminders(effects.EffectContext(tx, context, person, Conversation.from_json(kept or {}), now))
+        effects.restore_reminders(
+            effects.EffectContext(tx, context, person, Conversation.from_json(kept.body if kept else {}), now)
+        )
     take_turn(tx, context, person, who, kept, incoming, now)
 
 
 def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
     """Something that she did not do herself: the clock, or the team. Without a conversation there is nobody to tell."""
-    kept = conversations.load_conversation(tx, person)
-    if kept is not None and people.is_reachable(tx, person):
-        take_turn(tx, context, person, PatientActor(people.chat_of(tx, person)), kept, incoming, now)
+    if (found := conversations.reachable_conversation(tx, person)) is not None:
+        kept, chat_id = found
+        take_turn(tx, context, person, PatientActor(chat_id), kept, incoming, now)
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
     """Is she in a conversation, and may she be written to?"""
-    kept = conversations.load_conversation(tx, person)
-    return kept is not None and kept["state"] not in (State.NEW, *FINAL) and people.is_reachable(tx, person)
+    found = conversations.reachable_conversation(tx, person)
+    return found is not None and found[0].body["state"] not in (State.NEW, *FINAL)
 
 
 def take_turn(
@@ -105,13 +107,13 @@ def take_turn(
     context: DeskContext,
     person: PersonId,
     who: PatientActor,
-    kept: Mapping[str, object] | None,
+    kept: StoredConversation | None,
     incoming: Incoming,
     now: datetime,
 ) -> None:
     """One step of her conversation, and everything that follows from it."""
     c = (
-        Conversation.from_json(kept)
+        Conversation.from_json(kept.body)
         if kept is not None
         else restore_from_records(tx, person, start_conversation(who.language))
     )
@@ -121,11 +123,8 @@ def take_turn(
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code()
     c.name = who.name
-    keyboard = kept.get("keyboard", 0) if kept is not None else 0
     replies = context.questionnaire(tx, now).step(c, incoming, context.today(now))
-    at_desk = PatientTransaction(
-        tx, context, person, who, c, now, keyboard=keyboard if isinstance(keyboard, int) else 0
-    )
+    at_desk = PatientTransaction(tx, context, person, who, c, now, keyboard=kept.keyboard if kept else 0)
     at_desk.hers = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
     at_desk.save()
@@ -174,15 +173,15 @@ class PatientTransaction:
             conversations.erase_answers(self.tx, self.person)
             return
         self.c.name = ""
-        body = {**self.c.to_json(), "keyboard": self.keyboard}
+        stored = StoredConversation(self.c.to_json(), self.keyboard)
         if not self.hers:
             # The clock or the team spoke, not she: her time runs on as it did.
-            conversations.update_conversation(self.tx, self.person, body)
+            conversations.update_conversation(self.tx, self.person, stored)
             return
         today = self.context.today(self.now)
         held = held_for(self.context.study, self.context.site(self.tx, self.now), self.c, today)
         expires = None if held is None else self.now + held
-        conversations.save_conversation(self.tx, self.person, body, self.now, expires)
+        conversations.save_conversation(self.tx, self.person, stored, self.now, expires)
         effects.set_expiry_notice(effects.EffectContext(self.tx, self.context, self.person, self.c, self.now), expires)
 
     def _do(self, reply: Reply) -> None:

@@ -30,28 +30,20 @@ from dialogs.values import member
 GROUP_LANGUAGE = Language.ES
 
 
-def case_of(tx: Tx, filed: FiledReferral) -> Referral:
-    """The case as its machine sees it."""
+def referral_of(tx: Tx, filed: FiledReferral) -> Referral:
+    """Return the referral as its machine sees it."""
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
-    happened = referrals.events(tx, filed.code)
-    taken = next((event for event in reversed(happened) if event.act == StaffAction.TAKE), None)
-    rests = next((event.act for event in reversed(happened) if event.act in (TeamNews.BLOCKED, TeamNews.UNBLOCKED)), "")
-    closed = next((event for event in reversed(happened) if event.act == StaffAction.NOT_ELIGIBLE), None)
-    asked = next((event.at for event in reversed(happened) if event.act == StaffAction.ASK_PHONE), None)
     shown = filed.body or filed.card
-    return Referral(
+    return Referral.from_json(
+        filed.progress,
         code=filed.code,
         heading=Heading(filed.heading),
         filed_at=filed.filed_at,
         state=ReferralState(filed.state),
         holder=filed.holder,
         holder_name=holder.name if holder else "",
-        taken_at=taken.at if taken and filed.holder is not None else None,
         moved_at=filed.moved_at,
-        reason=closed.detail.get("reason", "") if closed and filed.state == ReferralState.NOT_ELIGIBLE else "",
-        paused=rests == TeamNews.BLOCKED,
         channel=member(Channel, filed.body.get("contact", {}).get("channel")),
-        asked_at=asked,
         outcome=member(Outcome, shown.get("outcome")),
         language=language_of(filed.language),
         met=shown.get("met", 0),
@@ -60,20 +52,23 @@ def case_of(tx: Tx, filed: FiledReferral) -> Referral:
     )
 
 
-def save_move(tx: Tx, filed: FiledReferral, case: Referral, now: datetime) -> None:
-    """File where the case stands now."""
-    referrals.save_referral(tx, filed.code, state=case.state, holder=case.holder, now=now)
+def save_progress(tx: Tx, filed: FiledReferral, referral: Referral) -> None:
+    """File where the referral stands now."""
+    stands = referrals.Standing(
+        state=referral.state,
+        holder=referral.holder,
+        moved_at=referral.moved_at or filed.moved_at,
+        progress=referral.to_json(),
+    )
+    referrals.save_standing(tx, filed, stands)
 
 
-def update_card(tx: Tx, context: DeskContext, code: str, *, anew: bool = False) -> None:
-    """Show the case in the group as it stands now: its card is changed in place, or sent where there is none."""
-    filed = referrals.referral(tx, code)
-    if filed is None:
-        return
-    shown = card(case_of(tx, filed), filed.filed_at.astimezone(context.place.zone))
-    (call,) = message(group_view(context), shown, team_data(code))
+def update_card(tx: Tx, context: DeskContext, filed: FiledReferral, referral: Referral, *, anew: bool = False) -> None:
+    """Show the referral in the group as it stands now: its card is changed in place, or sent where there is none."""
+    shown = card(referral, filed.filed_at.astimezone(context.place.zone))
+    (call,) = message(group_view(context), shown, team_data(filed.code))
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
-    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {code}")
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {filed.code}")
     post_to_group(tx, context, call)
 
 
@@ -87,9 +82,9 @@ ERASED = S_("{code}: this is erased. Please erase your own copies too.")
 CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
 
 
-def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
+def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended: Referral) -> None:
     """Nothing of this case stays readable: its card, and its pages in the chats of the team (CL-11)."""
-    update_card(tx, context, filed.code)
+    update_card(tx, context, filed, ended)
     overwrite_pages(tx, context, filed, ERASED)
 
 
@@ -113,13 +108,14 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str) -> None:
         post_to_group(tx, context, call)
 
 
-def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> None:
+def end_referral(tx: Tx, filed: FiledReferral, act: str, now: datetime) -> Referral:
     """The person withdrew or had everything erased: the case ends, and the group sees that it did."""
-    case = case_of(tx, filed)
+    case = referral_of(tx, filed)
     move(case, act, now)
-    save_move(tx, filed, case, now)
-    referrals.add_event(tx, filed.code, act=act, now=now)
+    save_progress(tx, filed, case)
+    referrals.add_event(tx, filed, act=act, now=now)
     audit.write_audit(tx, actor="person", act=AuditAct(case.state), subject=filed.code, at=now)
+    return case
 
 
 def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:

@@ -136,16 +136,13 @@ def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Not
 
 def _release_if_holder_left(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
     """The case; one whose holder is no longer of the team is nobody's again."""
-    case = referral_cards.case_of(tx, filed)
+    case = referral_cards.referral_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
-    if holder is not None and holder.revoked_at is not None and case.state not in _ENDED:
+    if holder is not None and holder.revoked_at is not None and case.state in OPEN:
         move(case, StaffAction.RELEASE, now, by=holder.id)
-        referral_cards.save_move(tx, filed, case, now)
-        referrals.add_event(tx, filed.code, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
+        referral_cards.save_progress(tx, filed, case)
+        referrals.add_event(tx, filed, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
     return case
-
-
-_ENDED = tuple(state for state in ReferralState if state not in OPEN)
 
 
 def _step(
@@ -161,11 +158,11 @@ def _step(
         move(case, act.name, now, by=member.id, name=member.name, why=why)
     except Refused:
         return _too_late(case, now)
-    referral_cards.save_move(tx, filed, case, now)
+    referral_cards.save_progress(tx, filed, case)
     detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
-    referrals.add_event(tx, filed.code, act=act.name, now=now, staff_id=member.id, detail=detail)
+    referrals.add_event(tx, filed, act=act.name, now=now, staff_id=member.id, detail=detail)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct(act.name), subject=filed.code, at=now)
-    referral_cards.update_card(tx, context, filed.code)
+    referral_cards.update_card(tx, context, filed, case)
     _show_steps(tx, context, member, filed, case)
     if filed.person is not None:
         patient.handle_event(tx, context, filed.person, Moved(hears(act.name, case.state)), now)
@@ -218,7 +215,7 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     _send_pages(tx, context, member, filed, [(whole, member.language), (script, sent.language)])
     _show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
-    referrals.add_event(tx, filed.code, act=AuditAct.VIEWED, now=now, staff_id=member.id)
+    referrals.add_event(tx, filed, act=AuditAct.VIEWED, now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
         patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))

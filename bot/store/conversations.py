@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,31 +13,54 @@ from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
 
-def load_conversation(tx: Tx, person: PersonId) -> dict[str, Any] | None:
-    """Her conversation as JSON, or None."""
-    sealed = tx.conn.execute(
-        select(t.conversations.c.body).where(t.conversations.c.person_id == person)
-    ).scalar_one_or_none()
-    if sealed is None:
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation as it is filed: the core's part, and what only the shell knows of it."""
+
+    #: The core's conversation as JSON.
+    body: Mapping[str, Any]
+    #: The prompt under which the phone's own keyboard is up; 0 where it is not.
+    keyboard: int = 0
+
+
+def load_conversation(tx: Tx, person: PersonId) -> StoredConversation | None:
+    """Return the person's conversation, if there is one."""
+    columns = select(t.conversations.c.body, t.conversations.c.keyboard)
+    row = tx.conn.execute(columns.where(t.conversations.c.person_id == person)).one_or_none()
+    if row is None:
         return None
-    body: dict[str, Any] = tx.unseal(person, "conversations.body", sealed)
-    return body
+    return StoredConversation(tx.unseal(person, "conversations.body", row.body), row.keyboard or 0)
+
+
+def reachable_conversation(tx: Tx, person: PersonId) -> tuple[StoredConversation, int] | None:
+    """Return the conversation and the chat of somebody who may be written to; None where either is missing."""
+    columns = (t.conversations.c.body, t.conversations.c.keyboard, t.persons.c.chat, t.persons.c.subject)
+    row = tx.conn.execute(
+        select(*columns)
+        .join(t.persons, t.persons.c.id == t.conversations.c.person_id)
+        .where(t.persons.c.id == person, t.persons.c.unreachable_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    tx.note_subject(person, row.subject)
+    stored = StoredConversation(tx.unseal(person, "conversations.body", row.body), row.keyboard or 0)
+    return stored, int(tx.vault.open(row.subject, "persons.chat", row.chat))
 
 
 def save_conversation(
-    tx: Tx, person: PersonId, body: Mapping[str, Any], now: datetime, expires: datetime | None
+    tx: Tx, person: PersonId, stored: StoredConversation, now: datetime, expires: datetime | None
 ) -> None:
-    """File her conversation; it is erased by the clock at `expires` (None: only on her word)."""
-    values = {"body": tx.seal(person, "conversations.body", body), "moved_at": now, "expires_at": expires}
+    """File the conversation; it is erased by the clock at `expires` (None: only on the person's word)."""
+    values = {**_sealed(tx, person, stored), "moved_at": now, "expires_at": expires}
     changed = tx.conn.execute(update(t.conversations).where(t.conversations.c.person_id == person).values(**values))
     if changed.rowcount == 0:
         tx.conn.execute(insert(t.conversations).values(person_id=person, **values))
 
 
-def update_conversation(tx: Tx, person: PersonId, body: Mapping[str, Any]) -> None:
-    """File what changed without her word: nothing is made anew, and her time is not lengthened."""
-    sealed = tx.seal(person, "conversations.body", body)
-    tx.conn.execute(update(t.conversations).where(t.conversations.c.person_id == person).values(body=sealed))
+def update_conversation(tx: Tx, person: PersonId, stored: StoredConversation) -> None:
+    """File what changed without the person's word: nothing is made anew, and the time left is not lengthened."""
+    values = _sealed(tx, person, stored)
+    tx.conn.execute(update(t.conversations).where(t.conversations.c.person_id == person).values(**values))
 
 
 def expired(tx: Tx, now: datetime, limit: int = 50) -> list[PersonId]:
@@ -62,3 +86,7 @@ def erase_answers(tx: Tx, person: PersonId) -> None:
     """Her conversation goes; her referrals and what she consented to stay."""
     tx.conn.execute(delete(t.conversations).where(t.conversations.c.person_id == person))
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
+
+
+def _sealed(tx: Tx, person: PersonId, stored: StoredConversation) -> dict[str, Any]:
+    return {"body": tx.seal(person, "conversations.body", stored.body), "keyboard": stored.keyboard}

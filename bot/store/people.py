@@ -9,6 +9,9 @@ from sqlalchemy import delete, exists, func, insert, literal, select, update
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
+#: Of a referral that was taken back or erased, what only that person's words and doings filled.
+NOTHING_LEFT = {"card": None, "body": None, "progress": None}
+
 
 def find_person(tx: Tx, chat_id: int) -> PersonId | None:
     """The person of this private chat, if anything is kept of her."""
@@ -36,12 +39,6 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
     ).inserted_primary_key
     assert row is not None
     return PersonId(row[0])
-
-
-def chat_of(tx: Tx, person: PersonId) -> int:
-    """Her private chat."""
-    sealed = tx.conn.execute(select(t.persons.c.chat).where(t.persons.c.id == person)).scalar_one()
-    return int(tx.vault.open(tx.subject(person), "persons.chat", sealed))
 
 
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
@@ -82,23 +79,21 @@ def erase_person(tx: Tx, person: PersonId) -> None:
     subject = tx.subject(person)
     referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
-    tx.conn.execute(
-        update(t.referrals).where(t.referrals.c.person_id == person).values(card=None, body=None, person_id=None)
-    )
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT, person_id=None))
     for table in (t.conversations, t.outbox, t.due, t.prompts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     tx.conn.execute(delete(t.persons).where(t.persons.c.id == person))
-    # The key goes only when the erasure stands; a stop in between is mended at the next start (doom).
-    tx.conn.execute(insert(t.doomed_keys).values(subject=subject))
+    # The key goes only when the erasure stands; a stop in between is repaired at the next start.
+    tx.conn.execute(insert(t.keys_to_destroy).values(subject=subject))
     tx.afterwards.append(lambda: tx.vault.forget(subject))
 
 
 def destroy_erased_keys(tx: Tx) -> int:
     """Destroy the keys of everybody whose erasure was committed; how many."""
-    subjects = tx.conn.execute(select(t.doomed_keys.c.subject)).scalars().all()
+    subjects = tx.conn.execute(select(t.keys_to_destroy.c.subject)).scalars().all()
     for subject in subjects:
         tx.vault.forget(subject)
-    tx.conn.execute(delete(t.doomed_keys).where(t.doomed_keys.c.subject.in_(subjects)))
+    tx.conn.execute(delete(t.keys_to_destroy).where(t.keys_to_destroy.c.subject.in_(subjects)))
     return len(subjects)
 
 

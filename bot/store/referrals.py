@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -29,6 +29,8 @@ class SentReferral:
     body: dict[str, Any]
     filed_at: datetime
     kept_until: date
+    #: What `Referral.to_json` says of its progress: taken since, reason, paused, asked at.
+    progress: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,8 +59,8 @@ def code_is_free(tx: Tx, code: str) -> bool:
     return tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).first() is None
 
 
-def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> int:
-    """File what she sent; her earlier one under the same code is replaced. The row's number is returned."""
+def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral:
+    """File what the person sent; an earlier one under the same code is replaced."""
     values = {
         "person_id": person,
         "heading": sent.heading,
@@ -67,6 +69,7 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> int:
         "holder": None,
         "card": tx.seal(person, "referrals.card", sent.card),
         "body": tx.seal(person, "referrals.body", sent.body),
+        "progress": tx.seal(person, "referrals.progress", sent.progress),
         "filed_at": sent.filed_at,
         "moved_at": sent.filed_at,
         "kept_until": sent.kept_until,
@@ -74,33 +77,47 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> int:
     there = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == sent.code)).scalar_one_or_none()
     if there is not None:
         tx.conn.execute(update(t.referrals).where(t.referrals.c.id == there).values(**values))
-        return int(there)
-    row = tx.conn.execute(insert(t.referrals).values(code=sent.code, **values)).inserted_primary_key
-    assert row is not None
-    return int(row[0])
+    else:
+        row = tx.conn.execute(insert(t.referrals).values(code=sent.code, **values)).inserted_primary_key
+        assert row is not None
+        there = row[0]
+    plain = {each.name: getattr(sent, each.name) for each in fields(SentReferral)}
+    return FiledReferral(**plain, id=int(there), person=person, holder=None, moved_at=sent.filed_at)
 
 
 def referral(tx: Tx, code: str) -> FiledReferral | None:
     """The referral with this code."""
-    row = tx.conn.execute(select(t.referrals).where(t.referrals.c.code == code)).first()
+    row = tx.conn.execute(_whole().where(t.referrals.c.code == code)).first()
     return None if row is None else _opened(tx, row)
 
 
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
     """Everything she sent, oldest first."""
-    rows = tx.conn.execute(select(t.referrals).where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
+    rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
 
-def save_referral(
-    tx: Tx, code: str, *, state: str, holder: int | None, now: datetime, body: Mapping[str, Any] | None = None
-) -> None:
-    """File where a referral stands now; with `body` also what it holds (a correction)."""
-    values: dict[str, Any] = {"state": state, "holder": holder, "moved_at": now}
-    if body is not None:
-        owner = tx.conn.execute(select(t.referrals.c.person_id).where(t.referrals.c.code == code)).scalar_one()
-        values["body"] = tx.seal(PersonId(owner), "referrals.body", body)
-    tx.conn.execute(update(t.referrals).where(t.referrals.c.code == code).values(**values))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a referral stands with the team."""
+
+    state: str
+    holder: int | None
+    moved_at: datetime
+    progress: Mapping[str, Any]
+
+
+def save_standing(tx: Tx, filed: FiledReferral, stands: Standing) -> None:
+    """File where the referral stands now; of one whose person is erased no more than state and holder."""
+    sealed = None if filed.person is None else tx.seal(filed.person, "referrals.progress", stands.progress)
+    values = {"state": stands.state, "holder": stands.holder, "moved_at": stands.moved_at, "progress": sealed}
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.id == filed.id).values(**values))
+
+
+def save_body(tx: Tx, filed: FiledReferral, person: PersonId, body: Mapping[str, Any]) -> None:
+    """File what the referral holds after a correction."""
+    sealed = tx.seal(person, "referrals.body", body)
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.id == filed.id).values(body=sealed))
 
 
 def clear_referral(tx: Tx, code: str) -> None:
@@ -111,16 +128,18 @@ def clear_referral(tx: Tx, code: str) -> None:
 
 
 def add_event(
-    tx: Tx, code: str, *, act: str, now: datetime, staff_id: int | None = None, detail: Mapping[str, Any] | None = None
+    tx: Tx,
+    filed: FiledReferral,
+    *,
+    act: str,
+    now: datetime,
+    staff_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a line of a referral's history; `staff_id` None: the patient or the clock."""
-    row = tx.conn.execute(select(t.referrals.c.id, t.referrals.c.person_id).where(t.referrals.c.code == code)).one()
-    sealed = None
-    if detail and row.person_id is not None:
-        sealed = tx.seal(PersonId(row.person_id), "referral_events.detail", detail)
-    tx.conn.execute(
-        insert(t.referral_events).values(referral_id=row.id, at=now, staff_id=staff_id, act=act, detail=sealed)
-    )
+    sealed = tx.seal(filed.person, "referral_events.detail", detail) if detail and filed.person is not None else None
+    values = {"referral_id": filed.id, "at": now, "staff_id": staff_id, "act": act, "detail": sealed}
+    tx.conn.execute(insert(t.referral_events).values(**values))
 
 
 def events(tx: Tx, code: str) -> list[ReferralEvent]:
@@ -142,8 +161,15 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
     ]
 
 
+def _whole() -> Select[Any]:
+    """Rows of referrals, each with the name of its person in the vault: that opens the rest."""
+    return select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
+
+
 def _opened(tx: Tx, row: Any) -> FiledReferral:
     person = None if row.person_id is None else PersonId(row.person_id)
+    if person is not None:
+        tx.note_subject(person, row.subject)
     return FiledReferral(
         id=row.id,
         code=row.code,
@@ -154,6 +180,7 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         holder=row.holder,
         card={} if row.card is None else tx.unseal(person, "referrals.card", row.card),
         body={} if row.body is None else tx.unseal(person, "referrals.body", row.body),
+        progress={} if row.progress is None else tx.unseal(person, "referrals.progress", row.progress),
         filed_at=row.filed_at,
         moved_at=row.moved_at,
         kept_until=row.kept_until,

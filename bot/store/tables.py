@@ -95,6 +95,8 @@ conversations = Table(
     metadata,
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
     Column("body", LargeBinary, nullable=False),
+    # The prompt under which the phone's own keyboard is up; 0: none. NULL: filed before the column was.
+    Column("keyboard", BigInteger),
     Column("moved_at", Instant, nullable=False),
     Column("expires_at", Instant, index=True),
 )
@@ -154,7 +156,7 @@ consents = Table(
     sqlite_autoincrement=True,
 )
 
-#: What was sent to the team. After erasure the code and the state stay, `card` and `body` do not.
+#: What was sent to the team. After erasure the code and the state stay; `card`, `body` and `progress` do not.
 referrals = Table(
     "referrals",
     metadata,
@@ -167,6 +169,7 @@ referrals = Table(
     Column("holder", ForeignKey("staff.id")),
     Column("card", LargeBinary),
     Column("body", LargeBinary),
+    Column("progress", LargeBinary),
     Column("filed_at", Instant, nullable=False),
     Column("moved_at", Instant, nullable=False),
     Column("kept_until", Date, nullable=False),
@@ -278,4 +281,4 @@ quarantine = Table(
 )
 
 #: Keys whose person was erased in a committed transaction and whose file may still be there.
-doomed_keys = Table("doomed_keys", metadata, Column("subject", String(32), primary_key=True))
+keys_to_destroy = Table("keys_to_destroy", metadata, Column("subject", String(32), primary_key=True))

@@ -29,6 +29,8 @@ class Tx:
     #: Done when this part of the transaction is undone.
     undone: list[Callable[[], None]] = field(default_factory=list)
     _subjects: dict[int, str] = field(default_factory=dict)
+    #: Settings of the installation that were read or set in this transaction.
+    settings: dict[str, str | None] = field(default_factory=dict)
 
     def subject(self, person: PersonId | None) -> str:
         """The name in the vault of this person; HOUSE for None."""
@@ -39,6 +41,10 @@ class Tx:
             known = self.conn.execute(select(persons.c.subject).where(persons.c.id == person)).scalar_one()
             self._subjects[person] = known
         return known
+
+    def note_subject(self, person: PersonId, subject: str) -> None:
+        """Remember the name in the vault of a person whose row was read anyway."""
+        self._subjects[person] = subject
 
     def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
         """A JSON value, sealed for this person (None: the house) and `table.column`."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -14,11 +14,9 @@ from bot.store.tx import Tx
 
 def mark_update_seen(tx: Tx, update_id: int, now: datetime) -> bool:
     """File this update's id; True when it was there already."""
-    there = tx.conn.execute(select(t.updates.c.update_id).where(t.updates.c.update_id == update_id)).first()
-    if there is not None:
-        return True
-    tx.conn.execute(insert(t.updates).values(update_id=update_id, at=now))
-    return False
+    there = select(t.updates.c.update_id).where(t.updates.c.update_id == update_id)
+    new = select(literal(update_id), literal(now, t.Instant())).where(~there.exists())
+    return tx.conn.execute(insert(t.updates).from_select(["update_id", "at"], new)).rowcount == 0
 
 
 def mark_album_seen(tx: Tx, album: str, now: datetime) -> bool:

@@ -8,9 +8,11 @@ is a row more.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.incoming import Moved
@@ -80,7 +82,7 @@ GONE = (ReferralState.WITHDRAWN, ReferralState.ERASED)
 
 @dataclass(eq=False, slots=True)
 class Referral:
-    """One case. Mutable; changed by `move` only."""
+    """One case. Mutable; changed by `move` and `pause` only."""
 
     #: The reference that people say aloud: LUP-7K3Q.
     code: str
@@ -105,6 +107,30 @@ class Referral:
     met: int = 0
     not_met: int = 0
     unknown: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is filed of its progress beside the columns for state, holder and times."""
+        return {
+            "taken_at": self.taken_at.isoformat() if self.taken_at else None,
+            "reason": self.reason,
+            "paused": self.paused,
+            "asked_at": self.asked_at.isoformat() if self.asked_at else None,
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any], **columns: Any) -> Referral:
+        """Return the referral whose `to_json` this is; `columns` are the fields that are filed on their own."""
+        return cls(
+            taken_at=_moment(raw.get("taken_at")),
+            reason=raw.get("reason") or "",
+            paused=bool(raw.get("paused")),
+            asked_at=_moment(raw.get("asked_at")),
+            **columns,
+        )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def mine(step: Attempt) -> bool:
@@ -144,6 +170,11 @@ def note_reason(step: Attempt) -> None:
     step.model.reason = step.kwargs["reason"]
 
 
+def note_asked(step: Attempt) -> None:
+    """Keep when the person was asked for a phone: once a day is enough."""
+    step.model.asked_at = step.kwargs["now"]
+
+
 # Short names, so that the whole life stands on one screen.
 _S, _A = ReferralState, StaffAction
 
@@ -173,6 +204,7 @@ TRANSITIONS: tuple[Row, ...] = (
         "dest": "=",
         "conditions": [mine, no_address],
         "unless": paused,
+        "before": note_asked,
     },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
     {
@@ -224,6 +256,11 @@ def move(
     """One step of the table, or `Refused`; keeps when."""
     fire(MACHINE, referral, trigger, by=by, name=name, reason=why, now=now)
     referral.state, referral.moved_at = ReferralState(referral.state), now
+
+
+def pause(referral: Referral, on: bool) -> None:
+    """Note that the person wants what was sent not to be used now, or that this is over."""
+    referral.paused = on
 
 
 def next_acts(referral: Referral, by: int) -> tuple[StaffAction, ...]:

@@ -248,7 +248,8 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
         person = people.get_or_create_person(tx, user, front.now)
         kept = conversations.load_conversation(tx, person)
         assert kept is not None
-        update_conversation(tx, person, {**kept, "answers": {**kept["answers"], **answers}})
+        body = {**kept.body, "answers": {**kept.body["answers"], **answers}}
+        update_conversation(tx, person, replace(kept, body=body))
 
     front.context.store.write_now(work)
 

@@ -22,7 +22,8 @@ def front(store: Store) -> Front:
 def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
     def work(tx: Any) -> dict[str, Any] | None:
         person = people.find_person(tx, user)
-        return conversations.load_conversation(tx, person) if person is not None else None
+        stored = conversations.load_conversation(tx, person) if person is not None else None
+        return dict(stored.body) if stored is not None else None
 
     return front.context.store.read_now(work)
 

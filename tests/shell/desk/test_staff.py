@@ -330,7 +330,7 @@ def post_anew(tx: Tx, front: Front, code: str) -> None:
     filed = referrals.referral(tx, code)
     assert filed is not None
     referral_cards.retire_card(tx, front.context, filed)
-    referral_cards.update_card(tx, front.context, code, anew=True)
+    referral_cards.update_card(tx, front.context, filed, referral_cards.referral_of(tx, filed), anew=True)
 
 
 def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> None:

@@ -21,7 +21,7 @@ STAYS = {"consents.subject": "CL-06: the proof of a yes outlives the person's da
 CODE_STAYS = {"referral_events.referral_id": "CL-11: the team's old buttons can say what happened to the code"}
 #: What the clock takes away within an hour, because the erasure itself may not.
 FOR_NOW = {
-    "doomed_keys.subject": "CL-11: the key file is destroyed after the commit; `tidy` drops the line",
+    "keys_to_destroy.subject": "CL-11: the key file is destroyed after the commit; `tidy` drops the line",
     "holds.scope": "OUT-03: the platform's own wait; without it the last words would be refused",
     "outbox.chat_digest": "TG-23: the last words, posted under no person",
 }
@@ -42,7 +42,7 @@ def test_every_table_is_filled_before_anything_is_erased(front: Front) -> None:
     """Otherwise the tests below would prove nothing about the table that is not."""
     everything(front)
     found = rows_about(front, traces(front))
-    assert {name_of(table, column) for table, column in pointers()} - found == {"doomed_keys.subject"}
+    assert {name_of(table, column) for table, column in pointers()} - found == {"keys_to_destroy.subject"}
 
 
 def test_what_is_no_pointer_to_a_person_is_still_there() -> None:
@@ -218,7 +218,7 @@ NOT_IN_THE_COPY = {
     "outbox": "on its way to her",
     "holds": "until when the platform wants no message",
     "referral_events": "what the team did and when; where it stands is told with the case",
-    "doomed_keys": "only of whoever is erased",
+    "keys_to_destroy": "only of whoever is erased",
 }
 
 
@@ -255,7 +255,7 @@ def test_every_row_of_these_tables_is_in_the_copy(front: Front) -> None:
 def test_every_table_that_holds_a_person_has_an_end_that_the_person_is_told() -> None:
     """[CL-08] [CL-19]"""
     told = {name for row in TABLE for name in row.tables}
-    assert {table.name for table, _column in pointers()} - told == {"doomed_keys"}
+    assert {table.name for table, _column in pointers()} - told == {"keys_to_destroy"}
 
 
 def test_a_person_who_came_back_is_a_new_one(front: Front) -> None:

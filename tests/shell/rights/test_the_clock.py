@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -139,9 +140,10 @@ def dated(front: Front) -> None:
 
     def had(tx: Tx) -> None:
         person = people.get_or_create_person(tx, EVA, front.now)
-        body = conversations.load_conversation(tx, person)
-        assert body is not None
-        conversations.update_conversation(tx, person, {**body, "answers": {**body["answers"], **STEROIDS}})
+        kept = conversations.load_conversation(tx, person)
+        assert kept is not None
+        body = {**kept.body, "answers": {**kept.body["answers"], **STEROIDS}}
+        conversations.update_conversation(tx, person, replace(kept, body=body))
 
     front.context.store.write_now(had)
     front.press(EVA, "All good")

@@ -82,7 +82,7 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
     assert kept is not None
 
     def tap(number: int) -> Update:
-        data = f"q1.{kept['prompt']}.0"
+        data = f"q1.{kept.body['prompt']}.0"
         press = {"id": f"p{number}", "from": front.user(EVA), "chat_instance": "1", "data": data}
         return Update.model_validate({"update_id": 7000 + number, "callback_query": press})
 
@@ -92,7 +92,7 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
     asyncio.run(race())
     after = store.read_now(lambda tx: conversations.load_conversation(tx, person))
     assert after is not None
-    assert after["state"] == "consent"
+    assert after.body["state"] == "consent"
     front.deliver()
     assert sum(method == "answerCallbackQuery" for method, _ in front.calls) == 11
 

@@ -11,6 +11,7 @@ import pytest
 
 from bot.call import Call
 from bot.store import conversations, people, referrals, reminders, settings, staff, updates
+from bot.store.conversations import StoredConversation
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.referrals import SentReferral
@@ -25,7 +26,7 @@ MARK = "biopsia-clase-cuatro"
 def filled(tx: Tx) -> PersonId:
     """A person with something in every table that can hold something of hers."""
     person = people.get_or_create_person(tx, CHAT, NOW)
-    conversations.save_conversation(tx, person, {"answers": MARK}, NOW, NOW + timedelta(days=7))
+    conversations.save_conversation(tx, person, StoredConversation({"answers": MARK}), NOW, NOW + timedelta(days=7))
     post(tx, CHAT, Call("sendMessage", {"text": MARK}), person=person)
     sent = SentReferral(
         code="LUP-7K3Q",
@@ -37,8 +38,7 @@ def filled(tx: Tx) -> PersonId:
         filed_at=NOW,
         kept_until=date(2027, 11, 22),
     )
-    referrals.file_referral(tx, person, sent)
-    referrals.add_event(tx, "LUP-7K3Q", act="filed", now=NOW, detail={"reason": MARK})
+    referrals.add_event(tx, referrals.file_referral(tx, person, sent), act="filed", now=NOW, detail={"reason": MARK})
     reminders.set_due(tx, person, "unfinished", NOW)
     updates.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
     hashed = staff.token_hash("token")
@@ -64,8 +64,13 @@ def test_the_files_hold_no_answer_and_no_chat_id(store: Store, tmp_path: Path) -
 
 def test_what_is_sealed_opens_again(store: Store) -> None:
     person = store.write_now(filled)
-    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
-    assert store.read_now(lambda tx: people.chat_of(tx, person)) == CHAT
+    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == StoredConversation(
+        {"answers": MARK}
+    )
+    assert store.read_now(lambda tx: conversations.reachable_conversation(tx, person)) == (
+        StoredConversation({"answers": MARK}),
+        CHAT,
+    )
     filed = store.read_now(lambda tx: referrals.referral(tx, "LUP-7K3Q"))
     assert filed is not None
     assert filed.body == {"contact": MARK}
@@ -102,7 +107,9 @@ def test_an_older_master_key_still_opens_and_finds(store: Store, tmp_path: Path)
     path.write_text(f"{newer}\n{path.read_text('ascii')}", "ascii")
     again = Store(store.url, load_vault(path, tmp_path / "person-keys"))
     assert again.read_now(lambda tx: people.find_person(tx, CHAT)) == person
-    assert again.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
+    assert again.read_now(lambda tx: conversations.load_conversation(tx, person)) == StoredConversation(
+        {"answers": MARK}
+    )
     assert again.read_now(lambda tx: staff.staff_member(tx, CHAT)) is not None
     again.close()
 
@@ -138,7 +145,9 @@ def test_an_undone_erasure_keeps_the_key(store: Store, tmp_path: Path) -> None:
 
     with pytest.raises(ValueError, match="after it"):
         store.write_now(half)
-    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == {"answers": MARK}
+    assert store.read_now(lambda tx: conversations.load_conversation(tx, person)) == StoredConversation(
+        {"answers": MARK}
+    )
 
 
 def test_a_key_that_outlived_its_erasure_is_destroyed_at_the_next_start(store: Store, tmp_path: Path) -> None:
