@@ -8,6 +8,7 @@ where it was raised are written, for its text may quote what a person wrote.
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import re
 import sys
@@ -83,9 +84,12 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
 
 
 def where_raised(fault: BaseException) -> str:
-    """The kind of an exception and the lines it passed, without its text."""
+    """The kind of an exception, the system's name for its error, and the lines it passed, without its text."""
     places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)[-6:]]
-    return f"{type(fault).__name__} at {' > '.join(places)}"
+    kind = type(fault).__name__
+    if isinstance(fault, OSError) and fault.errno is not None:
+        kind = f"{kind} {errno.errorcode.get(fault.errno, fault.errno)}"
+    return f"{kind} at {' > '.join(places)}"
 
 
 def _without_exception_text(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:

@@ -2,17 +2,77 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from dialogs.errors import SetUpError
+
+#: What SQLite says where the machine is at fault, and the system's own number for it.
+_SQLITE_FAULTS = {
+    sqlite3.SQLITE_BUSY: errno.EBUSY,
+    sqlite3.SQLITE_LOCKED: errno.EBUSY,
+    sqlite3.SQLITE_PROTOCOL: errno.EBUSY,
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CORRUPT: errno.EIO,
+    sqlite3.SQLITE_NOTADB: errno.EIO,
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
+}
+#: The same of a server, by the class of its state: connection, resources, intervention, system.
+_SERVER_FAULTS = {
+    "08": errno.ECONNRESET,
+    "40": errno.EBUSY,
+    "53": errno.ENOSPC,
+    "57": errno.ECONNRESET,
+    "58": errno.EIO,
+}
+_SERVER_STATES = {"25006": errno.EROFS, "55P03": errno.EBUSY}
 
 
 class StoreError(SetUpError):
     """The database cannot be used; the message says what is wrong and which command mends it."""
+
+
+class StoreUnavailable(OSError):
+    """The machine does not let the database work at this moment: nothing was done, and nobody's work is at fault.
+
+    `errno` says why: a lock (EBUSY), a full (ENOSPC) or read-only disk (EROFS), a dropped connection (ECONNRESET)."""
+
+
+def machine_fault(fault: BaseException) -> StoreUnavailable | None:
+    """Return what the machine did wrong; None where the work itself did.
+
+    A rollback that fails hides what made it necessary, so what went before is looked at too."""
+    seen: BaseException | None = fault
+    while isinstance(seen, SQLAlchemyError | sqlite3.Error | StoreUnavailable):
+        if isinstance(seen, StoreUnavailable):
+            return seen
+        if isinstance(seen, DBAPIError) and (number := _machine_errno(seen)):
+            return StoreUnavailable(number, type(seen.orig).__name__)
+        seen = seen.__context__
+    return None
+
+
+def _machine_errno(fault: DBAPIError) -> int:
+    if fault.connection_invalidated:
+        return errno.ECONNRESET
+    code = getattr(fault.orig, "sqlite_errorcode", None)
+    if code is not None:
+        return _SQLITE_FAULTS.get(code & 0xFF, 0)
+    state = getattr(fault.orig, "sqlstate", None)
+    if state:
+        return _SERVER_STATES.get(state) or _SERVER_FAULTS.get(state[:2], 0)
+    # A server that does not say what it was has closed the line.
+    refused = isinstance(fault, OperationalError | InterfaceError) and not isinstance(fault.orig, sqlite3.Error)
+    return errno.ECONNRESET if refused else 0
 
 
 def make_engine(url: str, *, writes: bool) -> Engine:
@@ -20,7 +80,7 @@ def make_engine(url: str, *, writes: bool) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # Rows are named by digests and codes; bound values in an error text would still be data.
-        return create_engine(_with_driver(url), hide_parameters=True, pool_size=2)
+        return create_engine(_with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True)
     if parsed.database in (None, "", ":memory:"):
         raise StoreError(["The database must be a file: a restart would lose everything held in memory."])
     engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False})

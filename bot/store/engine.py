@@ -5,6 +5,10 @@ function under a savepoint of its own and commits once for all of them: a failin
 its exception goes to its own caller. Nobody hears of success before the commit stands. Readers use a second engine
 that cannot write, so that a long report never holds the write lock.
 
+Where the machine is at fault (a lock, a full disk, a dropped connection) nothing of the batch stands, and everybody in
+it hears `StoreUnavailable`: their work was not wrong, and may be done again. What is to be done after a commit is
+guarded one by one, for the commit stands whatever becomes of it, and the writer has others to serve.
+
 Figures (SQLite, `synchronous=FULL`): 0.4 ms of processor time a write,
 0.2 ms when ten share a commit.
 """
@@ -12,21 +16,26 @@ Figures (SQLite, `synchronous=FULL`): 0.4 ms of processor time a write,
 from __future__ import annotations
 
 import asyncio
+import errno
 import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.store.connection import StoreError, is_missing, make_engine
+from bot.log import where_raised
+from bot.store.connection import StoreError, is_missing, machine_fault, make_engine
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.tx import Tx
 from bot.store.vault import Vault
 
 T = TypeVar("T")
+
+log = structlog.get_logger("store")
 
 #: Functions that share one commit at most; keeps the wait of the first one short.
 _SHARE = 64
@@ -85,8 +94,14 @@ class Store:
 
     def read_now(self, work: Callable[[Tx], T]) -> T:
         """The same, waiting."""
-        with self._reading.begin() as connection:
-            return work(Tx(connection, self._vault))
+        try:
+            with self._reading.begin() as connection:
+                return work(Tx(connection, self._vault))
+        except Exception as fault:
+            unavailable = machine_fault(fault)
+            if unavailable is None or unavailable.errno == errno.EROFS:
+                raise  # whoever tries to write here is mistaken; the disk is not asked
+            raise unavailable from None
 
     def close(self) -> None:
         """Finish what waits, then let the database go."""
@@ -131,44 +146,66 @@ class Store:
                 self._connection = self._engine.connect()
             with self._connection.begin():
                 for work, future in batch:
-                    tx = Tx(self._connection, self._vault)
-                    try:
-                        with self._connection.begin_nested():
-                            result = work(tx)
-                    except Exception as fault:  # noqa: BLE001  # one update fails alone; its caller hears of it
-                        _undo(tx)
-                        future.set_exception(fault)
-                    else:
-                        done.append((future, result, tx))
+                    self._do(self._connection, work, future, done)
         except Exception as fault:  # noqa: BLE001  # the commit itself failed: nobody's work stands
             self._drop_connection()
+            told = machine_fault(fault) or fault
+            log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))
             for _work, future in batch:
                 if not future.done():
-                    future.set_exception(fault)
+                    future.set_exception(told)
             for _future, _result, tx in done:
                 _undo(tx)
             return
         self._tell(done)
 
+    def _do(
+        self,
+        connection: Connection,
+        work: Callable[[Tx], Any],
+        future: Future[Any],
+        done: list[tuple[Future[Any], Any, Tx]],
+    ) -> None:
+        """Do one function's work under its savepoint; a fault of the machine is everybody's and is raised."""
+        tx = Tx(connection, self._vault)
+        try:
+            with connection.begin_nested():
+                result = work(tx)
+        except Exception as fault:  # noqa: BLE001  # one update fails alone; its caller hears of it
+            _undo(tx)
+            if (unavailable := machine_fault(fault)) is not None:
+                raise unavailable from None
+            future.set_exception(fault)
+        else:
+            done.append((future, result, tx))
+
     def _tell(self, done: list[tuple[Future[Any], Any, Tx]]) -> None:
         if any(tx.posted for _future, _result, tx in done):
             for listener in self._listeners:
-                listener()
+                _guarded(listener)
         for future, result, tx in done:
             for act in tx.afterwards:
-                act()
+                _guarded(act)
             future.set_result(result)
 
     def _drop_connection(self) -> None:
-        if self._connection is not None:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            _guarded(connection.invalidate)
+            _guarded(connection.close)
+
+
+def _guarded(act: Callable[[], None]) -> None:
+    """Do what follows from a commit, or from its failing; the writer goes on whatever becomes of it (OPS-06)."""
+    try:
+        act()
+    except Exception as fault:  # noqa: BLE001  # the commit stands: what it left undone is done at its next chance
+        log.error("not done after a commit", fault=where_raised(fault))
 
 
 def _undo(tx: Tx) -> None:
     for act in reversed(tx.undone):
-        act()
+        _guarded(act)
 
 
 def _refuse_unsafe(connection: Connection) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import structlog
 from sqlalchemy import delete, exists, func, insert, literal, select, update
 
+from bot.log import where_raised
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
+
+log = structlog.get_logger("persons")
 
 #: Of a referral that was taken back or erased, what only that person's words and doings filled.
 NOTHING_LEFT = {"card": None, "body": None, "progress": None}
@@ -89,12 +93,17 @@ def erase_person(tx: Tx, person: PersonId) -> None:
 
 
 def destroy_erased_keys(tx: Tx) -> int:
-    """Destroy the keys of everybody whose erasure was committed; how many."""
-    subjects = tx.conn.execute(select(t.keys_to_destroy.c.subject)).scalars().all()
-    for subject in subjects:
-        tx.vault.forget(subject)
-    tx.conn.execute(delete(t.keys_to_destroy).where(t.keys_to_destroy.c.subject.in_(subjects)))
-    return len(subjects)
+    """Destroy the keys of everybody whose erasure was committed; how many. What fails is tried again next time."""
+    destroyed = []
+    for subject in tx.conn.execute(select(t.keys_to_destroy.c.subject)).scalars():
+        try:
+            tx.vault.forget(subject)
+        except OSError as fault:
+            log.error("the key of an erased person is still there; it is tried again", fault=where_raised(fault))
+        else:
+            destroyed.append(subject)
+    tx.conn.execute(delete(t.keys_to_destroy).where(t.keys_to_destroy.c.subject.in_(destroyed)))
+    return len(destroyed)
 
 
 def forget_idle(tx: Tx, before: datetime, limit: int = 50) -> int:

@@ -149,6 +149,14 @@ class Vault:
         except (InvalidTag, ValueError):
             raise Sealed(f"{column}: the value does not open here") from None
 
+    def has_key(self, subject: str) -> bool:
+        """Can what was sealed for this person be opened at all?"""
+        try:
+            self._key(subject)
+        except Sealed:
+            return False
+        return True
+
     def digest(self, kind: str, number: int | str) -> bytes:
         """What finds this chat, user or album; under the newest master key."""
         return self.digests(kind, number)[0]
@@ -166,8 +174,12 @@ class Vault:
             wrapped = self._file(subject).read_bytes()
             mark, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
             key = AESGCM(self._wrapping[mark].decrypt(nonce, rest, subject.encode()))
-        except (OSError, KeyError, InvalidTag, ValueError):
-            raise Sealed("a person's key is gone or does not open") from None
+        except FileNotFoundError:
+            if not self._folder.is_dir():
+                raise  # the folder itself is not there: the machine's fault, and nobody's key is gone
+            raise Sealed("a person's key is gone") from None
+        except (KeyError, InvalidTag, ValueError):
+            raise Sealed("a person's key does not open") from None
         self._hold(subject, key)
         return key
 
