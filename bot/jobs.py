@@ -86,14 +86,14 @@ async def forget_idle(context: DeskContext) -> int:
 
 
 async def tidy(context: DeskContext) -> int:
-    """Drop numbers of old updates and messages, what is no longer worth sending, and keys whose person is erased."""
+    """Drop numbers of old updates and messages, holds that are over, and keys whose person is erased."""
 
     def work(tx: Tx) -> int:
         updates.forget_seen(tx, context.now() - SEEN_FOR)
         messages.forget_messages(tx, context.now() - DELETABLE_FOR)
         updates.forget_quarantined(tx, context.now() - PUT_ASIDE_FOR)
         people.destroy_erased_keys(tx)
-        return outbox_queue.expire(tx, context.now())
+        return outbox_queue.drop_past_holds(tx, context.now())
 
     return await context.store.write(work)
 

@@ -104,7 +104,7 @@ class Courier:
             while not parcel.urgent and (rest := self._pace.wait()) > 0:
                 await asyncio.sleep(rest)
             self._start(parcel)
-        due = await self._store.read(partial(outbox_queue.next_due, now=now))
+        due = await self._store.read(partial(outbox_queue.next_release, now=now))
         rests = [self._pace.wait_of_chats(), None if due is None else (due - now).total_seconds()]
         known = [rest for rest in rests if rest is not None]
         return max(0.001, min(known)) if known else None

@@ -11,8 +11,6 @@ up when the row is sent, because it may not exist when the row is posted.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import delete, insert
 
 from bot.call import Call
@@ -26,16 +24,8 @@ URGENT, TEAM, ORDINARY = 0, 1, 2
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
 
-def post(
-    tx: Tx,
-    chat_id: int,
-    call: Call,
-    *,
-    person: PersonId | None = None,
-    due_at: datetime | None = None,
-    expires_at: datetime | None = None,
-) -> int:
-    """File one call for this chat; the row's number.
+def post(tx: Tx, chat_id: int, call: Call, *, person: PersonId | None = None) -> None:
+    """File one call for this chat.
 
     `person` seals the row with her key and ties it to her erasure; None is for the team's chats and for the last word
     after an erasure. A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no
@@ -44,7 +34,7 @@ def post(
     if call.coalesce:
         same = (t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == call.coalesce)
         tx.conn.execute(delete(t.outbox).where(*same))
-    row = tx.conn.execute(
+    tx.conn.execute(
         insert(t.outbox).values(
             chat_digest=digest,
             person_id=person,
@@ -55,14 +45,10 @@ def post(
             prompt=call.prompt,
             replaces=call.replaces,
             coalesce=call.coalesce or None,
-            due_at=due_at or datetime.fromtimestamp(0, UTC),
-            expires_at=expires_at,
             tries=0,
         )
-    ).inserted_primary_key
-    assert row is not None
+    )
     tx.posted = True
-    return int(row[0])
 
 
 def _rank(call: Call, person: PersonId | None) -> int:

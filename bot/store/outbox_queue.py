@@ -60,11 +60,7 @@ def parcels(
     if EVERYWHERE in held:
         return [], []
     place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(_urgency(), t.outbox.c.id))
-    ready = (
-        select(t.outbox, place.label("place"))
-        .where(t.outbox.c.due_at <= now, t.outbox.c.chat_digest.not_in([*busy, *held]))
-        .subquery()
-    )
+    ready = select(t.outbox, place.label("place")).where(t.outbox.c.chat_digest.not_in([*busy, *held])).subquery()
     may_go = or_(
         ready.c.rank == URGENT,
         and_(
@@ -83,12 +79,12 @@ def parcels(
     return found, lost
 
 
-def next_due(tx: Tx, now: datetime) -> datetime | None:
-    """When something will be due or a hold ends, if not before; None where nothing waits."""
-    due = tx.conn.execute(select(func.min(t.outbox.c.due_at)).where(t.outbox.c.due_at > now)).scalar_one()
-    held = tx.conn.execute(select(func.min(t.holds.c.until)).where(t.holds.c.until > now)).scalar_one()
-    times: list[datetime] = [at for at in (due, held) if at is not None]
-    return min(times) if times else None
+def next_release(tx: Tx, now: datetime) -> datetime | None:
+    """Return when the next hold ends; None where nothing is held."""
+    until: datetime | None = tx.conn.execute(
+        select(func.min(t.holds.c.until)).where(t.holds.c.until > now)
+    ).scalar_one()
+    return until
 
 
 def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
@@ -157,10 +153,9 @@ def readdress(tx: Tx, old: int, new: int) -> None:
     tx.posted = True
 
 
-def expire(tx: Tx, now: datetime) -> int:
-    """Drop what is no longer worth sending, and holds that are over; how many messages."""
-    tx.conn.execute(delete(t.holds).where(t.holds.c.until <= now))
-    return tx.conn.execute(delete(t.outbox).where(t.outbox.c.expires_at <= now)).rowcount
+def drop_past_holds(tx: Tx, now: datetime) -> int:
+    """Drop holds that are over; how many."""
+    return tx.conn.execute(delete(t.holds).where(t.holds.c.until <= now)).rowcount
 
 
 def waiting(tx: Tx) -> int:

@@ -126,8 +126,6 @@ outbox = Table(
     Column("prompt", BigInteger, nullable=False),
     Column("replaces", BigInteger, nullable=False),
     Column("coalesce", String(80)),
-    Column("due_at", Instant, nullable=False),
-    Column("expires_at", Instant),
     Column("tries", Integer, nullable=False),
     Index("ix_outbox_chat_digest_rank_id", "chat_digest", "rank", "id"),
     sqlite_autoincrement=True,

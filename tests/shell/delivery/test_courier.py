@@ -67,12 +67,10 @@ def say(
     text: str,
     *,
     person: PersonId | None = None,
-    due_at: datetime | None = None,
-    expires_at: datetime | None = None,
     **more: Any,
-) -> Callable[[Tx], int]:
+) -> Callable[[Tx], None]:
     call = Call("sendMessage", {"text": text}, **more)
-    return lambda tx: post(tx, chat, call, person=person, due_at=due_at, expires_at=expires_at)
+    return lambda tx: post(tx, chat, call, person=person)
 
 
 def patient(tx: Tx, chat: int = 5) -> PersonId:
@@ -108,19 +106,6 @@ async def test_a_commit_wakes_the_courier_which_would_rest_for_good(store: Store
         assert await courier._send_what_may_go() is None, "nothing is due: only a commit ends this rest"
         await store.write(say(5, "hello"))
         await until(lambda: bool(line.calls))
-
-
-async def test_what_is_due_later_waits(store: Store) -> None:
-    moment = Moment()
-    store.write_now(say(5, "later", due_at=NOW + timedelta(hours=1)))
-    line = Scripted()
-    async with delivering(store, line, moment) as courier:
-        await courier.looked()
-        assert line.calls == []
-        moment.now += timedelta(hours=1)
-        courier.wake()
-        await sent(store)
-    assert line.texts() == ["later"]
 
 
 async def test_a_replacement_edits_the_message_that_was_sent(store: Store) -> None:
@@ -357,11 +342,11 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
     assert store.read_now(lambda tx: messages.prompt_message(tx, 5, 1, person)) is None
 
 
-def test_an_expired_message_is_dropped(store: Store) -> None:
-    store.write_now(say(5, "stale", expires_at=NOW))
-    store.write_now(say(5, "fresh", expires_at=NOW + timedelta(seconds=1)))
-    assert store.write_now(partial(outbox_queue.expire, now=NOW)) == 1
-    assert store.read_now(outbox_queue.waiting) == 1
+def test_a_hold_that_is_over_is_dropped(store: Store) -> None:
+    store.write_now(lambda tx: outbox_queue.hold(tx, b"a", NOW))
+    store.write_now(lambda tx: outbox_queue.hold(tx, b"b", NOW + timedelta(seconds=1)))
+    assert store.read_now(lambda tx: outbox_queue.next_release(tx, NOW)) == NOW + timedelta(seconds=1)
+    assert store.write_now(partial(outbox_queue.drop_past_holds, now=NOW)) == 1
 
 
 VERDICTS = [
