@@ -14,21 +14,21 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.recruiting import hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
-from bot.config.site import read_place
+from bot.config.site import read_place, state_of
 from bot.delivery.courier import Courier
 from bot.desk.context import Clock, DeskContext
 from bot.desk.quarantine import set_aside
 from bot.jobs import Scheduler
-from bot.render.texts import Texts
-from bot.store import people
+from bot.render.texts import LANGUAGES, Texts
+from bot.store import people, switches
 from bot.store.carried_over import carry_over
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
@@ -38,6 +38,7 @@ from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import set_profile
 from bot.telegram.updates import Dispatch, Raw, SetAside
 from bot.telegram.webhook import LISTEN, Webhook
+from bot.wording import wording_hash
 from dialogs.errors import SetUpError
 
 log = structlog.get_logger("app")
@@ -69,7 +70,7 @@ def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
-    place = read_place(settings.site, examples_allowed=settings.loopback, override=settings.recruitment)
+    place = read_place(settings.site, examples_allowed=settings.loopback)
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     store.check()
     return DeskContext(
@@ -80,7 +81,29 @@ def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
         place=place,
         settings=settings,
         clock=clock or clock_of(settings, place.zone),
+        wording_approved=is_approved(place, _wording()),
     )
+
+
+def _wording() -> dict[str, str]:
+    return {language: wording_hash(language) for language in LANGUAGES}
+
+
+def refuse_unapproved(context: DeskContext) -> None:
+    """SettingsError where more than information is wanted and something is missing for it; an alarm once people came.
+
+    What a person has a right to must go on, so that an approval that lapsed never stops the program."""
+    settings, place = context.settings, context.place
+    state = state_of(place, context.store.read_now(switches.last_switch), settings.recruitment)
+    problems = hindrances(settings.site, place, state, _wording(), context.today(context.now()))
+    first = context.store.read_now(people.is_nobody_known)
+    if problems and settings.loopback:
+        log.info("allowed only because the Bot API is on this machine", missing=len(problems))
+    elif problems and first:
+        raise SettingsError(problems)
+    else:
+        for problem in problems:
+            log.error("ALARM: information only, nobody is brought to the team", problem=problem)
 
 
 async def run(
@@ -98,25 +121,25 @@ async def run(
             context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
             context.store.write_now(people.destroy_erased_keys)
             context.store.write_now(carry_over)
+            refuse_unapproved(context)
             # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
-            return await _serve(await _introduced(context, line), line, started, heeds_signals)
+            await _refuse_unknown_token(line)
+            return await _serve(context, line, started, heeds_signals)
     finally:
         await line.close()
         context.store.close()
 
 
-async def _introduced(context: DeskContext, line: BotApi) -> DeskContext:
-    """The context, knowing the bot's name; a server that does not answer yet does not hold the start."""
+async def _refuse_unknown_token(line: BotApi) -> None:
+    """SettingsError where the server does not know the bot; one that does not answer yet does not hold the start."""
     try:
         answer = await line.call("getMe", {}, seconds=5)
     except (ApiUnreachable, ApiReplyLost):
         log.warning("the Bot API does not answer yet")
-        return context
+        return
     if answer.status in (401, 404) and not answer.ok:
         raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
-    me: dict[str, Any] = answer.result if isinstance(answer.result, dict) else {}
-    return context.introduced(int(me.get("id") or 0), str(me.get("username") or ""))
 
 
 async def _serve(
@@ -137,7 +160,7 @@ async def _serve(
             asyncio.create_task(_send_after(intake, courier), name="courier"),
             asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
         ]
-        page = asyncio.create_task(set_profile(line, context.texts), name="profile")
+        page = asyncio.create_task(set_profile(line, context.texts, context.place.bot_name), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()

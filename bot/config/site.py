@@ -22,6 +22,8 @@ from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
+#: Letters of a bot's name, at most.
+LONGEST_NAME = 64
 LANGUAGES = tuple(Language)
 #: Texts that the notice and the verification need, the same in every language.
 FACTS = ("email", "phone", "postal", "approval", "approval_date", "policy_date", "policy_version")
@@ -40,6 +42,8 @@ class SiteFile:
     source: str = ""
     interest_list: bool = False
     campaigns: frozenset[str] = frozenset()
+    #: The bot's name on the platform, where it is not the program's own; the sponsor's only with `authorised_by`.
+    bot_name: str = ""
     authorised_by: str = ""
     opens: time = time(9)
     closes: time = time(17)
@@ -53,10 +57,8 @@ class SiteFile:
     examples: tuple[str, ...] = ()
 
 
-def read_place(path: Path, *, examples_allowed: bool, override: str | None = None) -> SiteFile:
-    """The site's file; SettingsError names every problem, an example among them unless they are allowed.
-
-    `override` is the recruitment state of the settings: recruiting by it needs the same confirmation."""
+def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
+    """Return the site's file; SettingsError names every problem, an example among them unless they are allowed."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
@@ -69,36 +71,43 @@ def read_place(path: Path, *, examples_allowed: bool, override: str | None = Non
     if not examples_allowed:
         problems += [f"{path}, {name}: still the example. Put the real value in its place." for name in place.examples]
         problems += reader.missing()
-    if (override or place.state) == Recruitment.RECRUITING and not examples_allowed:
-        for name in ("confirmed_by", "confirmed_on", "source"):
-            if not getattr(place, name):
-                problems.append(f"{path}, recruitment.{name}: `recruiting` needs it. Fill it in, or do not recruit.")
     if problems:
         raise SettingsError(problems)
     return place
 
 
-def site_on(
-    place: SiteFile, now: datetime, *, switch: RecruitmentSwitch | None, override: str | None, trusted: bool
-) -> Site:
-    """What the core may know of the site at this moment.
+def state_of(place: SiteFile, switch: RecruitmentSwitch | None, override: str | None) -> Recruitment:
+    """Return the state that is wanted: the setting (`override`) wins over the switch, the switch over the file."""
+    return Recruitment(override or (switch.state if switch is not None else place.state))
 
-    The setting (`override`) wins over the switch, the switch over the file. `trusted`: a Bot API on this machine,
-    where a state set for a test counts as confirmed today."""
+
+def site_on(
+    place: SiteFile,
+    now: datetime,
+    *,
+    switch: RecruitmentSwitch | None,
+    override: str | None,
+    trusted: bool,
+    wording_approved: bool = True,
+) -> Site:
+    """Return what the core may know of the site at this moment.
+
+    `trusted`: a Bot API on this machine, where a state set for a test counts as confirmed today and as approved.
+    Without an approved wording the bot gives information only (RE-02)."""
     local = now.astimezone(place.zone)
     today = local.date()
-    state, confirmed = place.state, place.confirmed_on
-    if switch is not None:
-        state, confirmed = Recruitment(switch.state), switch.confirmed_on
-    if override is not None:
-        state = Recruitment(override)
+    state = state_of(place, switch, override)
+    confirmed = place.confirmed_on if switch is None else switch.confirmed_on
+    approved = wording_approved or trusted
+    if state is Recruitment.RECRUITING and not approved:
+        state = Recruitment.NOT_RECRUITING
     if confirmed is None and trusted:
         confirmed = today
     staffed = is_working_day(today) and place.opens <= local.time() < place.closes
     return Site(
         recruitment=state,
         confirmed_on=confirmed,
-        interest_list=place.interest_list,
+        interest_list=place.interest_list and approved,
         contact_by=working_day_after(today, place.contact_days),
         keep_days=place.keep_days,
         keep_months=place.keep_months,
@@ -128,6 +137,7 @@ class _Reader:
         """The file as a Place; problems are collected, not raised."""
         short = SiteFile()
         read = self._value
+        authorised = read("site", "authorised_by", str, "")
         recruitment = read("recruitment", "state", str, short.state.value)
         if recruitment not in set(Recruitment):
             self._wrong("recruitment.state", f"must be one of {', '.join(Recruitment)}")
@@ -140,7 +150,8 @@ class _Reader:
             source=read("recruitment", "source", str, ""),
             interest_list=read("recruitment", "interest_list_approved", bool, False),
             campaigns=frozenset(str(name) for name in read("site", "campaigns", list, [])),
-            authorised_by=read("site", "authorised_by", str, ""),
+            bot_name=self._bot_name(authorised),
+            authorised_by=authorised,
             opens=self._clock("hours", "opens", short.opens),
             closes=self._clock("hours", "closes", short.closes),
             contact_days=read("promise", "contact_in_working_days", int, short.contact_days),
@@ -150,6 +161,15 @@ class _Reader:
             facts=self._facts(),
             examples=tuple(self.examples),
         )
+
+    def _bot_name(self, authorised_by: str) -> str:
+        """Return the bot's own name; one that nobody authorised is refused (TG-08)."""
+        name: str = self._value("site", "bot_name", str, "")
+        if name and not authorised_by:
+            self._wrong("site.bot_name", "a name of your own needs `authorised_by`: no institution is named unasked")
+        if len(name) > LONGEST_NAME:
+            self._wrong("site.bot_name", f"longer than {LONGEST_NAME} letters, which the platform does not take")
+        return name
 
     def missing(self) -> list[str]:
         """A line for every text that the notice needs and the file does not give (CL-17)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -48,10 +48,8 @@ class DeskContext:
     settings: Settings
     #: Aware, in UTC. The core gets dates made of it, never the clock.
     clock: Clock
-    #: The bot's own account; 0 where the server did not answer yet.
-    bot_id: int = 0
-    #: The bot's user name without @, for links; empty where the server gave none.
-    username: str = ""
+    #: Is the wording the one that the committee approved (RE-02)?
+    wording_approved: bool = True
 
     def now(self) -> datetime:
         """This moment."""
@@ -69,6 +67,7 @@ class DeskContext:
             switch=switches.last_switch(tx),
             override=self.settings.recruitment,
             trusted=self.settings.loopback,
+            wording_approved=self.wording_approved,
         )
 
     def questionnaire(self, tx: Tx, now: datetime) -> Questionnaire:
@@ -80,7 +79,3 @@ class DeskContext:
     def staff_chat(self, tx: Tx) -> int:
         """The study team's group, wherever it moved to."""
         return staff_chat(tx) or self.settings.staff_chat or 0
-
-    def introduced(self, bot_id: int, username: str) -> DeskContext:
-        """The same context, knowing the bot's own account."""
-        return replace(self, bot_id=bot_id, username=username)

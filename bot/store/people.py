@@ -45,6 +45,11 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
     return PersonId(row[0])
 
 
+def is_nobody_known(tx: Tx) -> bool:
+    """Is nothing kept of anybody yet?"""
+    return tx.conn.execute(select(t.persons.c.id).limit(1)).first() is None
+
+
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     """She blocked the bot or is gone: nothing more is sent to her, what waited and was due is dropped (OUT-08).
 

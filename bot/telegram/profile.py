@@ -92,10 +92,10 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     return found
 
 
-async def set_profile(line: BotApi, texts: Texts) -> None:
-    """Bring the bot's page up to date; what the server refuses is logged and left."""
+async def set_profile(line: BotApi, texts: Texts, name: str = "") -> None:
+    """Bring the bot's page up to date, with a name of the site's own; what the server refuses is logged and left."""
     refused: set[str] = set()
-    for want in wanted(texts):
+    for want in wanted(texts, name):
         if want.set in refused:
             continue  # a limit, or a server that does not know the method: the next language fares no better
         try:

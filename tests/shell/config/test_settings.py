@@ -181,6 +181,8 @@ def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
         ("[hours]\nopens = 'early'\n", "hours.opens"),
         ("[site]\ntime_zone = 'Santiago'\n", "site.time_zone"),
         ("[es]\nhours = 9\n", "es.hours"),
+        ("[site]\nbot_name = 'University bot'\n", "site.bot_name.*authorised_by"),
+        (f"[site]\nauthorised_by = 'x'\nbot_name = '{'x' * 65}'\n", "site.bot_name.*64"),
         ("[es\n", "not TOML"),
     ],
 )
@@ -189,23 +191,6 @@ def test_a_bad_site_file_is_refused_with_its_place(tmp_path: Path, text: str, to
     path.write_text(text)
     with pytest.raises(SettingsError, match=told):
         read_place(path, examples_allowed=True)
-
-
-def test_recruiting_needs_to_know_who_confirmed_it_when_and_where(tmp_path: Path) -> None:
-    path = tmp_path / "site.toml"
-    path.write_text("[recruitment]\nstate = 'recruiting'\n")
-    with pytest.raises(SettingsError) as caught:
-        read_place(path, examples_allowed=False)
-    assert sum("recruitment." in problem for problem in caught.value.problems) == 3
-    assert read_place(path, examples_allowed=True).state is Recruitment.RECRUITING
-
-
-def test_recruiting_by_a_setting_needs_the_same_confirmation(tmp_path: Path) -> None:
-    path = tmp_path / "site.toml"
-    path.write_text("")
-    with pytest.raises(SettingsError, match=r"recruitment\.source"):
-        read_place(path, examples_allowed=False, override="recruiting")
-    assert read_place(path, examples_allowed=True, override="recruiting").state is Recruitment.NOT_RECRUITING
 
 
 def at(text: str) -> datetime:
@@ -230,6 +215,16 @@ def test_the_setting_wins_over_the_switch_and_the_switch_over_the_file() -> None
     assert (
         site_on(place, MONDAY, switch=switch, override="not_recruiting", trusted=False).recruitment == "not_recruiting"
     )
+
+
+@pytest.mark.parametrize(("trusted", "state", "listed"), [(False, "not_recruiting", False), (True, "recruiting", True)])
+def test_an_unapproved_wording_neither_recruits_nor_keeps_a_list_but_on_this_machine(
+    trusted: bool, state: str, listed: bool
+) -> None:
+    """[RE-02]"""
+    place = SiteFile(state=Recruitment.RECRUITING, confirmed_on=date(2026, 11, 20), interest_list=True)
+    site = site_on(place, MONDAY, switch=None, override=None, trusted=trusted, wording_approved=False)
+    assert (site.recruitment, site.interest_list) == (state, listed)
 
 
 def test_a_state_that_nobody_confirmed_counts_only_on_this_machine() -> None:

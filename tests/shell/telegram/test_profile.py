@@ -81,3 +81,17 @@ def test_the_menu_is_in_the_persons_language() -> None:
     assert menus[""] == menus["es"]
     assert menus["es"][0]["command"] == "start"
     assert {"privacidad", "borrar"} <= {command["command"] for command in menus["es"]}
+
+
+async def test_the_sites_own_name_is_set_in_every_language() -> None:
+    """[TG-08] The site's file takes one only with `authorised_by`."""
+    page = Page()
+    await set_profile(page.line, TEXTS, "The sponsor's questions")
+    names = [payload["name"] for method, payload in page.line.calls if method == "setMyName"]
+    assert names == ["The sponsor's questions"] * 3
+
+
+def test_the_programs_own_page_names_no_institution() -> None:
+    """[TG-08] Sponsor and university stand on the card, as facts of the register."""
+    said = " ".join(str(want.value) for want in wanted(TEXTS))
+    assert "Andes" not in said

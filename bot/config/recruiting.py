@@ -1,0 +1,52 @@
+"""What must stand in the site's file before the bot brings anybody to the team (RE-01, RE-02).
+
+The committee approves the wording word by word, so another wording neither recruits nor keeps an interest list. At
+the first start what is missing is refused. Once somebody wrote, the bot always starts, because their rights, the
+erasing and the safety texts must go on: it then gives information only, and the log says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from bot.config.site import SiteFile
+from dialogs.site import Recruitment, Site
+
+
+def is_approved(place: SiteFile, wording: Mapping[str, str]) -> bool:
+    """Is the wording of every language the one that the committee approved? `wording`: language → hash."""
+    return all(place.approved_wording.get(language) == digest for language, digest in wording.items())
+
+
+def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping[str, str], today: date) -> list[str]:
+    """Return a line for each thing that is missing for what is wanted; nothing is where only information is given."""
+    recruits = state is Recruitment.RECRUITING
+    problems = _unconfirmed(path, place, today) if recruits else []
+    if recruits or (place.interest_list and state is not Recruitment.CLOSED):
+        problems += _unapproved(path, place, wording)
+    return problems
+
+
+def _unconfirmed(path: Path, place: SiteFile, today: date) -> list[str]:
+    missing = [name for name in ("confirmed_by", "confirmed_on", "source") if not getattr(place, name)]
+    problems = [
+        f"{path}, recruitment.{name}: `recruiting` needs it. Fill it in, or do not recruit." for name in missing
+    ]
+    if place.confirmed_on is not None and not Site(confirmed_on=place.confirmed_on).is_confirmed(today):
+        problems.append(f"{path}, recruitment.confirmed_on: not within the last 90 days. Confirm the state again.")
+    return problems
+
+
+def _unapproved(path: Path, place: SiteFile, wording: Mapping[str, str]) -> list[str]:
+    problems = []
+    for language, digest in wording.items():
+        approved = place.approved_wording.get(language)
+        if approved != digest:
+            what = "another wording was approved" if approved else "no wording is approved"
+            problems.append(
+                f"{path}, wording.{language}: {what}. Have the texts approved and put in the hash that `tamiz check` "
+                "prints, or neither recruit nor keep an interest list."
+            )
+    return problems

@@ -1,0 +1,160 @@
+"""What must be confirmed and approved before anybody is brought to the team, and what is done where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot import app
+from bot.admin.installation import initialise, site_template
+from bot.config.recruiting import hindrances, is_approved
+from bot.config.settings import Settings, SettingsError
+from bot.config.site import EXAMPLE, SiteFile
+from bot.desk.context import DeskContext
+from bot.store import people
+from bot.wording import wording_hash
+from dialogs.site import Recruitment
+
+TODAY = date(2026, 11, 26)
+WORDING = {"es": "a" * 64, "en": "b" * 64}
+APPROVED = SiteFile(
+    state=Recruitment.RECRUITING,
+    confirmed_by="x",
+    confirmed_on=TODAY,
+    source="x",
+    interest_list=True,
+    approved_wording=WORDING,
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({}, []),
+        ({"confirmed_by": "", "source": ""}, ["recruitment.confirmed_by", "recruitment.source"]),
+        ({"confirmed_on": None}, ["recruitment.confirmed_on"]),
+        ({"confirmed_on": date(2026, 8, 27)}, ["recruitment.confirmed_on"]),
+        ({"confirmed_on": date(2026, 8, 28)}, []),
+        ({"approved_wording": {}}, ["wording.es", "wording.en"]),
+        ({"approved_wording": {**WORDING, "en": "0000"}}, ["wording.en"]),
+    ],
+)
+def test_recruiting_needs_a_fresh_confirmation_and_the_approved_wording(
+    change: dict[str, Any], named: list[str]
+) -> None:
+    """[RE-02]"""
+    place = replace(APPROVED, **change)
+    problems = hindrances(Path("site.toml"), place, place.state, WORDING, TODAY)
+    assert [problem.split(": ")[0].removeprefix("site.toml, ") for problem in problems] == named
+
+
+@pytest.mark.parametrize(
+    ("state", "listed", "wanted"),
+    [
+        (Recruitment.NOT_RECRUITING, False, 0),
+        (Recruitment.NOT_RECRUITING, True, 2),
+        (Recruitment.CLOSED, True, 0),
+        (Recruitment.RECRUITING, False, 5),
+    ],
+)
+def test_information_alone_needs_no_approval_and_an_interest_list_does(
+    state: Recruitment, listed: bool, wanted: int
+) -> None:
+    place = SiteFile(interest_list=listed)
+    assert len(hindrances(Path("site.toml"), place, state, WORDING, TODAY)) == wanted
+
+
+def test_the_wording_is_approved_in_every_language_or_not_at_all() -> None:
+    assert is_approved(APPROVED, WORDING)
+    assert not is_approved(replace(APPROVED, approved_wording={"es": WORDING["es"]}), WORDING)
+
+
+def filled_in(path: Path, **wording: str) -> None:
+    """A site's file without examples that recruits."""
+    lines = site_template().splitlines()
+    values = {"opens": '"09:00"', "closes": '"17:00"', "contact_in_working_days": "2", "unfinished_days": "7"}
+    values |= {"filed_months": "12", "confirmed_on": '"2026-11-20"', "state": '"recruiting"'}
+    values |= {language: f'"{digest}"' for language, digest in wording.items()}
+    left_out = {"bot_name", "authorised_by", "es", "en"} - set(wording)
+    kept = []
+    for line in lines:
+        name, sign, value = line.partition(" = ")
+        if sign and not line.startswith("#"):
+            if name in left_out:
+                continue
+            given = '"given"' if any(word in value for word in EXAMPLE) else value
+            line = f"{name} = {values.get(name, given)}"
+        kept.append(line)
+    path.write_text("\n".join(kept), "utf-8")
+
+
+@contextmanager
+def opened(folder: Path, base: str, **wording: str) -> Iterator[DeskContext]:
+    """The installation of this folder, as `run` opens it."""
+    settings = Settings(
+        bot_token="1:test",  # type: ignore[arg-type]  # read from text
+        staff_chat=-5,
+        api_base=base,
+        database_url=f"sqlite:///{folder / 'tamiz.db'}",  # type: ignore[arg-type]  # read from text
+        key_file=folder / "master.key",
+        person_keys=folder / "person-keys",
+        site=folder / "site.toml",
+    )
+    filled_in(folder / "site.toml", **wording)
+    initialise(settings)
+    context = app.open_context(settings, lambda: datetime(2026, 11, 26, 15, tzinfo=UTC))
+    try:
+        yield context
+    finally:
+        context.store.close()
+
+
+ELSEWHERE, HERE = "https://api.example.org", "http://127.0.0.1:1"
+
+
+def standing(context: DeskContext) -> tuple[str, bool]:
+    """What the core is told of the site."""
+    site = context.store.read_now(lambda tx: context.site(tx, context.now()))
+    return site.standing(TODAY), context.wording_approved
+
+
+def test_the_first_start_without_an_approved_wording_is_refused(tmp_path: Path) -> None:
+    """[RE-02]"""
+    with opened(tmp_path, ELSEWHERE, es=wording_hash("es")) as context:
+        with pytest.raises(SettingsError, match=r"wording\.en: no wording is approved"):
+            app.refuse_unapproved(context)
+        assert standing(context) == ("not_recruiting", False)
+
+
+def test_a_bot_that_knows_somebody_starts_and_gives_information_only_with_an_alarm(tmp_path: Path) -> None:
+    """[RE-02] Rights, erasing and safety texts go on."""
+    with opened(tmp_path, ELSEWHERE, es="0" * 64, en=wording_hash("en")) as context:
+        context.store.write_now(lambda tx: people.get_or_create_person(tx, 11, context.now()))
+        with capture_logs() as lines:
+            app.refuse_unapproved(context)
+        assert [(line["log_level"], line["event"].split(":")[0]) for line in lines] == [("error", "ALARM")]
+        assert "wording.es" in lines[0]["problem"]
+        assert standing(context) == ("not_recruiting", False)
+
+
+def test_the_approved_wording_recruits(tmp_path: Path) -> None:
+    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:
+        with capture_logs() as lines:
+            app.refuse_unapproved(context)
+        assert lines == []
+        assert standing(context) == ("recruiting", True)
+
+
+def test_on_this_machine_it_recruits_unapproved_and_says_so(tmp_path: Path) -> None:
+    with opened(tmp_path, HERE) as context:
+        with capture_logs() as lines:
+            app.refuse_unapproved(context)
+        assert ["only because the Bot API is on this machine" in line["event"] for line in lines] == [True]
+        assert standing(context) == ("recruiting", False)
