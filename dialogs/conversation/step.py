@@ -1,13 +1,69 @@
-"""What the engine knows of a step: one row of `step_table.STEPS`. Imports no step."""
+"""What the engine knows of a step, one row of `step_table.STEPS`, and what can follow from it. Imports no step.
+
+Theory of operation. A step moves the conversation and answers what follows, a `Next`; it never shows anything itself.
+The engine alone shows (`questionnaire.follow`), so a step knows no other step.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import StepName
 from dialogs.conversation.turn import Turn
-from dialogs.screens import Screen
+from dialogs.screens import N_, Block, Button, Screen
+
+#: What a typed no to the offer under the result means; no button says it.
+NOTHING_SENT = "nothing_sent"
+NO_STEP_BEFORE = N_("There is no step before this one.")
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Nothing is shown: all was said, or the open message still stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The open step is shown anew, below these; no side step waits above it any more."""
+
+    above: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ShowInstead:
+    """This message becomes the open prompt of the open step: its buttons, or some of them, under other text."""
+
+    screen: Screen
+    #: It comes unasked and may show on a lock screen.
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """The open message changes in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """After an answer: an early end, the next open question, or the review."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A side step waits above the open one, in place of another side step."""
+
+    name: StepName
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The side step goes without another word, and the one below is shown again."""
+
+
+#: What follows; of `Ordered`, what that command does.
+Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | Close | Ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,13 +73,30 @@ class Step:
     name: StepName
     #: What it shows. Pure: it changes nothing, so it may be asked at any time.
     screen: Callable[[Turn], Screen]
+    #: A button of this screen, pressed or named in words. A side step that was answered is gone by then.
+    press: Callable[[Turn, Button], Next]
+    #: Free text; None where it says nothing here. Without it only buttons can be meant.
+    read: Callable[[Turn, str], Next | None] | None = None
+    #: A contact card, as an address and whether it is the person's own; None where it says nothing here.
+    share: Callable[[Turn, str, bool], Next | None] | None = None
+    #: One step back; without it there is none before.
+    back: Callable[[Turn], Next] | None = None
     #: Instead of `screen` under something that was just said.
     short: Callable[[Turn], Screen] | None = None
     #: The buttons that a typed yes and a typed no mean.
     yes_no: tuple[str, str] | None = None
     #: Waits on top of the open step.
     side: bool = False
+    #: `read` is given every text, also what names a button or was typed under a side step: "2" may be an answer.
+    reads_all: bool = False
     #: Gives or sends more, so it waits until a changed notice was seen (TG-30).
     uses_data: bool = True
     #: Its prompt is the one that shows where what was sent stands.
     keeps_status: bool = False
+
+
+def one_back(turn: Turn) -> Next:
+    """Go back to the step that the machine names; what was begun here is dropped."""
+    turn.c.pending, turn.c.contact, turn.c.marks = {}, {}, {}
+    turn.move("back")
+    return Show()

@@ -5,43 +5,145 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogs.conversation import commands, question_screen
+from dialogs.conversation import question_screen
 from dialogs.conversation.states import FINAL, State, StepName
-from dialogs.conversation.step import Step
-from dialogs.conversation.steps import another_contact, contact, opening, result, rights, sent
+from dialogs.conversation.step import NOTHING_SENT, Step, one_back
+from dialogs.conversation.steps import (
+    another_contact,
+    contact,
+    opening,
+    pause,
+    questions,
+    result,
+    review,
+    rights,
+    sent,
+    side_prompts,
+)
 from dialogs.conversation.turn import Turn
 from dialogs.values import member
 
 _ROWS: Final = (
-    Step(name=StepName.CARD, screen=opening.card, short=opening.card_menu, uses_data=False),
-    Step(name=StepName.WHO, screen=opening.who, uses_data=False),
-    Step(name=StepName.CONSENT, screen=opening.consent, yes_no=("accept", "decline"), uses_data=False),
-    Step(name=StepName.QUESTION, screen=question_screen.open_question),
-    Step(name=StepName.REVIEW, screen=result.review),
-    # A typed yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
-    Step(name=StepName.RESULT, screen=result.result, yes_no=("contact", result.NOTHING_SENT)),
-    Step(name=StepName.CONTACT, screen=contact.open_contact),
-    Step(name=StepName.SEND, screen=contact.send, yes_no=("yes", "no")),
+    Step(
+        name=StepName.CARD,
+        screen=opening.card,
+        short=opening.card_menu,
+        press=opening.answer_card,
+        uses_data=False,
+    ),
+    Step(name=StepName.WHO, screen=opening.who, press=opening.answer_who, back=one_back, uses_data=False),
+    Step(
+        name=StepName.CONSENT,
+        screen=opening.consent,
+        press=opening.answer_consent,
+        yes_no=("accept", "decline"),
+        back=one_back,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.QUESTION,
+        screen=question_screen.open_question,
+        press=questions.press,
+        read=questions.read_answer,
+        reads_all=True,
+        back=questions.back,
+    ),
+    Step(name=StepName.REVIEW, screen=review.review, press=review.answer_review, back=review.back),
+    Step(
+        name=StepName.RESULT,
+        screen=result.result,
+        press=result.answer_result,
+        # A yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
+        yes_no=("contact", NOTHING_SENT),
+        back=one_back,
+    ),
+    Step(
+        name=StepName.CONTACT,
+        screen=contact.open_contact,
+        press=contact.press,
+        read=contact.read,
+        share=contact.share,
+        back=contact.back,
+    ),
+    Step(name=StepName.SEND, screen=contact.send, press=contact.answer_send, yes_no=("yes", "no"), back=one_back),
     Step(
         name=StepName.SENT,
         screen=sent.sent,
+        press=sent.answer_sent,
         yes_no=("opening_yes", "opening_no"),
+        read=another_contact.read,
+        share=another_contact.share,
         uses_data=False,
         keeps_status=True,
     ),
-    Step(name=StepName.PAUSED, screen=opening.paused, uses_data=False),
-    # Above the open step, which waits.
-    Step(name=StepName.LANGUAGE, screen=commands.language_screen, side=True, uses_data=False),
-    Step(name=StepName.DELETE, screen=rights.delete_screen, side=True, yes_no=("yes", "no"), uses_data=False),
-    Step(name=StepName.STOP, screen=commands.stop_screen, side=True, yes_no=("yes", "no"), uses_data=False),
-    Step(name=StepName.RECHECK, screen=commands.recheck_screen, side=True, yes_no=("yes", "no")),
-    Step(name=StepName.FREQUENT, screen=commands.frequent_screen, side=True, uses_data=False),
-    Step(name=StepName.PERMISSIONS, screen=rights.permissions_screen, side=True, uses_data=False),
-    Step(name=StepName.PERSON, screen=commands.person_screen, side=True, uses_data=False),
-    Step(name=StepName.ANOTHER_CONTACT, screen=another_contact.side_screen, side=True, uses_data=False),
+    Step(name=StepName.PAUSED, screen=pause.paused, press=pause.answer_pause, uses_data=False),
 )
 
-STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in _ROWS}
+#: They wait above the open step, and go when they are answered.
+_SIDE_ROWS: Final = (
+    Step(
+        name=StepName.LANGUAGE,
+        screen=side_prompts.language_screen,
+        press=side_prompts.answer_language,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.DELETE,
+        screen=rights.delete_screen,
+        press=rights.answer_delete,
+        yes_no=("yes", "no"),
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.STOP,
+        screen=side_prompts.stop_screen,
+        press=side_prompts.answer_stop,
+        yes_no=("yes", "no"),
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.RECHECK,
+        screen=side_prompts.recheck_screen,
+        press=side_prompts.answer_recheck,
+        yes_no=("yes", "no"),
+        side=True,
+    ),
+    Step(
+        name=StepName.FREQUENT,
+        screen=side_prompts.frequent_screen,
+        press=side_prompts.answer_frequent,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.PERMISSIONS,
+        screen=rights.permissions_screen,
+        press=rights.answer_permissions,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.PERSON,
+        screen=side_prompts.person_screen,
+        press=side_prompts.answer_person,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.ANOTHER_CONTACT,
+        screen=another_contact.side_screen,
+        press=another_contact.press,
+        read=another_contact.read,
+        share=another_contact.share,
+        side=True,
+        uses_data=False,
+    ),
+)
+
+STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in (*_ROWS, *_SIDE_ROWS)}
 
 
 def step_of(state: str) -> Step | None:

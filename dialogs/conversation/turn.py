@@ -1,8 +1,7 @@
 """One turn of a conversation: what it works with, and the replies it gathers.
 
-The modules of the conversation (`opening`, `asking`, `closing`, `errands`) are functions over a `Turn`. They decide;
-the turn keeps the bookkeeping that must not be forgotten: the number of each prompt, the values behind its buttons,
-and the one door to the machine.
+The modules of the conversation are functions over a `Turn`. They decide; the turn keeps the bookkeeping that must not
+be forgotten: the number of each prompt, the values behind its buttons, and the one door to the machine.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
-from dialogs.replies import Lock, Redraw, Reply, Say
+from dialogs.replies import Erase, EraseScope, Lock, Redraw, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
@@ -102,6 +101,11 @@ class Turn:
         self.c.prompt += 1
         self.c.offered = [button.value for button in (*shown.options, *shown.controls)]
         return replace(shown, prompt=self.c.prompt)
+
+    def forget(self) -> None:
+        """Keep nothing of the answers, here or in the store."""
+        self.c.answers, self.c.pending, self.c.ticked, self.c.correcting = {}, {}, [], False
+        self.replies.append(Erase(EraseScope.ANSWERS))
 
     def lock(self, shown: Screen, chosen: Text) -> None:
         """The open prompt loses its buttons and shows what was answered; with `/accesible` nothing is edited."""

@@ -1,54 +1,57 @@
-"""Another way to reach her, once it was sent: because the team could not, or because somebody there asks to talk."""
+"""Another way to reach the person, once it was sent: the team could not, or somebody there asks to talk."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import Misread, parse_answer
-from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.steps.contact import address_question, begin, typed
-from dialogs.conversation.steps.sent import ANOTHER, wanted
+from dialogs.answers import Misread
+from dialogs.conversation.reaching import open_contact, read_address
+from dialogs.conversation.referral_status import ANOTHER, wanted
+from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.step import Close, Next, Open, ShowInstead, Stay
 from dialogs.conversation.turn import Turn
 from dialogs.machine import may
 from dialogs.screens import N_, Button, Screen, Text
 
-SIDE = ANOTHER.value
 
-
-def ask(turn: Turn) -> None:
+def ask(turn: Turn) -> Next:
     """Somebody of the team wants to talk: one discreet message, and the way to answer it."""
     c = turn.c
     if c.blocked or not c.case or c.state in (State.NEW, *FINAL):
-        return
+        return Stay()
     c.contact_asked = True
     if c.state == State.SENT:
-        turn.show(Screen((wanted(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
-        c.status_prompt = c.prompt
-    elif may(turn.machine, replace(c, state=c.back_to) if c.state == State.PAUSED else c, "call_me"):
-        turn.aside(SIDE, side_screen(turn))
-    else:  # she is giving one just now
-        turn.tell(wanted(turn))
+        return ShowInstead(Screen((wanted(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
+    if may(turn.machine, replace(c, state=c.back_to) if c.state == State.PAUSED else c, "call_me"):
+        return Open(StepName.ANOTHER_CONTACT)
+    turn.tell(wanted(turn))  # they are giving one just now
+    return Stay()
 
 
 def side_screen(turn: Turn) -> Screen:
-    """The same while questions are open: they wait, and go on after it."""
-    return Screen((wanted(turn),), SIDE, "choice", (ANOTHER, Button("continue", Text(N_("Go on")))))
+    """Return the same while questions are open: they wait, and go on after it."""
+    go_on = Button("continue", Text(N_("Go on")))
+    return Screen((wanted(turn),), StepName.ANOTHER_CONTACT, "choice", (ANOTHER, go_on))
 
 
-def takes(turn: Turn, text: str) -> bool:
-    """A phone or an e-mail typed under a message that asks for one: on to the read-back."""
-    if not offered(turn):
-        return False
-    question = address_question(turn)
+def press(turn: Turn, button: Button) -> Next:
+    """Ask how, or go on."""
+    return open_contact(turn) if button.value == ANOTHER.value else Close()
+
+
+def read(turn: Turn, text: str) -> Next | None:
+    """Take a phone or an e-mail typed under a message that asks for one: on to the read-back."""
+    if ANOTHER.value not in turn.c.offered:
+        return None
     try:
-        parse_answer(question, text, turn.labels(question), turn.today)
+        address = read_address(turn, text)
     except Misread:
-        return False
-    begin(turn)
-    typed(turn, text)
-    return True
+        return None
+    shown = open_contact(turn)
+    turn.c.pending = {"contact": address}
+    return shown
 
 
-def offered(turn: Turn) -> bool:
-    """Does the open message offer to give another contact?"""
-    return SIDE in turn.c.offered and turn.c.state not in (State.NEW, *FINAL)
+def share(turn: Turn, phone: str, own: bool) -> Next | None:
+    """Take the person's own number; anybody else's says nothing here."""
+    return read(turn, phone) if own else None

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dialogs.answers import Misread, parse_answer, spaced
+from dialogs.answers import Misread, spaced
 from dialogs.conversation.button_matching import yes_or_no
 from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.offer import heading_of
+from dialogs.conversation.question_screen import CORRECT, YES
+from dialogs.conversation.reaching import address_question, is_another, read_address
+from dialogs.conversation.referral_status import TOLD, sent_blocks
 from dialogs.conversation.reprompt import excuse
 from dialogs.conversation.states import State
-from dialogs.conversation.steps.opening import status
-from dialogs.conversation.steps.result import heading, is_adult, result
-from dialogs.conversation.steps.sent import TOLD, sent
+from dialogs.conversation.step import Next, Show, ShowInstead, one_back
+from dialogs.conversation.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
-from dialogs.study.study import Kind, Question
+from dialogs.study.study import Kind
+from dialogs.values import member
 
 #: What she agrees to by giving a way to reach her, by what is filed.
 AGREES: dict[Heading, str] = {
@@ -39,19 +43,14 @@ HELPER = N_("It can be the person's contact or yours. The team will see that you
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 
 
-def purpose(turn: Turn) -> Heading | None:
-    """What this contact is for: a call back asked for before the end, or what the result allows; None: nothing."""
-    if turn.c.back_to:
-        return Heading.CALLBACK
-    found = heading(turn, turn.screening())
-    # Whoever may be offered anything may ask that a person look at the result, whatever it is (CL-14).
-    asked = turn.c.marks.get("offer") == Heading.REVIEW and is_adult(turn.screening(), turn)
-    return Heading.REVIEW if asked else found
+def heading(turn: Turn) -> Heading | None:
+    """Return what this contact is for; None where nothing may be offered any more."""
+    return heading_of(turn, member(Heading, turn.c.marks.get("offer")))
 
 
 def agrees(turn: Turn) -> str:
     """What choosing a way to be reached agrees to; of a helper it is the person's yes."""
-    kind = purpose(turn)
+    kind = heading(turn)
     if kind is None:
         raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
     return HELPER_AGREES.get(kind, HELPER_SENDS) if turn.c.who == "helper" else AGREES[kind]
@@ -78,7 +77,7 @@ def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     return Screen(blocks, "contact", str(Kind.CONTACT), tuple(options), (BACK, PAUSE, PERSON))
 
 
-def share(turn: Turn) -> Screen:
+def share_screen(turn: Turn) -> Screen:
     """The phone's own button; typing the number works as well."""
     blocks = (line(N_("Press “Share my number”, or type your phone number here.")),)
     options = (Button("share", Text(N_("Share my number")), shares_contact=True),)
@@ -92,15 +91,14 @@ def read_back(turn: Turn) -> Screen:
         # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
         *((line(agrees(turn)),) if is_another(turn) else ()),
     )
-    options = (Button("yes", Text(N_("Yes"))), Button("correct", Text(N_("Correct it"))))
-    return Screen(blocks, "contact", str(Kind.CONTACT), options, (BACK, PERSON))
+    return Screen(blocks, "contact", str(Kind.CONTACT), (YES, CORRECT), (BACK, PERSON))
 
 
 def open_contact(turn: Turn) -> Screen:
     """What the contact step shows now."""
     if turn.c.pending:
         return read_back(turn)
-    return share(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
+    return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
 
 
 def settle(turn: Turn) -> bool:
@@ -110,7 +108,7 @@ def settle(turn: Turn) -> bool:
     c = turn.c
     if c.state not in (State.CONTACT, State.SEND):
         return False
-    kind = purpose(turn)
+    kind = heading(turn)
     if kind == Heading.INTEREST or (kind and c.state == State.CONTACT):
         return False
     c.pending, c.contact, c.marks = {}, {}, {}
@@ -118,125 +116,78 @@ def settle(turn: Turn) -> bool:
     return True
 
 
-def start(turn: Turn, offer: str = "contact") -> None:
-    """From the result to the question of how to reach her; the state of the study may have changed meanwhile."""
-    turn.c.marks = {"offer": Heading.REVIEW} if offer == Heading.REVIEW else {}
-    shown, kind = result(turn), purpose(turn)
-    label = next((button.label for button in shown.options if button.value == offer), None)
-    if not kind or label is None:
-        turn.show(shown)
-        return
-    turn.lock(shown, label)
-    turn.move("agree")
-    turn.c.contact, turn.c.marks = {}, {"offer": kind}
-    turn.show(contact(turn))
-
-
-def call_me(turn: Turn) -> None:
-    """A call back before the end of the questions, or another contact after it was sent: only how to reach her."""
-    begin(turn)
-    turn.show(contact(turn))
-
-
-def begin(turn: Turn) -> None:
-    """On to how to reach her; the open step waits, and so does the contact that the team has."""
+def press(turn: Turn, button: Button) -> Next:
+    """Take a button of the contact step."""
     c = turn.c
-    if c.state == State.PAUSED:
-        turn.move("resume", to=c.back_to)
-    c.reached_by = c.contact if c.case else {}
-    c.back_to, c.contact, c.pending = c.state, {}, {}
-    c.marks = {"offer": Heading.CALLBACK}
-    turn.move("call_me")
-
-
-def keep_first(turn: Turn) -> None:
-    """Where she left without giving another contact, the one that the team has still stands."""
-    c = turn.c
-    if c.reached_by and c.state != State.CONTACT:
-        c.contact, c.reached_by = c.reached_by, {}
-
-
-def is_another(turn: Turn) -> bool:
-    """Is this a second contact for what was sent already?"""
-    return bool(turn.c.case and turn.c.back_to)
-
-
-def press(turn: Turn, value: str) -> None:
-    """A button of the contact step."""
-    c = turn.c
-    if value == "chat":
-        given(turn, Channel.CHAT, "", Text(N_("Write to me here")))
-    elif value in HOURS:
-        c.contact = {"channel": Channel.PHONE, "hours": HOURS[value]}
-        turn.show(share(turn))
-    elif value == "yes":
+    if button.value == "chat":
+        return _accept(turn, Channel.CHAT, "", button.label)
+    if button.value in HOURS:
+        c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
+    elif button.value == "yes" and c.pending:
         address = str(c.pending["contact"])
-        given(turn, Channel.EMAIL if "@" in address else Channel.PHONE, address, Text("{value}", {"value": address}))
+        channel = Channel.EMAIL if "@" in address else Channel.PHONE
+        return _accept(turn, channel, address, Text("{value}", {"value": address}))
     else:  # "correct"; or "share" where no phone does the sharing
         c.pending = {}
-        turn.show(open_contact(turn))
+    return Show()
 
 
-def typed(turn: Turn, text: str) -> None:
-    """A typed phone number or e-mail, read back before it counts."""
+def read(turn: Turn, text: str) -> Next:
+    """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
     said = yes_or_no(turn, text) if c.pending else None
     if said:
-        press(turn, "yes" if said == "yes" else "correct")
-        return
-    question = address_question(turn)
+        return press(turn, YES if said == "yes" else CORRECT)
     c.pending = {}
     try:
-        reading = parse_answer(question, text, turn.labels(question), turn.today)
+        c.pending = {"contact": read_address(turn, text)}
     except Misread as misread:
         c.misread += 1
-        shown = open_contact(turn)
-        blocks = (*excuse(turn, question, misread, c.misread > 1), *shown.blocks)
-        turn.show(Screen(blocks, shown.ask, shown.kind, shown.options, shown.controls, numbered=shown.numbered))
-        return
-    c.pending = {"contact": str(reading.value)}
-    turn.show(read_back(turn))
+        return Show(excuse(turn, address_question(turn), misread, c.misread > 1))
+    return Show()
 
 
-def address_question(turn: Turn) -> Question:
-    """The study file's question of kind contact: how an address is read."""
-    return next(question for question in turn.study.questions if question.kind is Kind.CONTACT)
+def share(turn: Turn, phone: str, own: bool) -> Next:
+    """Take the person's own number; anybody else's is refused (TG-27)."""
+    if own:
+        return _accept(turn, Channel.PHONE, phone, Text(N_("Share my number")))
+    turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
+    return Show()
 
 
-def shared(turn: Turn, phone: str, own: bool) -> None:
-    """A contact card: hers is taken, anybody else's is refused (TG-27)."""
-    if not own:
-        turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
-        turn.show(open_contact(turn))
-        return
-    given(turn, Channel.PHONE, phone if phone.startswith("+") else f"+{phone}", Text(N_("Share my number")))
-
-
-def given(turn: Turn, channel: Channel, address: str, label: Text) -> None:
-    """She gave a way to reach her: file it, or first ask if the answers may be kept with it."""
+def back(turn: Turn) -> Next:
+    """Go back to the result, or to where a call was asked for."""
     c = turn.c
-    kind = purpose(turn)
+    if not c.back_to:
+        return one_back(turn)
+    to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
+    turn.move("return", to=to)
+    return Show()
+
+
+def _accept(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
+    """Take the way to reach the person: file it, or first ask if the answers may be kept with it."""
+    c = turn.c
+    kind = heading(turn)
     if kind is None or kind != c.marks.get("offer", kind):
-        # The study opened or closed its doors while she was here: she agrees to what she read, not to something else.
+        # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
         c.pending, c.marks = {}, {"offer": kind or ""}
-        turn.show(contact(turn, status(turn)))
-        return
+        return ShowInstead(contact(turn, status_blocks(turn)))
     turn.lock(open_contact(turn), label)
     c.pending, c.misread = {}, 0
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agrees(turn)),)))
     c.consents[Purpose.SEND] = True
     if is_another(turn):
-        exchange(turn)
-    elif kind == Heading.INTEREST:
+        return _replace(turn)
+    if kind == Heading.INTEREST:
         turn.move("weigh")
-        turn.show(send(turn))
-    else:
-        file(turn, kind)
+        return Show()
+    return file(turn, kind)
 
 
-def exchange(turn: Turn) -> None:
-    """The team gets the other contact in place of the first, and she goes on where she was (CL-10)."""
+def _replace(turn: Turn) -> Next:
+    """The team gets the other contact in place of the first, and the person goes on where they were (CL-10)."""
     c = turn.c
     to, c.back_to, c.marks, c.reached_by, c.contact_asked = c.back_to, "", {}, {}, False
     if c.case == ReferralStatus.UNREACHABLE:
@@ -244,31 +195,29 @@ def exchange(turn: Turn) -> None:
     turn.move("return", to=to)
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
-    if to == State.SENT:
-        turn.show(sent(turn))
-        c.status_prompt = c.prompt
+    return Show()
 
 
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
 
 
 def send(turn: Turn) -> Screen:
-    """The separate question of study-facts 2: may the health answers be kept too?"""
+    """Return the separate question of study-facts 2: may the health answers be kept too?"""
     options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only my contact"))))
     return Screen((line(KEEP),), "send", "choice", options, (BACK, PERSON))
 
 
-def answer_send(turn: Turn, value: str) -> None:
-    """Her answer to that, and the entry is filed."""
-    keep = value == "yes"
-    turn.lock(send(turn), next(button.label for button in send(turn).options if button.value == value))
+def answer_send(turn: Turn, button: Button) -> Next:
+    """Record the answer to that, and file."""
+    keep = button.value == "yes"
+    turn.lock(send(turn), button.label)
     turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(KEEP),)))
     turn.c.consents[Purpose.KEEP] = keep
-    file(turn, Heading.INTEREST)
+    return file(turn, Heading.INTEREST)
 
 
-def file(turn: Turn, kind: Heading) -> None:
-    """File it with its card, and tell her the code and what comes next."""
+def file(turn: Turn, kind: Heading) -> Next:
+    """File it with its card, and tell the code and what comes next."""
     c = turn.c
     with_answers = kind in (Heading.REFERRAL, Heading.REVIEW) or c.consents.get(Purpose.KEEP, False)
     came_from, c.back_to = c.back_to, ""
@@ -278,13 +227,11 @@ def file(turn: Turn, kind: Heading) -> None:
     turn.replies.append(Count(FunnelEvent.SENT))
     c.case = ReferralStatus.FILED
     if came_from:
-        # The questions go on where they were; her case is only a call.
-        turn.tell(*sent(turn).blocks)
+        # The questions go on where they were; what was sent is only a call.
+        turn.tell(*sent_blocks(turn))
         turn.move("return", to=came_from)
-        return
+        return Show()
     turn.move("file")
     if not with_answers:
         c.answers = {}
-    shown = sent(turn)
-    turn.show(shown)
-    c.status_prompt = c.prompt
+    return Show()

@@ -1,48 +1,38 @@
-"""Before the questions: the trial card, who answers, the consent; and the pause."""
+"""Before the questions: the trial card, who answers, the consent."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import timedelta
 from hashlib import sha256
 
+from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import FINAL, State
+from dialogs.conversation.step import Next, NextQuestion, Show, ShowInstead, Stay
+from dialogs.conversation.study_status import status_blocks
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
-from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose, Remind, Reminder
+from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 
-#: Days after a pause at which the one agreed reminder comes.
-REMIND_AFTER_DAYS = 3
 
-
-def status(turn: Turn) -> tuple[Block, ...]:
-    """The state of the study, said before anything else (RE-12)."""
-    standing = turn.site.standing(turn.today)
-    if standing is Recruitment.NOT_RECRUITING and not turn.site.is_confirmed(turn.today):
-        return turn.text("status_unconfirmed", Look.STRONG)
-    return turn.text(f"status_{standing}", Look.STRONG)
-
-
-def arrive(turn: Turn) -> None:
-    """The first message: status and card, or the end where the study has ended."""
+def arrive(turn: Turn) -> Next:
+    """Show the first message: status and card, or the end where the study has ended."""
     if turn.site.standing(turn.today) is Recruitment.CLOSED:
         if turn.c.state != State.CLOSED:
             turn.move("close")
-        turn.tell(*status(turn))
+        turn.tell(*status_blocks(turn))
         turn.replies.append(Erase(EraseScope.ANSWERS))
-        return
+        return Stay()
     turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
     turn.replies.append(Count(FunnelEvent.STARTED))
-    turn.show(card(turn))
+    return Show()
 
 
 def card(turn: Turn) -> Screen:
     """The trial card: status first."""
     sites = turn.site.fact("sites", turn.c.language)
     where = Text("{value}", {"value": sites}) if sites else Text(N_("the team will tell you"))
-    blocks = (*status(turn), *turn.text("card", sites=where))
+    blocks = (*status_blocks(turn), *turn.text("card", sites=where))
     return menu(turn, blocks)
 
 
@@ -73,14 +63,15 @@ def about(turn: Turn, name: str) -> tuple[Block, ...]:
     return turn.text("about")
 
 
-def answer_card(turn: Turn, value: str) -> None:
-    """A press on the card."""
-    if value == "questions":
-        turn.lock(card(turn), Text(N_("Answer the questions")))
+def answer_card(turn: Turn, button: Button) -> Next:
+    """Take a press on the card."""
+    if button.value in ("person", "verify", "frequent"):
+        return Ordered(button.value)
+    if button.value == "questions":
+        turn.lock(card(turn), button.label)
         turn.move("begin")
-        turn.show(who(turn))
-    else:
-        turn.show(menu(turn, about(turn, value)))
+        return Show()
+    return ShowInstead(menu(turn, about(turn, button.value)))
 
 
 def who(turn: Turn) -> Screen:
@@ -89,13 +80,12 @@ def who(turn: Turn) -> Screen:
     return Screen(turn.text("who"), "who", "choice", options, (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language]))
 
 
-def answer_who(turn: Turn, value: str) -> None:
+def answer_who(turn: Turn, button: Button) -> Next:
     """Keep who answers, and ask for the consent."""
-    label = next(b.label for b in who(turn).options if b.value == value)
-    turn.lock(who(turn), label)
-    turn.c.who = value
+    turn.lock(who(turn), button.label)
+    turn.c.who = button.value
     turn.move("answer_for")
-    turn.show(consent(turn))
+    return Show()
 
 
 def consent(turn: Turn, whole: bool = False) -> Screen:
@@ -132,73 +122,29 @@ def fingerprint(turn: Turn) -> str:
     return sha256(said.encode()).hexdigest()[:16]
 
 
-def ask_again(turn: Turn) -> None:
-    """The notice changed since she agreed: nothing more is asked or sent before she has seen it (TG-30)."""
+def ask_consent_again(turn: Turn) -> Next:
+    """The notice changed since the person agreed: ask and send nothing more before they have seen it (TG-30)."""
     turn.move("notice_changed")
     turn.c.slot, turn.c.pending, turn.c.marks = "", {}, {}
-    shown = consent(turn)
-    changed = line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG)
-    turn.show(replace(shown, blocks=(changed, *shown.blocks)))
+    return Show((line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG),))
 
 
-def answer_consent(turn: Turn, value: str) -> None:
-    """Record the answer; the caller asks the first question where it was a yes."""
-    if value == "read":
-        turn.show(consent(turn, whole=True))
-        return
-    label = _accept(turn) if value == "accept" else Text(N_("No, thanks"))
-    turn.lock(consent(turn), label)
-    given = value == "accept"
+def answer_consent(turn: Turn, button: Button) -> Next:
+    """Record the answer; with a yes the questions begin."""
+    if button.value == "read":
+        return ShowInstead(consent(turn, whole=True))
+    turn.lock(consent(turn), button.label)
+    given = button.value == "accept"
     turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_texts(turn)))
     turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))
-    if not given:
-        turn.move("decline")
-        turn.tell(
-            line(N_("That is fine. We keep nothing. Nothing changes in your care.")),
-            line(N_("If you want to come back one day, write /start."), Look.HINT),
-        )
-        turn.replies.append(Erase(EraseScope.ANSWERS))
-
-
-def paused(turn: Turn) -> Screen:
-    """A rest, for as long as she likes within the stated time."""
-    days = turn.site.keep_days
-    blocks: tuple[Block, ...] = (
-        line(N_("We stop here for now. Your place is kept for {days} days. Then we erase your answers."), days=days),
-    )
-    options = [Button("continue", Text(N_("Go on")))]
-    if Purpose.LATER_UNFINISHED not in turn.c.consents:
-        blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
-        options.append(Button("remind", Text(N_("Remind me in some days"))))
-    options.append(Button("stop", Text(N_("Stop and erase"))))
-    return Screen(blocks, "paused", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[turn.c.language]))
-
-
-def remind_unfinished(turn: Turn) -> None:
-    """She asked to be reminded: a consent of its own, and one date."""
-    label = Text(N_("Remind me in some days"))
-    turn.lock(paused(turn), label)
-    turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
-    turn.c.consents[Purpose.LATER_UNFINISHED] = True
-    turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))
+    if given:
+        return NextQuestion()
+    turn.move("decline")
     turn.tell(
-        line(N_("We will write to you once, in {days} days. It will say nothing about health."), days=REMIND_AFTER_DAYS)
+        line(N_("That is fine. We keep nothing. Nothing changes in your care.")),
+        line(N_("If you want to come back one day, write /start."), Look.HINT),
     )
-
-
-def forget(turn: Turn) -> None:
-    """Nothing of the answers stays, here or in the store."""
-    turn.c.answers, turn.c.pending, turn.c.ticked, turn.c.correcting = {}, {}, [], False
     turn.replies.append(Erase(EraseScope.ANSWERS))
-
-
-def stop(turn: Turn) -> None:
-    """She ends it: nothing of the answers stays."""
-    turn.move("stop")
-    forget(turn)
-    turn.tell(
-        line(N_("We stop here. We erased your answers. Thank you for your time.")),
-        line(N_("Nothing changes in your care. If you want to come back one day, write /start.")),
-    )
+    return Stay()

@@ -1,9 +1,9 @@
 """Asking a question, and taking what comes back.
 
-Theory of operation. The open question is always the first slot without an answer, unless she chose to change another
-one (`ask_slot`). Every way of answering ends in `take`, which stores the value and goes on; what had to be inferred
-waits in `pending` until she says yes. An answer that makes an earlier one apply no longer is not erased at once: it is
-hidden, and hidden means unknown.
+Theory of operation. The open question is always the first slot without an answer, unless the person chose to change
+another one (`ask_slot`). Every way of answering ends in `record_answer`, which stores the value; what had to be
+inferred waits in `pending` until they say yes. An answer that makes an earlier one apply no longer is not erased at
+once: it is hidden, and hidden means unknown.
 """
 
 from __future__ import annotations
@@ -13,14 +13,21 @@ import re
 
 from dialogs.answers import Misread, Reading, parse_answer
 from dialogs.conversation.button_matching import chosen, named_in_part, pointed, yes_or_no
-from dialogs.conversation.question_screen import current, open_slots, option, question_screen, read_back_screen
+from dialogs.conversation.next_question import ask_slot
+from dialogs.conversation.question_screen import (
+    CORRECT,
+    YES,
+    current,
+    open_slots,
+    option,
+    question_screen,
+    read_back_screen,
+)
 from dialogs.conversation.reprompt import excuse, offers_for
-from dialogs.conversation.steps.opening import consent
-from dialogs.conversation.steps.result import early_result, review, too_young
+from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.facts import Slot, facts_of
-from dialogs.screens import N_
-from dialogs.study.rules import Truth, VerdictNote
+from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind
 from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
@@ -33,62 +40,24 @@ PATIENCE = 2
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 
-def go_on(turn: Turn) -> None:
-    """After an answer: end early, ask the next open question, or show the review."""
-    if _ends_early(turn):
-        return
-    for slot in open_slots(turn):
-        if slot.key not in turn.c.answers:
-            ask_slot(turn, slot)
-            return
-    turn.c.slot = ""
-    turn.move("finish")
-    turn.show(review(turn))
-
-
-def _ends_early(turn: Turn) -> bool:
-    """A lasting failure ends the questions: asking on would serve no purpose (study-facts 4.7)."""
-    lasting = [f for f in turn.screening().findings if f.verdict.truth is Truth.NOT_MET and f.verdict.lasting]
-    if not lasting:
-        return False
-    for finding in lasting:
-        if turn.study.criterion(finding.criterion).ends_below and VerdictNote.BELOW in finding.verdict.notes:
-            too_young(turn, finding.criterion)
-            return True
-    if turn.c.correcting:
-        # The team has the case: it hears of the change, whatever follows from it.
-        return False
-    early_result(turn)
-    return True
-
-
-def ask_slot(turn: Turn, slot: Slot) -> None:
-    """Ask this slot; an answer that it already has is shown and stays until another one is given."""
-    c = turn.c
-    turn.move("ask", to=slot.question.id)
-    c.slot, c.pending, c.ticked, c.misread, c.marks = slot.key, {}, [], 0, {}
-    turn.show(question_screen(turn, slot))
-
-
-def press(turn: Turn, value: str) -> None:
-    """A button of the open question, of its read-back, or of an offered reading."""
-    slot, c = current(turn), turn.c
+def press(turn: Turn, button: Button) -> Next:
+    """Take a button of the open question, of its read-back, or of an offered reading."""
+    slot, c, value = current(turn), turn.c, button.value
     if c.pending:
-        press_read_back(turn, slot, value)
-    elif value.startswith("offer:"):
+        return _press_read_back(turn, slot, value)
+    if value.startswith("offer:"):
         offered = decode(json.loads(c.marks["offers"])[int(value.removeprefix("offer:"))])
-        take(turn, slot, {slot.key: offered})
-    elif option(slot, value).opens:
+        return record_answer(turn, slot, {slot.key: offered})
+    if option(slot, value).opens:
         c.marks = {"more": "1"}
-        turn.redraw(question_screen(turn, slot))
-    elif slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
-        _tick(turn, slot, value)
-    elif value == UNKNOWN_WORD and slot.question.fallback and "fallback" not in c.marks:
+        return Redraw()
+    if slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
+        return _tick(turn, slot, value)
+    if value == UNKNOWN_WORD and slot.question.fallback and "fallback" not in c.marks:
         # Whole years not known: a range is enough, and tells a minor from an adult.
         c.marks = {"fallback": "1"}
-        turn.redraw(question_screen(turn, slot))
-    else:
-        take(turn, slot, {slot.key: _pressed(slot, value)})
+        return Redraw()
+    return record_answer(turn, slot, {slot.key: _pressed(slot, value)})
 
 
 def _pressed(slot: Slot, value: str) -> Value:
@@ -98,48 +67,43 @@ def _pressed(slot: Slot, value: str) -> Value:
     return () if several and value == "none" else value
 
 
-def _tick(turn: Turn, slot: Slot, value: str) -> None:
+def _tick(turn: Turn, slot: Slot, value: str) -> Next:
     c = turn.c
     if value != "done":
         c.ticked = [v for v in c.ticked if v != value] if value in c.ticked else [*c.ticked, value]
         order = [o.value for o in slot.question.options]
         c.ticked.sort(key=order.index)
-        turn.redraw(question_screen(turn, slot))
-    elif not c.ticked:
-        turn.show(question_screen(turn, slot, (line(N_("Mark at least one, or choose “None of these”.")),)))
-    elif slot.question.kind is Kind.MEDICINES:
-        take(turn, slot, {slot.key: tuple(Medicine(group) for group in c.ticked)})
-    else:
-        take(turn, slot, {slot.key: tuple(c.ticked)})
+        return Redraw()
+    if not c.ticked:
+        return Show((line(N_("Mark at least one, or choose “None of these”.")),))
+    if slot.question.kind is Kind.MEDICINES:
+        return record_answer(turn, slot, {slot.key: tuple(Medicine(group) for group in c.ticked)})
+    return record_answer(turn, slot, {slot.key: tuple(c.ticked)})
 
 
-def typed(turn: Turn, text: str) -> None:
-    """A typed answer to the open question, or to its read-back."""
+def read_answer(turn: Turn, text: str) -> Next:
+    """Read a typed answer to the open question, or to its read-back."""
     slot, c = current(turn), turn.c
-    if c.pending and answered_read_back(turn, slot, text):
-        return
+    if c.pending and (said := _said_to_read_back(turn, slot, text)):
+        return _press_read_back(turn, slot, said)
     corrects = bool(LEADING_NO.match(text))
     if not c.pending and (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
-        _pointed_at(turn, slot, value)
-        return
+        return _pointed_at(turn, slot, value)
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if c.pending else "")
     except Misread as misread:
         if not c.pending and (value := named_in_part(turn, question_screen(turn, slot), text)) is not None:
-            press(turn, value)
-            return
+            return press(turn, Button(value, Text("")))
         c.pending = {}
-        excused(turn, slot, misread)
-        return
+        return ask_again(turn, slot, misread)
     told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
     if c.pending and not corrects:
         told = _added(slot, c.pending, told)
     if _opens(slot, reading.value):
-        press(turn, str(reading.value))
-    elif reading.sure and not _matters(told):
-        take(turn, slot, told)
-    else:
-        read_back(turn, slot, told)
+        return press(turn, Button(str(reading.value), Text("")))
+    if reading.sure and not _matters(told):
+        return record_answer(turn, slot, told)
+    return _read_back(turn, told)
 
 
 def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
@@ -153,13 +117,12 @@ def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
     return parse_answer(slot.question, mended, labels, turn.today)
 
 
-def _pointed_at(turn: Turn, slot: Slot, value: str) -> None:
+def _pointed_at(turn: Turn, slot: Slot, value: str) -> Next:
     """A button named in words. A laboratory value is read back: the number might have been meant as the value."""
     if value.startswith("offer:") and slot.question.kind is Kind.QUANTITY:
         offers = json.loads(turn.c.marks["offers"])
-        read_back(turn, slot, {slot.key: decode(offers[int(value.removeprefix("offer:"))])})
-    else:
-        press(turn, value)
+        return _read_back(turn, {slot.key: decode(offers[int(value.removeprefix("offer:"))])})
+    return press(turn, Button(value, Text("")))
 
 
 def _matters(told: dict[str, Value]) -> bool:
@@ -211,7 +174,7 @@ def _added(slot: Slot, pending: dict[str, Value], told: dict[str, Value]) -> dic
     return {**pending, **told, slot.key: tuple(joined.values())}
 
 
-def excused(turn: Turn, slot: Slot, misread: Misread) -> None:
+def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     c = turn.c
     c.misread += 1
@@ -221,38 +184,35 @@ def excused(turn: Turn, slot: Slot, misread: Misread) -> None:
             c.marks["fallback"] = "1"
         offers = offers or offers_for(slot.question, turn.today)
     c.marks["offers"] = json.dumps([encode(value) for value in offers])
-    turn.show(question_screen(turn, slot, excuse(turn, slot.question, misread, c.misread >= PATIENCE)))
+    return Show(excuse(turn, slot.question, misread, c.misread >= PATIENCE))
 
 
-def read_back(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
+def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
     """Say what was understood and wait for a yes."""
     turn.c.pending = told
     turn.c.misread = 0
-    turn.show(read_back_screen(turn, slot))
+    return Show()
 
 
-def press_read_back(turn: Turn, slot: Slot, value: str) -> None:
+def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
     """Yes takes the reading; "correct it" asks the question again."""
-    if value == "yes":
-        take(turn, slot, dict(turn.c.pending))
-        return
+    if value == YES.value:
+        return record_answer(turn, slot, dict(turn.c.pending))
     turn.c.pending = {}
-    turn.show(question_screen(turn, slot))
+    return Show()
 
 
-def answered_read_back(turn: Turn, slot: Slot, text: str) -> bool:
-    """A typed yes or no to the read-back. Of "no, en abril" what follows the no is read as the answer instead."""
+def _said_to_read_back(turn: Turn, slot: Slot, text: str) -> str | None:
+    """Return the button that a text means. Of "no, en abril" what follows the no is read as the answer instead."""
     said = yes_or_no(turn, text)
-    if said is None and turn.c.accessible:
-        # Its two buttons are numbered only then; otherwise a number corrects the reading.
-        said = {"yes": "yes", "correct": "no"}.get(chosen(turn, read_back_screen(turn, slot), text) or "")
-    if said not in ("yes", "no"):
-        return False
-    press_read_back(turn, slot, "yes" if said == "yes" else "correct")
-    return True
+    if said is not None:
+        return YES.value if said == "yes" else CORRECT.value
+    # Its two buttons are numbered only there; otherwise a number corrects the reading.
+    named = chosen(turn, read_back_screen(turn, slot), text) if turn.c.accessible else None
+    return named if named in (YES.value, CORRECT.value) else None
 
 
-def take(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
+def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
     """Store the answer, with what else was told, lock the question and go on."""
     c = turn.c
     value = told[slot.key]
@@ -263,7 +223,7 @@ def take(turn: Turn, slot: Slot, told: dict[str, Value]) -> None:
     c.answers.update(told)
     turn.tell_each(text for text in cautions(turn) if text not in known)
     c.misread, c.marks = 0, {}
-    go_on(turn)
+    return NextQuestion()
 
 
 def cautions(turn: Turn) -> list[str]:
@@ -278,19 +238,17 @@ def cautions(turn: Turn) -> list[str]:
     ]
 
 
-def back(turn: Turn) -> None:
-    """One step back: to the question before this one, or to the consent from the first."""
+def back(turn: Turn) -> Next:
+    """Go one step back: to the question before this one, or to the consent from the first."""
     c = turn.c
     if c.pending:
         c.pending = {}
-        turn.show(question_screen(turn, current(turn)))
-        return
+        return Show()
     keys = [slot.key for slot in open_slots(turn)]
     here = keys.index(c.slot) if c.slot in keys else len(keys)
     before = [slot for slot in open_slots(turn)[:here] if slot.key in c.answers]
     if before:
-        ask_slot(turn, before[-1])
-        return
+        return ask_slot(turn, before[-1])
     turn.move("back")
     c.slot, c.marks = "", {}
-    turn.show(consent(turn))
+    return Show()

@@ -1,23 +1,21 @@
-"""After the questions: review, result, and the early ends."""
+"""The result: outcome, reasons, what is offered with it, and why."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from dialogs.conversation.steps.opening import forget
-from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON, Turn, line
-from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Heading, Purpose, TeamNews, TellTeam
-from dialogs.screening.facts import Slot, slots
+from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.offer import heading_of, heading_of_result, is_adult
+from dialogs.conversation.states import StepName
+from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.replies import Heading, Purpose
+from dialogs.screening.facts import Slot
 from dialogs.screening.screening import Outcome, Screening
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth, VerdictNote
-from dialogs.value_texts import shown, slot_text
-
-#: A typed no to the offer under the result: no button says it.
-NOTHING_SENT = "nothing_sent"
-ALL_GOOD = Button("all_good", Text(N_("All good")))
 
 #: A finding in plain words.
 STANDS = {
@@ -25,66 +23,6 @@ STANDS = {
     Truth.NOT_MET: N_("{criterion}: it does not fit."),
     Truth.UNKNOWN: N_("{criterion}: the team has to check it."),
 }
-
-
-def answered(turn: Turn) -> list[Slot]:
-    """The slots that apply and have an answer, in order."""
-    return [s for s in slots(turn.study, turn.c.answers, turn.today) if s.key in turn.c.answers]
-
-
-def answer_text(turn: Turn, slot: Slot) -> Text:
-    """Her answer at a slot, in words."""
-    return shown(turn.study, turn.lexicon, turn.c.language, slot.question, turn.c.answers[slot.key])
-
-
-def short(turn: Turn, slot: Slot) -> Text:
-    """The few words that name a slot."""
-    return slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)
-
-
-def review(turn: Turn) -> Screen:
-    """All answers, numbered; a number changes one, then "all good" (AX-10)."""
-    found = answered(turn)
-    listed = tuple(
-        Text(N_("{number}. {name}: {answer}"), {"number": n, "name": short(turn, s), "answer": answer_text(turn, s)})
-        for n, s in enumerate(found, 1)
-    )
-    blocks = (
-        line(N_("These are your answers. To change one, press it or write its number."), Look.STRONG),
-        Block(listed),
-        line(N_("If they are right, press “All good”."), Look.HINT),
-    )
-    options = tuple(
-        Button(s.key, Text(N_("{number}. {name}"), {"number": n, "name": short(turn, s)}))
-        for n, s in enumerate(found, 1)
-    )
-    return Screen(blocks, "review", "choice", (*options, ALL_GOOD), (BACK, PAUSE, PERSON), numbered=False)
-
-
-def too_young(turn: Turn, criterion: str) -> None:
-    """A minor: the talk ends here and nothing of it stays (CL-26)."""
-    turn.move("too_young")
-    turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
-    turn.c.answers = {}
-    if turn.c.case:
-        turn.replies.append(TellTeam(TeamNews.ERASE))
-    turn.replies.append(Erase(EraseScope.PERSON if turn.c.case else EraseScope.ROW))
-    turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
-
-
-def early_result(turn: Turn) -> None:
-    """A lasting failure: thank her, say so kindly, ask no more."""
-    turn.move("stop_early")
-    turn.c.slot = ""
-    turn.replies.append(Count(FunnelEvent.UNLIKELY))
-    turn.show(result(turn, turn.text("early_end")))
-
-
-def approve(turn: Turn) -> None:
-    """The answers are right: the result."""
-    turn.move("approve")
-    turn.replies.append(Count(FunnelEvent(turn.screening().outcome)))
-    turn.show(result(turn))
 
 
 def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
@@ -142,29 +80,9 @@ def _always() -> tuple[Button, ...]:
     )
 
 
-def is_adult(screening: Screening, turn: Turn) -> bool:
-    """Is the age known to be inside, where a criterion keeps minors out? Otherwise no contact is ever offered."""
-    return all(
-        f.verdict.truth is Truth.MET or VerdictNote.ABOVE in f.verdict.notes
-        for f in screening.findings
-        if turn.study.criterion(f.criterion).ends_below
-    )
-
-
-def heading(turn: Turn, screening: Screening) -> Heading | None:
-    """What a filed case would be called; None where nothing may be offered."""
-    if not is_adult(screening, turn):
-        return None
-    if screening.outcome == Outcome.UNLIKELY:
-        return Heading.REVIEW
-    if turn.site.standing(turn.today) is Recruitment.RECRUITING:
-        return Heading.REFERRAL
-    return Heading.INTEREST if turn.site.interest_list else None
-
-
 def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
     """What is offered with this result, and the buttons for it (study-facts 2)."""
-    kind = heading(turn, screening)
+    kind = heading_of_result(turn, screening)
     if not is_adult(screening, turn):
         return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
     buttons: list[Button] = []
@@ -204,22 +122,47 @@ def _tells(turn: Turn, slot: Slot) -> set[str]:
     return turn.study.question(asked_of).facts if asked_of else slot.question.facts
 
 
-def answer_result(turn: Turn, value: str) -> None:
-    """A press on the result, but for the offers, which `closing_contact` takes."""
-    if value == "why":
-        turn.show(replace(result(turn), blocks=why(turn)))
-    elif value == "change":
-        turn.lock(result(turn), Text(N_("Change an answer")))
-        turn.move("correct")
-        turn.show(review(turn))
-    elif value == "end":
-        turn.lock(result(turn), Text(N_("End here")))
-        if turn.c.recheck_on:
-            # She agreed that they stay until that day: ending the talk does not break the promise.
-            day = date.fromisoformat(turn.c.recheck_on)
-            turn.tell(line(N_("That is all for now. As you agreed, we keep your answers until {day}."), day=day))
-            turn.tell(*turn.text("do_not_stop"), line(N_("To erase them now: /delete."), Look.HINT))
-            return
-        turn.move("stop")
-        forget(turn)
-        turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))
+def answer_result(turn: Turn, button: Button) -> Next:
+    """Take a press on the result."""
+    match button.value:
+        case "contact" | "review":
+            return _ask_for_contact(turn, button)
+        case "recheck":
+            return Open(StepName.RECHECK)
+        case "why":
+            return ShowInstead(replace(result(turn), blocks=why(turn)))
+        case "change":
+            turn.lock(result(turn), button.label)
+            turn.move("correct")
+            return Show()
+        case "end":
+            return _end(turn, button)
+    # NOTHING_SENT, a typed no to the offer; or a button of an older program.
+    return Show((line(N_("That is fine. Nothing was sent.")),))
+
+
+def _ask_for_contact(turn: Turn, button: Button) -> Next:
+    """On to how to reach the person; the state of the study may have changed meanwhile."""
+    kind = heading_of(turn, Heading.REVIEW if button.value == "review" else None)
+    shown = result(turn)
+    label = next((other.label for other in shown.options if other.value == button.value), None)
+    if not kind or label is None:
+        return Show()
+    turn.lock(shown, label)
+    turn.move("agree")
+    turn.c.contact, turn.c.marks = {}, {"offer": kind}
+    return Show()
+
+
+def _end(turn: Turn, button: Button) -> Next:
+    turn.lock(result(turn), button.label)
+    if turn.c.recheck_on:
+        # They agreed that the answers stay until that day: ending the talk does not break the promise.
+        day = date.fromisoformat(turn.c.recheck_on)
+        turn.tell(line(N_("That is all for now. As you agreed, we keep your answers until {day}."), day=day))
+        turn.tell(*turn.text("do_not_stop"), line(N_("To erase them now: /delete."), Look.HINT))
+        return Stay()
+    turn.move("stop")
+    turn.forget()
+    turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))
+    return Stay()

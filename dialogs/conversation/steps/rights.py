@@ -1,5 +1,4 @@
-"""Her rights over her data, in every state: to see it, to take it with her, to let it rest, to take a consent back, to
-erase it all.
+"""The rights to take a consent back and to have everything erased, in every state.
 
 Each works before anything was said and years later. Nothing here asks for a reason.
 """
@@ -7,19 +6,16 @@ Each works before anything was said and years later. Nothing here asks for a rea
 from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.reminders import REMINDERS, reminder_for
-from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.steps.result import answer_text, answered, short
+from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.step import Close, Next, Open, Stay
 from dialogs.conversation.turn import Turn, line
-from dialogs.privacy.notice import notice_block
 from dialogs.replies import (
     Consent,
     ConsentAction,
     Count,
     Erase,
     EraseScope,
-    Export,
     FunnelEvent,
     Purpose,
     Remind,
@@ -27,9 +23,10 @@ from dialogs.replies import (
     TeamNews,
     TellTeam,
 )
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, Button, Look, Screen, Text
+from dialogs.values import member
 
-#: Purpose → what it is called to her; those of the reminders stand in their rows.
+#: Purpose → what it is called to the person; those of the reminders stand in their rows.
 PURPOSES: dict[Purpose, str] = {
     Purpose.ANSWER: N_("Answering the questions"),
     Purpose.KEEP: N_("Keeping my answers"),
@@ -38,71 +35,21 @@ PURPOSES: dict[Purpose, str] = {
 }
 
 
-def privacy(turn: Turn) -> None:
-    """The whole notice (CL-17, TG-01)."""
-    turn.tell(notice_block(turn.site, turn.c.language, whole=True))
-
-
 def is_anything_kept(c: Conversation) -> bool:
-    """Is there anything of hers beside the row that this very message made?"""
+    """Is there anything of this person beside the row that this very message made?"""
     return bool(c.case or c.consents or c.state not in (State.NEW, *FINAL))
 
 
-def my_data(turn: Turn) -> None:
-    """Everything that is kept, in words, and as a file (CL-09, CL-13)."""
-    c = turn.c
-    if not is_anything_kept(c):
-        turn.tell(line(N_("We have nothing about you here. To begin, write /start.")))
-        return
-    told = tuple(
-        Text(N_("{name}: {plain}."), {"name": short(turn, slot), "plain": answer_text(turn, slot)})
-        for slot in answered(turn)
-    )
-    blocks = [line(N_("This is what we have about you."), Look.STRONG)]
-    blocks.append(Block(told) if told else line(N_("No health answers.")))
-    if kept := c.reached_by or c.contact:
-        reach = kept.get("address") or Text(N_("this chat"))
-        blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
-    if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
-        blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
-    blocks += _about_it(turn)
-    turn.tell(*blocks, notice_block(turn.site, c.language))
-    turn.replies.append(Export())
-
-
-def _about_it(turn: Turn) -> tuple[Block, ...]:
-    """Origin, purpose, recipients, period, and the logic of the result."""
-    c = turn.c
-    found = [line(N_("It comes from you, in this chat. It serves to see if the study might fit you."))]
-    if c.case:
-        found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
-    else:
-        found.append(line(N_("Nobody of the team has it.")))
-    found.append(_period(turn))
-    found.append(line(N_("A program compares your answers with what the study asks for. A person decides.")))
-    found.append(line(N_("The file below has all of it. To erase it: /delete. To take a yes back: /permissions.")))
-    return tuple(found)
-
-
-def _period(turn: Turn) -> Block:
-    held = held_for(turn.study, turn.site, turn.c, turn.today)
-    if held is None:
-        return line(N_("We keep it {months} months, or until you erase it."), months=turn.site.keep_months)
-    if not held.days:
-        return line(N_("We erase it in an hour, or when you end."))
-    return line(N_("We erase it on {day}, if you do not write before."), day=turn.today + held)
-
-
-def delete(turn: Turn) -> None:
-    """Ask if she is sure; where nothing is kept, say so."""
+def delete(turn: Turn) -> Next:
+    """Ask if they are sure; where nothing is kept, say so."""
     if is_anything_kept(turn.c):
-        turn.aside("delete", delete_screen(turn))
-        return
+        return Open(StepName.DELETE)
     turn.tell(
         line(N_("We have nothing about you here, so there is nothing to erase.")),
         line(N_("If you once agreed to something, we keep a note of that, without a name."), Look.HINT),
     )
     turn.replies.append(Erase(EraseScope.ROW))
+    return Stay()
 
 
 def delete_screen(turn: Turn) -> Screen:
@@ -126,7 +73,12 @@ def delete_screen(turn: Turn) -> Screen:
     return Screen(tuple(blocks), "delete", "choice", options)
 
 
-def erase(turn: Turn) -> None:
+def answer_delete(turn: Turn, button: Button) -> Next:
+    """Erase after a yes."""
+    return _erase(turn) if button.value == "yes" else Close()
+
+
+def _erase(turn: Turn) -> Next:
     """Withdraw every consent, tell the team, forget, and give a receipt (CL-05, CL-11)."""
     c = turn.c
     had_case = bool(c.case)
@@ -148,26 +100,15 @@ def erase(turn: Turn) -> None:
     turn.tell(*blocks)
     c.answers, c.contact, c.pending = {}, {}, {}
     turn.replies.append(Erase(EraseScope.PERSON))
+    return Stay()
 
 
-def block(turn: Turn) -> None:
-    """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
-    c = turn.c
-    c.blocked = not c.blocked
-    if c.case:
-        turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
-    if c.blocked:
-        turn.tell(line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block.")))
-    else:
-        turn.tell(line(N_("The pause is over. We write again only as you agreed.")))
-
-
-def permissions(turn: Turn) -> None:
-    """Show what she agreed to; a press takes one of them back (CL-05)."""
+def permissions(turn: Turn) -> Next:
+    """Show what the person agreed to; a press takes one of them back (CL-05)."""
     if any(turn.c.consents.values()):
-        turn.aside("permissions", permissions_screen(turn))
-    else:
-        turn.tell(line(N_("You have not said yes to anything here, or you took it back.")))
+        return Open(StepName.PERMISSIONS)
+    turn.tell(line(N_("You have not said yes to anything here, or you took it back.")))
+    return Stay()
 
 
 def permissions_screen(turn: Turn) -> Screen:
@@ -181,27 +122,25 @@ def permissions_screen(turn: Turn) -> Screen:
     return Screen(blocks, "permissions", "choice", (*options, Button("continue", Text(N_("Go on")))))
 
 
-def take_back(turn: Turn, purpose: Purpose) -> bool:
-    """Withdraw one consent, and do what follows from it. True: the open step must be shown again."""
-    c = turn.c
+def answer_permissions(turn: Turn, button: Button) -> Next:
+    """Withdraw one consent, and do what follows from it."""
+    c, purpose = turn.c, member(Purpose, button.value)
+    if purpose is None:
+        return Close()
     if purpose == Purpose.ANSWER:
-        # Without it nothing here may be kept or used: that is erasing, and it asks once if she is sure.
-        delete(turn)
-        return False
+        # Without it nothing here may be kept or used: that is erasing, and it asks once if they are sure.
+        return delete(turn)
     turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(permissions_screen(turn))))
     c.consents[purpose] = False
     if (reminder := reminder_for(purpose)) is not None:
         turn.replies.append(Remind(reminder, None))
         c.recheck_on = "" if purpose == Purpose.LATER_RECHECK else c.recheck_on
         turn.tell(line(N_("Done. We will not write to you about that.")))
-    elif purpose == Purpose.KEEP:
-        _keep_no_answers(turn)
-    else:
-        return _withdraw(turn)
-    return True
+        return Close()
+    return _keep_no_answers(turn) if purpose == Purpose.KEEP else _withdraw(turn)
 
 
-def _keep_no_answers(turn: Turn) -> None:
+def _keep_no_answers(turn: Turn) -> Next:
     c = turn.c
     c.answers = {}
     if c.case:
@@ -210,10 +149,11 @@ def _keep_no_answers(turn: Turn) -> None:
     else:
         turn.move("start_over")
         turn.tell(line(N_("Done. We erased your health answers.")))
+    return Close()
 
 
-def _withdraw(turn: Turn) -> bool:
-    """What she sent comes back: the case ends, its content goes, and so does what was kept for it."""
+def _withdraw(turn: Turn) -> Next:
+    """What was sent comes back: the referral ends, its content goes, and so does what was kept for it."""
     c = turn.c
     turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
     turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
@@ -221,15 +161,16 @@ def _withdraw(turn: Turn) -> bool:
         line(N_("Done. We took it back. The team cannot see it here any more, and will not contact you.")),
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     )
-    # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the case.
+    # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
     goes_on = c.state not in (State.SENT, State.REVIEW) and c.back_to != State.SENT
     c.case, c.heading, c.contact, c.status_prompt = "", None, {}, 0
     c.reached_by, c.contact_asked = {}, False
-    if not goes_on:
-        turn.move("stop")
-        c.answers = {}
-        turn.replies.append(Erase(EraseScope.ANSWERS))
-    return goes_on
+    if goes_on:
+        return Close()
+    turn.move("stop")
+    c.answers = {}
+    turn.replies.append(Erase(EraseScope.ANSWERS))
+    return Stay()
 
 
 def said(screen: Screen) -> tuple[Text, ...]:

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
+import pytest
+
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.step import Stay
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from tests.core.conversation.places import PLACES, at
-from tests.core.conversation.walking import QUESTIONS, ROUTE, turn_at
+from dialogs.screens import Button
+from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at
+from tests.core.conversation.seen import TEXTS, words_on
+from tests.core.conversation.walking import LEXICON, QUESTIONS, ROUTE, Walk, turn_at
 
 
 def test_every_step_has_its_row_and_every_row_its_step() -> None:
@@ -42,3 +51,107 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
         yes, no = step.yes_no
         if step.name != StepName.RESULT:  # "contact" only where it may be offered, and a no has no button
             assert {yes, no} <= offered, place
+
+
+def test_every_button_of_a_step_is_answered_by_it() -> None:
+    for place in PLACES | CHANGED_MEANWHILE:
+        step = top_step(turn_at(at(place)))
+        for button in step.screen(turn_at(at(place))).options if step else ():
+            turn = turn_at(at(place))
+            assert step is not None
+            following = step.press(turn, button)
+            assert turn.replies or following != Stay(), f"{place}: {button.value}"
+
+
+def test_every_side_step_can_be_left_and_the_open_step_is_as_it_was() -> None:
+    left = set()
+    for place in PLACES:
+        walk = at(place)
+        step = top_step(turn_at(walk))
+        if step is None or not step.side:
+            continue
+        state, answers = walk.c.state, dict(walk.c.answers)
+        leaving = {"continue", "no", "es"} & set(walk.c.offered)
+        if step.name == StepName.RECHECK:
+            continue  # both its buttons agree to a message; it is left by a command
+        assert leaving, place
+        walk.presses(leaving.pop())
+        turn = turn_at(walk)
+        assert (walk.c.state, walk.c.answers) == (state, answers), place
+        assert top_step(turn) is step_of(state), place
+        left.add(step.name)
+    assert left == {name for name, step in STEPS.items() if step.side} - {StepName.RECHECK}
+
+
+def test_a_command_leaves_every_side_step() -> None:
+    for place in PLACES:
+        walk = at(place)
+        step = top_step(turn_at(walk))
+        if step is not None and step.side:
+            walk.does(Ordered("continue"))
+            assert walk.c.marks.get("side") is None, place
+
+
+#: Where the words of a button do something else than a press on it. This list may only become shorter.
+BOTH: Final = {
+    # Ticked by a press; what is typed is the whole answer. A typed reading is read back, an offered one is looked at.
+    ("question", "one of several"),
+    ("question", "offer"),
+    # "I don't know" at the age: a press offers ranges, the words are the answer.
+    ("question", "unknown"),
+    # The words are understood as something else.
+    ("question", "correct"),
+    # The words are a command, too.
+    ("card", "about"),
+    ("person", "continue"),
+    *((step, "language") for step in ("card", "who", "consent", "result", "sent", "paused")),
+}
+OTHERWISE: Final = {"es": BOTH | {("result", "end")}, "en": BOTH | {("sent", "change")}}
+
+
+def shown_in(walk: Walk, language: str) -> list[Button]:
+    """The buttons of the open message, as it is in this language."""
+    walk.c.language = language
+    turn = turn_at(walk)
+    step = top_step(turn)
+    if step is None:
+        return []
+    screen = step.screen(turn)
+    buttons = [*screen.options, *screen.controls]
+    if {button.value for button in buttons} >= {value for value in walk.c.offered if ":" not in value}:
+        walk.c.offered = [button.value for button in buttons]
+        return buttons
+    return []
+
+
+def outcome(walk: Walk, incoming: Incoming) -> dict[str, Any]:
+    """Where somebody stands after this, and what is asked of the shell."""
+    engine = Questionnaire(walk.study, walk.site, LEXICON, TEXTS.text, ROUTE)
+    replies = engine.step(walk.c, incoming, walk.today)
+    kinds = [type(reply).__name__ for reply in replies]
+    return walk.c.to_json() | {"replies": kinds}
+
+
+def what_it_is(kind: str | None, button: Button) -> str:
+    """The button in short; of several that can be ticked, and of offered readings, all are alike."""
+    value = button.value.partition(":")[0]
+    several = kind in ("choices", "medicines") and value not in ("done", "unknown", "offer", "yes", "correct")
+    return "one of several" if several else value
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01]
+    otherwise = set()
+    for place in PLACES:
+        for position, button in enumerate(shown_in(at(place), language)):
+            pressed, typed = at(place), at(place)
+            shown_in(pressed, language)
+            shown_in(typed, language)
+            turn = turn_at(typed)
+            step = top_step(turn)
+            assert step is not None
+            name = what_it_is(step.screen(turn).kind, button)
+            after = outcome(pressed, Pressed(pressed.c.prompt, position))
+            if outcome(typed, Typed(words_on(button, language))) != after:
+                otherwise.add((str(step.name), name))
+    assert otherwise == OTHERWISE[language]

@@ -1,0 +1,35 @@
+"""What the clock brings: a reminder, or the end of the time for which something is kept."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialogs.conversation.incoming import TimeIsUp
+from dialogs.conversation.reminders import REMINDERS, Wanted
+from dialogs.conversation.states import FINAL, State
+from dialogs.conversation.step import Next, Stay
+from dialogs.conversation.turn import Turn, line
+from dialogs.replies import Remind, Reminder, Say
+from dialogs.screens import Screen
+
+
+def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
+    """Work off what the clock brings: each message only as agreed, once, and without a word on health."""
+    c = turn.c
+    if what == "expired":
+        if c.state not in (State.NEW, *FINAL):
+            turn.move("stop")
+        c.marks.pop("side", None)
+        turn.forget()
+        return Stay()
+    row = REMINDERS[what]
+    if row.purpose is not None and not c.consents.get(row.purpose):
+        return Stay()
+    match row.wanted(turn):
+        case Wanted.NOW:
+            turn.replies.append(Say(Screen((line(row.text),)), quiet=True))
+        case Wanted.TOMORROW:
+            turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
+        case Wanted.NEVER:
+            pass
+    return Stay()

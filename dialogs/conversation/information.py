@@ -1,0 +1,67 @@
+"""What can be asked at any time and says something: help, who runs this, status, what it is about."""
+
+from __future__ import annotations
+
+from dialogs.conversation.referral_status import promise, standing
+from dialogs.conversation.states import State
+from dialogs.conversation.steps.opening import about, card
+from dialogs.conversation.steps.side_prompts import phone_blocks
+from dialogs.conversation.turn import Turn, line
+from dialogs.screens import N_, Text
+
+HELP: tuple[str, ...] = (
+    N_("Answer with the buttons, or write. “I don't know” is always fine."),
+    N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
+    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block rests its use."),
+    N_("/permissions shows what you agreed to, and takes a yes back."),
+    N_("/language changes the language. /accessible turns numbered answers on or off. /status shows your code."),
+    N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
+    N_("/card shows the study, /about tells more, and /questions has what people often ask."),
+)
+
+
+def help_(turn: Turn) -> None:
+    """Say what can be done here, and whom to call where it hurts."""
+    turn.tell(*(line(text) for text in HELP), *phone_blocks(turn))
+
+
+def verify(turn: Turn) -> None:
+    """Say who runs this, how to check it, and what nobody will ever ask for."""
+    names = ("controller", "phone", "committee", "approval")
+    facts = {name: turn.site.fact(name, turn.c.language) for name in names}
+    unset = Text(N_("not set yet"))
+    turn.tell(
+        line(N_("Who runs this bot: {controller}."), controller=facts["controller"] or unset),
+        line(N_("Ethics committee: {committee}."), committee=facts["committee"] or unset),
+        line(N_("Approval: {approval}."), approval=facts["approval"] or unset),
+        line(N_("You can check by phone: {phone}."), phone=facts["phone"] or unset),
+        line(N_("We never ask for money, passwords, bank data, your RUT or photos.")),
+    )
+
+
+def status(turn: Turn) -> None:
+    """Say the code, and where what was sent stands."""
+    c = turn.c
+    if not c.case:
+        turn.tell(line(N_("You have sent nothing to the team.")))
+        return
+    if c.state != State.SENT:  # there the message that is shown again says all of it
+        blocks = [line(N_("Your code: {code}."), code=c.code), line(standing(turn))]
+        turn.tell(*blocks, *promise(turn))
+
+
+def accessible(turn: Turn) -> None:
+    """Turn numbered text answers on or off; with them nothing is edited in place."""
+    turn.c.accessible = not turn.c.accessible
+    on = N_("Numbered answers are on. You can answer with the number. We change no message after it is sent.")
+    turn.tell(line(on if turn.c.accessible else N_("Numbered answers are off.")))
+
+
+def trial_card(turn: Turn) -> None:
+    """Say the card: status first, then what, who, where and how long."""
+    turn.tell(*card(turn).blocks)
+
+
+def about_it(turn: Turn) -> None:
+    """Say what it is about."""
+    turn.tell(*about(turn, "about"))

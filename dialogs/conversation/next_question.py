@@ -1,0 +1,60 @@
+"""Which question comes next: none after a lasting failure, else the first one that is open, else the review."""
+
+from __future__ import annotations
+
+from dialogs.conversation.question_screen import open_slots
+from dialogs.conversation.step import Next, Show, Stay
+from dialogs.conversation.turn import Turn, line
+from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, TeamNews, TellTeam
+from dialogs.screening.facts import Slot
+from dialogs.screens import Look
+from dialogs.study.rules import Truth, VerdictNote
+
+
+def next_question(turn: Turn) -> Next:
+    """Go on after an answer: end early, ask the next open question, or show the review."""
+    if (end := _early_end(turn)) is not None:
+        return end
+    for slot in open_slots(turn):
+        if slot.key not in turn.c.answers:
+            return ask_slot(turn, slot)
+    turn.c.slot = ""
+    turn.move("finish")
+    return Show()
+
+
+def ask_slot(turn: Turn, slot: Slot) -> Next:
+    """Ask this slot; an answer that it already has is shown and stays until another one is given."""
+    c = turn.c
+    turn.move("ask", to=slot.question.id)
+    c.slot, c.pending, c.ticked, c.misread, c.marks = slot.key, {}, [], 0, {}
+    return Show()
+
+
+def _early_end(turn: Turn) -> Next | None:
+    """End after a lasting failure: asking on would serve no purpose (study-facts 4.7)."""
+    lasting = [f for f in turn.screening().findings if f.verdict.truth is Truth.NOT_MET and f.verdict.lasting]
+    if not lasting:
+        return None
+    for finding in lasting:
+        if turn.study.criterion(finding.criterion).ends_below and VerdictNote.BELOW in finding.verdict.notes:
+            return _too_young(turn, finding.criterion)
+    if turn.c.correcting:
+        # The team has the referral: it hears of the change, whatever follows from it.
+        return None
+    turn.move("stop_early")
+    turn.c.slot = ""
+    turn.replies.append(Count(FunnelEvent.UNLIKELY))
+    return Show(turn.text("early_end"))
+
+
+def _too_young(turn: Turn, criterion: str) -> Next:
+    """End here with a minor: nothing of the talk stays (CL-26)."""
+    turn.move("too_young")
+    turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
+    turn.c.answers = {}
+    if turn.c.case:
+        turn.replies.append(TellTeam(TeamNews.ERASE))
+    turn.replies.append(Erase(EraseScope.PERSON if turn.c.case else EraseScope.ROW))
+    turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
+    return Stay()

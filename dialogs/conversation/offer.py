@@ -1,0 +1,40 @@
+"""What may be offered to this person, and what it is then called (study-facts 2)."""
+
+from __future__ import annotations
+
+from dialogs.conversation.turn import Turn
+from dialogs.replies import Heading
+from dialogs.screening.screening import Outcome, Screening
+from dialogs.site import Recruitment
+from dialogs.study.rules import Truth, VerdictNote
+
+
+def is_adult(screening: Screening, turn: Turn) -> bool:
+    """Is the age known to be inside, where a criterion keeps minors out? Otherwise no contact is ever offered."""
+    return all(
+        f.verdict.truth is Truth.MET or VerdictNote.ABOVE in f.verdict.notes
+        for f in screening.findings
+        if turn.study.criterion(f.criterion).ends_below
+    )
+
+
+def heading_of_result(turn: Turn, screening: Screening) -> Heading | None:
+    """Return what a referral with this result would be called; None where nothing may be offered."""
+    if not is_adult(screening, turn):
+        return None
+    if screening.outcome == Outcome.UNLIKELY:
+        return Heading.REVIEW
+    if turn.site.standing(turn.today) is Recruitment.RECRUITING:
+        return Heading.REFERRAL
+    return Heading.INTEREST if turn.site.interest_list else None
+
+
+def heading_of(turn: Turn, asked: Heading | None) -> Heading | None:
+    """Return what a way to reach the person is for, where they asked for this; None where nothing may be offered."""
+    if turn.c.back_to:
+        return Heading.CALLBACK  # asked for before the end, or another contact for what was sent
+    screening = turn.screening()
+    # Whoever may be offered anything may ask that a person look at the result, whatever it is (CL-14).
+    if asked == Heading.REVIEW and is_adult(screening, turn):
+        return Heading.REVIEW
+    return heading_of_result(turn, screening)

@@ -1,0 +1,75 @@
+"""The rights to see what is kept, to take it along, and to have its use paused; in every state, before anything was
+said and years later.
+"""
+
+from __future__ import annotations
+
+from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.lifetime import held_for
+from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
+from dialogs.conversation.turn import Turn, line
+from dialogs.privacy.notice import notice_block
+from dialogs.replies import Export, TeamNews, TellTeam
+from dialogs.screens import N_, Block, Look, Text
+
+
+def privacy(turn: Turn) -> None:
+    """The whole notice (CL-17, TG-01)."""
+    turn.tell(notice_block(turn.site, turn.c.language, whole=True))
+
+
+def my_data(turn: Turn) -> None:
+    """Everything that is kept, in words, and as a file (CL-09, CL-13)."""
+    c = turn.c
+    if not is_anything_kept(c):
+        turn.tell(line(N_("We have nothing about you here. To begin, write /start.")))
+        return
+    told = tuple(
+        Text(N_("{name}: {plain}."), {"name": short(turn, slot), "plain": answer_text(turn, slot)})
+        for slot in answered(turn)
+    )
+    blocks = [line(N_("This is what we have about you."), Look.STRONG)]
+    blocks.append(Block(told) if told else line(N_("No health answers.")))
+    if kept := c.reached_by or c.contact:
+        reach = kept.get("address") or Text(N_("this chat"))
+        blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
+    if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
+        blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
+    blocks += _about_it(turn)
+    turn.tell(*blocks, notice_block(turn.site, c.language))
+    turn.replies.append(Export())
+
+
+def _about_it(turn: Turn) -> tuple[Block, ...]:
+    """Origin, purpose, recipients, period, and the logic of the result."""
+    c = turn.c
+    found = [line(N_("It comes from you, in this chat. It serves to see if the study might fit you."))]
+    if c.case:
+        found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
+    else:
+        found.append(line(N_("Nobody of the team has it.")))
+    found.append(_period(turn))
+    found.append(line(N_("A program compares your answers with what the study asks for. A person decides.")))
+    found.append(line(N_("The file below has all of it. To erase it: /delete. To take a yes back: /permissions.")))
+    return tuple(found)
+
+
+def _period(turn: Turn) -> Block:
+    held = held_for(turn.study, turn.site, turn.c, turn.today)
+    if held is None:
+        return line(N_("We keep it {months} months, or until you erase it."), months=turn.site.keep_months)
+    if not held.days:
+        return line(N_("We erase it in an hour, or when you end."))
+    return line(N_("We erase it on {day}, if you do not write before."), day=turn.today + held)
+
+
+def block(turn: Turn) -> None:
+    """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
+    c = turn.c
+    c.blocked = not c.blocked
+    if c.case:
+        turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
+    if c.blocked:
+        turn.tell(line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block.")))
+    else:
+        turn.tell(line(N_("The pause is over. We write again only as you agreed.")))

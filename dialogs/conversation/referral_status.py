@@ -1,0 +1,82 @@
+"""Where what was sent stands with the team, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dialogs.conversation.conversation import ReferralStatus
+from dialogs.conversation.turn import Turn, line
+from dialogs.replies import Heading, Purpose
+from dialogs.screens import N_, Block, Button, Look, Text
+
+SENT: dict[Heading, str] = {
+    Heading.REFERRAL: N_("It is sent to the study team. Your code: {code}."),
+    Heading.INTEREST: N_("You are on the interest list. It is not a place in the study. Your code: {code}."),
+    Heading.REVIEW: N_("It is sent. A person of the team will look at your result. Your code: {code}."),
+    Heading.CALLBACK: N_("It is sent. A person of the team will call or write to you. Your code: {code}."),
+}
+
+#: Where it stands, as the person is told.
+STANDING: dict[ReferralStatus, str] = {
+    ReferralStatus.FILED: N_("Where it is: sent. Nobody has read it yet."),
+    ReferralStatus.RECEIVED: N_("Where it is: the team received it."),
+    ReferralStatus.TAKEN: N_("Where it is: a person of the team has it."),
+    ReferralStatus.CONTACTED: N_("Where it is: the team wrote to you or called you."),
+    ReferralStatus.SCHEDULED: N_("Where it is: you have a date with the team."),
+    ReferralStatus.UNREACHABLE: N_("Where it is: the team could not reach you."),
+    ReferralStatus.CLOSED: N_("Where it is: the team finished its part."),
+}
+
+WANTED = N_("A person of the team wants to talk with you. You can write your phone or e-mail here.")
+
+WANTED_OR_CALL = N_(
+    "A person of the team wants to talk with you. You can write your phone or e-mail here, or call {phone}."
+)
+
+TOLD = N_("We told the team about your change.")
+
+#: On what was sent: another way to reach the person.
+ANOTHER = Button("another_contact", Text(N_("Give another contact")))
+
+
+def sent_blocks(turn: Turn) -> tuple[Block, ...]:
+    """Return the code, by when somebody writes, where it stands, how to see, correct and take back."""
+    c = turn.c
+    blocks = [line(SENT[c.heading or Heading.REFERRAL], Look.STRONG, code=c.code)]
+    blocks += promise(turn)
+    if c.consents.get(Purpose.LATER_OPENING):
+        blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
+    blocks.append(line(standing(turn)))
+    if c.contact_asked:
+        blocks.append(wanted(turn))
+    blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
+    blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
+    if asks_for_news(turn):
+        blocks.append(line(OPENING, Look.STRONG))
+    return tuple(blocks)
+
+
+OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
+
+
+def asks_for_news(turn: Turn) -> bool:
+    """Is whoever is on the interest list still to be asked for a message when the study opens?"""
+    return turn.c.heading == Heading.INTEREST and Purpose.LATER_OPENING not in turn.c.consents
+
+
+def standing(turn: Turn) -> str:
+    """Where her case stands; of a state without words of its own, that the team's part is over."""
+    return STANDING[ReferralStatus.of(turn.c.case)]
+
+
+def wanted(turn: Turn) -> Block:
+    """Somebody of the team wants to talk. No health word: it may show on a lock screen."""
+    phone = turn.site.fact("phone", turn.c.language)
+    return line(WANTED_OR_CALL, phone=phone) if phone else line(WANTED)
+
+
+def promise(turn: Turn) -> list[Block]:
+    """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
+    if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.case).is_waiting:
+        return []
+    return [line(N_("Somebody will write or call by {date}."), date=date.fromisoformat(turn.c.promised))]

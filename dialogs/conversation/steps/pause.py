@@ -1,0 +1,43 @@
+"""The pause: a rest, for as long as the person likes within the stated time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from dialogs.conversation.incoming import Ordered
+from dialogs.conversation.step import Next, Show
+from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
+from dialogs.screens import N_, Block, Button, Screen, Text
+
+#: Days after a pause at which the one agreed reminder comes.
+REMIND_AFTER_DAYS = 3
+
+
+def paused(turn: Turn) -> Screen:
+    """Return how long the place is kept, and what can be done meanwhile."""
+    days = turn.site.keep_days
+    blocks: tuple[Block, ...] = (
+        line(N_("We stop here for now. Your place is kept for {days} days. Then we erase your answers."), days=days),
+    )
+    options = [Button("continue", Text(N_("Go on")))]
+    if Purpose.LATER_UNFINISHED not in turn.c.consents:
+        blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
+        options.append(Button("remind", Text(N_("Remind me in some days"))))
+    options.append(Button("stop", Text(N_("Stop and erase"))))
+    return Screen(blocks, "paused", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[turn.c.language]))
+
+
+def answer_pause(turn: Turn, button: Button) -> Next:
+    """Go on, stop, or be reminded: a consent of its own, and one date."""
+    if button.value != "remind":
+        return Ordered(button.value)
+    label = Text(N_("Remind me in some days"))
+    turn.lock(paused(turn), label)
+    turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
+    turn.c.consents[Purpose.LATER_UNFINISHED] = True
+    turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))
+    turn.tell(
+        line(N_("We will write to you once, in {days} days. It will say nothing about health."), days=REMIND_AFTER_DAYS)
+    )
+    return Show()

@@ -1,0 +1,126 @@
+"""The short side prompts: another language, a person, frequent questions, really stop?, write on that day?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dialogs.conversation.ending import stop
+from dialogs.conversation.offer import is_adult
+from dialogs.conversation.reaching import open_contact
+from dialogs.conversation.states import State, StepName
+from dialogs.conversation.step import Close, Next, Open, Show, Stay
+from dialogs.conversation.turn import Turn, line
+from dialogs.languages import Language
+from dialogs.machine import may
+from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.values import member
+
+LANGUAGES = (Button(Language.ES, Text(N_("Español"))), Button(Language.EN, Text(N_("English"))))
+
+
+def stop_screen(turn: Turn) -> Screen:
+    """Sure? A word like "stop" can be typed by mistake, and what is erased is gone."""
+    options = (Button("yes", Text(N_("Yes, stop and erase"))), Button("no", Text(N_("No, go on"))))
+    blocks = (line(N_("Do you want to stop here? Then we erase your answers. To keep them some days: /pause.")),)
+    return Screen(blocks, "stop", "choice", options)
+
+
+def answer_stop(turn: Turn, button: Button) -> Next:
+    """End it after a yes."""
+    return stop(turn) if button.value == "yes" else Close()
+
+
+def language_screen(turn: Turn) -> Screen:
+    """The two languages, each by its own name."""
+    return Screen((line(N_("In which language shall we go on?")),), "language", "choice", LANGUAGES)
+
+
+def answer_language(turn: Turn, button: Button) -> Next:
+    """Go on in that language: the same message again."""
+    turn.c.language = member(Language, button.value) or turn.c.language
+    return Show()
+
+
+def phone_blocks(turn: Turn) -> tuple[Block, ...]:
+    """Return whom to call."""
+    phone = turn.site.fact("phone", turn.c.language)
+    emergency = line(N_("In an emergency in Chile, call SAMU at 131."), Look.HINT)
+    if not phone:
+        return (line(N_("No phone of the team is set here yet.")), emergency)
+    return (line(N_("A person of the team: {phone}."), phone=phone), emergency)
+
+
+def person_screen(turn: Turn) -> Screen:
+    """How to reach a person: the phone in the text, the hours, and a call back where one may be asked for."""
+    hours = turn.site.fact("hours", turn.c.language)
+    blocks = [line(N_("You can talk to a person of the study team.")), *phone_blocks(turn)]
+    if hours:
+        blocks.insert(2, line(N_("Hours: {hours}."), hours=hours))
+    if not turn.site.staffed_now and turn.site.opens_on:
+        blocks.insert(2, line(N_("Nobody is there now. They are there again on {date}."), date=turn.site.opens_on))
+    options = [Button("continue", Text(N_("Go on")))]
+    if _may_be_called(turn):
+        options.insert(0, Button("call_me", Text(N_("Ask to be contacted"))))
+    return Screen(tuple(blocks), "person", "choice", tuple(options))
+
+
+def answer_person(turn: Turn, button: Button) -> Next:
+    """Ask how to reach the person, or go on."""
+    return open_contact(turn) if button.value == "call_me" else Close()
+
+
+def _may_be_called(turn: Turn) -> bool:
+    """Is this an adult who has sent nothing yet, at a step from which a call back can be asked for?"""
+    c = turn.c
+    here = replace(c, state=c.back_to) if c.state == State.PAUSED else c
+    return not c.case and bool(c.answers) and may(turn.machine, here, "call_me") and is_adult(turn.screening(), turn)
+
+
+def frequent_screen(turn: Turn) -> Screen:
+    """The questions that people ask about any trial."""
+    options = tuple(Button(q.id, Text(q.question)) for q in turn.study.frequent)
+    blocks = (line(N_("What would you like to know?")),)
+    return Screen(blocks, "frequent", "choice", (*options, Button("continue", Text(N_("Go on")))))
+
+
+def answer_frequent(turn: Turn, button: Button) -> Next:
+    """Answer the question and offer the others, or go on."""
+    found = next((q for q in turn.study.frequent if q.id == button.value), None)
+    if found is None:
+        return Close()
+    turn.tell(line(found.question, Look.STRONG), *(line(text) for text in found.answer))
+    return Open(StepName.FREQUENT)
+
+
+RECHECK = N_("May we keep your answers until that day, so as to look again? Otherwise we only write to you.")
+
+
+def recheck_screen(turn: Turn) -> Screen:
+    """A message on the day from which it can be looked at again, and apart from it: may the answers be kept?"""
+    options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only write to me"))))
+    return Screen((line(RECHECK),), "recheck", "choice", options)
+
+
+def answer_recheck(turn: Turn, button: Button) -> Next:
+    """Write on that day, and keep the answers until then only after a yes of its own."""
+    keep = button.value == "yes"
+    day = turn.screening().earliest
+    turn.c.recheck_on = day.isoformat() if day else ""
+    label = Text(N_("Write to me on that day"))
+    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (label,)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(RECHECK),)))
+    turn.c.consents |= {Purpose.LATER_RECHECK: True, Purpose.KEEP: keep}
+    turn.replies.append(Remind(Reminder.RECHECK, day))
+    if day:
+        turn.tell(
+            line(N_("We will write to you once, on {date}. The message will say nothing about health."), date=day),
+            *turn.text("do_not_stop"),
+        )
+    if keep:
+        return Close()
+    # Only the date stays: nothing of the answers, and nothing to press.
+    turn.move("start_over")
+    turn.c.answers, turn.c.offered = {}, []
+    turn.tell(line(N_("If you want to come back one day, write /start."), Look.HINT))
+    return Stay()
