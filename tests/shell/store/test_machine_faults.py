@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from bot.store import people
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.outbox import post
+from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
 from bot.store.vault import Sealed, Vault
 
@@ -122,13 +124,18 @@ async def test_what_fails_after_a_commit_leaves_the_writer_at_work(store: Store,
     assert await store.write(lambda tx: mark_update_seen(tx, 3, NOW)) is False
 
 
+def _to_destroy(subject: str, tx: Tx) -> None:
+    """Note that the key of this person is to be destroyed."""
+    tx.conn.execute(text("INSERT INTO keys_to_destroy VALUES (:s)"), {"s": subject})
+
+
 async def test_one_key_that_cannot_be_destroyed_does_not_keep_the_others(store: Store, tmp_path: Path) -> None:
     """OPS-07."""
     keys = tmp_path / "person-keys"
     (keys / "aaaa.key").mkdir()
     (keys / "bbbb.key").write_bytes(b"x" * 60)
     for subject in ("aaaa", "bbbb"):
-        await store.write(lambda tx, s=subject: tx.conn.execute(text("INSERT INTO keys_to_destroy VALUES (:s)"), {"s": s}))
+        await store.write(partial(_to_destroy, subject))
     assert await store.write(people.destroy_erased_keys) == 1
     assert not (keys / "bbbb.key").exists()
     left = store.read_now(lambda tx: tx.conn.execute(text("SELECT subject FROM keys_to_destroy")).scalars().all())
