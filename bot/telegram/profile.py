@@ -49,7 +49,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("mydata", N_("See all that is kept about me")),
     # Translators: command
-    ("person", N_("Talk to a person")),
+    ("person", N_("Talk to someone")),
     # Translators: command
     ("verify", N_("Who runs this bot?")),
     # Translators: command

@@ -16,7 +16,7 @@ HELP: tuple[str, ...] = (
     N_("/permissions shows what you agreed to, and takes a yes back."),
     N_("/language changes the language. /accessible turns numbered answers on or off. /status shows your code."),
     N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
-    N_("/card shows the study, /about tells more, and /questions has what people often ask."),
+    N_("/card shows the study, /about tells more, and /questions has the common questions."),
 )
 
 

@@ -28,7 +28,7 @@ Translate = Callable[..., str]
 
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
-PERSON = Button("person", Text(N_("A person")))
+PERSON = Button("person", Text(N_("Talk to someone")))
 #: The other language by its own name: the same word in both catalogues.
 LANGUAGE_BUTTON = {
     Language.ES: Button(f"language:{Language.EN}", Text(N_("English"))),

@@ -33,7 +33,7 @@ ANSWERS = tap(
     [("Sí, me la hicieron", "yes")],
     [("No", "no")],
     [("No sé", "unknown")],
-    [("Atrás", "back"), ("Pausa", "pause"), ("Una persona", "person")],
+    [("Atrás", "back"), ("Pausa", "pause"), ("Hablar con alguien", "person")],
 )
 MEDICINES = {
     "untick": tap([("[ ] Ninguno", "none")], [("[ ] Prednisona", "tick")], [("Listo", "done")]),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
+from dialogs.conversation.steps.opening import REMIND_AFTER_DAYS
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
 
@@ -93,7 +94,7 @@ def test_the_consent_says_what_must_be_said_before_the_first_question_on_health(
         r"experimental",
         r"placebo",
         r"libre de decir que no|free to say no",
-        r"[Nn]ada cambia|[Nn]othing changes",
+        r"su atención no cambia|your care stays the same",
         r"consejo médico|medical advice",
         r"[Nn]adie lee|[Nn]obody reads",
         r"Telegram",
@@ -105,8 +106,8 @@ def test_the_consent_says_what_must_be_said_before_the_first_question_on_health(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_consent_has_at_most_ninety_words(language: str) -> None:
-    """[RE-08] With a little room for the longer language."""
-    assert len(body("consent", language).split()) <= 100
+    """[RE-08]"""
+    assert len(body("consent", language).split()) <= 90
 
 
 def test_nothing_here_is_called_the_consent_to_the_study() -> None:
@@ -118,13 +119,15 @@ def test_nothing_here_is_called_the_consent_to_the_study() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_study_itself_asks_for_a_paper_of_its_own(language: str) -> None:
     """[RE-03]"""
-    assert re.search(r"no es ese papel|is not that paper", body("about", language))
+    assert re.search(r"no es ese papel|is not that form", body("about", language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_helper_is_told_that_the_answers_are_the_patients(language: str) -> None:
-    """[RE-04]"""
-    assert re.search(r"tiene que estar de acuerdo|must agree", body("helper", language))
+def test_a_helper_is_told_that_the_answers_are_the_patients_and_who_must_have_asked(language: str) -> None:
+    """[RE-04] [CL-31]"""
+    assert re.search(
+        r"le pidió responder y aceptar por ella|asked you to answer and agree for them", body("helper", language)
+    )
 
 
 def test_nothing_is_promised_about_insurance_costs_or_later_treatment() -> None:
@@ -167,7 +170,7 @@ def test_the_two_numbers_for_emergencies_are_whole(language: str) -> None:
 def test_what_can_be_read_before_consenting_has_the_five_things_that_app_stores_ask(language: str) -> None:
     """[AP-01] Purpose and duration; procedures and risks; sharing; contact; withdrawal."""
     risks = next(each for each in STUDY["frequent"] if each["id"] == "risks")["answer"]
-    first = [body("card", language), *(SAID[language][part.strip()] for part in risks)]
+    first = [body("card", language), body("about", language), *(SAID[language][part.strip()] for part in risks)]
     text = " ".join([*first, *(item(key, language) for key in dict(NOTICE))])
     for words in (
         "lupus",
@@ -179,3 +182,20 @@ def test_what_can_be_read_before_consenting_has_the_five_things_that_app_stores_
         "borrar|delete",
     ):
         assert re.search(words, text), words
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_status_and_card_together_have_at_most_eighty_words_and_say_what_to_have_at_hand(language: str) -> None:
+    """[RE-08] [RE-12] The names of the centres are not counted."""
+    text = f"{body('status_not_recruiting', language)} {body('card', language)}".replace("{sites}", "")
+    assert len(text.split()) <= 80
+    assert re.search(r"diez minutos|ten minutes", text)
+    assert re.search(r"tres papeles|three papers", text)
+
+
+def test_the_button_of_the_reminder_names_the_days_that_it_means() -> None:
+    """[RE-18]"""
+    assert {SAID[language]["Remind me in 3 days"] for language in LANGUAGES} == {
+        f"Recuérdenme en {REMIND_AFTER_DAYS} días",
+        f"Remind me in {REMIND_AFTER_DAYS} days",
+    }

@@ -47,8 +47,8 @@ def menu(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
         Button("questions", Text(N_("Answer the questions"))),
         Button("about", Text(N_("What is it about?"))),
         Button("who_can", Text(N_("Who can take part?"))),
-        Button("frequent", Text(N_("Frequent questions"))),
-        Button("person", Text(N_("Talk to a person"))),
+        Button("frequent", Text(N_("Common questions"))),
+        Button("person", Text(N_("Talk to someone"))),
         Button("verify", Text(N_("Who runs this bot?"))),
     ]
     controls = (LANGUAGE_BUTTON[turn.c.language],)
@@ -103,7 +103,7 @@ def _accept(turn: Turn) -> Text:
     """The yes in the words of whoever presses: of a helper it is the person's (RE-04)."""
     if turn.c.who == "helper":
         # Translators: button
-        return Text(N_("The person agrees"))
+        return Text(N_("They asked me and agree"))
     return Text(N_("I agree"))
 
 
@@ -143,7 +143,12 @@ def answer_consent(turn: Turn, button: Button) -> Next:
         return NextQuestion()
     turn.move("decline")
     turn.tell(
-        line(N_("That is fine. We keep nothing. Nothing changes in your care.")),
+        line(
+            N_(
+                "That is fine. We keep no answer. We only note, without your name, that you said no. Nothing changes "
+                "in your care."
+            )
+        ),
         line(N_("If you want to come back one day, write /start."), Look.HINT),
     )
     turn.replies.append(Erase(EraseScope.ANSWERS))

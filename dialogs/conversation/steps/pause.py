@@ -18,12 +18,18 @@ def paused(turn: Turn) -> Screen:
     """Return how long the place is kept, and what can be done meanwhile."""
     days = turn.site.keep_days
     blocks: tuple[Block, ...] = (
-        line(N_("We stop here for now. Your place is kept for {days} days. Then we erase your answers."), days=days),
+        line(
+            N_(
+                "We stop here for now. We keep what you answered for {days} days, so that you can go on. Then we "
+                "erase it."
+            ),
+            days=days,
+        ),
     )
     options = [Button("continue", Text(N_("Go on")))]
     if Purpose.LATER_UNFINISHED not in turn.c.consents:
         blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
-        options.append(Button("remind", Text(N_("Remind me in some days"))))
+        options.append(Button("remind", Text(N_("Remind me in 3 days"))))
     options.append(Button("stop", Text(N_("Stop and erase"))))
     return Screen(blocks, "paused", "choice", tuple(options), (PERSON, LANGUAGE_BUTTON[turn.c.language]))
 
@@ -32,7 +38,7 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     """Go on, stop, or be reminded: a consent of its own, and one date."""
     if button.value != "remind":
         return Ordered(button.value)
-    label = Text(N_("Remind me in some days"))
+    label = Text(N_("Remind me in 3 days"))
     turn.lock(paused(turn), label)
     turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
     turn.c.consents[Purpose.LATER_UNFINISHED] = True

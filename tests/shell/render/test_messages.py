@@ -35,7 +35,7 @@ QUESTION = Screen(
         said("It matters.", look=Look.FOLDED, heading="Why do we ask this?"),
     ),
     options=options("Yes", "No", "I don't know"),
-    controls=options("Back", "Pause", "A person"),
+    controls=options("Back", "Pause", "Talk to someone"),
     prompt=7,
 )
 
@@ -58,7 +58,7 @@ def test_a_question_is_one_message_with_its_answers_below_each_other_and_the_con
             [
                 {"text": "Back", "callback_data": "q1.7.3"},
                 {"text": "Pause", "callback_data": "q1.7.4"},
-                {"text": "A person", "callback_data": "q1.7.5"},
+                {"text": "Talk to someone", "callback_data": "q1.7.5"},
             ],
         ]
     }

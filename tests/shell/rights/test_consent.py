@@ -199,15 +199,15 @@ def test_a_helper_agrees_in_the_name_of_the_person(front: Front) -> None:
     """[RE-04] The yes, the contact and the text of the consent are the person's."""
     begin(front, "Answer the questions", "I am helping someone")
     assert "The answers are hers or his" in front.last(EVA)
-    assert "The person agrees" in front.keys(EVA)
+    assert "They asked me and agree" in front.keys(EVA)
     assert "I agree" not in front.keys(EVA)
-    front.press(EVA, "The person agrees")
+    front.press(EVA, "They asked me and agree")
     assert given(front) == [("answer", "given")]
 
 
 def test_a_helpers_contact_says_whose_it_may_be(front: Front) -> None:
     """[RE-04]"""
-    begin(front, "Answer the questions", "I am helping someone", "The person agrees")
+    begin(front, "Answer the questions", "I am helping someone", "They asked me and agree")
     front.write(EVA, "34")
     front.write(EVA, "/person")
     front.press(EVA, "Ask to be contacted")

@@ -166,7 +166,7 @@ def test_a_reminder_that_is_taken_back_when_it_is_due_is_not_sent(
 ) -> None:
     """[TG-07]"""
     pause(front)
-    front.press(EVA, "Remind me in some days")
+    front.press(EVA, "Remind me in 3 days")
     front.wait(days=4)
     run(front, jobs.tell_what_is_due, lambda: front.press(EVA, "Go on"), monkeypatch)
     assert not any(REMINDER in text for text in texts(front))
@@ -189,7 +189,7 @@ def test_the_notice_before_the_end_is_put_off_by_whoever_writes_when_it_is_due(
 def test_a_reminder_is_told_once_by_two_looks(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     """[TG-07]"""
     pause(front)
-    front.press(EVA, "Remind me in some days")
+    front.press(EVA, "Remind me in 3 days")
     front.wait(days=4)
     run(front, jobs.tell_what_is_due, lambda: asyncio.run(jobs.tell_what_is_due(front.context)), monkeypatch)
     assert len([text for text in texts(front) if REMINDER in text]) == 1

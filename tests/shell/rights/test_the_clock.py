@@ -48,7 +48,7 @@ def test_across_a_change_of_the_clock_each_message_comes_once_and_by_day(front: 
     """[TG-07] [AX-06] TIME-01, TIME-02: one agreed reminder, one notice before, and the end on its hour."""
     front.now = datetime.fromisoformat(night).replace(hour=hour, tzinfo=UTC) - timedelta(days=3)
     pause(front)
-    front.press(EVA, "Remind me in some days")
+    front.press(EVA, "Remind me in 3 days")
     began = front.now
     told = hours(front, 9)
     assert [text.split(".")[0] for _, text in told if REMINDER in text] == [REMINDER]
@@ -76,7 +76,7 @@ def test_what_is_open_is_held_for_whole_days_whatever_the_clock_says(front: Fron
 def test_what_falls_due_at_night_waits_for_the_morning(front: Front) -> None:
     """[TG-07]"""
     pause(front)
-    front.press(EVA, "Remind me in some days")
+    front.press(EVA, "Remind me in 3 days")
 
     def at_night(tx: Tx) -> None:
         person = people.find_person(tx, EVA)
@@ -118,7 +118,7 @@ def test_going_on_in_time_starts_the_days_anew(front: Front) -> None:
 def test_a_reminder_is_not_sent_to_whoever_went_on(front: Front) -> None:
     """[TG-07]"""
     pause(front)
-    front.press(EVA, "Remind me in some days")
+    front.press(EVA, "Remind me in 3 days")
     front.press(EVA, "Go on")
     front.wait(days=3)
     tick(front)
