@@ -61,16 +61,27 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button. Its value never leaves the program: the wire carries prompt and position."""
+    """One button. Its name never leaves the program: the wire carries prompt and position."""
 
     value: str
     label: Text
+    #: Which one of several with this value: an offered reading by its number, a language.
+    argument: str = ""
     #: Ticked, in a question that takes several.
     chosen: bool = False
     #: The phone's own "share my number" button.
     shares_contact: bool = False
     #: A text that the phone copies when pressed.
     copies: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the other buttons of its message.
+
+        >>> Button("language", Text("English"), argument="en").name
+        'language:en'
+        """
+        return f"{self.value}:{self.argument}" if self.argument else self.value
 
 
 @dataclass(frozen=True, slots=True)

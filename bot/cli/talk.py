@@ -117,7 +117,7 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
             "text": plain(shown, language, talk.texts, accessible=talk.c.accessible),
             "ask": shown.ask,
             "kind": shown.kind,
-            "options": [{"value": b.value, "label": label(b, language, talk.texts)} for b in shown.options],
+            "options": [{"value": b.name, "label": label(b, language, talk.texts)} for b in shown.options],
             "outcome": talk.result() if shown.ask == "result" else None,
             "done": False,
         }

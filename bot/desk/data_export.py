@@ -78,9 +78,10 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
 
 
 def _conversation(c: Conversation) -> dict[str, Any]:
-    kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on", "ticked")
-    waiting = {slot: encode(value) for slot, value in c.pending.items()}
-    return {**{name: getattr(c, name) for name in kept}, "waits_for_your_yes": waiting}
+    kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on")
+    waiting = {slot: encode(value) for slot, value in c.draft.reading.items()}
+    begun = {"ticked": list(c.draft.ticked), "waits_for_your_yes": waiting}
+    return {name: getattr(c, name) for name in kept} | begun
 
 
 def _answers(context: DeskContext, c: Conversation, now: datetime) -> list[dict[str, Any]]:

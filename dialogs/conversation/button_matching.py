@@ -8,7 +8,7 @@ from dataclasses import replace
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.spelling import words
-from dialogs.screens import Field, Screen, Text
+from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import Kind, Option, Question
 
 #: One word of a label that is shorter than this says too little to choose by.
@@ -44,59 +44,62 @@ def _polar(turn: Turn, question: Question, text: str) -> str | None:
     return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
 
 
-def chosen(turn: Turn, screen: Screen, text: str) -> str | None:
-    """The value of the button that the text names by number or by its words; None where it names none."""
-    options = tuple(Option(value=button.value, label="") for button in screen.options)
+def chosen(turn: Turn, screen: Screen, text: str) -> Button | None:
+    """Return the button that the text names by number or by its words; None where it names none."""
+    options = tuple(Option(value=button.name, label="") for button in screen.options)
     question = Question(id=screen.ask or "", kind=Kind.CHOICE, text="", short="", options=options)
-    labels = {b.value: _label(turn, b.label) for b in (*screen.options, *screen.controls)}
+    buttons = {button.name: button for button in (*screen.options, *screen.controls)}
+    labels = {name: _label(turn, button.label) for name, button in buttons.items()}
     folded = fold(text)
-    for value, label in labels.items():
+    for name, label in labels.items():
         if folded and folded == fold(label):
-            return value
-    shown = {b.value: labels[b.value] for b in screen.options}
+            return buttons[name]
+    shown = {button.name: labels[button.name] for button in screen.options}
     if (only := _only_one_with(folded, shown)) is not None:
-        return only
+        return buttons[only]
     try:
         reading = parse_answer(question, text, Labels(turn.c.language, shown, turn.lexicon), turn.today)
     except Misread:
         return None
-    return reading.value if reading.sure and isinstance(reading.value, str) and reading.value in shown else None
+    named = reading.value if reading.sure and isinstance(reading.value, str) else None
+    return buttons[named] if named in shown else None
 
 
-def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> str | None:
-    """The button of an open question that a text points at where the question's own reader would not see it.
+def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> Button | None:
+    """Return the button of an open question that a text points at where the question's own reader would not see it.
 
     That is: a button that is no answer of the question ("done", an offered reading), and a number in a list where a
     bare number can be nothing else."""
     folded, answers = fold(text), {option.value for option in question.options}
     for button in screen.options:
         if folded and button.value not in answers and folded == fold(_label(turn, button.label)):
-            return button.value
+            return button
     listed = turn.c.accessible or len(screen.options) > 2
     if not (listed and folded.isdigit() and 0 < int(folded) <= len(screen.options)):
         return None
-    value = screen.options[int(folded) - 1].value
-    return value if _means_a_place(turn, question, value) else None
+    button = screen.options[int(folded) - 1]
+    return button if _means_a_place(turn, question, button) else None
 
 
-def named_in_part(turn: Turn, screen: Screen, text: str) -> str | None:
-    """The one button whose label holds every word of a text that could be read as nothing else."""
-    return _only_one_with(fold(text), {b.value: _label(turn, b.label) for b in screen.options})
+def named_in_part(turn: Turn, screen: Screen, text: str) -> Button | None:
+    """Return the one button whose label holds every word of a text that could be read as nothing else."""
+    name = _only_one_with(fold(text), {button.name: _label(turn, button.label) for button in screen.options})
+    return next((button for button in screen.options if button.name == name), None)
 
 
-def _means_a_place(turn: Turn, question: Question, value: str) -> bool:
+def _means_a_place(turn: Turn, question: Question, button: Button) -> bool:
     """Is a bare number at this question the place of that button in the list?"""
-    if value.startswith("offer:"):
+    if button.value == "offer":
         return True
     match question.kind:
         case Kind.MONTH:
             return True
         case Kind.INTEGER:
             # Only where ranges are offered; otherwise a number is the answer itself.
-            return "fallback" in turn.c.marks
+            return turn.c.draft.ranges
         case Kind.CHOICES | Kind.MEDICINES:
             # One option alone is left to the reader, which takes several as well.
-            return value == "done" or any(o.value == value and o.exclusive for o in question.options)
+            return button.value == "done" or any(o.value == button.value and o.exclusive for o in question.options)
     return False
 
 

@@ -19,7 +19,7 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
     if what == "expired":
         if c.state not in (State.NEW, *FINAL):
             turn.move("stop")
-        c.marks.pop("side", None)
+        c.stack = []
         turn.forget()
         return Stay()
     row = REMINDERS[what]

@@ -11,7 +11,9 @@ from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
-from dialogs.conversation.states import State
+from dialogs.conversation.draft import Draft
+from dialogs.conversation.older_rows import as_stored_today
+from dialogs.conversation.states import State, StepName
 from dialogs.languages import Language, language_of
 from dialogs.replies import Heading, Purpose
 from dialogs.values import Value, decode, encode, member
@@ -52,10 +54,6 @@ class ReferralStatus(StrEnum):
         return self in (self.RECEIVED, self.TAKEN, self.UNREACHABLE)
 
 
-#: The fields that hold values by slot.
-_VALUES = ("answers", "pending")
-
-
 def _plain(value: Any) -> Any:
     """A field as JSON has it: of the members of an enum their strings."""
     if isinstance(value, str):
@@ -76,19 +74,17 @@ class Conversation:
     name: str = ""
     #: Answer slot → value. A slot is a question's id, or "when:rituximab" for a question asked of each treatment.
     answers: dict[str, Value] = field(default_factory=dict)
-    #: The slot that is asked now, where the state is a question.
-    slot: str = ""
-    #: A reading that waits for her yes, with what else the same text told: slot → value; empty when none waits.
-    pending: dict[str, Value] = field(default_factory=dict)
-    #: Ticks of a multiple choice that is not submitted yet.
-    ticked: list[str] = field(default_factory=list)
-    #: Misreadings in a row at this slot.
-    misread: int = 0
-    #: Number of the last prompt, and the values of its buttons in order.
+    #: What was begun at the open step.
+    draft: Draft = field(default_factory=Draft)
+    #: Side steps that wait above the open step, the one on top last; today at most one.
+    stack: list[StepName] = field(default_factory=list)
+    #: Number of the last prompt, and the names of its buttons in order.
     prompt: int = 0
     offered: list[str] = field(default_factory=list)
-    #: Where a pause or a side step goes back to.
-    back_to: str = ""
+    #: The state that a pause goes back to; empty where there is none.
+    paused_at: str = ""
+    #: The state from which a contact was asked for before the end, or another one after it; there it goes back to.
+    called_from: str = ""
     #: `self` or `helper`.
     who: str = ""
     #: Purpose → given? Only what was asked is in it.
@@ -123,14 +119,17 @@ class Conversation:
     promised: str = ""
     #: The day on which she asked to be written to, in ISO form.
     recheck_on: str = ""
-    #: Small marks of the engine: {"more": "1"}.
-    marks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def has_sent_below(self) -> bool:
+        """Is this a pause at, or another contact for, what was sent already?"""
+        return State.SENT in (self.paused_at, self.called_from)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON object from which `from_json` makes an equal conversation."""
-        raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in _VALUES}
-        raw |= {name: {slot: encode(value) for slot, value in getattr(self, name).items()} for name in _VALUES}
-        return raw | {"heading": str(self.heading or "")}
+        raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("answers", "draft")}
+        raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
+        return raw | {"draft": self.draft.to_json(), "heading": str(self.heading or "")}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
@@ -138,9 +137,10 @@ class Conversation:
 
         A word that this program does not know (an older or a newer one wrote it) counts as not there."""
         known = {f.name for f in fields(cls)}
-        kept = {name: value for name, value in raw.items() if name in known}
-        for name in _VALUES:
-            kept[name] = {slot: decode(value) for slot, value in kept.get(name, {}).items()}
+        kept = {name: value for name, value in as_stored_today(raw).items() if name in known}
+        kept["answers"] = {slot: decode(value) for slot, value in kept.get("answers", {}).items()}
+        kept["draft"] = Draft.from_json(kept["draft"])
+        kept["stack"] = [step for name in kept["stack"] if (step := member(StepName, name)) is not None]
         consents = {member(Purpose, name): given for name, given in kept.get("consents", {}).items()}
         kept["consents"] = {purpose: given for purpose, given in consents.items() if purpose is not None}
         kept["language"] = language_of(kept.get("language"))

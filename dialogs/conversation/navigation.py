@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import stop
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
@@ -48,14 +51,13 @@ def go_on(turn: Turn) -> Next:
 
 def end_pause(turn: Turn) -> bool:
     """Go back to the step before the pause. False: it is gone meanwhile, and another one is open."""
-    to, turn.c.back_to = turn.c.back_to, ""
-    turn.c.marks.pop("side", None)
+    to, turn.c.paused_at, turn.c.stack = turn.c.paused_at, "", []
     turn.move("resume", to=to)
     return not contact.settle(turn)
 
 
 def _say_how_to_begin(turn: Turn) -> Next:
-    turn.c.marks.pop("side", None)
+    turn.c.stack = []
     turn.tell(line(TO_BEGIN))
     return Stay()
 
@@ -66,7 +68,10 @@ def pause(turn: Turn) -> Next:
     if step_of(c.state) is None:
         return _say_how_to_begin(turn)
     if c.state not in (State.PAUSED, State.SENT):
-        c.back_to = c.back_to or c.state
+        # A contact that was asked for before the end is not kept over a pause: it goes back to where it was asked.
+        if c.called_from:
+            c.draft = replace(c.draft, reading={}, heading=None)
+        c.paused_at, c.called_from = c.called_from or c.state, ""
         turn.move("pause")
     return Show()
 
@@ -78,9 +83,9 @@ def stop_or_ask(turn: Turn) -> Next:
         return _say_how_to_begin(turn)
     if c.state == State.SENT:
         return Show()  # what was sent goes on by itself; taking it back is /delete, as it says there
-    if c.back_to == State.SENT:  # what was sent stands; they only give no other contact
+    if c.has_sent_below:  # what was sent stands; they only give no other contact
         turn.move("resume" if c.state == State.PAUSED else "return", to=State.SENT)
-        c.back_to, c.pending = "", {}
+        c.paused_at, c.called_from, c.draft = "", "", Draft()
         return Show()
     return Open(StepName.STOP) if c.answers and c.state != State.PAUSED else stop(turn)
 

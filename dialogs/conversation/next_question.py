@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.question_screen import open_slots
 from dialogs.conversation.step import Next, Show, Stay
 from dialogs.conversation.turn import Turn, line
@@ -18,16 +19,14 @@ def next_question(turn: Turn) -> Next:
     for slot in open_slots(turn):
         if slot.key not in turn.c.answers:
             return ask_slot(turn, slot)
-    turn.c.slot = ""
     turn.move("finish")
     return Show()
 
 
 def ask_slot(turn: Turn, slot: Slot) -> Next:
     """Ask this slot; an answer that it already has is shown and stays until another one is given."""
-    c = turn.c
     turn.move("ask", to=slot.question.id)
-    c.slot, c.pending, c.ticked, c.misread, c.marks = slot.key, {}, [], 0, {}
+    turn.c.draft = Draft(slot=slot.key)
     return Show()
 
 
@@ -43,7 +42,6 @@ def _early_end(turn: Turn) -> Next | None:
         # The team has the referral: it hears of the change, whatever follows from it.
         return None
     turn.move("stop_early")
-    turn.c.slot = ""
     turn.replies.append(Count(FunnelEvent.UNLIKELY))
     return Show(turn.text("early_end"))
 

@@ -31,7 +31,7 @@ def heading_of_result(turn: Turn, screening: Screening) -> Heading | None:
 
 def heading_of(turn: Turn, asked: Heading | None) -> Heading | None:
     """Return what a way to reach the person is for, where they asked for this; None where nothing may be offered."""
-    if turn.c.back_to:
+    if turn.c.called_from:
         return Heading.CALLBACK  # asked for before the end, or another contact for what was sent
     screening = turn.screening()
     # Whoever may be offered anything may ask that a person look at the result, whatever it is (CL-14).

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot, slots
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
-from dialogs.values import Medicine, Quantity, Value, decode
+from dialogs.values import Medicine, Quantity, Value
 
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
@@ -23,7 +21,7 @@ def open_slots(turn: Turn) -> list[Slot]:
 def current(turn: Turn) -> Slot:
     """The slot that is asked now."""
     for slot in open_slots(turn):
-        if slot.key == turn.c.slot:
+        if slot.key == turn.c.draft.slot:
             return slot
     return Slot(turn.study.question(turn.c.state))
 
@@ -31,7 +29,7 @@ def current(turn: Turn) -> Slot:
 def open_question(turn: Turn) -> Screen:
     """The question that is asked now, or its reading that waits for a yes."""
     slot = current(turn)
-    return read_back_screen(turn, slot) if turn.c.pending else question_screen(turn, slot)
+    return read_back_screen(turn, slot) if turn.c.draft.reading else question_screen(turn, slot)
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
@@ -49,8 +47,8 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     if slot.key in c.answers:
         before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
         blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
-    if c.ticked:
-        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(option(slot, v).label) for v in c.ticked)))
+    if ticked := c.draft.ticked:
+        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(option(slot, v).label) for v in ticked)))
     buttons = _buttons(turn, slot)
     # A number names an option by its place: what is offered besides must not move the options.
     moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
@@ -69,29 +67,28 @@ def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
     if slot.question.terms:
         return False
     if slot.question.kind is Kind.INTEGER:
-        return "fallback" in turn.c.marks
+        return turn.c.draft.ranges
     return slot.question.kind is not Kind.QUANTITY or bool(_offered(turn, slot))
 
 
 def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     """Possible readings of what was typed, but those that have a button anyway."""
     known = {option.value for option in slot.question.options}
-    values = [decode(raw) for raw in json.loads(turn.c.marks.get("offers", "[]"))]
     return tuple(
-        Button(f"offer:{i}", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value))
-        for i, value in enumerate(values)
+        Button("offer", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value), argument=str(i))
+        for i, value in enumerate(turn.c.draft.offers)
         if not (isinstance(value, str) and value in known)
     )
 
 
 def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
-    question, c = slot.question, turn.c
+    question, draft = slot.question, turn.c.draft
     options = [o for o in question.options if not o.folded]
-    if "more" in c.marks:
+    if draft.more:
         options = [o for o in question.options if o.folded or o.exclusive]
-    if "fallback" in c.marks:
+    if draft.ranges:
         options = [*question.fallback, *(o for o in options if o.exclusive)]
-    buttons = [Button(o.value, Text(o.label), chosen=o.value in c.ticked) for o in options]
+    buttons = [Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options]
     if question.kind in (Kind.CHOICES, Kind.MEDICINES):
         first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
         buttons.insert(first_exclusive, Button("done", Text(N_("Done"))))
@@ -106,7 +103,7 @@ def option(slot: Slot, value: str) -> Option:
 def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     """The reading in words, with the arithmetic of a unit and the class of a medicine."""
     c, question = turn.c, slot.question
-    value = c.pending[slot.key]
+    value = c.draft.reading[slot.key]
     said = shown(turn.study, turn.lexicon, c.language, question, value)
     blocks = [line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=said)]
     if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
@@ -116,7 +113,7 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
         blocks += [_explained(turn, m) for m in named if _needs_words(turn, m)]
         if named:
             blocks.append(line(N_("If there was another one, write it now."), Look.HINT))
-    for key, extra in c.pending.items():
+    for key, extra in c.draft.reading.items():
         if key != slot.key:
             blocks += _also(turn, key, extra, value)
     return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))

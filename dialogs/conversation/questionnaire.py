@@ -17,6 +17,7 @@ from dialogs.answers import command as command_in
 from dialogs.answers import national_id, safety
 from dialogs.conversation.commands import command
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed
 from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
@@ -69,9 +70,10 @@ class Questionnaire:
     def _end_with_the_study(self, turn: Turn) -> None:
         """The study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-facts 2)."""
         ended = turn.site.standing(turn.today) is Recruitment.CLOSED
-        if ended and turn.c.back_to != State.SENT and turn.c.state not in (State.NEW, State.SENT, *FINAL):
+        c = turn.c
+        if ended and not c.has_sent_below and c.state not in (State.NEW, State.SENT, *FINAL):
             turn.move("close")
-            turn.c.back_to, turn.c.offered, turn.c.marks = "", [], {}
+            c.paused_at, c.called_from, c.offered, c.stack = "", "", [], []
             turn.forget()
 
     def resume(self, turn: Turn) -> bool:
@@ -86,19 +88,19 @@ class Questionnaire:
         c.answers = {key: v for key, v in kept.items() if known[key.split(":")[0]].takes(v)}
         begun = bool(c.study)
         c.study = self.study.version
-        if not begun or c.state in (*OPENING, State.SENT, *FINAL) or c.back_to == State.SENT:
+        if not begun or c.state in (*OPENING, State.SENT, *FINAL) or c.has_sent_below:
             return False
-        if c.state == State.PAUSED and c.back_to in OPENING:
+        if c.state == State.PAUSED and c.paused_at in OPENING:
             return False
         paused = c.state == State.PAUSED
         # The one place where a state is set by hand: the machine does not know the old one.
-        c.state, c.slot, c.pending, c.ticked, c.marks, c.back_to = State.CONSENT, "", {}, [], {}, ""
+        c.state, c.draft, c.stack, c.paused_at, c.called_from = State.CONSENT, Draft(), [], "", ""
         next_question(turn)
         if c.state in FINAL:
             return False
         turn.replies.clear()
         if paused:
-            c.back_to = c.state
+            c.paused_at = c.state
             turn.move("pause")
         return True
 
@@ -132,7 +134,7 @@ def follow(turn: Turn, following: Next) -> None:
 
 def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     """Show the open step again, or how to begin where nothing is open."""
-    turn.c.marks.pop("side", None)
+    turn.c.stack = []
     step = step_of(turn.c.state)
     if step is None:
         closed = turn.c.state == State.CLOSED
@@ -151,7 +153,7 @@ def _note_status(turn: Turn, step: Step | None) -> None:
 def _is_outdated(turn: Turn) -> bool:
     """Was the notice changed since the person agreed, and is there more to ask or to send?"""
     c, step = turn.c, step_of(turn.c.state)
-    if not c.agreed_to or c.back_to == State.SENT or not (step and step.uses_data):
+    if not c.agreed_to or c.has_sent_below or not (step and step.uses_data):
         return False
     return c.agreed_to != opening.fingerprint(turn)
 

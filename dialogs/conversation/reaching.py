@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.answers import parse_answer
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show
@@ -14,12 +16,20 @@ def open_contact(turn: Turn) -> Next:
     """Ask how to reach the person; the open step waits, and so does the contact that the team has."""
     c = turn.c
     if c.state == State.PAUSED:
-        turn.move("resume", to=c.back_to)
+        turn.move("resume", to=c.paused_at)
     c.reached_by = c.contact if c.case else {}
-    c.back_to, c.contact, c.pending = c.state, {}, {}
-    c.marks = {"offer": Heading.CALLBACK}
+    c.paused_at, c.called_from, c.contact = "", c.state, {}
+    c.draft = replace(c.draft, reading={}, offers=(), more=False, ranges=False, heading=Heading.CALLBACK)
     turn.move("call_me")
     return Show()
+
+
+def leave_contact(turn: Turn) -> None:
+    """Go back to where a contact was asked for; what was begun there goes on."""
+    c = turn.c
+    to, c.called_from = c.called_from, ""
+    c.draft = replace(c.draft, reading={}, heading=None)
+    turn.move("return", to=to)
 
 
 def restore_first_contact(turn: Turn) -> None:
@@ -31,7 +41,7 @@ def restore_first_contact(turn: Turn) -> None:
 
 def is_another(turn: Turn) -> bool:
     """Is this a second contact for what was sent already?"""
-    return bool(turn.c.case and turn.c.back_to)
+    return bool(turn.c.case and turn.c.called_from)
 
 
 def address_question(turn: Turn) -> Question:

@@ -24,13 +24,13 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Next, Show, Stay, Step
 from dialogs.conversation.step_table import step_of, top_step
 from dialogs.conversation.steps import another_contact, sent
-from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.unsupported import apology
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Look, Screen, Text
 
 #: Buttons that are commands, wherever they stand.
-_CONTROLS = ("back", "pause", "person")
+_CONTROLS = ("back", "pause", "person", "language")
 
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
@@ -70,18 +70,21 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.
         return Stay() if c.prompt - 1 <= prompt <= c.prompt and not step.side else Show()
-    return _press(turn, step, c.offered[position])
+    return _press(turn, step, _button(turn, step, c.offered[position]))
 
 
-def _press(turn: Turn, step: Step, value: str) -> Next:
-    """A button of the open prompt, pressed or named in words."""
-    if value in _CONTROLS or value.startswith("language:"):
-        name, _, argument = value.partition(":")
-        return command(turn, name, argument)
+def _button(turn: Turn, step: Step, name: str) -> Button:
+    """The button of that name on the open message; one without words where the step does not show it any more."""
     shown = step.screen(turn)
-    button = next((button for button in shown.options if button.value == value), Button(value, Text("")))
+    return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
+
+
+def _press(turn: Turn, step: Step, button: Button) -> Next:
+    """A button of the open prompt, pressed or named in words."""
+    if button.value in _CONTROLS:
+        return command(turn, button.value, button.argument)
     if step.side:
-        turn.c.marks.pop("side")
+        turn.c.stack = []
     return step.press(turn, button)
 
 
@@ -101,17 +104,17 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     """The text at the step on top; what says nothing there may be an answer to the one below."""
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
-    if (value := _named(turn, step, text)) is not None:
-        return _press(turn, step, value)
+    if (button := _named(turn, step, text)) is not None:
+        return _press(turn, step, button)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")
-    if turn.c.state == State.PAUSED and turn.c.back_to:
+    if turn.c.state == State.PAUSED and turn.c.paused_at:
         return _read_after_the_pause(turn, text)
     if below.read and below.reads_all:
-        turn.c.marks.pop("side", None)
+        turn.c.stack = []
         return below.read(turn, text) or Stay()
     return Show((line(N_("Sorry, I did not understand that. Please choose one of these.")),))
 
@@ -124,15 +127,17 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
     return Show() if step is None else _read(turn, step, text)
 
 
-def _named(turn: Turn, step: Step, text: str) -> str | None:
+def _named(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of the open prompt that the text names."""
-    offered = turn.c.offered
+    offered, shown = turn.c.offered, step.screen(turn)
     said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
     if said and step.yes_no:
         meant = step.yes_no[0 if said == "yes" else 1]
-        return meant if meant in offered or meant == NOTHING_SENT else None
-    named = chosen(turn, step.screen(turn), text)
-    return named if named in offered or named in _CONTROLS else None
+        if meant == NOTHING_SENT:
+            return Button(NOTHING_SENT, Text(""))
+        return _button(turn, step, meant) if meant in offered else None
+    named = chosen(turn, shown, text)
+    return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
 
 
 def _as_the_file_hears(turn: Turn, text: str) -> str | None:

@@ -97,6 +97,6 @@ class Step:
 
 def one_back(turn: Turn) -> Next:
     """Go back to the step that the machine names; what was begun here is dropped."""
-    turn.c.pending, turn.c.contact, turn.c.marks = {}, {}, {}
+    turn.c.contact = {}
     turn.move("back")
     return Show()

@@ -156,5 +156,4 @@ def step_of(state: str) -> Step | None:
 
 def top_step(turn: Turn) -> Step | None:
     """Return the step whose buttons are answered now: the side step that waits above the open one, or that one."""
-    side = turn.c.marks.get("side")
-    return STEPS[StepName(side)] if side else step_of(turn.c.state)
+    return STEPS[turn.c.stack[-1]] if turn.c.stack else step_of(turn.c.state)

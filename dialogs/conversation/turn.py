@@ -12,6 +12,8 @@ from datetime import date
 
 from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.draft import Draft
+from dialogs.conversation.states import StepName
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
@@ -26,13 +28,16 @@ from dialogs.study.study import Question, Study
 #: with what is typed.
 Translate = Callable[..., str]
 
+#: Triggers at which the step that was open only waits, or goes on after it waited.
+_WAITING = ("pause", "resume", "call_me", "return")
+
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
 PERSON = Button("person", Text(N_("Talk to someone")))
 #: The other language by its own name: the same word in both catalogues.
 LANGUAGE_BUTTON = {
-    Language.ES: Button(f"language:{Language.EN}", Text(N_("English"))),
-    Language.EN: Button(f"language:{Language.ES}", Text(N_("Español"))),
+    Language.ES: Button("language", Text(N_("English")), argument=Language.EN),
+    Language.EN: Button("language", Text(N_("Español")), argument=Language.ES),
 }
 
 
@@ -65,8 +70,10 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
 
     def move(self, trigger: str, to: str = "") -> None:
-        """Fire the machine, the only way to another state."""
+        """Fire the machine, the only way to another state; what was begun is dropped, but where the step only waits."""
         fire(self.machine, self.c, trigger, to=to)
+        if trigger not in _WAITING:
+            self.c.draft = Draft()
 
     def text(self, name: str, /, look: Look = Look.PLAIN, **fields: Field) -> tuple[Block, ...]:
         """A named text of the study file, in paragraphs."""
@@ -83,13 +90,13 @@ class Turn:
 
     def show(self, shown: Screen, *, quiet: bool = False) -> None:
         """A message with buttons; it becomes the open prompt, and no side prompt waits any more."""
-        self.c.marks.pop("side", None)
+        self.c.stack = []
         self.replies.append(Say(self._opened(shown), quiet=quiet))
 
-    def aside(self, name: str, shown: Screen) -> None:
-        """Show a side prompt: its buttons answer it, and the open question waits."""
+    def aside(self, name: StepName, shown: Screen) -> None:
+        """Show a side step: its buttons answer it, and the open step waits."""
         self.show(shown)
-        self.c.marks = {**self.c.marks, "side": name}
+        self.c.stack = [name]
 
     def redraw(self, shown: Screen) -> None:
         """The open prompt changes in place; where nothing may be edited in place it is sent anew (AX-07)."""
@@ -99,12 +106,12 @@ class Turn:
 
     def _opened(self, shown: Screen) -> Screen:
         self.c.prompt += 1
-        self.c.offered = [button.value for button in (*shown.options, *shown.controls)]
+        self.c.offered = [button.name for button in (*shown.options, *shown.controls)]
         return replace(shown, prompt=self.c.prompt)
 
     def forget(self) -> None:
         """Keep nothing of the answers, here or in the store."""
-        self.c.answers, self.c.pending, self.c.ticked, self.c.correcting = {}, {}, [], False
+        self.c.answers, self.c.draft, self.c.correcting = {}, Draft(), False
         self.replies.append(Erase(EraseScope.ANSWERS))
 
     def lock(self, shown: Screen, chosen: Text) -> None:

@@ -22,7 +22,7 @@ def ask(turn: Turn) -> Next:
     c.contact_asked = True
     if c.state == State.SENT:
         return ShowInstead(Screen((wanted(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
-    if may(turn.machine, replace(c, state=c.back_to) if c.state == State.PAUSED else c, "call_me"):
+    if may(turn.machine, replace(c, state=c.paused_at) if c.state == State.PAUSED else c, "call_me"):
         return Open(StepName.ANOTHER_CONTACT)
     turn.tell(wanted(turn))  # they are giving one just now
     return Stay()
@@ -48,7 +48,7 @@ def read(turn: Turn, text: str) -> Next | None:
     except Misread:
         return None
     shown = open_contact(turn)
-    turn.c.pending = {"contact": address}
+    turn.c.draft = replace(turn.c.draft, reading={"contact": address})
     return shown
 
 

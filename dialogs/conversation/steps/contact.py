@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.answers import Misread, spaced
 from dialogs.conversation.button_matching import yes_or_no
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.offer import heading_of
 from dialogs.conversation.question_screen import CORRECT, YES
-from dialogs.conversation.reaching import address_question, is_another, read_address
+from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.referral_status import TOLD, sent_blocks
 from dialogs.conversation.reprompt import excuse
 from dialogs.conversation.states import State
@@ -17,7 +19,6 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
-from dialogs.values import member
 
 #: What she agrees to by giving a way to reach her, by what is filed.
 AGREES: dict[Heading, str] = {
@@ -45,7 +46,7 @@ HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 
 def heading(turn: Turn) -> Heading | None:
     """Return what this contact is for; None where nothing may be offered any more."""
-    return heading_of(turn, member(Heading, turn.c.marks.get("offer")))
+    return heading_of(turn, turn.c.draft.heading)
 
 
 def agrees(turn: Turn) -> str:
@@ -86,8 +87,9 @@ def share_screen(turn: Turn) -> Screen:
 
 def read_back(turn: Turn) -> Screen:
     """A typed address, to be confirmed."""
+    address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
-        line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=spaced(str(turn.c.pending["contact"]))),
+        line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=address),
         # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
         *((line(agrees(turn)),) if is_another(turn) else ()),
     )
@@ -96,7 +98,7 @@ def read_back(turn: Turn) -> Screen:
 
 def open_contact(turn: Turn) -> Screen:
     """What the contact step shows now."""
-    if turn.c.pending:
+    if turn.c.draft.reading:
         return read_back(turn)
     return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
 
@@ -111,7 +113,7 @@ def settle(turn: Turn) -> bool:
     kind = heading(turn)
     if kind == Heading.INTEREST or (kind and c.state == State.CONTACT):
         return False
-    c.pending, c.contact, c.marks = {}, {}, {}
+    c.contact, c.stack = {}, []
     turn.move("back")
     return True
 
@@ -123,27 +125,26 @@ def press(turn: Turn, button: Button) -> Next:
         return _accept(turn, Channel.CHAT, "", button.label)
     if button.value in HOURS:
         c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
-    elif button.value == "yes" and c.pending:
-        address = str(c.pending["contact"])
+    elif button.value == YES.value and c.draft.reading:
+        address = str(c.draft.reading["contact"])
         channel = Channel.EMAIL if "@" in address else Channel.PHONE
         return _accept(turn, channel, address, Text("{value}", {"value": address}))
     else:  # "correct"; or "share" where no phone does the sharing
-        c.pending = {}
+        c.draft = replace(c.draft, reading={})
     return Show()
 
 
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
-    said = yes_or_no(turn, text) if c.pending else None
+    said = yes_or_no(turn, text) if c.draft.reading else None
     if said:
         return press(turn, YES if said == "yes" else CORRECT)
-    c.pending = {}
     try:
-        c.pending = {"contact": read_address(turn, text)}
+        c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
-        c.misread += 1
-        return Show(excuse(turn, address_question(turn), misread, c.misread > 1))
+        c.draft = replace(c.draft, reading={}, misread=c.draft.misread + 1)
+        return Show(excuse(turn, address_question(turn), misread, c.draft.misread > 1))
     return Show()
 
 
@@ -157,11 +158,10 @@ def share(turn: Turn, phone: str, own: bool) -> Next:
 
 def back(turn: Turn) -> Next:
     """Go back to the result, or to where a call was asked for."""
-    c = turn.c
-    if not c.back_to:
+    if not turn.c.called_from:
         return one_back(turn)
-    to, c.back_to, c.pending, c.contact = c.back_to, "", {}, {}
-    turn.move("return", to=to)
+    turn.c.contact = {}
+    leave_contact(turn)
     return Show()
 
 
@@ -169,12 +169,12 @@ def _accept(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
     """Take the way to reach the person: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = heading(turn)
-    if kind is None or kind != c.marks.get("offer", kind):
+    if kind is None or kind != (c.draft.heading or kind):
         # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
-        c.pending, c.marks = {}, {"offer": kind or ""}
+        c.draft = replace(c.draft, reading={}, heading=kind)
         return ShowInstead(contact(turn, status_blocks(turn)))
     turn.lock(open_contact(turn), label)
-    c.pending, c.misread = {}, 0
+    c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agrees(turn)),)))
     c.consents[Purpose.SEND] = True
@@ -189,10 +189,10 @@ def _accept(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
 def _replace(turn: Turn) -> Next:
     """The team gets the other contact in place of the first, and the person goes on where they were (CL-10)."""
     c = turn.c
-    to, c.back_to, c.marks, c.reached_by, c.contact_asked = c.back_to, "", {}, {}, False
+    c.reached_by, c.contact_asked = {}, False
     if c.case == ReferralStatus.UNREACHABLE:
         c.case, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
-    turn.move("return", to=to)
+    leave_contact(turn)
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
     return Show()
@@ -220,16 +220,15 @@ def file(turn: Turn, kind: Heading) -> Next:
     """File it with its card, and tell the code and what comes next."""
     c = turn.c
     with_answers = kind in (Heading.REFERRAL, Heading.REVIEW) or c.consents.get(Purpose.KEEP, False)
-    came_from, c.back_to = c.back_to, ""
-    c.heading, c.marks = kind, {}
+    c.heading = kind
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
     turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
     turn.replies.append(Count(FunnelEvent.SENT))
     c.case = ReferralStatus.FILED
-    if came_from:
+    if c.called_from:
         # The questions go on where they were; what was sent is only a call.
         turn.tell(*sent_blocks(turn))
-        turn.move("return", to=came_from)
+        leave_contact(turn)
         return Show()
     turn.move("file")
     if not with_answers:

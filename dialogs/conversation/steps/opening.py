@@ -125,7 +125,6 @@ def fingerprint(turn: Turn) -> str:
 def ask_consent_again(turn: Turn) -> Next:
     """The notice changed since the person agreed: ask and send nothing more before they have seen it (TG-30)."""
     turn.move("notice_changed")
-    turn.c.slot, turn.c.pending, turn.c.marks = "", {}, {}
     return Show((line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG),))
 
 

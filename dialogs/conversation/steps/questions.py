@@ -2,14 +2,15 @@
 
 Theory of operation. The open question is always the first slot without an answer, unless the person chose to change
 another one (`ask_slot`). Every way of answering ends in `record_answer`, which stores the value; what had to be
-inferred waits in `pending` until they say yes. An answer that makes an earlier one apply no longer is not erased at
+inferred waits in the draft until they say yes. An answer that makes an earlier one apply no longer is not erased at
 once: it is hidden, and hidden means unknown.
 """
 
 from __future__ import annotations
 
-import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer
 from dialogs.conversation.button_matching import chosen, named_in_part, pointed, yes_or_no
@@ -30,7 +31,7 @@ from dialogs.screening.facts import Slot, facts_of
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind
 from dialogs.value_texts import shown
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, decode, encode
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value
 
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
@@ -42,20 +43,19 @@ LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the open question, of its read-back, or of an offered reading."""
-    slot, c, value = current(turn), turn.c, button.value
-    if c.pending:
+    slot, draft, value = current(turn), turn.c.draft, button.value
+    if draft.reading:
         return _press_read_back(turn, slot, value)
-    if value.startswith("offer:"):
-        offered = decode(json.loads(c.marks["offers"])[int(value.removeprefix("offer:"))])
-        return record_answer(turn, slot, {slot.key: offered})
+    if value == "offer":
+        return record_answer(turn, slot, {slot.key: draft.offers[int(button.argument)]})
     if option(slot, value).opens:
-        c.marks = {"more": "1"}
+        turn.c.draft = replace(draft, more=True, ranges=False, offers=())
         return Redraw()
     if slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
         return _tick(turn, slot, value)
-    if value == UNKNOWN_WORD and slot.question.fallback and "fallback" not in c.marks:
+    if value == UNKNOWN_WORD and slot.question.fallback and not draft.ranges:
         # Whole years not known: a range is enough, and tells a minor from an adult.
-        c.marks = {"fallback": "1"}
+        turn.c.draft = replace(draft, ranges=True, more=False, offers=())
         return Redraw()
     return record_answer(turn, slot, {slot.key: _pressed(slot, value)})
 
@@ -68,37 +68,35 @@ def _pressed(slot: Slot, value: str) -> Value:
 
 
 def _tick(turn: Turn, slot: Slot, value: str) -> Next:
-    c = turn.c
+    ticked = turn.c.draft.ticked
     if value != "done":
-        c.ticked = [v for v in c.ticked if v != value] if value in c.ticked else [*c.ticked, value]
-        order = [o.value for o in slot.question.options]
-        c.ticked.sort(key=order.index)
+        now = {*ticked} ^ {value}
+        turn.c.draft = replace(turn.c.draft, ticked=tuple(o.value for o in slot.question.options if o.value in now))
         return Redraw()
-    if not c.ticked:
+    if not ticked:
         return Show((line(N_("Mark at least one, or choose “None of these”.")),))
     if slot.question.kind is Kind.MEDICINES:
-        return record_answer(turn, slot, {slot.key: tuple(Medicine(group) for group in c.ticked)})
-    return record_answer(turn, slot, {slot.key: tuple(c.ticked)})
+        return record_answer(turn, slot, {slot.key: tuple(Medicine(group) for group in ticked)})
+    return record_answer(turn, slot, {slot.key: ticked})
 
 
 def read_answer(turn: Turn, text: str) -> Next:
     """Read a typed answer to the open question, or to its read-back."""
-    slot, c = current(turn), turn.c
-    if c.pending and (said := _said_to_read_back(turn, slot, text)):
+    slot, waiting = current(turn), turn.c.draft.reading
+    if waiting and (said := _said_to_read_back(turn, slot, text)):
         return _press_read_back(turn, slot, said)
     corrects = bool(LEADING_NO.match(text))
-    if not c.pending and (value := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
-        return _pointed_at(turn, slot, value)
+    if not waiting and (button := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
+        return _pointed_at(turn, slot, button)
     try:
-        reading = _read(turn, slot, text, LEADING_NO.sub("", text) if c.pending else "")
+        reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
-        if not c.pending and (value := named_in_part(turn, question_screen(turn, slot), text)) is not None:
-            return press(turn, Button(value, Text("")))
-        c.pending = {}
+        if not waiting and (button := named_in_part(turn, question_screen(turn, slot), text)) is not None:
+            return press(turn, button)
         return ask_again(turn, slot, misread)
     told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
-    if c.pending and not corrects:
-        told = _added(slot, c.pending, told)
+    if waiting and not corrects:
+        told = _added(slot, waiting, told)
     if _opens(slot, reading.value):
         return press(turn, Button(str(reading.value), Text("")))
     if reading.sure and not _matters(told):
@@ -117,12 +115,11 @@ def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
     return parse_answer(slot.question, mended, labels, turn.today)
 
 
-def _pointed_at(turn: Turn, slot: Slot, value: str) -> Next:
+def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
     """A button named in words. A laboratory value is read back: the number might have been meant as the value."""
-    if value.startswith("offer:") and slot.question.kind is Kind.QUANTITY:
-        offers = json.loads(turn.c.marks["offers"])
-        return _read_back(turn, {slot.key: decode(offers[int(value.removeprefix("offer:"))])})
-    return press(turn, Button(value, Text("")))
+    if button.value == "offer" and slot.question.kind is Kind.QUANTITY:
+        return _read_back(turn, {slot.key: turn.c.draft.offers[int(button.argument)]})
+    return press(turn, button)
 
 
 def _matters(told: dict[str, Value]) -> bool:
@@ -150,20 +147,21 @@ def _opens(slot: Slot, value: Value) -> bool:
 
 def _united(turn: Turn, slot: Slot, value: Value) -> Value:
     """Typed names join the classes that are ticked already; "none" stands alone."""
-    if not turn.c.ticked or not isinstance(value, tuple) or not value:
+    ticked = turn.c.draft.ticked
+    if not ticked or not isinstance(value, tuple) or not value:
         return value
     if any(isinstance(v, str) and option(slot, v).exclusive for v in value):
         return value
     named = [v for v in value if isinstance(v, Medicine)]
     if named:
         have = {m.group for m in named}
-        return (*(Medicine(group) for group in turn.c.ticked if group not in have), *named)
-    return tuple(dict.fromkeys([*turn.c.ticked, *(str(v) for v in value)]))
+        return (*(Medicine(group) for group in ticked if group not in have), *named)
+    return tuple(dict.fromkeys([*ticked, *(str(v) for v in value)]))
 
 
-def _added(slot: Slot, pending: dict[str, Value], told: dict[str, Value]) -> dict[str, Value]:
+def _added(slot: Slot, waiting: Mapping[str, Value], told: dict[str, Value]) -> dict[str, Value]:
     """A treatment named while others wait for her yes joins them; any other text is a correction."""
-    before, now = pending[slot.key], told[slot.key]
+    before, now = waiting[slot.key], told[slot.key]
     if (
         slot.question.kind is not Kind.MEDICINES
         or not isinstance(before, tuple)
@@ -171,34 +169,35 @@ def _added(slot: Slot, pending: dict[str, Value], told: dict[str, Value]) -> dic
     ):
         return told
     joined = {m.key: m for m in (*before, *now) if isinstance(m, Medicine)}
-    return {**pending, **told, slot.key: tuple(joined.values())}
+    return {**waiting, **told, slot.key: tuple(joined.values())}
 
 
 def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
-    c = turn.c
-    c.misread += 1
-    offers = misread.offers
-    if c.misread >= PATIENCE:
-        if slot.question.fallback:
-            c.marks["fallback"] = "1"
-        offers = offers or offers_for(slot.question, turn.today)
-    c.marks["offers"] = json.dumps([encode(value) for value in offers])
-    return Show(excuse(turn, slot.question, misread, c.misread >= PATIENCE))
+    draft, question = turn.c.draft, slot.question
+    misreadings, offers = draft.misread + 1, tuple(misread.offers)
+    again = misreadings >= PATIENCE
+    turn.c.draft = replace(
+        draft,
+        reading={},
+        misread=misreadings,
+        ranges=draft.ranges or (again and bool(question.fallback)),
+        offers=offers or (offers_for(question, turn.today) if again else ()),
+    )
+    return Show(excuse(turn, question, misread, again))
 
 
 def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
     """Say what was understood and wait for a yes."""
-    turn.c.pending = told
-    turn.c.misread = 0
+    turn.c.draft = replace(turn.c.draft, reading=told, misread=0)
     return Show()
 
 
 def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
     """Yes takes the reading; "correct it" asks the question again."""
     if value == YES.value:
-        return record_answer(turn, slot, dict(turn.c.pending))
-    turn.c.pending = {}
+        return record_answer(turn, slot, dict(turn.c.draft.reading))
+    turn.c.draft = replace(turn.c.draft, reading={})
     return Show()
 
 
@@ -209,7 +208,7 @@ def _said_to_read_back(turn: Turn, slot: Slot, text: str) -> str | None:
         return YES.value if said == "yes" else CORRECT.value
     # Its two buttons are numbered only there; otherwise a number corrects the reading.
     named = chosen(turn, read_back_screen(turn, slot), text) if turn.c.accessible else None
-    return named if named in (YES.value, CORRECT.value) else None
+    return named.value if named in (YES, CORRECT) else None
 
 
 def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
@@ -217,12 +216,11 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
     c = turn.c
     value = told[slot.key]
     label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
-    c.pending, c.ticked = {}, []
+    c.draft = replace(c.draft, reading={}, ticked=())
     turn.lock(question_screen(turn, slot), label)
     known = cautions(turn)
     c.answers.update(told)
     turn.tell_each(text for text in cautions(turn) if text not in known)
-    c.misread, c.marks = 0, {}
     return NextQuestion()
 
 
@@ -241,14 +239,13 @@ def cautions(turn: Turn) -> list[str]:
 def back(turn: Turn) -> Next:
     """Go one step back: to the question before this one, or to the consent from the first."""
     c = turn.c
-    if c.pending:
-        c.pending = {}
+    if c.draft.reading:
+        c.draft = replace(c.draft, reading={})
         return Show()
     keys = [slot.key for slot in open_slots(turn)]
-    here = keys.index(c.slot) if c.slot in keys else len(keys)
+    here = keys.index(c.draft.slot) if c.draft.slot in keys else len(keys)
     before = [slot for slot in open_slots(turn)[:here] if slot.key in c.answers]
     if before:
         return ask_slot(turn, before[-1])
     turn.move("back")
-    c.slot, c.marks = "", {}
     return Show()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
@@ -150,7 +151,7 @@ def _ask_for_contact(turn: Turn, button: Button) -> Next:
         return Show()
     turn.lock(shown, label)
     turn.move("agree")
-    turn.c.contact, turn.c.marks = {}, {"offer": kind}
+    turn.c.contact, turn.c.draft = {}, Draft(heading=kind)
     return Show()
 
 

@@ -6,6 +6,7 @@ Each works before anything was said and years later. Nothing here asks for a rea
 from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
@@ -98,7 +99,7 @@ def _erase(turn: Turn) -> Next:
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     ]
     turn.tell(*blocks)
-    c.answers, c.contact, c.pending = {}, {}, {}
+    c.answers, c.contact, c.draft = {}, {}, Draft()
     turn.replies.append(Erase(EraseScope.PERSON))
     return Stay()
 
@@ -162,13 +163,13 @@ def _withdraw(turn: Turn) -> Next:
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
-    goes_on = c.state not in (State.SENT, State.REVIEW) and c.back_to != State.SENT
+    goes_on = c.state not in (State.SENT, State.REVIEW) and not c.has_sent_below
     c.case, c.heading, c.contact, c.status_prompt = "", None, {}, 0
     c.reached_by, c.contact_asked = {}, False
     if goes_on:
         return Close()
     turn.move("stop")
-    c.answers = {}
+    c.answers, c.paused_at, c.called_from = {}, "", ""
     turn.replies.append(Erase(EraseScope.ANSWERS))
     return Stay()
 

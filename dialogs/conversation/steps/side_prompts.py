@@ -73,7 +73,7 @@ def answer_person(turn: Turn, button: Button) -> Next:
 def _may_be_called(turn: Turn) -> bool:
     """Is this an adult who has sent nothing yet, at a step from which a call back can be asked for?"""
     c = turn.c
-    here = replace(c, state=c.back_to) if c.state == State.PAUSED else c
+    here = replace(c, state=c.paused_at) if c.state == State.PAUSED else c
     return not c.case and bool(c.answers) and may(turn.machine, here, "call_me") and is_adult(turn.screening(), turn)
 
 

@@ -121,7 +121,7 @@ class Chat:
 
     def _opened(self, message: str, screen: Screen) -> Seen:
         seen: Seen = {"message": message, "says": self._said(screen)}
-        buttons = [button.value for button in (*screen.options, *screen.controls)]
+        buttons = [button.name for button in (*screen.options, *screen.controls)]
         if buttons:
             assert screen.prompt > self.prompt, "a new message with the number of an older one"
             self.prompt, self.buttons = screen.prompt, buttons
@@ -139,7 +139,7 @@ class Chat:
         return [_shortened(said) for said in "\n\n".join(pages(parts)).split("\n\n")]
 
     def _button(self, button: Button) -> str:
-        said = f"{button.value}: {label(button, self._language(), TEXTS)}"
+        said = f"{button.name}: {label(button, self._language(), TEXTS)}"
         if button.shares_contact:
             return f"{said} (shares the number)"
         return f"{said} (copies {button.copies})" if button.copies else said

@@ -90,7 +90,7 @@ def test_a_question_for_another_contact_is_discreet_and_a_typed_phone_answers_it
 def test_what_is_no_address_is_not_taken_for_one() -> None:
     walk = at("asked for a contact")
     walk.does("hola, cuándo")
-    assert (walk.c.state, walk.c.pending) == ("sent", {})
+    assert (walk.c.state, walk.c.draft.reading) == ("sent", {})
     assert "another_contact" in walk.c.offered
 
 

@@ -31,7 +31,8 @@ ELSE: tuple[Incoming, ...] = (
 def stands(walk: Walk) -> str:
     """Where she stands, as far as it decides what can follow."""
     c = walk.c.to_json()
-    return json.dumps([c[name] for name in ("state", "offered", "who", "consents", "marks", "back_to")], sort_keys=True)
+    fields = ("state", "offered", "who", "consents", "draft", "stack", "paused_at", "called_from")
+    return json.dumps([c[name] for name in fields], sort_keys=True)
 
 
 @pytest.mark.slow

@@ -24,7 +24,7 @@ ASIDE: tuple[Incoming, ...] = (
     Typed("me duele el pecho"),
     Typed("mi rut es 12.345.678-5"),
 )
-PLACE = ("state", "slot", "answers", "pending", "ticked", "consents", "contact", "case", "heading", "back_to", "who")
+PLACE = ("state", "draft", "answers", "consents", "contact", "case", "heading", "paused_at", "called_from", "who")
 
 
 @pytest.mark.parametrize("place", PLACES)
@@ -99,10 +99,11 @@ def test_a_number_means_the_place_that_the_list_shows() -> None:  # [AX-01]
             typed.does(str(position))
             pressed.does(Pressed(walk.c.prompt, position - 1))
             if shown.kind == "quantity":
-                assert typed.c.pending or button.value == "unknown", "a number among units is read back first"
+                assert typed.c.draft.reading or button.value == "unknown", "a number among units is read back first"
                 continue
-            kept = {name: pressed.c.to_json()[name] for name in ("state", "answers", "language", "consents", "pending")}
+            kept = {name: pressed.c.to_json()[name] for name in ("state", "answers", "language", "consents")}
             assert {name: typed.c.to_json()[name] for name in kept} == kept, f"{place}: {position} {button.value}"
+            assert typed.c.draft.reading == pressed.c.draft.reading, f"{place}: {position} {button.value}"
 
 
 def test_asking_what_is_shown_changes_nothing() -> None:

@@ -183,7 +183,7 @@ def test_no_button_of_an_earlier_message_changes_anything(
         before = walk.c.to_json()
         walk.does(Pressed(prompt, position % max(1, walk.prompts[prompt])))
         after = walk.c.to_json()
-        for shown in ("prompt", "offered", "status_prompt", "marks"):
+        for shown in ("prompt", "offered", "status_prompt", "stack"):
             before.pop(shown)
             after.pop(shown)
         assert before == after
@@ -202,5 +202,5 @@ def test_another_language_keeps_the_place_and_every_answer(
     walk.does(Ordered("language", language))
     after = walk.c.to_json()
     assert after["language"] == language
-    for name in ("state", "slot", "answers", "pending", "consents", "contact", "case"):
+    for name in ("state", "draft", "answers", "consents", "contact", "case"):
         assert before[name] == after[name], name

@@ -40,7 +40,7 @@ def test_a_week_later_she_goes_on_where_she_was() -> None:  # [AX-06]
     for place, walk in everywhere():
         if walk.c.state in ("new", "ended", "card"):
             continue
-        state = walk.c.back_to if walk.c.state == "paused" and walk.c.back_to else walk.c.state
+        state = walk.c.paused_at if walk.c.state == "paused" else walk.c.state
         answers = dict(walk.c.answers)
         walk.today += timedelta(days=6)
         walk.does(Ordered("start"))
@@ -56,6 +56,15 @@ def test_who_paused_at_a_contact_that_is_offered_no_more_comes_back_to_the_resul
     assert isinstance(shown, Say)
     assert shown.screen.ask == "result"
     assert "We go on where you were." in texts_of(shown.screen), "what was written belongs to a question that is gone"
+
+
+def test_who_pauses_while_an_address_is_read_back_comes_back_to_the_question() -> None:
+    walk = at("a call back asked for")
+    walk.does("9 8765 4321", Ordered("pause"))
+    replies = walk.does(Ordered("continue"))
+    assert (walk.c.state, walk.c.draft.reading) == ("sle", {})
+    assert isinstance(replies[-1], Say)
+    assert replies[-1].screen.ask == "sle"
 
 
 def test_another_wording_of_the_study_keeps_every_answer() -> None:
@@ -153,11 +162,11 @@ def test_a_change_asks_again_only_what_depends_on_it() -> None:
 def test_several_treatments_are_asked_about_one_after_the_other() -> None:
     walk = answers_until(Walk().begins(), "treatments")
     walk.does("mabtera y Endoxan", "sí")
-    assert walk.c.slot == "when:rituximab"
+    assert walk.c.draft.slot == "when:rituximab"
     walk.does("15 de marzo", "sí")
-    assert walk.c.slot == "ongoing:rituximab"
+    assert walk.c.draft.slot == "ongoing:rituximab"
     walk.presses("no")
-    assert walk.c.slot == "when:ciclofosfamida"
+    assert walk.c.draft.slot == "when:ciclofosfamida"
 
 
 def test_typed_names_join_what_is_ticked() -> None:

@@ -89,7 +89,7 @@ def test_a_command_leaves_every_side_step() -> None:
         step = top_step(turn_at(walk))
         if step is not None and step.side:
             walk.does(Ordered("continue"))
-            assert walk.c.marks.get("side") is None, place
+            assert not walk.c.stack, place
 
 
 #: Where the words of a button do something else than a press on it. This list may only become shorter.
@@ -118,8 +118,8 @@ def shown_in(walk: Walk, language: str) -> list[Button]:
         return []
     screen = step.screen(turn)
     buttons = [*screen.options, *screen.controls]
-    if {button.value for button in buttons} >= {value for value in walk.c.offered if ":" not in value}:
-        walk.c.offered = [button.value for button in buttons]
+    if {button.value for button in buttons} >= {name.partition(":")[0] for name in walk.c.offered}:
+        walk.c.offered = [button.name for button in buttons]
         return buttons
     return []
 
@@ -134,7 +134,7 @@ def outcome(walk: Walk, incoming: Incoming) -> dict[str, Any]:
 
 def what_it_is(kind: str | None, button: Button) -> str:
     """The button in short; of several that can be ticked, and of offered readings, all are alike."""
-    value = button.value.partition(":")[0]
+    value = button.value
     several = kind in ("choices", "medicines") and value not in ("done", "unknown", "offer", "yes", "correct")
     return "one of several" if several else value
 

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import pytest
 
+from dialogs.conversation.conversation import Conversation
 from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at
 from tests.core.conversation.seen import THEN, agreement, seen_after, site_as_written, study_file, words_on
 from tests.core.conversation.stored_files import FOLDER, file_of_place, read, write
@@ -101,6 +102,12 @@ def test_every_place_has_its_file(place: str, update_transcripts: bool) -> None:
     if update_transcripts and not path.exists():
         write(path, as_stored(place))
     assert json.loads(path.read_text(encoding="utf-8"))["place"] == place
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_stored_conversation_reads_the_same_once_it_is_written_anew(path: Path) -> None:
+    stored = Conversation.from_json(json.loads(path.read_text(encoding="utf-8"))["conversation"]).to_json()
+    assert Conversation.from_json(json.loads(json.dumps(stored))).to_json() == stored
 
 
 def test_every_field_that_is_stored_says_something_in_one_of_the_files() -> None:

@@ -94,18 +94,18 @@ def test_its_machine_is_sound() -> None:
 
 def test_a_whole_conversation_asks_every_kind_of_question() -> None:
     talk = begun()
-    assert talk.c.slot == "years"
+    assert talk.c.draft.slot == "years"
     talk.type("5", "yes")
     talk.press("left")
     talk.type("October 2026", "yes")
-    assert talk.c.slot == "grade"
+    assert talk.c.draft.slot == "grade"
     talk.press("more", "C")
     talk.type("70 kg", "yes")
     talk.press("injection", "gel", "done")
-    assert talk.c.slot == "last:injection"
+    assert talk.c.draft.slot == "last:injection"
     talk.type("5 October 2026", "yes")
     talk.press("no")
-    assert talk.c.slot == "begun:gel"
+    assert talk.c.draft.slot == "begun:gel"
     talk.type("March 2026", "yes")
     talk.press("home", "fall", "done")
     assert talk.c.state == "review"
@@ -128,7 +128,7 @@ def test_a_date_typed_with_a_remedy_stands_under_the_question_that_asks_for_it()
     talk.type("pomavex in March 2026", "yes")
     assert talk.c.answers["remedies"] == (Medicine("injection", "pomavex", "pomavex"),)
     assert talk.c.answers["last:pomavex"] == When.month(2026, 3)
-    assert talk.c.slot == "still:pomavex"
+    assert talk.c.draft.slot == "still:pomavex"
 
 
 FITS: dict[str, Value] = {

@@ -1,0 +1,61 @@
+"""What was begun at the open step and is no answer yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dialogs.replies import Heading
+from dialogs.values import Value, decode, encode, member
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was begun at the open step and is no answer yet; replaced as one, and dropped at every change of step.
+
+    A pause keeps it, and so does a side step: the open step only waits."""
+
+    #: The slot that is asked, where the state is a question.
+    slot: str = ""
+    #: A reading that waits for a yes, with what else the same text told: slot → value; empty when none waits.
+    reading: Mapping[str, Value] = field(default_factory=dict)
+    #: Ticks of a multiple choice that is not submitted yet.
+    ticked: tuple[str, ...] = ()
+    #: Misreadings in a row.
+    misread: int = 0
+    #: Possible readings of what was typed, each with a button.
+    offers: tuple[Value, ...] = ()
+    #: The options that are folded away at first are shown.
+    more: bool = False
+    #: Ranges are offered instead of a number.
+    ranges: bool = False
+    #: What a way to reach the person was asked for: they agree to what they read, not to something else.
+    heading: Heading | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return a JSON object from which `from_json` makes an equal draft."""
+        return {
+            "slot": self.slot,
+            "reading": {slot: encode(value) for slot, value in self.reading.items()},
+            "ticked": [str(value) for value in self.ticked],
+            "misread": self.misread,
+            "offers": [encode(value) for value in self.offers],
+            "more": self.more,
+            "ranges": self.ranges,
+            "heading": str(self.heading or ""),
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Draft:
+        """Return the draft that `to_json` wrote; what is missing takes its default."""
+        return cls(
+            slot=raw.get("slot", ""),
+            reading={slot: decode(value) for slot, value in raw.get("reading", {}).items()},
+            ticked=tuple(raw.get("ticked", ())),
+            misread=raw.get("misread", 0),
+            offers=tuple(decode(value) for value in raw.get("offers", ())),
+            more=raw.get("more", False),
+            ranges=raw.get("ranges", False),
+            heading=member(Heading, raw.get("heading")),
+        )
