@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import click
 
 from bot.config.bundled import load_lexicon, load_study
+from dialogs.answers.phrase_check import phrase_problems
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.errors import SetUpError
 from dialogs.machine import flaws
@@ -30,6 +31,7 @@ def look_through() -> Iterator[CheckResult]:
     yield CheckResult("study file", _raised(load_study))
     yield CheckResult("lexicons", _raised(load_lexicon))
     if not _raised(load_study):
+        yield CheckResult("words", phrase_problems(load_study()))
         yield CheckResult("machine", tuple(flaws(build_route(load_study()), FINAL)))
     yield _wording()
     yield CheckResult("settings", tuple(_settings()))

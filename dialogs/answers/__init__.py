@@ -14,8 +14,9 @@ from dialogs.answers.age import read_age
 from dialogs.answers.biopsy_class import read_class
 from dialogs.answers.choice import consents_by_label, read_choice
 from dialogs.answers.choices import read_choices
-from dialogs.answers.command_words import command
+from dialogs.answers.command_words import command, is_guessed
 from dialogs.answers.dates import read_moment
+from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.quantity import read_amount
@@ -33,8 +34,10 @@ __all__ = [
     "command",
     "fold",
     "for_group",
+    "is_guessed",
     "national_id",
     "parse_answer",
+    "read_in_kind",
     "safety",
     "spaced",
 ]

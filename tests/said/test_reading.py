@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import date
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.read import read_cases
+from dialogs.answers import Labels, fold, parse_answer
+from dialogs.screening.weight import ends_for_good
+from dialogs.study.study import Question
+from tests.core.answers.questions import lexicon, study
+from tests.examples import examples
 from tests.said.phrases import LANGUAGES, Grade, Item, graded, kind_of, phrases
+from tests.shell.cli.test_read import texts
+
+TODAY = date(2026, 11, 22)
 
 #: Names of medicines and safety texts have rules of their own.
 ELSEWHERE = ("A5.", "B.abbreviation", "B.no-plasmapheresis", "D.", "A2.label-no-medicine")
@@ -19,3 +32,25 @@ def test_every_phrase_of_the_kinds_that_are_not_about_medicines_is_read_rightly(
     """Issue 8, A to C and F."""
     wrong = (Grade.WRONG, Grade.SILENT)
     assert [(item["id"], reading) for item, reading, found in graded(held(language)) if found in wrong] == []
+
+
+TEXTS = [str(item["text"]) for language in LANGUAGES for item in phrases(language)]
+QUESTIONS = sorted({str(item["question"]).partition(":")[0] for item in phrases("es")})
+
+
+@examples(300)
+@given(st.sampled_from(TEXTS), st.sampled_from(QUESTIONS), st.sampled_from(LANGUAGES))
+def test_no_text_gives_a_consent_or_ends_the_questions_without_a_yes(text: str, id: str, language: str) -> None:
+    """[11a] Whatever is typed at whatever question."""
+    case = {"id": "P", "lang": language, "question": id, "today": "2026-11-22", "text": text}
+    [answer] = read_cases([case], study(), lexicon(), texts())
+    if "value" in answer["read"]:
+        asked = study().question(id)
+        taken = parse_answer(asked, text, labels_in(language, asked), TODAY)
+        assert not ends_for_good(study(), asked, taken.value, TODAY)
+        agreed = any(option.consents and option.value == taken.value for option in asked.options)
+        assert not agreed or fold(text).rstrip(". ") == fold(texts().text(language, "I accept"))
+
+
+def labels_in(language: str, asked: Question) -> Labels:
+    return Labels(language, {o.value: texts().text(language, o.label) for o in asked.options}, lexicon())

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dialogs.answers.choice import Heard, heard
 from dialogs.answers.number_words import digits
+from dialogs.answers.phrase_check import phrase_problems
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
-from tests.core.answers.questions import labels, lexicon, question, sources
+from tests.core.answers.questions import labels, lexicon, question, sources, study
 
 
 @pytest.mark.parametrize(
@@ -122,3 +125,11 @@ def test_treatments_have_a_name_in_each_language() -> None:
     assert lexicon().shown_name("ciclofosfamida", "en") == "cyclophosphamide"
     assert lexicon().shown_name("ciclofosfamida", "es") == "ciclofosfamida"
     assert lexicon().shown_name("never heard of", "es") == "never heard of"
+
+
+def test_every_phrase_of_the_words_file_can_be_matched() -> None:
+    """What a nurse adds is named when it cannot be read, with its question."""
+    assert phrase_problems(study()) == ()
+    broken = replace(question("sle"), asked_again={"es": ("~me .. ", "bien")})
+    (problem,) = phrase_problems(replace(study(), questions=(broken,)))
+    assert problem.startswith('words of "sle", asked_again es: "me .. " begins or ends')

@@ -1,0 +1,68 @@
+"""What is asked back is answered in kind: a unit after "which unit?", a month after "which month?", one of two.
+
+The readings that were offered are tried first, whatever the text would mean alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from dialogs.answers.choice import exact_option
+from dialogs.answers.date_finder import find_dates
+from dialogs.answers.number_words import digits
+from dialogs.answers.reading import Labels
+from dialogs.answers.units import unit_behind
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.study.study import Question
+from dialogs.values import Quantity, Value, When
+
+
+def read_in_kind(
+    question: Question, offers: Sequence[Value], text: str, labels: Labels, today: date
+) -> tuple[Value, ...]:
+    """Which of the offered readings a text names: one where it is clear, none where it names none of them.
+
+    A month typed after a year is that month of that year. It was said in two messages, so it is read back."""
+    folded = fold(text[:LONGEST_ANSWER])
+    tongue = labels.lexicon.tongues[labels.language]
+    named = [
+        value for offer in offers for value in (_named(question, offer, folded, tongue, today),) if value is not None
+    ]
+    if not named:
+        option = exact_option(question, folded, labels, tongue)
+        named = [offer for offer in offers if offer == option]
+    return tuple(dict.fromkeys(named))
+
+
+def _named(question: Question, offer: Value, folded: str, tongue: LanguageWords, today: date) -> Value | None:
+    match offer:
+        case Quantity():
+            return offer if _is_unit(question, offer, folded) else None
+        case When():
+            return _date_within(offer, folded, tongue, today)
+    return None
+
+
+def _is_unit(question: Question, offer: Quantity, folded: str) -> bool:
+    """Is the text the unit of this reading, alone or behind its number?"""
+    bare = folded.lstrip("0123456789.,<>= ")
+    for measure in question.measures:
+        if measure.id == offer.measure:
+            unit = unit_behind(measure, bare)
+            return unit is not None and unit.name == offer.unit
+    return False
+
+
+def _date_within(offer: When, folded: str, tongue: LanguageWords, today: date) -> When | None:
+    """The date of the text, where it can be this one or lies inside it."""
+    found = [each for each in find_dates(digits(folded, tongue)[0], tongue, today, may_invert=False) if each.when]
+    if len(found) != 1 or found[0].when is None:
+        return None
+    when = found[0].when
+    if found[0].inferred and when.precision == "month" and offer.first.year == offer.last.year:
+        when = When.month(offer.first.year, when.first.month)
+    if offer.first <= when.first and when.last <= offer.last:
+        return when
+    return offer if when.first <= offer.first and offer.last <= when.last else None

@@ -1,0 +1,91 @@
+"""What is asked back is answered in kind; what weighs most is never taken without a yes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.answers import Misread, Reading, command, for_group, is_guessed, parse_answer, read_in_kind
+from dialogs.screening.weight import ends_for_good
+from dialogs.values import UNKNOWN, Value, When
+from tests.core.answers.questions import labels, lexicon, question, study
+
+TODAY = date(2026, 11, 22)
+
+
+def offers(id: str, text: str, language: str = "es") -> tuple[Value, ...]:
+    with pytest.raises(Misread) as caught:
+        parse_answer(question(id), text, labels(question(id), language), TODAY)
+    return caught.value.offers
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("mg/mg", "mg/mg"), ("g por g", "g/g"), ("1,2 g/g", "g/g"), ("miligramos por gramo", "")]
+)
+def test_a_unit_typed_after_the_question_for_the_unit_is_that_unit(typed: str, unit: str) -> None:
+    """What would be impossible in a unit is not offered in it, so that it is not taken either."""
+    asked = question("upc")
+    named = read_in_kind(asked, offers("upc", "1,2"), typed, labels(asked, "es"), TODAY)
+    assert [getattr(each, "unit", "") for each in named] == ([unit] if unit else [])
+
+
+def test_a_month_typed_after_a_year_is_of_that_year() -> None:
+    asked = question("biopsy")
+    offered = offers("biopsy", "el año pasado")
+    assert read_in_kind(asked, offered, "en mayo", labels(asked, "es"), TODAY) == (When.parse("2025-05"),)
+
+
+def test_one_of_two_dates_is_named_by_its_month() -> None:
+    asked = question("biopsy")
+    offered = offers("biopsy", "05/10/2026", "en")
+    assert read_in_kind(asked, offered, "October", labels(asked, "en"), TODAY) == (When.parse("2026-10-05"),)
+    assert read_in_kind(asked, offered, "in July", labels(asked, "en"), TODAY) == ()
+
+
+def test_one_of_two_options_is_named_by_its_words() -> None:
+    asked = question("anti_b_cell")
+    assert read_in_kind(asked, ("no", "yes"), "sí", labels(asked, "es"), TODAY) == ("yes",)
+
+
+@pytest.mark.parametrize(
+    ("id", "value", "ends"),
+    [
+        ("age", 17, True),
+        ("age", 18, False),
+        ("sle", "no", True),
+        ("sle", UNKNOWN, False),
+        ("biopsy", "none", False),
+        ("biopsy_class", "V", True),
+        ("biopsy_class", "IV+V", False),
+        ("egfr", "dialysis", True),
+        ("conditions", ("infection", "cancer"), True),
+        ("conditions", ("infection",), False),
+        ("pregnancy", "pregnant", False),
+    ],
+)
+def test_an_answer_weighs_as_much_as_the_criteria_say(id: str, value: Value, ends: bool) -> None:
+    """[11a]"""
+    assert ends_for_good(study(), question(id), value, TODAY) is ends
+
+
+def test_a_consent_is_taken_only_in_the_words_of_its_button() -> None:
+    asked = question("consent")
+    for text, sure in (("I accept", True), ("i ACCEPT.", True), ("yes", False), ("1", False), ("I accept?", False)):
+        assert parse_answer(asked, text, labels(asked, "en"), TODAY) == Reading("yes", sure=sure)
+
+
+def test_a_command_never_beats_a_word_of_the_open_question() -> None:
+    asked = question("conditions")
+    assert command("cáncer", lexicon(), asked, labels(asked, "es")) is None
+    assert command("terminar", lexicon(), asked, labels(asked, "es")) == "stop"
+    assert command("/cancelar", lexicon(), asked, labels(asked, "es")) == "stop"
+    assert [is_guessed(text, lexicon()) for text in ("terminar", "terminra", "hola")] == [False, True, False]
+
+
+def test_the_end_of_a_drug_is_no_start_of_it() -> None:
+    asked = question("when")
+    started = for_group(asked, "new_immunosuppressant")
+    with pytest.raises(Misread):
+        parse_answer(started, "lo dejé en julio", labels(asked, "es"), TODAY)
+    assert parse_answer(asked, "lo dejé en julio", labels(asked, "es"), TODAY).value == When.parse("2026-07")
