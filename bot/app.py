@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.call import Call
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.recruiting import hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
@@ -25,7 +26,7 @@ from bot.config.single_instance import only_one
 from bot.config.site import read_place, state_of
 from bot.delivery.courier import Courier
 from bot.desk.context import Clock, DeskContext
-from bot.desk.quarantine import set_aside
+from bot.desk.quarantine import count_lost, set_aside
 from bot.jobs import Scheduler
 from bot.render.texts import LANGUAGES, Texts
 from bot.store import people, switches
@@ -36,7 +37,7 @@ from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import set_profile
-from bot.telegram.updates import Dispatch, Raw, SetAside
+from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
 from dialogs.errors import SetUpError
@@ -145,13 +146,7 @@ async def _refuse_unknown_token(line: BotApi) -> None:
 async def _serve(
     context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
-    from bot.routers import dispatch
-    from bot.routers.once import once
-
-    async def aside(raw: Raw, fault: str) -> None:
-        await once(context, int(raw["update_id"]), partial(set_aside, raw=raw, fault=fault))
-
-    intake = _intake(context.settings, line, partial(dispatch, context), aside)
+    intake = _intake(context.settings, line, _update_handler(context, line))
     courier = Courier(context.store, line, context.clock, paced=context.settings.pace == "telegram")
     clockwork = Scheduler(context)
     async with _stopping_on_signals(intake.stop, heeds_signals):
@@ -179,12 +174,33 @@ def _settle_memory() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _intake(settings: Settings, line: BotApi, dispatch: Dispatch, aside: SetAside) -> Poller | Webhook:
+def _update_handler(context: DeskContext, line: BotApi) -> UpdateHandler:
+    """The road of an update, with what is done where it cannot be gone."""
+    from bot.routers import dispatch
+    from bot.routers.once import once
+    from bot.routers.unfiled import say_unfiled
+
+    async def aside(raw: Raw, fault: str) -> None:
+        await once(context, raw["update_id"], partial(set_aside, raw=raw, fault=fault))
+
+    async def count(raw: Raw, fault: str) -> None:
+        number = raw["update_id"]
+        await once(context, number, partial(count_lost, update_id=number, fault=fault))
+
+    async def send(chat_id: int, call: Call) -> None:
+        await line.call(call.method, {**call.payload, "chat_id": chat_id})
+
+    return UpdateHandler(
+        line, partial(dispatch, context), aside, count=count, unfiled=partial(say_unfiled, context, send)
+    )
+
+
+def _intake(settings: Settings, line: BotApi, handler: UpdateHandler) -> Poller | Webhook:
     """Polling, or a webhook where one is set."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(line, dispatch, aside)
+        return Poller(line, handler)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
-    return Webhook(line, dispatch, aside, url=settings.webhook_url, secret=secret, listen=listen)
+    return Webhook(line, handler, url=settings.webhook_url, secret=secret, listen=listen)
 
 
 async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:

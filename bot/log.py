@@ -12,7 +12,9 @@ import errno
 import logging
 import re
 import sys
+import time
 import traceback
+from collections.abc import Callable
 from types import TracebackType
 
 import structlog
@@ -62,6 +64,27 @@ def set_up_logs(level: str = "INFO") -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _last_words
+
+
+class Seldom:
+    """Lets one line through in so many seconds, and counts those that it held back."""
+
+    def __init__(self, seconds: float = 60.0, timer: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._timer = seconds, timer
+        self._next = float("-inf")
+        self.held_back = 0
+
+    def due(self) -> bool:
+        """May this line be written? `held_back` says then how many were not since the last one."""
+        now = self._timer()
+        if now < self._next:
+            self._since += 1
+            return False
+        self._next = now + self._seconds
+        self.held_back, self._since = self._since, 0
+        return True
+
+    _since = 0
 
 
 class _ToStandardError(logging.Handler):

@@ -72,9 +72,13 @@ class DeskContext:
 
     def questionnaire(self, tx: Tx, now: datetime) -> Questionnaire:
         """The conversation's engine for this moment."""
+        return self.questionnaire_at(self.site(tx, now))
+
+    def questionnaire_at(self, site: Site) -> Questionnaire:
+        """The conversation's engine for a site as it stands, which needs no database."""
         from dialogs.conversation.questionnaire import Questionnaire
 
-        return Questionnaire(self.study, self.site(tx, now), self.lexicon, self.texts.text, _route(self.study))
+        return Questionnaire(self.study, site, self.lexicon, self.texts.text, _route(self.study))
 
     def staff_chat(self, tx: Tx) -> int:
         """The study team's group, wherever it moved to."""

@@ -15,6 +15,8 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+import structlog
+
 from bot.call import Call
 from bot.desk import effects
 from bot.desk.context import DeskContext
@@ -47,10 +49,16 @@ from dialogs.replies import (
 )
 from dialogs.screens import N_, Block, Screen, Text
 
+log = structlog.get_logger("patients")
+
 #: So many messages the platform deletes in one call.
 AT_ONCE = 100
 
 OLD_BUTTON = N_("This button no longer works. Write /start to begin.")
+KEY_GONE = N_(
+    "We are sorry: we can no longer open what you told us before. Nobody else can either. "
+    "We begin again, as if you were new here. If you had sent your answers to the team, please send them once more."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +83,8 @@ class PatientActor:
 def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
     """Handle one update of a private chat."""
     person = people.find_person(tx, who.chat_id)
+    if person is not None and people.has_lost_key(tx, person):
+        begin_anew(tx, context, person, who)
     kept = conversations.load_conversation(tx, person) if person is not None else None
     if kept is None and isinstance(incoming, Pressed | Forged | Edited):
         refuse_old_button(tx, context, who)  # nothing is made again for it (CB-04)
@@ -87,6 +97,14 @@ def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientAc
             effects.EffectContext(tx, context, person, Conversation.from_json(kept.body if kept else {}), now)
         )
     take_turn(tx, context, person, who, kept, incoming, now)
+
+
+def begin_anew(tx: Tx, context: DeskContext, person: PersonId, who: PatientActor) -> None:
+    """Say kindly that this person's key is gone (a restored backup, a lost file), and begin as with somebody new."""
+    cases = people.renew_person(tx, person, who.chat_id)
+    log.error("ALARM: a person's key is gone; what was sent to the team cannot be opened any more", cases=cases)
+    for call in message(View(context.texts, who.language), Screen((Block((Text(KEY_GONE),)),))):
+        post(tx, who.chat_id, call, person=person)
 
 
 def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Due | Moved, now: datetime) -> None:

@@ -36,13 +36,23 @@ def set_aside(tx: Tx, context: DeskContext, now: datetime, *, raw: Mapping[str, 
     _answer_press(tx, raw)
     if found is not None:
         chat_id, language = found
+        person = people.find_person(tx, chat_id)
+        if person is not None and people.has_lost_key(tx, person):
+            person = None
         text = context.texts.text(language, APOLOGY, code=incident)
-        post(tx, chat_id, Call("sendMessage", {"text": text}), person=people.find_person(tx, chat_id))
+        post(tx, chat_id, Call("sendMessage", {"text": text}), person=person)
+
+
+def count_lost(tx: Tx, _context: DeskContext, now: datetime, *, update_id: int, fault: str) -> None:
+    """File that there was an update which could not even be put aside: needs no key, no content and no shape."""
+    incident = secrets.token_hex(3).upper()
+    updates.quarantine(tx, update_id, raw={}, fault=fault, incident=incident, now=now)
+    log.error("update lost; only its number is kept", update=update_id, incident=incident, fault=fault)
 
 
 def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:
     """What is kept of it: sealed with her own key, so that erasing her makes it unreadable; of a stranger its shape."""
-    if person is None:
+    if person is None or people.has_lost_key(tx, person):
         return {name: sorted(value) if isinstance(value, dict) else "…" for name, value in raw.items()}
     return {"sealed": base64.b64encode(tx.seal(person, "quarantine.body", dict(raw))).decode()}
 

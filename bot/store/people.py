@@ -50,6 +50,37 @@ def is_nobody_known(tx: Tx) -> bool:
     return tx.conn.execute(select(t.persons.c.id).limit(1)).first() is None
 
 
+def has_lost_key(tx: Tx, person: PersonId) -> bool:
+    """Is the key gone under which everything of this person was sealed?"""
+    return not tx.vault.has_key(tx.subject(person))
+
+
+def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
+    """Begin anew with somebody whose key is gone: nobody can open what was kept, so it goes; the cases it cost.
+
+    The row stays theirs, so that a later erasure still reaches what was sent to the team."""
+    subject = tx.vault.new_owner()
+    tx.undone.append(lambda: tx.vault.forget(subject))
+    chat = tx.vault.seal(subject, "persons.chat", str(chat_id).encode())
+    tx.conn.execute(
+        update(t.persons).where(t.persons.c.id == person).values(subject=subject, chat=chat, unreachable_at=None)
+    )
+    tx.forget_subject(person)
+    referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
+    tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
+    cases = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.person_id == person)).scalars().all()
+    tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT))
+    for table in (t.conversations, t.outbox, t.due):
+        tx.conn.execute(delete(table).where(table.c.person_id == person))
+    return list(cases)
+
+
+def chat_of(tx: Tx, person: PersonId) -> int:
+    """Her private chat."""
+    sealed = tx.conn.execute(select(t.persons.c.chat).where(t.persons.c.id == person)).scalar_one()
+    return int(tx.vault.open(tx.subject(person), "persons.chat", sealed))
+
+
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     """She blocked the bot or is gone: nothing more is sent to her, what waited and was due is dropped (OUT-08).
 

@@ -46,6 +46,10 @@ class Tx:
         """Remember the name in the vault of a person whose row was read anyway."""
         self._subjects[person] = subject
 
+    def forget_subject(self, person: PersonId) -> None:
+        """Look the name up again: the person has another key now."""
+        self._subjects.pop(person, None)
+
     def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
         """A JSON value, sealed for this person (None: the house) and `table.column`."""
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -64,8 +64,14 @@ class BotApi(AiohttpSession):
         url = self.api.api_url(self._token, method)
         body: dict[str, Any] = {"data": _form(payload)} if "document" in payload else {"json": dict(payload)}
         try:
-            async with session.post(url, timeout=ClientTimeout(total=seconds), **body) as response:
+            limit = ClientTimeout(total=seconds)
+            # Another place is not the Bot API: following would hand the token over.
+            async with session.post(url, timeout=limit, allow_redirects=False, **body) as response:
+                if 300 <= response.status < 400:
+                    raise ApiUnreachable("Redirected")
                 return _answer(response.status, await response.read())
+        except ApiUnreachable:
+            raise
         except ClientConnectorError as fault:
             raise ApiUnreachable(type(fault).__name__) from None
         except (TimeoutError, ClientError, OSError) as fault:
@@ -84,7 +90,7 @@ def _answer(status: int, body: bytes) -> ApiReply:
             retry_after=int(more.get("retry_after") or 0),
             migrate_to=int(more.get("migrate_to_chat_id") or 0),
         )
-    except (ValueError, KeyError, AttributeError, TypeError):
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
         # A page of a proxy, or a cut body: nobody knows what was done.
         raise ApiReplyLost("UnreadableAnswer") from None
 

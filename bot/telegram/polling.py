@@ -1,27 +1,30 @@
 """Updates in: one lane per person, confirmed only after they were handled.
 
 Theory of operation. Raw updates are polled in batches. Those of one person are handled one after the other, those of
-different persons at the same time, so that they share commits. The batch is confirmed to the server with the next
-poll, which is made only when each of its updates was committed or put aside: a stop at any moment means that the
-server delivers again, and the store knows what it has seen. No offset is kept between polls, for the server's
-numbers may start again lower (IN-04).
+different persons at the same time, so that they share commits. What was handled is confirmed to the server with the
+next poll, up to the first update that is not done: a stop at any moment means that the server delivers again, and the
+store knows what it has seen. The slowest lane holds nobody up: after a second the next poll is made, its answer holds
+what is still in hand once more, and that is passed over. No offset is kept between polls, for the server's numbers may
+start again lower (IN-04).
 
 Every update is read on its own. One that cannot be read, or that fails three times, is put aside, and the others go
-on. Where not even that works (a full disk), nothing is confirmed and the batch is fetched again later.
+on (`updates.py`). Where the machine is at fault (a full disk), the lane waits a little longer each time and goes on
+where it was, nothing of it being confirmed.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
 import time
-from collections import defaultdict
+from collections import deque
 from typing import Any
 
 import structlog
 
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
-from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, SetAside, UpdateHandler, lane
+from bot.telegram.updates import ALLOWED_UPDATES, Raw, UpdateHandler, lane
 
 log = structlog.get_logger("intake")
 
@@ -30,6 +33,12 @@ POLL_SECONDS = 30
 #: Seconds beyond twice the poll after which silence means a dead connection.
 SILENCE_SECONDS = 10.0
 _LONGEST_REST = 60.0
+#: Seconds after which the next poll is made although somebody's lane is not empty yet (IN-21).
+HURRY_SECONDS = 1.0
+#: Longest wait between two tries of what the machine does not let pass.
+_LONGEST_WAIT = 5.0
+#: Updates of one poll at most: as many as the platform gives.
+_LIMIT = 100
 #: Seconds of "another program is polling" after which this one gives up.
 _RIVAL_SECONDS = 600.0
 
@@ -41,12 +50,18 @@ class PollingConflict(RuntimeError):
 class Poller:
     """The poll loop. `drained` is set once everything that waited at the start has been handled."""
 
-    def __init__(self, line: BotApi, dispatch: Dispatch, set_aside: SetAside) -> None:
+    def __init__(self, line: BotApi, handler: UpdateHandler) -> None:
         self._line = line
-        self._reception = UpdateHandler(dispatch, set_aside)
+        self._handler = handler
         self._stop = asyncio.Event()
-        self._confirm = 0
+        #: The numbers of the last answer, in order, and those of them that are done.
+        self._batch: list[int] = []
+        self._done: set[int] = set()
+        self._in_hand: set[int] = set()
+        self._lanes: dict[object, deque[Raw]] = {}
+        self._walks: set[asyncio.Task[None]] = set()
         self._failures = 0
+        self._told_to_wait = 0.0
         self._rival_since: float | None = None
         self.drained = asyncio.Event()
         #: When the last poll was answered, for the health of the program.
@@ -62,46 +77,83 @@ class Poller:
             batch = await self._poll()
             if batch is None:
                 await self._rest()
-            elif not batch:
+                continue
+            self._take_in(batch)
+            await self._wait_for_lanes(HURRY_SECONDS)
+            if len(batch) < _LIMIT:
                 self.drained.set()
-            elif not await self.handle(batch):
-                self._failures += 1
-                await self._rest()
+        await self._wait_for_lanes(None)
         await self._confirm_last()
 
-    async def handle(self, batch: list[Raw]) -> bool:
-        """Handle a batch, each person in order; True when all of it may be confirmed."""
-        lanes: defaultdict[object, list[Raw]] = defaultdict(list)
+    def _take_in(self, batch: list[Raw]) -> None:
+        """Put what is new into its person's lane."""
         for raw in batch:
-            lanes[lane(raw)].append(raw)
-        tasks = [asyncio.create_task(self._walk(updates)) for updates in lanes.values()]
-        if not all(await asyncio.gather(*tasks)):
-            return False
-        self._confirm = max(int(raw["update_id"]) for raw in batch) + 1
-        return True
+            number = raw["update_id"]
+            if number in self._done or number in self._in_hand:
+                continue
+            self._in_hand.add(number)
+            self._handler.arrived(raw)
+            who = lane(raw)
+            if who in self._lanes:
+                self._lanes[who].append(raw)
+                continue
+            self._lanes[who] = deque([raw])
+            self._walks.add(asyncio.create_task(self._walk(who)))
 
-    async def _walk(self, updates: list[Raw]) -> bool:
-        """One person's updates, in order; the first that cannot even be put aside ends her lane for now."""
-        for raw in updates:
-            if self._stop.is_set() or not await self._reception.take(raw):
-                return False
-        return True
+    async def _walk(self, who: object) -> None:
+        """One person's updates, in order; what the machine does not let pass is tried again, later each time."""
+        waiting, tries = self._lanes[who], 0
+        while waiting and not self._stop.is_set():
+            if await self._handler.take(waiting[0]):
+                number, tries = waiting.popleft()["update_id"], 0
+                self._in_hand.discard(number)
+                self._done.add(number)
+            else:
+                tries += 1
+                await self._sleep(min(_LONGEST_WAIT, 0.25 * 2.0 ** min(tries, 6)) * random.uniform(0.5, 1.0))
+        del self._lanes[who]
+
+    async def _wait_for_lanes(self, seconds: float | None) -> None:
+        """Wait until every lane is empty, but not longer than this; what a lane failed with is raised here."""
+        if self._walks:
+            done, self._walks = await asyncio.wait(self._walks, timeout=seconds)
+            for walk in done:
+                walk.result()
+
+    async def _sleep(self, seconds: float) -> None:
+        """Wait; a stop ends it."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+
+    def _offset(self) -> int | None:
+        """The first number that is not done, which confirms those before it; None where nothing was delivered."""
+        if not self._batch:
+            return None
+        return next((number for number in self._batch if number not in self._done), max(self._batch) + 1)
 
     async def _poll(self) -> list[Raw] | None:
         """The next updates; None where the server gave none to read."""
-        wait = POLL_SECONDS if self.drained.is_set() and not self._confirm else 0
-        payload: dict[str, Any] = {"timeout": wait, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
-        if self._confirm:
-            payload["offset"] = self._confirm
+        offset = self._offset()
+        wait = POLL_SECONDS if self.drained.is_set() and offset is None else 0
+        payload: dict[str, Any] = {"timeout": wait, "limit": _LIMIT, "allowed_updates": ALLOWED_UPDATES}
+        if offset is not None:
+            payload["offset"] = offset
         answer = await self._ask(payload, wait)
         if answer is None:
             return None
-        if not answer.ok:
+        if not answer.ok or not isinstance(answer.result, list):
             self._refused(answer)
             return None
         self.last_poll = time.monotonic()
-        self._confirm, self._failures, self._rival_since = 0, 0, None
-        return [raw for raw in answer.result or [] if isinstance(raw, dict) and isinstance(raw.get("update_id"), int)]
+        batch: list[Raw] = [raw for raw in answer.result if isinstance(raw, dict) and type(raw.get("update_id")) is int]
+        if answer.result and not batch:
+            self._failures += 1
+            log.error("updates without a number; nobody can confirm them", count=len(answer.result))
+            return None
+        self._failures, self._rival_since, self._told_to_wait = 0, None, 0.0
+        self._batch = [raw["update_id"] for raw in batch]
+        self._done.intersection_update(self._batch)
+        return batch
 
     async def _ask(self, payload: Raw, wait: int) -> ApiReply | None:
         """One call, cut short by a stop and by silence (IN-15)."""
@@ -123,10 +175,12 @@ class Poller:
 
     def _refused(self, answer: ApiReply) -> None:
         self._failures += 1
-        if answer.status in (401, 404):
+        self._told_to_wait = float(answer.retry_after)
+        if answer.status == 401:
             raise TokenRevoked
         if answer.status != 409:
-            log.warning("poll refused", status=answer.status, tries=self._failures)
+            if self._failures in (1, 10) or self._failures % 60 == 0:
+                log.error("poll refused; not receiving", status=answer.status, tries=self._failures)
             return
         now = time.monotonic()
         self._rival_since = self._rival_since or now
@@ -142,18 +196,16 @@ class Poller:
         longest = min(_LONGEST_REST, 0.5 * 2.0 ** min(self._failures - 1, 7))
         if self._rival_since is not None:
             longest = max(10.0, longest)
-        try:
-            await asyncio.wait_for(self._stop.wait(), random.uniform(longest / 2, longest))
-        except TimeoutError:
-            return
+        await self._sleep(max(self._told_to_wait, random.uniform(longest / 2, longest)))
 
     async def _confirm_last(self) -> None:
         """Tell the server what was handled, so that it does not deliver it to the next start."""
-        if not self._confirm:
+        offset = self._offset()
+        if offset is None:
             return
         try:
             await self._line.call(
-                "getUpdates", {"offset": self._confirm, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
+                "getUpdates", {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
             )
         except (ApiUnreachable, ApiReplyLost):
             log.info("the last updates could not be confirmed; they will be delivered again and known")

@@ -1,70 +1,196 @@
 """Updates as they come, by polling or webhook: which kinds, in what lane, and handed over one by one.
 
-What cannot be read is set aside; nothing is confirmed here.
+Theory of operation. Three things can go wrong with an update, and each has its own end, so that no update ever makes
+the bot deaf. What *the update* is at fault for (it cannot be read, or the desk fails three times) is set aside. What
+cannot even be set aside is only counted: its number and a kind of error are filed, which needs neither a person's key
+nor readable content nor a shape, and where that fails too, a line in the log is all. What *the machine* is at fault
+for (an `OSError`: a lock, a full disk, a cut line) is nobody's: the update is to be delivered again, and meanwhile
+the safety text goes out unfiled. Only where the same update meets such a fault again and again while others do not is
+it the update's own after all.
+
+A press is answered within a second of its arrival, whatever becomes of it. Nothing is confirmed here.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
 from aiogram.types import Update
 from pydantic import ValidationError
 
-from bot.log import where_raised
+from bot.log import Seldom, where_raised
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
 
 log = structlog.get_logger("updates")
 
 _TRIES = 3
+#: Faults of the machine that one update alone may meet, while others are handled, before it is its own.
+_ALONE = 5
+#: Seconds after which a press that is not worked off yet is answered with nothing (CB-09).
+PRESS_SECONDS = 0.7
 #: All that may arrive (TG-22); chat_member because a member of staff who leaves loses the rights.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
 Raw = Mapping[str, Any]
 Dispatch = Callable[[Update], Awaitable[None]]
-#: Puts an update aside that cannot be handled; `fault` is a kind of error.
+#: Puts an update aside that cannot be handled, or only counts it; `fault` is a kind of error.
 SetAside = Callable[[Raw, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """How often an update met a fault of the machine while others were handled."""
+
+    alone: int = 0
+    handled_by_then: int = 0
+    told: bool = False
 
 
 class UpdateHandler:
     """Takes one update at a time to the desk, wherever it came from."""
 
-    def __init__(self, dispatch: Dispatch, set_aside: SetAside) -> None:
+    def __init__(
+        self,
+        line: BotApi,
+        dispatch: Dispatch,
+        set_aside: SetAside,
+        *,
+        count: SetAside | None = None,
+        unfiled: Dispatch | None = None,
+    ) -> None:
+        self._line = line
         self._dispatch = dispatch
-        self._set_aside = set_aside
+        self._resorts = [set_aside, *([count] if count is not None else [])]
+        self._unfiled = unfiled
+        self._troubles: dict[int, _Trouble] = {}
+        self._presses: dict[int, asyncio.TimerHandle] = {}
+        self._answers: set[asyncio.Task[None]] = set()
+        self._seldom = Seldom()
+        #: Updates that were worked off, put aside or counted, since the start.
+        self.handled = 0
+        #: Updates of which nothing but their number is known any more.
+        self.lost = 0
+
+    def arrived(self, raw: Raw) -> None:
+        """Note that it is here: from now on a press has its second."""
+        press = raw.get("callback_query")
+        query = press.get("id") if isinstance(press, dict) else None
+        if isinstance(query, str) and raw["update_id"] not in self._presses:
+            loop = asyncio.get_running_loop()
+            self._presses[raw["update_id"]] = loop.call_later(PRESS_SECONDS, self._answer, query)
 
     async def take(self, raw: Raw) -> bool:
         """Handle one update, or put it aside; False where it must be delivered again."""
+        number = raw["update_id"]
+        try:
+            if fault := await self._handle(raw):
+                await self._put_away(raw, fault)
+        except OSError as error:
+            if await self._is_the_machines(raw, error):
+                return False
+            await self._put_away_whatever_happens(raw, type(error).__name__)
+        self.handled += 1
+        self._troubles.pop(number, None)
+        if (press := self._presses.pop(number, None)) is not None:
+            press.cancel()
+        return True
+
+    async def _handle(self, raw: Raw) -> str:
+        """Hand it over, three times if need be; the kind of error it failed with, or nothing."""
         fault = ""
         for attempt in range(_TRIES):
             try:
-                await self._dispatch(Update.model_validate(raw))
+                await self._dispatch(Update.model_validate(mended(raw)))
             except ValidationError:
-                fault = "Unreadable"
-                break
+                return "Unreadable"
+            except OSError:
+                raise
             except Exception as error:  # noqa: BLE001  # one update fails alone: the others go on
                 fault = type(error).__name__
                 log.error("update failed", update=raw["update_id"], attempt=attempt + 1, fault=where_raised(error))
-                await asyncio.sleep(0.1 * 4**attempt)
             else:
-                return True
+                return ""
+        return fault
+
+    async def _put_away(self, raw: Raw, fault: str) -> None:
+        """Set it aside, or else count it, or else say so: it never comes again."""
+        for resort in self._resorts:
+            try:
+                await resort(raw, fault)
+            except OSError:
+                raise
+            except Exception as error:  # noqa: BLE001  # the next resort needs less of it
+                log.error("update could not be put aside", update=raw["update_id"], fault=where_raised(error))
+            else:
+                return
+        self.lost += 1
+        log.error("update lost: nothing but its number is known", update=raw["update_id"], fault=fault)
+
+    async def _put_away_whatever_happens(self, raw: Raw, fault: str) -> None:
         try:
-            await self._set_aside(raw, fault)
-        except Exception as error:  # noqa: BLE001  # nothing can be filed: nothing is confirmed
-            log.error("update could not be put aside", update=raw["update_id"], fault=where_raised(error))
-            return False
-        return True
+            await self._put_away(raw, fault)
+        except OSError as error:
+            self.lost += 1
+            log.error(
+                "update lost: nothing but its number is known", update=raw["update_id"], fault=where_raised(error)
+            )
+
+    async def _is_the_machines(self, raw: Raw, error: OSError) -> bool:
+        """Say the safety text once; False where only this update meets the fault, again and again."""
+        number = raw["update_id"]
+        trouble = self._troubles.get(number, _Trouble(handled_by_then=self.handled))
+        alone = trouble.alone + (self.handled > trouble.handled_by_then)
+        self._troubles[number] = replace(trouble, alone=alone, handled_by_then=self.handled, told=True)
+        if self._seldom.due():
+            also = self._seldom.held_back
+            log.error("the machine is at fault; waiting", update=number, fault=where_raised(error), also=also)
+        if not trouble.told and self._unfiled is not None:
+            try:
+                await self._unfiled(Update.model_validate(mended(raw)))
+            except Exception as fault:  # noqa: BLE001  # it is handled later in any case
+                log.error("nothing could be said unfiled", update=number, fault=where_raised(fault))
+        return alone < _ALONE
+
+    def _answer(self, query: str) -> None:
+        task = asyncio.ensure_future(self._say_nothing(query))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _say_nothing(self, query: str) -> None:
+        """Stop the turning of a button whose update is not worked off yet."""
+        try:
+            await self._line.call("answerCallbackQuery", {"callback_query_id": query})
+        except (ApiUnreachable, ApiReplyLost):
+            log.info("a press could not be answered in time")
 
 
-def lane(raw: Raw) -> object:
-    """Whose update this is; unreadable ones share a lane of their own.
+def mended(value: Any) -> Any:
+    """Replace halves of characters that no text may hold: they cannot be filed, sent or sealed (TXT-02).
+
+    >>> mended({"name": ["\\ud83d", "Eva"]})["name"][1]
+    'Eva'
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {mended(name): mended(part) for name, part in value.items()}
+    return [mended(part) for part in value] if isinstance(value, list) else value
+
+
+def lane(raw: Raw) -> int | None:
+    """Whose update this is; those that do not say so share a lane of their own.
 
     >>> lane({"update_id": 1, "callback_query": {"from": {"id": 7}}})
     7
+    >>> lane({"update_id": 1, "message": {"from": {"id": [7]}}})
     """
     for content in raw.values():
         if isinstance(content, dict):
             who = content.get("from") or content.get("chat") or {}
-            return who.get("id") if isinstance(who, dict) else None
+            number = who.get("id") if isinstance(who, dict) else None
+            return number if isinstance(number, int) else None
     return None

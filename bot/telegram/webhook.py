@@ -19,7 +19,7 @@ from aiohttp import web
 
 from bot.config.settings import SettingsError
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
-from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, SetAside, UpdateHandler, lane
+from bot.telegram.updates import ALLOWED_UPDATES, Raw, UpdateHandler, lane
 
 log = structlog.get_logger("webhook")
 
@@ -36,11 +36,9 @@ _LANES = 4096
 class Webhook:
     """The listening server; stands in the place of `Intake`."""
 
-    def __init__(
-        self, line: BotApi, dispatch: Dispatch, set_aside: SetAside, *, url: str, secret: str, listen: str
-    ) -> None:
+    def __init__(self, line: BotApi, handler: UpdateHandler, *, url: str, secret: str, listen: str) -> None:
         self._line = line
-        self._reception = UpdateHandler(dispatch, set_aside)
+        self._handler = handler
         self._url, self._secret, self._listen = url, secret, listen
         self._stop = asyncio.Event()
         self._lanes: OrderedDict[object, asyncio.Lock] = OrderedDict()
@@ -73,10 +71,11 @@ class Webhook:
     async def take(self, raw: Raw) -> bool:
         """One update, after the earlier ones of the same person."""
         who = lane(raw)
+        self._handler.arrived(raw)
         async with self._lanes.setdefault(who, asyncio.Lock()):
             self._lanes.move_to_end(who)
             self._forget_idle_lanes()
-            return await self._reception.take(raw)
+            return await self._handler.take(raw)
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(_SECRET_HEADER, "")

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiogram.types import Update
 
-from bot.telegram.updates import Raw
+from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import Webhook
 from tests.shell.lines import Scripted
 from tests.waiting import ended, until
@@ -41,8 +41,7 @@ class Listening:
         self.line = Scripted()
         self.webhook = Webhook(
             self.line,
-            self.dispatch,
-            self.set_aside,
+            UpdateHandler(self.line, self.dispatch, self.set_aside),
             url="https://example.invalid/hook",
             secret=SECRET,
             listen=f"127.0.0.1:{self.port}",
@@ -111,7 +110,6 @@ async def test_updates_of_one_person_keep_their_order(listening: Listening) -> N
     assert listening.handled == [3, 1, 2]
 
 
-@pytest.mark.slow
 async def test_an_update_that_could_not_be_filed_is_to_be_brought_again(listening: Listening) -> None:
     listening.broken = True
     assert await listening.bring(said(3)) == 503

@@ -1,0 +1,25 @@
+"""What is said although nothing can be filed: the safety text does not wait for a database (IN-19)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.call import Call
+from bot.config.site import site_on
+from bot.desk.context import DeskContext
+from bot.desk.new_conversation import start_conversation
+from bot.render.messages import View, message
+from dialogs.conversation.incoming import Incoming
+from dialogs.languages import Language
+from dialogs.replies import Say
+
+
+def urgent_calls(context: DeskContext, incoming: Incoming, language: Language, now: datetime) -> list[Call]:
+    """The messages for somebody's safety that follow from this, as for somebody new; nothing is read or kept."""
+    site = site_on(
+        context.place, now, switch=None, override=context.settings.recruitment, trusted=context.settings.loopback
+    )
+    replies = context.questionnaire_at(site).step(start_conversation(language), incoming, context.today(now))
+    view = View(context.texts, language)
+    screens = [reply.screen for reply in replies if isinstance(reply, Say) and reply.urgent]
+    return [call for screen in screens for call in message(view, screen, urgent=True)]

@@ -1,0 +1,24 @@
+"""An update that cannot be filed now: what it says about somebody's safety is answered at once all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from aiogram.types import Message, Update
+
+from bot.call import Call
+from bot.desk.context import DeskContext
+from bot.desk.unfiled import urgent_calls
+from bot.routers.patient import incoming, sender
+
+#: Sends a call to a chat at once.
+Send = Callable[[int, Call], Awaitable[None]]
+
+
+async def say_unfiled(context: DeskContext, send: Send, update: Update) -> None:
+    """Send the safety text, where a private message calls for one."""
+    message = update.message
+    if isinstance(message, Message) and message.chat.type == "private":
+        who = sender(message)
+        for call in urgent_calls(context, incoming(message), who.language, context.now()):
+            await send(who.chat_id, call)
