@@ -178,8 +178,9 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], ton
         return said
     if "over" in tenses:
         none = _option_meant("no", options)
-        return Heard(left=said.left, asked_again=True) if none is None else replace(said, values=(none,), sure=False)
-    return Heard(left=said.left, asked_again=True) if "past" in tenses else said
+        if none is not None:
+            return replace(said, values=(none,), sure=False, in_own_words=True)
+    return Heard(left=said.left, asked_again=True) if tenses & {"past", "over"} else said
 
 
 def _with_results(folded: str, own: Phrases, tongue: LanguageWords) -> str:

@@ -34,7 +34,7 @@ class Found:
     end: int = 0
     #: The year was worked out, not given.
     inferred: bool = False
-    #: Counted back from today ("hace 6 meses"): no day was named.
+    #: Counted back from today in more than days ("hace 6 meses"): no day was named.
     relative: bool = False
     #: Names a month or unit in words, or all three of day, month and year: no laboratory value looks so.
     clear: bool = True
@@ -198,7 +198,7 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
         day = _back(day, token.label, count, halves, more)
         if day.year < OLDEST_YEAR:
             return Found(None, reason=MisreadReason.IMPLAUSIBLE)
-    return Found(When.day(day), relative=True)
+    return Found(When.day(day), relative=any(token.label != "day" for token in _pick(part, "u")))
 
 
 def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:

@@ -31,6 +31,7 @@ def without_range(text: str, tongue: LanguageWords) -> str:
     named = _named_range(tongue.range_words).search(rest)
     if named:
         rest = rest[: named.start()]
+    rest = _said_normal(tongue.range_words).sub(" ", rest)
     line = _FLAG.sub(" ", head + rest)
     if len(_VALUE.findall(line)) > 1:
         line = _BEHIND.sub(" ", line)
@@ -46,3 +47,9 @@ def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
     """A word for the normal range, and a number soon behind it."""
     forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{forms})\b[^\d]{{0,20}}\d.*")
+
+
+@lru_cache(maxsize=8)
+def _said_normal(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Such a word at the end of the line: what the report thinks of the value."""
+    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})\s*$")

@@ -60,14 +60,14 @@ def read_results(question: Question, folded: str, tongue: LanguageWords) -> Resu
     for kind, value in _mentions(question, folded, tongue):
         if kind == "test":
             named.add(str(value))
-            if ahead is not None and not waiting and results == 1 and not told:
+            if ahead is not None:
                 told, other = _with(told, other, str(value), ahead)
             else:
                 waiting.append(str(value))
             continue
         results += 1
-        if not waiting:
-            ahead = bool(value)
+        # a result before any test is of those that follow: "positive ANA", "negativos los dos"
+        ahead = None if waiting else bool(value)
         for name in waiting:
             told, other = _with(told, other, name, bool(value))
         waiting = []
@@ -99,6 +99,8 @@ def _mentions(question: Question, folded: str, tongue: LanguageWords) -> Iterato
             case "positive" | "negative":
                 positive = hit.name == "positive"
                 yield "result", positive != (0 <= hit.start - negated <= 2 and positive)
+            case "all":
+                yield from (("test", str(at)) for at in range(len(question.tested)))
             case name:
                 yield "test", name
 

@@ -25,7 +25,7 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
-    "results": ("positive", "negative", "negation"),
+    "results": ("positive", "negative", "negation", "all"),
     "tense": ("past", "over", "present"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),

@@ -53,4 +53,6 @@ def test_no_text_gives_a_consent_or_ends_the_questions_without_a_yes(text: str, 
 
 
 def labels_in(language: str, asked: Question) -> Labels:
-    return Labels(language, {o.value: texts().text(language, o.label) for o in asked.options}, lexicon())
+    shown = {one: {o.value: texts().text(one, o.label) for o in asked.options} for one in LANGUAGES}
+    foreign = {value: tuple(shown[one][value] for one in LANGUAGES if one != language) for value in shown[language]}
+    return Labels(language, shown[language], lexicon(), foreign)
