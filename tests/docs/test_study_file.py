@@ -28,7 +28,7 @@ SHAPES: dict[int, tuple[Shape, ...]] = {
     8: (file_schema.CRITERION,),
     9: (file_schema.RULE,),
     10: (file_schema.FREQUENT, file_schema.CAUTION),
-    11: (WORDS_OF,),
+    11: (WORDS_OF, file_schema.TESTED, file_schema.COUNTED),
 }
 EXAMPLES = fenced(page(STUDY_FILE), "toml")
 
