@@ -25,7 +25,7 @@ PAGES: Mapping[str, Drawings] = {
         "conversation-overview": drawings.conversation_overview,
         "referral-overview": drawings.referral_overview,
     },
-    "docs/diagrams/conversation.md": {"conversation": drawings.conversation},
+    "docs/diagrams/conversation.md": {"conversation": drawings.conversation, "steps": drawings.steps},
     "docs/diagrams/referral.md": {"referral": drawings.referral_whole},
 }
 

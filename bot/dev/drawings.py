@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.config.bundled import load_study
 from dialogs.conversation.states import CLOSING, OPENING, State, build_route
+from dialogs.conversation.step_table import STEPS
 from dialogs.machine import Machine, Row, build, mermaid
 from dialogs.referral import referral
 
@@ -44,8 +45,21 @@ WAY: tuple[tuple[str, str, str], ...] = (
 
 
 def conversation() -> str:
-    """Draw the whole way of a person through the study that ships."""
-    return _fenced(mermaid(build_route(load_study()), "A conversation", _groups()))
+    """Draw the whole way of a person through the study that ships, and the side steps that can wait above it."""
+    side = [name for name, step in STEPS.items() if step.side]
+    above = ['  state "above the open step, which waits" as above {', *(f"    {name}" for name in side), "  }"]
+    return _fenced(mermaid(build_route(load_study()), "A conversation", _groups()) + "\n".join(above) + "\n")
+
+
+def steps() -> str:
+    """Tell what the table of steps says of each step."""
+    lines = ["| step | typed text | typed yes, typed no | back | waits for a changed notice |", "|---|---|---|---|---|"]
+    for name, step in STEPS.items():
+        text = "all of it" if step.reads_all else "what no button says" if step.read else "names a button"
+        yes_no = ", ".join(f"`{value}`" for value in step.yes_no or ())
+        back, notice = "yes" if step.back else "", "yes" if step.uses_data else ""
+        lines.append(f"| `{name}`{' (side)' if step.side else ''} | {text} | {yes_no} | {back} | {notice} |")
+    return "\n".join(lines) + "\n"
 
 
 def conversation_overview() -> str:

@@ -1,9 +1,47 @@
-"""The conversation's machine: its states and its table, built from the study.
+"""The machines of a conversation, all of them, and the table of the one that is drawn.
 
-Theory of operation. Before the questions and after them the way is the same for every study; between them each
-question is a state. Which question comes next is never written down as an order of states: `ask` leads to the slot
-that the questionnaire names, and a condition per question says which that is. So going back, changing an answer,
-resuming and skipping are all the same step. Everything that changes a conversation's state is in this table.
+Two rules on what stands in this file:
+
+1. Everything that changes `Conversation.state` is a row of the table below. Nothing else sets it, but for
+   `Questionnaire.resume`, whose old state the machine may not know.
+2. It knows no step and no screen: what a state shows and takes is a row of `step_table.STEPS`.
+
+Theory of operation
+===================
+
+How many machines does one conversation have? One is a table; but a conversation is at more than one place at a time,
+so there are in fact seven. Here they are, with the field that each runs in.
+
+(1) `state`: where the conversation is. Before the questions and after them the way is the same for every study;
+between them each question is a state. Which question comes next is never written down as an order of states: `ask`
+leads to the slot that is named, and a condition for each question says which that is. So going back, changing an
+answer, resuming and skipping are all the same step.
+
+(2) `stack`: which side steps wait above it, such as "which language?". One at most today; another takes its place.
+A press on it is answered there, and the state below does not change. `Open` puts one up; `Show` and `Close` take it
+away, and so does its own press. It can stand over states where nothing is open: a language may be chosen before
+anything was said.
+
+(3) `paused_at`: the state that a pause goes back to, empty where there is none. The state is PAUSED meanwhile. What
+was begun there waits in the draft.
+
+(4) `called_from`: the state from which the contact step was opened, if not from the result: to ask for a call before
+the end of the questions, or to give another contact for what was sent. The contact step goes back there. A pause ends
+it: who pauses while giving a contact comes back to where it was asked for.
+
+(5) `draft`: what was begun at the open step and is no answer yet: fresh, ticked, misread once or more, or a reading
+that waits for a yes. It is dropped at every change of (1), but where the step only waits: `pause`, `resume`,
+`call_me` and `return`.
+
+(6) `correcting`: the answers of what was sent are being changed. Entered and left by `correct` and `corrected`; it
+makes the review end in a correction instead of a result.
+
+(7) `case`: where what was sent stands with the team, as the person is told. The team moves it, by a machine of its
+own (`dialogs.referral.referral`); nothing here ever refuses a move of it. With it go `contact_asked`, while the team
+waits for another contact, and `reached_by`, the contact that it has meanwhile.
+
+What is not nice: (1), (3) and (4) know of each other. `has_sent_below` asks whether a pause or a contact lies over
+what was sent, where no changed notice and no end of the study may interfere.
 """
 
 from __future__ import annotations
