@@ -37,6 +37,7 @@ from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import set_profile
+from bot.telegram.rate_limit import RateLimit
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
@@ -116,7 +117,8 @@ async def run(
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
     context = open_context(settings, clock)
-    line = BotApi(settings.bot_token.get_secret_value(), settings.api_base)  # type: ignore[union-attr]  # refuse_unfit
+    pace = RateLimit(on=settings.pace == "telegram")
+    line = BotApi(settings.bot_token.get_secret_value(), settings.api_base, pace)  # type: ignore[union-attr]  # refuse_unfit
     try:
         with only_one(settings):
             context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
@@ -147,7 +149,7 @@ async def _serve(
     context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
     intake = _intake(context.settings, line, _update_handler(context, line))
-    courier = Courier(context.store, line, context.clock, paced=context.settings.pace == "telegram")
+    courier = Courier(context.store, line, context.clock)
     clockwork = Scheduler(context)
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [

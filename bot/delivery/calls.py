@@ -45,3 +45,13 @@ def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
         if name in plain and "parse_mode" in payload:
             plain[name] = html.unescape(re.sub(r"</?[a-z][^<>]*>", "", plain[name]))
     return plain
+
+
+def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same message outside the topic and without the message it answered: they are gone (OUT-09).
+
+    >>> as_bare({"text": "card", "message_thread_id": 7})
+    {'text': 'card'}
+    """
+    gone = ("message_thread_id", "reply_parameters", "reply_to_message_id")
+    return {name: value for name, value in payload.items() if name not in gone}

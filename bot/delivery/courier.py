@@ -1,66 +1,84 @@
-"""The courier: sends what is filed. Nothing else in the program sends.
+"""The courier: sends what is filed.
 
 One task, one lane per chat: the next call of a chat goes out when the one before it is done or given up. A commit
-that posted something wakes it at once. What an answer means is `verdict.judge`'s to say; what follows is here:
+that posted something wakes it at once. What an answer means is `send_result.classify_reply`'s to say; what follows
+is here, and it never slows another chat unless nobody at all gets through:
 
-- *wait*: the chat rests as long as the server says, in the database, so that a restart does not forget it; several
-  chats at once mean that everybody rests;
-- *unsure* (a cut, a server's own error): a patient's message goes out once more, a card for the team until it is
-  confirmed. After three in a row nothing goes out until the server answers a harmless call, so that an outage does
-  not use up the second try;
-- *gone*: a person is marked unreachable and her queue dropped; for the team's group everything waits, and the log
-  says so.
+- *wait*: the chat rests as long as the server says, in the database, so that a restart does not forget it; only when
+  several chats in a row are told so, and nothing was accepted between, does everybody rest;
+- *unsure*: what a cut leaves open goes out once more to a patient, what the server itself failed at some times more,
+  a card for the team until it is confirmed. After several in a row nothing goes out until the server answers a
+  harmless call, so that an outage does not use up the tries;
+- *gone*: a person is marked unreachable and her queue dropped; for the team's group everything waits;
+- *kept*: a refusal that nobody knows holds the chat, a little longer each time, and raises an alarm; after a few
+  times it holds only itself, so that the messages behind it are not lost with it.
+
+What became of a call is filed until it stands: while the machine does not let us, the chat stays busy, so that
+nothing is repeated and nothing counts as failed.
 """
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 import structlog
 
-from bot.delivery.calls import as_call, as_plain
-from bot.delivery.rate_limit import RateLimit
+from bot.delivery.calls import as_bare, as_call, as_plain
 from bot.delivery.send_result import SendResult, classify_reply
-from bot.log import where_raised
+from bot.log import Seldom, where_raised
 from bot.store import outbox_queue, people, staff
 from bot.store.engine import Store
 from bot.store.outbox_queue import DueCall
-from bot.store.staff_group import move_staff_chat, staff_chat
+from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.rate_limit import ANY
 
 log = structlog.get_logger("courier")
 
 #: Unsure calls in a row after which the line is tried with a harmless call first.
-_DOUBTS = 3
+_DOUBTS = 5
 #: Longest rest between two tries of the line, in seconds.
-_LONGEST = 60.0
-#: Tries of a patient's message when nobody knows whether it arrived: the first and one more (OUT-01).
-_TRIES = 2
-#: How long the team's queue rests when its group cannot be written to.
-_GROUP_REST = timedelta(minutes=5)
-#: So many chats told to wait within as many seconds: the limit is ours as a whole.
-_CROWD, _CROWD_SECONDS = 3, 5.0
+_LONGEST = 15.0
+#: Tries of a patient's message when nobody knows whether it arrived: the first and one more (OUT-01); and when the
+#: server says that it failed, which it mostly did before it did anything.
+_TRIES, _TRIES_FAILED = 2, 6
+#: Seconds that a chat rests after each refusal that nobody knows; the last one counts for all that follow.
+_PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0)
+#: Refusals after which a call holds only itself and no longer its chat.
+_HOLDS_CHAT = 4
+#: So many chats in a row told to wait, with nothing accepted between: the limit is ours as a whole.
+_CROWD = 5
+#: Calls that may wait for their turn at once: few, so that a safety text is never behind many.
+_AHEAD = 8
+#: Calls that are started at once where nobody waits for a turn.
+_AT_ONCE = 50
+#: Seconds between two tries of what the machine does not let us file or read.
+_MACHINE_REST = 1.0
 
 
 class Courier:
     """Takes parcels from the queue and delivers them, until stopped."""
 
-    def __init__(self, store: Store, line: BotApi, clock: Callable[[], datetime], *, paced: bool) -> None:
+    def __init__(self, store: Store, line: BotApi, clock: Callable[[], datetime]) -> None:
         self._store = store
         self._line = line
         self._clock = clock
-        self._pace = RateLimit(on=paced, timer=time.monotonic)
+        self._pace = line.pace
         self._busy: dict[bytes, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._stopping = False
         self._doubts = 0
-        self._crowd: deque[tuple[float, bytes]] = deque(maxlen=_CROWD)
+        self._crowd: set[bytes] = set()
+        #: How often each call was refused for a reason nobody knows; a restart begins anew.
+        self._refusals: dict[int, int] = {}
+        #: Calls that hold themselves alone, and until when.
+        self._postponed: dict[int, datetime] = {}
+        self._seldom = Seldom()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: BaseException | None = None
 
@@ -77,13 +95,21 @@ class Courier:
             self._wake.clear()
             if self._doubts >= _DOUBTS and not await self._line_answers():
                 continue
-            rest = await self._send_what_may_go()
+            rest = await self._look()
             if self._end is not None:
                 raise self._end
             try:
                 await asyncio.wait_for(self._wake.wait(), rest)
             except TimeoutError:
                 continue
+
+    async def _look(self) -> float | None:
+        """Send what may go; where the machine does not let us look, that is no reason to end."""
+        try:
+            return await self._send_what_may_go()
+        except OSError as fault:
+            self._complain(fault)
+            return _MACHINE_REST
 
     async def stop(self, seconds: float = 4.0) -> None:
         """Start nothing more, and let what is on its way arrive."""
@@ -96,16 +122,29 @@ class Courier:
         """Start every delivery that may go now; seconds until the next may, None: until something is posted."""
         now = self._clock()
         resting, full = self._pace.resting()
-        look = partial(outbox_queue.parcels, now=now, busy=[*self._busy], resting=resting, full=full)
+        limit = _AHEAD if self._pace.on else _AT_ONCE
+        self._postponed = {number: until for number, until in self._postponed.items() if until > now}
+        look = partial(
+            outbox_queue.parcels,
+            now=now,
+            busy=[*self._busy],
+            resting=resting,
+            full=full,
+            postponed=[*self._postponed],
+            limit=limit,
+        )
         found, lost = await self._store.read(look)
         if lost:
             await self._store.write(partial(outbox_queue.drop_lost, rows=lost))
         for parcel in found:
-            while not parcel.urgent and (rest := self._pace.wait()) > 0:
-                await asyncio.sleep(rest)
-            self._start(parcel)
+            if parcel.urgent or self._pace.wait() < _AHEAD * ANY:
+                self._start(parcel)
+                await asyncio.sleep(0)  # it has its turn on the list now, and the next one sees it there
+        if found:
+            return max(0.001, self._pace.wait() - _AHEAD * ANY / 2)
         due = await self._store.read(partial(outbox_queue.next_release, now=now))
-        rests = [self._pace.wait_of_chats(), None if due is None else (due - now).total_seconds()]
+        times = [until for until in (due, *self._postponed.values()) if until is not None]
+        rests = [self._pace.wait_of_chats(), *((until - now).total_seconds() for until in times)]
         known = [rest for rest in rests if rest is not None]
         return max(0.001, min(known)) if known else None
 
@@ -126,73 +165,117 @@ class Courier:
             await self._try(parcel)
         except TokenRevoked:
             raise
+        except OSError:
+            return  # we are stopping; what is not filed goes out once more after the next start
         except Exception as fault:  # noqa: BLE001  # one delivery fails alone: the next chats go on
             log.error("delivery failed", parcel=parcel.id, method=parcel.method, fault=where_raised(fault))
-            await asyncio.sleep(1)
-            await self._store.write(partial(outbox_queue.hold, scope=parcel.chat_digest, until=self._in(10)))
+            await self._keep(parcel)
+
+    async def _file(self, work: Callable[[Tx], Any]) -> None:
+        """File what became of a call, however long the machine does not let us."""
+        while True:
+            try:
+                await self._store.write(work)
+            except OSError as fault:
+                if self._stopping:
+                    raise
+                self._complain(fault)
+                await asyncio.sleep(_MACHINE_REST)
+            else:
+                return
+
+    def _complain(self, fault: OSError) -> None:
+        if self._seldom.due():
+            log.error("the machine is at fault; waiting", fault=where_raised(fault), also=self._seldom.held_back)
 
     async def _try(self, parcel: DueCall) -> None:
         call = as_call(parcel)
         if call is None:
-            await self._store.write(partial(outbox_queue.drop, parcel=parcel))
+            await self._file(partial(outbox_queue.drop, parcel=parcel))
             return
-        method, payload = call
-        self._pace.went(parcel, is_new=method.startswith("send"))
         try:
-            answer = await self._line.call(method, payload)
-            fate = classify_reply(method, answer)
-            if fate is SendResult.ANEW and method != parcel.method:
-                # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
-                answer = await self._line.call(parcel.method, {**parcel.payload, "chat_id": parcel.chat_id})
-                fate = classify_reply(parcel.method, answer)
-            if fate is SendResult.PLAIN:
-                log.error("markup refused, sent as plain text", method=method)
-                answer = await self._line.call(method, as_plain(payload))
-                fate = SendResult.FINAL if (again := classify_reply(method, answer)) is SendResult.PLAIN else again
+            fate, answer = await self._call(parcel, *call)
         except ApiUnreachable:
             self._doubts += 1
-            await asyncio.sleep(self._patience())
+            await asyncio.sleep(min(2.0, self._patience()))
             return
         except ApiReplyLost:
             fate, answer = SendResult.UNSURE, ApiReply(0, ok=False)
         self._doubts = self._doubts + 1 if fate is SendResult.UNSURE else 0
+        if fate is not SendResult.WAIT:
+            self._crowd.clear()
         await self._settle(parcel, fate, answer)
+
+    async def _call(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
+        """Make the call, and once more in another way where its answer shows one."""
+        answer = await self._line.call(method, payload)
+        fate = classify_reply(method, answer)
+        if fate is SendResult.ANEW and method != parcel.method:
+            # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
+            method, payload = parcel.method, {**parcel.payload, "chat_id": parcel.chat_id}
+            answer = await self._line.call(method, payload)
+            fate = classify_reply(method, answer)
+        mended = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
+        if mended is not None:
+            log.error("refused as it was, sent more plainly", method=method, why=fate.name)
+            answer = await self._line.call(method, mended(payload))
+            again = classify_reply(method, answer)
+            fate = SendResult.KEPT if again is fate else again
+        if fate is SendResult.UPGRADED:
+            asked = await self._line.call("getChat", {"chat_id": parcel.chat_id})
+            fate, answer = (SendResult.MOVED, asked) if asked.migrate_to else (SendResult.KEPT, answer)
+        return fate, answer
 
     async def _settle(self, parcel: DueCall, fate: SendResult, answer: ApiReply) -> None:
         match fate:
             case SendResult.DONE:
+                self._refusals.pop(parcel.id, None)
                 message_id = answer.message_id or parcel.target
-                await self._store.write(
+                await self._file(
                     partial(outbox_queue.delivered, parcel=parcel, message_id=message_id, now=self._clock())
                 )
             case SendResult.WAIT:
                 await self._rest(parcel, answer.retry_after or 1)
             case SendResult.UNSURE:
                 await self._doubt(parcel, answer)
+            case SendResult.GONE if parcel.person is None and parcel.to_group:
+                await self._keep(parcel, answer)
             case SendResult.GONE:
-                await self._store.write(partial(_give_up_chat, parcel=parcel, now=self._clock()))
+                await self._file(partial(_give_up_chat, parcel=parcel, now=self._clock()))
             case SendResult.MOVED:
-                await self._store.write(partial(_move, parcel=parcel, to=answer.migrate_to))
+                await self._file(partial(_move, parcel=parcel, to=answer.migrate_to))
             case SendResult.REVOKED:
                 raise TokenRevoked
+            case SendResult.ANEW if parcel.method != "sendMessage":
+                # A message that is gone has no buttons left to lock.
+                await self._file(partial(outbox_queue.drop, parcel=parcel))
             case _:
-                log.warning("refused for good", method=parcel.method, status=answer.status, fate=fate.name)
-                await self._store.write(partial(outbox_queue.drop, parcel=parcel))
+                await self._keep(parcel, answer)
+
+    async def _keep(self, parcel: DueCall, answer: ApiReply | None = None) -> None:
+        """What is owed waits, a little longer each time, and somebody hears of it (OUT-09, OUT-17)."""
+        count = self._refusals[parcel.id] = self._refusals.get(parcel.id, 0) + 1
+        until = self._in(_PAUSES[min(count, len(_PAUSES)) - 1])
+        status = answer.status if answer is not None else 0
+        log.error("ALARM: refused; kept", method=parcel.method, status=status, times=count, team=parcel.person is None)
+        if count <= _HOLDS_CHAT:
+            await self._file(partial(outbox_queue.hold, scope=parcel.chat_digest, until=until))
+        else:
+            self._postponed[parcel.id] = until
 
     async def _rest(self, parcel: DueCall, seconds: int) -> None:
-        now = time.monotonic()
-        self._crowd.append((now, parcel.chat_digest))
-        recent = {chat for at, chat in self._crowd if now - at < _CROWD_SECONDS}
-        scope = outbox_queue.EVERYWHERE if len(recent) >= _CROWD else parcel.chat_digest
+        self._crowd.add(parcel.chat_digest)
+        scope = outbox_queue.EVERYWHERE if len(self._crowd) >= _CROWD else parcel.chat_digest
         log.warning("told to wait", seconds=seconds, everybody=scope == outbox_queue.EVERYWHERE)
-        await self._store.write(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
+        await self._file(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
 
     async def _doubt(self, parcel: DueCall, answer: ApiReply) -> None:
-        last = parcel.tries + 1 >= _TRIES and parcel.person is not None
+        tries = _TRIES_FAILED if answer.status else _TRIES
+        last = parcel.tries + 1 >= tries and parcel.person is not None
         log.warning("no clear answer", method=parcel.method, status=answer.status, tries=parcel.tries + 1, last=last)
-        await self._store.write(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
+        await self._file(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
         if not last:
-            await asyncio.sleep(min(_LONGEST, 2.0**parcel.tries))
+            await asyncio.sleep(min(_LONGEST, 0.5 * 2.0**parcel.tries))
 
     async def _line_answers(self) -> bool:
         """Ask the server who we are, which changes nothing; rest where it does not answer."""
@@ -218,13 +301,10 @@ class Courier:
 
 
 def _give_up_chat(tx: Tx, parcel: DueCall, now: datetime) -> None:
-    """This chat cannot be written to: a patient's queue is dropped, the team's waits (OUT-08, OUT-09, OUT-16)."""
+    """Drop what waits for somebody who cannot be written to; of the team it is noted (OUT-08, OUT-16)."""
     if parcel.person is not None:
         people.mark_unreachable(tx, parcel.person, now)
         log.info("a person cannot be written to any more")
-    elif parcel.chat_id == staff_chat(tx):
-        log.error("the study team's group cannot be written to; its messages wait")
-        outbox_queue.hold(tx, parcel.chat_digest, now + _GROUP_REST)
     else:
         staff.set_staff_reachable(tx, parcel.chat_id, False)
         outbox_queue.drop_chat(tx, parcel)

@@ -1,4 +1,6 @@
-"""What an answer of the Bot API means for the call that it answers. A table, and nothing else."""
+"""What an answer of the Bot API means for the call that it answers. A table, and nothing else.
+
+A refusal that stands in no line is kept: what is owed to somebody is never thrown away for a reason nobody knows."""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ class SendResult(Enum):
     PLAIN = "the markup is refused: once more as plain text"
     ANEW = "the message to change is not there"
     UNSURE = "nobody knows whether it was done"
-    FINAL = "refused for good"
+    KEPT = "refused, and nobody knows why: it is owed, so it waits"
+    UPGRADED = "the group has another id, which is to be asked for"
+    BARE = "the topic or message it belongs to is gone: once more without it"
     REVOKED = "the token is not known"
 
 
@@ -30,6 +34,12 @@ _REFUSALS: tuple[tuple[str, SendResult], ...] = (
     ("message_id_invalid", SendResult.ANEW),
     ("message to be edited", SendResult.ANEW),
     ("there is no text in the message to edit", SendResult.ANEW),
+    ("message thread not found", SendResult.BARE),
+    ("topic_deleted", SendResult.BARE),
+    ("topic_id_invalid", SendResult.BARE),
+    ("replied not found", SendResult.BARE),
+    ("reply message not found", SendResult.BARE),
+    ("upgraded to a supergroup", SendResult.UPGRADED),
     ("chat not found", SendResult.GONE),
     ("user not found", SendResult.GONE),
     ("peer_id_invalid", SendResult.GONE),
@@ -54,14 +64,14 @@ def classify_reply(method: str, answer: ApiReply) -> SendResult:
         return SendResult.REVOKED
     if answer.status == 429:
         return SendResult.WAIT
-    if answer.status >= 500:
-        # 501: a server that does not know the method will not learn it.
-        return SendResult.FINAL if answer.status == 501 else SendResult.UNSURE
-    if method in _HARMLESS:
+    if method in _HARMLESS and (answer.status < 500 or answer.status == 501):
         return SendResult.DONE
+    if answer.status >= 500:
+        # 501: a server that does not know the method did nothing.
+        return SendResult.KEPT if answer.status == 501 else SendResult.UNSURE
     if answer.migrate_to:
         return SendResult.MOVED
     if answer.status == 403:
         return SendResult.GONE
     told = answer.description.lower()
-    return next((fate for part, fate in _REFUSALS if part in told), SendResult.FINAL)
+    return next((fate for part, fate in _REFUSALS if part in told), SendResult.KEPT)

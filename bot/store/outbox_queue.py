@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
+from bot.log import where_raised
 from bot.store import messages
 from bot.store import tables as t
 from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import Sealed
+
+log = structlog.get_logger("outbox")
 
 #: The scope of a hold on everything.
 EVERYWHERE = b"all"
@@ -47,25 +51,27 @@ def parcels(
     now: datetime,
     *,
     busy: Collection[bytes] = (),
-    resting: Collection[bytes] = (),
-    full: Collection[bytes] = (),
+    resting: Collection[int] = (),
+    full: Collection[int] = (),
+    postponed: Collection[int] = (),
     limit: int = 50,
 ) -> tuple[list[DueCall], list[int]]:
     """The first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
 
-    Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted.
-    And the numbers of rows that no longer open: restored from a backup after an erasure, their key is gone on
-    purpose, and so is the message."""
+    Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted; rows that
+    are `postponed` are passed over. And the numbers of rows that no longer open: restored from a backup after an
+    erasure, their key is gone on purpose, and so is the message."""
     held = {row.scope for row in tx.conn.execute(select(t.holds.c.scope).where(t.holds.c.until > now))}
     if EVERYWHERE in held:
         return [], []
     place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(_urgency(), t.outbox.c.id))
-    ready = select(t.outbox, place.label("place")).where(t.outbox.c.chat_digest.not_in([*busy, *held])).subquery()
+    passed = (t.outbox.c.chat_digest.not_in([*busy, *held]), t.outbox.c.id.not_in(postponed))
+    ready = select(t.outbox, place.label("place")).where(*passed).subquery()
     may_go = or_(
         ready.c.rank == URGENT,
         and_(
-            ready.c.chat_digest.not_in(full),
-            or_(ready.c.method.not_like("send%"), ready.c.chat_digest.not_in(resting)),
+            ready.c.chat_digest.not_in(_digests(tx, full)),
+            or_(ready.c.method.not_like("send%"), ready.c.chat_digest.not_in(_digests(tx, resting))),
         ),
     )
     first = select(ready).where(ready.c.place == 1, may_go)
@@ -76,6 +82,8 @@ def parcels(
             found.append(_opened(tx, row))
         except Sealed:
             lost.append(row.id)
+        except OSError as fault:  # one key that cannot be read now keeps nobody else's messages
+            log.error("a call cannot be opened now", parcel=row.id, fault=where_raised(fault))
     return found, lost
 
 
@@ -161,6 +169,10 @@ def drop_past_holds(tx: Tx, now: datetime) -> int:
 def waiting(tx: Tx) -> int:
     """How many calls wait."""
     return int(tx.conn.execute(select(func.count()).select_from(t.outbox)).scalar_one())
+
+
+def _digests(tx: Tx, chats: Collection[int]) -> list[bytes]:
+    return [digest for chat in chats for digest in tx.vault.digests("chat", chat)]
 
 
 def _urgency() -> Any:

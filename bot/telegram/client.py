@@ -16,6 +16,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
 
+from bot.telegram.rate_limit import RateLimit
+
 #: Seconds for a call that is no long poll.
 CALL_SECONDS = 20.0
 
@@ -53,13 +55,19 @@ class ApiReply:
 class BotApi(AiohttpSession):
     """The bot's one session."""
 
-    def __init__(self, token: str, base: str) -> None:
+    def __init__(self, token: str, base: str, pace: RateLimit | None = None) -> None:
         super().__init__()
+        #: What every call waits for.
+        self.pace = pace or RateLimit()
         self.api = TelegramAPIServer.from_base(base)
         self._token = token
 
     async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> ApiReply:
-        """Call a method; LineDown or LineCut where no answer came."""
+        """Call a method when it is its turn; ApiUnreachable or ApiReplyLost where no answer came."""
+        await self.pace.turn(method, payload)
+        return await self._exchange(method, payload, seconds)
+
+    async def _exchange(self, method: str, payload: Mapping[str, Any], seconds: float) -> ApiReply:
         session = await self.create_session()
         url = self.api.api_url(self._token, method)
         body: dict[str, Any] = {"data": _form(payload)} if "document" in payload else {"json": dict(payload)}

@@ -1,0 +1,85 @@
+"""How fast calls may leave the program (TG-09, OUT-04): even, not only on average, and measured where they leave.
+
+Every call of every kind waits for its turn here but the poll for updates. The courier asks beforehand who rests, so
+that it starts nothing that would only wait; that is a courtesy, and what holds is the turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+#: Seconds between two calls of all chats together: 25 a second.
+ANY = 0.04
+#: Seconds between two new messages of one chat.
+_CHAT = 1.25
+#: Calls of one group in `_WINDOW` seconds.
+_GROUP = 18
+_WINDOW = 60.0
+
+
+class RateLimit:
+    """Remembers what went out lately, and lets each call go when it may."""
+
+    def __init__(
+        self,
+        *,
+        on: bool = False,
+        timer: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        #: Off: nobody waits, for a server on this machine.
+        self.on = on
+        self._timer = timer
+        self._sleep = sleep
+        self._next = 0.0
+        self._sent: dict[int, float] = {}
+        self._groups: dict[int, deque[float]] = {}
+
+    async def turn(self, method: str, payload: Mapping[str, Any]) -> None:
+        """Wait until this call may go out, and count it."""
+        if not self.on or method == "getUpdates":
+            return
+        chat = payload.get("chat_id")
+        chat = chat if isinstance(chat, int) else 0
+        while (rest := self._rest_of(method, chat)) > 0:
+            await self._sleep(rest)
+        at = max(self._next, self._timer())
+        self._next = at + ANY
+        if chat and method.startswith("send"):
+            self._sent[chat] = at
+        if chat < 0:
+            self._groups.setdefault(chat, deque(maxlen=_GROUP)).append(at)
+        if (rest := at - self._timer()) > 0:
+            await self._sleep(rest)
+
+    def _rest_of(self, method: str, chat: int) -> float:
+        """Seconds until this chat may get this call."""
+        now, until = self._timer(), 0.0
+        if method.startswith("send") and chat in self._sent:
+            until = self._sent[chat] + _CHAT
+        if len(times := self._groups.get(chat, ())) == _GROUP:
+            until = max(until, times[0] + _WINDOW)
+        return until - now
+
+    def resting(self) -> tuple[set[int], set[int]]:
+        """Chats that may get no new message at this moment, and groups that may get no call at all."""
+        now = self._timer()
+        self._sent = {chat: at for chat, at in self._sent.items() if now - at < _CHAT}
+        full = {chat for chat, times in self._groups.items() if len(times) == _GROUP and now - times[0] < _WINDOW}
+        return set(self._sent), full
+
+    def wait(self) -> float:
+        """Seconds until the next call of any chat may go out."""
+        return max(0.0, self._next - self._timer()) if self.on else 0.0
+
+    def wait_of_chats(self) -> float | None:
+        """Seconds until the first resting chat may go on; None where none rests."""
+        now = self._timer()
+        times = [at + _CHAT - now for at in self._sent.values()]
+        times += [seen[0] + _WINDOW - now for seen in self._groups.values() if len(seen) == _GROUP]
+        later = [seconds for seconds in times if seconds > 0]
+        return min(later) if later else None

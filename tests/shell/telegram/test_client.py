@@ -1,0 +1,54 @@
+"""The line to the Bot API: where it does not go, and what it does not believe."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import pytest
+from aiohttp import web
+
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
+
+
+async def answered(handler: Callable[[web.Request], object], seen: list[str]) -> BaseException | None:
+    """What a call raises on a server that answers so; `seen` gets the paths that were asked for."""
+
+    async def serve(request: web.Request) -> web.StreamResponse:
+        seen.append(request.path)
+        found = handler(request)
+        assert isinstance(found, web.StreamResponse)
+        return found
+
+    app = web.Application()
+    app.router.add_route("*", "/{any:.*}", serve)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    line = BotApi("1:test", f"http://127.0.0.1:{port}")
+    try:
+        await line.call("sendMessage", {"chat_id": 5, "text": "a"})
+    except ConnectionError as fault:
+        return fault
+    finally:
+        await line.close()
+        await runner.cleanup()
+    return None
+
+
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+async def test_a_redirect_is_not_followed_for_it_would_hand_the_token_over(status: int) -> None:
+    seen: list[str] = []
+    fault = await answered(lambda _: web.Response(status=status, headers={"Location": "/elsewhere/bot1:test"}), seen)
+    assert isinstance(fault, ApiUnreachable)
+    assert seen == ["/bot1:test/sendMessage"]
+
+
+@pytest.mark.parametrize("body", ["[" * 50_000, "<html>", '{"ok": 1', "null", '{"ok": true, "parameters": []}'])
+async def test_an_answer_that_cannot_be_read_is_no_answer(body: str) -> None:
+    """OUT-13: brackets too deep to read end nothing."""
+    fault = await answered(lambda _: web.Response(text=body), [])
+    assert isinstance(fault, ApiReplyLost) or body.startswith('{"ok": true')
