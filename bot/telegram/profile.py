@@ -37,7 +37,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("start", N_("Begin, or go on")),
     # Translators: command
-    ("help", N_("Help, and a person to talk to")),
+    ("help", N_("Help, and someone to talk to")),
     # Translators: command
     ("status", N_("What became of what I sent")),
     # Translators: command
@@ -53,7 +53,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("verify", N_("Who runs this bot?")),
     # Translators: command
-    ("accessible", N_("Numbered answers, on or off")),
+    ("accessible", N_("Accessible mode, on or off")),
 )
 
 

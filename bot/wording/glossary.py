@@ -26,7 +26,7 @@ EXPLAINED = {
     "en": {
         r"biopsy": r"tiny piece|needle",
         r"ANA|anti-DNA|antibodies": r"signs|blood test",
-        r"casts": r"molds",
+        r"casts": r"moulds",
         r"protein/creatinine": r"protein in your urine|protein leaks",
         r"eGFR": r"filter|clean",
         r"creatinine in the blood": r"waste",

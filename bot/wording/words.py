@@ -25,6 +25,10 @@ CLAIMS = {
         r"|(?:tratamiento|remedio|atención)s? (?:es |son )?(?:gratis|gratuit[oa]s?)"
     ),
 }
+#: Where such a word is no claim about the study: an illness of the person that is over.
+NO_CLAIMS = re.compile(
+    r"one that was cured|not a cured one|over or cured|uno ya curado|ya pasó o se curó", re.IGNORECASE
+)
 #: "Safe" in Spanish is also "sure" («¿Está seguro?») and an insurance; only the claim is forbidden.
 _SAFE_ES = re.compile(
     r"(?<!está )(?<!estoy )(?<!están )(?<!esté )\b(?:segur[oa]s?(?! (?:médico|de salud))|seguridad|inocu[oa]s?)\b", re.I
@@ -86,7 +90,7 @@ def word_problems(entry: Entry) -> Iterator[Problem]:
 
 
 def _claims(entry: Entry, text: str) -> Iterator[Problem]:
-    for word in _found(CLAIMS[entry.language], text):
+    for word in _found(CLAIMS[entry.language], NO_CLAIMS.sub(" ", text)):
         yield problem(entry, "RE-13", f"“{word}” persuades")
     if entry.language == "es" and (match := _SAFE_ES.search(text)):
         yield problem(entry, "RE-13", f"“{match[0]}” claims safety; for “sure” write «está seguro» or ask otherwise")

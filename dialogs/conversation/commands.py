@@ -56,5 +56,5 @@ def command(turn: Turn, name: str, argument: str = "") -> Next:
         return _DOING[name](turn)
     if name == "start":
         return navigation.start(turn, argument)
-    turn.tell(line(N_("I do not know that command. /help shows what you can write.")))
+    turn.tell(line(N_("This bot does not know that command. /help shows what you can write.")))
     return Show()

@@ -12,10 +12,10 @@ from dialogs.screens import N_, Text
 HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
     N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
-    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block rests its use."),
+    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block blocks its use."),
     N_("/permissions shows what you agreed to, and takes a yes back."),
-    N_("/language changes the language. /accessible turns numbered answers on or off. /status shows your code."),
-    N_("/person tells you how to reach a person. /verify tells you who runs this bot."),
+    N_("/language changes the language. /accessible turns accessible mode on or off. /status shows your code."),
+    N_("/person tells you how to talk to someone. /verify tells you who runs this bot."),
     N_("/card shows the study, /about tells more, and /questions has the common questions."),
 )
 
@@ -53,8 +53,8 @@ def status(turn: Turn) -> None:
 def accessible(turn: Turn) -> None:
     """Turn numbered text answers on or off; with them nothing is edited in place."""
     turn.c.accessible = not turn.c.accessible
-    on = N_("Numbered answers are on. You can answer with the number. We change no message after it is sent.")
-    turn.tell(line(on if turn.c.accessible else N_("Numbered answers are off.")))
+    on = N_("Accessible mode is on. You can answer with the number. We change no message after it is sent.")
+    turn.tell(line(on if turn.c.accessible else N_("Accessible mode is off.")))
 
 
 def trial_card(turn: Turn) -> None:

@@ -48,7 +48,9 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
         before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
         blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
     if ticked := c.draft.ticked:
-        blocks.append(line(N_("Chosen: {chosen}"), chosen=tuple(Text(option(slot, v).label) for v in ticked)))
+        blocks.append(
+            line(N_("Marked: {chosen}. Any other?"), chosen=tuple(Text(option(slot, v).label) for v in ticked))
+        )
     buttons = _buttons(turn, slot)
     # A number names an option by its place: what is offered besides must not move the options.
     moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
@@ -105,7 +107,7 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     c, question = turn.c, slot.question
     value = c.draft.reading[slot.key]
     said = shown(turn.study, turn.lexicon, c.language, question, value)
-    blocks = [line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=said)]
+    blocks = [line(N_("We read: {value}. Is that right?"), Look.STRONG, value=said)]
     if isinstance(value, Quantity) and (sum_ := arithmetic(question.measures, value)) is not None:
         blocks.append(Block((sum_,), Look.HINT))
     if isinstance(value, tuple):

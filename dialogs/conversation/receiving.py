@@ -49,7 +49,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Unreadable(what):
             return Show(apology(what))
         case Edited():
-            turn.tell(line(N_("I do not read changed messages. To change an answer, write /back.")))
+            turn.tell(line(N_("This bot does not read edited messages. To change an answer, write /back.")))
             return Stay()
         case Forged():
             turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
@@ -116,7 +116,7 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if below.read and below.reads_all:
         turn.c.stack = []
         return below.read(turn, text) or Stay()
-    return Show((line(N_("Sorry, I did not understand that. Please choose one of these.")),))
+    return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
 
 
 def _read_after_the_pause(turn: Turn, text: str) -> Next:

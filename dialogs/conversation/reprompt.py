@@ -13,20 +13,20 @@ from dialogs.values import Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
 EXCUSES: Mapping[MisreadReason, str] = {
-    MisreadReason.NOTHING: N_("Sorry, I did not understand that."),
-    MisreadReason.TWO_VALUES: N_("I see more than one answer. Which one is it? For a test, use the latest."),
-    MisreadReason.NO_UNIT: N_("Which unit stands beside the number on the paper?"),
+    MisreadReason.NOTHING: N_("Sorry, that was not clear."),
+    MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
+    MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
     MisreadReason.OTHER_UNIT: N_("This test is not given in that unit. Please look at the paper again."),
-    MisreadReason.IMPLAUSIBLE: N_("That number is very unusual. Please check it, and its unit."),
+    MisreadReason.IMPLAUSIBLE: N_("That number is outside the usual. Can you check it on the paper, with its unit?"),
     MisreadReason.FUTURE: N_("That date has not come yet. When was the last one?"),
     MisreadReason.AMBIGUOUS_DATE: N_("Which of these dates is it?"),
-    MisreadReason.WHICH_MONTH: N_("Which month was it, more or less? And which year?"),
+    MisreadReason.WHICH_MONTH: N_("In which month and year was it, more or less?"),
     MisreadReason.NO_SUCH_DAY: N_("That day is not in the calendar. Please check it."),
-    MisreadReason.RANGE: N_("I need just one. Which one is it?"),
+    MisreadReason.RANGE: N_("Just one is needed. Which one is it?"),
     MisreadReason.NEGATED: N_(
-        "I understand that you did not get that one. And the others? You can also choose “None of these”."
+        "You did not get that one. And the others? You can also choose “None of these treatments”."
     ),
-    MisreadReason.AMBIGUOUS_NUMBER: N_("I can read that number in two ways. Which one is it?"),
+    MisreadReason.AMBIGUOUS_NUMBER: N_("That number can be read in two ways. Which one is it?"),
     MisreadReason.NO_COUNTRY: N_("From which country is that number? Please start with + and the country code."),
     MisreadReason.PHONE: N_("That number does not look complete. Please check it."),
     MisreadReason.NATIONAL_ID: N_("That looks like a RUT. We do not need it, and we did not keep it."),
@@ -39,7 +39,7 @@ MONTHS_OFFERED = 12
 
 #: Said instead at questions whose numbers have no unit.
 NO_UNIT: Mapping[Kind, str] = {
-    Kind.INTEGER: N_("That number is very unusual. Please check it."),
+    Kind.INTEGER: N_("That number is outside the usual. Can you check it?"),
     Kind.CHOICE: EXCUSES[MisreadReason.NOTHING],
 }
 
@@ -55,8 +55,8 @@ def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tup
         return (said,)
     phone = turn.site.fact("phone", turn.c.language)
     if phone:
-        return (said, line(N_("You can use the buttons, or call a person at {phone}."), phone=phone))
-    return (said, line(N_("You can use the buttons, or ask for a person.")))
+        return (said, line(N_("You can use the buttons, or call someone on the team at {phone}."), phone=phone))
+    return (said, line(N_("You can use the buttons, or write /person to talk to someone.")))
 
 
 def offers_for(question: Question, today: date) -> tuple[Value, ...]:

@@ -8,18 +8,24 @@ from dialogs.conversation.turn import line
 from dialogs.screens import N_, Block
 
 APOLOGIES: Mapping[str, str] = {
-    "photo": N_("I cannot see photos, and we did not keep it. Please write the number or the word from the paper."),
-    "document": N_("I cannot open files, and we did not keep it. Please write the number or the word from the paper."),
-    "voice": N_("I cannot listen to voice messages, and we did not keep it. Please write it, or use the buttons."),
-    "video_note": N_("I cannot see videos, and we did not keep it. Please write it, or use the buttons."),
-    "sticker": N_("I cannot read stickers. Please write it, or use the buttons."),
-    "location": N_("I do not need your location, and we did not keep it."),
+    "photo": N_(
+        "This bot cannot see photos, and we did not keep yours. Please write the number or the word from the paper."
+    ),
+    "document": N_(
+        "This bot cannot open files, and we did not keep yours. Please write the number or the word from the paper."
+    ),
+    "voice": N_(
+        "This bot cannot listen to voice messages, and we did not keep yours. Please write it, or use the buttons."
+    ),
+    "video_note": N_("This bot cannot see videos, and we did not keep yours. Please write it, or use the buttons."),
+    "sticker": N_("This bot cannot read stickers. Please write it, or use the buttons."),
+    "location": N_("We do not need your location, and we did not keep it."),
     "contact": N_("We do not need a phone number now, and we did not keep it."),
-    "poll": N_("I cannot read polls. Please write it, or use the buttons."),
-    "gift": N_("Thank you, but I cannot take gifts. Please write, or use the buttons."),
-    "forwarded": N_("I do not read forwarded messages. Please write it in your own words."),
+    "poll": N_("This bot cannot read polls. Please write it, or use the buttons."),
+    "gift": N_("Thank you, but this bot cannot take gifts. Please write, or use the buttons."),
+    "forwarded": N_("This bot does not read forwarded messages. Please write it in your own words."),
 }
-OTHER = N_("I can only read text, and we did not keep what you sent. Please write it, or use the buttons.")
+OTHER = N_("This bot reads only text, and we did not keep what you sent. Please write it, or use the buttons.")
 
 #: Other names for the same things.
 ALIKE = {"audio": "voice", "video": "video_note", "animation": "photo", "venue": "location", "dice": "sticker"}

@@ -16,7 +16,7 @@ Complain = Callable[[str, str], None]
 
 #: Longest question text, in characters (AX-15), and longest button label (AX-14).
 LONGEST_QUESTION = 350
-LONGEST_LABEL = 30
+LONGEST_LABEL = 32
 
 
 def check_references(study: Study, complain: Complain) -> None:

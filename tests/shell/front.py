@@ -216,6 +216,7 @@ WAY = (
     "18 to 75",
     "Yes, at least one",
     "It is not possible for me",
+    "None of these treatments",
     "None of these",
     "I don't know or don't have it",
     "III",

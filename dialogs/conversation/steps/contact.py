@@ -89,7 +89,7 @@ def read_back(turn: Turn) -> Screen:
     """A typed address, to be confirmed."""
     address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
-        line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=address),
+        line(N_("We read: {value}. Is that right?"), Look.STRONG, value=address),
         # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
         *((line(agrees(turn)),) if is_another(turn) else ()),
     )

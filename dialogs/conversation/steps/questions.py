@@ -74,7 +74,7 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
         turn.c.draft = replace(turn.c.draft, ticked=tuple(o.value for o in slot.question.options if o.value in now))
         return Redraw()
     if not ticked:
-        return Show((line(N_("Mark at least one, or choose “None of these”.")),))
+        return Show((line(N_("Mark at least one. Or write “none”.")),))
     if slot.question.kind is Kind.MEDICINES:
         return record_answer(turn, slot, {slot.key: tuple(Medicine(group) for group in ticked)})
     return record_answer(turn, slot, {slot.key: ticked})

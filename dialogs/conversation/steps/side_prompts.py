@@ -48,13 +48,13 @@ def phone_blocks(turn: Turn) -> tuple[Block, ...]:
     emergency = line(N_("In an emergency in Chile, call SAMU at 131."), Look.HINT)
     if not phone:
         return (line(N_("No phone of the team is set here yet.")), emergency)
-    return (line(N_("A person of the team: {phone}."), phone=phone), emergency)
+    return (line(N_("Someone on the team: {phone}."), phone=phone), emergency)
 
 
 def person_screen(turn: Turn) -> Screen:
     """How to reach a person: the phone in the text, the hours, and a call back where one may be asked for."""
     hours = turn.site.fact("hours", turn.c.language)
-    blocks = [line(N_("You can talk to a person of the study team.")), *phone_blocks(turn)]
+    blocks = [line(N_("You can talk to someone on the study team.")), *phone_blocks(turn)]
     if hours:
         blocks.insert(2, line(N_("Hours: {hours}."), hours=hours))
     if not turn.site.staffed_now and turn.site.opens_on:

@@ -232,7 +232,7 @@ def test_a_window_that_no_treatment_falls_into_says_what_was_answered() -> None:
     named = said(ledger(READER, sent(), FILING, TODAY))
     assert "Recent cyclophosphamide: None of this kind was named" in named
     nothing = said(ledger(READER, sent({**ANSWERS, "treatments": ()}), FILING, TODAY))
-    assert "Recent cyclophosphamide: “None of these”" in nothing
+    assert "Recent cyclophosphamide: “None of these treatments”" in nothing
     unasked = {key: value for key, value in ANSWERS.items() if key != "treatments"}
     assert "None of this kind" not in said(ledger(READER, sent(unasked), FILING, TODAY))
     assert "Not asked" not in named + nothing

@@ -57,7 +57,7 @@ BROKEN = [
     ('value = "left", ', "", 'question "side", option "?"', "`value` is missing", 'Write value = "…"'),
     ("exclusive = true", "exlusive = true", 'option "unknown"', 'nobody reads "exlusive"', 'mean "exclusive"?'),
     ('sets = { one_knee = "yes" }', "sets = { one_knee = 1 }", 'option "left"', "`sets` has another", "table of texts"),
-    ('"The left one"', '"The knee on the left side, seen by you"', 'question "side"', "longer than 30", "Cut it"),
+    ('"The left one"', '"The knee on the left side, as seen by you"', 'question "side"', "longer than 32", "Cut it"),
     ('value = "right"', 'value = "left"', 'question "side": option "left"', "stands 2 times", "its own id"),
     ('{ value = "more", label = "Another", opens = true },', "", 'question "grade"', "none that opens", "opens = true"),
     ('{ value = "unknown", label = "I don\'t know", exclusive = true },\n]\n\n[[question]]\nid = "picture"',

@@ -31,8 +31,10 @@ def walk(front: Front) -> None:
             front.write(EVA, "34")
         elif "all_good" in options or state == "review":
             front.write(EVA, "All good")
-        elif "done" in options or any("None of these" in text for text in front.keys(EVA)):
-            front.write(EVA, "None of these" if "None of these" in front.keys(EVA) else "1")
+        elif none := next((text for text in front.keys(EVA) if text.startswith("None of these")), ""):
+            front.write(EVA, none)
+        elif "done" in options:
+            front.write(EVA, "1")
         elif "unknown" in options:
             front.write(EVA, "I don't know")
         else:
