@@ -61,7 +61,8 @@ class RateLimit:
         now, until = self._timer(), 0.0
         if method.startswith("send") and chat in self._sent:
             until = self._sent[chat] + _CHAT
-        if len(times := self._groups.get(chat, ())) == _GROUP:
+        times = self._groups.get(chat)
+        if times is not None and len(times) == _GROUP:
             until = max(until, times[0] + _WINDOW)
         return until - now
 

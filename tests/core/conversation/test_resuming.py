@@ -27,7 +27,10 @@ def changed(*changes: tuple[str, str]) -> Study:
     return parse_study(source, "changed.toml", "" if changes else file_of("studies", WORDS))
 
 
-WITHOUT_A_HINT = ('hint = "If it was ever positive, that is a yes. If you have not had them, press “I don't know”."', "")
+WITHOUT_A_HINT = (
+    'hint = "If it was ever positive, that is a yes. If you have not had them, press “I don\'t know”."',
+    "",
+)
 ASKED_MORE = (
     '[[question]]\nid = "conditions"',
     '[[question]]\nid = "smoking"\nkind = "choice"\nshort = "Smoking"\ntext = "Do you smoke?"\noption = [\n'
