@@ -11,7 +11,7 @@ JOBS    ?= 2
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast check format lint types catalogs diagrams picture requirements clean
+.PHONY: list setup demo test test-fast check format lint types mutants catalogs diagrams picture requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -47,6 +47,10 @@ lint: $(VENV)/.dev  ## Style and import boundaries.
 
 types: $(VENV)/.dev  ## mypy, strict.
 	$(BIN)/mypy
+
+mutants: $(VENV)/.dev  ## Break rules, states and erasing on purpose; what no test sees. Long. MUTANTS='dialogs.study.rules*'
+	$(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/mutmut results
 
 catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code and the study file.
 	$(PY) -m bot.dev.catalogs
