@@ -27,11 +27,12 @@ test: $(VENV)/.test  ## Every test that this machine can run.
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
 	@$(PY) -m pytest -n $(JOBS) tests/core tests/shell -m "not slow" --hypothesis-profile=fast
 
-check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, catalogues, diagrams, wording, tests.
+check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, dead code, catalogues, diagrams, wording, tests.
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/vulture
 	$(PY) -m bot.dev.catalogs --check
 	$(PY) -m bot.dev.diagrams --check
 	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=ci

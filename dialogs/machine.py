@@ -6,7 +6,8 @@ attached model leaks and is reset. What a machine may do is one table, so it can
 
 Rules for the tables:
 
-1. A callback is a function taking one `Step`; never a string, so that a misspelling cannot wait until a patient comes.
+1. A callback is a function taking one `Attempt`; never a string, so that a misspelling cannot wait until a patient
+   comes.
 2. `conditions` and `unless` only look. `before` does what the step does; it runs before the state changes, so when it
    raises nothing has moved. There is no `after`, `prepare`, `on_enter` or `on_exit`: one that raises would leave the
    new state behind, or be swallowed.
@@ -25,7 +26,7 @@ from typing import Any, Protocol
 from transitions import EventData, Machine
 from transitions.core import Event, Transition
 
-__all__ = ["Attempt", "HasState", "Machine", "Refused", "Row", "build", "fire", "flaws", "may", "mermaid", "triggers"]
+__all__ = ["Attempt", "HasState", "Machine", "Refused", "Row", "build", "fire", "flaws", "may", "mermaid"]
 
 
 class HasState(Protocol):
@@ -104,11 +105,6 @@ def may(machine: Machine, model: HasState, trigger: str, **facts: object) -> boo
         return False
     step = EventData(machine.get_state(state), event, machine, model, args=(), kwargs=facts)
     return any(all(condition.check(step) for condition in row.conditions) for row in event.transitions[state])
-
-
-def triggers(machine: Machine, state: str) -> list[str]:
-    """What can be fired from this state as far as the table goes, in the table's order."""
-    return [name for name, event in machine.events.items() if state in event.transitions]
 
 
 def _state(machine: Machine, model: HasState) -> str:

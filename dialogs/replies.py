@@ -108,8 +108,6 @@ class TeamNews(StrEnum):
     WITHDRAWN = "withdrawn"
     ERASE = "erase"
     EXPIRED = "expired"
-    REVIEW = "review"
-    CALLBACK = "callback"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
 

@@ -1,7 +1,7 @@
 """The site's file: who runs this bot, how to reach them, what was approved, what is promised.
 
 `tamiz init` writes it with values that all say that they are examples; the bot does not run with one of them,
-except against a Bot API on the same machine. `Place` is the file as read; `site_now` is what the core gets of it on
+except against a Bot API on the same machine. `SiteFile` is the file as read; `site_on` is what the core gets of it on
 one day.
 """
 
@@ -134,7 +134,7 @@ class _Reader:
         self.examples: list[str] = []
 
     def place(self) -> SiteFile:
-        """The file as a Place; problems are collected, not raised."""
+        """The file as a SiteFile; problems are collected, not raised."""
         short = SiteFile()
         read = self._value
         authorised = read("site", "authorised_by", str, "")

@@ -1,7 +1,7 @@
 """The courier: sends what is filed.
 
 One task, one lane per chat: the next call of a chat goes out when the one before it is done or given up. A commit
-that posted something wakes it at once. What an answer means is `send_result.classify_reply`'s to say; what follows
+that posted something wakes it at once. What an answer means is for `send_result.classify_reply` to say; what follows
 is here, and it never slows another chat unless nobody at all gets through:
 
 - *wait*: the chat rests as long as the server says, in the database, so that a restart does not forget it; only when

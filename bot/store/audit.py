@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -34,27 +33,6 @@ class AuditAct(StrEnum):
     PAIRED = "paired"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One line of the audit."""
-
-    at: datetime
-    #: `staff:3`, `unknown`, `cli`, `clock`.
-    actor: str
-    #: An `AuditAct`; what an older program wrote stays as it was written.
-    act: str
-    #: A referral's code, or a number of staff; never a name.
-    subject: str
-
-
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
     """Add a line; no line is ever changed."""
     tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject))
-
-
-def audit_lines(tx: Tx, subject: str | None = None) -> list[AuditLine]:
-    """The audit, oldest first; of one subject, or all."""
-    query = select(t.audit).order_by(t.audit.c.id)
-    if subject is not None:
-        query = query.where(t.audit.c.subject == subject)
-    return [AuditLine(row.at, row.actor, row.act, row.subject) for row in tx.conn.execute(query)]

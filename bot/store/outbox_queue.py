@@ -166,11 +166,6 @@ def drop_past_holds(tx: Tx, now: datetime) -> int:
     return tx.conn.execute(delete(t.holds).where(t.holds.c.until <= now)).rowcount
 
 
-def waiting(tx: Tx) -> int:
-    """How many calls wait."""
-    return int(tx.conn.execute(select(func.count()).select_from(t.outbox)).scalar_one())
-
-
 def _digests(tx: Tx, chats: Collection[int]) -> list[bytes]:
     return [digest for chat in chats for digest in tx.vault.digests("chat", chat)]
 

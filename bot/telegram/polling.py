@@ -64,15 +64,13 @@ class Poller:
         self._told_to_wait = 0.0
         self._rival_since: float | None = None
         self.drained = asyncio.Event()
-        #: When the last poll was answered, for the health of the program.
-        self.last_poll = time.monotonic()
 
     def stop(self) -> None:
         """Finish what is in hand, confirm it, and end."""
         self._stop.set()
 
     async def run(self) -> None:
-        """Poll until `stop`; TokenRevoked or Rival where polling has no future."""
+        """Poll until `stop`; TokenRevoked or PollingConflict where polling has no future."""
         while not self._stop.is_set():
             batch = await self._poll()
             if batch is None:

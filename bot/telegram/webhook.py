@@ -34,7 +34,7 @@ _LANES = 4096
 
 
 class Webhook:
-    """The listening server; stands in the place of `Intake`."""
+    """The listening server; stands in the place of `Poller`."""
 
     def __init__(self, line: BotApi, handler: UpdateHandler, *, url: str, secret: str, listen: str) -> None:
         self._line = line

@@ -39,11 +39,6 @@ class Match:
     exact: bool
 
 
-def find(text: str, lexicon: Lexicon, *, skip: Phrases | None = None) -> list[Match]:
-    """The treatments that a text names, from left to right; `skip` holds words that are none, never guessed at."""
-    return matches(words(fold(text[:LONGEST_ANSWER])), lexicon.medicines, skip)
-
-
 def matches(spelled: list[str], table: MedicineTable, skip: Phrases | None = None) -> list[Match]:
     """The treatments among folded words."""
     found: list[Match] = []

@@ -76,8 +76,6 @@ NEWS = {
     TeamNews.WITHDRAWN: S_("{code}: the person withdrew. Please make no more contact."),
     TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
     TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
-    TeamNews.REVIEW: S_("{code}: the person asks for a second look at the result."),
-    TeamNews.CALLBACK: S_("{code}: the person asks to be called."),
     TeamNews.BLOCKED: S_(
         "{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."
     ),
@@ -87,10 +85,8 @@ NEWS = {
 
 def news(what: TeamNews, code: str) -> Screen:
     """One line to the group about a case."""
-    return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=(SEE,) if what in _SEEABLE else ())
-
-
-_SEEABLE = (TeamNews.CORRECTED, TeamNews.REVIEW)
+    controls = (SEE,) if what == TeamNews.CORRECTED else ()
+    return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=controls)
 
 
 #: Seconds of a unit, and its text; a unit is used from twice its size on.

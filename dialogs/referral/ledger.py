@@ -33,7 +33,6 @@ CHANNEL_LABELS = {
 HOURS_LABELS = {
     "morning": S_("in the morning"),
     "afternoon": S_("in the afternoon"),
-    "any": S_("at any time"),
 }
 
 PURPOSE_LABELS = {

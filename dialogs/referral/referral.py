@@ -1,6 +1,6 @@
 """A case in the hands of the study team, and everything that can become of it.
 
-The whole life is the table `STEPS`. A case is an interest-list entry, a referral or a review: the heading never
+The whole life is the table `TRANSITIONS`. A case is an interest-list entry, a referral or a review: the heading never
 changes what may happen, only what it is called (study-facts 2). Whoever took it is its holder, and only the holder
 moves it on; the person herself withdraws or erases at any time. What comes later (in screening, on hold until a date)
 is a row more.
@@ -22,9 +22,6 @@ from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_
 from dialogs.study.study import Study
-
-#: Every heading, in the order in which they are shown.
-HEADINGS = tuple(Heading)
 
 
 class ReferralState(StrEnum):

@@ -1,4 +1,4 @@
-"""Run by Alembic: the scripts work on the connection that `schema.py` opened."""
+"""Run by Alembic: the scripts work on the connection that `schema_version.py` opened."""
 
 from alembic import context
 

@@ -19,8 +19,8 @@ from dialogs.referral.dossier import Dossier, dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import NEWS, ago, card
 from dialogs.referral.ledger import Agreed, Filing, ledger
-from dialogs.referral.referral import HEADINGS, Referral
-from dialogs.replies import Refer
+from dialogs.referral.referral import Referral
+from dialogs.replies import Heading, Refer
 from dialogs.screens import Screen, Text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 from tests.core.screening.judging import STUDY
@@ -178,7 +178,7 @@ def test_the_call_script_is_just_the_unknowns() -> None:
     assert "Your blood test: the lines that say ANA and anti-DNA." in text
 
 
-@pytest.mark.parametrize("heading", HEADINGS)
+@pytest.mark.parametrize("heading", Heading)
 def test_a_card_has_a_heading_for_everything_that_can_be_filed(heading: str) -> None:
     case = Referral("LUP-7K3Q", heading, NOON, outcome="" if heading == "callback" else "plausible", met=1)
     assert "LUP-7K3Q" in said(card(case, NOON))

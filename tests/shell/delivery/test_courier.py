@@ -22,6 +22,7 @@ from bot.store.staff_group import pair_staff_chat, staff_chat
 from bot.store.tx import PersonId, Tx
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, TokenRevoked
 from tests.shell.lines import Scripted, Watched, accepted, refused
+from tests.shell.trail import waiting
 from tests.waiting import ended, until
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
@@ -59,7 +60,7 @@ async def delivering(
 
 async def sent(store: Store) -> None:
     """Wait until nothing is queued."""
-    await until(lambda: store.read_now(outbox_queue.waiting) == 0)
+    await until(lambda: store.read_now(waiting) == 0)
 
 
 def say(
@@ -204,7 +205,7 @@ async def test_cards_wait_while_the_teams_group_cannot_be_written_to(store: Stor
     async with delivering(store, line, moment) as courier:
         await until(lambda: bool(line.calls))
         await courier.looked()
-        assert store.read_now(outbox_queue.waiting) == 1
+        assert store.read_now(waiting) == 1
         assert len(line.calls) == 1
         broken = False
         moment.now += timedelta(minutes=6)
@@ -318,7 +319,7 @@ async def test_a_revoked_token_ends_the_courier_and_keeps_the_queue(store: Store
     courier = Courier(store, Scripted(lambda method, payload: refused(401, "Unauthorized")), lambda: NOW)
     with pytest.raises(TokenRevoked):
         await ended(asyncio.ensure_future(courier.run()))
-    assert store.read_now(outbox_queue.waiting) == 1
+    assert store.read_now(waiting) == 1
 
 
 async def test_a_failing_delivery_does_not_stop_the_others(store: Store) -> None:
@@ -327,7 +328,7 @@ async def test_a_failing_delivery_does_not_stop_the_others(store: Store) -> None
     store.write_now(say(6, "fine"))
     async with delivering(store, line):
         await until(lambda: "fine" in line.texts())
-    assert store.read_now(outbox_queue.waiting) == 1
+    assert store.read_now(waiting) == 1
 
 
 async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store) -> None:

@@ -13,7 +13,7 @@ import structlog
 
 from bot.call import Call
 from bot.delivery import courier as courier_module
-from bot.store import outbox_queue, people
+from bot.store import people
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.outbox import post
@@ -22,6 +22,7 @@ from bot.telegram.client import ApiReplyLost
 from bot.telegram.rate_limit import RateLimit
 from tests.shell.delivery.test_courier import NOW, STAFF, Moment, delivering, patient, say, sent
 from tests.shell.lines import Scripted, accepted, refused
+from tests.shell.trail import waiting
 from tests.waiting import until
 
 
@@ -72,7 +73,7 @@ async def test_a_card_survives_every_refusal_and_goes_out_after_the_repair(
                 await courier.looked()
                 moment.now += timedelta(seconds=61)
             await courier.looked()
-            assert store.read_now(outbox_queue.waiting) == 1
+            assert store.read_now(waiting) == 1
             broken = False
             moment.now += timedelta(seconds=61)
             courier.wake()
@@ -98,7 +99,7 @@ async def test_the_pauses_grow_and_then_the_chat_goes_on_without_it(store: Store
         await until(lambda: "next" in line.texts())
         await courier.looked()
     assert line.texts() == ["odd"] * 5 + ["next"]
-    assert store.read_now(outbox_queue.waiting) == 1
+    assert store.read_now(waiting) == 1
 
 
 async def test_a_topic_that_is_gone_is_left_out(store: Store) -> None:
@@ -158,7 +159,7 @@ async def test_with_four_in_a_hundred_refused_and_failed_nobody_gives_up(store: 
             def done() -> bool:
                 moment.now += timedelta(seconds=1.1)
                 courier.wake()
-                return store.read_now(outbox_queue.waiting) == 0
+                return store.read_now(waiting) == 0
 
             await until(done)
     seen: dict[str, list[str]] = {}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import audit, people, referrals
+from bot.store import people, referrals
 from bot.store.engine import Store
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
+from tests.shell.trail import audit_lines
 
 PHONE = "+56987654321"
 
@@ -42,7 +43,7 @@ def test_the_holder_of_a_chat_case_asks_for_a_phone_and_gets_it(front: Front) ->
     filed = case(front, code)
     assert (filed.body["contact"]["address"], filed.state, filed.body["name"]) == (PHONE, "taken", "Eva")
     assert "the person corrected something" in front.last(GROUP)
-    lines = front.context.store.read_now(lambda tx: audit.audit_lines(tx, code))
+    lines = front.context.store.read_now(lambda tx: audit_lines(tx, code))
     assert "ask_phone" in [line.act for line in lines]
     front.wait(days=1)  # now there is a phone, and nothing to ask for
     assert "Ana took it" in front.tap(ANA, f"s1.{code}.ask_phone", ANA)

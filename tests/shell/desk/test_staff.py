@@ -14,6 +14,7 @@ from bot.store.tx import Tx
 from dialogs.referral.referral import ACTS, GONE, reasons
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
+from tests.shell.trail import audit_lines
 
 #: Everything that a staff button can say.
 BUTTONS = (*ACTS, "see", "menu")
@@ -34,7 +35,7 @@ def case(front: Front, code: str) -> referrals.FiledReferral:
 
 
 def audited(front: Front, subject: str) -> list[tuple[str, str]]:
-    lines = front.context.store.read_now(lambda tx: audit.audit_lines(tx, subject))
+    lines = front.context.store.read_now(lambda tx: audit_lines(tx, subject))
     return [(line.actor, line.act) for line in lines]
 
 

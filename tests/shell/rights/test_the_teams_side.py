@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.config.site import SiteFile
-from bot.store import audit, consents, referrals
+from bot.store import consents, referrals
 from tests.shell.front import ANA, EVA, GROUP, Front, send
 from tests.shell.rights.ways import begin, kept, result, tick
+from tests.shell.trail import audit_lines
 
 
 def test_a_correction_after_sending_reaches_the_team(front: Front) -> None:
@@ -117,5 +118,5 @@ def test_only_the_invited_see_a_case_and_each_look_is_on_record(front: Front) ->
     code = send(front)
     front.press(ANA, "es:See", chat=GROUP)
     front.press(99, "es:See", chat=GROUP)
-    lines = front.context.store.read_now(audit.audit_lines)
+    lines = front.context.store.read_now(audit_lines)
     assert [line.act for line in lines if line.subject == code] == ["viewed", "refused"]

@@ -1,0 +1,143 @@
+"""Every text can be seen: it is said in a transcript, at a place of the conversation, or on a screen that a test names.
+
+A text that nobody can come to is translated, measured and approved for nothing, and hides a step that lost its way.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.desk.data_export import FIELDS
+from bot.telegram.profile import wanted
+from bot.wording.entries import entries
+from dialogs.languages import Language
+from dialogs.referral.actions import reason_list, steps
+from dialogs.referral.call_script import call_script
+from dialogs.referral.group_card import card
+from dialogs.referral.ledger import ledger
+from dialogs.referral.referral import Referral, ReferralState
+from dialogs.replies import Heading
+from dialogs.screening.screening import Outcome
+from dialogs.screens import Text
+from dialogs.values import When
+from tests.core.conversation.places import PLACES, at
+from tests.core.referral.test_ledger import ANSWERS, FILING, NOON, READER, STUDY, TODAY, sent
+from tests.core.test_closed_sets import TABLES
+from tests.test_transcripts import CATALOGS, STORIES, Recorded
+from tests.transcripts import play
+from tests.transcripts.story import read_story
+
+ROOT = Path(__file__).parents[2]
+#: A piece of a text this long, quoted in a test, is no coincidence.
+LONG_ENOUGH = 10
+#: A text with fewer letters beside its fields than this says nothing by itself.
+FIELDS_ALONE = 3
+
+
+def ids_in(value: Any) -> Iterator[str]:
+    """The ids of every text inside a value."""
+    if isinstance(value, Text):
+        yield value.id
+        yield from ids_in(tuple(value.fields.values()))
+    elif isinstance(value, tuple | list):
+        for each in value:
+            yield from ids_in(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from ids_in(getattr(value, each.name))
+
+
+@cache
+def quoted() -> frozenset[str]:
+    """Every string that stands in a test, this file excepted."""
+    found = set()
+    for path in (ROOT / "tests").rglob("*.py"):
+        if path != Path(__file__):
+            nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            found |= {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return frozenset(each.removeprefix("es:") for each in found)
+
+
+def is_quoted(text: str) -> bool:
+    """Does a test name the text, a piece of it, or the text with its fields filled?"""
+    if text in quoted() or any(len(each) >= LONG_ENOUGH and each in text for each in quoted()):
+        return True
+    literal = re.split(r"{\w+}", text)
+    filled = re.compile(".+".join(map(re.escape, literal)))
+    return len("".join(literal).strip()) > FIELDS_ALONE and any(filled.search(each) for each in quoted())
+
+
+def drawn_for_staff() -> Iterator[object]:
+    """What the team sees of referrals of every state, of different persons."""
+    for state in ReferralState:
+        case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON, state, holder=1, holder_name="Ana", reason="other", met=1)
+        case.language, case.paused, case.outcome = Language.EN, True, Outcome.PLAUSIBLE
+        yield from (card(case, NOON), steps(STUDY, case, 1), steps(STUDY, case, 2), reason_list(STUDY, case))
+    window = {**ANSWERS, "conditions": ("infection",), "when:rituximab": When.parse("2026-11-10")}
+    for answers in (ANSWERS, window):
+        for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):
+            yield ledger(READER, sent(answers, contact=contact), FILING, TODAY)
+    yield call_script(READER, sent(), TODAY)
+
+
+@pytest.mark.slow
+def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    recorded = Recorded.load()
+    recorded.said = set()
+    monkeypatch.setattr(play, "TEXTS", recorded)
+    for path in STORIES:
+        play.played(read_story(path))
+    wanted(recorded)
+    for place in PLACES:
+        recorded.said |= set(ids_in(at(place).said))
+    recorded.said |= set(ids_in(tuple(drawn_for_staff())))
+    # A table of a closed set is read by its members, and every member is used (below).
+    in_tables = {text for table, _members in TABLES.values() for text in table.values() if isinstance(text, str)}
+    reached = recorded.said | in_tables | set(FIELDS.values())
+    left = {entry.id for entry in entries(CATALOGS) if entry.id not in reached and not is_quoted(entry.id)}
+    assert left == set(EXCEPTIONS)
+
+
+#: What is seen, and neither a story nor a test says in words: how one comes to it.
+EXCEPTIONS: dict[str, str] = {
+    "Done. We erased your health answers, here and at the team.": "/permissions, after sending",
+    "Done. We erased your health answers.": "/permissions, on the interest list",
+    "Done. We will not write to you about that.": "/permissions, a message later",
+    "Done: {state}.": "every staff action but the first and the question for a phone",
+    "I can only read text, and we did not keep what you sent. Please write it, or use the buttons.": "a game, a story",
+    "I cannot read polls. Please write it, or use the buttons.": "a poll",
+    "Nobody is there now. They are there again on {date}.": "/person at night, with no phone in the site's file",
+    "That is fine. Nothing was sent.": "a typed no to the offer of a result",
+    "That is not possible now: {state}.": "a staff button of a referral that nobody holds any more",
+    "That number is very unusual. Please check it.": "an age of 200",
+    "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
+    "To see if you might fit this study, and to call you if you want.": "/mydata",
+    "We erase it in an hour, or when you end.": "/mydata at a result that says no",
+    "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here.": (
+        "an invitation, opened"
+    ),
+    "in the afternoon": "a phone, and when to call",
+    "not given": "a person without a first name",
+}
+
+
+def test_every_member_of_a_closed_set_is_used_outside_its_table() -> None:
+    """A text of a member that nothing ever names is as dead as one that nothing shows."""
+    sources = "".join(
+        path.read_text(encoding="utf-8") for part in ("bot", "dialogs") for path in (ROOT / part).rglob("*.py")
+    )
+    sets = {members for _table, members in TABLES.values()}
+    used = {
+        each: len(re.findall(rf"\b(?:{type(each).__name__}|cls)\.{each.name}\b", sources))
+        for one in sets
+        for each in one
+    }
+    assert not [each for each, times in used.items() if times < 2]
