@@ -47,7 +47,9 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text.
 
     A question mark asks back, and a consent is a consent only in the words of its label: neither is sure."""
-    reading = _read(question, text[:LONGEST_ANSWER], labels, today)
+    # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
+    whole = question.kind is Kind.MEDICINES
+    reading = _read(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     if len(text) > LONGEST_ANSWER or "?" in text or "¿" in text or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
@@ -66,8 +68,11 @@ def for_group(question: Question, group: str) -> Question:
 
 
 def _read(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    folded = fold(text)[:LONGEST_ANSWER]
     tongue = labels.lexicon.tongues[labels.language]
+    if question.kind is Kind.MEDICINES:  # a list may be longer, and tells that its end was not read
+        return read_treatments(question, text, labels, tongue, today)
+    text = text[:LONGEST_ANSWER]
+    folded = fold(text)[:LONGEST_ANSWER]
     match question.kind:
         case Kind.INTEGER:
             return read_age(question, folded, labels, tongue, today)
@@ -75,8 +80,6 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
             return read_moment(question, folded, labels, tongue, today)
         case Kind.QUANTITY:
             return read_amount(question, text, folded, labels, tongue, today)
-        case Kind.MEDICINES:
-            return read_treatments(question, text, labels, labels.lexicon, tongue, today)
         case Kind.CONTACT:
             return read_contact(question, text, folded, labels, tongue)
         case Kind.CHOICES:

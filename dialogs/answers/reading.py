@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.values import Value
+from dialogs.values import Medicine, Value
 
 
 class MisreadReason(StrEnum):
@@ -53,13 +53,21 @@ class Reading:
     sure: bool
     #: What else the same text told, by answer slot: ("when:rituximab", When), ("ongoing:rituximab", "yes").
     also: tuple[tuple[str, Value], ...] = ()
+    #: Treatments whose names were not spelled as they are known: each may be refused ("it is another").
+    guessed: tuple[Medicine, ...] = ()
+    #: Words that were not understood, as they were typed: "We did not understand “…”. Is it a medicine?"
+    left_out: tuple[str, ...] = ()
+    #: The end of a long list was not read: the rest is asked for in another message.
+    cut: bool = False
 
 
 class Misread(Exception):
     """The text does not answer the question. The message is only the reason: never what the person wrote."""
 
-    def __init__(self, reason: MisreadReason, offers: tuple[Value, ...] = ()) -> None:
+    def __init__(self, reason: MisreadReason, offers: tuple[Value, ...] = (), words: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
         #: Possible readings, to be shown as buttons.
         self.offers = offers
+        #: What was not understood, as it was typed; never in the message.
+        self.words = words

@@ -2,120 +2,105 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from itertools import islice
 
 from dialogs.answers.choice import Heard, exact_option, heard, numbered, several_numbers
-from dialogs.answers.date_finder import find_dates
-from dialogs.answers.dates import plausible
-from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.answers.treatment_dates import one_date
+from dialogs.answers.treatment_parts import NONE, UNRECOGNISED, Part, Told, told
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
-from dialogs.lexicon.medicines import suggestions, treatments, unclear
+from dialogs.lexicon.medicine_file import Beside
+from dialogs.lexicon.medicines import suggestions
 from dialogs.lexicon.phrases import cover, spoken
-from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
 
-#: Where one item of a list ends and the next begins.
-_SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
-#: "azatioprina50"
-_GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
-_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
-_SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
-#: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
-FROM_START = "new_immunosuppressant"
-NONE = "none"
-#: Nobody names more treatments than this in one message; what stands behind is not read.
-MOST_PARTS = 16
+#: A list of medicines may be longer than other answers; what stands behind this is asked for in another message.
+LONGEST_LIST = 480
+#: Who says that there was none says it in fewer letters.
+LONGEST_NONE = 120
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """One item of a list of treatments."""
+class _Asked:
+    """The question as it stands on the screen, and the words with which it is read."""
 
+    question: Question
+    #: As it was typed.
     text: str
-    medicines: tuple[Medicine, ...]
-    exact: bool
-    #: Each with whether its year was worked out.
-    dates: tuple[tuple[When, bool], ...]
-    #: Words that mean nothing here.
-    strange: tuple[str, ...]
-    denied: bool
-    planned: bool
-    #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
-    doubted: bool
-    #: Says that there was something else, or something that they do not know.
-    more: bool
+    labels: Labels
+    tongue: LanguageWords
 
     @property
-    def is_doubtful(self) -> bool:
-        """Is what it names less than sure?"""
-        return not self.exact or self.denied or self.planned or self.doubted or bool(self.strange)
-
-    @property
-    def leaves_open(self) -> bool:
-        """May it speak of a treatment that it does not name?"""
-        return bool(self.strange) or (self.more and not self.medicines)
-
-    @property
-    def only_denies(self) -> bool:
-        """Does it say no, and nothing to which the no could belong?"""
-        return self.denied and not self.medicines and not self.strange
-
-    @property
-    def is_stranger(self) -> bool:
-        """Is it nothing but words that are not known: perhaps a treatment?"""
-        return not self.medicines and 0 < len(self.strange) <= 3 and not self.denied
+    def lexicon(self) -> Lexicon:
+        """All words of all languages."""
+        return self.labels.lexicon
 
 
-def read_treatments(
-    question: Question, text: str, labels: Labels, lexicon: Lexicon, tongue: LanguageWords, today: date
-) -> Reading:
-    """The treatments of a text; `()` for none of them."""
-    text = _GLUED_DOSE.sub(r"\1 \2", fold_lines(text[:LONGEST_ANSWER])[:LONGEST_ANSWER])
-    folded = fold(text)
-    option = _option(question, folded, labels, tongue)
+def read_treatments(question: Question, text: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
+    """The treatments of a text; `()` for none of them.
+
+    What was not understood is told beside them, in the spelling of the person: a name that only looks like one we know
+    (`guessed`), other words (`left_out`), and that the end of a long list was not read (`cut`)."""
+    asked = _Asked(question, text, labels, tongue)
+    folded = fold(text[:LONGEST_LIST])
+    option = _option(asked, folded)
     if option is not None:
         return option
-    parts = _parts(text, lexicon, tongue, today)
-    if not any(part.medicines for part in parts):
-        return _nothing_named(question, folded, labels, lexicon, tongue, parts)
-    if _is_negated(parts):
+    said = told(text, labels.lexicon, tongue, today, LONGEST_LIST)
+    taken = [part for part in said.parts if part.medicines or part.nameless]
+    if not any(part.medicines for part in said.parts):
+        return _nothing_named(asked, folded, said)
+    if _is_negated(said.parts):
         raise Misread(MisreadReason.NEGATED)
-    if any(unclear(part.text, lexicon) for part in parts if not part.medicines):
-        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _each(unclear(text, lexicon)))
-    return _named(parts)
+    offers = next((part.offers for part in said.parts if part.offers), ())
+    if offers:
+        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _offered(offers, text))
+    return _named(said, taken)
 
 
-def _is_negated(parts: list[Part]) -> bool:
+def _is_negated(parts: Sequence[Part]) -> bool:
     """Does a no stand at every treatment, or where nobody can say to which it belongs?"""
     taken = [part for part in parts if part.medicines and not part.denied]
     return not taken or any(part.only_denies for part in parts[1:])
 
 
-def _named(parts: list[Part]) -> Reading:
+def _named(said: Told, taken: Sequence[Part]) -> Reading:
     """The treatments that the parts name, with words that may be one."""
-    strangers = _strangers(parts)
+    parts = said.parts
     named = [medicine for part in parts if not part.denied for medicine in part.medicines]
+    strangers = _strangers(parts)
     medicines = tuple(dict.fromkeys(_once([*named, *strangers])))
-    doubtful = bool(strangers) or any(part.is_doubtful for part in parts if part.medicines)
-    complete = len(parts) < MOST_PARTS and not any(part.leaves_open for part in parts)
-    dates = _dates([part for part in parts if not part.denied])
-    return Reading(medicines, sure=complete and not doubtful, also=dates)
+    doubtful = bool(strangers) or any(part.is_doubtful for part in taken)
+    complete = not said.cut and not any(part.leaves_open for part in parts)
+    return Reading(
+        medicines,
+        sure=complete and not doubtful,
+        also=_dates([part for part in parts if not part.denied]),
+        guessed=tuple(dict.fromkeys(medicine for part in parts if not part.denied for medicine in part.guessed)),
+        left_out=_left_out(parts),
+        cut=said.cut,
+    )
 
 
-def _strangers(parts: list[Part]) -> tuple[Medicine, ...]:
-    """What is perhaps a treatment, in the words in which it was said."""
-    return tuple(Medicine("unrecognised", "", " ".join(part.strange)) for part in parts if part.is_stranger)
+def _strangers(parts: Sequence[Part]) -> tuple[Medicine, ...]:
+    """What is perhaps a treatment, or is one without a name, in the words in which it was said."""
+    names = [part.adds or (" ".join(part.strange) if part.is_stranger else "") for part in parts if not part.denied]
+    return tuple(Medicine(UNRECOGNISED, "", name) for name in names if name)
 
 
-def _each(medicines: tuple[Medicine, ...]) -> tuple[Value, ...]:
-    """Each as an answer of its own, to be offered as a button."""
-    return tuple((medicine,) for medicine in medicines)
+def _left_out(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The words that were not understood and are no treatment by themselves."""
+    return tuple(dict.fromkeys(word for part in parts if not part.is_stranger for word in part.strange))
+
+
+def _offered(offers: Sequence[Medicine], said: str) -> tuple[Value, ...]:
+    """Each as an answer of its own, to be offered as a button; the last is another one, in the person's own words."""
+    own = Medicine(UNRECOGNISED, "", " ".join(said.split())[:LONGEST_LIST])
+    return tuple((medicine,) for medicine in (*offers, own))
 
 
 def _once(medicines: list[Medicine]) -> list[Medicine]:
@@ -125,27 +110,35 @@ def _once(medicines: list[Medicine]) -> list[Medicine]:
     return [medicine for medicine in dict.fromkeys(medicines) if kept[medicine.key] == medicine]
 
 
-def _option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading | None:
+def _option(asked: _Asked, folded: str) -> Reading | None:
     """Buttons by number or label, "none" and "I don't know"."""
-    values = _by_number(folded, labels, tongue)
+    values = _by_number(asked, folded)
     if values:
         return Reading(_as_treatments(values), sure=True)
-    hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-    if not left and {hit.name for hit in hits} == {"none"}:
+    if _says_none(asked, folded):
+        hits, _ = cover(spoken(folded), asked.tongue.phrases["treatments"])
         return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
-    option = exact_option(question, folded, labels, tongue)
+    option = exact_option(asked.question, folded, asked.labels, asked.tongue)
     if option is None or option in ("yes", "no"):
         return None
     return Reading(_as_treatments([option]) if isinstance(option, str) else option, sure=True)
 
 
-def _by_number(folded: str, labels: Labels, tongue: LanguageWords) -> list[str]:
+def _says_none(asked: _Asked, folded: str) -> bool:
+    """Is it, whole, that there was none of them?"""
+    if len(folded) > LONGEST_NONE:
+        return False
+    hits, left = cover(spoken(folded), asked.tongue.phrases["treatments"], asked.lexicon.medicines.beside)
+    return not left and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
+
+
+def _by_number(asked: _Asked, folded: str) -> list[str]:
     """The options that a text names by their numbers; empty where it does not."""
     numbers = several_numbers(folded)
     if len(numbers) < 2:
-        named = numbered(folded, labels, tongue)
+        named = numbered(folded, asked.labels, asked.tongue)
         return [named[0]] if named else []
-    options = tuple(labels.options)
+    options = tuple(asked.labels.options)
     if not all(1 <= number <= len(options) for number in numbers):
         raise Misread(MisreadReason.NOTHING)
     values = [options[number - 1] for number in numbers]
@@ -162,96 +155,29 @@ def _as_treatments(values: list[str]) -> Value:
     return tuple(Medicine(value) for value in dict.fromkeys(values))
 
 
-def _parts(text: str, lexicon: Lexicon, tongue: LanguageWords, today: date) -> list[Part]:
-    parts: list[Part] = []
-    for sentence in _SENTENCE.split(text)[:MOST_PARTS]:
-        denied = False
-        for piece in islice(filter(str.strip, _SPLIT.split(sentence)), MOST_PARTS - len(parts)):
-            part = _part(piece, lexicon, tongue, today, denied)
-            # "nunca rituximab ni endoxan": a denial goes on to the end of its sentence
-            denied = part.denied and not part.text.strip().endswith((" no", " nunca"))
-            parts.append(part)
-    return parts
-
-
-def fold_lines(text: str) -> str:
-    """Folded, with the ends of lines kept."""
-    return "\n".join(fold(line) for line in text.splitlines())
-
-
-def _part(piece: str, lexicon: Lexicon, tongue: LanguageWords, today: date, denied: bool) -> Part:
-    """One item of the list; `denied`: a no that stands before it holds for it too."""
-    phrases = tongue.phrases["treatments"]
-    found = treatments(piece, lexicon, phrases)
-    plain, _ = digits(piece, tongue)
-    dates = find_dates(plain, tongue, today, may_invert=False)
-    said = spoken(_without(plain, [(each.start, each.end) for each in dates]))
-    hits, left = cover(said, phrases, tongue.phrases["dates"])
-    labels = {hit.name for hit in hits}
-    answers = {hit.name for hit in cover(said, tongue.phrases["answers"])[0]}
-    known = {word for medicine, _ in found for word in spoken(medicine.said)} | _way_words(lexicon)
-    return Part(
-        piece,
-        tuple(medicine for medicine, _ in found),
-        all(match.exact for _, match in found),
-        tuple((each.when, each.inferred) for each in dates if each.when and plausible(each.when, today)),
-        tuple(said[at] for at in left if _is_strange(said[at], known)),
-        denied=_is_denied(labels, denied),
-        planned="ahead" in labels,
-        doubted=_is_doubted(piece, answers),
-        more="others" in labels or "unknown" in answers,
-    )
-
-
-def _is_strange(word: str, known: set[str]) -> bool:
-    return len(word) > 1 and not word.isdigit() and word not in known
-
-
-def _is_denied(labels: set[str], before: bool) -> bool:
-    """Does a no hold for these words: their own, or one before them that no "but" ends?"""
-    own = bool(labels & {"negation", "none"})
-    return own or (before and "but" not in labels)
-
-
-def _is_doubted(piece: str, answers: set[str]) -> bool:
-    return "?" in piece or bool(answers & {"hedge", "perhaps", "unknown"}) or _OR.search(piece) is not None
-
-
-@lru_cache(maxsize=4)
-def _way_words(lexicon: Lexicon) -> frozenset[str]:
-    """Words that say how something was given."""
-    ways = lexicon.medicines.ways.values()
-    return frozenset(word for way in ways for name in way for word in spoken(" ".join(name)))
-
-
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    for start, end in reversed(spans):
-        text = f"{text[:start]} {text[end:]}"
-    return text
-
-
-def _nothing_named(
-    question: Question, folded: str, labels: Labels, lexicon: Lexicon, tongue: LanguageWords, parts: list[Part]
-) -> Reading:
+def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
     """What a text without a known name means: none, a group of treatments, or a name that nobody knows."""
-    offers = unclear(folded, lexicon)
+    offers = next((part.offers for part in said.parts if part.offers), ())
     if offers:
-        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _each(offers))
-    if any(part.denied for part in parts):
-        return _denied(folded, tongue)
-    said = heard(question, folded, labels, tongue)
-    if said.is_silent:
-        return _unknown_name(folded, lexicon, parts)
-    groups = _groups(said, labels)
+        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _offered(offers, asked.text))
+    nameless = tuple(Medicine(UNRECOGNISED, "", part.said) for part in said.parts if part.nameless)
+    if any(part.denied for part in said.parts):
+        return _denied(asked, folded, said)
+    if nameless:
+        return Reading(nameless, sure=False, left_out=_left_out(said.parts), cut=said.cut)
+    heard_options = heard(asked.question, folded, asked.labels, asked.tongue)
+    if heard_options.is_silent:
+        return _unknown_name(asked, folded, said)
+    groups = _groups(heard_options, asked.labels)
     if not groups:
-        raise Misread(MisreadReason.NOTHING)
+        raise Misread(MisreadReason.NOTHING, words=_left_out(said.parts))
     return Reading(groups, sure=False)
 
 
-def _denied(folded: str, tongue: LanguageWords) -> Reading:
+def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     """None of them, where every word of the text is understood."""
-    hits, left = cover(spoken(folded), tongue.phrases["treatments"])
-    if left or not any(hit.name == "none" for hit in hits):
+    hits, left = cover(spoken(folded), asked.tongue.phrases["treatments"], asked.lexicon.medicines.beside)
+    if left or not any(hit.name == "none" for hit in hits) or any(part.nameless for part in said.parts):
         raise Misread(MisreadReason.NOTHING)
     return Reading((), sure=False)
 
@@ -263,34 +189,28 @@ def _groups(said: Heard, labels: Labels) -> tuple[Medicine, ...]:
     return tuple(Medicine(v) for v in said.values if v in labels.options and v not in (NONE, "yes", "no"))
 
 
-def _unknown_name(folded: str, lexicon: Lexicon, parts: list[Part]) -> Reading:
-    """A list of single words that are like no name we know; else names that are like them are offered."""
-    offers = suggestions(folded, lexicon)
-    strangers = _strangers(parts)
-    names_only = all(part.is_stranger and len(part.strange) == 1 for part in parts)
-    if strangers and names_only and not offers:
-        return Reading(strangers, sure=False)
-    raise Misread(MisreadReason.NOTHING, _each(offers))
+def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
+    """A list of names that are like none we know; else names that are like them are offered."""
+    strangers = _strangers(said.parts)
+    words = tuple(word for part in said.parts for word in part.strange)
+    offers = suggestions(" ".join(words), asked.lexicon)
+    if strangers and all(part.is_stranger for part in said.parts) and not offers:
+        return Reading(strangers, sure=False, cut=said.cut)
+    own = " ".join(words)
+    raise Misread(MisreadReason.NOTHING, _offered(offers, own) if offers else (), words=_left_out(said.parts) or words)
 
 
-def _dates(parts: list[Part]) -> tuple[tuple[str, Value], ...]:
+def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:
     """The date of each treatment: those of its own part, and of parts behind it that are only dates."""
-    dated: dict[str, list[tuple[When, bool]]] = {}
+    found: dict[str, list[tuple[When, bool]]] = {}
     groups: dict[str, str] = {}
     current: list[str] = []
     for part in parts:
         if part.medicines:
             current = [medicine.key for medicine in part.medicines if medicine.group != NONE]
             groups.update({medicine.key: medicine.group for medicine in part.medicines})
-        elif part.strange:
+        elif part.strange or part.nameless:
             current = []
         for key in current:
-            dated.setdefault(key, []).extend(part.dates)
-    return tuple((f"when:{key}", _one_date(groups[key], dates)) for key, dates in dated.items() if dates)
-
-
-def _one_date(group: str, dates: list[tuple[When, bool]]) -> When:
-    """Of several dates the last, or the first where the start counts; a year that was said outranks one worked out."""
-    said = [when for when, inferred in dates if not inferred] or [when for when, _ in dates]
-    pick = min if group == FROM_START else max
-    return pick(said, key=lambda when: when.last)
+            found.setdefault(key, []).extend(part.dates.of(groups[key]))
+    return tuple((f"when:{key}", one_date(groups[key], dates)) for key, dates in found.items() if dates)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
+from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase
 from dialogs.lexicon.spelling import fold, sound, words
 
 #: (place, fact): notes one problem of the file.
@@ -15,10 +17,36 @@ Complain = Callable[[str, str], None]
 ROUTES = ("", "unstated", "oral", "tablet")
 WAYS = ("vein", "pulse", "mouth", "skin", "days")
 
-#: Most words of an unclear expression.
-MOST_UNCLEAR = 4
+SECTIONS = ("classes", "medicine", "everyday", "ways", "instead", "unclear", "words")
+ROW = ("class", "name", "english", "spanish", "route", "skin", "exact", "heard")
 
 Name = tuple[str, ...]
+
+
+class Beside(StrEnum):
+    """What words beside a name say. In the file each is a list in every language: `start_es`, `start_en`."""
+
+    # what the date is (study-facts 8)
+    START = "start"
+    DOSE = "dose"
+    END = "end"
+    CHANGE = "change"  # of the dose
+    PLANNED = "planned"
+    RHYTHM = "rhythm"
+    BOUND = "bound"
+    OTHER = "other"  # something else's: a check-up, a biopsy
+    #: "nothing but …"
+    ONLY = "only"
+    #: None of them.
+    NONE = "none"
+    #: A treatment whose name is not said.
+    NAMELESS = "nameless"
+    #: There was another one.
+    MORE = "more"
+    #: It is perhaps somebody else's.
+    KIN = "kin"
+    #: Understood, and names nothing.
+    EVERYDAY = "everyday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +56,17 @@ class MedicineEntry:
     group: str
     name: str
     route: str = ""
+    #: Given as a cream or as drops as well: then it is none of the study's treatments.
+    skin: bool = False
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Instead:
+    """A name that means something else beside certain words: "gamma globulin anti-D"."""
+
+    of: frozenset[str]
+    entry: MedicineEntry
+    beside: Phrases
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -42,8 +81,13 @@ class MedicineTable:
     by_sound: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: Words that say how it was given.
     ways: Mapping[str, frozenset[Name]] = field(default_factory=dict)
-    #: Words that may mean several treatments, and which.
-    unclear: Mapping[Name, tuple[MedicineEntry, ...]] = field(default_factory=dict)
+    #: Names that mean something else beside other words, in the order of the file.
+    instead: tuple[Instead, ...] = ()
+    #: Words that may mean several treatments; each phrase is a label of its own in `meanings`.
+    unclear: Phrases = field(default_factory=lambda: Phrases({}))
+    meanings: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
+    #: What words beside a name say, of all languages (`Beside`).
+    beside: Phrases = field(default_factory=lambda: Phrases({}))
     #: (name, language) → the name as it is shown.
     shown: Mapping[tuple[str, str], str] = field(default_factory=dict)
     #: Most words that one name has.
@@ -53,19 +97,22 @@ class MedicineTable:
 def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
     """The table that a file states; each problem goes to `complain`."""
     reader = _Reader(complain)
+    for key in raw.keys() - set(SECTIONS):
+        complain(f"[{key}]", "nobody reads this section.")
     groups = raw.get("classes", [])
     for row in raw.get("medicine", []):
         reader.medicine(row, groups)
     for row in raw.get("everyday", {}).get("names", []):
-        reader.name_all(MedicineEntry("none", row[0]), row, reader.exact, f'everyday "{row[0]}"')
+        entry = MedicineEntry("none", row[0])
+        reader.remedies.setdefault(entry.name, entry)
+        reader.name_all(entry, row, reader.exact, f'everyday "{row[0]}"')
         reader.shown[row[0], "en"] = row[1] if len(row) > 1 else row[0]
-    for row in raw.get("unclear", {}).get("words", []):
-        reader.unclear_words(row)
     ways = raw.get("ways", {})
     for way in WAYS:
         if not ways.get(way):
             complain("[ways]", f'"{way}" is missing. Write {way} = ["…"].')
-    return reader.table({way: frozenset(_name(text) for text in ways.get(way, ())) for way in WAYS})
+    named = {way: frozenset(_name(text) for text in ways.get(way, ())) for way in WAYS}
+    return reader.table(raw, named)
 
 
 def _name(text: str) -> Name:
@@ -77,13 +124,12 @@ class _Reader:
         self.complain = complain
         self.exact: dict[Name, MedicineEntry] = {}
         self.heard: dict[Name, MedicineEntry] = {}
-        self.unclear: dict[Name, tuple[MedicineEntry, ...]] = {}
         self.shown: dict[tuple[str, str], str] = {}
         self.remedies: dict[str, MedicineEntry] = {}
 
     def medicine(self, row: Mapping[str, Any], groups: list[str]) -> None:
         place = f'medicine "{row.get("name", "?")}"'
-        for key in row.keys() - {"class", "name", "english", "spanish", "route", "exact", "heard"}:
+        for key in row.keys() - set(ROW):
             self.complain(place, f'nobody reads "{key}".')
         if row.get("class") not in groups:
             self.complain(place, f'`class` is "{row.get("class")}". Use one of: {", ".join(groups)}.')
@@ -92,7 +138,7 @@ class _Reader:
         if not row.get("name") or not row.get("exact"):
             self.complain(place, "`name` or `exact` is missing.")
             return
-        remedy = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""))
+        remedy = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""), bool(row.get("skin")))
         self.remedies.setdefault(remedy.name, remedy)
         self.name_all(remedy, row["exact"], self.exact, place)
         self.name_all(remedy, row.get("heard", []), self.heard, place)
@@ -111,23 +157,77 @@ class _Reader:
             elif name not in self.exact:
                 into[name] = remedy
 
-    def unclear_words(self, row: list[str]) -> None:
-        missing = [name for name in row[1:] if name not in self.remedies]
-        if missing or len(row) < 2:
-            self.complain(f'unclear "{row[0]}"', f"names no treatment of this file: {', '.join(missing) or 'none'}.")
-            return
-        if len(_name(row[0])) > MOST_UNCLEAR:
-            self.complain(f'unclear "{row[0]}"', f"has more than {MOST_UNCLEAR} words.")
-        self.unclear[_name(row[0])] = tuple(self.remedies[name] for name in row[1:])
+    def _known(self, names: Sequence[str], place: str) -> tuple[MedicineEntry, ...]:
+        """The treatments of these names; one that the file does not have is complained of."""
+        missing = [name for name in names if name not in self.remedies]
+        if missing or not names:
+            self.complain(place, f"names no treatment of this file: {', '.join(missing) or 'none'}.")
+            return ()
+        return tuple(self.remedies[name] for name in names)
 
-    def table(self, ways: Mapping[str, frozenset[Name]]) -> MedicineTable:
-        names = [*self.exact.items(), *self.heard.items()]
+    def _phrases(self, texts: Any, place: str) -> list[str]:
+        """The phrases that can be used; the others are complained of."""
+        if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
+            self.complain(place, 'is missing or no list of texts. Write it as ["…", "…"].')
+            return []
+        return [text for text in texts if self._is_phrase(text, place)]
+
+    def _is_phrase(self, text: str, place: str) -> bool:
+        try:
+            return bool(parse_phrase(text))
+        except PhraseError as error:
+            self.complain(place, f"{error}.")
+            return False
+
+    def _instead(self, rows: list[Mapping[str, Any]]) -> Iterator[Instead]:
+        for row in rows:
+            place = f'instead "{row.get("is", "?")}"'
+            for key in row.keys() - {"of", "is", "beside"}:
+                self.complain(place, f'nobody reads "{key}".')
+            meant = self._known([row.get("is", "?")], place)
+            of = self._known(row.get("of", []), place)
+            beside = Phrases({"beside": self._phrases(row.get("beside"), place)})
+            if meant and of:
+                yield Instead(frozenset(entry.name for entry in of), meant[0], beside)
+
+    def _unclear(self, rows: list[list[str]]) -> dict[str, tuple[MedicineEntry, ...]]:
+        meanings: dict[str, tuple[MedicineEntry, ...]] = {}
+        for phrase, *names in rows:
+            entries = self._known(names, f'unclear "{phrase}"')
+            if entries and self._is_phrase(phrase, f'unclear "{phrase}"'):
+                meanings[phrase] = entries
+        return meanings
+
+    def _beside(self, raw: Mapping[str, Any]) -> Phrases:
+        """The words beside a name: each list by what stands before its language."""
+        groups: dict[str, list[str]] = {}
+        for key, texts in raw.items():
+            label, _, language = key.rpartition("_")
+            if label not in list(Beside) or not language:
+                self.complain(f"[words] {key}", f"nobody reads this. Use {', '.join(Beside)}, with _es or _en.")
+                continue
+            groups.setdefault(label, []).extend(self._phrases(texts, f"[words] {key}"))
+        for label in sorted(set(Beside) - groups.keys()):
+            self.complain(f"[words] {label}", "is missing.")
+        return Phrases(groups)
+
+    def table(self, raw: Mapping[str, Any], ways: Mapping[str, frozenset[Name]]) -> MedicineTable:
         by_sound: dict[str, list[MedicineEntry]] = {}
-        for name, remedy in names:
+        for name, remedy in [*self.exact.items(), *self.heard.items()]:
             if len(name) == 1:
                 heard = by_sound.setdefault(sound(name[0]), [])
                 if remedy not in heard:
                     heard.append(remedy)
-        longest = max((len(name) for name in (*self.exact, *self.heard, *self.unclear)), default=1)
-        every = {key: tuple(value) for key, value in by_sound.items()}
-        return MedicineTable(self.exact, self.heard, every, ways, self.unclear, self.shown, longest)
+        meanings = self._unclear(raw.get("unclear", {}).get("words", []))
+        return MedicineTable(
+            exact=self.exact,
+            heard=self.heard,
+            by_sound={key: tuple(value) for key, value in by_sound.items()},
+            ways=ways,
+            instead=tuple(self._instead(raw.get("instead", []))),
+            unclear=Phrases({phrase: [phrase] for phrase in meanings}),
+            meanings=meanings,
+            beside=self._beside(raw.get("words", {})),
+            shown=self.shown,
+            longest=max((len(name) for name in (*self.exact, *self.heard)), default=1),
+        )

@@ -8,24 +8,25 @@ corrected silently. How a steroid was given (vein, pulse, mouth, skin) decides i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.lexicon.medicine_file import MOST_UNCLEAR, MedicineEntry, MedicineTable
-from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.medicine_file import MedicineEntry, MedicineTable
+from dialogs.lexicon.phrases import Phrases, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.values import Medicine
 
 #: Names at least so alike are offered as buttons (of 100).
 ALIKE = 70
 MOST_OFFERS = 4
-#: Given as a cream or as eye drops as well: then they are none of the study's treatments.
-ON_THE_SKIN = frozenset({"tacrolimus", "ciclosporina"})
 #: A dose of methylprednisolone from here on is a pulse, in mg.
 PULSE_DOSE = 250
-_DOSE = re.compile(r"(\d+(?:[.,]\d+)?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
+_DOSE = re.compile(r"(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
+_THOUSANDS = re.compile(r"(\d)[.,](\d{3})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,13 @@ class Match:
     remedy: MedicineEntry
     start: int
     end: int
-    #: Spelled as in the list of names and brands.
+    #: Spelled as in the list of names and brands, and what it means follows from the name alone.
     exact: bool
+    #: Spelled as in that list.
+    known: bool = False
 
 
-def matches(spelled: list[str], table: MedicineTable, skip: Phrases | None = None) -> list[Match]:
+def matches(spelled: list[str], table: MedicineTable, skip: Sequence[Phrases] = ()) -> list[Match]:
     """The treatments among folded words."""
     found: list[Match] = []
     at = 0
@@ -55,7 +58,7 @@ def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
     for length in range(min(table.longest, len(spelled) - at), 0, -1):
         name = tuple(spelled[at : at + length])
         if name in table.exact:
-            return Match(table.exact[name], at, at + length, exact=True)
+            return Match(table.exact[name], at, at + length, exact=True, known=True)
         if name in table.heard:
             return Match(table.heard[name], at, at + length, exact=False)
     if at + 1 < len(spelled):
@@ -65,30 +68,43 @@ def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
     return None
 
 
-def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Phrases | None) -> Match | None:
+def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phrases]) -> Match | None:
     """A word that sounds like a name or is a letter or two off, where all nearest names are of one class."""
     word = spelled[at]
     heard = sound(word)
     most = reach(word)
-    if not most or not word.isalpha() or (skip and skip.longest([heard], 0)):
+    if not most or not word.isalpha() or any(each.longest([heard], 0) for each in skip):
         return None
-    remedies = list(table.by_sound.get(heard, ()))
-    if not remedies:
-        names = [name for name in table.by_sound if len(name) > 4 and abs(len(name) - len(heard)) <= most]
-        near = nearest(heard, names, most)
-        near = [name for name in near if name[0] in heard[:2] and reach(name)]
-        remedies = [remedy for name in near for remedy in table.by_sound[name]]
+    remedies = list(table.by_sound.get(heard, ())) or _near(heard, most, table)
     if not remedies or len({remedy.group for remedy in remedies}) > 1:
         return None
     same = remedies[0] if len({remedy.name for remedy in remedies}) == 1 else MedicineEntry(remedies[0].group, "")
     return Match(same, at, at + 1, exact=False)
 
 
+def _near(heard: str, most: int, table: MedicineTable) -> list[MedicineEntry]:
+    """The remedies of the names that are nearest to a word, which begin with one of its first two letters."""
+    known = _by_first_letter(table)
+    names = [name for letter in dict.fromkeys(heard[:2]) for name in known.get(letter, ())]
+    near = nearest(heard, [name for name in names if abs(len(name) - len(heard)) <= most], most)
+    return [remedy for name in near for remedy in table.by_sound[name]]
+
+
+@lru_cache(maxsize=4)
+def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
+    """The names of one word that may be misspelt, by their first letter."""
+    known: dict[str, list[str]] = {}
+    for name in table.by_sound:
+        if reach(name):
+            known.setdefault(name[0], []).append(name)
+    return known
+
+
 def by_route(remedy: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
     """The treatment once it is known how it was given."""
     if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
         return MedicineEntry("none", "corticoides")
-    if remedy.name in ON_THE_SKIN and "skin" in ways:
+    if remedy.skin and "skin" in ways:
         return MedicineEntry("none", remedy.name)
     if remedy.route == "unstated":
         return _unstated(remedy, ways, dose)
@@ -117,27 +133,36 @@ def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
 def _largest_dose(text: str) -> float:
     doses = [0.0]
     for number, unit in _DOSE.findall(text):
-        grams = unit.startswith("g")
-        doses.append(float(number[:9].replace(",", ".")) * (1000 if grams else 1))
+        if unit.startswith("g"):
+            doses.append(float(number.replace(",", ".")) * 1000)
+        else:  # 1.000 mg
+            doses.append(float(_THOUSANDS.sub(r"\1\2", number).replace(",", ".")))
     return max(doses)
 
 
-def treatments(text: str, lexicon: Lexicon, skip: Phrases | None = None) -> list[tuple[Medicine, Match]]:
+def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> list[tuple[Medicine, Match]]:
     """The treatments of one part of a text with the class that their route gives, each name once."""
-    folded = fold(text[:LONGEST_ANSWER])
+    folded = fold(text)
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
     pulse_words = lexicon.medicines.ways["pulse"]
     named = [match for match in found if tuple(spelled[match.start : match.end]) not in pulse_words]
     result: dict[str, tuple[Medicine, Match]] = {}
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
+    heard = spoken(folded)
     for match in named or found:
-        remedy = by_route(match.remedy, ways, dose)
+        remedy = by_route(_beside(match.remedy, heard, lexicon.medicines), ways, dose)
         medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
         if remedy.group != match.remedy.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name
         result.setdefault(medicine.key, (medicine, match))
     return list(result.values())
+
+
+def _beside(remedy: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
+    """What a name means beside these words: "gamma globulin anti-D" is no gamma globulin into a vein."""
+    meant = (each.entry for each in table.instead if remedy.name in each.of and each.beside.hits(heard))
+    return next(meant, remedy)
 
 
 def _said(spelled: list[str], match: Match) -> str:
@@ -146,14 +171,12 @@ def _said(spelled: list[str], match: Match) -> str:
 
 def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
     """What words like "quimio" may mean; empty where the text has none of them."""
-    spelled = words(fold(text[:LONGEST_ANSWER]))
     table = lexicon.medicines
-    for at in range(len(spelled)):
-        for length in range(MOST_UNCLEAR, 0, -1):
-            remedies = table.unclear.get(tuple(spelled[at : at + length]))
-            if remedies:
-                return tuple(Medicine(remedy.group, remedy.name) for remedy in remedies)
-    return ()
+    hits = table.unclear.hits(spoken(fold(text)))
+    if not hits:
+        return ()
+    longest = max(hits, key=lambda hit: hit.end - hit.start)
+    return tuple(Medicine(remedy.group, remedy.name) for remedy in table.meanings[longest.name])
 
 
 def classify(text: str, lexicon: Lexicon) -> Medicine:

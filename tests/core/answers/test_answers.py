@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.lexicon.medicines import classify, find, suggestions
+from dialogs.lexicon.medicines import classify, matches, suggestions
 from dialogs.values import UNKNOWN, Medicine, Quantity, Unknown, Value, When
 from tests.core.answers.questions import labels, lexicon, question
 
@@ -226,6 +226,7 @@ def test_words_for_several_treatments_offer_each() -> None:
     assert [each[0].group for each in misread.offers if isinstance(each, tuple) and isinstance(each[0], Medicine)] == [
         "plasmapheresis",
         "none",
+        "unrecognised",
     ]
 
 
@@ -273,7 +274,7 @@ def test_no_name_of_the_table_is_taken_for_another_class() -> None:
 
 
 def test_finding_never_reads_inside_a_word() -> None:
-    assert [match.remedy.name for match in find("metilprednisolona", lexicon())] == ["metilprednisolona"]
+    assert [match.remedy.name for match in matches(["metilprednisolona"], lexicon().medicines)] == ["metilprednisolona"]
 
 
 def test_what_is_much_alike_is_suggested() -> None:

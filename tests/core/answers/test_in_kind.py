@@ -71,7 +71,7 @@ def test_an_answer_weighs_as_much_as_the_criteria_say(id: str, value: Value, end
 
 def test_a_consent_is_taken_only_in_the_words_of_its_button() -> None:
     asked = question("consent")
-    for text, sure in (("I accept", True), ("i ACCEPT.", True), ("yes", False), ("1", False), ("I accept?", False)):
+    for text, sure in (("I agree", True), ("i AGREE.", True), ("yes", False), ("1", False), ("I agree?", False)):
         assert parse_answer(asked, text, labels(asked, "en"), TODAY) == Reading("yes", sure=sure)
 
 

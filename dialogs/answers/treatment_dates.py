@@ -1,0 +1,94 @@
+"""Dates beside the names of treatments: each is what its verb says (study-facts 8)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dialogs.answers.date_finder import Found, find_dates
+from dialogs.answers.dates import plausible
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.medicine_file import Beside
+from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.spelling import sound
+from dialogs.values import When, add_months
+
+_WORD = re.compile(r"[a-z0-9]+")
+#: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
+FROM_START = "new_immunosuppressant"
+#: What a date is none of, whatever stands beside it.
+_NO_DATE = frozenset({Beside.CHANGE, Beside.OTHER})
+_SPANS = frozenset({Beside.RHYTHM, Beside.BOUND})
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """The dates of one part, and what its verbs say of them."""
+
+    #: Each with whether its year was worked out.
+    dates: tuple[tuple[When, bool], ...] = ()
+    verbs: frozenset[Beside] = frozenset()
+    #: The words beside the dates.
+    rest: str = ""
+
+    @property
+    def planned(self) -> bool:
+        """Does it lie ahead?"""
+        return Beside.PLANNED in self.verbs
+
+    def of(self, group: str) -> tuple[tuple[When, bool], ...]:
+        """The dates that are what is asked of a treatment of this group: its start, or a dose."""
+        wrong = Beside.END if group == FROM_START else Beside.START
+        if self.verbs & _NO_DATE or (wrong in self.verbs and not self._says_right(group)):
+            return ()
+        return self.dates
+
+    def _says_right(self, group: str) -> bool:
+        """Do its words also name what is asked: "empecé en mayo, la última fue en agosto"?"""
+        return (Beside.START if group == FROM_START else Beside.END) in self.verbs and not self.planned
+
+
+def dated(plain: str, beside: Phrases, tongue: LanguageWords, today: date) -> Dated:
+    """The dates of one part whose number words are digits; rhythms and bounds are none."""
+    at = [match.span() for match in _WORD.finditer(plain)]
+    hits = beside.hits([sound(plain[start:end]) for start, end in at])
+    verbs = frozenset(Beside(hit.name) for hit in hits)
+    bare = _blanked(plain, [(at[hit.start][0], at[hit.end - 1][1]) for hit in hits if hit.name in _SPANS])
+    found = find_dates(bare, tongue, today, may_invert=False)
+    planned = Beside.PLANNED in verbs
+    dates = tuple(
+        (ahead(each, today) if planned else each.when, each.inferred)
+        for each in found
+        if each.when and plausible(each.when, today)
+    )
+    rest = _blanked(plain, [(each.start, each.end) for each in found])
+    return Dated(tuple((when, inferred) for when, inferred in dates if when), verbs, rest)
+
+
+def ahead(found: Found, today: date) -> When | None:
+    """The next such date, for what is due; None where it cannot lie ahead."""
+    when = found.when
+    if when is None or when.last >= today:
+        return when
+    if not found.inferred or when.precision not in ("day", "month"):
+        return None
+    later = add_months(when.first, 12)
+    while later < today.replace(day=1):
+        later = add_months(later, 12)
+    return When.day(later) if when.precision == "day" else When.month(later.year, later.month)
+
+
+def one_date(group: str, dates: Sequence[tuple[When, bool]]) -> When:
+    """Of several dates the last, or the first where the start counts; a year that was said outranks one worked out."""
+    said = [when for when, inferred in dates if not inferred] or [when for when, _ in dates]
+    pick = min if group == FROM_START else max
+    return pick(said, key=lambda when: when.last)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with blanks where these spans are."""
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text

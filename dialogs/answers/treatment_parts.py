@@ -1,0 +1,277 @@
+"""A text about treatments, taken apart: one item of the list after the other, and what each word of it is.
+
+Every word is accounted for (study-facts 8): part of a known name, an everyday word, a way, a date or a denial, or it is
+kept as not understood, in the spelling of the person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+
+from dialogs.answers.number_words import digits
+from dialogs.answers.treatment_dates import Dated, dated
+from dialogs.lexicon.lexicon import LanguageWords, Lexicon
+from dialogs.lexicon.medicine_file import Beside
+from dialogs.lexicon.medicines import Match, treatments, unclear
+from dialogs.lexicon.phrases import Hit, Phrases, cover
+from dialogs.lexicon.spelling import fold, sound, words
+from dialogs.values import Medicine
+
+#: Where one item of a list ends and the next begins.
+_SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
+#: Ends behind which a description of the item before may stand: "rituximab, una infusión".
+_LIGHT = re.compile(r"[,;\n•·]+")
+#: "azatioprina50"
+_GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
+_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
+_SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
+#: One word as it was typed.
+_TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NONE = "none"
+UNRECOGNISED = "unrecognised"
+#: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
+MOST_PARTS = 40
+#: So many words that are not understood may be one name.
+LONGEST_NAME = 3
+#: A name so many words behind a description is what is described: "una infusión de rituximab".
+_DESCRIBED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item of a list of treatments."""
+
+    #: Folded.
+    text: str
+    medicines: tuple[Medicine, ...]
+    #: Those whose names were not spelled as they are known.
+    guessed: tuple[Medicine, ...]
+    dates: Dated
+    #: Words that mean nothing here, as they were typed.
+    strange: tuple[str, ...]
+    #: Words that stand beside them and are understood.
+    has_plain_words: bool
+    denied: bool
+    planned: bool
+    #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
+    doubted: bool
+    #: Says that there was something else, or something that they do not know.
+    more: bool
+    #: It speaks of a treatment whose name it does not say.
+    nameless: bool
+    #: The part as it was typed.
+    said: str
+    #: Several treatments that its words may mean.
+    offers: tuple[Medicine, ...]
+    #: It may describe the item before it: nothing but a comma parts them.
+    is_close: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Is what it names less than sure?"""
+        return bool(self.guessed) or self.denied or self.planned or self.doubted or bool(self.strange)
+
+    @property
+    def leaves_open(self) -> bool:
+        """May it speak of a treatment that it does not name?"""
+        return bool(self.strange) or self.nameless or (self.more and not self.medicines)
+
+    @property
+    def adds(self) -> str:
+        """The words of another treatment beside those that are named; a date makes it another dose."""
+        others = self.more and not self.medicines and not self.dates.dates and not self.denied
+        return self.said if self.nameless or others else ""
+
+    @property
+    def only_denies(self) -> bool:
+        """Does it say no, and nothing to which the no could belong?"""
+        return self.denied and not self.medicines and not self.strange
+
+    @property
+    def is_stranger(self) -> bool:
+        """Is it nothing but words that are not known: perhaps a treatment?"""
+        few = 0 < len(self.strange) <= LONGEST_NAME
+        return few and not self.medicines and not self.denied and not self.has_plain_words
+
+    def is_one(self, group: str) -> bool:
+        """Does it name a treatment of this group, or where the group is empty one that counts?"""
+        return any(each.group == group if group else each.group != NONE for each in self.medicines)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A text about treatments, taken apart."""
+
+    parts: tuple[Part, ...]
+    #: It says "nothing but …".
+    only: bool
+    #: Its end was not read.
+    cut: bool
+
+
+def told(text: str, lexicon: Lexicon, tongue: LanguageWords, today: date, most: int) -> Told:
+    """The parts of a text, of which so many characters are read."""
+    own = _own_spelling(text[:most])
+    folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
+    folded, only = _without_only(folded, lexicon.medicines.beside)
+    work = _Work(lexicon, tongue, today, own)
+    pieces = list(_pieces(folded, MOST_PARTS + 1))
+    parts: list[Part] = []
+    sentence, denied = -1, False
+    for number, piece, is_close in pieces[:MOST_PARTS]:
+        part = replace(work.part(piece, denied and number == sentence), is_close=is_close)
+        # "nunca rituximab ni endoxan": a denial goes on to the end of its sentence
+        denied, sentence = part.denied and not piece.strip().endswith((" no", " nunca")), number
+        parts.append(part)
+    if only:
+        parts = [part for part in parts if not part.only_denies or part.text.strip() == ""]
+    return Told(tuple(_settled(parts)), only, cut=len(text) > most or len(pieces) > MOST_PARTS)
+
+
+def _pieces(folded: str, most: int) -> Iterator[tuple[int, str, bool]]:
+    """The items: each with the number of its sentence, and whether nothing but a comma stands before it."""
+    found = 0
+    for number, sentence in enumerate(_SENTENCE.split(folded)):
+        start, is_close = 0, False
+        for match in [*_SPLIT.finditer(sentence), None]:
+            piece = sentence[start : match.start() if match else len(sentence)]
+            if piece.strip():
+                yield number, piece, is_close
+                found += 1
+            if found >= most:
+                return
+            if match:
+                start, is_close = match.end(), bool(_LIGHT.fullmatch(match.group()))
+
+
+def _settled(parts: Sequence[Part]) -> Iterator[Part]:
+    """The parts, without what only describes the one before: "rituximab, una infusión"."""
+    before: Part | None = None
+    for part in parts:
+        if part.nameless and before and (before.nameless or (part.is_close and before.is_one(""))):
+            part = part if part.more else replace(part, nameless=False)
+        yield part
+        before = part
+
+
+def _own_spelling(text: str) -> dict[str, str]:
+    """Each folded word of a text with how it was typed."""
+    own: dict[str, str] = {}
+    for match in _TYPED.finditer(text):
+        folded = words(fold(match.group()))
+        if len(folded) == 1:
+            own.setdefault(folded[0], match.group())
+    return own
+
+
+def _fold_lines(text: str) -> str:
+    """Folded, with the ends of lines kept."""
+    return "\n".join(fold(line) for line in text.splitlines())
+
+
+def placed(text: str) -> list[tuple[str, int, int]]:
+    """The words of a folded text by their sound, with where they stand."""
+    return [(sound(match.group()), match.start(), match.end()) for match in re.finditer(r"[a-z0-9]+", text)]
+
+
+def _without_only(folded: str, beside: Phrases) -> tuple[str, bool]:
+    """The text without its "nothing but", and whether it had one."""
+    at = placed(folded)
+    hits = [hit for hit in beside.hits([word for word, _, _ in at]) if hit.name == Beside.ONLY]
+    for hit in sorted(hits, key=lambda hit: -hit.start):
+        folded = (
+            folded[: at[hit.start][1]] + " " * (at[hit.end - 1][2] - at[hit.start][1]) + folded[at[hit.end - 1][2] :]
+        )
+    return folded, bool(hits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What reading one part takes."""
+
+    lexicon: Lexicon
+    tongue: LanguageWords
+    today: date
+    own: dict[str, str]
+
+    def part(self, piece: str, denied: bool) -> Part:
+        """One item of the list; `denied`: a no that stands before it holds for it too."""
+        found = treatments(piece, self.lexicon, (self.tongue.phrases["treatments"], self.lexicon.medicines.beside))
+        matches = [match for _, match in found]
+        medicines = tuple(self._named(medicine) for medicine, _ in found)
+        dates = dated(digits(piece, self.tongue)[0], self.lexicon.medicines.beside, self.tongue, self.today)
+        labels, answers, strange = self._understood(dates.rest, [medicine for medicine, _ in found])
+        return Part(
+            piece,
+            medicines,
+            tuple(medicine for medicine, match in zip(medicines, matches, strict=True) if not match.known),
+            dates,
+            strange,
+            has_plain_words=bool(labels),
+            denied=_is_denied(labels, denied),
+            planned="ahead" in labels or dates.planned,
+            doubted=_is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
+            more=bool(labels & {"others", Beside.MORE}) or "unknown" in answers,
+            nameless=self._nameless(piece, matches, medicines),
+            said=self._as_typed(piece),
+            offers=() if medicines else unclear(piece, self.lexicon),
+        )
+
+    def _understood(self, rest: str, named: Sequence[Medicine]) -> tuple[set[str], set[str], tuple[str, ...]]:
+        """What the words beside the dates say of treatments and as answers, and those that say nothing."""
+        spelled = words(rest)
+        said = [sound(word) for word in spelled]
+        phrases = self.tongue.phrases
+        instead = [each.beside for each in self.lexicon.medicines.instead] if named else []
+        hits, left = cover(said, phrases["treatments"], self.lexicon.medicines.beside, phrases["dates"], *instead)
+        known = {word for medicine in named for word in words(medicine.said)} | _way_words(self.lexicon)
+        strange = [spelled[at] for at in left if _is_strange(spelled[at], known)]
+        answers = {hit.name for hit in cover(said, phrases["answers"])[0]}
+        return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
+
+    def _named(self, medicine: Medicine) -> Medicine:
+        """The medicine with its name as it was typed."""
+        return replace(medicine, said=self._as_typed(medicine.said))
+
+    def _as_typed(self, folded: str) -> str:
+        return " ".join(self.own.get(word, word) for word in words(folded))
+
+    def _nameless(self, piece: str, named: Sequence[Match], medicines: Sequence[Medicine]) -> bool:
+        """Is there a treatment without a name? Beside one that counts such words only describe that."""
+        if any(medicine.group != NONE for medicine in medicines):
+            return False
+        said = [word for word, _, _ in placed(piece)]
+        hits = [hit for hit in self.lexicon.medicines.beside.hits(said) if hit.name == Beside.NAMELESS]
+        return any(not _describes(hit, named) for hit in hits)
+
+
+def _describes(hit: Hit, named: Sequence[Match]) -> bool:
+    """Does a name stand so close behind that it is what is described?"""
+    return any(0 <= match.start - hit.end < _DESCRIBED or hit.start <= match.start < hit.end for match in named)
+
+
+def _is_strange(word: str, known: set[str]) -> bool:
+    return len(word) > 1 and not word.isdigit() and word not in known
+
+
+def _is_denied(labels: set[str], before: bool) -> bool:
+    """Does a no hold for these words: their own, or one before them that no "but" ends?"""
+    own = bool(labels & {"negation", "none"})
+    return own or (before and "but" not in labels)
+
+
+def _is_doubted(piece: str, answers: set[str], labels: set[str]) -> bool:
+    if Beside.KIN in labels or answers & {"hedge", "perhaps", "unknown"}:
+        return True
+    return "?" in piece or _OR.search(piece) is not None
+
+
+@lru_cache(maxsize=4)
+def _way_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words that say how something was given."""
+    ways = lexicon.medicines.ways.values()
+    return frozenset(word for way in ways for name in way for word in name)
