@@ -50,7 +50,40 @@ blood; he's vomiting blood; I threw up blood; throwing up blood; her poop is bla
 swelling; her throat is swelling up; my lips are swollen; my face swelled up all at once; throat feels like it's
 closing; pregnant and bleeding a lot; she's pregnant and has severe pain; baby hasn't moved today; I haven't felt
 the baby kick; my water broke; I'm 30 weeks pregnant with a bad headache; pregnant and my blood pressure is 145 over
-95; pregnant and seeing spots; I think I'm dying""",
+95; pregnant and seeing spots; I think I'm dying; mi guagua no respira; mi hermana se está asfixiando; el niño se
+atragantó; no me llega aire a los pulmones; me agito y no puedo respirar; se le pusieron los labios azulados; boto
+sangre cuando toso; le salió sangre con la tos; siento que me aplastan el pecho; el pecho me duele hace rato; tiene
+dolor en el pecho mi viejo; mi marido tiene puntadas en el pecho; me clavan el pecho; le duele el corazón; k me
+duele el pexo; me kuesta respirar; no pueo respirar bien; ns q me pasa pero no puedo respirar; mi papa convulsionó
+anoche; ha tenido convulsiones; se desmayó recién mi esposa; casi me desmayo; se fue a negro en la cocina; me fui a
+negro hoy; perdí el conocimiento; quedó inconsiente; mi abuela está confundida, no sabe dónde está; no puede hablar
+y tiene la boca torcida; se me enredan las palabras; hablo enredado desde la mañana; la cara se le chuecó; se le
+durmió la mitad del cuerpo; tiene medio lado paralizado; no puedo levantar el brazo; no mueve las piernas; no siente
+las piernas; perdió la vista de un momento a otro; de pronto no veo con el ojo derecho; ve doble; el dolor de cabeza
+más fuerte que he tenido en la vida; un dolor de cabeza terrible, el peor; me duele la cabeza como nunca, se me va a
+reventar; mi hija no reacciona; no puedo despertar a mi mamá; no despierta mi papá; mi mamá no responde; dice cosas
+incoherentes; sangra mucho y no para; no se le corta la sangre; le sale sangre a chorros; tengo una hemorragia; está
+vomitando sangre; vómitos con sangre; hice caca negra; mis deposiciones están negras; fecas negras; se le hinchó la
+lengua y la garganta; se me está hinchando la garganta; los labios se me hincharon; los ojos se me hincharon de
+golpe; la cara se me hinchó de repente; siento que se me cierra la garganta; estoy de 6 meses de embarazo y sangro;
+embarazada y con contracciones; con 7 meses de embarazo y me duele la guata fuerte; no he sentido a la guagua hoy;
+mi guagua dejó de moverse; se le rompió la bolsa a mi hija; estoy embarazada y tengo la presión alta; embarazada,
+veo lucecitas; tengo embarazo de 30 semanas y dolor de cabeza fuerte; embarazada con dolor debajo de las costillas;
+está embarazada y ve manchas; embarazada 140/95 de presión; my son cannot breathe; I cant breath; he's choking on
+something; she is gasping; I can't get enough air; I can't catch my breath; breathing is really hard; my lips went
+blue; he coughed up some blood; blood came out when I coughed; my chest is tight; bad pain in chest; crushing
+feeling in my chest; like a brick on my chest; he's got pains in his chest; my heart hurts; my husband is having a
+heart attack; she had a fit; he's been having seizures; my mum collapsed; I nearly fainted; I feel faint; I blacked
+out; she lost conciousness; he's confused and disoriented; she can't talk properly; he's slurring; her mouth is
+drooping; half of my face is numb; left side of my body went weak; I can't lift my arm; my arm went numb suddenly;
+can't move my leg; can't feel my legs; suddenly I can't see; my vision went black; I see double; I think she's
+having a stroke; worst head ache of my life; thunderclap headache; can't wake my mom up; he won't wake; she's not
+waking up; my dad is not responding; he does not know where he is; she's talking nonsense; bleeding a lot; won't
+stop bleeding; the bleeding doesn't stop; I'm losing blood; vomiting blood since this morning; brought up blood;
+there's blood in my vomit; black poop; my stool looks like tar; his throat is swelling; my tongue feels swollen;
+lips swelled up; eyes swelled up suddenly; throat is closing up; I'm pregnant and there's blood; pregnant with bad
+cramps; she's pregnant and her waters broke; the baby stopped moving; I can't feel the baby move; pregnant and my
+head hurts badly; pregnant with high bp; pregnant, seeing flashing lights; pregnant, pain under my ribs""",
     ("urgent",): """\
 no he hecho pipí en todo el día; mi papá no orina hace horas; no puedo orinar; orino poquito; casi no orino; no sale
 nada de pipí, no me sale la orina; tengo fiebre; amanecí afiebrada; 39 de fiebre; tuvo 38 grados; me dieron
@@ -61,7 +94,16 @@ semana y no retengo nada; I haven't peed all day; she isn't peeing; he can't pee
 pee; passing very little urine; I have a fever; he's feverish; temp is 39; temperature 101; shivering a lot; got
 chills; my pressure is 190; bp 185/100; blood pressure of 200 over 110; my calf is swollen; her left leg is swollen;
 one leg is bigger and swollen; red painful calf; my thigh is red and hurts; I ran out of prednisone and keep
-throwing up; stopped steroids and vomiting; no steroids for 3 days and can't keep anything down""",
+throwing up; stopped steroids and vomiting; no steroids for 3 days and can't keep anything down; hace 12 horas que
+no orino; desde ayer que no hago pipí; no me sale pipí; no logro orinar; casi nada de orina; estoy con fiebre hace
+dos días; tiene 39 grados; le subió la fiebre; temperatura de 38 y medio; tengo calofríos; estoy tiritando de frío y
+con fiebre; presión 185/110; la presión me marcó 190; tengo 18 con 12 de presión; una pierna se me hinchó; la pierna
+izquierda está hinchada y caliente; me duele y está roja la pantorrilla; tengo el muslo rojo, caliente y me duele;
+dejé de tomar prednisona y ahora vomito todo; me quedé sin prednisona y no retengo la comida; suspendí los
+corticoides de golpe y estoy vomitando; she hasn't peed since yesterday; I can't pee; not peeing at all; almost no
+pee today; I've got a temperature of 38.5; fever and chills; he is burning up with fever; 103 fever; BP 190/100; my
+blood pressure hit 200; one of my calves is swollen; my right leg swelled up; my left calf is red, hot and sore; I
+quit prednisone cold turkey and can't stop vomiting; ran out of my steroids and I keep throwing up""",
     ("self_harm",): """\
 quiero morirme; mi hija se quiere morir; ella no quiere vivir más; no tengo ganas de vivir; no quiero seguir
 viviendo; ojalá me muriera; ojalá no despierte mañana; para qué sigo viviendo; mi vida no tiene sentido; no le veo
@@ -74,7 +116,16 @@ want to live; wish I wouldn't wake up; hope I don't wake up; no reason to live; 
 point in living; they'd be better off without me; I'd be better off dead; I want to kill myself; he wants to kill
 himself; thinking about suicide; she's suicidal; I've been hurting myself; she cuts herself; cutting my arms; I want
 to end my life; thinking of ending it all; I don't want to be here anymore; I'm tired of living; want to disappear
-forever; wish I was dead; I wish I had never been born""",
+forever; wish I was dead; I wish I had never been born; mi amiga dice que quiere morirse; mi hijo habla de matarse;
+mi mamá quiere morir; no quiero vivir así; no quiero estar viva; ya no quiero vivir; no me dan ganas de vivir;
+pienso en quitarme la vida; he pensado en suicidarme; me quise suicidar; quiero hacerme daño; me corto los brazos;
+mi hija se corta; se corta los brazos; sería mejor que me muriera; ojalá me muera; todos estarían mejor sin mí; para
+qué seguir viviendo; la vida no vale la pena; no tiene sentido vivir así; no quiero despertar más; quisiera dormir y
+no despertar nunca; no aguanto más esta vida; estoy aburrida de vivir; quiero acabar con mi vida; I wanna die; he
+says he wants to die; she wants to kill herself; I'm going to kill myself; I can't go on living; I don't want to
+wake up; I wish I was never born; no point living; what's the point of living; everyone would be better off without
+me; life is not worth it, not worth living; I cut myself; he harms himself; thinking of ending my life; I feel
+suicidal; my mum doesn't want to be alive; I'd rather be dead""",
     ("emergency", "self_harm"): """\
 se tomó todas las pastillas; me tomé todo el frasco; me tomé una caja entera de pastillas; tragó veinte pastillas;
 me tomé 30 paracetamol de una; me tomé todos los remedios que quedaban; tomé todos los remedios juntos; tomó veneno
@@ -82,7 +133,13 @@ para ratas; se tomó un frasco de cloro; tuve una sobredosis; me envenené; me t
 tomé tres pastillas a propósito; mi hermana se tomó 20 pastillas; me tomé doce pastillas; he took all his pills; I
 took the whole bottle of pills; she swallowed 30 pills; took all the pills that were left; I overdosed; he took an
 overdose; drank bleach; took five pills on purpose; I took six pills at once; took a handful of pills; swallowed a
-bottle of tablets; took a full strip; she took 20 paracetamol; took fifteen tablets""",
+bottle of tablets; took a full strip; she took 20 paracetamol; took fifteen tablets; mi mamá se tomó todas sus
+pastillas; me tragué todas las pastillas; me tomé un blíster de clonazepam; se tomó una caja de paracetamol; me tomé
+40 pastillas; se tomó como 15 pastillas; mi hijo tomó cloro; me tomé varias pastillas de una vez; me tomé dos cajas
+enteras; tomé pastillas para morirme; se intoxicó con pastillas; me tomé las pastillas que me quedaban todas juntas;
+my mum took all her pills; he swallowed a box of pills; I took two whole strips; she took about 30 tablets; I
+swallowed all my meds; took all the pills I had left; I've taken an overdose; he drank poison; I took 4 at once on
+purpose; I downed a bottle of pills""",
 }
 QUIET = """\
 no puedo hablar, estoy en la micro; ahora no puedo hablar por teléfono; no puedo hablar en el trabajo; no puedo
@@ -124,7 +181,39 @@ pressure and heart are fine; I take blood pressure pills; coming up soon; is it 
 my son to school; took the bus; bought a bottle of pills; I'm tired; I live alone; I want to live; want to take
 part; the second one; left leg; what a pain; it's a pain to type; my water bill; no kids; baby at home; better safe
 than sorry; end of my treatment; take my time; it took all day; finished all my antibiotics in May; I can't go on
-Monday; surgery on my hand; can you hear me; my chest x-ray was fine; tuve covid"""
+Monday; surgery on my hand; can you hear me; my chest x-ray was fine; tuve covid; no puedo hablar por ahora, estoy
+ocupada; no puedo hablar, estoy en clases; estoy en una reunión y no puedo hablar; te hablo después; me tomé todas
+las pastillas del día; ya tomé mis remedios; me tomé todo lo de la mañana; en la mañana me tomo todas las pastillas;
+tomo 11 pastillas cada día; hoy me tomé las 10 pastillas de siempre; me sacan sangre mañana; me sacaron tres tubos
+de sangre; mucha sangre me sacaron para los exámenes; la toma de sangre fue ayer; ¿es peligroso?; ¿me puedo morir
+por el estudio?; no doy más de cansancio; no quiero contestar más; no quiero seguir contestando; no sigo; me muero
+de vergüenza; me muero por participar; casi me muero de susto; me da un ataque de risa; doy papa; amamanto; me corté
+con un cuchillo cocinando; presión 130/85; presión 14 con 9; tengo 37 de temperatura; ando con tos; me duele la
+guata; me duele la garganta; tengo la garganta apretada de pena; tengo las piernas hinchadas; ambas piernas
+hinchadas; los tobillos hinchados; orina con espuma; mi orina está oscura; la biopsia fue hace un año; no
+respondieron mi correo; nadie responde; el hospital no responde el teléfono; la enfermedad no responde a los
+remedios; tuve derrame pericárdico; quisiera quedar embarazada; mi presión está alta; soy hipertensa; ¿se puede con
+embarazo?; tengo 19 años; peso 60 kilos; subí de peso; cáncer de mama; biopsia de pecho; radiografía de tórax; la
+operación es en 18 días; me operan el 18 de octubre; no, nada; no sé; no quiero; no gracias; no tengo fuerzas para
+escribir; me siento débil; estoy cansada; me cuesta entender; me cuesta caminar; no puedo caminar; no puedo dormir;
+se me olvida todo; no veo bien la letra; veo borroso a veces; no entiendo la letra; tengo los labios secos; llagas
+en la boca; me sale sangre de las encías; hematíes 10 por campo; la sangre salió bien; sangre oculta negativa;
+examen de deposiciones negativo; deposiciones normales; hago pipí normal; orino bien; orino mucho; dejé el cigarro;
+dejé el micofenolato y vomito; se me acabó el losartán; tomo tres pastillas juntas en la mañana; tomo dos juntas al
+desayuno; una caja al mes; me dieron una caja; compré dos cajas; can't talk, in a meeting; I'm in class and can't
+talk; I can't talk much today; I'll talk later; took my morning meds; I took all of today's pills; I took my 10
+pills with breakfast as usual; I take 12 tablets every day; they take my blood tomorrow; lots of blood tests; so
+much blood work; is it dangerous?; could I die from the study?; I don't want to answer more; no more questions; I'm
+done; dying of embarrassment; dying to join; scared to death; nursing my baby; cut my finger cooking; pressure
+130/85; temp 37; I have a cough; sore throat; belly ache; both legs swollen; ankles swollen; dark urine; biopsy a
+year ago; nobody responds; the office isn't responding; I'd like to get pregnant; I have high blood pressure; can I
+join if pregnant?; I'm 19; I weigh 60 kilos; breast cancer; chest x-ray; surgery in 18 days; no thanks; I feel weak;
+I'm exhausted; hard to understand; hard to walk; can't sleep; can't walk far; I can't read the letters; blurry
+sometimes; mouth sores; gums bleed a little; RBC 10 per field; the blood was fine; stool test negative; pee is
+normal; I pee a lot; quit smoking; stopped mycophenolate and I'm vomiting; ran out of losartan; three pills together
+in the morning; a box a month; they gave me a box; hot flashes; I left my job; what time do you open; take care; I
+missed my appointment; my back is killing me; over the moon; I passed the test; lost weight; I lost my phone; no one
+can help; nothing else; my head is spinning with numbers"""
 
 ALARMS = {"emergency", "self_harm", "urgent"}
 
