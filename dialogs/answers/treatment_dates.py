@@ -27,6 +27,7 @@ _SPANS = frozenset({Beside.RHYTHM, Beside.BOUND})
 class Dated:
     """The dates of one part, and what its verbs say of them."""
 
+    today: date
     #: Each with whether its year was worked out.
     dates: tuple[tuple[When, bool], ...] = ()
     verbs: frozenset[Beside] = frozenset()
@@ -41,8 +42,10 @@ class Dated:
     def of(self, group: str) -> tuple[tuple[When, bool], ...]:
         """The dates that are what is asked of a treatment of this group: its start, or a dose."""
         wrong = Beside.END if group == FROM_START else Beside.START
-        if self.verbs & _NO_DATE or (wrong in self.verbs and not self._says_right(group)):
+        if self.verbs & _NO_DATE:
             return ()
+        if wrong in self.verbs and not self._says_right(group):
+            return tuple((when, inferred) for when, inferred in self.dates if when.first > self.today)
         return self.dates
 
     def _says_right(self, group: str) -> bool:
@@ -64,7 +67,7 @@ def dated(plain: str, beside: Phrases, tongue: LanguageWords, today: date) -> Da
         if each.when and plausible(each.when, today)
     )
     rest = _blanked(plain, [(each.start, each.end) for each in found])
-    return Dated(tuple((when, inferred) for when, inferred in dates if when), verbs, rest)
+    return Dated(today, tuple((when, inferred) for when, inferred in dates if when), verbs, rest)
 
 
 def ahead(found: Found, today: date) -> When | None:

@@ -31,6 +31,8 @@ _OR = re.compile(r"[a-z] (?:o|or) [a-z]")
 _SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
 #: One word as it was typed.
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: "500", "50mg", "x3"
+_AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
 NONE = "none"
 UNRECOGNISED = "unrecognised"
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
@@ -59,8 +61,10 @@ class Part:
     planned: bool
     #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
     doubted: bool
-    #: Says that there was something else, or something that they do not know.
+    #: Says that there was something else.
     more: bool
+    #: Says that there is something that they do not know.
+    unsure: bool
     #: It speaks of a treatment whose name it does not say.
     nameless: bool
     #: The part as it was typed.
@@ -78,7 +82,7 @@ class Part:
     @property
     def leaves_open(self) -> bool:
         """May it speak of a treatment that it does not name?"""
-        return bool(self.strange) or self.nameless or (self.more and not self.medicines)
+        return bool(self.strange) or self.nameless or ((self.more or self.unsure) and not self.medicines)
 
     @property
     def adds(self) -> str:
@@ -215,7 +219,8 @@ class _Work:
             denied=_is_denied(labels, denied),
             planned="ahead" in labels or dates.planned,
             doubted=_is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
-            more=bool(labels & {"others", Beside.MORE}) or "unknown" in answers,
+            more=bool(labels & {"others", Beside.MORE}),
+            unsure="unknown" in answers,
             nameless=self._nameless(piece, matches, medicines),
             said=self._as_typed(piece),
             offers=() if medicines else unclear(piece, self.lexicon),
@@ -255,7 +260,7 @@ def _describes(hit: Hit, named: Sequence[Match]) -> bool:
 
 
 def _is_strange(word: str, known: set[str]) -> bool:
-    return len(word) > 1 and not word.isdigit() and word not in known
+    return len(word) > 1 and _AMOUNT.fullmatch(word) is None and word not in known
 
 
 def _is_denied(labels: set[str], before: bool) -> bool:

@@ -177,7 +177,11 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
 def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     """None of them, where every word of the text is understood."""
     hits, left = cover(spoken(folded), asked.tongue.phrases["treatments"], asked.lexicon.medicines.beside)
-    if left or not any(hit.name == "none" for hit in hits) or any(part.nameless for part in said.parts):
+    if (
+        left
+        or not any(hit.name == "none" for hit in hits)
+        or any(part.nameless and not part.denied for part in said.parts)
+    ):
         raise Misread(MisreadReason.NOTHING)
     return Reading((), sure=False)
 
@@ -207,10 +211,16 @@ def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:
     current: list[str] = []
     for part in parts:
         if part.medicines:
-            current = [medicine.key for medicine in part.medicines if medicine.group != NONE]
+            current = _dated(part)
             groups.update({medicine.key: medicine.group for medicine in part.medicines})
         elif part.strange or part.nameless:
             current = []
         for key in current:
             found.setdefault(key, []).extend(part.dates.of(groups[key]))
     return tuple((f"when:{key}", one_date(groups[key], dates)) for key, dates in found.items() if dates)
+
+
+def _dated(part: Part) -> list[str]:
+    """The treatments that a date in this part belongs to: of two that took turns, the last that is named."""
+    keys = [medicine.key for medicine in part.medicines if medicine.group != NONE]
+    return keys[-1:] if Beside.SWITCH in part.dates.verbs else keys

@@ -35,6 +35,7 @@ class Beside(StrEnum):
     RHYTHM = "rhythm"
     BOUND = "bound"
     OTHER = "other"  # something else's: a check-up, a biopsy
+    SWITCH = "switch"  # of the treatment that is named last, which took the place of the others
     #: "nothing but …"
     ONLY = "only"
     #: None of them.

@@ -141,13 +141,13 @@ def _largest_dose(text: str) -> float:
 
 
 def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> list[tuple[Medicine, Match]]:
-    """The treatments of one part of a text with the class that their route gives, each name once."""
+    """The treatments of one part of a text with the class that their route gives, as often as they are named."""
     folded = fold(text)
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
     pulse_words = lexicon.medicines.ways["pulse"]
     named = [match for match in found if tuple(spelled[match.start : match.end]) not in pulse_words]
-    result: dict[str, tuple[Medicine, Match]] = {}
+    result: list[tuple[Medicine, Match]] = []
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
     for match in named or found:
@@ -155,8 +155,8 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
         medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
         if remedy.group != match.remedy.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name
-        result.setdefault(medicine.key, (medicine, match))
-    return list(result.values())
+        result.append((medicine, match))
+    return result
 
 
 def _beside(remedy: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:

@@ -150,6 +150,9 @@ def test_words_with_two_meanings_are_asked_and_end_with_another_one(text: str) -
         ("I was on Benlysta until March", "en", {"belimumab": "2026-03"}),
         ("I'm due for ocrelizumab next month", "en", {"ocrelizumab": "2026-12"}),
         ("rituximab more than a year ago", "en", {}),
+        ("cambié azatioprina por micofenolato en mayo", "es", {"micofenolato": "2026-05"}),
+        ("switched from Imuran to CellCept last month", "en", {"micofenolato": "2026-10"}),
+        ("I'm starting rituximab next month", "en", {"rituximab": "2026-12"}),
         ("increased my mycophenolate in October", "en", {}),
     ],
 )
@@ -160,6 +163,20 @@ def test_a_date_is_what_its_verb_says(text: str, language: str, told: dict[str, 
 def test_what_is_due_is_read_back() -> None:
     assert not read("me toca rituximab en diciembre").sure
     assert dict(read("me toca rituximab en diciembre").also)["when:rituximab"] == When.month(2026, 12)
+
+
+@pytest.mark.parametrize(
+    "text", ["rituximab (Mabthera)", "rituximab/mabthera 1g", "solumedrol 500mg x3", "azatioprina50mg"]
+)
+def test_a_second_name_and_a_dose_are_words_that_are_understood(text: str) -> None:
+    reading = read(text)
+    assert len(medicines(reading)) == 1
+    assert (reading.left_out, reading.sure) == ((), True)
+
+
+def test_not_to_recall_is_no_further_treatment() -> None:
+    assert named(read("no recuerdo, creo que rituximab")) == ["rituximab"]
+    assert read("ningún remedio nuevo").value == ()
 
 
 @pytest.mark.parametrize("text", ["mi mamá usa rituximab", "my aunt takes Rituxan"])
