@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dialogs.answers.choice import heard, own_phrases
+from dialogs.answers.choice import MEANINGS, heard, own_phrases
 from dialogs.answers.reading import Labels
-from dialogs.lexicon.lexicon import Lexicon
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.lexicon import LanguageWords, Lexicon
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
 from dialogs.study.study import Question
 
 #: A whole text of one word this long may be one letter off a command.
 LONG_COMMAND = 6
+#: A request said in other words is no longer than this.
+LONGEST_REQUEST = 14
+#: Which of several requests in one text is the one that matters.
+WEIGHT = ("delete", "stop", "back", "language", "help")
 _POLITE = frozenset(spoken("por favor porfavor porfa please pls po pues gracias thanks now ahora"))
 
 
@@ -18,15 +22,33 @@ def command(text: str, lexicon: Lexicon, question: Question | None = None, label
     """The command that the whole text is, in either language; None for anything longer or else.
 
     With the open question and its labels: a command never beats a word of that question (study-facts 11b)."""
-    found = _exact(text, lexicon) or _near(text, lexicon)
+    found = _exact(text, lexicon) or _guessed(text, lexicon)
     if found is None or question is None or labels is None or text.lstrip().startswith("/"):
         return found
     return None if _answers(question, fold(text), labels) else found
 
 
 def is_guessed(text: str, lexicon: Lexicon) -> bool:
-    """Is the text a command only by its spelling distance? Then it is asked about, never carried out."""
-    return _exact(text, lexicon) is None and _near(text, lexicon) is not None
+    """Is the text a command only by its spelling distance, or in other words? Then it is asked about first."""
+    return _exact(text, lexicon) is None and _guessed(text, lexicon) is not None
+
+
+def _guessed(text: str, lexicon: Lexicon) -> str | None:
+    return _near(text, lexicon) or _requested(text, lexicon)
+
+
+def _requested(text: str, lexicon: Lexicon) -> str | None:
+    """The command that a whole text asks for in other words: "quiten todo lo que escribí, por favor"."""
+    words = _key(text)
+    if not 1 < len(words) <= LONGEST_REQUEST:
+        return None
+    for tongue in lexicon.tongues.values():
+        hits, left = cover(words, tongue.phrases["requests"])
+        asked = {hit.name for hit in hits} - {"polite"}
+        if not left and asked and not _is_said_by_answers(words, tongue):
+            # to erase is more than to stop, and to stop more than to go back
+            return next((name for name in WEIGHT if name in asked), None)
+    return None
 
 
 def _exact(text: str, lexicon: Lexicon) -> str | None:
@@ -39,6 +61,12 @@ def _exact(text: str, lexicon: Lexicon) -> str | None:
         if key in lexicon.commands:
             return lexicon.commands[key]
     return None
+
+
+def _is_said_by_answers(words: tuple[str, ...], tongue: LanguageWords) -> bool:
+    """Is the whole text a yes, a no or an "I don't know" ("para nada")?"""
+    hits, left = cover(words, tongue.phrases["answers"])
+    return not left and any(hit.name in MEANINGS for hit in hits)
 
 
 def _near(text: str, lexicon: Lexicon) -> str | None:
@@ -62,8 +90,16 @@ def _key(text: str) -> tuple[str, ...]:
 def _answers(question: Question, folded: str, labels: Labels) -> bool:
     """Is the text made of words of the question's own options?"""
     words = spoken(folded)
+    tongue = labels.lexicon.tongues[labels.language]
     hits, _ = cover(words, own_phrases(question, labels))
-    if hits and heard(question, folded, labels, labels.lexicon.tongues[labels.language]).values:
+    own = [hit for hit in hits if not _is_any_answer(words, hit, tongue)]
+    if own and heard(question, folded, labels, tongue).values:
         return True
     shown = [spoken(fold(label)) for label in labels.options.values()]
     return len(words) == 1 and len(words[0]) > 3 and sum(words[0] in label for label in shown) == 1
+
+
+def _is_any_answer(words: list[str], hit: Hit, tongue: LanguageWords) -> bool:
+    """Is a phrase of the question no more than the language's yes or no, as its labels are?"""
+    language = tongue.phrases["answers"].longest(words, hit.start)
+    return language is not None and language.end >= hit.end

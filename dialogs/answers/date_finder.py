@@ -69,7 +69,7 @@ def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_inve
         part = kept[match.start() : match.end()]
         dated = _READERS[name](work, part)
         if dated is not None:
-            found.append(_placed(dated, part))
+            found.append(_placed(dated, _without_count(part)))
     return found
 
 
@@ -127,6 +127,12 @@ def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
 
 def _month_day_year(work: _Calendar, part: Sequence[Token]) -> Found:
     return _day_month_year(work, part)
+
+
+def _without_count(part: Sequence[Token]) -> Sequence[Token]:
+    """The tokens of a date without a count before its month: "62 in October" leaves the number to others."""
+    letters = [token.letter for token in part]
+    return part[letters.index("m") :] if "m" in letters and _counts(part) else part
 
 
 def _counts(part: Sequence[Token]) -> bool:

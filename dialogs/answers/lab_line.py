@@ -27,7 +27,7 @@ def without_range(text: str, tongue: LanguageWords) -> str:
     if first is None:
         return text
     head, rest = text[: first.end()], text[first.end() :]
-    rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group()) else " ", rest)
+    rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group(), tongue) else " ", rest)
     named = _named_range(tongue.range_words).search(rest)
     if named:
         rest = rest[: named.start()]
@@ -38,7 +38,10 @@ def without_range(text: str, tongue: LanguageWords) -> str:
     return line
 
 
-def _is_unit(bracket: str) -> bool:
+def _is_unit(bracket: str, tongue: LanguageWords) -> bool:
+    """Does a bracket hold the unit, or other words than those of a range?"""
+    if bracket.strip("()[]{} ") in tongue.range_words:
+        return False
     return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
 
 

@@ -44,6 +44,9 @@ _SIGN = re.compile(r"([<>]=?|=[<>])")
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
 #: Digits said one by one, "cero nueve", "one five": the decimal sign is inferred.
 _ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
+_AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
+#: Results of two tests stand apart.
+_PARTS = re.compile(r"[;,](?!\d)| y | and ")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\bpoint (\d+)\b")
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
@@ -75,10 +78,16 @@ def read_amount(
     if is_asked_again(question, folded, labels, tongue):
         raise Misread(MisreadReason.NOTHING)
     spelled = _spelled(folded, tongue)
+    if question.measures[0].unit_optional:
+        # "60+"; where crosses are counted ("2+") it is none
+        spelled = _AND_MORE.sub(r">=\1", spelled)
     dateless, taken = _without_dates(spelled, tongue, today)
     plain = without_range(dateless, tongue)
     said = _said(plain, question, tongue)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
+        own = _of_own_test(plain, question)
+        if own is not None and own != plain:
+            return read_amount(question, text, own, labels, tongue, today)
         return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if not seen:
@@ -110,6 +119,13 @@ def _decimal(found: re.Match[str], text: str) -> str:
 def _percent(tongue: LanguageWords) -> re.Pattern[str]:
     """The words of a language for a percentage."""
     return re.compile(r" ?\b(?:" + "|".join(map(re.escape, tongue.percent_words)) + r")\b")
+
+
+def _of_own_test(plain: str, question: Question) -> str | None:
+    """The part of a text that names the asked test before a number, where another part names another test."""
+    own = names_pattern(question.measures[0].words)
+    parts = [part for part in _PARTS.split(plain) if own.search(part) and any(char.isdigit() for char in part)]
+    return parts[0] if len(parts) == 1 and not names_test(_others(question), parts[0]) else None
 
 
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:

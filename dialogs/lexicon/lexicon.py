@@ -56,6 +56,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
+    "requests": ("stop", "delete", "back", "help", "language", "polite"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted")

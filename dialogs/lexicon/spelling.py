@@ -25,6 +25,10 @@ _NUMBER_SIGN = re.compile(r"\b[nN] ?[°ºª]|№")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "<=", "&ge;": ">=", "&amp;": "&", "&nbsp;": " "}
 #: An apostrophe between digits is a decimal sign.
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘`´ʼ](?=\d)")
+#: '26 is a year.
+_SHORT_YEAR = re.compile(r"(?<![\w’'])['’‘](\d\d)(?![\w])")
+#: From here on a year of two digits is of the last century.
+LAST_CENTURY = 40
 #: Comparators, before what they are made of is taken apart.
 _COMPARATORS = str.maketrans(
     {
@@ -102,6 +106,7 @@ def _readable(text: str) -> str:
             text = text.replace(mark, sign)
     if not text.isascii():
         text = _NUMBER_SIGN.sub(" # ", text)
+    text = _SHORT_YEAR.sub(lambda found: f"{19 if int(found[1]) >= LAST_CENTURY else 20}{found[1]}", text)
     return _APOSTROPHE.sub(",", text)
 
 

@@ -176,16 +176,23 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         may_be_planned=row.get("may_be_planned", False),
         asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
-        asked_again={language: tuple(words) for language, words in row.get("asked_again", {}).items()},
-        only_now=row.get("only_now", False),
-        several_things=row.get("several_things", False),
-        counted=tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
-        tested=tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
-        other_tested=tuple(row.get("other_tested", ())),
-        titre=row.get("titre", 0),
         variants=variants,
         variant_facts=variant_facts,
+        **_typed(row, place, complaints),
     )
+
+
+def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:
+    """What the words file says of how answers to a question are typed."""
+    return {
+        "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
+        "only_now": row.get("only_now", False),
+        "several_things": row.get("several_things", False),
+        "counted": tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
+        "tested": tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
+        "other_tested": tuple(row.get("other_tested", ())),
+        "titre": row.get("titre", 0),
+    }
 
 
 def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Counted:
