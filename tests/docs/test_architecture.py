@@ -13,13 +13,14 @@ MOST_ARROWS = 15
 
 #: The words of the project; each has a line of the glossary.
 GLOSSARY = (
-    *("patient", "referral", "heading", "step", "side prompt", "prompt", "advance", "Attempt", "TRANSITIONS"),
+    *("patient", "referral", "heading", "step", "side step", "prompt", "advance", "Attempt", "TRANSITIONS"),
     *("action", "trial card", "group card", "value text", "slot", "reading", "fact", "criterion", "finding"),
     *("outcome", "screen", "reply", "dossier", "ledger", "outbox", "effect", "person key", "site", "study"),
 )
 #: Machines that are no table of `dialogs.machine`, by the word that their line begins with.
 SMALL_MACHINES = (
-    *("side prompt", "place to go back to", "read-back", "question being answered", "correction", "another contact"),
+    *("side step", "pause", "contact asked for from elsewhere", "what was begun at the open step", "correction"),
+    "another contact",
     *("what was sent, as the person sees it", "use blocked", "recruitment", "member of the team"),
     *("reachable person", "call in the outbox", "start of the program"),
 )
