@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
+from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, folded, line
 from dialogs.screening.facts import Slot, slots
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
-
-YES = Button("yes", Text(N_("Yes")))
-CORRECT = Button("correct", Text(N_("Correct it")))
 
 
 def open_slots(turn: Turn) -> list[Slot]:
@@ -27,9 +24,13 @@ def current(turn: Turn) -> Slot:
 
 
 def open_question(turn: Turn) -> Screen:
-    """The question that is asked now, or its reading that waits for a yes."""
-    slot = current(turn)
-    return read_back_screen(turn, slot) if turn.c.draft.reading else question_screen(turn, slot)
+    """Return the question that is asked now."""
+    return question_screen(turn, current(turn))
+
+
+def open_read_back(turn: Turn) -> Screen:
+    """Return the reading of it that waits for a yes."""
+    return read_back_screen(turn, current(turn))
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.answers import Misread, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
 from dialogs.conversation.button_matching import chosen, yes_or_no
@@ -21,10 +23,10 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Next, Show, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Next, ReadBack, Show, Stay, Step
 from dialogs.conversation.step_table import step_of, top_step
 from dialogs.conversation.steps import another_contact, sent
-from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, line
 from dialogs.conversation.unsupported import apology
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Look, Screen, Text
@@ -75,7 +77,7 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
 
 def _button(turn: Turn, step: Step, name: str) -> Button:
     """The button of that name on the open message; one without words where the step does not show it any more."""
-    shown = step.screen(turn)
+    shown = step.shown(turn)
     return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
 
 
@@ -85,7 +87,17 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
         return command(turn, button.value, button.argument)
     if step.side:
         turn.c.stack = []
+    if step.read_back is not None and step.waits(turn):
+        return _answer_read_back(turn, step.read_back, button)
     return step.press(turn, button)
+
+
+def _answer_read_back(turn: Turn, read_back: ReadBack, button: Button) -> Next:
+    """Yes takes the reading; "correct it" asks again."""
+    if button.value == YES.value:
+        return read_back.accept(turn)
+    turn.c.draft = replace(turn.c.draft, reading={})
+    return Show()
 
 
 def _typed(turn: Turn, text: str) -> Next:
@@ -102,6 +114,8 @@ def _typed(turn: Turn, text: str) -> Next:
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
     """The text at the step on top; what says nothing there may be an answer to the one below."""
+    if step.read_back is not None and step.waits(turn) and (said := _said_to_read_back(turn, step, text)):
+        return _answer_read_back(turn, step.read_back, said)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
     if (button := _named(turn, step, text)) is not None:
@@ -119,6 +133,20 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
 
 
+def _said_to_read_back(turn: Turn, step: Step, text: str) -> Button | None:
+    """The button of a read-back that a text means."""
+    shown = step.shown(turn)
+    named = None if step.reads_all else chosen(turn, shown, text)
+    if named in (YES, CORRECT):
+        return named
+    said = yes_or_no(turn, text)
+    if said is not None:
+        return YES if said == "yes" else CORRECT
+    # At a question its two buttons have numbers only there; otherwise a number is the reading corrected.
+    named = chosen(turn, shown, text) if turn.c.accessible else None
+    return named if named in (YES, CORRECT) else None
+
+
 def _read_after_the_pause(turn: Turn, text: str) -> Next:
     """Whoever writes goes on: it is read at the step before the pause, unless that is gone."""
     if not end_pause(turn):
@@ -129,7 +157,7 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
 
 def _named(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of the open prompt that the text names."""
-    offered, shown = turn.c.offered, step.screen(turn)
+    offered, shown = turn.c.offered, step.shown(turn)
     said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
     if said and step.yes_no:
         meant = step.yes_no[0 if said == "yes" else 1]

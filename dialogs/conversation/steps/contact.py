@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
-from dialogs.conversation.button_matching import yes_or_no
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.offer import heading_of
-from dialogs.conversation.question_screen import CORRECT, YES
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.referral_status import TOLD, sent_blocks
 from dialogs.conversation.reprompt import excuse
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show, ShowInstead, one_back
 from dialogs.conversation.study_status import status_blocks
-from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, line
 from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
@@ -97,9 +95,7 @@ def read_back(turn: Turn) -> Screen:
 
 
 def open_contact(turn: Turn) -> Screen:
-    """What the contact step shows now."""
-    if turn.c.draft.reading:
-        return read_back(turn)
+    """What the contact step asks now."""
     return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
 
 
@@ -120,26 +116,17 @@ def settle(turn: Turn) -> bool:
 
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the contact step."""
-    c = turn.c
     if button.value == "chat":
-        return _accept(turn, Channel.CHAT, "", button.label)
+        return _take(turn, Channel.CHAT, "", button.label, contact(turn))
     if button.value in HOURS:
-        c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
-    elif button.value == YES.value and c.draft.reading:
-        address = str(c.draft.reading["contact"])
-        channel = Channel.EMAIL if "@" in address else Channel.PHONE
-        return _accept(turn, channel, address, Text("{value}", {"value": address}))
-    else:  # "correct"; or "share" where no phone does the sharing
-        c.draft = replace(c.draft, reading={})
+        turn.c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
+    # Otherwise "share", where no phone does the sharing.
     return Show()
 
 
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
-    said = yes_or_no(turn, text) if c.draft.reading else None
-    if said:
-        return press(turn, YES if said == "yes" else CORRECT)
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
@@ -148,10 +135,18 @@ def read(turn: Turn, text: str) -> Next:
     return Show()
 
 
+def accept(turn: Turn) -> Next:
+    """Take the typed address after a yes."""
+    address = str(turn.c.draft.reading["contact"])
+    channel = Channel.EMAIL if "@" in address else Channel.PHONE
+    return _take(turn, channel, address, Text("{value}", {"value": address}), read_back(turn))
+
+
 def share(turn: Turn, phone: str, own: bool) -> Next:
     """Take the person's own number; anybody else's is refused (TG-27)."""
     if own:
-        return _accept(turn, Channel.PHONE, phone, Text(N_("Share my number")))
+        shown = read_back(turn) if turn.c.draft.reading else open_contact(turn)
+        return _take(turn, Channel.PHONE, phone, Text(N_("Share my number")), shown)
     turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
     return Show()
 
@@ -165,7 +160,7 @@ def back(turn: Turn) -> Next:
     return Show()
 
 
-def _accept(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
+def _take(turn: Turn, channel: Channel, address: str, label: Text, shown: Screen) -> Next:
     """Take the way to reach the person: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = heading(turn)
@@ -173,7 +168,7 @@ def _accept(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
         # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
         c.draft = replace(c.draft, reading={}, heading=kind)
         return ShowInstead(contact(turn, status_blocks(turn)))
-    turn.lock(open_contact(turn), label)
+    turn.lock(shown, label)
     c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agrees(turn)),)))

@@ -47,7 +47,7 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
         step = top_step(turn)
         if step is None or step.yes_no is None or step.name == StepName.SENT:
             continue  # what was sent asks only whoever is on the interest list
-        offered = {button.value for button in step.screen(turn).options}
+        offered = {button.value for button in step.shown(turn).options}
         yes, no = step.yes_no
         if step.name != StepName.RESULT:  # "contact" only where it may be offered, and a no has no button
             assert {yes, no} <= offered, place
@@ -56,10 +56,11 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
 def test_every_button_of_a_step_is_answered_by_it() -> None:
     for place in PLACES | CHANGED_MEANWHILE:
         step = top_step(turn_at(at(place)))
-        for button in step.screen(turn_at(at(place))).options if step else ():
+        for button in step.shown(turn_at(at(place))).options if step else ():
             turn = turn_at(at(place))
             assert step is not None
-            following = step.press(turn, button)
+            waits = step.read_back is not None and step.waits(turn)
+            following = step.read_back.accept(turn) if step.read_back and waits else step.press(turn, button)
             assert turn.replies or following != Stay(), f"{place}: {button.value}"
 
 
@@ -116,7 +117,7 @@ def shown_in(walk: Walk, language: str) -> list[Button]:
     step = top_step(turn)
     if step is None:
         return []
-    screen = step.screen(turn)
+    screen = step.shown(turn)
     buttons = [*screen.options, *screen.controls]
     if {button.value for button in buttons} >= {name.partition(":")[0] for name in walk.c.offered}:
         walk.c.offered = [button.name for button in buttons]
@@ -150,7 +151,7 @@ def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01
             turn = turn_at(typed)
             step = top_step(turn)
             assert step is not None
-            name = what_it_is(step.screen(turn).kind, button)
+            name = what_it_is(step.shown(turn).kind, button)
             after = outcome(pressed, Pressed(pressed.c.prompt, position))
             if outcome(typed, Typed(words_on(button, language))) != after:
                 otherwise.add((str(step.name), name))
