@@ -28,6 +28,7 @@ from bot.delivery.courier import Courier
 from bot.desk.context import Clock, DeskContext
 from bot.desk.quarantine import count_lost, set_aside
 from bot.jobs import Scheduler
+from bot.log import log_unhandled
 from bot.render.texts import LANGUAGES, Texts
 from bot.store import people, switches
 from bot.store.carried_over import carry_over
@@ -36,7 +37,7 @@ from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.polling import Poller, PollingConflict
-from bot.telegram.profile import set_profile
+from bot.telegram.profile import keep_profile
 from bot.telegram.rate_limit import RateLimit
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
@@ -148,6 +149,7 @@ async def _refuse_unknown_token(line: BotApi) -> None:
 async def _serve(
     context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
+    asyncio.get_running_loop().set_exception_handler(log_unhandled)
     intake = _intake(context.settings, line, _update_handler(context, line))
     courier = Courier(context.store, line, context.clock)
     clockwork = Scheduler(context)
@@ -156,8 +158,9 @@ async def _serve(
             asyncio.create_task(intake.run(), name="intake"),
             asyncio.create_task(_send_after(intake, courier), name="courier"),
             asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
+            asyncio.create_task(_watch_writer(context), name="writer"),
         ]
-        page = asyncio.create_task(set_profile(line, context.texts, context.place.bot_name), name="profile")
+        page = asyncio.create_task(keep_profile(line, context.texts, context.place.bot_name), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()
@@ -210,6 +213,11 @@ async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:
     with suppress(TimeoutError):
         await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
     await courier.run()
+
+
+async def _watch_writer(context: DeskContext) -> None:
+    """End with the store's writer: without it the program would be alive, deaf and mute (OPS-06)."""
+    await asyncio.wrap_future(context.store.failure)
 
 
 async def _keep_time(intake: Poller | Webhook, clockwork: Scheduler) -> None:

@@ -1,16 +1,21 @@
 """The clock's work: the only place where time makes things happen.
 
 Each job is one line of the table. A job that fails is logged and tried again at its next time; nothing here ends in
-silence. Every step is a transaction of its own, so that a stop between two persons loses nothing.
+silence. Every step is a transaction of its own, so that a stop between two persons loses nothing, and one person whose
+rows cannot be opened does not stop the others: what was to be erased is erased without a last word, what was to be
+said is put off for a day.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import partial
+from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
@@ -18,6 +23,7 @@ from bot.desk import effects, patient
 from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import conversations, messages, outbox_queue, people, referrals, reminders, updates
+from bot.store.connection import StoreUnavailable, folder_of
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
@@ -27,8 +33,12 @@ from dialogs.values import member
 
 log = structlog.get_logger("jobs")
 
+Row = TypeVar("Row")
+
 #: Hours at the site in which people are written to on our own account; what is due at night waits for the morning.
 DAYTIME = (time(9), time(20))
+#: Share of a disk that is to stay free.
+LEAST_FREE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +56,13 @@ async def tell_what_is_due(context: DeskContext) -> int:
     if not first <= context.now().astimezone(context.place.zone).time() < last:
         return 0
     rows = await context.store.read(lambda tx: reminders.due_now(tx, context.now()))
-    for row in rows:
-        await context.store.write(partial(_tell, context=context, row=row))
-    return len(rows)
+    return await _each(context, rows, partial(_tell, context=context), partial(_put_off, context=context))
 
 
 async def erase_unfinished(context: DeskContext) -> int:
     """Erase every conversation past its time (CL-08)."""
     persons = await context.store.read(lambda tx: conversations.expired(tx, context.now()))
-    for person in persons:
-        await context.store.write(partial(_time_is_up, context=context, person=person))
-    return len(persons)
+    return await _each(context, persons, partial(_time_is_up, context=context), partial(_erase_only, context=context))
 
 
 async def erase_unreachable(context: DeskContext) -> int:
@@ -75,9 +81,11 @@ async def erase_unreachable(context: DeskContext) -> int:
 async def erase_old_cases(context: DeskContext) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
     codes = await context.store.read(lambda tx: referrals.old_referrals(tx, context.today(context.now())))
-    for code in codes:
-        await context.store.write(partial(effects.end_case, context=context, code=code, now=context.now()))
-    return len(codes)
+
+    def end(tx: Tx, code: str) -> None:
+        effects.end_case(tx, context, code, context.now())
+
+    return await _each(context, codes, end, referrals.delete_referral)
 
 
 async def forget_idle(context: DeskContext) -> int:
@@ -87,15 +95,28 @@ async def forget_idle(context: DeskContext) -> int:
 
 async def tidy(context: DeskContext) -> int:
     """Drop numbers of old updates and messages, holds that are over, and keys whose person is erased."""
+    now = context.now()
+    steps: list[Callable[[Tx], object]] = [
+        lambda tx: updates.forget_seen(tx, now - SEEN_FOR),
+        lambda tx: messages.forget_messages(tx, now - DELETABLE_FOR),
+        lambda tx: updates.forget_quarantined(tx, now - PUT_ASIDE_FOR),
+        people.destroy_erased_keys,
+        lambda tx: outbox_queue.drop_past_holds(tx, now),
+    ]
+    await _each(context, steps, lambda tx, step: step(tx))
+    return 0
 
-    def work(tx: Tx) -> int:
-        updates.forget_seen(tx, context.now() - SEEN_FOR)
-        messages.forget_messages(tx, context.now() - DELETABLE_FOR)
-        updates.forget_quarantined(tx, context.now() - PUT_ASIDE_FOR)
-        people.destroy_erased_keys(tx)
-        return outbox_queue.drop_past_holds(tx, context.now())
 
-    return await context.store.write(work)
+async def look_at_disks(context: DeskContext) -> int:
+    """Raise an alarm while little room is left for the database or for keys (DB-03)."""
+    places = {"keys": Path(context.settings.person_keys), "database": folder_of(context.store.url)}
+    for name, place in places.items():
+        if place is None:
+            continue  # on a server that watches its own disks
+        usage = shutil.disk_usage(place)
+        if usage.free < LEAST_FREE * usage.total:
+            log.error("ALARM: the disk is nearly full", place=name, free_mib=usage.free >> 20)
+    return 0
 
 
 JOBS = (
@@ -105,6 +126,7 @@ JOBS = (
     Job("erase old cases", 3600, erase_old_cases),
     Job("forget idle", 3600, forget_idle),
     Job("tidy", 600, tidy),
+    Job("look at disks", 60, look_at_disks),
 )
 
 
@@ -141,7 +163,38 @@ class Scheduler:
                 log.info("job done", job=job.name, done=done)
 
 
-def _tell(tx: Tx, context: DeskContext, row: DueRow) -> None:
+async def _each(
+    context: DeskContext,
+    rows: Sequence[Row],
+    work: Callable[[Tx, Row], object],
+    otherwise: Callable[[Tx, Row], object] | None = None,
+) -> int:
+    """Do the work for each row, `otherwise` where it fails; how many were done.
+
+    A fault of the machine ends the list: nobody is treated otherwise for it."""
+    done = 0
+    for row in rows:
+        for way in (work, otherwise):
+            if way is None:
+                continue
+            try:
+                await context.store.write(partial(_call, way=way, row=row))
+            except StoreUnavailable:
+                raise
+            except Exception as fault:  # noqa: BLE001  # one row fails alone: the others are done
+                number = getattr(row, "person", row if isinstance(row, int | str) else "")
+                log.error("ALARM: a job failed for one row", row=number, fault=where_raised(fault))
+            else:
+                done += 1
+                break
+    return done
+
+
+def _call(tx: Tx, way: Callable[[Tx, Row], object], row: Row) -> None:
+    way(tx, row)
+
+
+def _tell(tx: Tx, row: DueRow, context: DeskContext) -> None:
     if not reminders.is_due(tx, row):
         return  # taken back or put off in the meantime
     reminders.set_due(tx, row.person, row.reason, None)
@@ -149,7 +202,19 @@ def _tell(tx: Tx, context: DeskContext, row: DueRow) -> None:
         patient.handle_event(tx, context, row.person, Due(reason), context.now())
 
 
-def _time_is_up(tx: Tx, context: DeskContext, person: PersonId) -> None:
+def _put_off(tx: Tx, row: DueRow, context: DeskContext) -> None:
+    """What could not be said is tried again tomorrow, after everybody else's."""
+    if reminders.is_due(tx, row):
+        reminders.set_due(tx, row.person, row.reason, context.now() + timedelta(days=1))
+
+
+def _erase_only(tx: Tx, person: PersonId, context: DeskContext) -> None:
+    """Erase without a last word: what was promised is that it goes."""
+    if conversations.is_expired(tx, person, context.now()):
+        conversations.erase_answers(tx, person)
+
+
+def _time_is_up(tx: Tx, person: PersonId, context: DeskContext) -> None:
     """Let the core say its last word, then erase, whatever it said."""
     now: datetime = context.now()
     if not conversations.is_expired(tx, person, now):

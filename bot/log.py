@@ -12,10 +12,12 @@ import errno
 import logging
 import re
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from types import TracebackType
+from typing import Any
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -64,6 +66,10 @@ def set_up_logs(level: str = "INFO") -> None:
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     sys.excepthook = _last_words
+    threading.excepthook = lambda left: _last_words(
+        left.exc_type, left.exc_value or left.exc_type(), left.exc_traceback
+    )
+    sys.unraisablehook = lambda left: _last_words(left.exc_type, left.exc_value or left.exc_type(), left.exc_traceback)
 
 
 class Seldom:
@@ -104,6 +110,13 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
 
     def format(self, record: logging.LogRecord) -> str:
         return redacted(super().format(record))
+
+
+def log_unhandled(_loop: object, context: dict[str, Any]) -> None:
+    """Log what a task or a callback left unhandled; the library's own line would quote the exception."""
+    fault = context.get("exception")
+    told = where_raised(fault) if isinstance(fault, BaseException) else ""
+    structlog.get_logger("asyncio").error("left unhandled", what=str(context.get("message", "")), fault=told)
 
 
 def where_raised(fault: BaseException) -> str:

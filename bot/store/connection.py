@@ -121,3 +121,9 @@ def is_missing(url: str) -> bool:
 def database_name(url: str) -> str | None:
     """Return the file of a SQLite database, or the name of a database on a server."""
     return make_url(url).database
+
+
+def folder_of(url: str) -> Path | None:
+    """The folder of a SQLite database; None for one on a server."""
+    parsed = make_url(url)
+    return Path(str(parsed.database)).parent if parsed.get_backend_name() == "sqlite" else None

@@ -56,6 +56,8 @@ class Store:
         self._reading = make_engine(url, writes=False)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
+        #: Fails should the writer ever end by itself; to be watched by whoever runs the store.
+        self.failure: Future[None] = Future()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._listeners: list[Callable[[], None]] = []
         self._connection: Connection | None = None
@@ -115,11 +117,25 @@ class Store:
 
     def _submit(self, work: Callable[[Tx], T]) -> Future[T]:
         if self._writer is None:
-            self._writer = threading.Thread(target=self._write_all, name="writer", daemon=True)
+            self._writer = threading.Thread(target=self._live, name="writer", daemon=True)
             self._writer.start()
+        if self.failure.done():
+            raise RuntimeError("the writer has ended")
         future: Future[T] = Future()
         self._jobs.put((work, future))
         return future
+
+    def _live(self) -> None:
+        """The writer's life and, should it ever end by itself, its death: told to whoever watches and whoever waits."""
+        try:
+            self._write_all()
+        except BaseException as fault:  # noqa: BLE001  # not alive, deaf and mute: the program ends
+            log.error("the writer ended", fault=where_raised(fault))
+            self.failure.set_exception(RuntimeError("the writer has ended"))
+            while not self._jobs.empty():
+                job = self._jobs.get()
+                if job is not None and not job[1].done():
+                    job[1].set_exception(RuntimeError("the writer has ended"))
 
     def _write_all(self) -> None:
         """The writer's life: take what waits, commit it together, until told to end."""

@@ -6,6 +6,7 @@ platform, and setting them at each start ends in refusals. Nothing here delays o
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.chat_commands import SPANISH
+from bot.log import where_raised
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
 from dialogs.languages import Language
@@ -92,8 +94,21 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     return found
 
 
-async def set_profile(line: BotApi, texts: Texts, name: str = "") -> None:
-    """Bring the bot's page up to date, with a name of the site's own; what the server refuses is logged and left."""
+async def keep_profile(line: BotApi, texts: Texts, name: str, again: float = 3600.0) -> None:
+    """Bring the bot's page up to date, later again where the server did not answer; it never ends the program."""
+    while True:
+        try:
+            if await set_profile(line, texts, name):
+                return
+        except Exception as fault:  # noqa: BLE001  # the page of the bot is worth no stop, and no silence
+            log.error("profile failed", fault=where_raised(fault))
+        await asyncio.sleep(again)
+
+
+async def set_profile(line: BotApi, texts: Texts, name: str = "") -> bool:
+    """Bring the bot's page up to date, with a name of the site's own; what the server refuses is logged and left.
+
+    False where it did not answer."""
     refused: set[str] = set()
     for want in wanted(texts, name):
         if want.set in refused:
@@ -108,8 +123,9 @@ async def set_profile(line: BotApi, texts: Texts, name: str = "") -> None:
                 log.warning("profile refused", method=want.set, status=answer.status)
         except (ApiUnreachable, ApiReplyLost):
             log.warning("profile not set: no answer", method=want.set)
-            return
+            return False
     await _set_menu(line)
+    return True
 
 
 async def _set_menu(line: BotApi) -> None:

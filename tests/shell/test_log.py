@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from bot.log import redacted, set_up_logs, where_raised
+from bot.log import log_unhandled, redacted, set_up_logs, where_raised
 from bot.telegram.client import ApiUnreachable, BotApi
 
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
@@ -81,3 +83,25 @@ async def test_a_failed_call_says_its_kind_and_no_address() -> None:
     assert TOKEN not in repr(caught.value)
     assert "127.0.0.1" not in repr(caught.value)
     assert caught.value.__suppress_context__
+
+
+def test_what_dies_in_a_thread_or_unseen_says_no_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """OPS-06, SEC-07: the last-resort hooks are set, for threads too."""
+    assert sys.excepthook.__module__ == "bot.log"
+    thread = threading.Thread(target=failing)
+    thread.start()
+    thread.join()
+    printed = capsys.readouterr().err
+    assert "ValueError at" in printed
+    assert MARK not in printed
+    assert TOKEN not in printed
+
+
+async def test_what_a_task_leaves_unhandled_is_logged_without_its_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """OPS-02: the library's own line quotes the exception."""
+    log_unhandled(
+        None, {"message": "Task exception was never retrieved", "exception": ValueError(MARK), "future": MARK}
+    )
+    printed = capsys.readouterr().err
+    assert "left unhandled" in printed
+    assert MARK not in printed

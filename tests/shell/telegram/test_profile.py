@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReply, ApiUnreachable
-from bot.telegram.profile import COMMANDS, set_profile, wanted
+from bot.telegram.profile import COMMANDS, keep_profile, set_profile, wanted
 from tests.shell.lines import Scripted, refused
 
 TEXTS = Texts.load()
@@ -95,3 +97,13 @@ def test_the_programs_own_page_names_no_institution() -> None:
     """[TG-08] Sponsor and university stand on the card, as facts of the register."""
     said = " ".join(str(want.value) for want in wanted(TEXTS))
     assert "Andes" not in said
+
+
+async def test_a_profile_that_could_not_be_set_is_set_later_and_a_mistake_in_it_is_no_silence() -> None:
+    """OPS-02: it never ends the program either."""
+    faults: list[Exception] = [ApiUnreachable("ClientConnectorError"), ValueError("odd")]
+    line = Scripted(lambda method, payload: faults.pop() if faults else ApiReply(200, ok=True, result=True))
+    with structlog.testing.capture_logs() as logs:
+        await keep_profile(line, TEXTS, "", again=0)
+    assert [entry["event"] for entry in logs][:2] == ["profile failed", "profile not set: no answer"]
+    assert {method for method, _ in line.calls} >= {"setMyCommands", "setMyDescription"}

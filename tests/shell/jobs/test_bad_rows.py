@@ -1,0 +1,138 @@
+"""One row that cannot be worked off never stops a job, and nothing dies in silence (OPS-02, OPS-07, DB-03)."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections import namedtuple
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+from sqlalchemy import func, select
+
+from bot import app, jobs
+from bot.store import conversations, people, reminders
+from bot.store import tables as t
+from bot.store.connection import StoreUnavailable
+from bot.store.engine import Store
+from dialogs.replies import Reminder
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, MONDAY, Front
+
+Usage = namedtuple("Usage", "total used free")
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    return Front(store, English())
+
+
+def three(front: Front, keys: Path) -> None:
+    """Three people in a conversation; the key of the first is gone."""
+    before: set[Path] = set()
+    for user in (EVA, ANA, BEA):
+        front.write(user, "/start")
+        front.press(user, "Answer the questions")
+        if user == EVA:
+            before = set(keys.iterdir())
+    for path in before:
+        path.unlink()
+    front.context.store._vault._held.clear()
+
+
+def rows(front: Front, table: Any) -> int:
+    return front.context.store.read_now(
+        lambda tx: int(tx.conn.execute(select(func.count()).select_from(table)).scalar_one())
+    )
+
+
+def test_retention_goes_on_past_somebody_whose_key_is_gone_and_erases_there_too(front: Front, tmp_path: Path) -> None:
+    """OPS-07: erased without a last word, for that is what was promised."""
+    three(front, tmp_path / "person-keys")
+    front.now = MONDAY + timedelta(days=7)
+    assert asyncio.run(jobs.erase_unfinished(front.context)) == 3
+    assert rows(front, t.conversations) == 0
+
+
+def test_reminders_go_on_past_somebody_whose_key_is_gone_who_comes_last_next_time(front: Front, tmp_path: Path) -> None:
+    """OPS-07."""
+    three(front, tmp_path / "person-keys")
+    persons = [front.context.store.read_now(lambda tx, u=user: people.find_person(tx, u)) for user in (EVA, ANA, BEA)]
+    for minutes, person in enumerate(persons):
+        at = front.now - timedelta(minutes=10 - minutes)
+        assert person is not None
+        front.context.store.write_now(lambda tx, p=person, at=at: reminders.set_due(tx, p, Reminder.UNFINISHED, at))
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(jobs.tell_what_is_due(front.context))
+    assert [entry["row"] for entry in logs if "ALARM" in entry["event"]] == [persons[0]]
+    assert front.context.store.read_now(lambda tx: reminders.due_now(tx, front.now)) == []
+    later = front.context.store.read_now(lambda tx: reminders.due_now(tx, front.now + timedelta(days=1)))
+    assert persons[0] in [row.person for row in later]
+
+
+def test_a_fault_of_the_machine_ends_the_list_and_erases_nothing_in_another_way(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IN-19."""
+    three(front, tmp_path / "person-keys")
+    front.now = MONDAY + timedelta(days=7)
+
+    async def locked(work: object) -> None:
+        raise StoreUnavailable(16, "locked")
+
+    monkeypatch.setattr(front.context.store, "write", locked)
+    with pytest.raises(StoreUnavailable):
+        asyncio.run(jobs.erase_unfinished(front.context))
+    assert rows(front, t.conversations) == 3
+
+
+def test_nobody_who_writes_in_between_is_erased_in_the_other_way_either(front: Front, tmp_path: Path) -> None:
+    three(front, tmp_path / "person-keys")
+    person = front.context.store.read_now(lambda tx: people.find_person(tx, EVA))
+    assert person is not None
+    front.context.store.write_now(lambda tx: jobs._erase_only(tx, person, front.context))
+    assert not front.context.store.read_now(lambda tx: conversations.is_expired(tx, person, front.now))
+    assert rows(front, t.conversations) == 3
+
+
+def test_a_step_of_the_tidying_that_fails_does_not_keep_the_others(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(*_: object) -> None:
+        raise ValueError
+
+    done: list[int] = []
+    monkeypatch.setattr(jobs.updates, "forget_seen", failing)
+    monkeypatch.setattr(jobs.outbox_queue, "drop_past_holds", lambda tx, now: done.append(1))
+    asyncio.run(jobs.tidy(front.context))
+    assert done == [1]
+
+
+@pytest.mark.parametrize(("free", "alarms"), [(4, 2), (6, 0)])
+def test_an_alarm_is_raised_while_little_room_is_left(
+    front: Front, monkeypatch: pytest.MonkeyPatch, free: int, alarms: int
+) -> None:
+    """DB-03."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda place: Usage(100, 100 - free, free))
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(jobs.look_at_disks(front.context))
+    assert len([entry for entry in logs if "ALARM" in entry["event"]]) == alarms
+
+
+async def test_a_writer_that_ends_ends_whoever_watches_and_whoever_waits(front: Front) -> None:
+    """OPS-06: not alive, deaf and mute."""
+    store = front.context.store
+
+    def deadly(_tx: object) -> None:
+        raise SystemExit
+
+    watch = asyncio.create_task(app._watch_writer(front.context))
+    waits = asyncio.ensure_future(store.write(deadly))
+    with pytest.raises(RuntimeError):
+        await watch
+    with pytest.raises(RuntimeError):
+        await store.write(lambda tx: None)
+    waits.cancel()
