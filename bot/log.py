@@ -65,11 +65,18 @@ def set_up_logs(level: str = "INFO") -> None:
     logging.root.setLevel(level)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    set_up_hooks()
+
+
+def set_up_hooks() -> None:
+    """Let whatever nobody catches, in any thread, be told without its text: the one layer of every command (SEC-07)."""
+
+    def told(left: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+        _last_words(left.exc_type, left.exc_value or left.exc_type(), left.exc_traceback)
+
     sys.excepthook = _last_words
-    threading.excepthook = lambda left: _last_words(
-        left.exc_type, left.exc_value or left.exc_type(), left.exc_traceback
-    )
-    sys.unraisablehook = lambda left: _last_words(left.exc_type, left.exc_value or left.exc_type(), left.exc_traceback)
+    threading.excepthook = told
+    sys.unraisablehook = told
 
 
 class Seldom:

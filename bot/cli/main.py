@@ -42,12 +42,20 @@ class _Commands(click.Group):
     """The group, telling what is wrong with the set-up in one line each instead of a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; errors of the set-up end with code 2."""
+        """Run the command; errors of the set-up end with code 2, every other one without its text with code 1."""
+        from bot.log import redacted, set_up_hooks, where_raised
+
+        set_up_hooks()
         try:
             return super().invoke(ctx)
         except SetUpError as fault:
-            click.echo(str(fault), err=True)
+            click.echo(redacted(str(fault)), err=True)
             ctx.exit(2)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as fault:  # noqa: BLE001  # a traceback quotes what was being worked on, secrets too
+            click.echo(f"tamiz stopped: {where_raised(fault)}", err=True)
+            ctx.exit(1)
 
 
 def _site_today() -> date:

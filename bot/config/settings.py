@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import ipaddress
 import os
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -22,6 +23,9 @@ from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
 _SECRETS_DIR = "TAMIZ_SECRETS_DIR"
+_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+#: What the platform takes as a webhook's secret, and long enough that nobody guesses it.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
 
 class SettingsError(SetUpError):
@@ -74,6 +78,7 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
             name = PREFIX + str(error["loc"][0]).upper()
             problems.append(f"{name}: {error['msg']}. Correct it, or leave it out for its default.")
         raise SettingsError(problems) from None
+    problems += _misshapen(settings)
     if problems:
         raise SettingsError(problems)
     return settings
@@ -99,6 +104,16 @@ def refuse_unfit(settings: Settings) -> None:
             problems.append("TAMIZ_PACE: `off` is for tests against a Bot API on this machine. Take it away.")
     if problems:
         raise SettingsError(problems)
+
+
+def _misshapen(settings: Settings) -> list[str]:
+    """Secrets that cannot be what they should be: they would end up in an address, a header, or an error's text."""
+    problems = []
+    if settings.bot_token is not None and not _TOKEN.fullmatch(settings.bot_token.get_secret_value()):
+        problems.append(f"{PREFIX}BOT_TOKEN: no token: digits, a colon, then letters, digits, - and _. Copy it again.")
+    if settings.webhook_secret is not None and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
+        problems.append(f"{PREFIX}WEBHOOK_SECRET: 16 to 256 letters, digits, - and _ are needed. Make a new one.")
+    return problems
 
 
 def _unknown(names: Iterable[str]) -> list[str]:

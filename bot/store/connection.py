@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
+from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
 #: What SQLite says where the machine is at fault, and the system's own number for it.
@@ -127,3 +128,10 @@ def folder_of(url: str) -> Path | None:
     """The folder of a SQLite database; None for one on a server."""
     parsed = make_url(url)
     return Path(str(parsed.database)).parent if parsed.get_backend_name() == "sqlite" else None
+
+
+def keep_database_private(url: str) -> None:
+    """Let nobody else read the file of a SQLite database, nor what stands beside it: not all of it is sealed."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        keep_private(*(Path(f"{parsed.database}{end}") for end in ("", "-wal", "-shm")))

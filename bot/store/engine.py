@@ -28,7 +28,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.log import where_raised
-from bot.store.connection import StoreError, is_missing, machine_fault, make_engine
+from bot.store.connection import StoreError, is_missing, keep_database_private, machine_fault, make_engine
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.tx import Tx
 from bot.store.vault import Vault
@@ -66,6 +66,7 @@ class Store:
         """Refuse a database that is missing, older or newer than the program, or not safe against a power cut."""
         if is_missing(self.url):
             raise StoreError(["There is no database yet. Run `tamiz migrate` (or `tamiz init`) first."])
+        keep_database_private(self.url)
         try:
             with self._engine.begin() as connection:
                 refuse_wrong_schema(connection)

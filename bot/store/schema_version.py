@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
-from bot.store.connection import StoreError, make_engine
+from bot.store.connection import StoreError, keep_database_private, make_engine
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -69,6 +69,7 @@ def migrate(url: str, to: str = "head") -> str | None:
             climb(connection, to)
     finally:
         engine.dispose()
+    keep_database_private(url)
     return before
 
 

@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
 #: The owner of rows about the team and the installation.
@@ -84,8 +85,10 @@ def read_key_file(path: Path) -> list[bytes]:
 def load_vault(key_file: Path, folder: Path) -> Vault:
     """The vault of this installation; VaultError where a key or the folder is missing."""
     keys = read_key_file(key_file)
+    keep_private(key_file)
     if not folder.is_dir():
         raise VaultError([f"{folder}: the folder of the person keys is missing. Run `tamiz init`, or restore it."])
+    keep_private(folder, *folder.glob("*.key"))
     return Vault(keys, folder)
 
 

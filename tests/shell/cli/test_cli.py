@@ -82,7 +82,8 @@ def test_a_fault_of_the_program_is_not_taken_for_a_wrong_set_up(
         raise ValueError("a fault")
 
     monkeypatch.setattr("bot.config.settings.read_settings", fail)
-    assert isinstance(cli.invoke(main, ["init"]).exception, ValueError)
+    result = cli.invoke(main, ["init"])
+    assert (result.exit_code, "ValueError at" in result.output, "a fault" in result.output) == (1, True, False)
 
 
 def test_a_command_without_an_installation_names_the_one_that_makes_it(cli: CliRunner) -> None:
