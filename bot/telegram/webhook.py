@@ -7,18 +7,21 @@ again. TLS ends at a proxy before us; the secret that we gave the platform prove
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hmac
 import json
+import logging
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import structlog
 from aiohttp import web
 
 from bot.config.settings import SettingsError
+from bot.log import Seldom
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.doorkeeper import Doorkeeper
 from bot.telegram.updates import ALLOWED_UPDATES, Raw, UpdateHandler, lane
 
 log = structlog.get_logger("webhook")
@@ -27,8 +30,10 @@ log = structlog.get_logger("webhook")
 LISTEN = "127.0.0.1:8443"
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _LARGEST = 2**20
-#: After so many quiet seconds what waited on the server has been brought.
-_QUIET = 2.0
+#: After so many seconds what waited on the server has been brought, or what was can be answered.
+QUIET_SECONDS = 2.0
+#: Seconds between two looks at where the platform brings updates.
+LOOK_SECONDS = 60.0
 #: Persons whose lane is remembered; more than ever write in the same second.
 _LANES = 4096
 
@@ -41,6 +46,8 @@ class Webhook:
         self._handler = handler
         self._url, self._secret, self._listen = url, secret, listen
         self._stop = asyncio.Event()
+        self._door: Doorkeeper | None = None
+        self._refusals = Seldom()
         self._lanes: OrderedDict[object, asyncio.Lock] = OrderedDict()
         self.drained = asyncio.Event()
         #: When the last update was brought.
@@ -55,18 +62,27 @@ class Webhook:
         host, _, port = self._listen.rpartition(":")
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(urlsplit(self._url).path or "/", self._receive)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
+        # What the library says of broken requests would be a line for each of them, at anybody's will.
+        runner = web.AppRunner(app, access_log=None, logger=_silent(), shutdown_timeout=5, lingering_time=0)
         await runner.setup()
+        self._door = Doorkeeper(_protocols(runner))
+        server = await asyncio.get_running_loop().create_server(self._door, host.strip("[]") or None, int(port))
+        duties = [asyncio.create_task(self._keep_announced()), asyncio.create_task(self._settle())]
+        stopped = asyncio.create_task(self._stop.wait())
         try:
-            await web.TCPSite(runner, host.strip("[]"), int(port)).start()
-            await self._announce()
-            while not self._stop.is_set():
-                if time.monotonic() - self.last_poll > _QUIET:
-                    self.drained.set()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), _QUIET / 2)
+            done, _ = await asyncio.wait([duties[0], stopped], return_when=asyncio.FIRST_COMPLETED)
+            for duty in done - {stopped}:
+                duty.result()
         finally:
+            for task in (*duties, stopped):
+                task.cancel()
+            server.close()
             await runner.cleanup()
+
+    async def _settle(self) -> None:
+        """Say after a moment that what waited is here, whether or not more keeps coming: people wait for answers."""
+        await asyncio.sleep(QUIET_SECONDS)
+        self.drained.set()
 
     async def take(self, raw: Raw) -> bool:
         """One update, after the earlier ones of the same person."""
@@ -78,22 +94,46 @@ class Webhook:
             return await self._handler.take(raw)
 
     async def _receive(self, request: web.Request) -> web.Response:
-        given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            log.error("SECURITY: a request without the right secret was refused")
-            return web.Response(status=403)
+        """Answer one request, and close its connection: the proxy before us keeps its own open."""
+        response = web.Response(status=await self._status(request))
+        response.force_close()
+        return response
+
+    async def _status(self, request: web.Request) -> int:
+        given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
+        if not hmac.compare_digest(given, self._secret.encode()):
+            if self._refusals.due():
+                also = self._refusals.held_back
+                log.error("SECURITY: a request without the right secret was refused", also=also)
+            return 401
+        body = await request.read()
+        if self._door is not None:
+            self._door.passed(request.transport)
         try:
-            raw = json.loads(await request.read())
-            is_update = isinstance(raw, dict) and isinstance(raw.get("update_id"), int)
-        except (ValueError, UnicodeError):
-            is_update = False
-        if not is_update:
+            raw = json.loads(body)
+        except (ValueError, RecursionError):
+            log.warning("a request that cannot be read was refused")
+            return 400
+        if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
             log.warning("a request that is no update was dropped")
-            return web.Response()
+            return 200
         self.last_poll = time.monotonic()
-        if self._stop.is_set() or not await self.take(raw):
-            return web.Response(status=503)
-        return web.Response()
+        return 200 if not self._stop.is_set() and await self.take(raw) else 503
+
+    async def _keep_announced(self) -> None:
+        """Tell the platform where to bring updates, and notice when somebody tells it another place (IN-14, SEC-02)."""
+        await self._announce()
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            await self._look_for_another()
+
+    async def _look_for_another(self) -> None:
+        try:
+            told = await self._line.call("getWebhookInfo", {})
+        except (ApiUnreachable, ApiReplyLost):
+            return
+        if told.ok and isinstance(told.result, dict) and told.result.get("url") != self._url:
+            log.error("SECURITY: ALARM: another webhook is set for this bot; not receiving. Make a new token")
 
     async def _announce(self) -> None:
         """Tell the platform where to bring updates; again and again until it answers."""
@@ -109,7 +149,7 @@ class Webhook:
                 answer = await self._line.call("setWebhook", payload)
             except (ApiUnreachable, ApiReplyLost):
                 log.warning("the Bot API does not answer yet")
-                await asyncio.sleep(rest)
+                await asyncio.sleep(rest)  # a stop cancels us
                 rest = min(60.0, rest * 2)
                 continue
             if answer.status in (401, 404) and not answer.ok:
@@ -124,3 +164,15 @@ class Webhook:
             if lock.locked():
                 return
             del self._lanes[oldest]
+
+
+def _silent() -> logging.Logger:
+    found = logging.getLogger("webhook.requests")
+    found.disabled = True
+    return found
+
+
+def _protocols(runner: web.AppRunner) -> Callable[[], asyncio.Protocol]:
+    """What makes the library's protocol for a connection."""
+    assert runner.server is not None
+    return runner.server

@@ -9,12 +9,17 @@ from typing import Any
 
 import aiohttp
 import pytest
+import structlog
 from aiogram.types import Update
 
+from bot.telegram import doorkeeper
+from bot.telegram import webhook as webhook_module
+from bot.telegram.client import ApiReply
+from bot.telegram.doorkeeper import Doorkeeper
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import Webhook
 from tests.shell.lines import Scripted
-from tests.waiting import ended, until
+from tests.waiting import HANG, ended, until
 
 SECRET = "a-secret-of-letters"
 
@@ -71,7 +76,7 @@ class Listening:
 async def listening() -> AsyncIterator[Listening]:
     found = Listening()
     task = asyncio.create_task(found.webhook.run())
-    await until(lambda: found.line.calls)
+    await until(lambda: found.line.calls and found.webhook._door)
     yield found
     found.webhook.stop()
     await ended(task)
@@ -92,8 +97,8 @@ async def test_an_update_is_handled_before_it_is_answered(listening: Listening) 
 
 async def test_a_request_without_the_secret_is_refused(listening: Listening) -> None:
     """[TG-19]"""
-    assert await listening.bring(said(1), secret="another") == 403
-    assert await listening.bring(said(1), secret="") == 403
+    assert await listening.bring(said(1), secret="another") == 401
+    assert await listening.bring(said(1), secret="") == 401
     assert listening.handled == []
 
 
@@ -121,3 +126,106 @@ async def test_an_update_that_could_not_be_filed_is_to_be_brought_again(listenin
 async def test_what_is_no_update_is_dropped(listening: Listening, content: Any) -> None:
     assert await listening.bring(content) == 200
     assert listening.handled == []
+
+
+async def raw_request(port: int, request: bytes) -> bytes:
+    """What the server answers to these bytes, whatever they are."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(request)
+    async with asyncio.timeout(HANG):
+        found = await reader.read()
+    writer.close()
+    return found
+
+
+@pytest.mark.parametrize("given", [b"\xff\xfe", b"\xc3\xb1", b"", b"x" * 4000, SECRET.encode() + b"\xff"])
+async def test_a_wrong_secret_of_any_bytes_is_refused_before_the_body_is_read(
+    listening: Listening, given: bytes
+) -> None:
+    """WEB-02: nothing of the body that it announces is ever sent."""
+    head = b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\nX-Telegram-Bot-Api-Secret-Token: "
+    answer = await raw_request(listening.port, head + given + b"\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 401")
+
+
+async def test_refusals_are_one_line_a_minute(listening: Listening) -> None:
+    """WEB-06."""
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(20):
+            assert await listening.bring(said(1), secret="another") == 401
+    assert len(logs) == 1
+
+
+@pytest.mark.parametrize("body", [b"[" * 50_000, b'{"update_id": 1', b"\xff\xff"], ids=["deep", "cut", "bytes"])
+async def test_what_cannot_be_read_is_refused_and_ends_nothing(listening: Listening, body: bytes) -> None:
+    """WEB-06."""
+    head = f"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: {len(body)}\r\nX-Telegram-Bot-Api-Secret-Token: {SECRET}"
+    assert (await raw_request(listening.port, head.encode() + b"\r\n\r\n" + body)).startswith(b"HTTP/1.1 400")
+    assert await listening.bring(said(2)) == 200
+
+
+async def test_what_was_brought_is_answered_soon_whether_or_not_more_keeps_coming(
+    monkeypatch: pytest.MonkeyPatch, listening: Listening
+) -> None:
+    """OPS-08: it is no matter of quiet."""
+    assert webhook_module.QUIET_SECONDS <= 2.5
+    while not listening.webhook.drained.is_set():
+        assert await listening.bring(said(2)) == 200
+
+
+async def test_another_webhook_is_noticed(listening: Listening) -> None:
+    """IN-14, SEC-02."""
+    for url, alarms in (("https://example.invalid/hook", 0), ("https://thief.invalid", 1), ("", 1)):
+        listening.line._reply = lambda method, payload, url=url: ApiReply(200, ok=True, result={"url": url})
+        with structlog.testing.capture_logs() as logs:
+            await listening.webhook._look_for_another()
+        assert len(logs) == alarms
+
+
+class Socket(asyncio.Transport):
+    """A connection that says nothing."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__({"peername": (address, 1)})
+        self.gone = False
+
+    def abort(self) -> None:
+        self.gone = True
+
+    def is_closing(self) -> bool:
+        return self.gone
+
+    def set_protocol(self, protocol: asyncio.BaseProtocol) -> None:
+        pass
+
+
+async def test_whoever_waits_longest_makes_room_and_whoever_brought_something_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """WEB-06: of one address, and in all."""
+    monkeypatch.setattr(doorkeeper, "OF_ONE", 3)
+    monkeypatch.setattr(doorkeeper, "IN_ALL", 5)
+    door = Doorkeeper(asyncio.Protocol)
+    one = [Socket("1") for _ in range(5)]
+    for number, socket_ in enumerate(one):
+        door().connection_made(socket_)
+        if number == 0:
+            door.passed(socket_)
+    assert [each.gone for each in one] == [False, True, False, False, False]
+    others = [Socket(str(number)) for number in range(2, 6)]
+    for socket_ in others:
+        door().connection_made(socket_)
+    assert [each.gone for each in one] == [False, True, True, True, False]
+    assert not any(each.gone for each in others)
+
+
+async def test_a_slow_socket_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """WEB-05."""
+    assert doorkeeper.SLOWEST <= 10
+    slow, quick = Socket("1"), Socket("2")
+    door = Doorkeeper(asyncio.Protocol, seconds=0)
+    door().connection_made(slow)
+    door().connection_made(quick)
+    door.passed(quick)
+    await until(lambda: slow.gone)
+    assert not quick.gone
