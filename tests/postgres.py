@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.waiting import HANG
+
 #: Who runs the server where the tests run as root, which the server refuses.
 OTHERS = ("postgres", "nobody")
 
@@ -42,7 +44,7 @@ def server() -> Iterator[str]:
         data = f"{name}/data"
 
         def run(*command: str) -> None:
-            subprocess.run(command, user=owner, cwd=name, check=True, stdout=subprocess.DEVNULL, timeout=300)
+            subprocess.run(command, user=owner, cwd=name, check=True, stdout=subprocess.DEVNULL, timeout=HANG)
 
         run(initial, "-D", data, "-U", "tamiz", "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8")
         run(control, "-D", data, "-w", "-l", f"{name}/log", "-o", f"-c listen_addresses='' -k {name} -F", "start")
