@@ -42,8 +42,8 @@ FIELDS: dict[str, str] = {
     "notice": N_("The privacy notice, as it is today."),
 }
 
-ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might fit you.")
-NOBODY = N_("Nobody of the team has it.")
+ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
+NOBODY = N_("Nobody on the team has it.")
 TEAM = N_("The study team has what you sent. Telegram carries the messages.")
 LOGIC = N_("A program compares your answers with what the study asks for. A person decides.")
 

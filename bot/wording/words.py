@@ -68,8 +68,8 @@ _NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\
 #: Fields that hold the day from which somebody could be looked at again.
 EARLIEST = re.compile(r"\{(?:earliest|earliest_date|again|again_on|recheck|until)\}")
 _NOT_NOW = {
-    "en": re.compile(r"\bnot now\b|does not fit right now|not fit (?:you )?(?:right )?now", re.I),
-    "es": re.compile(r"\bahora no\b|por ahora no calza", re.I),
+    "en": re.compile(r"\bnot now\b|for now (?:this study|it) is not for you", re.I),
+    "es": re.compile(r"\bahora no\b|por ahora (?:este estudio )?no es para usted", re.I),
 }
 DO_NOT_STOP = {
     "en": "Do not stop, delay or change any medicine",

@@ -27,14 +27,17 @@ def help_(turn: Turn) -> None:
 
 def verify(turn: Turn) -> None:
     """Say who runs this, how to check it, and what nobody will ever ask for."""
-    names = ("controller", "phone", "committee", "approval")
+    names = ("controller", "committee", "approval")
     facts = {name: turn.site.fact(name, turn.c.language) for name in names}
     unset = Text(N_("not set yet"))
     turn.tell(
         line(N_("Who runs this bot: {controller}."), controller=facts["controller"] or unset),
         line(N_("Ethics committee: {committee}."), committee=facts["committee"] or unset),
         line(N_("Approval: {approval}."), approval=facts["approval"] or unset),
-        line(N_("You can check by phone: {phone}."), phone=facts["phone"] or unset),
+        line(
+            N_("Check it yourself: look up the phone on the institution's own website and ask about study {study}."),
+            study=turn.study.id,
+        ),
         line(N_("We never ask for money, passwords, bank data, your RUT or photos.")),
     )
 
@@ -46,7 +49,7 @@ def status(turn: Turn) -> None:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
     if c.state != State.SENT:  # there the message that is shown again says all of it
-        blocks = [line(N_("Your code: {code}."), code=c.code), line(standing(turn))]
+        blocks = [line(N_("Your code: {code}."), code=c.code), standing(turn)]
         turn.tell(*blocks, *promise(turn))
 
 

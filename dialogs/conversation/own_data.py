@@ -43,14 +43,16 @@ def my_data(turn: Turn) -> None:
 def _about_it(turn: Turn) -> tuple[Block, ...]:
     """Origin, purpose, recipients, period, and the logic of the result."""
     c = turn.c
-    found = [line(N_("It comes from you, in this chat. It serves to see if the study might fit you."))]
+    found = [line(N_("It comes from you, in this chat. It serves to see if the study might be for you."))]
     if c.case:
         found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
     else:
-        found.append(line(N_("Nobody of the team has it.")))
+        found.append(line(N_("Nobody on the team has it.")))
     found.append(_period(turn))
     found.append(line(N_("A program compares your answers with what the study asks for. A person decides.")))
-    found.append(line(N_("The file below has all of it. To erase it: /delete. To take a yes back: /permissions.")))
+    found.append(
+        line(N_("The file below contains everything. To erase it: /delete. To take a yes back: /permissions."))
+    )
     return tuple(found)
 
 
@@ -59,7 +61,7 @@ def _period(turn: Turn) -> Block:
     if held is None:
         return line(N_("We keep it {months} months, or until you erase it."), months=turn.site.keep_months)
     if not held.days:
-        return line(N_("We erase it in an hour, or when you end."))
+        return line(N_("We erase it within an hour, or when you finish."))
     return line(N_("We erase it on {day}, if you do not write before."), day=turn.today + held)
 
 
@@ -70,6 +72,13 @@ def block(turn: Turn) -> None:
     if c.case:
         turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
     if c.blocked:
-        turn.tell(line(N_("We send you nothing more on our own. The team may not use your data. To end this: /block.")))
+        turn.tell(
+            line(
+                N_(
+                    "From now on we do not use your data, and we send you nothing. We asked the team not to use it "
+                    "either. To allow it again: /block once more."
+                )
+            )
+        )
     else:
-        turn.tell(line(N_("The pause is over. We write again only as you agreed.")))
+        turn.tell(line(N_("The block is over. We write again only as you agreed.")))

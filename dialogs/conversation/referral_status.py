@@ -7,30 +7,35 @@ from datetime import date
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Heading, Purpose
-from dialogs.screens import N_, Block, Button, Look, Text
+from dialogs.screens import N_, Block, Button, Field, Look, Text
 
 SENT: dict[Heading, str] = {
-    Heading.REFERRAL: N_("It is sent to the study team. Your code: {code}."),
+    Heading.REFERRAL: N_("Sent to the study team. Your code: {code}."),
     Heading.INTEREST: N_("You are on the interest list. It is not a place in the study. Your code: {code}."),
-    Heading.REVIEW: N_("It is sent. A person of the team will look at your result. Your code: {code}."),
-    Heading.CALLBACK: N_("It is sent. A person of the team will call or write to you. Your code: {code}."),
+    Heading.REVIEW: N_("Sent. We asked someone on the team to look at your result. Your code: {code}."),
+    Heading.CALLBACK: N_("Sent. We asked someone on the team to contact you. Your code: {code}."),
 }
 
 #: Where it stands, as the person is told.
 STANDING: dict[ReferralStatus, str] = {
-    ReferralStatus.FILED: N_("Where it is: sent. Nobody has read it yet."),
-    ReferralStatus.RECEIVED: N_("Where it is: the team received it."),
-    ReferralStatus.TAKEN: N_("Where it is: a person of the team has it."),
-    ReferralStatus.CONTACTED: N_("Where it is: the team wrote to you or called you."),
-    ReferralStatus.SCHEDULED: N_("Where it is: you have a date with the team."),
-    ReferralStatus.UNREACHABLE: N_("Where it is: the team could not reach you."),
-    ReferralStatus.CLOSED: N_("Where it is: the team finished its part."),
+    ReferralStatus.FILED: N_("Status: sent. Nobody has opened it yet."),
+    ReferralStatus.RECEIVED: N_("Status: the team received it."),
+    ReferralStatus.TAKEN: N_("Status: someone on the team has it."),
+    ReferralStatus.CONTACTED: N_("Status: the team noted that it contacted you. If that is not so, call {phone}."),
+    ReferralStatus.SCHEDULED: N_("Status: you have an appointment with the team."),
+    ReferralStatus.UNREACHABLE: N_(
+        "The team noted that it could not reach you, and it will not call again. If you want to talk with the "
+        "team, call {phone}."
+    ),
+    ReferralStatus.CLOSED: N_(
+        "Status: the team has finished looking at what you sent. If nobody told you the outcome, ask at {phone}."
+    ),
 }
 
-WANTED = N_("A person of the team wants to talk with you. You can write your phone or e-mail here.")
+WANTED = N_("Someone on the team wants to talk with you. You can write your phone or e-mail here.")
 
 WANTED_OR_CALL = N_(
-    "A person of the team wants to talk with you. You can write your phone or e-mail here, or call {phone}."
+    "Someone on the team wants to talk with you. You can write your phone or e-mail here, or call {phone}."
 )
 
 TOLD = N_("We told the team about your change.")
@@ -46,10 +51,10 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     blocks += promise(turn)
     if c.consents.get(Purpose.LATER_OPENING):
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
-    blocks.append(line(standing(turn)))
+    blocks.append(standing(turn))
     if c.contact_asked:
         blocks.append(wanted(turn))
-    blocks.append(line(N_("To see where it is: /status. To take it back and erase it: /delete."), Look.HINT))
+    blocks.append(line(N_("To see its status: /status. To take it back and erase it: /delete."), Look.HINT))
     blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
     if asks_for_news(turn):
         blocks.append(line(OPENING, Look.STRONG))
@@ -64,9 +69,14 @@ def asks_for_news(turn: Turn) -> bool:
     return turn.c.heading == Heading.INTEREST and Purpose.LATER_OPENING not in turn.c.consents
 
 
-def standing(turn: Turn) -> str:
-    """Where her case stands; of a state without words of its own, that the team's part is over."""
-    return STANDING[ReferralStatus.of(turn.c.case)]
+def standing(turn: Turn) -> Block:
+    """Say where it stands and whom to call; of a state without words of its own, that the team has finished."""
+    return line(STANDING[ReferralStatus.of(turn.c.case)], phone=team_phone(turn))
+
+
+def team_phone(turn: Turn) -> Field:
+    """Return the team's number; where the site gives none, words that fit in its place."""
+    return turn.site.fact("phone", turn.c.language) or Text(N_("the study team"))
 
 
 def wanted(turn: Turn) -> Block:
@@ -79,4 +89,10 @@ def promise(turn: Turn) -> list[Block]:
     """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
     if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.case).is_waiting:
         return []
-    return [line(N_("Somebody will write or call by {date}."), date=date.fromisoformat(turn.c.promised))]
+    return [
+        line(
+            N_("The team aims to contact you by {date}. If it does not, call {phone}."),
+            date=date.fromisoformat(turn.c.promised),
+            phone=team_phone(turn),
+        )
+    ]

@@ -153,10 +153,10 @@ def test_nobody_is_told_to_get_a_test_or_what_a_test_means() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_result_says_that_a_person_decides_and_points_to_the_doctor(language: str) -> None:
     """[CL-14] [RE-14]"""
-    for key in ("unlikely", "nothing_changes"):
-        text = body(key, language)
-        assert re.search(r"persona del equipo|person on the team", text), key
-        assert re.search(r"médico|doctor", text), key
+    text = body("nothing_changes", language)  # it closes every result
+    assert re.search(r"[Uu]n programa|[Aa] program", text)
+    assert re.search(r"[Dd]ecide alguien del equipo, no este bot|[Ss]omeone on the team decides, not this bot", text)
+    assert re.search(r"médico o médica|your doctor", text)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

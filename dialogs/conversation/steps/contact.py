@@ -21,21 +21,23 @@ from dialogs.study.study import Kind
 #: What she agrees to by giving a way to reach her, by what is filed.
 AGREES: dict[Heading, str] = {
     Heading.REFERRAL: N_(
-        "If you choose one, you agree: your answers, your first name and this contact go to the team."
+        "If you press one, you agree. The team gets your answers, your Telegram name and this contact."
     ),
-    Heading.INTEREST: N_("If you choose one, you agree: your first name and this contact go on the interest list."),
-    Heading.REVIEW: N_("If you choose one, you agree: your answers, your first name and this contact go to the team."),
-    Heading.CALLBACK: N_("If you choose one, you agree: your first name and this contact go to the team."),
+    Heading.INTEREST: N_("If you press one, you agree. Your Telegram name and this contact go on the interest list."),
+    Heading.REVIEW: N_("If you press one, you agree. The team gets your answers, your Telegram name and this contact."),
+    Heading.CALLBACK: N_("If you press one, you agree. The team gets your Telegram name and this contact."),
 }
 
 #: The same, where somebody helps: the yes is the person's.
 HELPER_AGREES: dict[Heading, str] = {
     Heading.INTEREST: N_(
-        "If you choose one, the person agrees: this contact and your first name go on the interest list."
+        "If you press one, the person agrees. This contact and your Telegram name go on the interest list."
     ),
-    Heading.CALLBACK: N_("If you choose one, the person agrees: this contact and your first name go to the team."),
+    Heading.CALLBACK: N_("If you press one, the person agrees. The team gets this contact and your Telegram name."),
 }
-HELPER_SENDS = N_("If you choose one, the person agrees: the answers, this contact and your first name go to the team.")
+HELPER_SENDS = N_(
+    "If you press one, the person agrees. The team gets their answers, this contact and your Telegram name."
+)
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
 
 

@@ -88,12 +88,12 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
         return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
     buttons: list[Button] = []
     if kind == Heading.REVIEW:
-        buttons.append(Button("contact", Text(N_("Ask a person to look"))))
+        buttons.append(Button("contact", Text(N_("Ask someone to look"))))
     elif kind:
         label = N_("Yes, contact me") if kind == Heading.REFERRAL else N_("Yes, put me on the list")
         buttons.append(Button("contact", Text(label)))
     if kind != Heading.REVIEW and not (kind == Heading.REFERRAL and screening.outcome == Outcome.PLAUSIBLE):
-        buttons.append(Button("review", Text(N_("Ask a person to look"))))
+        buttons.append(Button("review", Text(N_("Ask someone to look"))))
     if screening.outcome == Outcome.NOT_NOW and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
         buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)

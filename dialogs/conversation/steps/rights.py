@@ -29,9 +29,9 @@ from dialogs.values import member
 
 #: Purpose → what it is called to the person; those of the reminders stand in their rows.
 PURPOSES: dict[Purpose, str] = {
-    Purpose.ANSWER: N_("Answering the questions"),
-    Purpose.KEEP: N_("Keeping my answers"),
-    Purpose.SEND: N_("Sending to the team"),
+    Purpose.ANSWER: N_("answering the questions"),
+    Purpose.KEEP: N_("keeping my answers"),
+    Purpose.SEND: N_("sending to the team"),
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
@@ -117,9 +117,11 @@ def permissions_screen(turn: Turn) -> Screen:
     given = [purpose for purpose, stands in turn.c.consents.items() if stands]
     blocks = (
         line(N_("You said yes to this. Press one to take it back. You need no reason."), Look.STRONG),
-        line(N_("What was done before stays done. To erase everything: /delete."), Look.HINT),
+        line(N_("What was done before stays valid. To erase everything: /delete."), Look.HINT),
     )
-    options = tuple(Button(purpose, Text(PURPOSES[purpose])) for purpose in given)
+    options = tuple(
+        Button(purpose, Text(N_("Take back: {what}"), {"what": Text(PURPOSES[purpose])})) for purpose in given
+    )
     return Screen(blocks, "permissions", "choice", (*options, Button("continue", Text(N_("Go on")))))
 
 
@@ -146,7 +148,14 @@ def _keep_no_answers(turn: Turn) -> Next:
     c.answers = {}
     if c.case:
         turn.replies.append(TellTeam(TeamNews.CORRECTED))
-        turn.tell(line(N_("Done. We erased your health answers, here and at the team.")))
+        turn.tell(
+            line(
+                N_(
+                    "Done. We erased your health answers, here and in what the team sees. We asked it to erase "
+                    "its copies."
+                )
+            )
+        )
     else:
         turn.move("start_over")
         turn.tell(line(N_("Done. We erased your health answers.")))
@@ -159,7 +168,7 @@ def _withdraw(turn: Turn) -> Next:
     turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
     turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
     turn.tell(
-        line(N_("Done. We took it back. The team cannot see it here any more, and will not contact you.")),
+        line(N_("Done. We took it back. The team cannot see it here any more, and we asked it not to contact you.")),
         line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.

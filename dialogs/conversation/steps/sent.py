@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
-from dialogs.conversation.referral_status import ANOTHER, OPENING, STANDING, asks_for_news, sent_blocks
+from dialogs.conversation.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, standing
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Redraw, Show, Stay
-from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
 from dialogs.screens import N_, Button, Screen, Text
 
@@ -63,6 +63,6 @@ def show_referral_state(turn: Turn, state: str) -> Next:
     if c.accessible and now == ReferralStatus.UNREACHABLE and c.state == State.SENT:
         return Show()
     if c.accessible:
-        turn.tell(line(STANDING[now]))
+        turn.tell(standing(turn))
         return Stay()
     return Redraw() if c.prompt == c.status_prompt and c.state == State.SENT else Stay()

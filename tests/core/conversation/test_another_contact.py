@@ -12,9 +12,12 @@ from dialogs.replies import Consent, Notice, Redraw, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
 from tests.core.conversation.walking import Walk, site, texts_of
 
-COULD_NOT = "Where it is: the team could not reach you."
-OVER = "Where it is: the team finished its part."
-WANTS = "A person of the team wants to talk with you. You can write your phone or e-mail here."
+COULD_NOT = (
+    "The team noted that it could not reach you, and it will not call again. "
+    "If you want to talk with the team, call {phone}."
+)
+OVER = "Status: the team has finished looking at what you sent. If nobody told you the outcome, ask at {phone}."
+WANTS = "Someone on the team wants to talk with you. You can write your phone or e-mail here."
 PHONE = "+56987654321"
 
 

@@ -81,7 +81,7 @@ def test_she_is_told_that_a_person_has_it_now(front: Front) -> None:
     send(front)
     before = len(front.chat(EVA))
     front.press(ANA, "es:Take", GROUP)
-    assert "a person of the team has it" in front.last(EVA)
+    assert "someone on the team has it" in front.last(EVA)
     assert len(front.chat(EVA)) == before, "her message is brought up to date, and nothing else is sent"
 
 
@@ -129,7 +129,7 @@ def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Fr
     assert "took it" in front.tap(ANA, f"s1.{code}.included", ANA)
     assert "Done" in front.press(ANA, "I reached the person")
     assert case(front, code).state == "contacted"
-    assert "wrote to you or called you" in front.last(EVA)
+    assert "noted that it contacted you" in front.last(EVA)
     assert "Visit agreed" in front.keys(ANA)
     front.press(ANA, "Visit agreed")
     front.press(ANA, "Joined the study")

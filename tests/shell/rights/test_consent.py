@@ -156,9 +156,9 @@ def test_what_was_sent_long_ago_is_still_hers_when_the_conversation_is_gone(fron
 
 
 PURPOSES = {
-    "Keeping my answers": "keep",
-    "A message if it opens again": "later_opening",
-    "Sending to the team": "send",
+    "Take back: keeping my answers": "keep",
+    "Take back: a message if it opens again": "later_opening",
+    "Take back: sending to the team": "send",
 }
 
 
@@ -173,16 +173,16 @@ def test_one_consent_is_taken_back_and_the_others_stand(front: Front, label: str
     assert given(front)[-1] == (PURPOSES[label], "withdrawn")
     filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None
-    assert filed.state == ("withdrawn" if label == "Sending to the team" else "new")
-    assert bool(filed.body and filed.body["answers"]) is (label == "A message if it opens again")
-    assert rows(front, t.due) == (1 if label == "Keeping my answers" else 0)
+    assert filed.state == ("withdrawn" if label == "Take back: sending to the team" else "new")
+    assert bool(filed.body and filed.body["answers"]) is (label == "Take back: a message if it opens again")
+    assert rows(front, t.due) == (1 if label == "Take back: keeping my answers" else 0)
 
 
 def test_a_withdrawn_case_is_shown_to_nobody_and_a_new_one_may_come(front: Front) -> None:
     """[CL-11]"""
     code = send(front)
     front.write(EVA, "/permissions")
-    front.press(EVA, "Sending to the team")
+    front.press(EVA, "Take back: sending to the team")
     assert "withdrawn by the person" in front.chat(GROUP)[0]
     assert "might fit" not in front.chat(GROUP)[0]
     assert "make no more contact" in front.chat(GROUP)[-1]
@@ -198,7 +198,7 @@ def test_nothing_agreed_says_so(front: Front) -> None:
 def test_a_helper_agrees_in_the_name_of_the_person(front: Front) -> None:
     """[RE-04] The yes, the contact and the text of the consent are the person's."""
     begin(front, "Answer the questions", "I am helping someone")
-    assert "The answers are hers or his" in front.last(EVA)
+    assert "All answers are theirs" in front.last(EVA)
     assert "They asked me and agree" in front.keys(EVA)
     assert "I agree" not in front.keys(EVA)
     front.press(EVA, "They asked me and agree")
@@ -218,7 +218,7 @@ def test_a_helpers_contact_says_whose_it_may_be(front: Front) -> None:
 def test_without_the_consent_to_answer_nothing_is_left(front: Front) -> None:
     questions(front)
     front.write(EVA, "/permissions")
-    front.press(EVA, "Answering the questions")
+    front.press(EVA, "Take back: answering the questions")
     front.press(EVA, "Yes, erase everything")
     assert not is_known(front)
 

@@ -183,5 +183,5 @@ def test_the_result_never_says_eligible_and_always_that_a_person_decides(real: F
     """[CL-14] [RE-14]"""
     result(real)
     assert not re.search(r"eligib|qualif", real.last(EVA), re.IGNORECASE)
-    assert "A person on the team decides" in real.last(EVA)
+    assert "Someone on the team decides" in real.last(EVA)
     assert "doctor" in real.last(EVA)

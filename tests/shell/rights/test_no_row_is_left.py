@@ -163,7 +163,7 @@ def test_of_whoever_takes_the_consent_to_answer_back(front: Front) -> None:
     """[CL-05]"""
     questions(front)
     who = traces(front)
-    withdraw("Answering the questions")(front)
+    withdraw("Take back: answering the questions")(front)
     tick(front)
     assert rows_about(front, who) <= STAYS.keys()
 
@@ -172,7 +172,7 @@ def test_of_whoever_takes_the_sending_back(front: Front) -> None:
     """[CL-05] [CL-11] What was sent goes at once; code and chat go with the referral's time."""
     send(front)
     who = traces(front)
-    withdraw("Sending to the team")(front)
+    withdraw("Take back: sending to the team")(front)
     gone = {"conversations.person_id", "outbox.person_id", "due.person_id"}
     assert not rows_about(front, who) & gone
     front.wait(days=370)

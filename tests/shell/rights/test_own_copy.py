@@ -36,7 +36,7 @@ def test_the_period_is_a_day_where_nothing_was_sent(front: Front) -> None:
     finish(front)
     front.write(EVA, "/mydata")
     assert "We erase it on 30 November 2026" in front.chat(EVA)[-2]
-    assert "Nobody of the team has it." in front.chat(EVA)[-2]
+    assert "Nobody on the team has it." in front.chat(EVA)[-2]
 
 
 def test_the_file_explains_every_field_that_it_has(front: Front) -> None:

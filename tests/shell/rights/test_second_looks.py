@@ -136,7 +136,7 @@ def test_the_end_of_what_was_taken_back_takes_no_new_answers_along(
     """[CL-08] The talk that was begun since then has an end of its own."""
     code = send(front)
     front.write(EVA, "/permissions")
-    front.press(EVA, "Sending to the team")
+    front.press(EVA, "Take back: sending to the team")
     front.wait(days=370)
 
     def begin_again() -> None:
@@ -206,7 +206,7 @@ def test_the_opening_is_not_told_to_whoever_takes_the_yes_back_when_it_is_due(
 
     def take_back() -> None:
         front.write(EVA, "/permissions")
-        front.press(EVA, "A message if it opens again")
+        front.press(EVA, "Take back: a message if it opens again")
 
     run(front, jobs.tell_what_is_due, take_back, monkeypatch)
     assert not any("You asked us to tell you" in text for text in texts(front))

@@ -188,7 +188,7 @@ def test_ending_the_talk_does_not_break_the_agreement_about_the_day(front: Front
     assert "until 5 January 2027" in front.chat(EVA)[-2]
     assert (kept(front) or {})["answers"]
     front.write(EVA, "/permissions")
-    front.press(EVA, "A message on a day")
+    front.press(EVA, "Take back: a message on a day")
     assert rows(front, t.due) == 0 or "recheck" not in dues(front)
 
 

@@ -33,7 +33,7 @@ def test_a_person_may_be_asked_to_look_at_any_result_in_one_tap(front: Front) ->
     """[CL-14] The result says that it is automatic; the team sees it headed as a review."""
     result(front)
     assert "A program worked this out" in front.last(EVA)
-    front.press(EVA, "Ask a person to look")
+    front.press(EVA, "Ask someone to look")
     front.press(EVA, "Write to me here")
     assert "will look at your result" in front.last(EVA)
     assert "REVIEW" in front.chat(GROUP)[0]
@@ -43,7 +43,7 @@ def test_an_unlikely_result_can_be_looked_at_and_only_then_something_is_kept(fro
     """[CL-14]"""
     begin(front, "Answer the questions", "I answer for myself", "I agree")
     front.write(EVA, "80")
-    front.press(EVA, "Ask a person to look")
+    front.press(EVA, "Ask someone to look")
     assert front.chat(GROUP) == []
     front.press(EVA, "Write to me here")
     assert "REVIEW" in front.chat(GROUP)[0]
@@ -75,13 +75,13 @@ def test_her_message_shows_that_it_was_received_taken_and_that_she_was_contacted
     front.invite(ANA)
     send(front)
     count = len(front.chat(EVA))
-    assert "Nobody has read it yet" in front.last(EVA)
+    assert "Nobody has opened it yet" in front.last(EVA)
     front.press(ANA, "es:See", chat=GROUP)
     assert "the team received it" in front.last(EVA)
     front.press(ANA, "es:Take", chat=GROUP)
-    assert "a person of the team has it" in front.last(EVA)
+    assert "someone on the team has it" in front.last(EVA)
     front.press(ANA, "I reached the person")
-    assert "wrote to you or called you" in front.last(EVA)
+    assert "noted that it contacted you" in front.last(EVA)
     assert len(front.chat(EVA)) == count
 
 
@@ -95,7 +95,7 @@ def test_the_status_says_code_standing_and_by_when(front: Front) -> None:
     front.write(EVA, "/estado")
     told = front.chat(EVA)[-2]
     assert code in told
-    assert "Nobody has read it yet" in told
+    assert "Nobody has opened it yet" in told
     assert "by 25 November 2026" in told
     assert "CALL BACK" in front.chat(GROUP)[0]
 
