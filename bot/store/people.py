@@ -75,12 +75,6 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     return list(cases)
 
 
-def chat_of(tx: Tx, person: PersonId) -> int:
-    """Her private chat."""
-    sealed = tx.conn.execute(select(t.persons.c.chat).where(t.persons.c.id == person)).scalar_one()
-    return int(tx.vault.open(tx.subject(person), "persons.chat", sealed))
-
-
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     """She blocked the bot or is gone: nothing more is sent to her, what waited and was due is dropped (OUT-08).
 

@@ -142,7 +142,6 @@ class Poller:
         if not answer.ok or not isinstance(answer.result, list):
             self._refused(answer)
             return None
-        self.last_poll = time.monotonic()
         batch: list[Raw] = [raw for raw in answer.result if isinstance(raw, dict) and type(raw.get("update_id")) is int]
         if answer.result and not batch:
             self._failures += 1

@@ -112,12 +112,12 @@ EXCEPTIONS: dict[str, str] = {
     "Done. We erased your health answers.": "/permissions, on the interest list",
     "Done. We will not write to you about that.": "/permissions, a message later",
     "Done: {state}.": "every staff action but the first and the question for a phone",
-    "I can only read text, and we did not keep what you sent. Please write it, or use the buttons.": "a game, a story",
-    "I cannot read polls. Please write it, or use the buttons.": "a poll",
+    "This bot reads only text, and we did not keep what you sent. Please write it, or use the buttons.": "a game",
+    "This bot cannot read polls. Please write it, or use the buttons.": "a poll",
     "Nobody is there now. They are there again on {date}.": "/person at night, with no phone in the site's file",
     "That is fine. Nothing was sent.": "a typed no to the offer of a result",
     "That is not possible now: {state}.": "a staff button of a referral that nobody holds any more",
-    "That number is very unusual. Please check it.": "an age of 200",
+    "That number is outside the usual. Can you check it?": "an age of 200",
     "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
     "To see if you might fit this study, and to call you if you want.": "/mydata",
     "We erase it in an hour, or when you end.": "/mydata at a result that says no",
@@ -136,7 +136,7 @@ def test_every_member_of_a_closed_set_is_used_outside_its_table() -> None:
     )
     sets = {members for _table, members in TABLES.values()}
     used = {
-        each: len(re.findall(rf"\b(?:{type(each).__name__}|cls)\.{each.name}\b", sources))
+        each: len(re.findall(rf"\b(?:{type(each).__name__}|cls|_S|_A)\.{each.name}\b", sources))
         for one in sets
         for each in one
     }
