@@ -12,24 +12,27 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.call import Call
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.clock import Clock, clock_of
 from bot.config.recruiting import hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import read_place, state_of
 from bot.delivery.courier import Courier
-from bot.desk.context import Clock, DeskContext
+from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
 from bot.jobs import Scheduler
 from bot.log import log_unhandled
 from bot.render.texts import LANGUAGES, Texts
+from bot.routers import route
+from bot.routers.once import once
+from bot.routers.throttle import Budget, watched
+from bot.routers.unfiled import say_unfiled
 from bot.store import people, switches
 from bot.store.carried_over import carry_over
 from bot.store.engine import Store
@@ -42,7 +45,9 @@ from bot.telegram.rate_limit import RateLimit
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
+from dialogs.conversation.states import build_route
 from dialogs.errors import SetUpError
+from dialogs.referral.referral import build_referral_machine
 
 log = structlog.get_logger("app")
 
@@ -62,24 +67,19 @@ class Running:
     stop: Callable[[], None]
 
 
-def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
-    """The computer's clock, or one whose day at the site is fixed and whose hours go on (TAMIZ_TODAY)."""
-    if settings.today is None:
-        return lambda: datetime.now(UTC)
-    day = settings.today
-    return lambda: datetime.combine(day, datetime.now(zone).time(), zone).astimezone(UTC)
-
-
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
     place = read_place(settings.site, examples_allowed=settings.loopback)
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     store.check()
+    study = load_study()
     return DeskContext(
         store=store,
-        study=load_study(),
+        study=study,
         lexicon=load_lexicon(),
+        conversation_machine=build_route(study),
+        referral_machine=build_referral_machine(),
         texts=Texts.load(),
         place=place,
         settings=settings,
@@ -126,7 +126,7 @@ async def run(
             context.store.write_now(people.destroy_erased_keys)
             context.store.write_now(carry_over)
             refuse_unapproved(context)
-            # What the first message would wait for is built now: the machine, the holidays, the readers of dates.
+            # What the first message would wait for is made now: the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
             await _refuse_unknown_token(line)
             return await _serve(context, line, started, heeds_signals)
@@ -181,9 +181,7 @@ def _settle_memory() -> None:
 
 def _update_handler(context: DeskContext, line: BotApi) -> UpdateHandler:
     """The road of an update, with what is done where it cannot be gone."""
-    from bot.routers import dispatch
-    from bot.routers.once import once
-    from bot.routers.unfiled import say_unfiled
+    dispatch = watched(route, Budget())
 
     async def aside(raw: Raw, fault: str) -> None:
         await once(context, raw["update_id"], partial(set_aside, raw=raw, fault=fault))

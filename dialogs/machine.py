@@ -29,6 +29,10 @@ from transitions.core import Event, Transition
 __all__ = ["Attempt", "HasState", "Machine", "Refused", "Row", "build", "fire", "flaws", "may", "mermaid"]
 
 
+#: What of a row names triggers and states.
+_NAMES = ("trigger", "source", "dest")
+
+
 class HasState(Protocol):
     """What a machine can move."""
 
@@ -76,10 +80,6 @@ def build(states: Iterable[str], transitions: Iterable[Row], initial: str, attri
         auto_transitions=False,
         send_event=True,
     )
-
-
-#: What of a row names triggers and states.
-_NAMES = ("trigger", "source", "dest")
 
 
 def _plain(name: Any) -> Any:

@@ -24,6 +24,9 @@ PLANNED = "planned"
 EARLIEST = date(1930, 1, 1)
 
 
+Words = TypeVar("Words", bound=StrEnum)
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """The person does not know. It never excludes and never includes."""
@@ -157,9 +160,6 @@ class Medicine:
 
 Value = int | str | tuple[str, ...] | When | Quantity | tuple[Medicine, ...] | Unknown
 Answers = Mapping[str, Value]
-
-
-Words = TypeVar("Words", bound=StrEnum)
 
 
 def member(words: type[Words], said: Any) -> Words | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import os
 import urllib.request
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib.resources import files
 
+from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
@@ -70,7 +71,7 @@ def open_store(settings: Settings) -> Store:
 def invite(settings: Settings, store: Store, *, name: str, role: Role, days: int) -> list[str]:
     """File an invitation; the lines to hand on, with the link, which is shown only now."""
     token = staff.new_token()
-    now = datetime.now(UTC)
+    now = system_clock()
 
     def work(tx: Tx) -> None:
         staff.add_invitation(tx, staff.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
@@ -88,7 +89,7 @@ def invite(settings: Settings, store: Store, *, name: str, role: Role, days: int
 
 def pair(settings: Settings, store: Store) -> str:
     """Take the group that TAMIZ_STAFF_CHAT names now; a line that says so (GRP-12: nobody can do this by a message)."""
-    group, now = settings.staff_chat, datetime.now(UTC)
+    group, now = settings.staff_chat, system_clock()
     if group is None:
         raise SettingsError(["TAMIZ_STAFF_CHAT: the study team's group is not named. Set it to the group's id."])
 
@@ -102,7 +103,7 @@ def pair(settings: Settings, store: Store) -> str:
 
 def team_lines(store: Store) -> list[str]:
     """Members and open invitations, one a line."""
-    now = datetime.now(UTC)
+    now = system_clock()
     members, open_ones = store.read_now(lambda tx: (staff.team(tx), staff.invitations(tx, now)))
     lines = [f"{m.id}  {m.name}  {m.role}  {_standing(m)}" for m in members]
     lines += [f"-  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
@@ -111,7 +112,7 @@ def team_lines(store: Store) -> list[str]:
 
 def revoke(store: Store, number: int) -> bool:
     """End a member's rights; False where they did not stand."""
-    now = datetime.now(UTC)
+    now = system_clock()
 
     def work(tx: Tx) -> bool:
         ended = staff.revoke(tx, number, now)

@@ -46,7 +46,7 @@ def _raised(load: Callable[[], object]) -> tuple[str, ...]:
 
 
 def _wording() -> CheckResult:
-    from bot.wording import problems, unmeasured
+    from bot.wording import problems, unmeasured  # only this check needs it
 
     note = "".join(
         f"Reading ease was not measured in {language}: its library is missing. " for language in unmeasured()
@@ -56,7 +56,7 @@ def _wording() -> CheckResult:
 
 def _settings() -> Iterator[str]:
     """Problems of the settings that are there; missing ones are for `tamiz run` to name."""
-    from bot.config.settings import read_settings
+    from bot.config.settings import read_settings  # only this check needs it
 
     try:
         read_settings()
@@ -71,8 +71,8 @@ def filled(how_long: str) -> str:
 
 def main(as_json: bool) -> int:
     """Print what was found; 1 where anything is wrong."""
-    from bot.render.texts import LANGUAGES
-    from bot.wording import wording_hash
+    from bot.render.texts import LANGUAGES  # only this check needs it
+    from bot.wording import wording_hash  # only this check needs it
 
     findings = list(look_through())
     hashes = {language: wording_hash(language) for language in LANGUAGES}

@@ -8,10 +8,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
@@ -58,8 +57,10 @@ class _Commands(click.Group):
             ctx.exit(1)
 
 
-def _site_today() -> date:
-    return datetime.now(ZoneInfo("America/Santiago")).date()
+def _today() -> date:
+    from bot.config.clock import today_at_site  # only this command needs it
+
+    return today_at_site()
 
 
 def _read_source(source: str) -> str:
@@ -88,8 +89,8 @@ def main() -> None:
 @main.command()
 def init() -> None:
     """Write the keys and the site's file, and make the database."""
-    from bot.admin.installation import initialise
-    from bot.config.settings import read_settings
+    from bot.admin.installation import initialise  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
 
     for line in initialise(read_settings()):
         click.echo(line)
@@ -98,8 +99,8 @@ def init() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the database to what this program needs."""
-    from bot.admin.installation import bring_up
-    from bot.config.settings import read_settings
+    from bot.admin.installation import bring_up  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
 
     click.echo(bring_up(read_settings()))
 
@@ -107,11 +108,11 @@ def migrate() -> None:
 @main.command()
 def run() -> None:
     """Run the bot."""
-    import asyncio
+    import asyncio  # only this command needs it
 
-    from bot.app import run as run_bot
-    from bot.config.settings import read_settings
-    from bot.log import set_up_logs
+    from bot.app import run as run_bot  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+    from bot.log import set_up_logs  # only this command needs it
 
     set_up_logs()
     raise SystemExit(asyncio.run(run_bot(read_settings())))
@@ -122,10 +123,10 @@ def run() -> None:
 @click.option("--folder", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True)
 def demo(port: int, folder: Path) -> None:
     """Show the whole product on this machine: no token, no network."""
-    import asyncio
+    import asyncio  # only this command needs it
 
-    from bot.demo.run import demonstrate
-    from bot.log import set_up_logs
+    from bot.demo.run import demonstrate  # only this command needs it
+    from bot.log import set_up_logs  # only this command needs it
 
     set_up_logs("WARNING")
     opens = not (os.environ.get("CI") or os.environ.get("NO_BROWSER"))
@@ -139,9 +140,9 @@ def demo(port: int, folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per turn, for programs.")
 def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
     """Hold one conversation here, without Telegram and without a database."""
-    from bot.cli.talk import main as talk_here
+    from bot.cli.talk import main as talk_here  # only this command needs it
 
-    raise SystemExit(talk_here(Language(lang), on or _site_today(), Recruitment(recruitment), as_json))
+    raise SystemExit(talk_here(Language(lang), on or _today(), Recruitment(recruitment), as_json))
 
 
 @main.command()
@@ -149,24 +150,25 @@ def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
 @click.option("--on", type=_Day(), help="The day to judge by, where a case names none; today by default.")
 def screen(file: str, on: date | None) -> None:
     """Judge the cases of FILE, a JSON list, or - for standard input."""
-    from bot.cli.screen import main as judge
+    from bot.cli.screen import main as judge  # only this command needs it
 
-    _finish(*judge(_read_source(file), on or _site_today()))
+    _finish(*judge(_read_source(file), on or _today()))
 
 
 @main.command()
 @click.argument("file")
 def read(file: str) -> None:
     """Say how the bot would read the texts of FILE, a JSON list, or - for standard input."""
-    from bot.cli.read import PhraseCaseError, read_cases
-    from bot.config.bundled import load_lexicon, load_study
-    from bot.render.texts import Texts
+    from bot.cli.read import PhraseCaseError, read_cases  # only this command needs it
+    from bot.config.bundled import load_lexicon, load_study  # only this command needs it
+    from bot.render.texts import Texts  # only this command needs it
 
     try:
         cases = json.loads(_read_source(file))
         if not isinstance(cases, list):
             raise click.UsageError(f"{file}: not a JSON list. Write [{{…}}, {{…}}].")
-        _finish(json.dumps(read_cases(cases, load_study(), load_lexicon(), Texts.load()), ensure_ascii=False), 0)
+        answers = read_cases(cases, load_study(), load_lexicon(), Texts.load(), _today())
+        _finish(json.dumps(answers, ensure_ascii=False), 0)
     except json.JSONDecodeError as fault:
         raise click.UsageError(f"{file}: not JSON: {fault}. Mend it there.") from None
     except PhraseCaseError as fault:
@@ -177,7 +179,7 @@ def read(file: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def check(as_json: bool) -> None:
     """Look through study, texts and settings: every problem with its place."""
-    from bot.cli.check import main as look_through
+    from bot.cli.check import main as look_through  # only this command needs it
 
     raise SystemExit(look_through(as_json))
 
@@ -193,7 +195,7 @@ def staff() -> None:
 @click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
 def invite(name: str | None, role: str, days: int) -> None:
     """Make a link that makes one person a member, once. NAME, or else the role, is shown to the team."""
-    from bot.admin.installation import invite as make_link
+    from bot.admin.installation import invite as make_link  # only this command needs it
 
     for line in make_link(*_open_store(), name=name or role, role=Role(role), days=days):
         click.echo(line)
@@ -202,7 +204,7 @@ def invite(name: str | None, role: str, days: int) -> None:
 @staff.command("list")
 def list_team() -> None:
     """Show members and open invitations."""
-    from bot.admin.installation import team_lines
+    from bot.admin.installation import team_lines  # only this command needs it
 
     for line in team_lines(_open_store()[1]):
         click.echo(line)
@@ -212,7 +214,7 @@ def list_team() -> None:
 @click.argument("number", type=int)
 def revoke(number: int) -> None:
     """End the rights of member NUMBER at once."""
-    from bot.admin.installation import revoke as end_rights
+    from bot.admin.installation import revoke as end_rights  # only this command needs it
 
     if not end_rights(_open_store()[1], number):
         click.echo(f"No member {number} whose rights stand. `tamiz staff list` shows them.", err=True)
@@ -223,14 +225,14 @@ def revoke(number: int) -> None:
 @staff.command("pair")
 def pair_group() -> None:
     """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before."""
-    from bot.admin.installation import pair
+    from bot.admin.installation import pair  # only this command needs it
 
     click.echo(pair(*_open_store()))
 
 
 def _open_store() -> tuple[Settings, Store]:
-    from bot.admin.installation import open_store
-    from bot.config.settings import read_settings
+    from bot.admin.installation import open_store  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
 
     settings = read_settings()
     return settings, open_store(settings)

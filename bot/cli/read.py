@@ -34,12 +34,14 @@ class PhraseCaseError(ValueError):
     """A case cannot be read. The message says which and what is wrong, never its text."""
 
 
-def read_cases(cases: Sequence[Any], study: Study, lexicon: Lexicon, texts: HasTexts) -> list[dict[str, Any]]:
+def read_cases(
+    cases: Sequence[Any], study: Study, lexicon: Lexicon, texts: HasTexts, today: date
+) -> list[dict[str, Any]]:
     """How each text would be read, in the same order."""
-    return [_read_case(case, at, study, lexicon, texts) for at, case in enumerate(cases, 1)]
+    return [_read_case(case, at, study, lexicon, texts, today) for at, case in enumerate(cases, 1)]
 
 
-def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTexts) -> dict[str, Any]:
+def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTexts, today: date) -> dict[str, Any]:
     if not isinstance(case, Mapping):
         raise PhraseCaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
     text, language = case.get("text"), str(case.get("lang", ""))
@@ -48,7 +50,7 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
         raise PhraseCaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
     question = _question(case, at, study, lexicon)
     labels = _labels(question, Language(language), case.get("options"), lexicon, texts)
-    return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at), study)}
+    return {"id": case.get("id"), "read": read(text, question, labels, _day(case, at, today), study)}
 
 
 def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
@@ -129,9 +131,9 @@ def _question(case: Mapping[str, Any], at: int, study: Study, lexicon: Lexicon) 
         raise PhraseCaseError(f"case number {at}: the study has no question of that id.") from None
 
 
-def _day(case: Mapping[str, Any], at: int) -> date:
+def _day(case: Mapping[str, Any], at: int, today: date) -> date:
     try:
-        return date.fromisoformat(str(case["today"])) if "today" in case else date.today()  # noqa: DTZ011  (local day)
+        return date.fromisoformat(str(case["today"])) if "today" in case else today
     except ValueError:
         raise PhraseCaseError(f"case number {at}: `today` is no date. Write YYYY-MM-DD.") from None
 

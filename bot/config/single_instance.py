@@ -15,7 +15,7 @@ def only_one(settings: Settings) -> Iterator[None]:
 
     The lock is the system's own, on a file beside the person keys: it ends with the process, however that ends."""
     try:
-        import fcntl
+        import fcntl  # not on every system
     except ImportError:  # a system without such locks: the Bot API still refuses a second poller
         yield
         return

@@ -29,6 +29,13 @@ LANGUAGES = tuple(Language)
 FACTS = ("email", "phone", "postal", "approval", "approval_date", "policy_date", "policy_version")
 #: Texts that they need in each language.
 TEXTS = ("controller", "representative", "committee", "sites", "hours")
+#: What a value of a kind has to be, in words.
+_KINDS: Mapping[type[Any], str] = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list of names",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,11 +243,3 @@ class _Reader:
 
     def _wrong(self, where: str, what: str) -> None:
         self.problems.append(f"{self.path}, {where}: {what}. Correct it.")
-
-
-_KINDS: Mapping[type[Any], str] = {
-    str: "a text in quotes",
-    bool: "true or false",
-    int: "a whole number",
-    list: "a list of names",
-}

@@ -14,7 +14,7 @@ _SATURDAY = 5
 
 @cache
 def _holidays() -> HolidayBase:
-    from holidays import country_holidays
+    from holidays import country_holidays  # slow to load, and not needed by every command
 
     return country_holidays("CL")
 

@@ -18,10 +18,11 @@ from collections.abc import Callable
 
 from aiohttp import web
 
+from bot.config.clock import Clock, system_clock
 from bot.demo import membership, messages, profile
 from bot.demo.acts import People
 from bot.demo.wire import Call, Json, Refusal, read_call
-from bot.demo.world import Clock, World, now
+from bot.demo.world import World
 
 LARGEST_CALL = 20 * 2**20
 LONGEST_POLL = 50
@@ -106,7 +107,7 @@ class Emulator(People):
 
     Acts must be called in the event loop that started it."""
 
-    def __init__(self, token: str = "7000000001:demo", clock: Clock = now) -> None:
+    def __init__(self, token: str = "7000000001:demo", clock: Clock = system_clock) -> None:
         super().__init__(World(clock=clock, bot_id=int(token.partition(":")[0])))
         self.token = token
         #: The address to give to the bot; empty until the server has started.

@@ -11,7 +11,7 @@ import shutil
 import signal
 import sys
 import webbrowser
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from pydantic import SecretStr
 
 from bot.admin.installation import initialise
 from bot.app import Running, run
+from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
@@ -39,7 +40,7 @@ class MovedClock:
         self.ahead = timedelta()
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return system_clock() + self.ahead
 
 
 class Demonstration:

@@ -6,15 +6,13 @@ The people are invented and say so: they are numbered, and their phone numbers a
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
+from bot.config.clock import Clock, system_clock
 from bot.demo.inbox import Inbox
 from bot.demo.profile import Profile
 from bot.demo.wire import Json, Refusal, Upload
-
-Clock = Callable[[], datetime]
 
 FIRST_PATIENT = 700_000_001
 COORDINATOR = 800_000_001
@@ -22,11 +20,6 @@ SECOND_STAFF = 800_000_002
 STAFF_CHAT = -1_000_000_000_001
 NAMES = {"es": "Paciente", "en": "Patient"}
 GONE = {"kicked": "bot was blocked by the user", "new": "bot can't initiate conversation with a user"}
-
-
-def now() -> datetime:
-    """The machine's own time, for a world that nobody moves."""
-    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ class Query:
 class World:
     """Everything the server remembers, in memory only."""
 
-    clock: Clock = now
+    clock: Clock = system_clock
     inbox: Inbox = field(default_factory=Inbox)
     profile: Profile = field(default_factory=Profile)
     people: dict[int, Person] = field(default_factory=dict)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
+from bot.config.clock import Clock, day_at
 from bot.config.settings import Settings
 from bot.config.site import SiteFile, site_on
 from bot.render.texts import Texts
@@ -14,26 +13,11 @@ from bot.store import switches
 from bot.store.engine import Store
 from bot.store.staff_group import staff_chat
 from bot.store.tx import Tx
+from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.lexicon.lexicon import Lexicon
+from dialogs.machine import Machine
 from dialogs.site import Site
 from dialogs.study.study import Study
-
-if TYPE_CHECKING:
-    from dialogs.conversation.questionnaire import Questionnaire
-    from dialogs.machine import Machine
-
-Clock = Callable[[], datetime]
-
-#: The machine of each study version: building one takes longer than a whole update.
-_routes: dict[str, Machine] = {}
-
-
-def _route(study: Study) -> Machine:
-    if study.version not in _routes:
-        from dialogs.conversation.states import build_route
-
-        _routes[study.version] = build_route(study)
-    return _routes[study.version]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +27,9 @@ class DeskContext:
     store: Store
     study: Study
     lexicon: Lexicon
+    #: Built once, by `app`: building one takes longer than a whole update.
+    conversation_machine: Machine
+    referral_machine: Machine
     texts: Texts
     place: SiteFile
     settings: Settings
@@ -57,7 +44,7 @@ class DeskContext:
 
     def today(self, now: datetime) -> date:
         """The day at the site."""
-        return now.astimezone(self.place.zone).date()
+        return day_at(self.place.zone, now)
 
     def site(self, tx: Tx, now: datetime) -> Site:
         """The site as it stands: file, switch, setting, working hours."""
@@ -76,9 +63,7 @@ class DeskContext:
 
     def questionnaire_at(self, site: Site) -> Questionnaire:
         """The conversation's engine for a site as it stands, which needs no database."""
-        from dialogs.conversation.questionnaire import Questionnaire
-
-        return Questionnaire(self.study, site, self.lexicon, self.texts.text, _route(self.study))
+        return Questionnaire(self.study, site, self.lexicon, self.texts.text, self.conversation_machine)
 
     def staff_chat(self, tx: Tx) -> int:
         """The study team's group, wherever it moved to."""

@@ -85,7 +85,7 @@ def erase_person(at: EffectContext) -> list[int]:
 
     What comes back are the numbers of the messages of her chat that can still be deleted."""
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
-    ended = [referral_cards.end_referral(at.tx, each, "erase", at.now) for each in filed]
+    ended = [referral_cards.end_referral(at.tx, at.context, each, "erase", at.now) for each in filed]
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
     people.erase_person(at.tx, at.person)
     for each, referral in zip(filed, ended, strict=True):
@@ -100,7 +100,7 @@ def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
     if filed.state != ReferralState.ERASED:
-        referral = referral_cards.end_referral(tx, filed, "erase", now)
+        referral = referral_cards.end_referral(tx, context, filed, "erase", now)
         referrals.clear_referral(tx, code)
         referral_cards.overwrite_messages(tx, context, filed, referral)
         referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)
@@ -141,7 +141,7 @@ def notify_team(at: EffectContext, what: TeamNews) -> None:
 def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:
     """Return the referral as it stands after the news."""
     if what == TeamNews.WITHDRAWN and filed.state not in GONE:
-        ended = referral_cards.end_referral(at.tx, filed, "withdraw", at.now)
+        ended = referral_cards.end_referral(at.tx, at.context, filed, "withdraw", at.now)
         referrals.clear_referral(at.tx, filed.code)
         referral_cards.overwrite_pages(at.tx, at.context, filed, referral_cards.ERASED)
         return ended
@@ -166,7 +166,8 @@ def _file_correction(at: EffectContext, filed: FiledReferral) -> Referral:
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     corrected = referral_cards.referral_of(at.tx, replace(filed, body=body))
     if corrected.state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
-        move(corrected, "reachable", at.now)  # whoever could not reach the person may try again
+        # Whoever could not reach the person may try again.
+        move(at.context.referral_machine, corrected, "reachable", at.now)
         referral_cards.save_progress(at.tx, filed, corrected)
         referrals.add_event(at.tx, filed, act="reachable", now=at.now)
     referrals.save_body(at.tx, filed, at.person, body)

@@ -28,6 +28,9 @@ from dialogs.values import member
 
 #: The language of the group; a member's own chat has the member's.
 GROUP_LANGUAGE = Language.ES
+#: What stands in a member's chat where pages of a case stood.
+ERASED = S_("{code}: this is erased. Please erase your own copies too.")
+CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
 
 
 def referral_of(tx: Tx, filed: FiledReferral) -> Referral:
@@ -77,11 +80,6 @@ def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
     post_to_group(tx, context, Call("editMessageReplyMarkup", {}, replaces=filed.id))
 
 
-#: What stands in a member's chat where pages of a case stood.
-ERASED = S_("{code}: this is erased. Please erase your own copies too.")
-CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
-
-
 def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended: Referral) -> None:
     """Nothing of this case stays readable: its card, and its pages in the chats of the team (CL-11)."""
     update_card(tx, context, filed, ended)
@@ -108,10 +106,10 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str) -> None:
         post_to_group(tx, context, call)
 
 
-def end_referral(tx: Tx, filed: FiledReferral, act: str, now: datetime) -> Referral:
+def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> Referral:
     """The person withdrew or had everything erased: the case ends, and the group sees that it did."""
     case = referral_of(tx, filed)
-    move(case, act, now)
+    move(context.referral_machine, case, act, now)
     save_progress(tx, filed, case)
     referrals.add_event(tx, filed, act=act, now=now)
     audit.write_audit(tx, actor="person", act=AuditAct(case.state), subject=filed.code, at=now)

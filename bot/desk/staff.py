@@ -55,6 +55,8 @@ MOVES = (Role.OWNER, Role.COORDINATOR)
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
+#: Pages that one look at a case may take.
+_PAGES_OF_A_LOOK = 16
 
 NOT_YOURS = S_("Only invited members of the study team can use this button.")
 FACELESS_PRESS = S_(
@@ -111,7 +113,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
     filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
-    case = _release_if_holder_left(tx, filed, now)
+    case = _release_if_holder_left(tx, context, filed, now)
     if not case.outcome and not filed.body:
         return Notice(Text(TAKEN_BACK), alert=True)
     if case.paused and act.name in STOPPED_BY_PAUSE:
@@ -134,12 +136,12 @@ def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Not
     return Notice(Text(text), alert=True)
 
 
-def _release_if_holder_left(tx: Tx, filed: FiledReferral, now: datetime) -> Referral:
+def _release_if_holder_left(tx: Tx, context: DeskContext, filed: FiledReferral, now: datetime) -> Referral:
     """The case; one whose holder is no longer of the team is nobody's again."""
     case = referral_cards.referral_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state in OPEN:
-        move(case, StaffAction.RELEASE, now, by=holder.id)
+        move(context.referral_machine, case, StaffAction.RELEASE, now, by=holder.id)
         referral_cards.save_progress(tx, filed, case)
         referrals.add_event(tx, filed, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
     return case
@@ -155,7 +157,7 @@ def _step(
     try:
         if act.name not in ACTS:
             raise Refused(act.name, case.state)
-        move(case, act.name, now, by=member.id, name=member.name, why=why)
+        move(context.referral_machine, case, act.name, now, by=member.id, name=member.name, why=why)
     except Refused:
         return _too_late(case, now)
     referral_cards.save_progress(tx, filed, case)
@@ -225,7 +227,7 @@ def _show_steps(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
 ) -> None:
     by = member.id if member.role in MOVES else 0
-    _show(tx, context, member, filed, steps(context.study, case, by), anew=anew)
+    _show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by), anew=anew)
 
 
 def _show(
@@ -236,10 +238,6 @@ def _show(
         post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
     (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
     post(tx, member.chat_id, replace(call, prompt=filed.id, replaces=0 if anew else filed.id))
-
-
-#: Pages that one look at a case may take.
-_PAGES_OF_A_LOOK = 16
 
 
 def _send_pages(

@@ -81,7 +81,7 @@ def conversation_overview() -> str:
 
 def referral_whole() -> str:
     """Draw the whole life of a referral."""
-    return _fenced(mermaid(referral.MACHINE, "A referral in the hands of the study team"))
+    return _fenced(mermaid(referral.build_referral_machine(), "A referral in the hands of the study team"))
 
 
 def referral_overview() -> str:

@@ -12,9 +12,8 @@ from bot.desk.context import DeskContext
 from bot.render.callback_data import Act, Tap, read_data
 from bot.routers import fallback, patient, staff
 from bot.routers.commands import invitation, read_command
-from bot.routers.throttle import watched
 
-__all__ = ["dispatch", "route"]
+__all__ = ["route"]
 
 #: Messages that the platform writes into a private chat about the chat itself; a gift is somebody's, and answered.
 SERVICE = (
@@ -85,7 +84,3 @@ def _is_service(message: Message) -> bool:
 def _is_typed(message: Message) -> bool:
     """Did somebody write what stands in it? A live location is edited by the phone alone (MSG-03)."""
     return bool(message.text or message.caption)
-
-
-#: The same, within everybody's budget and with a line in the log: what the intake calls.
-dispatch = watched(route)

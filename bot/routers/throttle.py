@@ -48,9 +48,8 @@ class Budget:
         return left
 
 
-def watched(handle: Handle) -> Handle:
+def watched(handle: Handle, budget: Budget) -> Handle:
     """Wrap the handler in everybody's budget and a line in the log."""
-    budget = Budget()
 
     @wraps(handle)
     async def wrapped(context: DeskContext, update: Update) -> None:

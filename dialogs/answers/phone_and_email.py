@@ -78,8 +78,7 @@ def _spelled_mail(folded: str, tongue: LanguageWords) -> set[str]:
 
 
 def _phone(folded: str, tongue: LanguageWords) -> Reading:
-    # The library is only asked about what looks like one number.
-    import phonenumbers
+    import phonenumbers  # slow to load, and only asked about what looks like a number
 
     candidates = [match.group().strip() for match in _PHONE.finditer(folded)]
     if not candidates:
@@ -111,7 +110,7 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
 
 def spaced(address: str) -> str:
     """A phone number with the spaces that people read it by (AX-13); an e-mail as it is."""
-    import phonenumbers
+    import phonenumbers  # slow to load, and only asked about what looks like a number
 
     try:
         number = phonenumbers.parse(address)

@@ -26,6 +26,20 @@ OUTCOME_LABELS = {
 }
 LANGUAGE_LABELS = {Language.ES: S_("Language: Spanish"), Language.EN: S_("Language: English")}
 
+#: What the group is told of a case it knows; nothing of it says what about.
+NEWS = {
+    TeamNews.CORRECTED: S_("{code}: the person corrected something. Look at it again."),
+    TeamNews.WITHDRAWN: S_("{code}: the person withdrew. Please make no more contact."),
+    TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
+    TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
+    TeamNews.BLOCKED: S_(
+        "{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."
+    ),
+    TeamNews.UNBLOCKED: S_("{code}: the rest is over. It may be used again."),
+}
+#: Seconds of a unit, and its text; a unit is used from twice its size on.
+_AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
+
 PAUSED = S_("At rest: the person does not want it used now.")
 
 TAKE = Button(StaffAction.TAKE, Text(S_("Take")))
@@ -70,27 +84,10 @@ def _standing(referral: Referral) -> Text:
     return Text(S_("{state} · {name}"), {"state": state, "name": referral.holder_name})
 
 
-#: What the group is told of a case it knows; nothing of it says what about.
-NEWS = {
-    TeamNews.CORRECTED: S_("{code}: the person corrected something. Look at it again."),
-    TeamNews.WITHDRAWN: S_("{code}: the person withdrew. Please make no more contact."),
-    TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
-    TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
-    TeamNews.BLOCKED: S_(
-        "{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."
-    ),
-    TeamNews.UNBLOCKED: S_("{code}: the rest is over. It may be used again."),
-}
-
-
 def news(what: TeamNews, code: str) -> Screen:
     """One line to the group about a case."""
     controls = (SEE,) if what == TeamNews.CORRECTED else ()
     return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=controls)
-
-
-#: Seconds of a unit, and its text; a unit is used from twice its size on.
-_AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
 
 
 def ago(seconds: int) -> Text:

@@ -17,7 +17,7 @@ from typing import Any
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.incoming import Moved
 from dialogs.languages import Language
-from dialogs.machine import Attempt, Row, build, fire, may
+from dialogs.machine import Attempt, Machine, Row, build, fire, may
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_
@@ -214,7 +214,6 @@ TRANSITIONS: tuple[Row, ...] = (
     {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},
     {"trigger": "erase", "source": [state for state in STATES if state != _S.ERASED], "dest": _S.ERASED},
 )
-MACHINE = build(STATES, TRANSITIONS, ReferralState.NEW)
 
 #: What staff can press that changes nothing.
 LOOKS = (StaffAction.SEE, StaffAction.MENU)
@@ -247,11 +246,23 @@ STATE_LABELS = {
 }
 
 
+def build_referral_machine() -> Machine:
+    """Build the one machine that all referrals share."""
+    return build(STATES, TRANSITIONS, ReferralState.NEW)
+
+
 def move(
-    referral: Referral, trigger: str, now: datetime, *, by: int | None = None, name: str = "", why: str = ""
+    machine: Machine,
+    referral: Referral,
+    trigger: str,
+    now: datetime,
+    *,
+    by: int | None = None,
+    name: str = "",
+    why: str = "",
 ) -> None:
-    """One step of the table, or `Refused`; keeps when."""
-    fire(MACHINE, referral, trigger, by=by, name=name, reason=why, now=now)
+    """Take one step of the table, or raise `Refused`; keep when."""
+    fire(machine, referral, trigger, by=by, name=name, reason=why, now=now)
     referral.state, referral.moved_at = ReferralState(referral.state), now
 
 
@@ -260,9 +271,9 @@ def pause(referral: Referral, on: bool) -> None:
     referral.paused = on
 
 
-def next_acts(referral: Referral, by: int) -> tuple[StaffAction, ...]:
+def next_acts(machine: Machine, referral: Referral, by: int) -> tuple[StaffAction, ...]:
     """What this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
-    return tuple(act for act in ACTS if may(MACHINE, referral, act, by=by, name="", reason="other"))
+    return tuple(act for act in ACTS if may(machine, referral, act, by=by, name="", reason="other"))
 
 
 def reasons(study: Study) -> tuple[str, ...]:

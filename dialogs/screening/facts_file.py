@@ -20,6 +20,14 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, W
 Classify = Callable[[str], Medicine]
 
 
+#: Years that anything about a living person can lie in; near the calendar's ends months could not be counted.
+YEARS = range(1900, 2200)
+
+
+#: Powers of ten that a laboratory could print; beyond them exact arithmetic would take for ever.
+PRINTABLE = range(-12, 13)
+
+
 class FactsError(ValueError):
     """A fact of the case cannot be read. The message names the fact, what is wrong and what would be right."""
 
@@ -77,10 +85,6 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
     raise FactsError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
 
 
-#: Years that anything about a living person can lie in; near the calendar's ends months could not be counted.
-YEARS = range(1900, 2200)
-
-
 def _date(name: str, value: Any) -> When | Unknown:
     try:
         when = When.parse(str(value))
@@ -121,10 +125,6 @@ def _quantity(name: str, value: Any, question: Question) -> Fact:
     if measure is None or unit_of(measure, unit) is None:
         return Unknown(f"{comparator}{number} {unit}".strip())
     return Quantity(number, unit, "" if comparator == "=" else comparator, measure.id)
-
-
-#: Powers of ten that a laboratory could print; beyond them exact arithmetic would take for ever.
-PRINTABLE = range(-12, 13)
 
 
 def _number(name: str, value: Any) -> Decimal:

@@ -16,6 +16,9 @@ from fractions import Fraction
 
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When, add_months
 
+#: Share of the threshold on either side inside which an estimated value decides nothing (study-facts 4.6).
+BAND = Fraction(1, 10)
+
 
 class Truth(Enum):
     """Met, not met, unknown. There is no fourth and no truthiness: write `is Truth.MET`."""
@@ -264,10 +267,6 @@ class Washout:
         if goes_on:
             return Verdict(Truth.NOT_MET, notes=(VerdictNote.ONGOING,))
         return Verdict(Truth.NOT_MET, until=add_months(when.last, self.months))
-
-
-#: Share of the threshold on either side inside which an estimated value decides nothing (study-facts 4.6).
-BAND = Fraction(1, 10)
 
 
 def at_least(value: Fraction, comparator: str, threshold: Fraction, estimated: bool) -> Truth:

@@ -43,7 +43,7 @@ QUESTIONS = sorted({str(item["question"]).partition(":")[0] for item in phrases(
 def test_no_text_gives_a_consent_or_ends_the_questions_without_a_yes(text: str, id: str, language: str) -> None:
     """[11a] Whatever is typed at whatever question."""
     case = {"id": "P", "lang": language, "question": id, "today": "2026-11-22", "text": text}
-    [answer] = read_cases([case], study(), lexicon(), texts())
+    [answer] = read_cases([case], study(), lexicon(), texts(), date(2026, 11, 26))
     if "value" in answer["read"]:
         asked = study().question(id)
         taken = parse_answer(asked, text, labels_in(language, asked), TODAY)

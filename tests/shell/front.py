@@ -21,15 +21,19 @@ from bot.desk.quarantine import set_aside
 from bot.render.texts import Texts
 from bot.routers import route
 from bot.routers.once import once
-from bot.routers.throttle import watched
+from bot.routers.throttle import Budget, watched
 from bot.store import conversations, outbox_queue, people, staff
 from bot.store.conversations import update_conversation
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
+from dialogs.conversation.states import build_route
+from dialogs.referral.referral import build_referral_machine
 from tests.shell.walked import Diary, walked_once
 
 GROUP = -100200
+#: As `app` builds them, once.
+CONVERSATIONS, REFERRALS = build_route(load_study()), build_referral_machine()
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)
 EVA, ANA, BEA, STRANGER = 11, 21, 22, 99
 NAMES = {EVA: "Eva", ANA: "Ana María", BEA: "Bea", STRANGER: "Zoe", 900: "Bot"}
@@ -45,6 +49,8 @@ class Front:
             store=store,
             study=load_study(),
             lexicon=load_lexicon(),
+            conversation_machine=CONVERSATIONS,
+            referral_machine=REFERRALS,
             texts=texts,
             place=place or SiteFile(interest_list=True),
             settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
@@ -54,7 +60,7 @@ class Front:
         self.calls: list[tuple[str, dict[str, Any]]] = []
         #: (chat, message id) → the message as it stands.
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
-        self._dispatch = watched(route)
+        self._dispatch = watched(route, Budget())
         #: The next number of each kind.
         self.numbers = {"update": 900, "message": 1}
         store.write_now(lambda tx: pair_staff_chat(tx, GROUP))

@@ -29,7 +29,7 @@ from dialogs.screening.screening import Outcome
 from dialogs.screens import Text
 from dialogs.values import When
 from tests.core.conversation.places import PLACES, at
-from tests.core.referral.test_ledger import ANSWERS, FILING, NOON, READER, STUDY, TODAY, sent
+from tests.core.referral.test_ledger import ANSWERS, FILING, MACHINE, NOON, READER, STUDY, TODAY, sent
 from tests.core.test_closed_sets import TABLES
 from tests.test_transcripts import CATALOGS, STORIES, Recorded
 from tests.transcripts import play
@@ -80,7 +80,12 @@ def drawn_for_staff() -> Iterator[object]:
     for state in ReferralState:
         case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON, state, holder=1, holder_name="Ana", reason="other", met=1)
         case.language, case.paused, case.outcome = Language.EN, True, Outcome.PLAUSIBLE
-        yield from (card(case, NOON), steps(STUDY, case, 1), steps(STUDY, case, 2), reason_list(STUDY, case))
+        yield from (
+            card(case, NOON),
+            steps(STUDY, MACHINE, case, 1),
+            steps(STUDY, MACHINE, case, 2),
+            reason_list(STUDY, case),
+        )
     window = {**ANSWERS, "conditions": ("infection",), "when:rituximab": When.parse("2026-11-10")}
     for answers in (ANSWERS, window):
         for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):

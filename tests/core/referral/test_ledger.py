@@ -19,13 +19,14 @@ from dialogs.referral.dossier import Dossier, dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import NEWS, ago, card
 from dialogs.referral.ledger import Agreed, Filing, ledger
-from dialogs.referral.referral import Referral
+from dialogs.referral.referral import Referral, build_referral_machine
 from dialogs.replies import Heading, Refer
 from dialogs.screens import Screen, Text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 from tests.core.screening.judging import STUDY
 
 TODAY = date(2026, 11, 23)
+MACHINE = build_referral_machine()
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ROOM = Path(dialogs.__path__[0])
 WORDS = {
@@ -217,9 +218,9 @@ def said_text(text: Text) -> str:
 
 def test_the_steps_of_somebody_elses_case_show_no_button() -> None:
     case = Referral("LUP-7K3Q", "referral", NOON, state="taken", holder=1, holder_name="Ana")
-    assert steps(STUDY, case, 1).options[0].value == "contacted"
-    assert steps(STUDY, case, 2).options == ()
-    assert "only Ana moves it on" in said(steps(STUDY, case, 2))
+    assert steps(STUDY, MACHINE, case, 1).options[0].value == "contacted"
+    assert steps(STUDY, MACHINE, case, 2).options == ()
+    assert "only Ana moves it on" in said(steps(STUDY, MACHINE, case, 2))
 
 
 def test_the_reasons_are_the_criteria_and_another() -> None:

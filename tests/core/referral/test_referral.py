@@ -11,10 +11,10 @@ from dialogs.referral.referral import (
     ACT_LABELS,
     ACTS,
     FINAL,
-    MACHINE,
     STATE_LABELS,
     STATES,
     Referral,
+    build_referral_machine,
     move,
     next_acts,
     told_as,
@@ -22,6 +22,7 @@ from dialogs.referral.referral import (
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANA, BEA = 1, 2
+MACHINE = build_referral_machine()
 
 
 def filed() -> Referral:
@@ -31,7 +32,7 @@ def filed() -> Referral:
 def moved(*acts: str) -> Referral:
     referral = filed()
     for act in acts:
-        move(referral, act, NOON, by=ANA, name="Ana", why="antibodies" if act == "not_eligible" else "")
+        move(MACHINE, referral, act, NOON, by=ANA, name="Ana", why="antibodies" if act == "not_eligible" else "")
     return referral
 
 
@@ -48,7 +49,7 @@ def test_a_case_goes_from_the_list_to_the_study() -> None:
     referral = moved("take")
     assert (referral.state, referral.holder, referral.holder_name, referral.taken_at) == ("taken", ANA, "Ana", NOON)
     for act in ("contacted", "scheduled", "included"):
-        move(referral, act, NOON + timedelta(days=1), by=ANA)
+        move(MACHINE, referral, act, NOON + timedelta(days=1), by=ANA)
         assert referral.state == act
     assert referral.moved_at == NOON + timedelta(days=1)
 
@@ -56,7 +57,7 @@ def test_a_case_goes_from_the_list_to_the_study() -> None:
 def test_the_second_to_take_it_is_refused_and_the_first_keeps_it() -> None:
     referral = moved("take")
     with pytest.raises(Refused):
-        move(referral, "take", NOON, by=BEA, name="Bea")
+        move(MACHINE, referral, "take", NOON, by=BEA, name="Bea")
     assert (referral.state, referral.holder_name) == ("taken", "Ana")
 
 
@@ -65,20 +66,20 @@ def test_only_the_holder_moves_it_on(act: str) -> None:
     """[EU-02]"""
     referral = moved("take", "contacted")
     with pytest.raises(Refused):
-        move(referral, act, NOON, by=BEA, why="other")
+        move(MACHINE, referral, act, NOON, by=BEA, why="other")
     assert referral.state == "contacted"
 
 
 def test_nobody_moves_what_nobody_took() -> None:
     with pytest.raises(Refused):
-        move(filed(), "contacted", NOON)
+        move(MACHINE, filed(), "contacted", NOON)
 
 
 def test_cannot_take_part_needs_a_reason() -> None:
     referral = moved("take")
     with pytest.raises(Refused):
-        move(referral, "not_eligible", NOON, by=ANA)
-    move(referral, "not_eligible", NOON, by=ANA, why="antibodies")
+        move(MACHINE, referral, "not_eligible", NOON, by=ANA)
+    move(MACHINE, referral, "not_eligible", NOON, by=ANA, why="antibodies")
     assert (referral.state, referral.reason) == ("not_eligible", "antibodies")
 
 
@@ -86,16 +87,16 @@ def test_nobody_calls_while_the_person_wants_it_to_rest() -> None:
     referral = moved("take")
     referral.paused = True
     with pytest.raises(Refused):
-        move(referral, "contacted", NOON, by=ANA)
-    assert "release" in next_acts(referral, ANA)
+        move(MACHINE, referral, "contacted", NOON, by=ANA)
+    assert "release" in next_acts(MACHINE, referral, ANA)
     referral.paused = False
-    move(referral, "contacted", NOON, by=ANA)
+    move(MACHINE, referral, "contacted", NOON, by=ANA)
 
 
 def test_what_is_given_back_is_free_for_the_next() -> None:
     referral = moved("take", "contacted", "release")
     assert (referral.state, referral.holder, referral.holder_name) == ("new", None, "")
-    move(referral, "take", NOON, by=BEA, name="Bea")
+    move(MACHINE, referral, "take", NOON, by=BEA, name="Bea")
     assert referral.holder == BEA
 
 
@@ -107,25 +108,25 @@ def test_somebody_who_could_not_be_reached_may_still_be_reached() -> None:
 def test_the_person_withdraws_and_erases_whenever_she_likes(acts: tuple[str, ...]) -> None:
     """[CL-05]"""
     referral = moved(*acts)
-    move(referral, "withdraw", NOON)
+    move(MACHINE, referral, "withdraw", NOON)
     assert referral.state == "withdrawn"
-    move(referral, "erase", NOON)
+    move(MACHINE, referral, "erase", NOON)
     assert referral.state == "erased"
 
 
 @pytest.mark.parametrize("act", ACTS)
 def test_nothing_revives_an_erased_case(act: str) -> None:
     referral = moved("take")
-    move(referral, "erase", NOON)
+    move(MACHINE, referral, "erase", NOON)
     with pytest.raises(Refused):
-        move(referral, act, NOON, by=ANA, name="Ana", why="other")
+        move(MACHINE, referral, act, NOON, by=ANA, name="Ana", why="other")
 
 
 def test_only_legal_next_steps_are_offered() -> None:
-    assert next_acts(filed(), ANA) == ("take",)
-    assert next_acts(moved("take"), ANA) == ("contacted", "not_eligible", "unreachable", "release")
-    assert next_acts(moved("take"), BEA) == ()
-    assert next_acts(moved("take", "contacted", "scheduled", "included"), ANA) == ()
+    assert next_acts(MACHINE, filed(), ANA) == ("take",)
+    assert next_acts(MACHINE, moved("take"), ANA) == ("contacted", "not_eligible", "unreachable", "release")
+    assert next_acts(MACHINE, moved("take"), BEA) == ()
+    assert next_acts(MACHINE, moved("take", "contacted", "scheduled", "included"), ANA) == ()
 
 
 def test_a_case_given_back_is_received_as_far_as_she_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ def texts() -> Texts:
 
 
 def read(cases: list[Any]) -> list[dict[str, Any]]:
-    return read_cases(cases, study(), lexicon(), texts())
+    return read_cases(cases, study(), lexicon(), texts(), date(2026, 11, 26))
 
 
 def load(name: str) -> list[dict[str, Any]]:

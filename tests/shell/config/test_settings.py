@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.admin.installation import initialise, site_template
-from bot.app import clock_of
+from bot.config.clock import clock_of, day_at, today_at_site
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.store.switches import RecruitmentSwitch
@@ -130,6 +130,27 @@ def test_a_fixed_day_is_the_sites_day_at_every_hour(folder: Path) -> None:
     assert clock().tzinfo is UTC
     assert clock().astimezone(zone).date() == date(2026, 11, 22)
     assert clock() <= clock()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Midway"])
+def test_a_command_without_an_installation_takes_the_day_of_the_sites_zone(folder: Path, zone: str) -> None:
+    """At no hour is it the same day in both."""
+    (folder / "site.toml").write_text(f"[site]\ntime_zone = '{zone}'\n")
+    assert today_at_site() in {day_at(ZoneInfo(zone), datetime.now(UTC)) for _ in range(2)}
+
+
+def test_a_command_without_a_site_file_or_with_wrong_settings_takes_the_day_of_santiago(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    santiago = ZoneInfo("America/Santiago")
+    assert today_at_site() == day_at(santiago, datetime.now(UTC))
+    monkeypatch.setenv("TAMIZ_NOTHING", "x")
+    assert today_at_site() == day_at(santiago, datetime.now(UTC))
+
+
+def test_the_fixed_day_holds_for_commands_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TAMIZ_TODAY", "2026-11-22")
+    assert today_at_site() == date(2026, 11, 22)
 
 
 def test_the_template_says_of_every_value_that_it_is_an_example() -> None:

@@ -24,7 +24,7 @@ from dialogs.referral.referral import Referral, StaffAction, move, pause
 from dialogs.replies import Heading, Refer
 from dialogs.screening.screening import Outcome
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, REFERRALS, Front, send
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def replayed(tx: Tx, filed: referrals.FiledReferral) -> Referral:
             pause(found, line.act == "blocked")
         elif line.act in (*StaffAction, "reachable", "withdraw", "erase") and line.act not in ("see", "menu"):
             why = line.detail.get("reason", "")
-            move(found, line.act, line.at, by=line.staff_id, name=member.name if member else "", why=why)
+            move(REFERRALS, found, line.act, line.at, by=line.staff_id, name=member.name if member else "", why=why)
     return found
 
 
