@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.button_matching import chosen, yes_or_no
+from dialogs.conversation.button_matching import chosen, labelled_button, yes_or_no
 from dialogs.conversation.clock import due
 from dialogs.conversation.commands import command
 from dialogs.conversation.incoming import (
@@ -136,15 +136,14 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
 def _said_to_read_back(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of a read-back that a text means."""
     shown = step.shown(turn)
-    named = None if step.reads_all else chosen(turn, shown, text)
+    # At a question its two buttons have numbers only with numbered answers; else a number is the reading corrected.
+    named = (labelled_button if step.reads_all and not turn.c.accessible else chosen)(turn, shown, text)
     if named in (YES, CORRECT):
         return named
     said = yes_or_no(turn, text)
-    if said is not None:
-        return YES if said == "yes" else CORRECT
-    # At a question its two buttons have numbers only there; otherwise a number is the reading corrected.
-    named = chosen(turn, shown, text) if turn.c.accessible else None
-    return named if named in (YES, CORRECT) else None
+    if said is None:
+        return None
+    return YES if said == "yes" else CORRECT
 
 
 def _read_after_the_pause(turn: Turn, text: str) -> Next:

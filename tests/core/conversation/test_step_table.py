@@ -100,8 +100,6 @@ BOTH: Final = {
     ("question", "offer"),
     # "I don't know" at the age: a press offers ranges, the words are the answer.
     ("question", "unknown"),
-    # The words are understood as something else.
-    ("question", "correct"),
     # The words are a command, too.
     ("card", "about"),
     ("person", "continue"),
