@@ -160,7 +160,8 @@ def _words(text: str, tongue: LanguageWords) -> _Words:
 def _without_figures(question: Question, folded: str, labels: Labels, tongue: LanguageWords, words: _Words) -> Reading:
     """The one class that is named in words ("membranosa"), or another option."""
     named = sorted(words.said & set(question.terms))
-    if len(named) == 1 and words.understood and not words.said & {"or", "not"}:
+    # "membranosa y proliferativa": a second class that the words do not tell
+    if len(named) == 1 and words.understood and not words.said & {"or", "not", "plus"}:
         return Reading(named[0], sure=False)
     option = unsure_option(question, folded, labels, tongue)
     if option is None or named or _is_class(option, question):

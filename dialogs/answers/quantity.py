@@ -48,7 +48,8 @@ _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
 #: Results of two tests stand apart.
 _PARTS = re.compile(r"[;,](?!\d)| y | and ")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
-_POINT = re.compile(r"(?<!\d )\bpoint (\d+)\b")
+_POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
+_SPOKEN_POINT = re.compile(r"\b(\d+) (?:point|punto|coma) (\d+)\b")
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in figures.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
@@ -106,6 +107,7 @@ def _spelled(folded: str, tongue: LanguageWords) -> str:
     spelled, _ = digits(text, tongue)
     if not any(char.isdigit() for char in text):
         spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
+    spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
     return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
 
 
