@@ -109,6 +109,12 @@ def refuse_unapproved(context: DeskContext) -> None:
             log.error("ALARM: information only, nobody is brought to the team", problem=problem)
 
 
+def line_of(settings: Settings) -> BotApi:
+    """The one line to the Bot API, on which every call waits for its turn."""
+    assert settings.bot_token is not None  # refuse_unfit
+    return BotApi(settings.bot_token.get_secret_value(), settings.api_base, RateLimit(on=settings.pace == "telegram"))
+
+
 async def run(
     settings: Settings,
     *,
@@ -118,8 +124,7 @@ async def run(
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
     context = open_context(settings, clock)
-    pace = RateLimit(on=settings.pace == "telegram")
-    line = BotApi(settings.bot_token.get_secret_value(), settings.api_base, pace)  # type: ignore[union-attr]  # refuse_unfit
+    line = line_of(settings)
     try:
         with only_one(settings):
             context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))

@@ -25,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def vault(tmp_path: Path, installed: Path) -> Vault:
     copy(installed / "master.key", tmp_path)
-    (tmp_path / "person-keys").mkdir()
+    (tmp_path / "person-keys").mkdir(mode=0o700)
     return load_vault(tmp_path / "master.key", tmp_path / "person-keys")
 
 

@@ -1,0 +1,90 @@
+"""Promises that nobody would miss until it is too late: each of these tests fails where its line is taken away."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.store import people
+from bot.store import vault as vault_module
+from bot.store.engine import Store
+from bot.store.vault import Vault
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+
+
+def folded(folder: Path) -> bytes:
+    """The bytes of the database, with its log folded back."""
+    with closing(sqlite3.connect(folder / "tamiz.db")) as other:
+        other.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    return b"".join(path.read_bytes() for path in folder.glob("tamiz.db*"))
+
+
+async def test_what_is_deleted_is_overwritten_in_the_file(store: Store) -> None:
+    """PRIV-02: read back from the connection that writes."""
+    asked = "PRAGMA secure_delete"
+    assert await store.write(lambda tx: int(tx.conn.exec_driver_sql(asked).scalar_one())) == 1
+
+
+def test_a_deleted_row_leaves_no_byte_in_the_file(store: Store, tmp_path: Path) -> None:
+    """PRIV-02: the effect of the same, once the log is folded back."""
+    mark = b"a-mark-that-stands-nowhere-else" * 20
+    table = "CREATE TABLE scrap (body BLOB)"
+    store.write_now(lambda tx: tx.conn.exec_driver_sql(table))
+    store.write_now(lambda tx: tx.conn.exec_driver_sql("INSERT INTO scrap VALUES (?)", (mark,)))
+
+    assert mark[:31] in folded(tmp_path)
+    store.write_now(lambda tx: tx.conn.exec_driver_sql("DELETE FROM scrap"))
+    assert mark[:31] not in folded(tmp_path)
+
+
+def test_a_key_is_overwritten_before_it_is_unlinked(vault: Vault, tmp_path: Path) -> None:
+    """PRIV-02: another name for the same file shows what was left in it."""
+    subject = vault.new_owner()
+    path, other = tmp_path / "person-keys" / f"{subject}.key", tmp_path / "other-name"
+    os.link(path, other)
+    before = other.read_bytes()
+    vault.forget(subject)
+    assert not path.exists()
+    after = other.read_bytes()
+    assert len(after) == len(before)
+    assert after != before
+    assert not any(before[at : at + 8] in after for at in range(len(before) - 8))
+
+
+def test_a_key_is_on_the_disk_with_its_folder_before_the_row_that_needs_it(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DB-01: without the key a row that survived a power cut cannot be opened."""
+    keys, done = tmp_path / "person-keys", []
+    sync = os.fsync
+
+    def seen(handle: int) -> None:
+        done.append(os.readlink(f"/proc/self/fd/{handle}") if Path("/proc/self/fd").exists() else str(handle))
+        sync(handle)
+
+    monkeypatch.setattr(vault_module.os, "fsync", seen)
+
+    def work(tx: Any) -> list[str]:
+        people.get_or_create_person(tx, 5, NOW)
+        return list(done)
+
+    synced = store.write_now(work)
+    (file,) = keys.iterdir()
+    assert synced == [str(file), str(keys)], "the file, then its folder, before the transaction can commit"
+
+
+def test_the_row_of_a_person_is_written_after_the_key(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut(_folder: Path) -> None:
+        raise OSError("power")
+
+    monkeypatch.setattr(vault_module, "_sync_folder", cut)
+    with pytest.raises(OSError, match="power"):
+        store.write_now(lambda tx: people.get_or_create_person(tx, 5, NOW))
+    assert store.read_now(lambda tx: people.find_person(tx, 5)) is None
