@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import signal
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ from bot.delivery.courier import Courier
 from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
 from bot.jobs import Scheduler
-from bot.log import log_unhandled
+from bot.log import log_unhandled, where_raised
 from bot.render.texts import LANGUAGES, Texts
 from bot.routers import route
 from bot.routers.once import once
@@ -35,6 +36,7 @@ from bot.routers.throttle import Budget, watched
 from bot.routers.unfiled import say_unfiled
 from bot.store import people, switches
 from bot.store.carried_over import carry_over
+from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
@@ -53,6 +55,8 @@ log = structlog.get_logger("app")
 
 #: Seconds that a stop may take in all.
 STOP_SECONDS = 10.0
+#: How often a start waits for the machine, and how long each time, beside what the database itself waits.
+_START_TRIES, _START_REST = 10, 1.0
 #: The backlog is taken in first, but not for ever: after this long the courier starts anyway.
 _BACKLOG_SECONDS = 60.0
 
@@ -67,12 +71,26 @@ class Running:
     stop: Callable[[], None]
 
 
+def patiently(work: Callable[[], object]) -> None:
+    """Do a step of the start, again where the machine does not let us yet; StoreUnavailable where that lasts."""
+    for left in range(_START_TRIES, -1, -1):
+        try:
+            work()
+        except StoreUnavailable as fault:
+            if not left:
+                raise
+            log.error("the machine is at fault; the start waits", fault=where_raised(fault))
+            time.sleep(_START_REST)
+        else:
+            return
+
+
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
     place = read_place(settings.site, examples_allowed=settings.loopback)
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
-    store.check()
+    patiently(store.check)
     study = load_study()
     return DeskContext(
         store=store,
@@ -127,8 +145,8 @@ async def run(
     line = line_of(settings)
     try:
         with only_one(settings):
-            context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0))
-            context.store.write_now(people.destroy_erased_keys)
+            patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
+            patiently(lambda: context.store.write_now(people.destroy_erased_keys))
             context.store.write_now(carry_over)
             refuse_unapproved(context)
             # What the first message would wait for is made now: the holidays, the readers of dates.

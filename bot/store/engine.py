@@ -72,6 +72,9 @@ class Store:
                 refuse_wrong_schema(connection)
                 _refuse_unsafe(connection)
         except DBAPIError as fault:
+            unavailable = machine_fault(fault)
+            if unavailable is not None and unavailable.errno != errno.EIO:
+                raise unavailable from None  # it passes, or somebody makes room: nothing is to be restored
             raise StoreError(
                 [
                     f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "

@@ -17,6 +17,7 @@ from bot import app
 from bot.config.settings import Settings
 from bot.store import connection as connection_module
 from bot.store import tables as t
+from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.schema_version import migrate
 from bot.store.vault import load_vault, new_key_file
@@ -108,3 +109,24 @@ def test_the_running_programs_line_waits_for_its_turn(pace: Any, waits: bool) ->
         return app.line_of(settings).pace.on
 
     assert asyncio.run(built()) is waits
+
+
+def test_a_start_waits_for_a_lock_and_says_nothing_of_a_backup(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    """DB-02: a lock at the start was told as a database that cannot be read."""
+    place = front.context.store.url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(place)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        rests: list[float] = []
+
+        def rest(seconds: float) -> None:
+            rests.append(seconds)
+            if len(rests) == 3:
+                other.rollback()
+
+        monkeypatch.setattr(app.time, "sleep", rest)
+        app.patiently(front.context.store.check)
+        assert len(rests) == 3
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreUnavailable):
+            app.patiently(front.context.store.check)
+    assert len(rests) == 3 + app._START_TRIES
