@@ -17,7 +17,6 @@ from functools import partial
 
 import structlog
 
-from bot.call import Call
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
 from bot.config.recruiting import hindrances, is_approved
@@ -29,6 +28,7 @@ from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
 from bot.jobs import Scheduler
 from bot.log import log_unhandled, where_raised
+from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts
 from bot.routers import route
 from bot.routers.once import once

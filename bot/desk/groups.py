@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.call import Call
 from bot.desk import referral_cards
 from bot.desk.context import DeskContext
+from bot.render.call import Call
 from bot.render.messages import View, answer, message
 from bot.store import audit, people, settings, staff
 from bot.store.audit import AuditAct

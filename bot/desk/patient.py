@@ -17,11 +17,11 @@ from datetime import datetime
 
 import structlog
 
-from bot.call import Call
 from bot.desk import effects
 from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
+from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, messages, people, referrals
 from bot.store.conversations import StoredConversation

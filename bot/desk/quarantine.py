@@ -10,8 +10,8 @@ from typing import Any
 
 import structlog
 
-from bot.call import Call
 from bot.desk.context import DeskContext
+from bot.render.call import Call
 from bot.store import people, updates
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.call import Call
 from bot.desk.context import DeskContext
+from bot.render.call import Call
 from bot.render.callback_data import act_data
 from bot.render.messages import Data, View, message
 from bot.store import audit, messages, referrals, staff

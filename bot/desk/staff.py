@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.call import Call
 from bot.desk import patient, referral_cards
 from bot.desk.context import DeskContext
+from bot.render.call import Call
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, messages, referrals, staff

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.call import Call
 from bot.config.site import site_on
 from bot.desk.context import DeskContext
 from bot.desk.new_conversation import start_conversation
+from bot.render.call import Call
 from bot.render.messages import View, message
 from dialogs.conversation.incoming import Incoming
 from dialogs.languages import Language

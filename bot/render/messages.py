@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
-from bot.call import Call, Payload
+from bot.render.call import Call, Payload
 from bot.render.callback_data import tap_data
 from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
 from dialogs.replies import Notice

@@ -8,7 +8,8 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.desk import groups
 from bot.desk.context import DeskContext
-from bot.routers.once import Work, once
+from bot.desk.once import Work
+from bot.routers.once import once
 from bot.routers.staff import GONE
 from dialogs.languages import language_of
 

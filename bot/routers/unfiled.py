@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 
 from aiogram.types import Message, Update
 
-from bot.call import Call
 from bot.desk.context import DeskContext
 from bot.desk.unfiled import urgent_calls
+from bot.render.call import Call
 from bot.routers.patient import incoming, sender
 
 #: Sends a call to a chat at once.

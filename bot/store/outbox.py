@@ -11,20 +11,51 @@ up when the row is sent, because it may not exist when the row is posted.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from sqlalchemy import delete, insert
 
-from bot.call import Call
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
 #: Order between chats: safety texts, then the team's cards, then everything else.
 URGENT, TEAM, ORDINARY = 0, 1, 2
 
+
+class Postable(Protocol):
+    """A call of the Bot API as `bot/render/call.py` has it; the store must not know what is drawn."""
+
+    @property
+    def method(self) -> str:
+        """The method's name."""
+
+    @property
+    def payload(self) -> Mapping[str, object]:
+        """JSON without the chat."""
+
+    @property
+    def prompt(self) -> int:
+        """The prompt whose message this is; 0: none."""
+
+    @property
+    def replaces(self) -> int:
+        """The prompt whose message this changes; 0: none."""
+
+    @property
+    def urgent(self) -> bool:
+        """Does it go before everything else?"""
+
+    @property
+    def coalesce(self) -> str:
+        """Calls of this name that still wait in the chat are dropped for this one."""
+
+
 #: A button press can be answered for some seconds only; its answer is worth nothing later.
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
 
-def post(tx: Tx, chat_id: int, call: Call, *, person: PersonId | None = None) -> None:
+def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None) -> None:
     """File one call for this chat.
 
     `person` seals the row with her key and ties it to her erasure; None is for the team's chats and for the last word
@@ -51,7 +82,7 @@ def post(tx: Tx, chat_id: int, call: Call, *, person: PersonId | None = None) ->
     tx.posted = True
 
 
-def _rank(call: Call, person: PersonId | None) -> int:
+def _rank(call: Postable, person: PersonId | None) -> int:
     if call.urgent or call.method == _BUTTON_ANSWERS:
         return URGENT
     return TEAM if person is None else ORDINARY

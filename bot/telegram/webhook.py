@@ -18,11 +18,11 @@ from urllib.parse import urlsplit
 import structlog
 from aiohttp import web
 
-from bot.config.settings import SettingsError
 from bot.log import Seldom
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.doorkeeper import Doorkeeper
 from bot.telegram.updates import ALLOWED_UPDATES, Raw, UpdateHandler, lane
+from dialogs.errors import SetUpError
 
 log = structlog.get_logger("webhook")
 
@@ -155,7 +155,7 @@ class Webhook:
             if answer.status in (401, 404) and not answer.ok:
                 raise TokenRevoked
             if not answer.ok:
-                raise SettingsError(["TAMIZ_WEBHOOK_URL: the Bot API refuses this address. It must be https."])
+                raise SetUpError(["TAMIZ_WEBHOOK_URL: the Bot API refuses this address. It must be https."])
             return
 
     def _forget_idle_lanes(self) -> None:

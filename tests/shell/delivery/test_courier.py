@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.call import Call
 from bot.delivery import courier as courier_module
 from bot.delivery.courier import Courier
 from bot.delivery.send_result import SendResult, classify_reply
+from bot.render.call import Call
 from bot.store import messages, outbox_queue, people, reminders
 from bot.store.engine import Store
 from bot.store.outbox import post

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import structlog
 
-from bot.call import Call
 from bot.delivery import courier as courier_module
+from bot.render.call import Call
 from bot.store import people
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
 
-from bot.call import Call
+from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import settings
 from bot.store.connection import StoreError

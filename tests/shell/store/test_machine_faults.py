@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 
-from bot.call import Call
+from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import people
 from bot.store.connection import StoreUnavailable

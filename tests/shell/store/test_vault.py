@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.call import Call
+from bot.render.call import Call
 from bot.store import conversations, people, referrals, reminders, settings, staff, updates
 from bot.store.conversations import StoredConversation
 from bot.store.engine import Store
