@@ -157,7 +157,8 @@ class Courier:
         self._busy.pop(chat, None)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self._end = fault
-        self._wake.set()
+        # With enough on the list a look now would find nothing that may go.
+        asyncio.get_running_loop().call_later(max(0.0, self._pace.wait() - _AHEAD * ANY / 2), self._wake.set)
 
     async def _deliver(self, parcel: DueCall) -> None:
         """One delivery, from call to what follows from its answer."""

@@ -60,6 +60,8 @@ def migrate(url: str, to: str = "head") -> str | None:
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         Path(parsed.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     engine = make_engine(url, writes=True)
+    if parsed.get_backend_name() == "sqlite":
+        Path(str(parsed.database)).touch(0o600)  # before the library makes it with the rights of everything
     try:
         with engine.begin() as connection:
             before = stands_at(connection)
