@@ -150,5 +150,5 @@ def answer_consent(turn: Turn, button: Button) -> Next:
         ),
         line(N_("If you want to come back one day, write /start."), Look.HINT),
     )
-    turn.replies.append(Erase(EraseScope.ANSWERS))
+    turn.forget()
     return Stay()

@@ -6,10 +6,13 @@ import json
 
 import pytest
 
+from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Consent, Say
-from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health
+from tests.core.conversation.places import at
+from tests.core.conversation.walking import LEXICON, QUESTIONS, ROUTE, Walk, asks_about_health, english
 
 #: Steps that come before any question, with whatever stands open beside them.
 BEFORE = {"new", "card", "who", "consent", "paused", "contact", *FINAL}
@@ -65,6 +68,14 @@ def test_a_no_to_the_consent_asks_nothing_and_keeps_nothing() -> None:  # [CL-04
     assert [reply.action for reply in replies if isinstance(reply, Consent)] == ["refused"]
     assert walk.gone
     assert not any(asks_about_health(screen) for screen in walk.screens())
+
+
+def test_a_no_to_a_changed_notice_keeps_nothing_either() -> None:  # [CL-04] [TG-30]
+    walk = at("the consent, again")
+    assert walk.c.answers
+    engine = Questionnaire(walk.study, walk.site, LEXICON, english, ROUTE)  # without what the desk forgets afterwards
+    engine.step(walk.c, Pressed(walk.c.prompt, walk.c.offered.index("decline")), walk.today)
+    assert (walk.c.state, walk.c.answers, walk.c.draft) == ("ended", {}, Draft())
 
 
 def test_typing_on_is_no_consent() -> None:  # [CL-04]
