@@ -42,7 +42,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of the set-up end with code 2, every other one without its text with code 1."""
-        from bot.log import redacted, set_up_hooks, where_raised
+        from bot.log import redacted, set_up_hooks, where_raised  # the log's library is not needed for --help
 
         set_up_hooks()
         try:

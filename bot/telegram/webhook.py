@@ -10,7 +10,6 @@ import asyncio
 import hmac
 import json
 import logging
-import time
 from collections import OrderedDict
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -50,8 +49,6 @@ class Webhook:
         self._refusals = Seldom()
         self._lanes: OrderedDict[object, asyncio.Lock] = OrderedDict()
         self.drained = asyncio.Event()
-        #: When the last update was brought.
-        self.last_poll = time.monotonic()
 
     def stop(self) -> None:
         """Take nothing more; what is in hand is finished."""
@@ -117,7 +114,6 @@ class Webhook:
         if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
             log.warning("a request that is no update was dropped")
             return 200
-        self.last_poll = time.monotonic()
         return 200 if not self._stop.is_set() and await self.take(raw) else 503
 
     async def _keep_announced(self) -> None:
