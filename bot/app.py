@@ -127,7 +127,7 @@ def refuse_unapproved(context: DeskContext) -> None:
             log.error("ALARM: information only, nobody is brought to the team", problem=problem)
 
 
-def line_of(settings: Settings) -> BotApi:
+def api_of(settings: Settings) -> BotApi:
     """The one line to the Bot API, on which every call waits for its turn."""
     assert settings.bot_token is not None  # refuse_unfit
     return BotApi(settings.bot_token.get_secret_value(), settings.api_base, RateLimit(on=settings.pace == "telegram"))
@@ -142,7 +142,7 @@ async def run(
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
     context = open_context(settings, clock)
-    line = line_of(settings)
+    api = api_of(settings)
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
@@ -151,17 +151,17 @@ async def run(
             refuse_unapproved(context)
             # What the first message would wait for is made now: the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
-            await _refuse_unknown_token(line)
-            return await _serve(context, line, started, heeds_signals)
+            await _refuse_unknown_token(api)
+            return await _serve(context, api, started, heeds_signals)
     finally:
-        await line.close()
+        await api.close()
         context.store.close()
 
 
-async def _refuse_unknown_token(line: BotApi) -> None:
+async def _refuse_unknown_token(api: BotApi) -> None:
     """SettingsError where the server does not know the bot; one that does not answer yet does not hold the start."""
     try:
-        answer = await line.call("getMe", {}, seconds=5)
+        answer = await api.call("getMe", {}, seconds=5)
     except (ApiUnreachable, ApiReplyLost):
         log.warning("the Bot API does not answer yet")
         return
@@ -170,11 +170,11 @@ async def _refuse_unknown_token(line: BotApi) -> None:
 
 
 async def _serve(
-    context: DeskContext, line: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
+    context: DeskContext, api: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
-    intake = _intake(context.settings, line, _update_handler(context, line))
-    courier = Courier(context.store, line, context.clock)
+    intake = _intake(context.settings, api, _update_handler(context, api))
+    courier = Courier(context.store, api, context.clock)
     clockwork = Scheduler(context)
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
@@ -183,7 +183,7 @@ async def _serve(
             asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
             asyncio.create_task(_watch_writer(context), name="writer"),
         ]
-        page = asyncio.create_task(keep_profile(line, context.texts, context.place.bot_name), name="profile")
+        page = asyncio.create_task(keep_profile(api, context.texts, context.place.bot_name), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()
@@ -202,7 +202,7 @@ def _settle_memory() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def _update_handler(context: DeskContext, line: BotApi) -> UpdateHandler:
+def _update_handler(context: DeskContext, api: BotApi) -> UpdateHandler:
     """The road of an update, with what is done where it cannot be gone."""
     dispatch = watched(route, Budget())
 
@@ -214,19 +214,19 @@ def _update_handler(context: DeskContext, line: BotApi) -> UpdateHandler:
         await once(context, number, partial(count_lost, update_id=number, fault=fault))
 
     async def send(chat_id: int, call: Call) -> None:
-        await line.call(call.method, {**call.payload, "chat_id": chat_id})
+        await api.call(call.method, {**call.payload, "chat_id": chat_id})
 
     return UpdateHandler(
-        line, partial(dispatch, context), aside, count=count, unfiled=partial(say_unfiled, context, send)
+        api, partial(dispatch, context), aside, count=count, unfiled=partial(say_unfiled, context, send)
     )
 
 
-def _intake(settings: Settings, line: BotApi, handler: UpdateHandler) -> Poller | Webhook:
+def _intake(settings: Settings, api: BotApi, handler: UpdateHandler) -> Poller | Webhook:
     """Polling, or a webhook where one is set."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(line, handler)
+        return Poller(api, handler)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
-    return Webhook(line, handler, url=settings.webhook_url, secret=secret, listen=listen)
+    return Webhook(api, handler, url=settings.webhook_url, secret=secret, listen=listen)
 
 
 async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:

@@ -1,8 +1,8 @@
 """What the core may ask of the shell: data, not text, not messages.
 
 A step of the conversation returns a list of these, in order. `bot/render/messages.py` makes Bot API methods of the ones
-that a person sees; `bot/desk/patient.py` does the deeds in the same transaction. Texts are ids (English) with fields;
-nobody translates before render.
+that a person sees; `bot/desk/patient.py` carries out the effects in the same transaction. Texts are ids (English) with
+fields; nobody translates before render.
 """
 
 from __future__ import annotations
@@ -134,18 +134,18 @@ class Consent:
 
     purpose: Purpose
     action: ConsentAction
-    #: The texts that she answered to; the record keeps the hash of their wording in her language.
+    #: The texts that were answered to; the record keeps the hash of their wording in the person's language.
     texts: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Refer:
-    """File what she agreed to send, with its card for the team."""
+    """File what the person agreed to send, with its card for the team."""
 
     heading: Heading
     #: Empty for a call-back asked for before the end.
     outcome: Outcome | Literal[""] = ""
-    #: Did she agree that her health answers go along? Otherwise only how to reach her.
+    #: Did the person agree that the health answers go along? Otherwise only how to reach them.
     with_answers: bool = True
 
 
@@ -158,7 +158,7 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Remind:
-    """Write later, only because she said so; `on` None cancels it."""
+    """Write later, only because the person said so; `on` None cancels it."""
 
     reason: Reminder
     on: date | None
@@ -166,7 +166,7 @@ class Remind:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Send her everything that is kept about her, as a JSON file (CL-13)."""
+    """Send the person everything that is kept about them, as a JSON file (CL-13)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ COMPARED: Mapping[str, str] = {
 
 
 def shown(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
-    """What she answered, in words of her language."""
+    """What was answered, in words of the person's language."""
     match value:
         case Unknown(said=""):
             return Text(_unknown_label(question))
@@ -63,7 +63,7 @@ def _label(question: Question, value: str) -> str:
 
 
 def quantity(question: Question, value: Quantity) -> Text:
-    """A laboratory value with unit and comparator; the test, where it has to be told; its date, where she gave one."""
+    """A laboratory value with unit and comparator; the test, where it has to be told; its date, where one was given."""
     said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
     # The first test is the one that the question names itself.
     if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
@@ -96,7 +96,7 @@ def _decimal(number: Fraction) -> Field:
 
 
 def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medicine) -> Text:
-    """A treatment by its name, else by the words of its button or group, else by her own words."""
+    """A treatment by its name, else by the words of its button or group, else by the person's own words."""
     if medicine.name:
         return plain(lexicon.shown_name(medicine.name, language))
     for question in study.asked:

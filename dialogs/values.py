@@ -31,7 +31,7 @@ Words = TypeVar("Words", bound=StrEnum)
 class Unknown:
     """The person does not know. It never excludes and never includes."""
 
-    #: What she typed instead, for the study team ("3.100 mg/24 h"); empty when she just does not know.
+    #: What was typed instead, for the study team ("3.100 mg/24 h"); empty when somebody just does not know.
     said: str = ""
 
 
@@ -137,7 +137,7 @@ class Quantity:
     comparator: str = ""
     #: Which measure of the question: `upc`, `egfr`, `creatinine`.
     measure: str = ""
-    #: Date of the result, where she gave one.
+    #: Date of the result, where one was given.
     taken: When | None = None
 
 
@@ -149,7 +149,7 @@ class Medicine:
     group: str
     #: Generic name, Spanish, without accents; empty where only the class is known.
     name: str = ""
-    #: Her own words.
+    #: The person's own words.
     said: str = ""
 
     @property

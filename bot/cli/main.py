@@ -170,7 +170,7 @@ def read(file: str) -> None:
         answers = read_cases(cases, load_study(), load_lexicon(), Texts.load(), _today())
         _finish(json.dumps(answers, ensure_ascii=False), 0)
     except json.JSONDecodeError as fault:
-        raise click.UsageError(f"{file}: not JSON: {fault}. Mend it there.") from None
+        raise click.UsageError(f"{file}: not JSON: {fault}. Correct it there.") from None
     except PhraseCaseError as fault:
         raise click.UsageError(f"{file}: {fault}") from None
 

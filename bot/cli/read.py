@@ -16,9 +16,9 @@ from dialogs.screening.weight import ends_for_good
 from dialogs.study.study import Kind, Question, Study, Unit
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
 
-#: Red-flag groups that the phrase file knows; the others are advice, no alarm.
-ALARMS = ("emergency", "self_harm", "urgent")
-#: Figures behind the point of a converted value.
+#: Red-flag groups that the phrase file knows; the others are advice.
+RED_FLAGS = ("emergency", "self_harm", "urgent")
+#: Digits behind the point of a converted value.
 PLACES = 6
 
 
@@ -45,8 +45,8 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
     if not isinstance(case, Mapping):
         raise PhraseCaseError(f'case number {at} is no object. Write {{"id": …, "lang": …, "question": …, "text": …}}.')
     text, language = case.get("text"), str(case.get("lang", ""))
-    if not isinstance(text, str) or language not in lexicon.tongues:
-        known = ", ".join(sorted(lexicon.tongues))
+    if not isinstance(text, str) or language not in lexicon.languages:
+        known = ", ".join(sorted(lexicon.languages))
         raise PhraseCaseError(f"case number {at}: `text` is no text, or `lang` is none of {known}.")
     question = _question(case, at, study, lexicon)
     labels = _labels(question, Language(language), case.get("options"), lexicon, texts)
@@ -55,11 +55,11 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
 
 def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
     """What the bot makes of one text, with the names of contract.md."""
-    alarms = [group for group in safety(text, labels.lexicon) if group in ALARMS]
-    if alarms:
-        result: dict[str, Any] = {"red_flag": alarms[0]}
-        if len(alarms) > 1:
-            result["also"] = alarms[1]
+    red_flags = [group for group in safety(text, labels.lexicon) if group in RED_FLAGS]
+    if red_flags:
+        result: dict[str, Any] = {"red_flag": red_flags[0]}
+        if len(red_flags) > 1:
+            result["also"] = red_flags[1]
         # beside a safety text nothing is taken without a yes
         told = _told(text, question, labels, today, study)
         return result | ({"confirm": next(iter(told.values()))} if "ask_again" not in told else {})
@@ -142,7 +142,7 @@ def _labels(question: Question, language: Language, shown: Any, lexicon: Lexicon
     """The labels in their order: as the case shows them, else as the study does."""
     options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
     foreign = {
-        option.value: tuple(texts.text(other, option.label) for other in sorted(lexicon.tongues) if other != language)
+        option.value: tuple(texts.text(other, option.label) for other in sorted(lexicon.languages) if other != language)
         for option in question.options
     }
     if not isinstance(shown, list) or not shown:

@@ -65,7 +65,7 @@ def main(source: str, today: date) -> tuple[str, int]:
     try:
         results, all_read = judge_cases(json.loads(source), today)
     except json.JSONDecodeError as error:
-        return f"The file is not JSON: {error}. Mend it there.", 2
+        return f"The file is not JSON: {error}. Correct it there.", 2
     except FactsError as error:
         return str(error), 2
     return json.dumps(results, ensure_ascii=False, indent=1), 0 if all_read else 1

@@ -101,7 +101,7 @@ def incoming_of(talk: Talk, line: str) -> Incoming:
 
 
 def said(replies: Iterable[Reply]) -> Iterator[Screen]:
-    """The screens that she sees as new messages, or as a message that changed to ask something."""
+    """The screens that the patient sees as new messages, or as a message that changed to ask something."""
     for reply in replies:
         if isinstance(reply, Say | Redraw):
             yield reply.screen

@@ -96,7 +96,7 @@ def refuse_unfit(settings: Settings) -> None:
     if settings.webhook_listen is not None and not settings.webhook_listen.rpartition(":")[2].isdigit():
         problems.append("TAMIZ_WEBHOOK_LISTEN: not of the form host:port. Write 127.0.0.1:8443, for example.")
     if settings.metrics_listen is not None:
-        problems.append("TAMIZ_METRICS_LISTEN: this version has no page of figures yet. Take it away.")
+        problems.append("TAMIZ_METRICS_LISTEN: this version has no page of metrics yet. Take it away.")
     if not settings.loopback:
         if settings.today is not None:
             problems.append("TAMIZ_TODAY: a fixed date is for tests against a Bot API on this machine. Take it away.")

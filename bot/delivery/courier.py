@@ -9,7 +9,7 @@ is here, and it never slows another chat unless nobody at all gets through:
 - *unsure*: what a cut leaves open goes out once more to a patient, what the server itself failed at some times more,
   a card for the team until it is confirmed. After several in a row nothing goes out until the server answers a
   harmless call, so that an outage does not use up the tries;
-- *gone*: a person is marked unreachable and her queue dropped; for the team's group everything waits;
+- *gone*: a person is marked unreachable and their queue dropped; for the team's group everything waits;
 - *kept*: a refusal that nobody knows holds the chat, a little longer each time, and raises an alarm; after a few
   times it holds only itself, so that the messages behind it are not lost with it.
 
@@ -40,9 +40,9 @@ from bot.telegram.rate_limit import ANY
 
 log = structlog.get_logger("courier")
 
-#: Unsure calls in a row after which the line is tried with a harmless call first.
+#: Unsure calls in a row after which the API is tried with a harmless call first.
 _DOUBTS = 5
-#: Longest rest between two tries of the line, in seconds.
+#: Longest rest between two tries of the API, in seconds.
 _LONGEST = 15.0
 #: Tries of a patient's message when nobody knows whether it arrived: the first and one more (OUT-01); and when the
 #: server says that it failed, which it mostly did before it did anything.
@@ -64,11 +64,11 @@ _MACHINE_REST = 1.0
 class Courier:
     """Takes parcels from the queue and delivers them, until stopped."""
 
-    def __init__(self, store: Store, line: BotApi, clock: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, api: BotApi, clock: Callable[[], datetime]) -> None:
         self._store = store
-        self._line = line
+        self._api = api
         self._clock = clock
-        self._pace = line.pace
+        self._pace = api.pace
         self._busy: dict[bytes, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -93,7 +93,7 @@ class Courier:
         self._store.on_commit(self.wake)
         while not self._stopping:
             self._wake.clear()
-            if self._doubts >= _DOUBTS and not await self._line_answers():
+            if self._doubts >= _DOUBTS and not await self._api_answers():
                 continue
             rest = await self._look()
             if self._end is not None:
@@ -209,21 +209,21 @@ class Courier:
 
     async def _call(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
         """Make the call, and once more in another way where its answer shows one."""
-        answer = await self._line.call(method, payload)
+        answer = await self._api.call(method, payload)
         fate = classify_reply(method, answer)
         if fate is SendResult.ANEW and method != parcel.method:
             # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
             method, payload = parcel.method, {**parcel.payload, "chat_id": parcel.chat_id}
-            answer = await self._line.call(method, payload)
+            answer = await self._api.call(method, payload)
             fate = classify_reply(method, answer)
-        mended = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
-        if mended is not None:
+        repaired = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
+        if repaired is not None:
             log.error("refused as it was, sent more plainly", method=method, why=fate.name)
-            answer = await self._line.call(method, mended(payload))
+            answer = await self._api.call(method, repaired(payload))
             again = classify_reply(method, answer)
             fate = SendResult.KEPT if again is fate else again
         if fate is SendResult.UPGRADED:
-            asked = await self._line.call("getChat", {"chat_id": parcel.chat_id})
+            asked = await self._api.call("getChat", {"chat_id": parcel.chat_id})
             fate, answer = (SendResult.MOVED, asked) if asked.migrate_to else (SendResult.KEPT, answer)
         return fate, answer
 
@@ -278,10 +278,10 @@ class Courier:
         if not last:
             await asyncio.sleep(min(_LONGEST, 0.5 * 2.0**parcel.tries))
 
-    async def _line_answers(self) -> bool:
+    async def _api_answers(self) -> bool:
         """Ask the server who we are, which changes nothing; rest where it does not answer."""
         try:
-            answer = await self._line.call("getMe", {})
+            answer = await self._api.call("getMe", {})
         except (ApiUnreachable, ApiReplyLost):
             answer = ApiReply(0, ok=False)
         if classify_reply("getMe", answer) is SendResult.REVOKED:

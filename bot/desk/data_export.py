@@ -1,4 +1,4 @@
-"""Her own copy of everything that is kept about her: one JSON object, whose fields the object itself explains.
+"""A person's own copy of everything that is kept about them: one JSON object, whose fields the object itself explains.
 
 What it holds is what the store holds, opened; nothing in it is made up for the occasion but the readable names. The
 names of the fields are the same in both languages, so that another program can read it (CL-13).
@@ -23,7 +23,7 @@ from dialogs.screens import N_, Text
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import encode
 
-#: Field → what it holds, in her language.
+#: Field → what it holds, in the person's language.
 FIELDS: dict[str, str] = {
     "made_on": N_("The day of this copy."),
     "origin": N_("Where all of this comes from."),
@@ -49,7 +49,7 @@ LOGIC = N_("A program compares your answers with what the study asks for. A pers
 
 
 def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, now: datetime) -> dict[str, Any]:
-    """Everything about her, as she gets it."""
+    """Everything about the person, as they get it."""
     language, today = c.language, context.today(now)
     site = context.site(tx, now)
 

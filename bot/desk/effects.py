@@ -1,4 +1,4 @@
-"""What the core asked for beside messages: consent, filing, erasing, dates to remember, word to the team.
+"""What the core asked for beside messages: consent, filing, erasing, dates to remember, messages to the team.
 
 Each is a function of the desk's transaction and stands or falls with it.
 """
@@ -31,7 +31,7 @@ REMINDERS_AT = time(10)
 
 @dataclass(frozen=True, slots=True)
 class EffectContext:
-    """What is at hand for one deed."""
+    """What is at hand for one effect."""
 
     tx: Tx
     context: DeskContext
@@ -41,7 +41,7 @@ class EffectContext:
 
 
 def record_consent(at: EffectContext, reply: Consent) -> None:
-    """Keep what was answered to which wording (CL-06): the hash of the very text, in her language."""
+    """Keep what was answered to which wording (CL-06): the hash of the very text, in the person's language."""
     wording = "\n\n".join(say(text, at.c.language, at.context.texts) for text in reply.texts)
     policy = at.context.place.facts.get("policy_version", {}).get("*", "")
     policy = "" if policy.startswith(EXAMPLE) else policy
@@ -57,7 +57,7 @@ def record_consent(at: EffectContext, reply: Consent) -> None:
 
 
 def file_referral(at: EffectContext, asked: Refer) -> None:
-    """File what she sends, and its card for the group, together."""
+    """File what the person sends, and its card for the group, together."""
     today = at.context.today(at.now)
     body = dossier(at.context.study, at.c, asked, today).to_json()
     earlier = referrals.referral(at.tx, at.c.code)
@@ -81,9 +81,9 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
 
 
 def erase_person(at: EffectContext) -> list[int]:
-    """Everything about her goes; her cards and pages say so, and the team is asked to erase its copies.
+    """Everything about the person goes; their cards and pages say so, and the team is asked to erase its copies.
 
-    What comes back are the numbers of the messages of her chat that can still be deleted."""
+    What comes back are the numbers of the messages of the chat that can still be deleted."""
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     ended = [referral_cards.end_referral(at.tx, at.context, each, "erase", at.now) for each in filed]
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
@@ -95,7 +95,7 @@ def erase_person(at: EffectContext) -> list[int]:
 
 
 def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
-    """A case has been kept as long as was promised: it goes as if she had erased it (CL-08)."""
+    """A case has been kept as long as was promised: it goes as if the person had erased it (CL-08)."""
     filed = referrals.referral(tx, code)
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
@@ -114,7 +114,7 @@ def set_reminder(at: EffectContext, reply: Remind) -> None:
 
 
 def restore_reminders(at: EffectContext) -> None:
-    """She came back: what she agreed to be told, and was dropped with her absence, is remembered again."""
+    """The person came back: what they agreed to be told, and was dropped with their absence, is remembered again."""
     today = at.context.today(at.now)
     if at.c.consents.get(Purpose.LATER_OPENING):
         set_reminder(at, Remind(Reminder.OPENING, today + timedelta(days=1)))

@@ -103,7 +103,7 @@ def handle_migrated(tx: Tx, _context: DeskContext, _now: datetime, *, old: int, 
 
 
 def refuse_press(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, press: str, language: str) -> None:
-    """A press that is nobody's button: answered, counted in the log, and nothing else (CB-05)."""
+    """A press on an unknown button: answered, counted in the log, and nothing else (CB-05)."""
     log.info("unknown button")
     call = answer(View(context.texts, language), press, Notice(Text(OLD_BUTTON)))
     post(tx, chat_id, call)

@@ -22,7 +22,7 @@ def start_conversation(language: Language) -> Conversation:
 
 
 def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversation:
-    """What stands of her beside a conversation that was forgotten: her case, and what she agreed to (CL-05)."""
+    """Add what stands of a person beside a forgotten conversation: the referral, and what was agreed to (CL-05)."""
     for record in consents.consents_of(tx, person):
         if (purpose := member(Purpose, record.purpose)) is not None:
             c.consents[purpose] = record.action == ConsentAction.GIVEN

@@ -3,9 +3,9 @@
 Plain synchronous code, run by the store's writer. No network, no clock of its own, and no decision that the core
 could make: each kind of reply has one method here, and what they do stands or falls together.
 
-Theory of operation. Deeds (consent, filing, erasing, counts) are done first and messages are posted after them, each
-in the core's order: a person who had everything erased is gone before the last words to her are posted, and those are
-posted under no person. Dates to remember come last of the deeds, because erasing answers forgets the older ones. A
+Theory of operation. Effects (consent, filing, erasing, counts) are done first and messages are posted after them, each
+in the core's order: a person who had everything erased is gone before the last words to them are posted, and those are
+posted under no person. Dates to remember come last of the effects, because erasing answers forgets the older ones. A
 press is answered whatever happens (TG-25).
 """
 
@@ -66,12 +66,12 @@ class PatientActor:
     """Who wrote, as far as the platform tells and we want to know (TG-27)."""
 
     chat_id: int
-    #: First name; goes to the team once she agrees to send, and is kept nowhere before.
+    #: First name; goes to the team once the patient agrees to send, and is kept nowhere before.
     name: str = ""
     language_code: str = ""
     #: The press that waits for its answer.
     press: str = ""
-    #: The number of her message in the chat; 0 where she pressed a button.
+    #: The number of the message in the chat; 0 where a button was pressed.
     message_id: int = 0
 
     @property
@@ -108,14 +108,14 @@ def begin_anew(tx: Tx, context: DeskContext, person: PersonId, who: PatientActor
 
 
 def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
-    """Something that she did not do herself: the clock, or the team. Without a conversation there is nobody to tell."""
+    """Something that the patient did not do: the clock, or the team. Without a conversation there is nobody to tell."""
     if (found := conversations.reachable_conversation(tx, person)) is not None:
         kept, chat_id = found
         take_turn(tx, context, person, PatientActor(chat_id), kept, incoming, now)
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
-    """Is she in a conversation, and may she be written to?"""
+    """Is the person in a conversation, and may they be written to??"""
     found = conversations.reachable_conversation(tx, person)
     return found is not None and found[0].body["state"] not in (State.NEW, *FINAL)
 
@@ -129,7 +129,7 @@ def take_turn(
     incoming: Incoming,
     now: datetime,
 ) -> None:
-    """One step of her conversation, and everything that follows from it."""
+    """One step of the conversation, and everything that follows from it."""
     c = (
         Conversation.from_json(kept.body)
         if kept is not None
@@ -143,7 +143,7 @@ def take_turn(
     c.name = who.name
     replies = context.questionnaire(tx, now).step(c, incoming, context.today(now))
     at_desk = PatientTransaction(tx, context, person, who, c, now, keyboard=kept.keyboard if kept else 0)
-    at_desk.hers = not isinstance(incoming, Due | Moved)
+    at_desk.by_patient = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
     at_desk.save()
 
@@ -161,7 +161,7 @@ class PatientTransaction:
 
     tx: Tx
     context: DeskContext
-    #: None once she is erased.
+    #: None once the person is erased.
     person: PersonId | None
     who: PatientActor
     c: Conversation
@@ -169,9 +169,9 @@ class PatientTransaction:
     #: The prompt that brought up the phone's own keyboard, while it is up.
     keyboard: int = 0
     answered: bool = False
-    #: Did she do this herself? Otherwise the time that is left to her does not start anew.
-    hers: bool = True
-    #: Messages that can still be changed after she is erased: prompt → message id.
+    #: Did the patient do this? Otherwise the time that is left to them does not start anew.
+    by_patient: bool = True
+    #: Messages that can still be changed after the person is erased: prompt → message id.
     shown: dict[int, int] = field(default_factory=dict)
 
     def do(self, replies: list[Reply]) -> None:
@@ -192,8 +192,8 @@ class PatientTransaction:
             return
         self.c.name = ""
         stored = StoredConversation(self.c.to_json(), self.keyboard)
-        if not self.hers:
-            # The clock or the team spoke, not she: her time runs on as it did.
+        if not self.by_patient:
+            # The clock or the team spoke, not the patient: the time left runs on as it did.
             conversations.update_conversation(self.tx, self.person, stored)
             return
         today = self.context.today(self.now)
@@ -218,11 +218,11 @@ class PatientTransaction:
                 day = self.context.today(self.now)
                 counts.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
             case _:
-                self._deed(reply)
+                self._effect(reply)
 
-    def _deed(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
+    def _effect(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
         if self.person is None:
-            return  # she is erased: nothing is made again for her
+            return  # erased: nothing is made again for this person
         desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
         match reply:
             case Consent():
@@ -298,7 +298,7 @@ class PatientTransaction:
 
 
 def _turn_of(reply: Reply) -> int:
-    """Deeds, then dates, then messages; the sort keeps the core's order among each."""
+    """Effects, then dates, then messages; the sort keeps the core's order among each."""
     match reply:
         case Say() | Lock() | Redraw() | Notice() | Export():
             return 2

@@ -1,4 +1,4 @@
-"""An update that cannot be handled: put aside, answered with an incident code, never lost in silence."""
+"""An update that cannot be handled: quarantined, answered with an incident code, never lost in silence."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def set_aside(tx: Tx, context: DeskContext, now: datetime, *, raw: Mapping[str, 
     found = _private_chat(raw)
     kept = _put_away(tx, raw, people.find_person(tx, found[0]) if found is not None else None)
     updates.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now)
-    log.error("update put aside", update=update_id, incident=incident, fault=fault)
+    log.error("update quarantined", update=update_id, incident=incident, fault=fault)
     _answer_press(tx, raw)
     if found is not None:
         chat_id, language = found
@@ -44,14 +44,14 @@ def set_aside(tx: Tx, context: DeskContext, now: datetime, *, raw: Mapping[str, 
 
 
 def count_lost(tx: Tx, _context: DeskContext, now: datetime, *, update_id: int, fault: str) -> None:
-    """File that there was an update which could not even be put aside: needs no key, no content and no shape."""
+    """File that there was an update which could not even be quarantined: needs no key, no content and no shape."""
     incident = secrets.token_hex(3).upper()
     updates.quarantine(tx, update_id, raw={}, fault=fault, incident=incident, now=now)
     log.error("update lost; only its number is kept", update=update_id, incident=incident, fault=fault)
 
 
 def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:
-    """What is kept of it: sealed with her own key, so that erasing her makes it unreadable; of a stranger its shape."""
+    """Return what is kept of it: sealed with the person's key, which goes with them; of a stranger its shape."""
     if person is None or people.has_lost_key(tx, person):
         return {name: sorted(value) if isinstance(value, dict) else "…" for name, value in raw.items()}
     return {"sealed": base64.b64encode(tx.seal(person, "quarantine.body", dict(raw))).decode()}

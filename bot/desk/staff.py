@@ -51,7 +51,7 @@ from dialogs.site import Role
 #: Who reads a person's case, and who moves it on.
 READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
 MOVES = (Role.OWNER, Role.COORDINATOR)
-#: What nobody does while the person wants it to rest.
+#: What nobody does while the person wants it paused.
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
@@ -137,7 +137,7 @@ def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Not
 
 
 def _release_if_holder_left(tx: Tx, context: DeskContext, filed: FiledReferral, now: datetime) -> Referral:
-    """The case; one whose holder is no longer of the team is nobody's again."""
+    """The case; one whose holder is no longer of the team is unassigned again."""
     case = referral_cards.referral_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state in OPEN:
@@ -176,7 +176,7 @@ def _step(
 
 
 def _hindered(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, now: datetime) -> str:
-    """Why she cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
+    """Why the person cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
     if case.asked_at is not None and context.today(case.asked_at) == context.today(now):
         return ASKED_TODAY
     return "" if filed.person is not None and patient.can_be_told(tx, filed.person) else OUT_OF_REACH
@@ -243,7 +243,7 @@ def _show(
 def _send_pages(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
 ) -> None:
-    """Send what the member looks at, numbered so that an erasure can write over it later (CL-11)."""
+    """Send what the member looks at, numbered so that an erasure can overwrite it later (CL-11)."""
     looks = sum(event.act == "viewed" for event in referrals.events(tx, filed.code))
     calls = [
         call

@@ -1,7 +1,7 @@
 """Callback data, both directions: typed when it goes out, strictly parsed when it comes back.
 
 On the wire stand a prompt and a position, or a case's code and an act: no answer, no criterion, nothing about health
-(TG-16). Whatever was not written here is nobody's button and reads as None (CB-05).
+(TG-16). Whatever was not written here is an unknown button and reads as None (CB-05).
 """
 
 from __future__ import annotations

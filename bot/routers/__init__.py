@@ -72,7 +72,7 @@ async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> 
 
 
 def _by_machine(message: Message) -> bool:
-    """Sent by a bot, or through one: nobody's answer (MSG-09)."""
+    """Sent by a bot, or through one: no answer of a person (MSG-09)."""
     return message.via_bot is not None or (message.from_user is not None and message.from_user.is_bot)
 
 

@@ -1,4 +1,4 @@
-"""Everything else: foreign groups and channels, buttons that are nobody's, being added, blocked or put out."""
+"""Everything else: foreign groups and channels, unknown buttons, being added, blocked or put out."""
 
 from __future__ import annotations
 

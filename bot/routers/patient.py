@@ -35,17 +35,17 @@ KINDS = (
 
 
 async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """A message of hers."""
+    """A message of the patient."""
     await _handle(context, update_id, sender(message), incoming(message), message.media_group_id or "")
 
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """She changed an earlier message: never a new answer (MSG-03)."""
+    """The patient changed an earlier message: never a new answer (MSG-03)."""
     await _handle(context, update_id, sender(message), Edited(_words(message)), message.media_group_id or "")
 
 
 async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
-    """She pressed a button; None: no button of ours. What its message says is never read (CB-08)."""
+    """The patient pressed a button; None: no button of ours. What its message says is never read (CB-08)."""
     who = PatientActor(
         query.from_user.id,
         name=query.from_user.first_name,

@@ -39,11 +39,11 @@ _SERVER_STATES = {"25006": errno.EROFS, "55P03": errno.EBUSY}
 
 
 class StoreError(SetUpError):
-    """The database cannot be used; the message says what is wrong and which command mends it."""
+    """The database cannot be used; the message says what is wrong and which command repairs it."""
 
 
 class StoreUnavailable(OSError):
-    """The machine does not let the database work at this moment: nothing was done, and nobody's work is at fault.
+    """The machine does not let the database work at this moment: nothing was done, and no work is at fault.
 
     `errno` says why: a lock (EBUSY), a full (ENOSPC) or read-only disk (EROFS), a dropped connection (ECONNRESET)."""
 
@@ -71,7 +71,7 @@ def _machine_errno(fault: DBAPIError) -> int:
     state = getattr(fault.orig, "sqlstate", None)
     if state:
         return _SERVER_STATES.get(state) or _SERVER_FAULTS.get(state[:2], 0)
-    # A server that does not say what it was has closed the line.
+    # A server that does not say what it was has closed the connection.
     refused = isinstance(fault, OperationalError | InterfaceError) and not isinstance(fault.orig, sqlite3.Error)
     return errno.ECONNRESET if refused else 0
 

@@ -9,7 +9,7 @@ Where the machine is at fault (a lock, a full disk, a dropped connection) nothin
 it hears `StoreUnavailable`: their work was not wrong, and may be done again. What is to be done after a commit is
 guarded one by one, for the commit stands whatever becomes of it, and the writer has others to serve.
 
-Figures (SQLite, `synchronous=FULL`): 0.4 ms of processor time a write,
+Measured (SQLite, `synchronous=FULL`): 0.4 ms of processor time a write,
 0.2 ms when ten share a commit.
 """
 
@@ -78,7 +78,7 @@ class Store:
             raise StoreError(
                 [
                     f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "
-                    "nothing was written over it."
+                    "nothing of it was overwritten."
                 ]
             ) from None
 
@@ -167,7 +167,7 @@ class Store:
             with self._connection.begin():
                 for work, future in batch:
                     self._do(self._connection, work, future, done)
-        except Exception as fault:  # noqa: BLE001  # the commit itself failed: nobody's work stands
+        except Exception as fault:  # noqa: BLE001  # the commit itself failed: no work stands
             self._drop_connection()
             told = machine_fault(fault) or fault
             log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))

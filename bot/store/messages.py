@@ -1,4 +1,4 @@
-"""Which messages stand in a chat, beside those that show a prompt: what can still be deleted, or written over.
+"""Which messages stand in a chat, beside those that show a prompt: what can still be deleted, or overwritten.
 
 They are rows of `prompts`. A message that shows no prompt is filed under minus its own number; a page of a case that
 went to a member of the team is filed under a number made of the case's.
@@ -19,7 +19,7 @@ _PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
 
 
 def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: datetime) -> None:
-    """Remember that this message stands in her chat, hers or ours."""
+    """Remember that this message stands in the person's chat, theirs or ours."""
     digest = tx.vault.digest("chat", chat_id)
     same = (
         t.prompts.c.chat_digest == digest,
@@ -35,7 +35,7 @@ def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: d
 
 
 def messages_since(tx: Tx, person: PersonId, since: datetime) -> list[int]:
-    """The numbers of the messages of her chat from then on, oldest first."""
+    """The numbers of the messages of this person's chat from then on, oldest first."""
     rows = tx.conn.execute(
         select(t.prompts.c.message_id).where(t.prompts.c.person_id == person, t.prompts.c.shown_at >= since)
     )

@@ -58,9 +58,10 @@ _BUTTON_ANSWERS = "answerCallbackQuery"
 def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None) -> None:
     """File one call for this chat.
 
-    `person` seals the row with her key and ties it to her erasure; None is for the team's chats and for the last word
-    after an erasure. A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no
-    such message was sent. With `sendMessage` it edits that message too, and is sent anew where there is none."""
+    `person` seals the row with the person's key and ties it to their erasure; None is for the team's chats and for
+    the last message after an erasure. A call that `replaces` with an `edit…` method edits that prompt's message; it is
+    dropped where no such message was sent. With `sendMessage` it edits that message too, and is sent anew where there
+    is none."""
     digest = tx.vault.digest("chat", chat_id)
     if call.coalesce:
         same = (t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == call.coalesce)

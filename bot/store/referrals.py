@@ -92,7 +92,7 @@ def referral(tx: Tx, code: str) -> FiledReferral | None:
 
 
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
-    """Everything she sent, oldest first."""
+    """Everything the person sent, oldest first."""
     rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
@@ -121,7 +121,7 @@ def save_body(tx: Tx, filed: FiledReferral, person: PersonId, body: Mapping[str,
 
 
 def clear_referral(tx: Tx, code: str) -> None:
-    """Nothing of what she sent stays, but the code and the state: the team's old buttons can say what happened."""
+    """Nothing of what was sent stays, but the code and the state: the team's old buttons can say what happened."""
     row = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one()
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id == row).values(detail=None))
     tx.conn.execute(update(t.referrals).where(t.referrals.c.id == row).values(card=None, body=None))

@@ -13,7 +13,7 @@ from bot.store.tx import PersonId, Tx
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """Something that she agreed to be told, whose time has come."""
+    """Something that a person agreed to be told, whose time has come."""
 
     person: PersonId
     reason: str
@@ -21,7 +21,7 @@ class DueRow:
 
 
 def set_due(tx: Tx, person: PersonId, reason: str, due_at: datetime | None) -> None:
-    """Remember to tell her at `due_at`; None forgets it. One of each reason."""
+    """Remember to tell the person at `due_at`; None forgets it. One of each reason."""
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person, t.due.c.reason == reason))
     if due_at is not None:
         tx.conn.execute(insert(t.due).values(person_id=person, reason=reason, due_at=due_at))
@@ -34,7 +34,7 @@ def is_due(tx: Tx, row: DueRow) -> bool:
 
 
 def dates_of(tx: Tx, person: PersonId) -> dict[str, datetime]:
-    """What she agreed to be told, and when."""
+    """What the person agreed to be told, and when."""
     rows = tx.conn.execute(select(t.due).where(t.due.c.person_id == person).order_by(t.due.c.due_at))
     return {row.reason: row.due_at for row in rows}
 

@@ -129,7 +129,7 @@ def revoke(tx: Tx, staff_id: int, now: datetime) -> bool:
 
 
 def set_staff_reachable(tx: Tx, chat_id: int, reachable: bool) -> None:
-    """Note whether this member can be written to in private; a chat that is nobody's changes nothing."""
+    """Note whether this member can be written to in private; a chat of no member changes nothing."""
     digests = tx.vault.digests("user", chat_id)  # a private chat has the id of its user
     tx.conn.execute(update(t.staff).where(t.staff.c.digest.in_(digests)).values(reachable=reachable))
 

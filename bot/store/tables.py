@@ -60,7 +60,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=int(value))
 
 
-#: Who talks with the bot. `subject` names her key file and stands for her where no person may be named.
+#: Who talks with the bot. `subject` names the person's key file and stands for them where no person may be named.
 persons = Table(
     "persons",
     metadata,
@@ -139,7 +139,7 @@ holds = Table(
     Column("until", Instant, nullable=False),
 )
 
-#: Append-only proof of consent (CL-06); it outlives the person's row, naming only her `subject`.
+#: Append-only proof of consent (CL-06); it outlives the person's row, naming only their `subject`.
 consents = Table(
     "consents",
     metadata,
@@ -214,7 +214,7 @@ invitations = Table(
     sqlite_autoincrement=True,
 )
 
-#: What she agreed to be told later: one of each reason.
+#: What the person agreed to be told later: one of each reason.
 due = Table(
     "due",
     metadata,

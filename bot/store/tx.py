@@ -10,7 +10,7 @@ from typing import Any, NewType
 from sqlalchemy import Connection, select
 
 from bot.store.tables import persons
-from bot.store.vault import HOUSE, Vault
+from bot.store.vault import INSTALLATION, Vault
 
 #: A row of `persons`.
 PersonId = NewType("PersonId", int)
@@ -33,9 +33,9 @@ class Tx:
     settings: dict[str, str | None] = field(default_factory=dict)
 
     def subject(self, person: PersonId | None) -> str:
-        """The name in the vault of this person; HOUSE for None."""
+        """The name in the vault of this person; INSTALLATION for None."""
         if person is None:
-            return HOUSE
+            return INSTALLATION
         known = self._subjects.get(person)
         if known is None:
             known = self.conn.execute(select(persons.c.subject).where(persons.c.id == person)).scalar_one()
@@ -51,7 +51,7 @@ class Tx:
         self._subjects.pop(person, None)
 
     def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
-        """A JSON value, sealed for this person (None: the house) and `table.column`."""
+        """A JSON value, sealed for this person (None: the installation) and `table.column`."""
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return self.vault.seal(self.subject(person), column, plain.encode())
 

@@ -40,7 +40,7 @@ def forget_quarantined(tx: Tx, before: datetime) -> None:
 
 
 def quarantine(tx: Tx, update_id: int, *, raw: Mapping[str, Any], fault: str, incident: str, now: datetime) -> None:
-    """Put an update aside that cannot be handled, sealed; `fault` is a kind of error, never its text."""
+    """Quarantine an update that cannot be handled, sealed; `fault` is a kind of error, never its text."""
     tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.update_id == update_id))
     tx.conn.execute(
         insert(t.quarantine).values(

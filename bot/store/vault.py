@@ -1,12 +1,12 @@
 """Sealing: nothing about a person lies readable in the database (TG-03).
 
-Every person has a random key of her own, in a file of her own, wrapped by the master key. Erasing the file makes
-every copy of her rows, in backups too, unreadable. Rows about the team and about no one are sealed under a *house*
-key derived from the master. The associated data binds a value to its table, column and owner: a value copied
+Every person has a random key in a file of its own, wrapped by the master key. Erasing the file makes every copy of
+their rows, in backups too, unreadable. Rows about the team and about no one are sealed under the installation's own
+key, derived from the master. The associated data binds a value to its table, column and owner: a value copied
 elsewhere does not open.
 
 The master keys stand in one file, newest first. The newest seals; all of them open. A digest finds a person without
-keeping her chat id; it is made under each master, so that a new key does not lose anybody.
+keeping their chat id; it is made under each master, so that a new key does not lose anybody.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
 #: The owner of rows about the team and the installation.
-HOUSE = "house"
+INSTALLATION = "house"
 KEY_BYTES = 32
 _NONCE_BYTES = 12
 _MARK_BYTES = 4
@@ -98,13 +98,13 @@ class Vault:
     def __init__(self, masters: Sequence[bytes], folder: Path) -> None:
         self._folder = folder
         self._wrapping = {_mark(key): AESGCM(_derived(key, b"wrap person keys")) for key in masters}
-        self._house = {_mark(key): AESGCM(_derived(key, b"house")) for key in masters}
+        self._installation = {_mark(key): AESGCM(_derived(key, b"house")) for key in masters}
         self._finding = [_derived(key, b"find") for key in masters]
         self._newest = _mark(masters[0])
         self._held: OrderedDict[str, AESGCM] = OrderedDict()
 
     def new_owner(self) -> str:
-        """A new person's name in the vault; her key is on the disk when this returns."""
+        """A new person's name in the vault; their key is on the disk when this returns."""
         subject = secrets.token_hex(16)
         key = secrets.token_bytes(KEY_BYTES)
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -119,7 +119,7 @@ class Vault:
         return subject
 
     def forget(self, subject: str) -> None:
-        """Overwrite and remove this person's key; nothing sealed for her opens again. Once more does no harm."""
+        """Overwrite and remove this person's key; nothing sealed for them opens again. Once more does no harm."""
         self._held.pop(subject, None)
         path = self._file(subject)
         try:
@@ -133,20 +133,20 @@ class Vault:
         _sync_folder(self._folder)
 
     def seal(self, owner: str, column: str, plain: bytes) -> bytes:
-        """The value, sealed for this owner (a person's name in the vault, or HOUSE) and `table.column`."""
+        """The value, sealed for this owner (a person's name in the vault, or INSTALLATION) and `table.column`."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         bound = f"{column}|{owner}".encode()
-        if owner == HOUSE:
-            return self._newest + nonce + self._house[self._newest].encrypt(nonce, plain, bound)
+        if owner == INSTALLATION:
+            return self._newest + nonce + self._installation[self._newest].encrypt(nonce, plain, bound)
         return nonce + self._key(owner).encrypt(nonce, plain, bound)
 
     def open(self, owner: str, column: str, sealed: bytes) -> bytes:
         """What was sealed for this owner and column; `Sealed` where it does not open."""
         bound = f"{column}|{owner}".encode()
-        key = self._key(owner) if owner != HOUSE else self._house.get(sealed[:_MARK_BYTES])
+        key = self._key(owner) if owner != INSTALLATION else self._installation.get(sealed[:_MARK_BYTES])
         if key is None:
             raise Sealed(f"{column}: sealed under a master key that the key file does not hold")
-        rest = sealed[_MARK_BYTES:] if owner == HOUSE else sealed
+        rest = sealed[_MARK_BYTES:] if owner == INSTALLATION else sealed
         try:
             return key.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound)
         except (InvalidTag, ValueError):
@@ -179,7 +179,7 @@ class Vault:
             key = AESGCM(self._wrapping[mark].decrypt(nonce, rest, subject.encode()))
         except FileNotFoundError:
             if not self._folder.is_dir():
-                raise  # the folder itself is not there: the machine's fault, and nobody's key is gone
+                raise  # the folder itself is not there: the machine's fault, and no key is gone
             raise Sealed("a person's key is gone") from None
         except (KeyError, InvalidTag, ValueError):
             raise Sealed("a person's key does not open") from None

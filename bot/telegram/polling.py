@@ -7,7 +7,7 @@ store knows what it has seen. The slowest lane holds nobody up: after a second t
 what is still in hand once more, and that is passed over. No offset is kept between polls, for the server's numbers may
 start again lower (IN-04).
 
-Every update is read on its own. One that cannot be read, or that fails three times, is put aside, and the others go
+Every update is read on its own. One that cannot be read, or that fails three times, is quarantined, and the others go
 on (`updates.py`). Where the machine is at fault (a full disk), the lane waits a little longer each time and goes on
 where it was, nothing of it being confirmed.
 """
@@ -50,8 +50,8 @@ class PollingConflict(RuntimeError):
 class Poller:
     """The poll loop. `drained` is set once everything that waited at the start has been handled."""
 
-    def __init__(self, line: BotApi, handler: UpdateHandler) -> None:
-        self._line = line
+    def __init__(self, api: BotApi, handler: UpdateHandler) -> None:
+        self._api = api
         self._handler = handler
         self._stop = asyncio.Event()
         #: The numbers of the last answer, in order, and those of them that are done.
@@ -154,7 +154,7 @@ class Poller:
 
     async def _ask(self, payload: Raw, wait: int) -> ApiReply | None:
         """One call, cut short by a stop and by silence (IN-15)."""
-        call = asyncio.create_task(self._line.call("getUpdates", payload, seconds=wait + SILENCE_SECONDS))
+        call = asyncio.create_task(self._api.call("getUpdates", payload, seconds=wait + SILENCE_SECONDS))
         stop = asyncio.create_task(self._stop.wait())
         await asyncio.wait({call, stop}, timeout=2 * wait + SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
@@ -201,7 +201,7 @@ class Poller:
         if offset is None:
             return
         try:
-            await self._line.call(
+            await self._api.call(
                 "getUpdates", {"offset": offset, "limit": 1, "timeout": 0, "allowed_updates": ALLOWED_UPDATES}
             )
         except (ApiUnreachable, ApiReplyLost):

@@ -94,18 +94,18 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     return found
 
 
-async def keep_profile(line: BotApi, texts: Texts, name: str, again: float = 3600.0) -> None:
+async def keep_profile(api: BotApi, texts: Texts, name: str, again: float = 3600.0) -> None:
     """Bring the bot's page up to date, later again where the server did not answer; it never ends the program."""
     while True:
         try:
-            if await set_profile(line, texts, name):
+            if await set_profile(api, texts, name):
                 return
         except Exception as fault:  # noqa: BLE001  # the page of the bot is worth no stop, and no silence
             log.error("profile failed", fault=where_raised(fault))
         await asyncio.sleep(again)
 
 
-async def set_profile(line: BotApi, texts: Texts, name: str = "") -> bool:
+async def set_profile(api: BotApi, texts: Texts, name: str = "") -> bool:
     """Bring the bot's page up to date, with a name of the site's own; what the server refuses is logged and left.
 
     False where it did not answer."""
@@ -114,26 +114,26 @@ async def set_profile(line: BotApi, texts: Texts, name: str = "") -> bool:
         if want.set in refused:
             continue  # a limit, or a server that does not know the method: the next language fares no better
         try:
-            there = await line.call(want.get, want.scope)
+            there = await api.call(want.get, want.scope)
             if there.ok and want.stands(there.result):
                 continue
-            answer = await line.call(want.set, {**want.scope, **want.value})
+            answer = await api.call(want.set, {**want.scope, **want.value})
             if not answer.ok:
                 refused.add(want.set)
                 log.warning("profile refused", method=want.set, status=answer.status)
         except (ApiUnreachable, ApiReplyLost):
             log.warning("profile not set: no answer", method=want.set)
             return False
-    await _set_menu(line)
+    await _set_menu(api)
     return True
 
 
-async def _set_menu(line: BotApi) -> None:
+async def _set_menu(api: BotApi) -> None:
     menu = {"type": "commands"}
     try:
-        there = await line.call("getChatMenuButton", {})
+        there = await api.call("getChatMenuButton", {})
         if not (there.ok and there.result == menu):
-            await line.call("setChatMenuButton", {"menu_button": json.dumps(menu)})
+            await api.call("setChatMenuButton", {"menu_button": json.dumps(menu)})
     except (ApiUnreachable, ApiReplyLost):
         log.warning("menu not set: no answer")
 

@@ -4,9 +4,9 @@ Theory of operation. Three things can go wrong with an update, and each has its 
 the bot deaf. What *the update* is at fault for (it cannot be read, or the desk fails three times) is set aside. What
 cannot even be set aside is only counted: its number and a kind of error are filed, which needs neither a person's key
 nor readable content nor a shape, and where that fails too, a line in the log is all. What *the machine* is at fault
-for (an `OSError`: a lock, a full disk, a cut line) is nobody's: the update is to be delivered again, and meanwhile
-the safety text goes out unfiled. Only where the same update meets such a fault again and again while others do not is
-it the update's own after all.
+for (an `OSError`: a lock, a full disk, a broken connection) is no fault of the update: it is to be delivered again, and
+meanwhile the safety text goes out unfiled. Only where the same update meets such a fault again and again while others
+do not is it the update's own after all.
 
 A press is answered within a second of its arrival, whatever becomes of it. Nothing is confirmed here.
 """
@@ -37,7 +37,7 @@ ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_membe
 
 Raw = Mapping[str, Any]
 Dispatch = Callable[[Update], Awaitable[None]]
-#: Puts an update aside that cannot be handled, or only counts it; `fault` is a kind of error.
+#: Quarantines an update that cannot be handled, or only counts it; `fault` is a kind of error.
 SetAside = Callable[[Raw, str], Awaitable[None]]
 
 
@@ -55,14 +55,14 @@ class UpdateHandler:
 
     def __init__(
         self,
-        line: BotApi,
+        api: BotApi,
         dispatch: Dispatch,
         set_aside: SetAside,
         *,
         count: SetAside | None = None,
         unfiled: Dispatch | None = None,
     ) -> None:
-        self._line = line
+        self._api = api
         self._dispatch = dispatch
         self._resorts = [set_aside, *([count] if count is not None else [])]
         self._unfiled = unfiled
@@ -70,7 +70,7 @@ class UpdateHandler:
         self._presses: dict[int, asyncio.TimerHandle] = {}
         self._answers: set[asyncio.Task[None]] = set()
         self._seldom = Seldom()
-        #: Updates that were worked off, put aside or counted, since the start.
+        #: Updates that were worked off, quarantined or counted, since the start.
         self.handled = 0
         #: Updates of which nothing but their number is known any more.
         self.lost = 0
@@ -84,7 +84,7 @@ class UpdateHandler:
             self._presses[raw["update_id"]] = loop.call_later(PRESS_SECONDS, self._answer, query)
 
     async def take(self, raw: Raw) -> bool:
-        """Handle one update, or put it aside; False where it must be delivered again."""
+        """Handle one update, or quarantine it; False where it must be delivered again."""
         number = raw["update_id"]
         try:
             if fault := await self._handle(raw):
@@ -104,7 +104,7 @@ class UpdateHandler:
         fault = ""
         for attempt in range(_TRIES):
             try:
-                await self._dispatch(Update.model_validate(mended(raw)))
+                await self._dispatch(Update.model_validate(repaired(raw)))
             except ValidationError:
                 return "Unreadable"
             except OSError:
@@ -124,7 +124,7 @@ class UpdateHandler:
             except OSError:
                 raise
             except Exception as error:  # noqa: BLE001  # the next resort needs less of it
-                log.error("update could not be put aside", update=raw["update_id"], fault=where_raised(error))
+                log.error("update could not be quarantined", update=raw["update_id"], fault=where_raised(error))
             else:
                 return
         self.lost += 1
@@ -150,7 +150,7 @@ class UpdateHandler:
             log.error("the machine is at fault; waiting", update=number, fault=where_raised(error), also=also)
         if not trouble.told and self._unfiled is not None:
             try:
-                await self._unfiled(Update.model_validate(mended(raw)))
+                await self._unfiled(Update.model_validate(repaired(raw)))
             except Exception as fault:  # noqa: BLE001  # it is handled later in any case
                 log.error("nothing could be said unfiled", update=number, fault=where_raised(fault))
         return alone < _ALONE
@@ -163,22 +163,22 @@ class UpdateHandler:
     async def _say_nothing(self, query: str) -> None:
         """Stop the turning of a button whose update is not worked off yet."""
         try:
-            await self._line.call("answerCallbackQuery", {"callback_query_id": query})
+            await self._api.call("answerCallbackQuery", {"callback_query_id": query})
         except Exception as fault:  # noqa: BLE001  # nobody waits for this task: what it fails with is said here
             log.info("a press could not be answered in time", fault=where_raised(fault))
 
 
-def mended(value: Any) -> Any:
+def repaired(value: Any) -> Any:
     """Replace halves of characters that no text may hold: they cannot be filed, sent or sealed (TXT-02).
 
-    >>> mended({"name": ["\\ud83d", "Eva"]})["name"][1]
+    >>> repaired({"name": ["\\ud83d", "Eva"]})["name"][1]
     'Eva'
     """
     if isinstance(value, str):
         return value if value.isascii() else value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, dict):
-        return {mended(name): mended(part) for name, part in value.items()}
-    return [mended(part) for part in value] if isinstance(value, list) else value
+        return {repaired(name): repaired(part) for name, part in value.items()}
+    return [repaired(part) for part in value] if isinstance(value, list) else value
 
 
 def lane(raw: Raw) -> int | None:

@@ -40,8 +40,8 @@ _LANES = 4096
 class Webhook:
     """The listening server; stands in the place of `Poller`."""
 
-    def __init__(self, line: BotApi, handler: UpdateHandler, *, url: str, secret: str, listen: str) -> None:
-        self._line = line
+    def __init__(self, api: BotApi, handler: UpdateHandler, *, url: str, secret: str, listen: str) -> None:
+        self._api = api
         self._handler = handler
         self._url, self._secret, self._listen = url, secret, listen
         self._stop = asyncio.Event()
@@ -125,7 +125,7 @@ class Webhook:
 
     async def _look_for_another(self) -> None:
         try:
-            told = await self._line.call("getWebhookInfo", {})
+            told = await self._api.call("getWebhookInfo", {})
         except (ApiUnreachable, ApiReplyLost):
             return
         if told.ok and isinstance(told.result, dict) and told.result.get("url") != self._url:
@@ -142,7 +142,7 @@ class Webhook:
         rest = 1.0
         while not self._stop.is_set():
             try:
-                answer = await self._line.call("setWebhook", payload)
+                answer = await self._api.call("setWebhook", payload)
             except (ApiUnreachable, ApiReplyLost):
                 log.warning("the Bot API does not answer yet")
                 await asyncio.sleep(rest)  # a stop cancels us

@@ -115,7 +115,7 @@ def _plain_words(entry: Entry, text: str) -> Iterator[Problem]:
         for word in _found(TU, text):
             yield problem(entry, "PL-05", f"“{word}” is not usted")
     if match := _NUMERIC_DATE.search(text):
-        yield problem(entry, "PL-08", f"“{match[0]}” is a date in figures; write it in words")
+        yield problem(entry, "PL-08", f"“{match[0]}” is a date in digits; write it in words")
 
 
 def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:

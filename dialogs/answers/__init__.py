@@ -68,26 +68,26 @@ def for_group(question: Question, group: str) -> Question:
 
 
 def _read(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    tongue = labels.lexicon.tongues[labels.language]
+    language_words = labels.lexicon.languages[labels.language]
     if question.kind is Kind.MEDICINES:  # a list may be longer, and tells that its end was not read
-        return read_treatments(question, text, labels, tongue, today)
+        return read_treatments(question, text, labels, language_words, today)
     text = text[:LONGEST_ANSWER]
     folded = fold(text)[:LONGEST_ANSWER]
     match question.kind:
         case Kind.INTEGER:
-            return read_age(question, folded, labels, tongue, today)
+            return read_age(question, folded, labels, language_words, today)
         case Kind.MONTH:
-            return read_moment(question, folded, labels, tongue, today)
+            return read_moment(question, folded, labels, language_words, today)
         case Kind.QUANTITY:
-            return read_amount(question, text, folded, labels, tongue, today)
+            return read_amount(question, text, folded, labels, language_words, today)
         case Kind.CONTACT:
-            return read_contact(question, text, folded, labels, tongue)
+            return read_contact(question, text, folded, labels, language_words)
         case Kind.CHOICES:
-            return read_choices(question, folded, labels, tongue)
+            return read_choices(question, folded, labels, language_words)
         case Kind.CHOICE if question.terms:
-            return read_class(question, folded, labels, tongue)
+            return read_class(question, folded, labels, language_words)
         case _:
-            return read_choice(question, text, folded, labels, tongue)
+            return read_choice(question, text, folded, labels, language_words)
 
 
 def national_id(text: str) -> bool:

@@ -42,34 +42,34 @@ class _Words:
     names_month: bool
 
 
-def read_age(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
+def read_age(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     """A whole number of years; of several facts the one part that tells it."""
     try:
-        return _read_whole(question, folded, labels, tongue, today)
+        return _read_whole(question, folded, labels, language_words, today)
     except Misread:
-        part = _part_with_years(folded, tongue)
+        part = _part_with_years(folded, language_words)
         if part is None:
             raise
-        return replace(_read_whole(question, part, labels, tongue, today), sure=False)
+        return replace(_read_whole(question, part, labels, language_words, today), sure=False)
 
 
-def _part_with_years(folded: str, tongue: LanguageWords) -> str | None:
+def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
     """The one part of a text that holds a number, where it says that it is an age; None where it is not alone."""
     parts = _PARTS.split(folded)
-    numbered = [part for part in parts if any(char.isdigit() for char in digits(part, tongue)[0])]
+    numbered = [part for part in parts if any(char.isdigit() for char in digits(part, language_words)[0])]
     if len(parts) < 2 or len(numbered) != 1:
         return None
-    said = {hit.name for hit in cover(spoken(numbered[0]), tongue.phrases["age"])[0]}
+    said = {hit.name for hit in cover(spoken(numbered[0]), language_words.phrases["age"])[0]}
     return numbered[0] if "cue" in said and "stop" not in said else None
 
 
-def _read_whole(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
-    text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), tongue)
-    option = exact_option(question, folded, labels, tongue)
+def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
+    text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), language_words)
+    option = exact_option(question, folded, labels, language_words)
     if option is not None and not any(char.isdigit() for char in text):
         return Reading(option, sure=True)
-    words = _words(text, tongue)
-    born = _born(question, text, words.said, tongue, today)
+    words = _words(text, language_words)
+    born = _born(question, text, words.said, language_words, today)
     if born is not None:
         return born
     numbers = _numbers(text, words)
@@ -83,11 +83,11 @@ def _read_whole(question: Question, folded: str, labels: Labels, tongue: Languag
     return _age(question, int(number[:5]), words, clear)
 
 
-def _words(text: str, tongue: LanguageWords) -> _Words:
+def _words(text: str, language_words: LanguageWords) -> _Words:
     words = spoken(text)
-    hits, left = cover(words, tongue.phrases["age"])
+    hits, left = cover(words, language_words.phrases["age"])
     rest = [words[at] for at in left]
-    months = {word for word in rest if _is_month(word, tongue)}
+    months = {word for word in rest if _is_month(word, language_words)}
     strange = tuple(word for word in rest if word not in months and not word.isdigit())
     return _Words({hit.name for hit in hits}, strange, names_month=bool(months))
 
@@ -134,28 +134,28 @@ def _is_believable(question: Question, age: int) -> bool:
     return max(question.lowest, 1) <= age <= min(question.highest or OLDEST, OLDEST)
 
 
-def _is_month(word: str, tongue: LanguageWords) -> bool:
-    hit = tongue.phrases["dates"].longest([word], 0)
+def _is_month(word: str, language_words: LanguageWords) -> bool:
+    hit = language_words.phrases["dates"].longest([word], 0)
     return hit is not None and hit.name[0] == "m" and hit.name[1:].isdigit()
 
 
-def _born(question: Question, text: str, said: set[str], tongue: LanguageWords, today: date) -> Reading | None:
+def _born(question: Question, text: str, said: set[str], language_words: LanguageWords, today: date) -> Reading | None:
     """The age that a day or year of birth gives; None where the text holds neither."""
-    birth = _birthday(text, said, tongue, today) or _year_of_birth(text, said, today)
+    birth = _birthday(text, said, language_words, today) or _year_of_birth(text, said, today)
     return None if birth is None else _since(question, birth, today)
 
 
-def _birthday(text: str, said: set[str], tongue: LanguageWords, today: date) -> When | None:
+def _birthday(text: str, said: set[str], language_words: LanguageWords, today: date) -> When | None:
     """The one day of a text that is nothing else, or speaks of a birth."""
     if "born" not in said and not _DAY.fullmatch(text):
         return None
-    days = [found.when for found in find_dates(text, tongue, today, may_invert=False) if found.when]
+    days = [found.when for found in find_dates(text, language_words, today, may_invert=False) if found.when]
     exact = [when for when in days if when.precision == "day" and when.first.year < today.year]
     return exact[0] if len(exact) == 1 else None
 
 
 def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
-    """The one year of a text, in full, or in two figures where the words speak of a birth."""
+    """The one year of a text, in full, or in two digits where the words speak of a birth."""
     if "stop" in said:
         return None
     named = _YEAR_OF_TWO.search(text) is not None

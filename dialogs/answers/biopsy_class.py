@@ -1,6 +1,6 @@
-"""Classes of the biopsy: Roman or plain figures, words, combinations; letters (A, C, S, G) change nothing.
+"""Classes of the biopsy: Roman or plain numbers, words, combinations; letters (A, C, S, G) change nothing.
 
-A plain figure may also be the number of a button (the question shows IV as its second), so without the word "class" it
+A plain digit may also be the number of a button (the question shows IV as its second), so without the word "class" it
 is read back.
 """
 
@@ -31,7 +31,7 @@ _ALIKE = {
 }
 _ROMAN_WORD = re.compile(r"\b(vi|iv|v|i{1,4}|l{2,3}|lv|vl|1v|v1)(?:[- ]?[sgac]\b)?(?=\b|[sgac]\b)")
 _PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
-#: A comma or a minus at a plain figure.
+#: A comma or a minus at a plain digit.
 _SIGNED = re.compile(r"\d[.,]\d|-\d")
 _LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
 _INDEX = re.compile(
@@ -55,7 +55,7 @@ class _Classes:
     numbers: tuple[int, ...]
     #: All are written rightly.
     exact: bool
-    #: One is a plain figure.
+    #: One is a plain digit.
     plain: bool
 
 
@@ -68,20 +68,20 @@ class _Words:
     understood: bool
 
 
-def read_class(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
+def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
-    option = exact_option(question, folded, labels, tongue)
+    option = exact_option(question, folded, labels, language_words)
     if option is not None and not _is_class(option, question):
         return Reading(option, sure=True)
-    button = numbered(folded, labels, tongue) if _BUTTON.search(folded) else None
+    button = numbered(folded, labels, language_words) if _BUTTON.search(folded) else None
     if button is not None:
         return Reading(as_value(button[0]), sure=False)
-    if is_asked_again(question, folded, labels, tongue):
+    if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
-    text = _without_other_numbers(folded, tongue)
-    found, words = _classes(text), _words(text, tongue)
+    text = _without_other_numbers(folded, language_words)
+    found, words = _classes(text), _words(text, language_words)
     if not found.numbers:
-        return _without_figures(question, folded, labels, tongue, words)
+        return _without_digits(question, folded, labels, language_words, words)
     terms = _terms(question, found)
     joined = _are_joined(found, text, words)
     if not _are_one_answer(found, text, words, joined):
@@ -89,9 +89,9 @@ def read_class(question: Question, folded: str, labels: Labels, tongue: Language
     return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
 
 
-def _without_other_numbers(folded: str, tongue: LanguageWords) -> str:
+def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
     """The text with number words as digits, without articles, indices and years."""
-    text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), tongue)
+    text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), language_words)
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
 
 
@@ -128,7 +128,7 @@ def _is_sure(question: Question, found: _Classes, words: _Words, joined: bool, t
 
 
 def _is_class(option: Value, question: Question) -> bool:
-    """Roman figures sound alike (III, I): a class is never taken by its label."""
+    """Roman numbers sound alike (III, I): a class is never taken by its label."""
     return isinstance(option, str) and set(option.split("+")) <= set(question.terms)
 
 
@@ -150,20 +150,22 @@ def _classes(text: str) -> _Classes:
     return _Classes(tuple(dict.fromkeys(number for _, number in sorted(found))), exact, plain)
 
 
-def _words(text: str, tongue: LanguageWords) -> _Words:
+def _words(text: str, language_words: LanguageWords) -> _Words:
     rest = _LETTERS.sub(" ", _ROMAN_WORD.sub(" ", text))
     rest = re.sub(r"\d+", " ", rest)
-    hits, left = cover(spoken(rest), tongue.phrases["classes"])
+    hits, left = cover(spoken(rest), language_words.phrases["classes"])
     return _Words(frozenset(hit.name for hit in hits), not left)
 
 
-def _without_figures(question: Question, folded: str, labels: Labels, tongue: LanguageWords, words: _Words) -> Reading:
+def _without_digits(
+    question: Question, folded: str, labels: Labels, language_words: LanguageWords, words: _Words
+) -> Reading:
     """The one class that is named in words ("membranosa"), or another option."""
     named = sorted(words.said & set(question.terms))
     # "membranosa y proliferativa": a second class that the words do not tell
     if len(named) == 1 and words.understood and not words.said & {"or", "not", "plus"}:
         return Reading(named[0], sure=False)
-    option = unsure_option(question, folded, labels, tongue)
+    option = unsure_option(question, folded, labels, language_words)
     if option is None or named or _is_class(option, question):
         raise Misread(MisreadReason.NOTHING)
     return Reading(option, sure=False)

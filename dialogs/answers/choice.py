@@ -128,22 +128,22 @@ def _is_phrase(text: str) -> bool:
         return False
 
 
-def heard(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Heard:
+def heard(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Heard:
     """What a text says about the options, in whatever words."""
     own = own_phrases(question, labels)
-    words = spoken(_with_results(folded, own, tongue))
-    hits, left = cover(words, own, tongue.phrases["answers"])
-    mended = _mended(words, left, own) if left else None
-    if mended is not None:
-        hits, left = cover(mended, own, tongue.phrases["answers"])
+    words = spoken(_with_results(folded, own, language_words))
+    hits, left = cover(words, own, language_words.phrases["answers"])
+    repaired = _repaired(words, left, own) if left else None
+    if repaired is not None:
+        hits, left = cover(repaired, own, language_words.phrases["answers"])
     said = _said(question, labels, hits, len(left))
     if any(
-        (hit.words > 1 or hit.label.read_back) and hit in own.all_longest(mended or words, hit.start) for hit in hits
+        (hit.words > 1 or hit.label.read_back) and hit in own.all_longest(repaired or words, hit.start) for hit in hits
     ):
         said = replace(said, in_own_words=True)
-    if mended is not None and said.sure:
+    if repaired is not None and said.sure:
         said = replace(said, sure=False)
-    return _now(question, said, hits, words, tongue) if question.only_now and said.values else said
+    return _now(question, said, hits, words, language_words) if question.only_now and said.values else said
 
 
 def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Heard:
@@ -162,7 +162,7 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
     return Heard(values, without, perhaps, sure, left)
 
 
-def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], tongue: LanguageWords) -> Heard:
+def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], language_words: LanguageWords) -> Heard:
     """What is said, where only what is now counts: what is over is none, and what was is asked (study-facts 11g).
 
     A word of the past inside one of the question's own phrases is accounted for by that phrase."""
@@ -170,7 +170,7 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], ton
     own = [hit for hit in hits if hit.name in options and not hit.label.read_back]
     tenses = {
         each.name
-        for each in tongue.phrases["tense"].hits(words)
+        for each in language_words.phrases["tense"].hits(words)
         if not any(hit.start <= each.start and each.end <= hit.end for hit in own)
     }
     told = set(said.values) - _DENIALS
@@ -183,26 +183,26 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], ton
     return Heard(left=said.left, asked_again=True) if tenses & {"past", "over"} else said
 
 
-def _with_results(folded: str, own: Phrases, tongue: LanguageWords) -> str:
+def _with_results(folded: str, own: Phrases, language_words: LanguageWords) -> str:
     """The text with a sign behind a name in words, where the question knows such words."""
     if "-" not in folded and "+" not in folded:
         return folded
-    result = tongue.results
+    result = language_words.results
     return _RESULT.sub(
         lambda found: f" {word} " if (word := result[found[1][0]]) and own.knows(word) else found.group(), folded
     )
 
 
-def _mended(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:
+def _repaired(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:
     """The words with slips of one letter put right by the question's own; None where there is none to put right."""
     known = own.long_words(SLIP_FROM)
-    mended = list(words)
+    repaired = list(words)
     for at in left[:8]:
         if len(words[at]) >= SLIP_FROM:
             near = nearest(words[at], known, 1)
             if len(near) == 1 and near[0][0] == words[at][0]:
-                mended[at] = near[0]
-    return mended if mended != list(words) else None
+                repaired[at] = near[0]
+    return repaired if repaired != list(words) else None
 
 
 def _weakens(hit: Hit) -> bool:
@@ -233,36 +233,36 @@ def as_value(option: str) -> Value:
     return UNKNOWN if option == UNKNOWN_WORD else option
 
 
-def exact_option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Value | None:
+def exact_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
     """The option that a text is, whole, at a question of any kind; None where it is none or more than that."""
-    said = heard(question, folded, labels, tongue)
+    said = heard(question, folded, labels, language_words)
     return as_value(said.only_option) if said.sure and said.only_option is not None else None
 
 
-def unsure_option(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Value | None:
+def unsure_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
     """The one option that a text points at, with words around it that were not understood."""
-    said = heard(question, folded, labels, tongue)
+    said = heard(question, folded, labels, language_words)
     return None if said.only_option is None else as_value(said.only_option)
 
 
-def is_asked_again(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> bool:
+def is_asked_again(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> bool:
     """Does the text answer less than was asked, or speak of something else, so that no value in it may be taken?"""
-    return heard(question, folded, labels, tongue).asked_again
+    return heard(question, folded, labels, language_words).asked_again
 
 
-def read_choice(question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
+def read_choice(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One of the options."""
-    said = heard(question, folded, labels, tongue)
-    by_place = place(folded, labels, tongue)
+    said = heard(question, folded, labels, language_words)
+    by_place = place(folded, labels, language_words)
     if by_place is not None and (by_place.named_as_such or not question.several_things):
-        if not by_place.in_figures and not said.is_silent and said.only_option != by_place.option:
+        if not by_place.in_digits and not said.is_silent and said.only_option != by_place.option:
             raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(v) for v in (*said.values, by_place.option)))
         return Reading(as_value(by_place.option), sure=True)
     if by_place is not None and (said.only_option is None or said.left):
         raise Misread(MisreadReason.TWO_VALUES)
     if len(several_numbers(folded)) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
-    measured = _measured(question, folded, said, labels, tongue)
+    measured = _measured(question, folded, said, labels, language_words)
     if measured is not None:
         return measured
     if said.is_silent:
@@ -270,14 +270,18 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, tong
     return _by_words(question, folded, said, at_most_read_back=by_place is not None)
 
 
-def _measured(question: Question, folded: str, said: Heard, labels: Labels, tongue: LanguageWords) -> Reading | None:
+def _measured(
+    question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
+) -> Reading | None:
     """What the numbers or results of a report say; None where the text holds none."""
-    counted = read_counts(question, folded, tongue) if question.counted else None
+    counted = read_counts(question, folded, language_words) if question.counted else None
     if counted is not None:
         return Reading(as_value(counted), sure=False)
     if not question.tested:
         return None
-    results = read_results(question, _with_results(folded, own_phrases(question, labels), tongue), tongue)
+    results = read_results(
+        question, _with_results(folded, own_phrases(question, labels), language_words), language_words
+    )
     if results is None or (said.sure and said.only_option == results.answer):
         return None
     if results.answer is None:

@@ -20,9 +20,9 @@ _PARTS = re.compile(r"[,;.\n+&/]+| y | e | and | but | pero | ademas | also | pl
 _DENIED = frozenset({"no", "none"})
 
 
-def read_choices(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
+def read_choices(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """Any number of the options; Misread where a part of the text says nothing that can be taken."""
-    chosen, sure = _chosen(question, folded, labels, tongue)
+    chosen, sure = _chosen(question, folded, labels, language_words)
     if not chosen:
         raise Misread(MisreadReason.NOTHING)
     if chosen == (UNKNOWN_WORD,):
@@ -30,20 +30,22 @@ def read_choices(question: Question, folded: str, labels: Labels, tongue: Langua
     return Reading(chosen, sure)
 
 
-def _chosen(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> tuple[tuple[str, ...], bool]:
+def _chosen(
+    question: Question, folded: str, labels: Labels, language_words: LanguageWords
+) -> tuple[tuple[str, ...], bool]:
     """The options that a text chooses, and whether that is beyond doubt."""
     numbers = several_numbers(folded)
     if numbers:
         return _consistent(question, all_at(numbers, labels)), True
-    single = numbered(folded, labels, tongue)
+    single = numbered(folded, labels, language_words)
     if single is not None:
         return (single[0],), True
-    said = heard(question, folded, labels, tongue)
+    said = heard(question, folded, labels, language_words)
     if said.asked_again or (said.perhaps and not said.left):
         raise Misread(MisreadReason.NOTHING)
     if not said.left and not said.meant_without_option:
         return _consistent(question, said.values), said.sure
-    return _one_by_one(question, folded, labels, tongue), False
+    return _one_by_one(question, folded, labels, language_words), False
 
 
 @dataclass(slots=True)
@@ -70,15 +72,15 @@ def _named(said: Heard) -> list[str]:
     return [value for value in said.values if value not in _DENIED]
 
 
-def _one_by_one(question: Question, folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, ...]:
+def _one_by_one(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, ...]:
     """The options that the parts of a text name; Misread where a part is not understood."""
     told = _Told()
     before = ""
     for part in filter(None, map(str.strip, _PARTS.split(folded))):
-        said = heard(question, part, labels, tongue)
+        said = heard(question, part, labels, language_words)
         if _is_half_understood(said):
             raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in told.chosen))
-        together = heard(question, f"{before}, {part}", labels, tongue) if before else said
+        together = heard(question, f"{before}, {part}", labels, language_words) if before else said
         told.add(said, alone=bool(before) and not _named(together))
         before = part
     if told.chosen and told.bare_no:

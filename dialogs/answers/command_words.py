@@ -42,10 +42,10 @@ def _requested(text: str, lexicon: Lexicon) -> str | None:
     words = _key(text)
     if not 1 < len(words) <= LONGEST_REQUEST:
         return None
-    for tongue in lexicon.tongues.values():
-        hits, left = cover(words, tongue.phrases["requests"])
+    for language_words in lexicon.languages.values():
+        hits, left = cover(words, language_words.phrases["requests"])
         asked = {hit.name for hit in hits} - {"polite"}
-        if not left and asked and not _is_said_by_answers(words, tongue):
+        if not left and asked and not _is_said_by_answers(words, language_words):
             # to erase is more than to stop, and to stop more than to go back
             return next((name for name in WEIGHT if name in asked), None)
     return None
@@ -63,9 +63,9 @@ def _exact(text: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _is_said_by_answers(words: tuple[str, ...], tongue: LanguageWords) -> bool:
+def _is_said_by_answers(words: tuple[str, ...], language_words: LanguageWords) -> bool:
     """Is the whole text a yes, a no or an "I don't know" ("para nada")?"""
-    hits, left = cover(words, tongue.phrases["answers"])
+    hits, left = cover(words, language_words.phrases["answers"])
     return not left and any(hit.name in MEANINGS for hit in hits)
 
 
@@ -90,16 +90,16 @@ def _key(text: str) -> tuple[str, ...]:
 def _answers(question: Question, folded: str, labels: Labels) -> bool:
     """Is the text made of words of the question's own options?"""
     words = spoken(folded)
-    tongue = labels.lexicon.tongues[labels.language]
+    language_words = labels.lexicon.languages[labels.language]
     hits, _ = cover(words, own_phrases(question, labels))
-    own = [hit for hit in hits if not _is_any_answer(words, hit, tongue)]
-    if own and heard(question, folded, labels, tongue).values:
+    own = [hit for hit in hits if not _is_any_answer(words, hit, language_words)]
+    if own and heard(question, folded, labels, language_words).values:
         return True
     shown = [spoken(fold(label)) for label in labels.options.values()]
     return len(words) == 1 and len(words[0]) > 3 and sum(words[0] in label for label in shown) == 1
 
 
-def _is_any_answer(words: list[str], hit: Hit, tongue: LanguageWords) -> bool:
+def _is_any_answer(words: list[str], hit: Hit, language_words: LanguageWords) -> bool:
     """Is a phrase of the question no more than the language's yes or no, as its labels are?"""
-    language = tongue.phrases["answers"].longest(words, hit.start)
+    language = language_words.phrases["answers"].longest(words, hit.start)
     return language is not None and language.end >= hit.end

@@ -14,33 +14,33 @@ from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Counted, Question
 from dialogs.values import UNKNOWN_WORD
 
-_FIGURES = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
+_DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
 
-def read_counts(question: Question, folded: str, tongue: LanguageWords) -> str | None:
+def read_counts(question: Question, folded: str, language_words: LanguageWords) -> str | None:
     """`yes`, `no` or `unknown` from the numbers beside the things that are counted; None where there are none."""
     told: list[bool] = []
-    figures = False
+    digits = False
     for each in question.counted:
-        most, is_figure = _most(each, folded, tongue)
-        figures = figures or is_figure
+        most, are_digits = _most(each, folded, language_words)
+        digits = digits or are_digits
         if most is not None:
             told.append(most > each.over)
-    if not figures:
+    if not digits:
         return None
     if any(told):
         return "yes"
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
 
 
-def _most(counted: Counted, folded: str, tongue: LanguageWords) -> tuple[int | None, bool]:
-    """The largest number beside one thing, 0 where it is denied, None where it is not told; and whether in figures."""
-    before, behind, denied = _patterns(counted.words, tongue.none_words)
+def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[int | None, bool]:
+    """The largest number beside one thing, 0 where it is denied, None where it is not told; and whether in digits."""
+    before, behind, denied = _patterns(counted.words, language_words.none_words)
     match = behind.search(folded) or before.search(folded)
     if match:
-        text = match["figures"]
+        text = match["digits"]
         numbers = [int(number) for number in re.findall(r"\d+", text)]
         beyond = text.startswith(">") and not text.startswith(">=")
         return max(numbers) + beyond, True
@@ -55,7 +55,7 @@ def _patterns(
     thing = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + ")"
     none = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(none_words, key=len, reverse=True)) + ")"
     return (
-        re.compile(rf"(?<![\w,.])(?P<figures>{_FIGURES}){_LINK}\b{thing}\b"),
-        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<figures>{_FIGURES})(?![\w,.]*[%/])"),
+        re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b"),
+        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]*[%/])"),
         re.compile(rf"\b{none}\b(?: [a-z]+){{0,2}} {thing}\b|\b{thing}\b[ :(=]*(?:[a-z]+ )?{none}\b"),
     )

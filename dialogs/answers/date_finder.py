@@ -53,13 +53,13 @@ class _Calendar:
     tokens: Sequence[Token] = field(default_factory=list)
 
 
-def find_dates(text: str, tongue: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
+def find_dates(text: str, language_words: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
     """The dates of a folded text, from left to right."""
-    return dates_among(tokens_of(text, tongue), tongue.language, today, may_invert=may_invert)
+    return dates_among(tokens_of(text, language_words), language_words.language, today, may_invert=may_invert)
 
 
 def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_invert: bool = True) -> list[Found]:
-    """The dates that some tokens hold. `may_invert`: month and day of figures may be swapped in English."""
+    """The dates that some tokens hold. `may_invert`: month and day of digits may be swapped in English."""
     kept = [token for token in tokens if token.letter not in _MARKS]
     letters = "".join(token.letter for token in kept)
     work = _Calendar(today, language, may_invert, kept)
@@ -87,7 +87,7 @@ def _month(part: Sequence[Token]) -> int:
 
 
 def _full_year(number: int, today: date) -> int:
-    """A year of two figures: 26 is 2026, 98 is 1998."""
+    """A year of two digits: 26 is 2026, 98 is 1998."""
     if number > 99:
         return number
     return 2000 + number if number <= today.year % 100 + 5 else 1900 + number
@@ -257,7 +257,7 @@ def _year_of_two(work: _Calendar, part: Sequence[Token]) -> Found | None:
     return Found(When.year(_full_year(_pick(part, "n")[-1].number, work.today)))
 
 
-def _figures(work: _Calendar, part: Sequence[Token]) -> Found:
+def _digits(work: _Calendar, part: Sequence[Token]) -> Found:
     numbers = [int(number[:6]) for number in re.findall(r"\d+", " ".join(token.text for token in part))]
     if len(numbers) == 3:
         return _three(work, numbers)
@@ -306,7 +306,7 @@ def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
-    ("figures", r"F|nnY|no+no+[Yn]", _figures),
+    ("digits", r"F|nnY|no+no+[Yn]", _digits),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
     ("day_month_some_year", r"no*mo*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
     ("day_month", r"no*m", _day_month),

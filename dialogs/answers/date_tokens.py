@@ -1,4 +1,4 @@
-"""The words of a date: each word, number, figure or phrase of a text is one token, and each token one letter."""
+"""The words of a date: each word, number, digit or phrase of a text is one token, and each token one letter."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _LETTERS = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One word, number or figure of the text, or one phrase of several words."""
+    """One word, number or digit of the text, or one phrase of several words."""
 
     letter: str
     label: str
@@ -58,11 +58,11 @@ class Token:
         return int(re.sub(r"\D", "", self.text)[:6] or 0)
 
 
-def tokens_of(text: str, tongue: LanguageWords) -> list[Token]:
+def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
     """The tokens of a folded text whose number words are digits already."""
     matches = list(_TOKEN.finditer(text))
     heard = [sound(match.group()) or "?" for match in matches]
-    phrases = tongue.phrases["dates"]
+    phrases = language_words.phrases["dates"]
     tokens: list[Token] = []
     at = 0
     while at < len(matches):
@@ -82,5 +82,5 @@ def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tupl
     if "," in text and len(text) > 1:  # 1,2 is a value
         return (".", ""), 1
     if text[0].isdigit():
-        return ("n", "number") if text.isalnum() else ("F", "figure"), 1
+        return ("n", "number") if text.isalnum() else ("F", "digits"), 1
     return ("a" if text == "," else ".", ""), 1

@@ -28,17 +28,17 @@ FROM_START = "start"
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 
 
-def read_moment(question: Question, folded: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
+def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     """A date as exact as it was given, or one of the question's options."""
-    if is_asked_again(question, folded, labels, tongue):
+    if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
-    text, _ = digits(_PRONOUN.sub(r"\1", _counted(tongue.counted_words).sub(" ", folded)), tongue)
-    tokens = tokens_of(text, tongue)
-    found = [_as_loosely(each, tokens) for each in dates_among(tokens, tongue.language, today)]
+    text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
+    tokens = tokens_of(text, language_words)
+    found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:
-        _check_verb(question, folded, tongue)
+        _check_verb(question, folded, language_words)
     if not found:
-        return _no_date(question, folded, labels, tongue, tokens, today)
+        return _no_date(question, folded, labels, language_words, tokens, today)
     return Reading(_the_one(question, found, tokens, today), sure=False)
 
 
@@ -56,9 +56,9 @@ def _as_loosely(found: Found, tokens: list[Token]) -> Found:
     return replace(found, when=When.month(found.when.first.year, found.when.first.month))
 
 
-def _check_verb(question: Question, folded: str, tongue: LanguageWords) -> None:
+def _check_verb(question: Question, folded: str, language_words: LanguageWords) -> None:
     """Misread where the verb beside a treatment's date says that it is another date (study-facts 8)."""
-    verbs = {hit.name for hit in tongue.phrases["verbs"].hits(spoken(folded))}
+    verbs = {hit.name for hit in language_words.phrases["verbs"].hits(spoken(folded))}
     if verbs & {"elsewhere", "changed"} or ("ended" in verbs and question.fact == FROM_START):
         raise Misread(MisreadReason.NOTHING)
 
@@ -130,15 +130,15 @@ def checked(question: Question, when: When, today: date, *, planned: bool = Fals
 
 
 def _no_date(
-    question: Question, folded: str, labels: Labels, tongue: LanguageWords, tokens: list[Token], today: date
+    question: Question, folded: str, labels: Labels, language_words: LanguageWords, tokens: list[Token], today: date
 ) -> Reading:
     """No date of our own: an option, words that are too loose, or a form that only the library knows."""
     marks = {token.letter for token in tokens}
-    option = exact_option(question, folded, labels, tongue)
+    option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
     if folded and not folded.strip("#.) ").isdigit():
-        named = numbered(folded, labels, tongue)
+        named = numbered(folded, labels, language_words)
         if named and named[1]:
             return Reading(as_value(named[0]), sure=True)
     if marks & {"v", ">", "e"}:
@@ -147,17 +147,17 @@ def _no_date(
         if PLANNED in labels.options:
             return Reading(PLANNED, sure=False)
         raise Misread(MisreadReason.FUTURE)
-    pointed = unsure_option(question, folded, labels, tongue)
-    if pointed is not None and "n" not in marks and heard(question, folded, labels, tongue).left <= 4:
+    pointed = unsure_option(question, folded, labels, language_words)
+    if pointed is not None and "n" not in marks and heard(question, folded, labels, language_words).left <= 4:
         return Reading(pointed, sure=False)
-    when = _by_library(folded, tongue.language, today)
+    when = _by_library(folded, language_words.language, today)
     if when is None:
         raise Misread(MisreadReason.NOTHING)
     return Reading(checked(question, when, today), sure=False)
 
 
 def _by_library(folded: str, language: str, today: date) -> When | None:
-    """What the date library makes of a text with figures and letters; never of bare numbers."""
+    """What the date library makes of a text with digits and letters; never of bare numbers."""
     if len(folded) > LONGEST_FOR_LIBRARY or sum(char.isdigit() for char in folded) < 3:
         return None
     if not any(char.isalpha() for char in folded):

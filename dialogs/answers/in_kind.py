@@ -26,22 +26,25 @@ def read_in_kind(
 
     A month typed after a year is that month of that year. It was said in two messages, so it is read back."""
     folded = fold(text[:LONGEST_ANSWER])
-    tongue = labels.lexicon.tongues[labels.language]
+    language_words = labels.lexicon.languages[labels.language]
     named = [
-        value for offer in offers for value in (_named(question, offer, folded, tongue, today),) if value is not None
+        value
+        for offer in offers
+        for value in (_named(question, offer, folded, language_words, today),)
+        if value is not None
     ]
     if not named:
-        option = exact_option(question, folded, labels, tongue)
+        option = exact_option(question, folded, labels, language_words)
         named = [offer for offer in offers if offer == option]
     return tuple(dict.fromkeys(named))
 
 
-def _named(question: Question, offer: Value, folded: str, tongue: LanguageWords, today: date) -> Value | None:
+def _named(question: Question, offer: Value, folded: str, language_words: LanguageWords, today: date) -> Value | None:
     match offer:
         case Quantity():
             return offer if _is_unit(question, offer, folded) else None
         case When():
-            return _date_within(offer, folded, tongue, today)
+            return _date_within(offer, folded, language_words, today)
     return None
 
 
@@ -55,9 +58,13 @@ def _is_unit(question: Question, offer: Quantity, folded: str) -> bool:
     return False
 
 
-def _date_within(offer: When, folded: str, tongue: LanguageWords, today: date) -> When | None:
+def _date_within(offer: When, folded: str, language_words: LanguageWords, today: date) -> When | None:
     """The date of the text, where it can be this one or lies inside it."""
-    found = [each for each in find_dates(digits(folded, tongue)[0], tongue, today, may_invert=False) if each.when]
+    found = [
+        each
+        for each in find_dates(digits(folded, language_words)[0], language_words, today, may_invert=False)
+        if each.when
+    ]
     if len(found) != 1 or found[0].when is None:
         return None
     when = found[0].when

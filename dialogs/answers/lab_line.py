@@ -21,26 +21,26 @@ _FLAG = re.compile(r"(?<=[\da-z%2])\s*\*+|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[])|(?
 _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
 
 
-def without_range(text: str, tongue: LanguageWords) -> str:
+def without_range(text: str, language_words: LanguageWords) -> str:
     """The text with its value and without what the report prints beside it."""
     first = _VALUE.search(text)
     if first is None:
         return text
     head, rest = text[: first.end()], text[first.end() :]
-    rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group(), tongue) else " ", rest)
-    named = _named_range(tongue.range_words).search(rest)
+    rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group(), language_words) else " ", rest)
+    named = _named_range(language_words.range_words).search(rest)
     if named:
         rest = rest[: named.start()]
-    rest = _said_normal(tongue.range_words).sub(" ", rest)
+    rest = _said_normal(language_words.range_words).sub(" ", rest)
     line = _FLAG.sub(" ", head + rest)
     if len(_VALUE.findall(line)) > 1:
         line = _BEHIND.sub(" ", line)
     return line
 
 
-def _is_unit(bracket: str, tongue: LanguageWords) -> bool:
+def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
     """Does a bracket hold the unit, or other words than those of a range?"""
-    if bracket.strip("()[]{} ") in tongue.range_words:
+    if bracket.strip("()[]{} ") in language_words.range_words:
         return False
     return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
 

@@ -1,4 +1,4 @@
-"""Figures with points and commas. Chile writes 1.250,5 and English 1,250.5; both are met in both languages.
+"""Digits with points and commas. Chile writes 1.250,5 and English 1,250.5; both are met in both languages.
 
 The number library reads them strictly (it takes "1.5" for 15 in Chile otherwise); what can be read in two ways gives
 two readings.
@@ -17,26 +17,26 @@ _LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
 #: Units whose values are so small that no thousands are written (study-facts 11).
 _SMALL = ("mg/mg", "g/g")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
-#: No result of a laboratory has more figures.
-MOST_FIGURES = 12
+#: No result of a laboratory has more digits.
+MOST_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class WrittenNumber:
     """A number as typed, and the language it was typed in."""
 
     text: str
     language: str
 
 
-def readings_of(figure: Figure, unit: str) -> tuple[Decimal, ...]:
-    """What a figure can be in this unit, the likelier first.
+def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
+    """What a digit can be in this unit, the likelier first.
 
-    >>> readings_of(Figure("1.250", "es"), "mg/g"), readings_of(Figure("1.250", "es"), "g/g")
+    >>> readings_of(WrittenNumber("1.250", "es"), "mg/g"), readings_of(WrittenNumber("1.250", "es"), "g/g")
     ((Decimal('1250'),), (Decimal('1.250'),))
     """
-    text = figure.text.replace(" ", "")
-    if sum(char.isdigit() for char in text) > MOST_FIGURES:
+    text = written.text.replace(" ", "")
+    if sum(char.isdigit() for char in text) > MOST_DIGITS:
         return ()
     if text[0] in ".,":
         text = f"0{text}"
@@ -44,8 +44,8 @@ def readings_of(figure: Figure, unit: str) -> tuple[Decimal, ...]:
         return (Decimal(text),)
     grouped = _GROUPED.fullmatch(text)
     if grouped:
-        return _grouped(text, grouped[1], figure.language, unit)
-    for locale in _LOCALES[figure.language]:
+        return _grouped(text, grouped[1], written.language, unit)
+    for locale in _LOCALES[written.language]:
         number = _strictly(text, locale)
         if number is not None:
             return (number,)
@@ -54,7 +54,7 @@ def readings_of(figure: Figure, unit: str) -> tuple[Decimal, ...]:
 
 
 def _grouped(text: str, sign: str, language: str, unit: str) -> tuple[Decimal, ...]:
-    """One sign and exactly three figures behind it: thousands or a decimal?"""
+    """One sign and exactly three digits behind it: thousands or a decimal?"""
     decimal, thousands = Decimal(text.replace(sign, ".")), Decimal(text.replace(sign, ""))
     own_thousands = sign == ("." if language == "es" else ",")
     if unit in _SMALL:

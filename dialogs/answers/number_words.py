@@ -10,7 +10,7 @@ import re
 
 from text_to_num import alpha2digit
 
-from dialogs.lexicon.lexicon import LanguageWords, Numerals
+from dialogs.lexicon.lexicon import LanguageWords, NumberWords
 from dialogs.lexicon.spelling import nearest, sound
 
 _LETTERS = re.compile(r"[a-zó-úé]+")
@@ -27,23 +27,23 @@ _ORDINAL_SIGNS = str.maketrans("", "", "ºª")
 _LONG = 6
 
 
-def digits(folded: str, tongue: LanguageWords) -> tuple[str, bool]:
+def digits(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
     """The text with its number words as digits, and whether all of them were spelled right."""
-    numerals = tongue.numerals
+    number_words = language_words.number_words
     exact = True
     pieces: list[str] = []
     end = 0
-    folded = _LETTERS.sub(lambda found: numerals.written.get(found.group(), found.group()), folded)
+    folded = _LETTERS.sub(lambda found: number_words.written.get(found.group(), found.group()), folded)
     for match in _LETTERS.finditer(folded):
         word = match.group()
-        right = _put_right(word, numerals)
+        right = _put_right(word, number_words)
         exact = exact and right is None
         pieces += [folded[end : match.start()], word if right is None else right]
         end = match.end()
     text = "".join(pieces) + folded[end:]
     linked = _LINK.sub(r"\1 y ", text)
     exact = exact and linked == text
-    read = alpha2digit(linked, tongue.language, threshold=0).translate(_ORDINAL_SIGNS)
+    read = alpha2digit(linked, language_words.language, threshold=0).translate(_ORDINAL_SIGNS)
     read = _THOUSANDS.sub(lambda found: found.group() if found[2] in folded else _thousands(found), read)
     # "twenty twenty-five", "veinte veinticinco"; typed 20 25 is a day and a year
     read = _SPOKEN_YEAR.sub(lambda found: found.group() if found.group() in folded else f"20{found[1]}", read)
@@ -63,36 +63,36 @@ def _thousands(found: re.Match[str]) -> str:
     return str(int(found[1]) * 1000 + int(found[2]) + int(found[3] or 0))
 
 
-def _put_right(word: str, numerals: Numerals) -> str | None:
+def _put_right(word: str, number_words: NumberWords) -> str | None:
     """The digits of a misspelt or glued number word; None for a word that is right or no number."""
     heard = sound(word)
-    if len(word) < 4 or word in numerals.right or heard in numerals.links:
+    if len(word) < 4 or word in number_words.right or heard in number_words.links:
         return None
-    for stem, value in numerals.tens:
+    for stem, value in number_words.tens:
         if heard == stem:
             return str(value)
         if heard.startswith(stem):
-            one = _after(heard[len(stem) :], numerals)
+            one = _after(heard[len(stem) :], number_words)
             if one is not None:
                 return str(value + one)
-    for table in (numerals.ones, numerals.others):
+    for table in (number_words.ones, number_words.others):
         if heard in table:
             return str(table[heard])
     if len(heard) >= _LONG:
-        known = {**dict(numerals.tens), **numerals.others}
+        known = {**dict(number_words.tens), **number_words.others}
         near = {known[name] for name in nearest(heard, known, 1) if name[0] == heard[0]}
         if len(near) == 1:
             return str(near.pop())
     return None
 
 
-def _after(rest: str, numerals: Numerals) -> int | None:
+def _after(rest: str, number_words: NumberWords) -> int | None:
     """The ones that are glued to tens: "aisinko", "itres", "uno"."""
     for link in ("", "a", "i", "ai", "e", "ei", "ia"):
         if rest.startswith(link):
             ones = rest[len(link) :]
             if not ones and link in ("a", "i", "ai", "e"):
                 return 0
-            if ones in numerals.ones:
-                return numerals.ones[ones]
+            if ones in number_words.ones:
+                return number_words.ones[ones]
     return None

@@ -22,48 +22,50 @@ class Place:
     """The option that a text names by its place."""
 
     option: str
-    #: It is a bare figure, or says that it is an option's number.
+    #: It is a bare number, or says that it is an option's number.
     named_as_such: bool
     #: It can mean nothing else: a bare number word ("dos") may.
     beyond_doubt: bool
-    in_figures: bool
+    in_digits: bool
 
 
-def place(folded: str, labels: Labels, tongue: LanguageWords) -> Place | None:
+def place(folded: str, labels: Labels, language_words: LanguageWords) -> Place | None:
     """The option that a text names by its number or place; Misread when out of range."""
     values = tuple(labels.options)
     if not values:
         return None
     match = _NUMBER.fullmatch(folded)
     if match:
-        return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True, in_figures=True)
+        return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True, in_digits=True)
     if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
         return None
     figured = any(char.isdigit() for char in folded)
-    for text in (folded, digits(folded, tongue)[0]):
-        found = _place_in(spoken(text), values, tongue, in_figures=figured)
+    for text in (folded, digits(folded, language_words)[0]):
+        found = _place_in(spoken(text), values, language_words, in_digits=figured)
         if found is not None:
             return found
     return None
 
 
-def _place_in(words: list[str], values: tuple[str, ...], tongue: LanguageWords, *, in_figures: bool) -> Place | None:
+def _place_in(
+    words: list[str], values: tuple[str, ...], language_words: LanguageWords, *, in_digits: bool
+) -> Place | None:
     """The one place that some words name, beside words that only lead to it."""
     if not 0 < len(words) <= MOST_WORDS:
         return None
-    hits, left = cover(words, tongue.phrases["options"])
+    hits, left = cover(words, language_words.phrases["options"])
     named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
-    figures = [words[at] for at in left]
-    if len(named) + len(figures) != 1 or not (named or figures[0].isdigit()):
+    bare = [words[at] for at in left]
+    if len(named) + len(bare) != 1 or not (named or bare[0].isdigit()):
         return None
-    option = values[-1] if named == ["last"] else _at(int((named or figures)[0][:4]), values)
-    cued = in_figures or any(hit.name == "cue" for hit in hits)
-    return Place(option, named_as_such=cued, beyond_doubt=in_figures or bool(hits), in_figures=in_figures)
+    option = values[-1] if named == ["last"] else _at(int((named or bare)[0][:4]), values)
+    cued = in_digits or any(hit.name == "cue" for hit in hits)
+    return Place(option, named_as_such=cued, beyond_doubt=in_digits or bool(hits), in_digits=in_digits)
 
 
-def numbered(folded: str, labels: Labels, tongue: LanguageWords) -> tuple[str, bool] | None:
+def numbered(folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, bool] | None:
     """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
-    found = place(folded, labels, tongue)
+    found = place(folded, labels, language_words)
     return None if found is None else (found.option, found.beyond_doubt)
 
 

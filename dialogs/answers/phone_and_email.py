@@ -13,12 +13,12 @@ from dialogs.study.study import Question
 
 #: The country of a number without a country code.
 HOME = "CL"
-#: A Chilean number without its country code has so many figures.
-HOME_FIGURES = 9
+#: A Chilean number without its country code has so many digits.
+HOME_DIGITS = 9
 _RUT = re.compile(r"(?<![\d.])(\d{1,2}\.?\d{3}\.?\d{3})\s?-\s?([\dk])(?![\w])")
 _NAMED_RUT = re.compile(r"\bru[tn]\b\D{0,12}(\d[\d. ]{6,10})[ -]?([\dk])(?!\d)")
 _PHONE = re.compile(r"(?:\(? ?\+ ?)?(?<![\d.,])\(?\d[\d ()./-]{5,22}\d(?!\d)")
-#: Chile's numbers begin with no zero: one behind the country code is the trunk's, and no figure of the number.
+#: Chile's numbers begin with no zero: one behind the country code is the trunk's, and no digit of the number.
 _TRUNK = re.compile(r"\+(56)0+([2-9]\d+)$")
 _MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
 
@@ -26,32 +26,32 @@ _MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,6
 def national_id(folded: str) -> bool:
     """Is there a RUT with its right check digit in the text?"""
     for match in (*_RUT.finditer(folded), *_NAMED_RUT.finditer(folded)):
-        figures = re.sub(r"\D", "", match[1])
-        if 6 <= len(figures) <= 8 and check_digit(figures) == match[2]:
+        digits = re.sub(r"\D", "", match[1])
+        if 6 <= len(digits) <= 8 and check_digit(digits) == match[2]:
             return True
     return False
 
 
-def check_digit(figures: str) -> str:
+def check_digit(digits: str) -> str:
     """The check digit of a RUT, modulo 11.
 
     >>> check_digit("12345678")
     '5'
     """
-    total = sum(int(figure) * (2 + at % 6) for at, figure in enumerate(reversed(figures)))
+    total = sum(int(digit) * (2 + at % 6) for at, digit in enumerate(reversed(digits)))
     return "0123456789k"[-total % 11]
 
 
-def read_contact(question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords) -> Reading:
+def read_contact(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """A telephone number in the international form, an e-mail, or one of the question's options."""
-    option = exact_option(question, folded, labels, tongue)
+    option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
     if national_id(folded):
         raise Misread(MisreadReason.NATIONAL_ID)
     mails = {f"{name}@{host}" for name, host in _MAIL.findall(folded)}
     if not mails:
-        mails, sure = _spelled_mail(folded, tongue), False
+        mails, sure = _spelled_mail(folded, language_words), False
     else:
         sure = len(folded) <= len(next(iter(mails))) + 2
         # an accent that was typed is no letter of the address as it is kept
@@ -60,24 +60,24 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, ton
         return Reading(mails.pop(), sure)
     if mails:
         raise Misread(MisreadReason.TWO_VALUES)
-    named = numbered(folded, labels, tongue) if len(folded) < 12 and labels.options else None
+    named = numbered(folded, labels, language_words) if len(folded) < 12 and labels.options else None
     if named:
         return Reading(named[0], sure=named[1])
-    return _phone(folded, tongue)
+    return _phone(folded, language_words)
 
 
-def _spelled_mail(folded: str, tongue: LanguageWords) -> set[str]:
+def _spelled_mail(folded: str, language_words: LanguageWords) -> set[str]:
     """ "ana arroba correo punto cl"."""
     signs = {"at": "@", "dot": "."}
     pieces = []
     for word in folded.split()[-7:]:
-        hit = tongue.phrases["contact"].longest([sound(word)], 0)
+        hit = language_words.phrases["contact"].longest([sound(word)], 0)
         pieces.append(signs.get(hit.name, word) if hit else word)
     match = _MAIL.search("".join(pieces)) if "@" in pieces else None
     return {match.group()} if match else set()
 
 
-def _phone(folded: str, tongue: LanguageWords) -> Reading:
+def _phone(folded: str, language_words: LanguageWords) -> Reading:
     import phonenumbers  # slow to load, and only asked about what looks like a number
 
     candidates = [match.group().strip() for match in _PHONE.finditer(folded)]
@@ -86,10 +86,10 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
     if len(candidates) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
     written = candidates[0]
-    figures = re.sub(r"\D", "", written)
+    digits = re.sub(r"\D", "", written)
     sure = True
     if "+" not in written:
-        written, sure = _with_country(figures)
+        written, sure = _with_country(digits)
     trunk = _TRUNK.match(re.sub(r"[^\d+]", "", written))
     if trunk:
         written, sure = f"+{trunk[1]}{trunk[2]}", False
@@ -103,7 +103,7 @@ def _phone(folded: str, tongue: LanguageWords) -> Reading:
     ):
         raise Misread(MisreadReason.PHONE)
     rest = _PHONE.sub(" ", folded)
-    _, left = cover(spoken(rest), tongue.phrases["contact"])
+    _, left = cover(spoken(rest), language_words.phrases["contact"])
     clean = not left and phonenumbers.is_valid_number(number)
     return Reading(str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)), sure and clean)
 
@@ -119,19 +119,19 @@ def spaced(address: str) -> str:
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
 
 
-def _with_country(figures: str) -> tuple[str, bool]:
+def _with_country(digits: str) -> tuple[str, bool]:
     """A number without "+" as an international one, and whether that is beyond doubt."""
-    if len(figures) == HOME_FIGURES and figures[0] in "23456789":
-        return f"+56{figures}", True
-    if len(figures) == HOME_FIGURES + 2 and figures.startswith("56"):
-        return f"+{figures}", True
-    if len(figures) == HOME_FIGURES + 1 and figures.startswith("0"):
-        return f"+56{figures[1:]}", False
-    if figures.startswith("00") and len(figures) > HOME_FIGURES + 2:
-        return f"+{figures[2:]}", False
-    raise Misread(MisreadReason.NO_COUNTRY if len(figures) >= HOME_FIGURES + 1 else MisreadReason.PHONE)
+    if len(digits) == HOME_DIGITS and digits[0] in "23456789":
+        return f"+56{digits}", True
+    if len(digits) == HOME_DIGITS + 2 and digits.startswith("56"):
+        return f"+{digits}", True
+    if len(digits) == HOME_DIGITS + 1 and digits.startswith("0"):
+        return f"+56{digits[1:]}", False
+    if digits.startswith("00") and len(digits) > HOME_DIGITS + 2:
+        return f"+{digits[2:]}", False
+    raise Misread(MisreadReason.NO_COUNTRY if len(digits) >= HOME_DIGITS + 1 else MisreadReason.PHONE)
 
 
 def _fits_home(country: int | None, national: int | None) -> bool:
-    """In Chile "possible" also allows old short numbers; today's have nine figures."""
-    return country != 56 or len(str(national)) == HOME_FIGURES
+    """In Chile "possible" also allows old short numbers; today's have nine digits."""
+    return country != 56 or len(str(national)) == HOME_DIGITS

@@ -20,7 +20,7 @@ from dialogs.answers.choice import exact_option, is_asked_again, unsure_option
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.lab_line import without_range
-from dialogs.answers.number_format import Figure, readings_of
+from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
@@ -29,7 +29,7 @@ from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, When
 
-#: What she wrote of another test is kept for the team, at most so much of it.
+#: What somebody wrote of another test is kept for the team, at most so much of it.
 LONGEST_SAID = 60
 #: More numbers than this are no answer; two are enough to ask.
 MOST_NUMBERS = 4
@@ -51,7 +51,7 @@ _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
 _SPOKEN_POINT = re.compile(r"\b(\d+) (?:point|punto|coma) (\d+)\b")
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
-#: A date of the result: with a word, or day, month and year in figures.
+#: A date of the result: with a word, or day, month and year in digits.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
 _ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b")
 
@@ -60,7 +60,7 @@ _ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10
 class Seen:
     """A number of the text with the measure and unit that it can be of."""
 
-    figure: Figure
+    written: WrittenNumber
     measure: Measure
     unit: Unit | None
     #: Behind the number stands a unit that this test is not printed in.
@@ -70,29 +70,29 @@ class Seen:
 
 
 def read_amount(
-    question: Question, text: str, folded: str, labels: Labels, tongue: LanguageWords, today: date
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """A laboratory value, or one of the options, or `Unknown` with what was said of another test."""
-    option = exact_option(question, folded, labels, tongue)
+    option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
-    if is_asked_again(question, folded, labels, tongue):
+    if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
-    spelled = _spelled(folded, tongue)
+    spelled = _spelled(folded, language_words)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
-    dateless, taken = _without_dates(spelled, tongue, today)
-    plain = without_range(dateless, tongue)
-    said = _said(plain, question, tongue)
+    dateless, taken = _without_dates(spelled, language_words, today)
+    plain = without_range(dateless, language_words)
+    said = _said(plain, question, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         own = _of_own_test(plain, question)
         if own is not None and own != plain:
-            return read_amount(question, text, own, labels, tongue, today)
+            return read_amount(question, text, own, labels, language_words, today)
         return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if not seen:
-        return _no_number(question, folded, labels, tongue, said)
+        return _no_number(question, folded, labels, language_words, said)
     if said & {"stop", "not"} or _ODD.search(plain):
         raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     seen = _of_the_asked(seen, question)
@@ -101,10 +101,10 @@ def read_amount(
     return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
 
 
-def _spelled(folded: str, tongue: LanguageWords) -> str:
-    """The text with its numbers in figures."""
-    text = _SURFACE.sub(" ", _percent(tongue).sub("%", folded))
-    spelled, _ = digits(text, tongue)
+def _spelled(folded: str, language_words: LanguageWords) -> str:
+    """The text with its numbers in digits."""
+    text = _SURFACE.sub(" ", _percent(language_words).sub("%", folded))
+    spelled, _ = digits(text, language_words)
     if not any(char.isdigit() for char in text):
         spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
     spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
@@ -118,9 +118,9 @@ def _decimal(found: re.Match[str], text: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _percent(tongue: LanguageWords) -> re.Pattern[str]:
+def _percent(language_words: LanguageWords) -> re.Pattern[str]:
     """The words of a language for a percentage."""
-    return re.compile(r" ?\b(?:" + "|".join(map(re.escape, tongue.percent_words)) + r")\b")
+    return re.compile(r" ?\b(?:" + "|".join(map(re.escape, language_words.percent_words)) + r")\b")
 
 
 def _of_own_test(plain: str, question: Question) -> str | None:
@@ -138,7 +138,7 @@ def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
 
 def _is_article(seen: Seen, folded: str) -> bool:
     """ "un poco": the number library makes a 1 of it."""
-    return seen.figure.text == "1" and _ARTICLE.search(folded) is not None and seen.unit is None
+    return seen.written.text == "1" and _ARTICLE.search(folded) is not None and seen.unit is None
 
 
 def _others(question: Question) -> tuple[str, ...]:
@@ -146,10 +146,10 @@ def _others(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for measure in question.measures for word in measure.other_tests))
 
 
-def _without_dates(text: str, tongue: LanguageWords, today: date) -> tuple[str, When | None]:
+def _without_dates(text: str, language_words: LanguageWords, today: date) -> tuple[str, When | None]:
     """The text without the date of the result, and that date."""
     taken: When | None = None
-    for found in reversed(find_dates(text, tongue, today, may_invert=False)):
+    for found in reversed(find_dates(text, language_words, today, may_invert=False)):
         part = text[found.start : found.end]
         if not found.clear or not _DATE.search(part) or found.when is None:
             continue
@@ -159,9 +159,9 @@ def _without_dates(text: str, tongue: LanguageWords, today: date) -> tuple[str, 
     return text, taken
 
 
-def _said(plain: str, question: Question, tongue: LanguageWords) -> set[str]:
+def _said(plain: str, question: Question, language_words: LanguageWords) -> set[str]:
     words = re.sub(r"\d+|[a-zµ%]*/[a-z.,\d]*", " ", _without_measures(plain, question))
-    hits, _ = cover(spoken(words), tongue.phrases["amounts"])
+    hits, _ = cover(spoken(words), language_words.phrases["amounts"])
     said = {_SIGNS[sign] for sign in _SIGN.findall(plain)}
     denial: Hit | None = None
     for hit in hits:
@@ -194,18 +194,18 @@ def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
         behind = plain[match.end() :]
         named = _measure_before(plain[: match.start()], question)
         measures = (named,) if named else question.measures
-        figure = Figure(match.group().strip(), language)
+        written = WrittenNumber(match.group().strip(), language)
         for measure in measures:
             unit = unit_behind(measure, behind)
             if unit is not None:
-                yield Seen(figure, measure, unit, named=named is not None)
+                yield Seen(written, measure, unit, named=named is not None)
                 break
         else:
-            yield Seen(figure, measures[0], None, unit_like(behind), named is not None)
+            yield Seen(written, measures[0], None, unit_like(behind), named is not None)
 
 
 def _own_words_blanked(plain: str, question: Question) -> str:
-    """Figures inside the name of a test are no value: "ckd-epi 2021"."""
+    """Digits inside the name of a test are no value: "ckd-epi 2021"."""
     for measure in question.measures:
         for word in measure.words:
             if any(char.isdigit() for char in word):
@@ -230,7 +230,7 @@ def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quanti
     return tuple(
         Quantity(number, unit.name, comparator, seen.measure.id, taken)
         for unit in units
-        for number in readings_of(seen.figure, unit.name)
+        for number in readings_of(seen.written, unit.name)
         if believable(seen.measure, unit, number)
     )
 
@@ -259,13 +259,15 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
 
 def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Quantity, ...]:
     """The same number in the units in which it would be believable: usually a slip of unit."""
-    return _quantities(Seen(seen.figure, seen.measure, None), comparator, taken)
+    return _quantities(Seen(seen.written, seen.measure, None), comparator, taken)
 
 
-def _no_number(question: Question, folded: str, labels: Labels, tongue: LanguageWords, said: set[str]) -> Reading:
+def _no_number(
+    question: Question, folded: str, labels: Labels, language_words: LanguageWords, said: set[str]
+) -> Reading:
     if names_test(_others(question), folded) and "stop" not in said:
         raise Misread(MisreadReason.NOTHING)
-    option = unsure_option(question, folded, labels, tongue)
+    option = unsure_option(question, folded, labels, language_words)
     if option is None:
         raise Misread(MisreadReason.NOTHING)
     return Reading(option, sure=False)

@@ -21,14 +21,14 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str,
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     if quiet := flags.signs[FlagSection.QUIET].covered(places):
         places = flags.vocabulary.places(spelled, taken=quiet)
-    found |= _alarms(flags, places, pregnant)
+    found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
 
 
-def _alarms(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
-    """The alarms that words call for, those that are quiet taken out."""
+def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
+    """The red flags that words call for, those that are quiet taken out."""
 
     def hit(section: FlagSection) -> bool:
         return flags.signs[section].stand_in(places)

@@ -49,7 +49,7 @@ class Results:
         return "no" if len(self.told) == self.tests else UNKNOWN_WORD
 
 
-def read_results(question: Question, folded: str, tongue: LanguageWords) -> Results | None:
+def read_results(question: Question, folded: str, language_words: LanguageWords) -> Results | None:
     """The results in a text; None where it names no test, or tells no result."""
     told: dict[str, bool] = {}
     other = False
@@ -57,7 +57,7 @@ def read_results(question: Question, folded: str, tongue: LanguageWords) -> Resu
     ahead: bool | None = None
     named: set[str] = set()
     results = 0
-    for kind, value in _mentions(question, folded, tongue):
+    for kind, value in _mentions(question, folded, language_words):
         if kind == "test":
             named.add(str(value))
             if ahead is not None:
@@ -83,14 +83,14 @@ def _with(told: dict[str, bool], other: bool, name: str, positive: bool) -> tupl
     return {**told, name: told.get(name, False) or positive}, other
 
 
-def _mentions(question: Question, folded: str, tongue: LanguageWords) -> Iterator[tuple[str, str | bool]]:
+def _mentions(question: Question, folded: str, language_words: LanguageWords) -> Iterator[tuple[str, str | bool]]:
     """The tests and the results of a text, in its order."""
     lowest = question.titre
     text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
     words = spoken(text)
     tests = _phrases(question.tested, question.other_tested)
-    hits, _ = cover(words, tests, tongue.phrases["results"])
+    hits, _ = cover(words, tests, language_words.phrases["results"])
     negated = -9
     for hit in hits:
         match hit.name:

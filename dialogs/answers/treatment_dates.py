@@ -53,13 +53,13 @@ class Dated:
         return (Beside.START if group == FROM_START else Beside.END) in self.verbs and not self.planned
 
 
-def dated(plain: str, beside: Phrases, tongue: LanguageWords, today: date) -> Dated:
+def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: date) -> Dated:
     """The dates of one part whose number words are digits; rhythms and bounds are none."""
     at = [match.span() for match in _WORD.finditer(plain)]
     hits = beside.hits([sound(plain[start:end]) for start, end in at])
     verbs = frozenset(Beside(hit.name) for hit in hits)
     bare = _blanked(plain, [(at[hit.start][0], at[hit.end - 1][1]) for hit in hits if hit.name in _SPANS])
-    found = find_dates(bare, tongue, today, may_invert=False)
+    found = find_dates(bare, language_words, today, may_invert=False)
     planned = Beside.PLANNED in verbs
     dates = tuple(
         (ahead(each, today) if planned else each.when, each.inferred)

@@ -117,12 +117,12 @@ class Told:
     cut: bool
 
 
-def told(text: str, lexicon: Lexicon, tongue: LanguageWords, today: date, most: int) -> Told:
+def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date, most: int) -> Told:
     """The parts of a text, of which so many characters are read."""
     own = _own_spelling(text[:most])
     folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
     folded, only = _without_only(folded, lexicon.medicines.beside)
-    work = _Work(lexicon, tongue, today, own)
+    work = _Work(lexicon, language_words, today, own)
     pieces = list(_pieces(folded, MOST_PARTS + 1))
     parts: list[Part] = []
     sentence, denied = -1, False
@@ -198,16 +198,20 @@ class _Work:
     """What reading one part takes."""
 
     lexicon: Lexicon
-    tongue: LanguageWords
+    language_words: LanguageWords
     today: date
     own: dict[str, str]
 
     def part(self, piece: str, denied: bool) -> Part:
         """One item of the list; `denied`: a no that stands before it holds for it too."""
-        found = treatments(piece, self.lexicon, (self.tongue.phrases["treatments"], self.lexicon.medicines.beside))
+        found = treatments(
+            piece, self.lexicon, (self.language_words.phrases["treatments"], self.lexicon.medicines.beside)
+        )
         matches = [match for _, match in found]
         medicines = tuple(self._named(medicine) for medicine, _ in found)
-        dates = dated(digits(piece, self.tongue)[0], self.lexicon.medicines.beside, self.tongue, self.today)
+        dates = dated(
+            digits(piece, self.language_words)[0], self.lexicon.medicines.beside, self.language_words, self.today
+        )
         labels, answers, strange = self._understood(dates.rest, [medicine for medicine, _ in found])
         return Part(
             piece,
@@ -230,7 +234,7 @@ class _Work:
         """What the words beside the dates say of treatments and as answers, and those that say nothing."""
         spelled = words(rest)
         said = [sound(word) for word in spelled]
-        phrases = self.tongue.phrases
+        phrases = self.language_words.phrases
         instead = [each.beside for each in self.lexicon.medicines.instead] if named else []
         hits, left = cover(said, phrases["treatments"], self.lexicon.medicines.beside, phrases["dates"], *instead)
         known = {word for medicine in named for word in words(medicine.said)} | _way_words(self.lexicon)

@@ -32,7 +32,7 @@ class _Asked:
     #: As it was typed.
     text: str
     labels: Labels
-    tongue: LanguageWords
+    language_words: LanguageWords
 
     @property
     def lexicon(self) -> Lexicon:
@@ -40,17 +40,19 @@ class _Asked:
         return self.labels.lexicon
 
 
-def read_treatments(question: Question, text: str, labels: Labels, tongue: LanguageWords, today: date) -> Reading:
+def read_treatments(
+    question: Question, text: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
     """The treatments of a text; `()` for none of them.
 
     What was not understood is told beside them, in the spelling of the person: a name that only looks like one we know
     (`guessed`), other words (`left_out`), and that the end of a long list was not read (`cut`)."""
-    asked = _Asked(question, text, labels, tongue)
+    asked = _Asked(question, text, labels, language_words)
     folded = fold(text[:LONGEST_LIST])
     option = _option(asked, folded)
     if option is not None:
         return option
-    said = told(text, labels.lexicon, tongue, today, LONGEST_LIST)
+    said = told(text, labels.lexicon, language_words, today, LONGEST_LIST)
     taken = [part for part in said.parts if part.medicines or part.nameless]
     if not any(part.medicines for part in said.parts):
         return _nothing_named(asked, folded, said)
@@ -116,9 +118,9 @@ def _option(asked: _Asked, folded: str) -> Reading | None:
     if values:
         return Reading(_as_treatments(values), sure=True)
     if _says_none(asked, folded):
-        hits, _ = cover(spoken(folded), asked.tongue.phrases["treatments"])
+        hits, _ = cover(spoken(folded), asked.language_words.phrases["treatments"])
         return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
-    option = exact_option(asked.question, folded, asked.labels, asked.tongue)
+    option = exact_option(asked.question, folded, asked.labels, asked.language_words)
     if option is None or option in ("yes", "no"):
         return None
     return Reading(_as_treatments([option]) if isinstance(option, str) else option, sure=True)
@@ -128,7 +130,7 @@ def _says_none(asked: _Asked, folded: str) -> bool:
     """Is it, whole, that there was none of them?"""
     if len(folded) > LONGEST_NONE:
         return False
-    hits, left = cover(spoken(folded), asked.tongue.phrases["treatments"], asked.lexicon.medicines.beside)
+    hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     return not left and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
 
 
@@ -136,7 +138,7 @@ def _by_number(asked: _Asked, folded: str) -> list[str]:
     """The options that a text names by their numbers; empty where it does not."""
     numbers = several_numbers(folded)
     if len(numbers) < 2:
-        named = numbered(folded, asked.labels, asked.tongue)
+        named = numbered(folded, asked.labels, asked.language_words)
         return [named[0]] if named else []
     options = tuple(asked.labels.options)
     if not all(1 <= number <= len(options) for number in numbers):
@@ -165,7 +167,7 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
         return _denied(asked, folded, said)
     if nameless:
         return Reading(nameless, sure=False, left_out=_left_out(said.parts), cut=said.cut)
-    heard_options = heard(asked.question, folded, asked.labels, asked.tongue)
+    heard_options = heard(asked.question, folded, asked.labels, asked.language_words)
     if heard_options.is_silent:
         return _unknown_name(asked, folded, said)
     groups = _groups(heard_options, asked.labels)
@@ -176,7 +178,7 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
 
 def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     """None of them, where every word of the text is understood."""
-    hits, left = cover(spoken(folded), asked.tongue.phrases["treatments"], asked.lexicon.medicines.beside)
+    hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     if (
         left
         or not any(hit.name == "none" for hit in hits)

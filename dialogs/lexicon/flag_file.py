@@ -36,7 +36,7 @@ class FlagSection(StrEnum):
     #: An emergency with a pregnancy, said now or before.
     WHEN_PREGNANT = "when_pregnant"
     TELL_DOCTOR = "tell_doctor"
-    #: Taken out before any alarm is looked for.
+    #: Taken out before any red flag is looked for.
     QUIET = "quiet"
 
 

@@ -76,7 +76,7 @@ class LexiconError(SetUpError):
 
 
 @dataclass(frozen=True, slots=True)
-class Numerals:
+class NumberWords:
     """Number words that the number library does not know: misspelt, glued, without accents. All by their sound."""
 
     written: Mapping[str, str]
@@ -95,7 +95,7 @@ class LanguageWords:
 
     language: str
     phrases: Mapping[str, Phrases]
-    numerals: Numerals
+    number_words: NumberWords
     #: The word that a sign behind the name of a test stands for: "+" and "-".
     results: Mapping[str, str]
     #: Words that say that there is none of a thing that is counted.
@@ -112,7 +112,7 @@ class LanguageWords:
 class Lexicon:
     """All words of all languages."""
 
-    tongues: Mapping[str, LanguageWords]
+    languages: Mapping[str, LanguageWords]
     #: What a whole text is, by sound → command; of all languages.
     commands: Mapping[tuple[str, ...], str]
     flags: RedFlags
@@ -136,11 +136,11 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     """Read the files (name → TOML text); LexiconError names every problem in them."""
     problems = _Problems()
     raw = {name: _toml(name, text, problems) for name, text in sources.items()}
-    tongues: dict[str, LanguageWords] = {}
+    languages: dict[str, LanguageWords] = {}
     commands: dict[tuple[str, ...], str] = {}
     for name in sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE}):
-        tongue = _tongue(raw[name], problems.about(name))
-        tongues[tongue.language] = tongue
+        language_words = _language_words(raw[name], problems.about(name))
+        languages[language_words.language] = language_words
         _commands(raw[name].get("commands", {}), commands, problems.about(name))
     for name in (MEDICINES_FILE, FLAGS_FILE):
         if name not in raw:
@@ -149,28 +149,28 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     medicines = read_medicines(raw.get(MEDICINES_FILE, {}), problems.about(MEDICINES_FILE))
     if problems.problems:
         raise LexiconError(problems.problems)
-    return Lexicon(tongues, commands, flags, medicines)
+    return Lexicon(languages, commands, flags, medicines)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problems.about(name)("the file", f"is not readable TOML: {error}. Mend that line first.")
+        problems.about(name)("the file", f"is not readable TOML: {error}. Correct that line first.")
         return {}
 
 
-def _tongue(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
+def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
     for key in raw.keys() - {"language", "numbers", "commands", "signs", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = {
         section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()
     }
-    numerals = _numerals(raw.get("numbers", {}), complain)
+    number_words = _number_words(raw.get("numbers", {}), complain)
     signs = raw.get("signs", {})
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
-    return LanguageWords(str(raw.get("language", "")), phrases, numerals, results, *lists)
+    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, *lists)
 
 
 def _sign(raw: Any, sign: str, complain: Callable[[str, str], None]) -> str:
@@ -209,11 +209,11 @@ def _texts(raw: Any, section: str, label: str, complain: Callable[[str, str], No
     return texts
 
 
-def _numerals(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> Numerals:
+def _number_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> NumberWords:
     for key in set(NUMBERS) ^ set(raw):
         complain(f"[numbers] {key}", "is missing, or nobody reads it.")
     tens = [(sound(fold(stem)), int(row[0])) for row in raw.get("tens", []) for stem in row[1:]]
-    return Numerals(
+    return NumberWords(
         written={fold(row[0]): row[1] for row in raw.get("written", [])},
         tens=tuple(sorted(tens, key=lambda pair: -len(pair[0]))),
         ones={sound(fold(word)): int(row[0]) for row in raw.get("ones", []) for word in row[1:]},

@@ -78,7 +78,7 @@ class MedicineTable:
     exact: Mapping[Name, MedicineEntry] = field(default_factory=dict)
     #: Misspellings and everyday words: read back.
     heard: Mapping[Name, MedicineEntry] = field(default_factory=dict)
-    #: How it sounds → the remedies that sound so, for names of one word.
+    #: How it sounds → the entries that sound so, for names of one word.
     by_sound: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: Words that say how it was given.
     ways: Mapping[str, frozenset[Name]] = field(default_factory=dict)
@@ -105,7 +105,7 @@ def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
         reader.medicine(row, groups)
     for row in raw.get("everyday", {}).get("names", []):
         entry = MedicineEntry("none", row[0])
-        reader.remedies.setdefault(entry.name, entry)
+        reader.entries.setdefault(entry.name, entry)
         reader.name_all(entry, row, reader.exact, f'everyday "{row[0]}"')
         reader.shown[row[0], "en"] = row[1] if len(row) > 1 else row[0]
     ways = raw.get("ways", {})
@@ -126,7 +126,7 @@ class _Reader:
         self.exact: dict[Name, MedicineEntry] = {}
         self.heard: dict[Name, MedicineEntry] = {}
         self.shown: dict[tuple[str, str], str] = {}
-        self.remedies: dict[str, MedicineEntry] = {}
+        self.entries: dict[str, MedicineEntry] = {}
 
     def medicine(self, row: Mapping[str, Any], groups: list[str]) -> None:
         place = f'medicine "{row.get("name", "?")}"'
@@ -139,32 +139,32 @@ class _Reader:
         if not row.get("name") or not row.get("exact"):
             self.complain(place, "`name` or `exact` is missing.")
             return
-        remedy = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""), bool(row.get("skin")))
-        self.remedies.setdefault(remedy.name, remedy)
-        self.name_all(remedy, row["exact"], self.exact, place)
-        self.name_all(remedy, row.get("heard", []), self.heard, place)
-        self.shown.setdefault((remedy.name, "en"), row.get("english", remedy.name))
-        self.shown.setdefault((remedy.name, "es"), row.get("spanish", remedy.name))
+        entry = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""), bool(row.get("skin")))
+        self.entries.setdefault(entry.name, entry)
+        self.name_all(entry, row["exact"], self.exact, place)
+        self.name_all(entry, row.get("heard", []), self.heard, place)
+        self.shown.setdefault((entry.name, "en"), row.get("english", entry.name))
+        self.shown.setdefault((entry.name, "es"), row.get("spanish", entry.name))
 
-    def name_all(self, remedy: MedicineEntry, names: list[str], into: dict[Name, MedicineEntry], place: str) -> None:
+    def name_all(self, entry: MedicineEntry, names: list[str], into: dict[Name, MedicineEntry], place: str) -> None:
         for text in names:
             name = _name(text)
             if not name:
                 self.complain(place, f'"{text}" has no letters.')
                 continue
             other = self.exact.get(name) or self.heard.get(name)
-            if other and other != remedy:
+            if other and other != entry:
                 self.complain(place, f'"{text}" is also a name of "{other.name}" ({other.group}). Keep one.')
             elif name not in self.exact:
-                into[name] = remedy
+                into[name] = entry
 
     def _known(self, names: Sequence[str], place: str) -> tuple[MedicineEntry, ...]:
         """The treatments of these names; one that the file does not have is complained of."""
-        missing = [name for name in names if name not in self.remedies]
+        missing = [name for name in names if name not in self.entries]
         if missing or not names:
             self.complain(place, f"names no treatment of this file: {', '.join(missing) or 'none'}.")
             return ()
-        return tuple(self.remedies[name] for name in names)
+        return tuple(self.entries[name] for name in names)
 
     def _phrases(self, texts: Any, place: str) -> list[str]:
         """The phrases that can be used; the others are complained of."""
@@ -214,11 +214,11 @@ class _Reader:
 
     def table(self, raw: Mapping[str, Any], ways: Mapping[str, frozenset[Name]]) -> MedicineTable:
         by_sound: dict[str, list[MedicineEntry]] = {}
-        for name, remedy in [*self.exact.items(), *self.heard.items()]:
+        for name, entry in [*self.exact.items(), *self.heard.items()]:
             if len(name) == 1:
                 heard = by_sound.setdefault(sound(name[0]), [])
-                if remedy not in heard:
-                    heard.append(remedy)
+                if entry not in heard:
+                    heard.append(entry)
         meanings = self._unclear(raw.get("unclear", {}).get("words", []))
         return MedicineTable(
             exact=self.exact,

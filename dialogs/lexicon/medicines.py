@@ -33,7 +33,7 @@ _THOUSANDS = re.compile(r"(\d)[.,](\d{3})$")
 class Match:
     """One treatment found among words, from `start` up to `end`."""
 
-    remedy: MedicineEntry
+    entry: MedicineEntry
     start: int
     end: int
     #: Spelled as in the list of names and brands, and what it means follows from the name alone.
@@ -75,19 +75,19 @@ def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phr
     most = reach(word)
     if not most or not word.isalpha() or any(each.longest([heard], 0) for each in skip):
         return None
-    remedies = list(table.by_sound.get(heard, ())) or _near(heard, most, table)
-    if not remedies or len({remedy.group for remedy in remedies}) > 1:
+    entries = list(table.by_sound.get(heard, ())) or _near(heard, most, table)
+    if not entries or len({entry.group for entry in entries}) > 1:
         return None
-    same = remedies[0] if len({remedy.name for remedy in remedies}) == 1 else MedicineEntry(remedies[0].group, "")
+    same = entries[0] if len({entry.name for entry in entries}) == 1 else MedicineEntry(entries[0].group, "")
     return Match(same, at, at + 1, exact=False)
 
 
 def _near(heard: str, most: int, table: MedicineTable) -> list[MedicineEntry]:
-    """The remedies of the names that are nearest to a word, which begin with one of its first two letters."""
+    """The entries of the names that are nearest to a word, which begin with one of its first two letters."""
     known = _by_first_letter(table)
     names = [name for letter in dict.fromkeys(heard[:2]) for name in known.get(letter, ())]
     near = nearest(heard, [name for name in names if abs(len(name) - len(heard)) <= most], most)
-    return [remedy for name in near for remedy in table.by_sound[name]]
+    return [entry for name in near for entry in table.by_sound[name]]
 
 
 @lru_cache(maxsize=4)
@@ -100,28 +100,28 @@ def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
     return known
 
 
-def by_route(remedy: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
+def by_route(entry: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
     """The treatment once it is known how it was given."""
-    if remedy.group == "bolus_methylprednisolone" and "skin" in ways:
+    if entry.group == "bolus_methylprednisolone" and "skin" in ways:
         return MedicineEntry("none", "corticoides")
-    if remedy.skin and "skin" in ways:
-        return MedicineEntry("none", remedy.name)
-    if remedy.route == "unstated":
-        return _unstated(remedy, ways, dose)
-    if remedy.route == "oral" and ways & {"pulse", "vein"}:
-        return MedicineEntry("staff_check", remedy.name)
-    return remedy
+    if entry.skin and "skin" in ways:
+        return MedicineEntry("none", entry.name)
+    if entry.route == "unstated":
+        return _unstated(entry, ways, dose)
+    if entry.route == "oral" and ways & {"pulse", "vein"}:
+        return MedicineEntry("staff_check", entry.name)
+    return entry
 
 
-def _unstated(remedy: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
+def _unstated(entry: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
     """Methylprednisolone or steroids: into a vein is a pulse, by mouth or on the skin is none, else the team asks."""
     if "skin" in ways:
-        return MedicineEntry("none", remedy.name)
+        return MedicineEntry("none", entry.name)
     if ways & {"vein", "pulse"} or dose >= PULSE_DOSE:
         return MedicineEntry("bolus_methylprednisolone", "metilprednisolona")
     if "mouth" in ways:
-        return MedicineEntry("none", remedy.name)
-    return remedy
+        return MedicineEntry("none", entry.name)
+    return entry
 
 
 def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
@@ -151,18 +151,18 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
     for match in named or found:
-        remedy = by_route(_beside(match.remedy, heard, lexicon.medicines), ways, dose)
-        medicine = Medicine(remedy.group, remedy.name, _said(spelled, match))
-        if remedy.group != match.remedy.group:
+        entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose)
+        medicine = Medicine(entry.group, entry.name, _said(spelled, match))
+        if entry.group != match.entry.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name
         result.append((medicine, match))
     return result
 
 
-def _beside(remedy: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
+def _beside(entry: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
     """What a name means beside these words: "gamma globulin anti-D" is no gamma globulin into a vein."""
-    meant = (each.entry for each in table.instead if remedy.name in each.of and each.beside.hits(heard))
-    return next(meant, remedy)
+    meant = (each.entry for each in table.instead if entry.name in each.of and each.beside.hits(heard))
+    return next(meant, entry)
 
 
 def _said(spelled: list[str], match: Match) -> str:
@@ -176,7 +176,7 @@ def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
     if not hits:
         return ()
     longest = max(hits, key=lambda hit: hit.end - hit.start)
-    return tuple(Medicine(remedy.group, remedy.name) for remedy in table.meanings[longest.name])
+    return tuple(Medicine(entry.group, entry.name) for entry in table.meanings[longest.name])
 
 
 def classify(text: str, lexicon: Lexicon) -> Medicine:
@@ -201,6 +201,6 @@ def suggestions(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
         if len(word) < 4 or not word.isalpha():
             continue
         for name, _, _ in process.extract(sound(word), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_OFFERS):
-            for remedy in table.by_sound[name]:
-                offers.setdefault(remedy.name, Medicine(remedy.group, remedy.name, word))
+            for entry in table.by_sound[name]:
+                offers.setdefault(entry.name, Medicine(entry.group, entry.name, word))
     return tuple(offers.values())[:MOST_OFFERS]

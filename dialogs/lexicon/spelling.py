@@ -1,7 +1,7 @@
 """How a typed text is made comparable: one shape for what looks alike, another for what sounds alike.
 
 Nothing here decides; it only takes away what means nothing for matching (case, accents, full-width digits, invisible
-and control characters, HTML tags, emoji). What a person wrote is kept elsewhere as she wrote it.
+and control characters, HTML tags, emoji). What a person wrote is kept elsewhere as it was written.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from functools import lru_cache
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-#: An answer is short; what stands beyond this is a story, and only the safety words are looked for in it.
+#: An answer is short; what stands beyond this is no answer any more, and only the safety words are looked for in it.
 LONGEST_ANSWER = 320
 #: Longest message of Telegram.
 LONGEST_TEXT = 4096

@@ -88,6 +88,6 @@ def notice_texts(site: Site, language: str) -> tuple[Text, ...]:
 
 
 def notice_block(site: Site, language: str, whole: bool = False) -> Block:
-    """The notice folded away under its heading, or open where she asked to read it all."""
+    """The notice folded away under its heading, or open where somebody asked to read it all."""
     texts = notice_texts(site, language)
     return Block(texts, Look.PLAIN if whole else Look.FOLDED, Text(WHOLE))

@@ -13,9 +13,9 @@ from datetime import timedelta
 from dialogs.screens import N_, Field, Text
 from dialogs.site import Site
 
-#: An `unlikely` result stays open this long, so that she can see why, mend an answer, or ask that a person look.
+#: An `unlikely` result stays open this long: the person can see why, correct an answer, or ask for a second look.
 UNLIKELY_STAYS_OPEN = timedelta(hours=1)
-#: She is told this long before unfinished answers are erased.
+#: The person is told this long before unfinished answers are erased.
 NOTICE_BEFORE = timedelta(days=1)
 #: The platform lets a bot delete messages that are younger than this (TG-23).
 DELETABLE_FOR = timedelta(hours=48)

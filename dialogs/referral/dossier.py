@@ -1,7 +1,7 @@
-"""What goes to the study team about one person, once she agreed to send it. Sealed when filed.
+"""What goes to the study team about one person, once they agreed to send it. Sealed when filed.
 
-Only answers that still apply are in it (hidden means unknown). An interest-list entry holds none of them unless she
-agreed to that too (study-facts 2): then the team sees outcome, contact and consent.
+Only answers that still apply are in it (hidden means unknown). An interest-list entry holds none of them unless the
+person agreed to that too (study-facts 2): then the team sees outcome, contact and consent.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from dialogs.values import Value, decode, encode, member
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
-    """One person's case as she sent it."""
+    """One person's case as it was sent."""
 
     #: First name, as the platform gives it.
     name: str
@@ -41,7 +41,7 @@ class Dossier:
     judged_on: date
     #: Hash of the study file that the answers were given to.
     study: str
-    #: Empty where she did not agree to send her answers.
+    #: Empty where the person did not agree to send the answers.
     answers: Mapping[str, Value] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
@@ -75,8 +75,8 @@ _PLAIN = ("name", "who", "met", "not_met", "unknown", "study")
 
 
 def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:
-    """What she sends today."""
-    # Without her answers only the outcome goes along, which the core has told already.
+    """What the person sends today."""
+    # Without the answers only the outcome goes along, which the core has told already.
     answers = relevant(study, c.answers, today) if asked.with_answers else {}
     result = judged(study, answers, today)
     count = {truth: len(result.ids(truth)) if answers else 0 for truth in Truth}

@@ -112,7 +112,7 @@ def _left_unmarked(criterion: Criterion, question: Question, value: Value) -> bo
 
 
 def _as_given(reader: StaffReader, criterion: Criterion, question: Question, value: Value) -> Text:
-    """The answer, each treatment with her own word for it where she used another."""
+    """The answer, each treatment with the person's own word for it where it was another."""
     if not (isinstance(value, tuple) and value and isinstance(value[0], Medicine)):
         return shown(reader.study, reader.lexicon, reader.language, question, value)
     parts: list[Field] = []

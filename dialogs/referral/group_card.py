@@ -1,6 +1,6 @@
 """A case's card in the team's group: what nobody minds on a lock screen (TG-14).
 
-Code, heading, outcome, counts, language, time, and where the case stands. No name of hers, no contact, no answer.
+Code, heading, outcome, counts, language, time, and where the case stands. No name, no contact, no answer.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ SEE = Button(StaffAction.SEE, Text(S_("See")))
 
 
 def card(referral: Referral, filed: datetime) -> Screen:
-    """The card as it stands; `filed` is when she sent it, in the site's own time."""
+    """The card as it stands; `filed` is when it was sent, in the site's own time."""
     code = Text(S_("{code}"), {"code": referral.code})
     if referral.state in GONE:
-        # Nothing of the case stays readable in the group once she took it back.
+        # Nothing of the case stays readable in the group once the person took it back.
         return Screen((Block((code,), Look.STRONG), Block((_standing(referral),))))
     language = Text(LANGUAGE_LABELS[referral.language])
     arrived = Text(S_("Received on {day} at {time}"), {"day": filed.date(), "time": f"{filed:%H:%M}"})

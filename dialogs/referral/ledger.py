@@ -158,7 +158,7 @@ def _met(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> I
 
 
 def _lines(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
-    """Her answers, the value read, the notes, the dates, and what would settle it."""
+    """The answers, the value read, the notes, the dates, and what would settle it."""
     criterion = reader.study.criterion(finding.criterion)
     yield from told(reader, sent, criterion, today)
     yield from noted(reader, sent, finding, today)

@@ -2,7 +2,7 @@
 
 The whole life is the table `TRANSITIONS`. A case is an interest-list entry, a referral or a review: the heading never
 changes what may happen, only what it is called (study-facts 2). Whoever took it is its holder, and only the holder
-moves it on; the person herself withdraws or erases at any time. What comes later (in screening, on hold until a date)
+moves it on; the person withdraws or erases at any time. What comes later (in screening, on hold until a date)
 is a row more.
 """
 
@@ -93,9 +93,9 @@ class Referral:
     moved_at: datetime | None = None
     #: Why not eligible: a criterion's id, or `other`.
     reason: str = ""
-    #: The person wants what she sent to rest: nobody looks at it or calls until she says otherwise (CL-12).
+    #: The person wants what was sent not to be used: nobody looks at it or calls until they say otherwise (CL-12).
     paused: bool = False
-    #: How the team may reach her, where the case says it; and when it last asked for another way.
+    #: How the team may reach the person, where the case says it; and when it last asked for another way.
     channel: Channel | None = None
     asked_at: datetime | None = None
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
@@ -136,12 +136,12 @@ def mine(step: Attempt) -> bool:
 
 
 def paused(step: Attempt) -> bool:
-    """The person wants it to rest."""
+    """The person wants it paused."""
     return bool(step.model.paused)
 
 
 def no_address(step: Attempt) -> bool:
-    """She chose to be written to in the chat: there is nothing that the team could call or write to itself."""
+    """The person chose to be written to in the chat: there is nothing that the team could call or write to itself."""
     return bool(step.model.channel == Channel.CHAT)
 
 
@@ -158,7 +158,7 @@ def hold(step: Attempt) -> None:
 
 
 def let_go(step: Attempt) -> None:
-    """It is nobody's again."""
+    """It is unassigned again."""
     step.model.holder, step.model.holder_name, step.model.taken_at = None, "", None
 
 
@@ -282,10 +282,10 @@ def reasons(study: Study) -> tuple[str, ...]:
 
 
 def hears(act: StaffAction, state: ReferralState) -> str:
-    """What the person herself is told of an act of the team."""
+    """What the person is told of an act of the team."""
     return Moved.ASK_CONTACT if act == StaffAction.ASK_PHONE else told_as(state)
 
 
 def told_as(state: str) -> str:
-    """The word for the person herself: she hears nothing of who holds her case."""
+    """The word for the person, who hears nothing of who holds the referral."""
     return str(ReferralStatus.RECEIVED if state == ReferralState.NEW else state)

@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "at_least": ({"fact", "threshold"}, {"failure", "fails_on", "age", "sex"}),
 }
 
-#: Takes the place of a rule that cannot be read, until the file is mended; it looks at nothing.
+#: Takes the place of a rule that cannot be read, until the file is corrected; it looks at nothing.
 STAND_IN = NoneOf((), "", lasting=False)
 
 

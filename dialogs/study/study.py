@@ -216,14 +216,14 @@ class Criterion:
     above: str = ""
     #: Below the range the conversation ends at once and nothing is kept, not even offered: minors (CL-26).
     ends_below: bool = False
-    #: Which paper and which line would settle it; for the team and, as `bring`, for her.
+    #: Which paper and which line would settle it; for the team and, as `bring`, for the patient.
     settle: str = ""
     bring: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
-    """A sentence for her safety, said when a fact and a named treatment come together."""
+    """A sentence for the patient's safety, said when a fact and a named treatment come together."""
 
     fact: str
     value: str

@@ -84,7 +84,7 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
     try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
-        raise StudyError([f"{file}: this is not readable TOML: {error}. Mend that line first."]) from None
+        raise StudyError([f"{file}: this is not readable TOML: {error}. Correct that line first."]) from None
     complaints = Complaints(file)
     join_words(raw, words, complaints.add)
     raw = shaped(raw, FILE, "the file", complaints.add)

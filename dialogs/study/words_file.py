@@ -31,7 +31,7 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
     try:
         tables = tomllib.loads(words)
     except tomllib.TOMLDecodeError as error:
-        complain("the words beside it", f"this is not readable TOML: {error}. Mend that line first.")
+        complain("the words beside it", f"this is not readable TOML: {error}. Correct that line first.")
         return
     questions = {str(q.get("id")): q for q in _tables(raw.get("question"))}
     for id, table in tables.items():

@@ -106,7 +106,7 @@ def test_the_running_programs_line_waits_for_its_turn(pace: Any, waits: bool) ->
     settings = Settings(bot_token=SecretStr("1:a"), pace=pace)
 
     async def built() -> bool:
-        return app.line_of(settings).pace.on
+        return app.api_of(settings).pace.on
 
     assert asyncio.run(built()) is waits
 

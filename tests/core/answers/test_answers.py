@@ -268,13 +268,13 @@ def test_treatments_of_the_vignettes_get_their_classes(vignette: dict[str, dict[
 
 def test_no_name_of_the_table_is_taken_for_another_class() -> None:
     table = lexicon().medicines
-    for name, remedy in {**table.exact, **table.heard}.items():
-        if not remedy.route and not remedy.group.startswith("bolus"):
-            assert medicine(" ".join(name)).group == remedy.group, name
+    for name, entry in {**table.exact, **table.heard}.items():
+        if not entry.route and not entry.group.startswith("bolus"):
+            assert medicine(" ".join(name)).group == entry.group, name
 
 
 def test_finding_never_reads_inside_a_word() -> None:
-    assert [match.remedy.name for match in matches(["metilprednisolona"], lexicon().medicines)] == ["metilprednisolona"]
+    assert [match.entry.name for match in matches(["metilprednisolona"], lexicon().medicines)] == ["metilprednisolona"]
 
 
 def test_what_is_much_alike_is_suggested() -> None:

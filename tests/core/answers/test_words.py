@@ -50,7 +50,7 @@ def test_what_sounds_alike_is_one_word() -> None:
     ],
 )
 def test_number_words_become_digits(language: str, typed: str, read: str, exact: bool) -> None:
-    assert digits(fold(typed), lexicon().tongues[language]) == (read, exact)
+    assert digits(fold(typed), lexicon().languages[language]) == (read, exact)
 
 
 def test_a_gap_bridges_three_words_and_no_more() -> None:
@@ -85,7 +85,7 @@ def test_a_phrase_that_only_points_at_its_meaning_says_so_beside_its_name() -> N
 )
 def test_what_a_text_says_beside_the_options_is_no_option(id: str, typed: str, said: Heard) -> None:
     each = question(id)
-    assert heard(each, typed, labels(each, "es"), lexicon().tongues["es"]) == said
+    assert heard(each, typed, labels(each, "es"), lexicon().languages["es"]) == said
 
 
 @pytest.mark.parametrize("bad", ["..", ".. pecho", "dolor ..", "", "abc*", "co-op"])

@@ -103,7 +103,7 @@ BROKEN = [
     ('answer = "An example."', "", 'frequent "what"', "`answer` is missing", "Write answer"),
     ('id = "KNEE-1"', "", "[study]", "`id` is missing", 'Write id = "…"'),
     ("[study]", "[studdy]", "the file", 'nobody reads "studdy"', 'Did you mean "study"?'),
-    ("[study]", "[study", "knee.toml", "not readable TOML", "Mend that line first"),
+    ("[study]", "[study", "knee.toml", "not readable TOML", "Correct that line first"),
 ]  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
         ('[weight.measure.weight]\nwords = "peso"', 'measure "weight"', "`words` has another form", "a list of texts"),
         ('[weight.measure.weight.spellings]\nkilo = ["k"]', 'words of "weight"', 'no unit "kilo"', "Known are: kg"),
         ('[weight.measure.weight.spellings]\nkg = "k"', 'measure "weight"', "`spellings` has another", "list of texts"),
-        ("[side", "the words beside it", "not readable TOML", "Mend that line first"),
+        ("[side", "the words beside it", "not readable TOML", "Correct that line first"),
     ],
 )
 def test_a_problem_of_the_words_beside_it_is_named_too(words: str, place: str, fact: str, remedy: str) -> None:

@@ -1,4 +1,4 @@
-"""What cannot be handled is put aside, and nobody is left waiting."""
+"""What cannot be handled is quarantined, and nobody is left waiting."""
 
 from __future__ import annotations
 

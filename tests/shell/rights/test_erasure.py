@@ -80,7 +80,7 @@ def canary(front: Front, monkeypatch: pytest.MonkeyPatch) -> Front:
 def test_after_erasing_no_canary_is_found_anywhere(
     canary: Front, tmp_path: Path, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    """[CL-11] [TG-04] [CL-20] Database, its log, key files, queue, what was put aside, staff chats, program log."""
+    """[CL-11] [TG-04] [CL-20] Database, its log, key files, queue, what was quarantined, staff chats, program log."""
     canary.invite(ANA)
     code = type_canaries(canary)
     canary.press(ANA, "es:See", chat=GROUP)

@@ -1,4 +1,4 @@
-"""Nobody but the program's own account reads keys and data: mended where we may, refused where we may not (SEC-05)."""
+"""Nobody but the program's own account reads keys and data: repaired where we may, else refused (SEC-05)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.referrals import SentReferral
 from bot.store.tx import PersonId, Tx
-from bot.store.vault import HOUSE, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
+from bot.store.vault import INSTALLATION, Sealed, Vault, VaultError, load_vault, new_key_file, read_key_file
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 CHAT = 5_551_234_987
@@ -80,7 +80,7 @@ def test_a_value_copied_to_another_place_does_not_open(vault: Vault) -> None:
     one, other = vault.new_owner(), vault.new_owner()
     sealed = vault.seal(one, "conversations.body", b"x")
     assert vault.open(one, "conversations.body", sealed) == b"x"
-    for owner, column in ((other, "conversations.body"), (one, "referrals.body"), (HOUSE, "conversations.body")):
+    for owner, column in ((other, "conversations.body"), (one, "referrals.body"), (INSTALLATION, "conversations.body")):
         with pytest.raises(Sealed):
             vault.open(owner, column, sealed)
 

@@ -13,7 +13,7 @@ from aiogram.types import Update
 from bot.telegram import polling as polling_module
 from bot.telegram import updates as updates_module
 from bot.telegram.client import ApiReply
-from bot.telegram.updates import Raw, UpdateHandler, mended
+from bot.telegram.updates import Raw, UpdateHandler, repaired
 from tests.shell.lines import Scripted, refused
 from tests.shell.telegram.test_polling import Desk, Server, polling, said, taken_in
 from tests.waiting import ended, until
@@ -36,7 +36,7 @@ def pressed(number: int, who: int = 7) -> dict[str, Any]:
     ids=["list", "dict", "text", "none", "half", "huge", "true"],
 )
 async def test_a_sender_of_another_shape_stops_nobody(sender: Any) -> None:
-    """IN-18: also where it cannot be put aside and cannot even be counted; also after a restart."""
+    """IN-18: also where it cannot be quarantined and cannot even be counted; also after a restart."""
     odd = said(5)
     odd["message"]["from"]["id"] = odd["message"]["chat"]["id"] = sender
     server, desk = Server(odd, *[said(n, who=n) for n in range(6, 26)]), Desk()
@@ -86,7 +86,7 @@ async def test_half_a_character_in_a_name_is_replaced_before_anything_reads_it()
     handler = UpdateHandler(Scripted(), dispatch, Desk().set_aside)
     assert await handler.take(odd)
     assert names == ["Eva \ufffd"]
-    assert mended({"a": ["\U0001f642", 5, None]}) == {"a": ["\U0001f642", 5, None]}
+    assert repaired({"a": ["\U0001f642", 5, None]}) == {"a": ["\U0001f642", 5, None]}
 
 
 async def test_the_slowest_lane_does_not_hold_the_next_poll(monkeypatch: pytest.MonkeyPatch) -> None:
