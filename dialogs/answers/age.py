@@ -22,6 +22,8 @@ _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
 _AND_MONTHS = re.compile(r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b")
 #: Facts of one text stand apart.
 _PARTS = re.compile(r"[,;.]| y | and ")
+#: "my 40th birthday" is no year of birth.
+_ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
@@ -165,7 +167,7 @@ def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
     if len(years) == 1 and (born or len(numbers) == 1):
         return When.year(int(years[0]))
     is_age = "cue" in said and not named  # "tengo 34 años, nací acá"
-    if born and not is_age and len(numbers) == 1 and len(numbers[0]) == 2:
+    if born and not is_age and len(numbers) == 1 and len(numbers[0]) == 2 and not _ORDINAL.search(text):
         short = int(numbers[0])
         century = 1900 if short > today.year % 100 - 1 else 2000
         return When.year(century + short)

@@ -327,6 +327,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
     ("near", r"q", _near_day),
+    ("several_weekdays", r"g?nw", lambda work, part: Found(None, reason=MisreadReason.WHICH_MONTH)),
     ("weekday", r"[lx]?w[lx]?(?![oa]*[nmF])", _weekday),
     ("year", r"u?Y", _only_year),
     ("length", r"(?<!o)[np]uc?$", _ago),

@@ -23,6 +23,7 @@ _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
 
 def without_range(text: str, language_words: LanguageWords) -> str:
     """The text with its value and without what the report prints beside it."""
+    text = _without_stage(text, language_words)
     first = _VALUE.search(text)
     if first is None:
         return text
@@ -36,6 +37,18 @@ def without_range(text: str, language_words: LanguageWords) -> str:
     if len(_VALUE.findall(line)) > 1:
         line = _BEHIND.sub(" ", line)
     return line
+
+
+def _without_stage(text: str, language_words: LanguageWords) -> str:
+    """The text without a stage and its number, where another number is left."""
+    plain = _staged(language_words.stage_words).sub(" ", text)
+    return plain if _VALUE.search(plain) else text
+
+
+@lru_cache(maxsize=8)
+def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
+    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"\b(?:{forms}) ?(?:[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)|\bg[1-5][ab]?\b")
 
 
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:

@@ -23,7 +23,7 @@ from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.answers.units import names_pattern, names_test, unit_behind, unit_like
+from dialogs.answers.units import names_pattern, names_test, unit_before, unit_behind, unit_like
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
@@ -47,6 +47,7 @@ _ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
 #: Results of two tests stand apart.
 _PARTS = re.compile(r"[;,](?!\d)| y | and ")
+_TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
 _SPOKEN_POINT = re.compile(r"\b(\d+) (?:point|punto|coma) (\d+)\b")
@@ -76,29 +77,34 @@ def read_amount(
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
-    if is_asked_again(question, folded, labels, language_words):
-        raise Misread(MisreadReason.NOTHING)
     spelled = _spelled(folded, language_words)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
     dateless, taken = _without_dates(spelled, language_words, today)
     plain = without_range(dateless, language_words)
-    said = _said(plain, question, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         own = _of_own_test(plain, question)
-        if own is not None and own != plain:
-            return read_amount(question, text, own, labels, language_words, today)
-        return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
+        if own is None or own == plain:
+            return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
+        plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
+    if is_asked_again(question, folded, labels, language_words) and not any(each.named or each.unit for each in seen):
+        raise Misread(MisreadReason.NOTHING)
+    said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, labels, language_words, said)
+    return Reading(_the_one(seen, question, plain, said, taken), sure=False)
+
+
+def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:
+    """The one value among the numbers of a text; Misread where there are several, or where words forbid any."""
     if said & {"stop", "not"} or _ODD.search(plain):
         raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     seen = _of_the_asked(seen, question)
     if len(seen) > 1:
         raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
-    return Reading(_checked(seen[0], _comparator(said, plain), taken), sure=False)
+    return _checked(seen[0], _comparator(said, plain), taken)
 
 
 def _spelled(folded: str, language_words: LanguageWords) -> str:
@@ -151,6 +157,13 @@ def _without_dates(text: str, language_words: LanguageWords, today: date) -> tup
     taken: When | None = None
     for found in reversed(find_dates(text, language_words, today, may_invert=False)):
         part = text[found.start : found.end]
+        behind = _TWO_NUMBERS.match(part) if found.when is None else None
+        if behind:
+            # "48 2 months ago": the first number is the value
+            cut = found.start + behind.start(1)
+            rest, taken = _without_dates(text[cut:], language_words, today)
+            text = text[:cut] + rest
+            continue
         if not found.clear or not _DATE.search(part) or found.when is None:
             continue
         text = f"{text[: found.start]} {text[found.end :]}"
@@ -196,7 +209,7 @@ def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
         measures = (named,) if named else question.measures
         written = WrittenNumber(match.group().strip(), language)
         for measure in measures:
-            unit = unit_behind(measure, behind)
+            unit = unit_behind(measure, behind) or unit_before(measure, plain[: match.start()])
             if unit is not None:
                 yield Seen(written, measure, unit, named=named is not None)
                 break

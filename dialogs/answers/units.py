@@ -24,12 +24,19 @@ def unit_behind(measure: Measure, behind: str) -> Unit | None:
     return next((measure.units[at] for spelling, at in units if spelling == wanted), None)
 
 
+def unit_before(measure: Measure, before: str) -> Unit | None:
+    """The unit of the measure that stands right before a number: "mg/g 850"."""
+    last = before.rstrip(" :=").rsplit(" ", 1)[-1]
+    return unit_behind(measure, last) if "/" in last else None
+
+
 @lru_cache(maxsize=64)
 def _units(named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
     spellings = [(_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)]
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
-    return re.compile(rf"\s*\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
+    # a short word may stand between: "850 en mg/g"
+    return re.compile(rf"\s*(?:(?:in|en|de) )?\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
 
 
 def _character(char: str) -> str:

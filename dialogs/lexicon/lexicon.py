@@ -59,7 +59,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "requests": ("stop", "delete", "back", "help", "language", "polite"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
-SIGNS = ("none", "range", "percent", "counted")
+SIGNS = ("none", "range", "percent", "counted", "stage")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
@@ -106,6 +106,8 @@ class LanguageWords:
     percent_words: tuple[str, ...]
     #: Words that say which one of several it was, before a date.
     counted_words: tuple[str, ...]
+    #: Words for a stage of an illness, whose number is no value.
+    stage_words: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
