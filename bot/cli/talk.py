@@ -56,7 +56,7 @@ class Talk:
         """One turn; the conversation is written out and read again, as the store would."""
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
         engine = Questionnaire(load_study(), self.site, load_lexicon(), self.texts.text)
-        replies = engine.step(self.c, incoming, self.today)
+        replies = engine.advance(self.c, incoming, self.today)
         for reply in replies:
             if isinstance(reply, Refer):
                 self.filed.append(reply.heading)

@@ -28,7 +28,7 @@ def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversat
             c.consents[purpose] = record.action == ConsentAction.GIVEN
     for filed in referrals.referrals_of(tx, person):
         if filed.body:
-            c.case, c.code = told_as(filed.state), filed.code
+            c.referral_state, c.code = told_as(filed.state), filed.code
             c.heading = member(Heading, filed.heading)
     return c
 

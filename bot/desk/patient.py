@@ -137,11 +137,11 @@ def take_turn(
     )
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
-    if not c.case:
+    if not c.referral_state:
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code()
     c.name = who.name
-    replies = context.questionnaire(tx, now).step(c, incoming, context.today(now))
+    replies = context.questionnaire(tx, now).advance(c, incoming, context.today(now))
     at_desk = PatientTransaction(tx, context, person, who, c, now, keyboard=kept.keyboard if kept else 0)
     at_desk.by_patient = not isinstance(incoming, Due | Moved)
     at_desk.do(replies)
@@ -187,7 +187,7 @@ class PatientTransaction:
         """File the conversation, or forget it where it ended and nothing was sent."""
         if self.person is None:
             return
-        if self.c.state in FINAL and not self.c.case:
+        if self.c.state in FINAL and not self.c.referral_state:
             conversations.erase_answers(self.tx, self.person)
             return
         self.c.name = ""

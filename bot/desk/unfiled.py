@@ -19,7 +19,7 @@ def urgent_calls(context: DeskContext, incoming: Incoming, language: Language, n
     site = site_on(
         context.place, now, switch=None, override=context.settings.recruitment, trusted=context.settings.loopback
     )
-    replies = context.questionnaire_at(site).step(start_conversation(language), incoming, context.today(now))
+    replies = context.questionnaire_at(site).advance(start_conversation(language), incoming, context.today(now))
     view = View(context.texts, language)
     screens = [reply.screen for reply in replies if isinstance(reply, Say) and reply.urgent]
     return [call for screen in screens for call in message(view, screen, urgent=True)]

@@ -8,7 +8,7 @@ from dialogs.screens import Text
 from dialogs.value_texts import shown, slot_text
 
 
-def answered(turn: Turn) -> list[Slot]:
+def answered_slots(turn: Turn) -> list[Slot]:
     """Return the slots that apply and have an answer, in order."""
     return [s for s in slots(turn.study, turn.c.answers, turn.today) if s.key in turn.c.answers]
 
@@ -18,6 +18,6 @@ def answer_text(turn: Turn, slot: Slot) -> Text:
     return shown(turn.study, turn.lexicon, turn.c.language, slot.question, turn.c.answers[slot.key])
 
 
-def short(turn: Turn, slot: Slot) -> Text:
+def short_name(turn: Turn, slot: Slot) -> Text:
     """Return the few words that name a slot."""
     return slot_text(slot.question.short, turn.study, turn.lexicon, turn.c.language, slot)

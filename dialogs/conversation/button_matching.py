@@ -51,7 +51,7 @@ def labelled_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     return next((button for button in buttons if folded and folded == fold(_label(turn, button.label))), None)
 
 
-def chosen(turn: Turn, screen: Screen, text: str) -> Button | None:
+def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the button that the text names by number or by its words; None where it names none."""
     options = tuple(Option(value=button.name, label="") for button in screen.options)
     question = Question(id=screen.ask or "", kind=Kind.CHOICE, text="", short="", options=options)
@@ -69,7 +69,7 @@ def chosen(turn: Turn, screen: Screen, text: str) -> Button | None:
     return buttons[named] if named in shown else None
 
 
-def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> Button | None:
+def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -> Button | None:
     """Return the button of an open question that a text points at where the question's own reader would not see it.
 
     That is: a button that is no answer of the question ("done", an offered reading), and a number in a list where a
@@ -85,7 +85,7 @@ def pointed(turn: Turn, screen: Screen, question: Question, text: str) -> Button
     return button if _means_a_place(turn, question, button) else None
 
 
-def named_in_part(turn: Turn, screen: Screen, text: str) -> Button | None:
+def partly_named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the one button whose label holds every word of a text that could be read as nothing else."""
     name = _only_one_with(fold(text), {button.name: _label(turn, button.label) for button in screen.options})
     return next((button for button in screen.options if button.name == name), None)

@@ -108,9 +108,9 @@ class Conversation:
     study: str = ""
     #: Prompt whose message shows the status of what she sent.
     status_prompt: int = 0
-    #: Where her case stands with the team: a `ReferralStatus`, or another word of its machine, which she is told as
-    #: closed; empty when nothing was sent.
-    case: str = ""
+    #: Where what was sent stands with the team: a `ReferralStatus`, or another word of the referral's machine, which
+    #: the person is told as closed; empty when nothing was sent.
+    referral_state: str = ""
     #: What was filed; None when nothing was sent.
     heading: Heading | None = None
     #: She is changing what was sent already; "all good" sends the change.

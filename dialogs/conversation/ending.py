@@ -7,7 +7,7 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_
 
 
-def stop(turn: Turn) -> Next:
+def end_conversation(turn: Turn) -> Next:
     """End it: nothing of the answers stays."""
     turn.move("stop")
     turn.forget()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.conversation.referral_status import promise, standing
+from dialogs.conversation.referral_status import promise_blocks, status_text
 from dialogs.conversation.states import State
-from dialogs.conversation.steps.opening import about, card
+from dialogs.conversation.steps.opening import about_blocks, card_screen
 from dialogs.conversation.steps.side_prompts import phone_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Text
@@ -45,12 +45,12 @@ def verify(turn: Turn) -> None:
 def status(turn: Turn) -> None:
     """Say the code, and where what was sent stands."""
     c = turn.c
-    if not c.case:
+    if not c.referral_state:
         turn.tell(line(N_("You have sent nothing to the team.")))
         return
     if c.state != State.SENT:  # there the message that is shown again says all of it
-        blocks = [line(N_("Your code: {code}."), code=c.code), standing(turn)]
-        turn.tell(*blocks, *promise(turn))
+        blocks = [line(N_("Your code: {code}."), code=c.code), status_text(turn)]
+        turn.tell(*blocks, *promise_blocks(turn))
 
 
 def accessible(turn: Turn) -> None:
@@ -62,9 +62,9 @@ def accessible(turn: Turn) -> None:
 
 def trial_card(turn: Turn) -> None:
     """Say the card: status first, then what, who, where and how long."""
-    turn.tell(*card(turn).blocks)
+    turn.tell(*card_screen(turn).blocks)
 
 
 def about_it(turn: Turn) -> None:
     """Say what it is about."""
-    turn.tell(*about(turn, "about"))
+    turn.tell(*about_blocks(turn, "about"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.ending import stop
+from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
 from dialogs.conversation.step_table import step_of
@@ -25,14 +25,14 @@ def start(turn: Turn, payload: str) -> Next:
     if step_of(c.state) is None:
         campaign = payload.removeprefix("c_")
         c.campaign = campaign if campaign in turn.site.campaigns else ""
-        return opening.arrive(turn)
+        return opening.show_card(turn)
     if c.state == State.PAUSED:
         return go_on(turn)
     if c.state == State.CARD and c.recheck_on:
         # They came back for a day that they agreed to: never without the sentence on treatment (RE-15).
         return Show(turn.text("do_not_stop"))
     if c.state == State.CARD or (c.state == State.SENT and _is_news(turn)):
-        return opening.arrive(turn)
+        return opening.show_card(turn)
     return Show((line(N_("You were here. To begin again, write /stop first."), Look.HINT),))
 
 
@@ -87,7 +87,7 @@ def stop_or_ask(turn: Turn) -> Next:
         turn.move("resume" if c.state == State.PAUSED else "return", to=State.SENT)
         c.paused_at, c.called_from, c.draft = "", "", Draft()
         return Show()
-    return Open(StepName.STOP) if c.answers and c.state != State.PAUSED else stop(turn)
+    return Open(StepName.STOP) if c.answers and c.state != State.PAUSED else end_conversation(turn)
 
 
 def back(turn: Turn) -> Next:

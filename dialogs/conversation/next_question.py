@@ -51,8 +51,8 @@ def _too_young(turn: Turn, criterion: str) -> Next:
     turn.move("too_young")
     turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
     turn.c.answers = {}
-    if turn.c.case:
+    if turn.c.referral_state:
         turn.replies.append(TellTeam(TeamNews.ERASE))
-    turn.replies.append(Erase(EraseScope.PERSON if turn.c.case else EraseScope.ROW))
+    turn.replies.append(Erase(EraseScope.PERSON if turn.c.referral_state else EraseScope.ROW))
     turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
     return Stay()

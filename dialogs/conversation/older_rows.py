@@ -1,8 +1,8 @@
 """How conversations were stored before they had a draft and a stack: such rows are read for good, none is written.
 
-Until then `marks` held the side step ("side"), what was asked for ("offer"), unfolded options ("more"), ranges
-("fallback") and offered readings as JSON in a string ("offers"); `back_to` was where a pause went back to, and where a
-contact asked for before the end did.
+Where what was sent stands was `case`, now `referral_state`. Until then `marks` held the side step ("side"), what was
+asked for ("offer"), unfolded options ("more"), ranges ("fallback") and offered readings as JSON in a string
+("offers"); `back_to` was where a pause went back to, and where a contact asked for before the end did.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dialogs.conversation.states import State
 
 def as_stored_today(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the row in the form of today."""
+    raw = {"referral_state": raw.get("case", ""), **raw}
     if "draft" in raw:
         return raw
     marks = raw.get("marks", {})

@@ -4,7 +4,7 @@ said and years later.
 
 from __future__ import annotations
 
-from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
 from dialogs.conversation.turn import Turn, line
@@ -25,8 +25,8 @@ def my_data(turn: Turn) -> None:
         turn.tell(line(N_("We have nothing about you here. To begin, write /start.")))
         return
     told = tuple(
-        Text(N_("{name}: {plain}."), {"name": short(turn, slot), "plain": answer_text(turn, slot)})
-        for slot in answered(turn)
+        Text(N_("{name}: {plain}."), {"name": short_name(turn, slot), "plain": answer_text(turn, slot)})
+        for slot in answered_slots(turn)
     )
     blocks = [line(N_("This is what we have about you."), Look.STRONG)]
     blocks.append(Block(told) if told else line(N_("No health answers.")))
@@ -44,7 +44,7 @@ def _about_it(turn: Turn) -> tuple[Block, ...]:
     """Origin, purpose, recipients, period, and the logic of the result."""
     c = turn.c
     found = [line(N_("It comes from you, in this chat. It serves to see if the study might be for you."))]
-    if c.case:
+    if c.referral_state:
         found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
     else:
         found.append(line(N_("Nobody on the team has it.")))
@@ -69,7 +69,7 @@ def block(turn: Turn) -> None:
     """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
     c = turn.c
     c.blocked = not c.blocked
-    if c.case:
+    if c.referral_state:
         turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
     if c.blocked:
         turn.tell(

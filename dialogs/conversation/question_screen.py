@@ -15,7 +15,7 @@ def open_slots(turn: Turn) -> list[Slot]:
     return list(slots(turn.study, turn.c.answers, turn.today))
 
 
-def current(turn: Turn) -> Slot:
+def current_slot(turn: Turn) -> Slot:
     """The slot that is asked now."""
     for slot in open_slots(turn):
         if slot.key == turn.c.draft.slot:
@@ -23,14 +23,14 @@ def current(turn: Turn) -> Slot:
     return Slot(turn.study.question(turn.c.state))
 
 
-def open_question(turn: Turn) -> Screen:
+def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now."""
-    return question_screen(turn, current(turn))
+    return question_screen(turn, current_slot(turn))
 
 
-def open_read_back(turn: Turn) -> Screen:
+def open_read_back_screen(turn: Turn) -> Screen:
     """Return the reading of it that waits for a yes."""
-    return read_back_screen(turn, current(turn))
+    return read_back_screen(turn, current_slot(turn))
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:

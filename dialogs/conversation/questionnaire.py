@@ -1,6 +1,6 @@
 """The conversation: one step of it per thing that comes in.
 
-Theory of operation. `step` takes what came in, moves the conversation by the shared machine
+Theory of operation. `advance` takes what came in, moves the conversation by the shared machine
 (`dialogs.conversation.states`) and returns replies: data for the shell. Every step is a row of `step_table.STEPS`: it
 moves the conversation and answers what follows, and `follow` alone shows it. A button counts only when it belongs to
 the open prompt; whatever else is pressed changes nothing. No clock, no file, no network: today is an argument, and a
@@ -51,7 +51,7 @@ class Questionnaire:
         self.translate = translate
         self.machine = machine or build_route(study)
 
-    def step(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
+    def advance(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
         moved = self.resume(turn)

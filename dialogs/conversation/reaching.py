@@ -17,7 +17,7 @@ def open_contact(turn: Turn) -> Next:
     c = turn.c
     if c.state == State.PAUSED:
         turn.move("resume", to=c.paused_at)
-    c.reached_by = c.contact if c.case else {}
+    c.reached_by = c.contact if c.referral_state else {}
     c.paused_at, c.called_from, c.contact = "", c.state, {}
     c.draft = replace(c.draft, reading={}, offers=(), more=False, ranges=False, heading=Heading.CALLBACK)
     turn.move("call_me")
@@ -41,7 +41,7 @@ def restore_first_contact(turn: Turn) -> None:
 
 def is_another(turn: Turn) -> bool:
     """Is this a second contact for what was sent already?"""
-    return bool(turn.c.case and turn.c.called_from)
+    return bool(turn.c.referral_state and turn.c.called_from)
 
 
 def address_question(turn: Turn) -> Question:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.button_matching import chosen, labelled_button, yes_or_no
+from dialogs.conversation.button_matching import labelled_button, named_button, yes_or_no
 from dialogs.conversation.clock import due
 from dialogs.conversation.commands import command
 from dialogs.conversation.incoming import (
@@ -27,7 +27,7 @@ from dialogs.conversation.step import NOTHING_SENT, Next, ReadBack, Show, Stay, 
 from dialogs.conversation.step_table import step_of, top_step
 from dialogs.conversation.steps import another_contact, sent
 from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, line
-from dialogs.conversation.unsupported import apology
+from dialogs.conversation.unsupported import apology_blocks
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Look, Screen, Text
 
@@ -49,7 +49,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Unreadable(words=words) | Edited(words=words) if flags := safety(words, turn.lexicon):
             return _safety(turn, flags)
         case Unreadable(what):
-            return Show(apology(what))
+            return Show(apology_blocks(what))
         case Edited():
             turn.tell(line(N_("This bot does not read edited messages. To change an answer, write /back.")))
             return Stay()
@@ -137,7 +137,7 @@ def _said_to_read_back(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of a read-back that a text means."""
     shown = step.shown(turn)
     # At a question its two buttons have numbers only with numbered answers; else a number is the reading corrected.
-    named = (labelled_button if step.reads_all and not turn.c.accessible else chosen)(turn, shown, text)
+    named = (labelled_button if step.reads_all and not turn.c.accessible else named_button)(turn, shown, text)
     if named in (YES, CORRECT):
         return named
     said = yes_or_no(turn, text)
@@ -163,7 +163,7 @@ def _named(turn: Turn, step: Step, text: str) -> Button | None:
         if meant == NOTHING_SENT:
             return Button(NOTHING_SENT, Text(""))
         return _button(turn, step, meant) if meant in offered else None
-    named = chosen(turn, shown, text)
+    named = named_button(turn, shown, text)
     return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
 
 

@@ -17,7 +17,7 @@ SENT: dict[Heading, str] = {
 }
 
 #: Where it stands, as the person is told.
-STANDING: dict[ReferralStatus, str] = {
+STATUS: dict[ReferralStatus, str] = {
     ReferralStatus.FILED: N_("Status: sent. Nobody has opened it yet."),
     ReferralStatus.RECEIVED: N_("Status: the team received it."),
     ReferralStatus.TAKEN: N_("Status: someone on the team has it."),
@@ -48,12 +48,12 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return the code, by when somebody writes, where it stands, how to see, correct and take back."""
     c = turn.c
     blocks = [line(SENT[c.heading or Heading.REFERRAL], Look.STRONG, code=c.code)]
-    blocks += promise(turn)
+    blocks += promise_blocks(turn)
     if c.consents.get(Purpose.LATER_OPENING):
         blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
-    blocks.append(standing(turn))
+    blocks.append(status_text(turn))
     if c.contact_asked:
-        blocks.append(wanted(turn))
+        blocks.append(wanted_block(turn))
     blocks.append(line(N_("To see its status: /status. To take it back and erase it: /delete."), Look.HINT))
     blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
     if asks_for_news(turn):
@@ -69,9 +69,9 @@ def asks_for_news(turn: Turn) -> bool:
     return turn.c.heading == Heading.INTEREST and Purpose.LATER_OPENING not in turn.c.consents
 
 
-def standing(turn: Turn) -> Block:
+def status_text(turn: Turn) -> Block:
     """Say where it stands and whom to call; of a state without words of its own, that the team has finished."""
-    return line(STANDING[ReferralStatus.of(turn.c.case)], phone=team_phone(turn))
+    return line(STATUS[ReferralStatus.of(turn.c.referral_state)], phone=team_phone(turn))
 
 
 def team_phone(turn: Turn) -> Field:
@@ -79,15 +79,15 @@ def team_phone(turn: Turn) -> Field:
     return turn.site.fact("phone", turn.c.language) or Text(N_("the study team"))
 
 
-def wanted(turn: Turn) -> Block:
+def wanted_block(turn: Turn) -> Block:
     """Somebody of the team wants to talk. No health word: it may show on a lock screen."""
     phone = turn.site.fact("phone", turn.c.language)
     return line(WANTED_OR_CALL, phone=phone) if phone else line(WANTED)
 
 
-def promise(turn: Turn) -> list[Block]:
+def promise_blocks(turn: Turn) -> list[Block]:
     """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
-    if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.case).is_waiting:
+    if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.referral_state).is_waiting:
         return []
     return [
         line(

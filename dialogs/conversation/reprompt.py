@@ -12,7 +12,7 @@ from dialogs.study.study import Kind, Question
 from dialogs.values import Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
-EXCUSES: Mapping[MisreadReason, str] = {
+REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NOTHING: N_("Sorry, that was not clear."),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
@@ -40,17 +40,17 @@ MONTHS_OFFERED = 12
 #: Said instead at questions whose numbers have no unit.
 NO_UNIT: Mapping[Kind, str] = {
     Kind.INTEGER: N_("That number is outside the usual. Can you check it?"),
-    Kind.CHOICE: EXCUSES[MisreadReason.NOTHING],
+    Kind.CHOICE: REPROMPTS[MisreadReason.NOTHING],
 }
 
 
-def _excuse(question: Question, reason: MisreadReason) -> str:
-    return NO_UNIT.get(question.kind, EXCUSES[reason]) if reason == MisreadReason.IMPLAUSIBLE else EXCUSES[reason]
+def _reprompt(question: Question, reason: MisreadReason) -> str:
+    return NO_UNIT.get(question.kind, REPROMPTS[reason]) if reason == MisreadReason.IMPLAUSIBLE else REPROMPTS[reason]
 
 
-def excuse(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
+def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
     """Why it was not read; the second time also how to get a person."""
-    said = line(_excuse(question, misread.reason))
+    said = line(_reprompt(question, misread.reason))
     if not again:
         return (said,)
     phone = turn.site.fact("phone", turn.c.language)

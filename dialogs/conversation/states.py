@@ -36,9 +36,9 @@ that waits for a yes. It is dropped at every change of (1), but where the step o
 (6) `correcting`: the answers of what was sent are being changed. Entered and left by `correct` and `corrected`; it
 makes the review end in a correction instead of a result.
 
-(7) `case`: where what was sent stands with the team, as the person is told. The team moves it, by a machine of its
-own (`dialogs.referral.referral`); nothing here ever refuses a move of it. With it go `contact_asked`, while the team
-waits for another contact, and `reached_by`, the contact that it has meanwhile.
+(7) `referral_state`: where what was sent stands with the team, as the person is told. The team moves it, by a machine
+of its own (`dialogs.referral.referral`); nothing here ever refuses a move of it. With it go `contact_asked`, while the
+team waits for another contact, and `reached_by`, the contact that it has meanwhile.
 
 What is not nice: (1), (3) and (4) know of each other. `has_sent_below` asks whether a pause or a contact lies over
 what was sent, where no changed notice and no end of the study may interfere.

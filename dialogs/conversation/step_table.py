@@ -26,15 +26,15 @@ from dialogs.values import member
 _ROWS: Final = (
     Step(
         name=StepName.CARD,
-        screen=opening.card,
-        short=opening.card_menu,
+        screen=opening.card_screen,
+        short=opening.card_menu_screen,
         press=opening.answer_card,
         uses_data=False,
     ),
-    Step(name=StepName.WHO, screen=opening.who, press=opening.answer_who, back=one_back, uses_data=False),
+    Step(name=StepName.WHO, screen=opening.who_screen, press=opening.answer_who, back=one_back, uses_data=False),
     Step(
         name=StepName.CONSENT,
-        screen=opening.consent,
+        screen=opening.consent_screen,
         press=opening.answer_consent,
         yes_no=("accept", "decline"),
         back=one_back,
@@ -42,17 +42,17 @@ _ROWS: Final = (
     ),
     Step(
         name=StepName.QUESTION,
-        screen=question_screen.open_question,
+        screen=question_screen.open_question_screen,
         press=questions.press,
         read=questions.read_answer,
         reads_all=True,
-        read_back=ReadBack(question_screen.open_read_back, questions.accept),
+        read_back=ReadBack(question_screen.open_read_back_screen, questions.accept),
         back=questions.back,
     ),
-    Step(name=StepName.REVIEW, screen=review.review, press=review.answer_review, back=review.back),
+    Step(name=StepName.REVIEW, screen=review.review_screen, press=review.answer_review, back=review.back),
     Step(
         name=StepName.RESULT,
-        screen=result.result,
+        screen=result.result_screen,
         press=result.answer_result,
         # A yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
         yes_no=("contact", NOTHING_SENT),
@@ -60,17 +60,23 @@ _ROWS: Final = (
     ),
     Step(
         name=StepName.CONTACT,
-        screen=contact.open_contact,
+        screen=contact.open_contact_screen,
         press=contact.press,
         read=contact.read,
-        read_back=ReadBack(contact.read_back, contact.accept),
+        read_back=ReadBack(contact.read_back_screen, contact.accept),
         share=contact.share,
         back=contact.back,
     ),
-    Step(name=StepName.SEND, screen=contact.send, press=contact.answer_send, yes_no=("yes", "no"), back=one_back),
+    Step(
+        name=StepName.SEND,
+        screen=contact.keep_answers_screen,
+        press=contact.answer_keep_answers,
+        yes_no=("yes", "no"),
+        back=one_back,
+    ),
     Step(
         name=StepName.SENT,
-        screen=sent.sent,
+        screen=sent.sent_screen,
         press=sent.answer_sent,
         yes_no=("opening_yes", "opening_no"),
         read=another_contact.read,
@@ -78,7 +84,7 @@ _ROWS: Final = (
         uses_data=False,
         keeps_status=True,
     ),
-    Step(name=StepName.PAUSED, screen=pause.paused, press=pause.answer_pause, uses_data=False),
+    Step(name=StepName.PAUSED, screen=pause.paused_screen, press=pause.answer_pause, uses_data=False),
 )
 
 #: They wait above the open step, and go when they are answered.
@@ -136,7 +142,7 @@ _SIDE_ROWS: Final = (
     ),
     Step(
         name=StepName.ANOTHER_CONTACT,
-        screen=another_contact.side_screen,
+        screen=another_contact.another_contact_screen,
         press=another_contact.press,
         read=another_contact.read,
         share=another_contact.share,

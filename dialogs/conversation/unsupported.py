@@ -31,6 +31,6 @@ OTHER = N_("This bot reads only text, and we did not keep what you sent. Please 
 ALIKE = {"audio": "voice", "video": "video_note", "animation": "photo", "venue": "location", "dice": "sticker"}
 
 
-def apology(what: str) -> tuple[Block, ...]:
+def apology_blocks(what: str) -> tuple[Block, ...]:
     """The answer to one kind of thing that is not text."""
     return (line(APOLOGIES.get(ALIKE.get(what, what), OTHER)),)

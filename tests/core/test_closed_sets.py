@@ -9,9 +9,9 @@ import pytest
 
 from dialogs.answers import MisreadReason
 from dialogs.conversation.conversation import Channel, ReferralStatus
-from dialogs.conversation.referral_status import SENT, STANDING
+from dialogs.conversation.referral_status import SENT, STATUS
 from dialogs.conversation.reminders import REMINDERS
-from dialogs.conversation.reprompt import EXCUSES
+from dialogs.conversation.reprompt import REPROMPTS
 from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
 from dialogs.referral.evidence import NOTES
@@ -32,11 +32,11 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "what a heading is called": (HEADING_LABELS, Heading),
     "what a yes to being reached agrees to": (AGREES, Heading),
     "what is said once it is sent": (SENT, Heading),
-    "where it stands, to the person": (STANDING, ReferralStatus),
+    "where it stands, to the person": (STATUS, ReferralStatus),
     "where it stands, to staff": (STATE_LABELS, ReferralState),
     "what an outcome is called": (OUTCOME_LABELS, Outcome),
     "how somebody is reached": (CHANNEL_LABELS, Channel),
-    "why a text was not read": (EXCUSES, MisreadReason),
+    "why a text was not read": (REPROMPTS, MisreadReason),
     "what a rule notes": (NOTES, VerdictNote),
 }
 

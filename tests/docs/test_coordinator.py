@@ -6,7 +6,7 @@ import pytest
 
 from bot.cli.main import main
 from bot.render.texts import read_catalogs, translations
-from dialogs.conversation.referral_status import STANDING, WANTED
+from dialogs.conversation.referral_status import STATUS, WANTED
 from dialogs.referral.group_card import HEADING_LABELS, NEWS
 from dialogs.referral.referral import ACT_LABELS
 from tests.docs.pages import ROOT, page, prose, section
@@ -50,7 +50,7 @@ def test_every_button_and_every_kind_of_card_is_explained(language: str, texts: 
 @pytest.mark.parametrize("language", GUIDES)
 def test_every_state_that_a_person_is_shown_and_every_news_of_a_person_is_explained(language: str) -> None:
     words = WORDS[language]
-    shown = [text for state, text in STANDING.items() if state != "filed"]
+    shown = [text for state, text in STATUS.items() if state != "filed"]
     news = [text for what, text in NEWS.items() if what not in ("review", "callback")]
     assert not [text for text in (*shown, *news) if words[text][0] not in quoted(language)]
 

@@ -86,7 +86,7 @@ class Play:
 
     def _step(self, incoming: Incoming) -> list[Reply]:
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
-        self.replies = Questionnaire(load_study(), self._site(), load_lexicon(), TEXTS.text).step(
+        self.replies = Questionnaire(load_study(), self._site(), load_lexicon(), TEXTS.text).advance(
             self.c, incoming, self.today
         )
         return self.replies
@@ -125,7 +125,7 @@ class Play:
 
     def _forget_where_the_desk_would(self) -> None:
         erased = any(isinstance(reply, Erase) and reply.scope == "person" for reply in self.replies)
-        if erased or (self.c.state in FINAL and not self.c.case):
+        if erased or (self.c.state in FINAL and not self.c.referral_state):
             self.c = Conversation(language=self.story.settings["lang"], code=CODE, prompt=self.c.prompt + 1000)
             self.forgotten = True
 

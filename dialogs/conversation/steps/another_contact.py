@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread
 from dialogs.conversation.reaching import open_contact, read_address
-from dialogs.conversation.referral_status import ANOTHER, wanted
+from dialogs.conversation.referral_status import ANOTHER, wanted_block
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, ShowInstead, Stay
 from dialogs.conversation.turn import Turn
@@ -17,21 +17,21 @@ from dialogs.screens import N_, Button, Screen, Text
 def ask(turn: Turn) -> Next:
     """Somebody of the team wants to talk: one discreet message, and the way to answer it."""
     c = turn.c
-    if c.blocked or not c.case or c.state in (State.NEW, *FINAL):
+    if c.blocked or not c.referral_state or c.state in (State.NEW, *FINAL):
         return Stay()
     c.contact_asked = True
     if c.state == State.SENT:
-        return ShowInstead(Screen((wanted(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
+        return ShowInstead(Screen((wanted_block(turn),), "send", "choice", (ANOTHER,), numbered=False), quiet=True)
     if may(turn.machine, replace(c, state=c.paused_at) if c.state == State.PAUSED else c, "call_me"):
         return Open(StepName.ANOTHER_CONTACT)
-    turn.tell(wanted(turn))  # they are giving one just now
+    turn.tell(wanted_block(turn))  # they are giving one just now
     return Stay()
 
 
-def side_screen(turn: Turn) -> Screen:
+def another_contact_screen(turn: Turn) -> Screen:
     """Return the same while questions are open: they wait, and go on after it."""
     go_on = Button("continue", Text(N_("Go on")))
-    return Screen((wanted(turn),), StepName.ANOTHER_CONTACT, "choice", (ANOTHER, go_on))
+    return Screen((wanted_block(turn),), StepName.ANOTHER_CONTACT, "choice", (ANOTHER, go_on))
 
 
 def press(turn: Turn, button: Button) -> Next:

@@ -9,7 +9,7 @@ from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.offer import heading_of
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.referral_status import TOLD, sent_blocks
-from dialogs.conversation.reprompt import excuse
+from dialogs.conversation.reprompt import reprompt_blocks
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show, ShowInstead, one_back
 from dialogs.conversation.study_status import status_blocks
@@ -49,7 +49,7 @@ def heading(turn: Turn) -> Heading | None:
     return heading_of(turn, turn.c.draft.heading)
 
 
-def agrees(turn: Turn) -> str:
+def agreement_text(turn: Turn) -> str:
     """What choosing a way to be reached agrees to; of a helper it is the person's yes."""
     kind = heading(turn)
     if kind is None:
@@ -57,13 +57,13 @@ def agrees(turn: Turn) -> str:
     return HELPER_AGREES.get(kind, HELPER_SENDS) if turn.c.who == "helper" else AGREES[kind]
 
 
-def contact(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
+def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     """Ways to reach her; choosing one is the consent to send."""
     blocks = (
         *intro,
         line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
         *((line(HELPER),) if turn.c.who == "helper" else ()),
-        line(agrees(turn)),
+        line(agreement_text(turn)),
         line(
             N_("It is kept for {months} months. You can erase it at any time with /delete."),
             months=turn.site.keep_months,
@@ -85,20 +85,20 @@ def share_screen(turn: Turn) -> Screen:
     return Screen(blocks, "contact", str(Kind.CONTACT), options, (), numbered=False)
 
 
-def read_back(turn: Turn) -> Screen:
+def read_back_screen(turn: Turn) -> Screen:
     """A typed address, to be confirmed."""
     address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
         line(N_("We read: {value}. Is that right?"), Look.STRONG, value=address),
         # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
-        *((line(agrees(turn)),) if is_another(turn) else ()),
+        *((line(agreement_text(turn)),) if is_another(turn) else ()),
     )
     return Screen(blocks, "contact", str(Kind.CONTACT), (YES, CORRECT), (BACK, PERSON))
 
 
-def open_contact(turn: Turn) -> Screen:
+def open_contact_screen(turn: Turn) -> Screen:
     """What the contact step asks now."""
-    return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact(turn)
+    return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact_screen(turn)
 
 
 def settle(turn: Turn) -> bool:
@@ -119,7 +119,7 @@ def settle(turn: Turn) -> bool:
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the contact step."""
     if button.value == "chat":
-        return _take(turn, Channel.CHAT, "", button.label, contact(turn))
+        return _accept_contact(turn, Channel.CHAT, "", button.label, contact_screen(turn))
     if button.value in HOURS:
         turn.c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
     # Otherwise "share", where no phone does the sharing.
@@ -133,7 +133,7 @@ def read(turn: Turn, text: str) -> Next:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
         c.draft = replace(c.draft, reading={}, misread=c.draft.misread + 1)
-        return Show(excuse(turn, address_question(turn), misread, c.draft.misread > 1))
+        return Show(reprompt_blocks(turn, address_question(turn), misread, c.draft.misread > 1))
     return Show()
 
 
@@ -141,14 +141,14 @@ def accept(turn: Turn) -> Next:
     """Take the typed address after a yes."""
     address = str(turn.c.draft.reading["contact"])
     channel = Channel.EMAIL if "@" in address else Channel.PHONE
-    return _take(turn, channel, address, Text("{value}", {"value": address}), read_back(turn))
+    return _accept_contact(turn, channel, address, Text("{value}", {"value": address}), read_back_screen(turn))
 
 
 def share(turn: Turn, phone: str, own: bool) -> Next:
     """Take the person's own number; anybody else's is refused (TG-27)."""
     if own:
-        shown = read_back(turn) if turn.c.draft.reading else open_contact(turn)
-        return _take(turn, Channel.PHONE, phone, Text(N_("Share my number")), shown)
+        shown = read_back_screen(turn) if turn.c.draft.reading else open_contact_screen(turn)
+        return _accept_contact(turn, Channel.PHONE, phone, Text(N_("Share my number")), shown)
     turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
     return Show()
 
@@ -162,33 +162,33 @@ def back(turn: Turn) -> Next:
     return Show()
 
 
-def _take(turn: Turn, channel: Channel, address: str, label: Text, shown: Screen) -> Next:
+def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text, shown: Screen) -> Next:
     """Take the way to reach the person: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = heading(turn)
     if kind is None or kind != (c.draft.heading or kind):
         # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
         c.draft = replace(c.draft, reading={}, heading=kind)
-        return ShowInstead(contact(turn, status_blocks(turn)))
+        return ShowInstead(contact_screen(turn, status_blocks(turn)))
     turn.lock(shown, label)
     c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
-    turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agrees(turn)),)))
+    turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agreement_text(turn)),)))
     c.consents[Purpose.SEND] = True
     if is_another(turn):
-        return _replace(turn)
+        return _replace_contact(turn)
     if kind == Heading.INTEREST:
         turn.move("weigh")
         return Show()
-    return file(turn, kind)
+    return file_referral(turn, kind)
 
 
-def _replace(turn: Turn) -> Next:
+def _replace_contact(turn: Turn) -> Next:
     """The team gets the other contact in place of the first, and the person goes on where they were (CL-10)."""
     c = turn.c
     c.reached_by, c.contact_asked = {}, False
-    if c.case == ReferralStatus.UNREACHABLE:
-        c.case, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
+    if c.referral_state == ReferralStatus.UNREACHABLE:
+        c.referral_state, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
     leave_contact(turn)
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
@@ -198,22 +198,22 @@ def _replace(turn: Turn) -> Next:
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
 
 
-def send(turn: Turn) -> Screen:
+def keep_answers_screen(turn: Turn) -> Screen:
     """Return the separate question of study-facts 2: may the health answers be kept too?"""
     options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only my contact"))))
     return Screen((line(KEEP),), "send", "choice", options, (BACK, PERSON))
 
 
-def answer_send(turn: Turn, button: Button) -> Next:
+def answer_keep_answers(turn: Turn, button: Button) -> Next:
     """Record the answer to that, and file."""
     keep = button.value == "yes"
-    turn.lock(send(turn), button.label)
+    turn.lock(keep_answers_screen(turn), button.label)
     turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(KEEP),)))
     turn.c.consents[Purpose.KEEP] = keep
-    return file(turn, Heading.INTEREST)
+    return file_referral(turn, Heading.INTEREST)
 
 
-def file(turn: Turn, kind: Heading) -> Next:
+def file_referral(turn: Turn, kind: Heading) -> Next:
     """File it with its card, and tell the code and what comes next."""
     c = turn.c
     with_answers = kind in (Heading.REFERRAL, Heading.REVIEW) or c.consents.get(Purpose.KEEP, False)
@@ -221,7 +221,7 @@ def file(turn: Turn, kind: Heading) -> Next:
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
     turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
     turn.replies.append(Count(FunnelEvent.SENT))
-    c.case = ReferralStatus.FILED
+    c.referral_state = ReferralStatus.FILED
     if c.called_from:
         # The questions go on where they were; what was sent is only a call.
         turn.tell(*sent_blocks(turn))

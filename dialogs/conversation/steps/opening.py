@@ -15,7 +15,7 @@ from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 
 
-def arrive(turn: Turn) -> Next:
+def show_card(turn: Turn) -> Next:
     """Show the first message: status and card, or the end where the study has ended."""
     if turn.site.standing(turn.today) is Recruitment.CLOSED:
         if turn.c.state != State.CLOSED:
@@ -28,20 +28,20 @@ def arrive(turn: Turn) -> Next:
     return Show()
 
 
-def card(turn: Turn) -> Screen:
+def card_screen(turn: Turn) -> Screen:
     """The trial card: status first."""
     sites = turn.site.fact("sites", turn.c.language)
     where = Text("{value}", {"value": sites}) if sites else Text(N_("the team will tell you"))
     blocks = (*status_blocks(turn), *turn.text("card", sites=where))
-    return menu(turn, blocks)
+    return menu_screen(turn, blocks)
 
 
-def card_menu(turn: Turn) -> Screen:
+def card_menu_screen(turn: Turn) -> Screen:
     """The card's buttons alone: the whole card again would bury what was just said."""
-    return menu(turn, ())
+    return menu_screen(turn, ())
 
 
-def menu(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
+def menu_screen(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
     """The card's buttons under some text."""
     options = [
         Button("questions", Text(N_("Answer the questions"))),
@@ -55,7 +55,7 @@ def menu(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
     return Screen(blocks, ask="card", kind="choice", options=tuple(options), controls=controls)
 
 
-def about(turn: Turn, name: str) -> tuple[Block, ...]:
+def about_blocks(turn: Turn, name: str) -> tuple[Block, ...]:
     """What stands behind a button of the card."""
     if name == "who_can":
         formal = tuple(Text(text) for text in turn.study.texts["formal"])
@@ -68,13 +68,13 @@ def answer_card(turn: Turn, button: Button) -> Next:
     if button.value in ("person", "verify", "frequent"):
         return Ordered(button.value)
     if button.value == "questions":
-        turn.lock(card(turn), button.label)
+        turn.lock(card_screen(turn), button.label)
         turn.move("begin")
         return Show()
-    return ShowInstead(menu(turn, about(turn, button.value)))
+    return ShowInstead(menu_screen(turn, about_blocks(turn, button.value)))
 
 
-def who(turn: Turn) -> Screen:
+def who_screen(turn: Turn) -> Screen:
     """Who answers: herself, or somebody who helps her (RE-04)."""
     options = (Button("self", Text(N_("I answer for myself"))), Button("helper", Text(N_("I am helping someone"))))
     return Screen(turn.text("who"), "who", "choice", options, (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language]))
@@ -82,13 +82,13 @@ def who(turn: Turn) -> Screen:
 
 def answer_who(turn: Turn, button: Button) -> Next:
     """Keep who answers, and ask for the consent."""
-    turn.lock(who(turn), button.label)
+    turn.lock(who_screen(turn), button.label)
     turn.c.who = button.value
     turn.move("answer_for")
     return Show()
 
 
-def consent(turn: Turn, whole: bool = False) -> Screen:
+def consent_screen(turn: Turn, whole: bool = False) -> Screen:
     """Before the first health question: what happens with the answers, and the whole notice folded (CL-02, CL-17)."""
     helper = turn.text("helper") if turn.c.who == "helper" else ()
     blocks = (*helper, *turn.text("consent", days=turn.site.keep_days), notice_block(turn.site, turn.c.language, whole))
@@ -109,7 +109,7 @@ def _accept(turn: Turn) -> Text:
 
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
     """The texts that the consent is given to; their wording is what the record proves (CL-06)."""
-    return tuple(text for block in consent(turn).blocks for text in block.lines)
+    return tuple(text for block in consent_screen(turn).blocks for text in block.lines)
 
 
 def fingerprint(turn: Turn) -> str:
@@ -131,8 +131,8 @@ def ask_consent_again(turn: Turn) -> Next:
 def answer_consent(turn: Turn, button: Button) -> Next:
     """Record the answer; with a yes the questions begin."""
     if button.value == "read":
-        return ShowInstead(consent(turn, whole=True))
-    turn.lock(consent(turn), button.label)
+        return ShowInstead(consent_screen(turn, whole=True))
+    turn.lock(consent_screen(turn), button.label)
     given = button.value == "accept"
     turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_texts(turn)))
     turn.c.consents[Purpose.ANSWER] = given

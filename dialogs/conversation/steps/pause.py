@@ -14,7 +14,7 @@ from dialogs.screens import N_, Block, Button, Screen, Text
 REMIND_AFTER_DAYS = 3
 
 
-def paused(turn: Turn) -> Screen:
+def paused_screen(turn: Turn) -> Screen:
     """Return how long the place is kept, and what can be done meanwhile."""
     days = turn.site.keep_days
     blocks: tuple[Block, ...] = (
@@ -39,7 +39,7 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     if button.value != "remind":
         return Ordered(button.value)
     label = Text(N_("Remind me in 3 days"))
-    turn.lock(paused(turn), label)
+    turn.lock(paused_screen(turn), label)
     turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
     turn.c.consents[Purpose.LATER_UNFINISHED] = True
     turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))

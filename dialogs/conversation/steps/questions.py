@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.conversation.button_matching import named_in_part, pointed
+from dialogs.conversation.button_matching import numbered_button, partly_named_button
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.question_screen import (
-    current,
+    current_slot,
     open_slots,
     option,
     question_screen,
 )
-from dialogs.conversation.reprompt import excuse, offers_for
+from dialogs.conversation.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.facts import Slot, facts_of
@@ -40,7 +40,7 @@ LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the open question, or of an offered reading."""
-    slot, draft, value = current(turn), turn.c.draft, button.value
+    slot, draft, value = current_slot(turn), turn.c.draft, button.value
     if value == "offer":
         return record_answer(turn, slot, {slot.key: draft.offers[int(button.argument)]})
     if option(slot, value).opens:
@@ -77,14 +77,14 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
 
 def read_answer(turn: Turn, text: str) -> Next:
     """Read a typed answer to the open question, or a correction of what is read back."""
-    slot, waiting = current(turn), turn.c.draft.reading
+    slot, waiting = current_slot(turn), turn.c.draft.reading
     corrects = bool(LEADING_NO.match(text))
-    if not waiting and (button := pointed(turn, question_screen(turn, slot), slot.question, text)) is not None:
+    if not waiting and (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
-        if not waiting and (button := named_in_part(turn, question_screen(turn, slot), text)) is not None:
+        if not waiting and (button := partly_named_button(turn, question_screen(turn, slot), text)) is not None:
             return press(turn, button)
         return ask_again(turn, slot, misread)
     told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
@@ -177,7 +177,7 @@ def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
         ranges=draft.ranges or (again and bool(question.fallback)),
         offers=offers or (offers_for(question, turn.today) if again else ()),
     )
-    return Show(excuse(turn, question, misread, again))
+    return Show(reprompt_blocks(turn, question, misread, again))
 
 
 def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
@@ -188,7 +188,7 @@ def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
 
 def accept(turn: Turn) -> Next:
     """Take the reading after a yes."""
-    return record_answer(turn, current(turn), dict(turn.c.draft.reading))
+    return record_answer(turn, current_slot(turn), dict(turn.c.draft.reading))
 
 
 def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:

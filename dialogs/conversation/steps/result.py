@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.states import StepName
@@ -35,7 +35,7 @@ def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     return list(turn.text(screening.outcome))
 
 
-def reasons(turn: Turn, screening: Screening) -> tuple[Text, ...]:
+def reason_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     """Why, in plain words, for each criterion that is not met."""
     found = []
     for finding in screening.findings:
@@ -47,27 +47,27 @@ def reasons(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     return tuple(found)
 
 
-def papers(turn: Turn, screening: Screening) -> tuple[Text, ...]:
+def paper_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     """What to bring: the paper and the line that would settle each open point, each once."""
     brings = (turn.study.criterion(id).bring for id in screening.ids(Truth.UNKNOWN))
     return tuple(Text(bring) for bring in dict.fromkeys(brings) if bring)
 
 
-def result(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
+def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     """The result: outcome, reasons, what is open, what to bring, that a person decides, and what she can do now."""
     screening = turn.screening()
     blocks = [*intro, *outcome_blocks(turn, screening)]
-    if why := reasons(turn, screening):
+    if why := reason_texts(turn, screening):
         blocks.append(Block(why, heading=Text(N_("Why:"))))
     if screening.outcome != Outcome.UNLIKELY and screening.ids(Truth.UNKNOWN):
         names = tuple(Text(turn.study.criterion(id).name) for id in screening.ids(Truth.UNKNOWN))
         blocks.append(Block(names, heading=Text(turn.study.texts["still_to_check"][0])))
-        if bring := papers(turn, screening):
+        if bring := paper_texts(turn, screening):
             blocks.append(Block(bring, heading=Text(N_("What to bring, if you have it:"))))
     if turn.c.consents.get(Purpose.LATER_RECHECK) and screening.outcome == Outcome.PLAUSIBLE:
         blocks += turn.text("do_not_stop")
     blocks += turn.text("nothing_changes")
-    offered, options = offer(turn, screening)
+    offered, options = offer_blocks_and_buttons(turn, screening)
     blocks += offered
     controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
     return Screen(tuple(blocks), "result", "choice", (*options, *_always()), controls)
@@ -81,7 +81,7 @@ def _always() -> tuple[Button, ...]:
     )
 
 
-def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
+def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
     """What is offered with this result, and the buttons for it (study-facts 2)."""
     kind = heading_of_result(turn, screening)
     if not is_adult(screening, turn):
@@ -99,19 +99,21 @@ def offer(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Bu
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
 
 
-def why(turn: Turn) -> tuple[Block, ...]:
+def why_blocks(turn: Turn) -> tuple[Block, ...]:
     """Every criterion that she was asked about, in plain words, without thresholds (RE-14, CL-14).
 
     Each of her answers stands once: under the first criterion that looks at it."""
     blocks, said = [], set[str]()
     for finding in turn.screening().findings:
         criterion = turn.study.criterion(finding.criterion)
-        told = [s for s in answered(turn) if _tells(turn, s) & set(criterion.rule.uses)]
+        told = [s for s in answered_slots(turn) if _tells(turn, s) & set(criterion.rule.uses)]
         if finding.verdict.truth is Truth.UNKNOWN and not any(criterion.rule.uses[0] in _tells(turn, s) for s in told):
             continue
         found = [Text(STANDS[finding.verdict.truth], {"criterion": Text(criterion.name)})]
         new = [s for s in told if s.key not in said]
-        found += [Text(N_("{name}: {plain}."), {"name": short(turn, s), "plain": answer_text(turn, s)}) for s in new]
+        found += [
+            Text(N_("{name}: {plain}."), {"name": short_name(turn, s), "plain": answer_text(turn, s)}) for s in new
+        ]
         said |= {s.key for s in new}
         blocks.append(Block(tuple(found)))
     return (*blocks, line(N_("A program worked this out. A person can look at it, and can see it another way.")))
@@ -131,9 +133,9 @@ def answer_result(turn: Turn, button: Button) -> Next:
         case "recheck":
             return Open(StepName.RECHECK)
         case "why":
-            return ShowInstead(replace(result(turn), blocks=why(turn)))
+            return ShowInstead(replace(result_screen(turn), blocks=why_blocks(turn)))
         case "change":
-            turn.lock(result(turn), button.label)
+            turn.lock(result_screen(turn), button.label)
             turn.move("correct")
             return Show()
         case "end":
@@ -145,7 +147,7 @@ def answer_result(turn: Turn, button: Button) -> Next:
 def _ask_for_contact(turn: Turn, button: Button) -> Next:
     """On to how to reach the person; the state of the study may have changed meanwhile."""
     kind = heading_of(turn, Heading.REVIEW if button.value == "review" else None)
-    shown = result(turn)
+    shown = result_screen(turn)
     label = next((other.label for other in shown.options if other.value == button.value), None)
     if not kind or label is None:
         return Show()
@@ -156,7 +158,7 @@ def _ask_for_contact(turn: Turn, button: Button) -> Next:
 
 
 def _end(turn: Turn, button: Button) -> Next:
-    turn.lock(result(turn), button.label)
+    turn.lock(result_screen(turn), button.label)
     if turn.c.recheck_on:
         # They agreed that the answers stay until that day: ending the talk does not break the promise.
         day = date.fromisoformat(turn.c.recheck_on)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.conversation.answer_texts import answer_text, answered, short
+from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.question_screen import open_slots
 from dialogs.conversation.referral_status import TOLD
@@ -14,11 +14,13 @@ from dialogs.screens import N_, Block, Button, Look, Screen, Text
 ALL_GOOD = Button("all_good", Text(N_("All good")))
 
 
-def review(turn: Turn) -> Screen:
+def review_screen(turn: Turn) -> Screen:
     """Return all answers, numbered; a number changes one, then "all good" (AX-10)."""
-    found = answered(turn)
+    found = answered_slots(turn)
     listed = tuple(
-        Text(N_("{number}. {name}: {answer}"), {"number": n, "name": short(turn, s), "answer": answer_text(turn, s)})
+        Text(
+            N_("{number}. {name}: {answer}"), {"number": n, "name": short_name(turn, s), "answer": answer_text(turn, s)}
+        )
         for n, s in enumerate(found, 1)
     )
     blocks = (
@@ -27,7 +29,7 @@ def review(turn: Turn) -> Screen:
         line(N_("If they are right, press “All good”."), Look.HINT),
     )
     options = tuple(
-        Button(s.key, Text(N_("{number}. {name}"), {"number": n, "name": short(turn, s)}))
+        Button(s.key, Text(N_("{number}. {name}"), {"number": n, "name": short_name(turn, s)}))
         for n, s in enumerate(found, 1)
     )
     return Screen(blocks, "review", "choice", (*options, ALL_GOOD), (BACK, PAUSE, PERSON), numbered=False)
@@ -36,7 +38,7 @@ def review(turn: Turn) -> Screen:
 def answer_review(turn: Turn, button: Button) -> Next:
     """Take "all good", or ask one of the questions again."""
     if button.value == ALL_GOOD.value:
-        turn.lock(review(turn), ALL_GOOD.label)
+        turn.lock(review_screen(turn), ALL_GOOD.label)
         return _send_correction(turn) if turn.c.correcting else _approve(turn)
     slot = next((slot for slot in open_slots(turn) if slot.key == button.value), None)
     return ask_slot(turn, slot) if slot else Show()
@@ -44,7 +46,7 @@ def answer_review(turn: Turn, button: Button) -> Next:
 
 def back(turn: Turn) -> Next:
     """Ask the last question again."""
-    found = answered(turn)
+    found = answered_slots(turn)
     return ask_slot(turn, found[-1]) if found else Show((line(NO_STEP_BEFORE),))
 
 

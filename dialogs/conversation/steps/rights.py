@@ -38,7 +38,7 @@ PURPOSES: dict[Purpose, str] = {
 
 def is_anything_kept(c: Conversation) -> bool:
     """Is there anything of this person beside the row that this very message made?"""
-    return bool(c.case or c.consents or c.state not in (State.NEW, *FINAL))
+    return bool(c.referral_state or c.consents or c.state not in (State.NEW, *FINAL))
 
 
 def delete(turn: Turn) -> Next:
@@ -68,7 +68,7 @@ def delete_screen(turn: Turn) -> Screen:
             )
         ),
     ]
-    if turn.c.case:
+    if turn.c.referral_state:
         blocks.insert(2, line(N_("We erase what the team sees here, and ask it to erase its own copies.")))
     options = (Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it"))))
     return Screen(tuple(blocks), "delete", "choice", options)
@@ -82,17 +82,17 @@ def answer_delete(turn: Turn, button: Button) -> Next:
 def _erase(turn: Turn) -> Next:
     """Withdraw every consent, tell the team, forget, and give a receipt (CL-05, CL-11)."""
     c = turn.c
-    had_case = bool(c.case)
+    had_referral = bool(c.referral_state)
     for purpose, given in c.consents.items():
         if given:
-            turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(delete_screen(turn))))
-    if had_case:
+            turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, texts_of(delete_screen(turn))))
+    if had_referral:
         turn.replies.append(TellTeam(TeamNews.ERASE))
     if c.state not in (State.NEW, *FINAL):
         turn.move("stop")
     turn.replies.append(Count(FunnelEvent.ERASED))
     blocks = [line(N_("Done. We erased your data on {date}."), date=turn.today)]
-    if had_case:
+    if had_referral:
         blocks.append(line(N_("The team cannot see it here any more. We asked it to erase its own copies.")))
     blocks += [
         line(N_("Telegram may still show older messages. To delete them, use the menu of the chat."), Look.HINT),
@@ -133,7 +133,7 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
     if purpose == Purpose.ANSWER:
         # Without it nothing here may be kept or used: that is erasing, and it asks once if they are sure.
         return delete(turn)
-    turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, said(permissions_screen(turn))))
+    turn.replies.append(Consent(purpose, ConsentAction.WITHDRAWN, texts_of(permissions_screen(turn))))
     c.consents[purpose] = False
     if (reminder := reminder_for(purpose)) is not None:
         turn.replies.append(Remind(reminder, None))
@@ -146,7 +146,7 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
 def _keep_no_answers(turn: Turn) -> Next:
     c = turn.c
     c.answers = {}
-    if c.case:
+    if c.referral_state:
         turn.replies.append(TellTeam(TeamNews.CORRECTED))
         turn.tell(
             line(
@@ -173,7 +173,7 @@ def _withdraw(turn: Turn) -> Next:
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
     goes_on = c.state not in (State.SENT, State.REVIEW) and not c.has_sent_below
-    c.case, c.heading, c.contact, c.status_prompt = "", None, {}, 0
+    c.referral_state, c.heading, c.contact, c.status_prompt = "", None, {}, 0
     c.reached_by, c.contact_asked = {}, False
     if goes_on:
         return Close()
@@ -183,6 +183,6 @@ def _withdraw(turn: Turn) -> Next:
     return Stay()
 
 
-def said(screen: Screen) -> tuple[Text, ...]:
+def texts_of(screen: Screen) -> tuple[Text, ...]:
     """The texts of a screen: what a consent, or its withdrawal, was an answer to."""
     return tuple(text for block in screen.blocks for text in block.lines)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
-from dialogs.conversation.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, standing
+from dialogs.conversation.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Redraw, Show, Stay
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
@@ -16,10 +16,10 @@ from dialogs.screens import N_, Button, Screen, Text
 OPENING_YES = Text(N_("Yes, write to me"))
 
 
-def sent(turn: Turn) -> Screen:
+def sent_screen(turn: Turn) -> Screen:
     """Return where it stands, and what can be done about it."""
     c, asks = turn.c, asks_for_news(turn)
-    options = [ANOTHER] if c.contact_asked or c.case == ReferralStatus.UNREACHABLE else []
+    options = [ANOTHER] if c.contact_asked or c.referral_state == ReferralStatus.UNREACHABLE else []
     if asks:
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.answers:
@@ -56,13 +56,13 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
 def show_referral_state(turn: Turn, state: str) -> Next:
     """The team moved it: bring the message up to date, and send nothing else."""
     c = turn.c
-    c.case = now = ReferralStatus.of(state)
+    c.referral_state = now = ReferralStatus.of(state)
     c.contact_asked = c.contact_asked and now.may_be_asked
     if not c.status_prompt or c.blocked:
         return Stay()
     if c.accessible and now == ReferralStatus.UNREACHABLE and c.state == State.SENT:
         return Show()
     if c.accessible:
-        turn.tell(standing(turn))
+        turn.tell(status_text(turn))
         return Stay()
     return Redraw() if c.prompt == c.status_prompt and c.state == State.SENT else Stay()

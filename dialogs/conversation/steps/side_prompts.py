@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.conversation.ending import stop
+from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.offer import is_adult
 from dialogs.conversation.reaching import open_contact
 from dialogs.conversation.states import State, StepName
@@ -28,7 +28,7 @@ def stop_screen(turn: Turn) -> Screen:
 
 def answer_stop(turn: Turn, button: Button) -> Next:
     """End it after a yes."""
-    return stop(turn) if button.value == "yes" else Close()
+    return end_conversation(turn) if button.value == "yes" else Close()
 
 
 def language_screen(turn: Turn) -> Screen:
@@ -74,7 +74,12 @@ def _may_be_called(turn: Turn) -> bool:
     """Is this an adult who has sent nothing yet, at a step from which a call back can be asked for?"""
     c = turn.c
     here = replace(c, state=c.paused_at) if c.state == State.PAUSED else c
-    return not c.case and bool(c.answers) and may(turn.machine, here, "call_me") and is_adult(turn.screening(), turn)
+    return (
+        not c.referral_state
+        and bool(c.answers)
+        and may(turn.machine, here, "call_me")
+        and is_adult(turn.screening(), turn)
+    )
 
 
 def frequent_screen(turn: Turn) -> Screen:

@@ -81,7 +81,7 @@ class Chat:
         for deed in deeds.split(THEN):
             c = Conversation.from_json(json.loads(json.dumps(self.conversation)))
             engine = Questionnaire(STUDY, self.site, LEXICON, TEXTS.text, ROUTE)
-            replies = engine.step(c, self._incoming(deed), self.today)
+            replies = engine.advance(c, self._incoming(deed), self.today)
             self.conversation = c.to_json()
             seen = [self._seen(reply) for reply in replies]
         return seen

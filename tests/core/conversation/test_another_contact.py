@@ -37,7 +37,7 @@ def test_who_could_not_be_reached_is_told_so_and_can_give_another_contact() -> N
     assert told(replies) == ["corrected"]
     assert [reply.purpose for reply in replies if isinstance(reply, Consent)] == ["send"]
     assert not [reply for reply in replies if isinstance(reply, Refer)], "what was sent is not filed a second time"
-    assert (walk.c.state, walk.c.case, walk.c.contact["address"]) == ("sent", "taken", PHONE)
+    assert (walk.c.state, walk.c.referral_state, walk.c.contact["address"]) == ("sent", "taken", PHONE)
     assert "another_contact" not in walk.c.offered
 
 
@@ -56,7 +56,7 @@ def test_where_the_team_is_done_she_hears_that_its_part_is_over(state: str) -> N
 
 def test_of_a_case_that_is_remembered_as_closed_nobody_says_that_it_waits() -> None:
     walk = to_sent(Walk())
-    walk.c = replace(walk.c, case="not_eligible")
+    walk.c = replace(walk.c, referral_state="not_eligible")
     walk.does(Ordered("status"))
     assert OVER in texts_of(walk.screens()[-1])
 

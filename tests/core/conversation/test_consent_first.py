@@ -74,7 +74,7 @@ def test_a_no_to_a_changed_notice_keeps_nothing_either() -> None:  # [CL-04] [TG
     walk = at("the consent, again")
     assert walk.c.answers
     engine = Questionnaire(walk.study, walk.site, LEXICON, english, ROUTE)  # without what the desk forgets afterwards
-    engine.step(walk.c, Pressed(walk.c.prompt, walk.c.offered.index("decline")), walk.today)
+    engine.advance(walk.c, Pressed(walk.c.prompt, walk.c.offered.index("decline")), walk.today)
     assert (walk.c.state, walk.c.answers, walk.c.draft) == ("ended", {}, Draft())
 
 

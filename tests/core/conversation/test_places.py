@@ -24,7 +24,18 @@ ASIDE: tuple[Incoming, ...] = (
     Typed("me duele el pecho"),
     Typed("mi rut es 12.345.678-5"),
 )
-PLACE = ("state", "draft", "answers", "consents", "contact", "case", "heading", "paused_at", "called_from", "who")
+PLACE = (
+    "state",
+    "draft",
+    "answers",
+    "consents",
+    "contact",
+    "referral_state",
+    "heading",
+    "paused_at",
+    "called_from",
+    "who",
+)
 
 
 @pytest.mark.parametrize("place", PLACES)

@@ -49,8 +49,8 @@ def test_a_row_with_a_consent_that_this_program_does_not_know_is_read_without_it
 
 
 def test_a_row_with_a_heading_or_a_state_that_this_program_does_not_know_is_read() -> None:
-    raw = {**at("sent").c.to_json(), "heading": "gossip", "case": "framed", "language": "pt"}
+    raw = {**at("sent").c.to_json(), "heading": "gossip", "referral_state": "framed", "language": "pt"}
     read = Conversation.from_json(raw)
     assert read.heading is None
     assert read.language == "en"
-    assert ReferralStatus.of(read.case) is ReferralStatus.CLOSED
+    assert ReferralStatus.of(read.referral_state) is ReferralStatus.CLOSED

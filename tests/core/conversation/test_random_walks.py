@@ -202,5 +202,5 @@ def test_another_language_keeps_the_place_and_every_answer(
     walk.does(Ordered("language", language))
     after = walk.c.to_json()
     assert after["language"] == language
-    for name in ("state", "draft", "answers", "consents", "contact", "case"):
+    for name in ("state", "draft", "answers", "consents", "contact", "referral_state"):
         assert before[name] == after[name], name

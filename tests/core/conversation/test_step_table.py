@@ -126,7 +126,7 @@ def shown_in(walk: Walk, language: str) -> list[Button]:
 def outcome(walk: Walk, incoming: Incoming) -> dict[str, Any]:
     """Where somebody stands after this, and what is asked of the shell."""
     engine = Questionnaire(walk.study, walk.site, LEXICON, TEXTS.text, ROUTE)
-    replies = engine.step(walk.c, incoming, walk.today)
+    replies = engine.advance(walk.c, incoming, walk.today)
     kinds = [type(reply).__name__ for reply in replies]
     return walk.c.to_json() | {"replies": kinds}
 

@@ -52,7 +52,7 @@ def deeds_at(walk: Walk) -> Iterator[str]:
     shown = next((screen for screen in reversed(walk.screens()) if screen.prompt == walk.c.prompt), None)
     if shown is not None and shown.options:
         yield words_on(shown.options[-1], walk.c.language)
-    if walk.c.case:
+    if walk.c.referral_state:
         yield from WITH_THE_TEAM
     if walk.c.state == "contact" or "another_contact" in walk.c.offered:
         yield from ADDRESSES

@@ -116,7 +116,7 @@ class Walk:
         self.gone = False
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
         engine = Questionnaire(self.study, self.site, LEXICON, english, ROUTE if self.study is STUDY else None)
-        replies = engine.step(self.c, incoming, self.today)
+        replies = engine.advance(self.c, incoming, self.today)
         for reply in replies:
             self._look_at(reply)
         self._look_at_state(replies)
@@ -160,7 +160,7 @@ class Walk:
 
     def _forget_where_the_desk_would(self, replies: list[Reply]) -> None:
         person = any(isinstance(reply, Erase) and reply.scope == "person" for reply in replies)
-        if person or (self.c.state in FINAL and not self.c.case):
+        if person or (self.c.state in FINAL and not self.c.referral_state):
             self.c = Conversation(language=self.language, code="LUP-2222", prompt=self.c.prompt + 1000)
             self.agreed, self.gone = False, True
 

@@ -36,7 +36,7 @@ def test_an_unlikely_result_is_held_for_an_hour() -> None:
 
 
 def test_what_was_sent_is_held_until_its_case_ends() -> None:
-    assert held(state="sent", case="filed") is None
+    assert held(state="sent", referral_state="filed") is None
 
 
 @pytest.mark.parametrize(("on", "days"), [("2027-01-05", 44 + 5), ("2026-11-22", 5), ("2026-11-01", 5)])

@@ -67,7 +67,7 @@ class Talk:
 
     def take(self, incoming: Incoming) -> None:
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
-        self.replies = ENGINE.step(self.c, incoming, TODAY)
+        self.replies = ENGINE.advance(self.c, incoming, TODAY)
 
     def press(self, *values: str) -> None:
         for value in values:

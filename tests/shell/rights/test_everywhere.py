@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.render.texts import LANGUAGES, Texts
 from bot.store import tables as t
 from bot.telegram.profile import ABOUT, DESCRIPTION, NAME
-from dialogs.conversation.referral_status import STANDING
+from dialogs.conversation.referral_status import STATUS
 from dialogs.conversation.reminders import REMINDERS
 from dialogs.privacy.notice import NOTICE
 from dialogs.site import Recruitment
@@ -111,7 +111,7 @@ def test_a_national_id_is_recognised_not_kept_and_she_is_told(front: Front, word
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_sent_unasked_names_health(language: str) -> None:
     """[TG-07] Reminders, the state of a case, and the bot's own name and lines."""
-    for text in (*(row.text for row in REMINDERS.values()), *STANDING.values(), NAME):
+    for text in (*(row.text for row in REMINDERS.values()), *STATUS.values(), NAME):
         assert not HEALTH.search(TEXTS.text(language, text)), text
     for text in (ABOUT, DESCRIPTION):
         assert not re.search(r"lupus|riñ|kidney", TEXTS.text(language, text))
