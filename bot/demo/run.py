@@ -11,9 +11,10 @@ import shutil
 import signal
 import sys
 import webbrowser
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import SecretStr
 
@@ -29,6 +30,7 @@ from dialogs.site import RecruitmentSwitch, Role
 
 _TOKEN = "7000000001:demo"
 _MARK = "tamiz-demo"
+_ZONE = ZoneInfo("America/Santiago")
 #: Names that say what they are; nobody is invented.
 _TEAM = ("Coordinación", "Segunda persona del equipo")
 
@@ -41,6 +43,17 @@ class MovedClock:
 
     def __call__(self) -> datetime:
         return system_clock() + self.ahead
+
+
+def until_ten(now: datetime) -> timedelta:
+    """How long until tomorrow at ten in the morning in Chile, when people may be written to again.
+
+    >>> until_ten(datetime(2026, 11, 26, 23, 30, tzinfo=UTC))
+    datetime.timedelta(seconds=48600)
+    """
+    local = now.astimezone(_ZONE)
+    morning = datetime.combine(local.date() + timedelta(days=1), time(10), _ZONE)
+    return morning.astimezone(UTC) - now.astimezone(UTC)
 
 
 class Demonstration:
@@ -83,8 +96,8 @@ class Demonstration:
         await context.store.write(lambda tx: switches.turn_switch(tx, switch))
 
     async def advance(self, by: timedelta) -> None:
-        """Move the clock, and do what is due by then."""
-        self.clock.ahead += by
+        """Move the clock, a day to the next morning, and do what is due by then."""
+        self.clock.ahead += until_ten(self.clock()) if by == timedelta(days=1) else by
         if self._running is not None:
             await self._running.clockwork.nudge()
             self._running.courier.wake()

@@ -18,7 +18,7 @@ FIRST_PATIENT = 700_000_001
 COORDINATOR = 800_000_001
 SECOND_STAFF = 800_000_002
 STAFF_CHAT = -1_000_000_000_001
-NAMES = {"es": "Paciente", "en": "Patient"}
+NAMES = {"es": "Persona", "en": "Person"}
 GONE = {"kicked": "bot was blocked by the user", "new": "bot can't initiate conversation with a user"}
 
 

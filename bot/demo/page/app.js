@@ -102,7 +102,7 @@ function openPatient(id, tries = 50) {
 }
 
 function begin() {
-  const language = wanted.get("patient_lang");
+  const language = wanted.get("patient_lang") ?? currentLanguage();
   const empty = patients().find((one) => one.language === language && !world.chats.get(one.id).messages.length);
   const first = (empty ?? patients()[0]).id;
   const [coordinator] = staff();

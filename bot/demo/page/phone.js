@@ -26,8 +26,9 @@ export class Phone {
       contact: (own) => this.#do("contact", { own }),
     });
     const top = el("div", { className: "top" }, el("h2", { id: `name-${side}` }), this.top);
+    this.hint = el("p", { className: "soft small hint" });
     this.notice = el("div", { className: "toast", role: "status" });
-    this.root.append(top, this.title, this.notice, this.log, foot);
+    this.root.append(top, this.hint, this.title, this.notice, this.log, foot);
   }
 
   get chat() {
@@ -56,6 +57,7 @@ export class Phone {
   /** Draw everything again, for another chat or another language of the page. */
   draw() {
     document.getElementById(`name-${this.side}`).textContent = word(`phone_${this.side}`);
+    this.hint.textContent = word(`hint_${this.side}`);
     this.log.setAttribute("aria-label", word("messages", { name: this.#name() }));
     this.log.setAttribute("aria-live", "off");
     this.#drawTitle();
