@@ -21,7 +21,7 @@ def test_the_chat_says_data_origin_purpose_recipients_period_and_logic(front: Fr
         "this chat",
         "You said yes to:",
         "It comes from you",
-        "to see if the study might fit you",
+        "to see if the study might be for you",
         code,
         "We keep it 12 months",
         "A program compares",
