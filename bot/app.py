@@ -128,7 +128,7 @@ def refuse_unapproved(context: DeskContext) -> None:
 
 
 def api_of(settings: Settings) -> BotApi:
-    """The one line to the Bot API, on which every call waits for its turn."""
+    """Return the one line to the Bot API, on which every call waits for its turn."""
     assert settings.bot_token is not None  # refuse_unfit
     return BotApi(settings.bot_token.get_secret_value(), settings.api_base, RateLimit(on=settings.pace == "telegram"))
 
@@ -203,7 +203,7 @@ def _settle_memory() -> None:
 
 
 def _update_handler(context: DeskContext, api: BotApi) -> UpdateHandler:
-    """The road of an update, with what is done where it cannot be gone."""
+    """Return the road of an update, with what is done where it cannot be gone."""
     dispatch = watched(route, Budget())
 
     async def aside(raw: Raw, fault: str) -> None:
@@ -222,7 +222,7 @@ def _update_handler(context: DeskContext, api: BotApi) -> UpdateHandler:
 
 
 def _intake(settings: Settings, api: BotApi, handler: UpdateHandler) -> Poller | Webhook:
-    """Polling, or a webhook where one is set."""
+    """Return the poller, or a webhook where one is set."""
     if settings.webhook_url is None or settings.webhook_secret is None:
         return Poller(api, handler)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN

@@ -210,7 +210,7 @@ def _tell(tx: Tx, row: DueRow, context: DeskContext) -> None:
 
 
 def _put_off(tx: Tx, row: DueRow, context: DeskContext) -> None:
-    """What could not be said is tried again tomorrow, after everybody else's."""
+    """Try again tomorrow, after everybody else's, what could not be said."""
     if reminders.is_due(tx, row):
         reminders.set_due(tx, row.person, row.reason, context.now() + timedelta(days=1))
 

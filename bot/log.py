@@ -31,7 +31,7 @@ _QUIET = ("aiohttp", "aiogram", "asyncio", "sqlalchemy", "alembic", "transitions
 
 
 def redacted(text: str) -> str:
-    """The text without any token.
+    """Return the text without any token.
 
     >>> redacted("POST /bot123456:AAAAAAAAAAAAAAAAAAAAAA/getMe")
     'POST /[token]/getMe'
@@ -127,7 +127,7 @@ def log_unhandled(_loop: object, context: dict[str, Any]) -> None:
 
 
 def where_raised(fault: BaseException) -> str:
-    """The kind of an exception, the system's name for its error, and the lines it passed, without its text."""
+    """Return the kind of an exception, the system's name for its error, and the lines it passed, without its text."""
     places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(fault.__traceback__)[-6:]]
     kind = type(fault).__name__
     if isinstance(fault, OSError) and fault.errno is not None:
@@ -150,7 +150,7 @@ def _without_exception_text(_logger: WrappedLogger, _name: str, event: EventDict
 
 
 def _last_words(_kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
-    """The last-resort printer: an exception that nobody caught, without its text."""
+    """Print an exception that nobody caught, without its text."""
     if isinstance(fault, KeyboardInterrupt):
         return
     sys.stderr.write(redacted(f"tamiz stopped: {where_raised(fault)}\n"))

@@ -67,7 +67,7 @@ class Refused(Exception):
 
 
 def build(states: Iterable[str], transitions: Iterable[Row], initial: str, attribute: str = "state") -> Machine:
-    """The one shared machine of a table; `flaws` says whether the table is sound."""
+    """Return the one shared machine of a table; `flaws` says whether the table is sound."""
     # Plain strings: of an enum's member the library would take the Python name, and what is stored is the value.
     names = [str(state) for state in states]
     rows = [{key: _plain(value) if key in _NAMES else value for key, value in row.items()} for row in transitions]
@@ -83,7 +83,7 @@ def build(states: Iterable[str], transitions: Iterable[Row], initial: str, attri
 
 
 def _plain(name: Any) -> Any:
-    """The name, or each of several, as a plain string; None stays, it is the library's word for "in place"."""
+    """Return the name, or each of several, as a plain string; None stays, it is the library's word for "in place"."""
     if isinstance(name, str):
         return str(name)
     return name if name is None else [str(each) for each in name]
@@ -112,7 +112,7 @@ def _state(machine: Machine, model: HasState) -> str:
 
 
 def _event(machine: Machine, model: HasState, trigger: str) -> Event | None:
-    """The event that has rows for the model's state. The library would raise four different things here."""
+    """Return the event that has rows for the model's state. The library would raise four different things here."""
     event = machine.events.get(trigger)
     return event if event is not None and _state(machine, model) in event.transitions else None
 
@@ -185,7 +185,7 @@ def _reachable(start: str, rows: list[tuple[str, Transition]]) -> set[str]:
 
 
 def mermaid(machine: Machine, title: str, groups: Mapping[str, Collection[str]] | None = None) -> str:
-    """The table as a mermaid state diagram, the same text for the same table.
+    """Return the table as a mermaid state diagram, the same text for the same table.
 
     What every state of a group can do alike is drawn once, from the group; its states stand inside a box."""
     groups = groups or {}

@@ -71,7 +71,7 @@ class ConsentAction(StrEnum):
 
     @classmethod
     def of(cls, yes: bool) -> ConsentAction:
-        """The answer to a consent that was asked for."""
+        """Return the answer to a consent that was asked for."""
         return cls.GIVEN if yes else cls.REFUSED
 
 

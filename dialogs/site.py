@@ -59,12 +59,12 @@ class Site:
     opens_on: date | None = None
 
     def fact(self, name: str, language: str) -> str:
-        """A text of the site in this language, or in any; empty where the site gives none."""
+        """Return a text of the site in this language, or in any; empty where the site gives none."""
         values = self.facts.get(name, {})
         return values.get(language) or next(iter(values.values()), "")
 
     def standing(self, today: date) -> Recruitment:
-        """The state to behave by: an old confirmation counts as not recruiting; `closed` stays closed."""
+        """Return the state to behave by: an old confirmation counts as not recruiting; `closed` stays closed."""
         if self.recruitment is Recruitment.RECRUITING and not self.is_confirmed(today):
             return Recruitment.NOT_RECRUITING
         return self.recruitment
@@ -74,7 +74,7 @@ class Site:
         return self.confirmed_on is not None and 0 <= (today - self.confirmed_on).days <= CONFIRMATION_LASTS_DAYS
 
     def kept_until(self, today: date) -> date:
-        """The day on which what is filed today will be erased."""
+        """Return the day on which what is filed today will be erased."""
         return add_months(today, self.keep_months)
 
 

@@ -24,7 +24,7 @@ COMPARED: Mapping[str, str] = {
 
 
 def shown(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
-    """What was answered, in words of the person's language."""
+    """Return what was answered, in words of the person's language."""
     match value:
         case Unknown(said=""):
             return Text(_unknown_label(question))
@@ -63,7 +63,8 @@ def _label(question: Question, value: str) -> str:
 
 
 def quantity(question: Question, value: Quantity) -> Text:
-    """A laboratory value with unit and comparator; the test, where it has to be told; its date, where one was given."""
+    """Return a laboratory value with unit and comparator; the test, where it has to be told; its date, where one was
+    given."""
     said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
     # The first test is the one that the question names itself.
     if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
@@ -96,7 +97,7 @@ def _decimal(number: Fraction) -> Field:
 
 
 def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medicine) -> Text:
-    """A treatment by its name, else by the words of its button or group, else by the person's own words."""
+    """Return a treatment by its name, else by the words of its button or group, else by the person's own words."""
     if medicine.name:
         return plain(lexicon.shown_name(medicine.name, language))
     for question in study.asked:
@@ -120,7 +121,7 @@ def _several(study: Study, lexicon: Lexicon, language: str, question: Question, 
 
 
 def slot_text(template: str, study: Study, lexicon: Lexicon, language: str, slot: Slot) -> Text:
-    """A question's own text, with the treatment that it is asked of."""
+    """Return a question's own text, with the treatment that it is asked of."""
     if slot.medicine is None:
         return Text(template)
     name = medicine_name(lexicon, language, study, slot.medicine)

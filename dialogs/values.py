@@ -39,7 +39,7 @@ UNKNOWN = Unknown()
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day number so many calendar months on, or that month's last day (study-facts 4.3).
+    """Return the same day number so many calendar months on, or that month's last day (study-facts 4.3).
 
     >>> add_months(date(2026, 8, 31), 6)
     datetime.date(2027, 2, 28)
@@ -77,7 +77,7 @@ class When:
 
     @classmethod
     def before(cls, day: date) -> When:
-        """Some day before this one, as far back as anybody remembers."""
+        """Return some day before this one, as far back as anybody remembers."""
         return cls(EARLIEST, day - timedelta(days=1))
 
     @classmethod
@@ -110,7 +110,7 @@ class When:
         return "span"
 
     def __str__(self) -> str:
-        """The ISO form with the precision that the person gave."""
+        """Return the ISO form with the precision that the person gave."""
         cut = {"day": 10, "month": 7, "year": 4}.get(self.precision)
         return self.first.isoformat()[:cut] if cut else f"{self.first}/{self.last}"
 
@@ -163,7 +163,7 @@ Answers = Mapping[str, Value]
 
 
 def member(words: type[Words], said: Any) -> Words | None:
-    """The member of a closed set that a stored string names; None where it names none.
+    """Return the member of a closed set that a stored string names; None where it names none.
 
     For what comes back from where this program did not write it just now: a row of an older or a newer one."""
     try:
@@ -173,7 +173,7 @@ def member(words: type[Words], said: Any) -> Words | None:
 
 
 def encode(value: Value) -> Any:
-    """The JSON form of a value; `decode` gives the equal value back."""
+    """Return the JSON form of a value; `decode` gives the equal value back."""
     match value:
         case Unknown(said=said):
             return {"unknown": said}
@@ -191,7 +191,7 @@ def encode(value: Value) -> Any:
 
 
 def decode(raw: Any) -> Value:
-    """The value that `encode` made this of; ValueError where it is none."""
+    """Return the value that `encode` made this of; ValueError where it is none."""
     match raw:
         case bool():
             raise ValueError("not a value: a boolean")

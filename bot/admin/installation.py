@@ -47,7 +47,7 @@ def initialise(settings: Settings) -> list[str]:
 
 
 def site_template() -> str:
-    """The site's file with examples."""
+    """Return the site's file with examples."""
     return (files("bot.config") / "site_template.toml").read_text(encoding="utf-8")
 
 
@@ -62,7 +62,7 @@ def bring_up(settings: Settings) -> str:
 
 
 def open_store(settings: Settings) -> Store:
-    """The installation's store, checked."""
+    """Return the installation's store, checked."""
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     store.check()
     return store
@@ -130,7 +130,7 @@ def _standing(member: staff.Member) -> str:
 
 
 def _bot_username(settings: Settings) -> str:
-    """The bot's name for a link; empty where the server cannot be asked."""
+    """Return the bot's name for a link; empty where the server cannot be asked."""
     if settings.bot_token is None:
         return ""
     try:

@@ -30,7 +30,7 @@ class _Day(click.ParamType[date]):
     name = "YYYY-MM-DD"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date that was written."""
+        """Return the date that was written."""
         try:
             return date.fromisoformat(str(value))
         except ValueError:
@@ -186,7 +186,7 @@ def check(as_json: bool) -> None:
 
 @main.group()
 def staff() -> None:
-    """The study team: who may see what was sent."""
+    """Manage the study team: who may see what was sent."""
 
 
 @staff.command()

@@ -26,7 +26,7 @@ class HasTexts(Protocol):
     """As much of the catalogues as reading needs."""
 
     def text(self, locale: str, msgid: str, /) -> str:
-        """A text in a language."""
+        """Return a text in a language."""
         ...
 
 
@@ -54,7 +54,7 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
 
 
 def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
-    """What the bot makes of one text, with the names of contract.md."""
+    """Return what the bot makes of one text, with the names of contract.md."""
     red_flags = [group for group in safety(text, labels.lexicon) if group in RED_FLAGS]
     if red_flags:
         result: dict[str, Any] = {"red_flag": red_flags[0]}
@@ -80,7 +80,7 @@ def _told(text: str, question: Question, labels: Labels, today: date, study: Stu
 
 
 def as_json(reading: Reading, question: Question) -> Any:
-    """A value in the units and forms of the phrase file."""
+    """Return a value in the units and forms of the phrase file."""
     value: Value = reading.value
     match value:
         case Unknown():
@@ -97,7 +97,7 @@ def as_json(reading: Reading, question: Question) -> Any:
 
 
 def _fact(option: str, question: Question) -> str:
-    """What an option states, where it states one thing: "they are still studying it" is unknown."""
+    """Return what an option states, where it states one thing: "they are still studying it" is unknown."""
     for each in question.options:
         if each.value == option and len(set(each.sets.values())) == 1:
             return next(iter(each.sets.values()))
@@ -139,7 +139,7 @@ def _day(case: Mapping[str, Any], at: int, today: date) -> date:
 
 
 def _labels(question: Question, language: Language, shown: Any, lexicon: Lexicon, texts: HasTexts) -> Labels:
-    """The labels in their order: as the case shows them, else as the study does."""
+    """Return the labels in their order: as the case shows them, else as the study does."""
     options = {option.value: texts.text(language, option.label) for option in question.options if not option.folded}
     foreign = {
         option.value: tuple(texts.text(other, option.label) for other in sorted(lexicon.languages) if other != language)

@@ -39,7 +39,7 @@ def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
 
 
 def as_json(screening: Screening) -> dict[str, Any]:
-    """A result with the names of contract.md."""
+    """Return a result with the names of contract.md."""
     return {
         "outcome": str(screening.outcome),
         "not_met": list(screening.ids(Truth.NOT_MET)),
@@ -61,7 +61,7 @@ def _date(text: Any, default: date) -> date:
 
 
 def main(source: str, today: date) -> tuple[str, int]:
-    """The printed answer and the exit code for the text of a case file."""
+    """Return the printed answer and the exit code for the text of a case file."""
     try:
         results, all_read = judge_cases(json.loads(source), today)
     except json.JSONDecodeError as error:

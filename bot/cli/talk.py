@@ -66,26 +66,26 @@ class Talk:
         return replies
 
     def press(self, value: str) -> Incoming:
-        """The press of an option by its value; BadLine where it is not offered."""
+        """Return the press of an option by its value; BadLine where it is not offered."""
         if value not in self.c.offered:
             raise BadLine(f'"{value[:40]}" is not offered now. Press one of: {", ".join(self.c.offered)}.')
         return Pressed(self.c.prompt, self.c.offered.index(value))
 
     def result(self) -> dict[str, Any] | None:
-        """What the answers give so far, for the lines that show a result."""
+        """Return what the answers give so far, for the lines that show a result."""
         study = load_study()
         found = as_json(screen(study, facts_of(study, self.c.answers, self.today), self.today))
         return {name: found[name] for name in ("outcome", "not_met", "unknown", "earliest_date")}
 
 
 def too_young() -> dict[str, Any]:
-    """The outcome of a talk that ended at the age: nothing of it is kept that could be judged."""
+    """Return the outcome of a talk that ended at the age: nothing of it is kept that could be judged."""
     deciding = [criterion.id for criterion in load_study().criteria if criterion.ends_below]
     return {"outcome": str(Outcome.UNLIKELY), "not_met": deciding, "unknown": [], "earliest_date": None}
 
 
 def incoming_of(talk: Talk, line: str) -> Incoming:
-    """What a line of input is: a press, a command, or typed text."""
+    """Return what a line of input is: a press, a command, or typed text."""
     if line.startswith("{"):
         try:
             raw = json.loads(line)
@@ -101,7 +101,7 @@ def incoming_of(talk: Talk, line: str) -> Incoming:
 
 
 def said(replies: Iterable[Reply]) -> Iterator[Screen]:
-    """The screens that the patient sees as new messages, or as a message that changed to ask something."""
+    """Return the screens that the patient sees as new messages, or as a message that changed to ask something."""
     for reply in replies:
         if isinstance(reply, Say | Redraw):
             yield reply.screen
@@ -110,7 +110,7 @@ def said(replies: Iterable[Reply]) -> Iterator[Screen]:
 
 
 def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
-    """The messages of a turn, as contract.md has them."""
+    """Return the messages of a turn, as contract.md has them."""
     language = talk.c.language
     rows = [
         {
@@ -141,7 +141,7 @@ def main(language: Language, today: date, recruitment: Recruitment, as_json_line
 def conversation(
     language: Language, today: date, site: Site, as_json_lines: bool, lines: Iterable[str]
 ) -> Iterator[str]:
-    """What the terminal prints, line by line, for what it is given line by line."""
+    """Return what the terminal prints, line by line, for what it is given line by line."""
     talk = Talk(language, today, site)
     turn = 0
     for incoming in _turns(talk, lines):
@@ -172,5 +172,5 @@ def _readable(row: dict[str, Any]) -> str:
 
 
 def site_of(recruitment: str, today: date) -> Site:
-    """A site for the terminal: confirmed today, with the interest list on."""
+    """Return a site for the terminal: confirmed today, with the interest list on."""
     return Site(recruitment=Recruitment(recruitment), confirmed_on=today, interest_list=True)

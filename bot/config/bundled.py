@@ -22,14 +22,14 @@ def _folder(name: str) -> Traversable:
 
 @cache
 def load_study() -> Study:
-    """The study of the package; StudyError names every problem of its file."""
+    """Return the study of the package; StudyError names every problem of its file."""
     source, words = ((_folder("studies") / name).read_text(encoding="utf-8") for name in (STUDY_FILE, WORDS_FILE))
     return parse_study(source, STUDY_FILE, words)
 
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The words of both languages, the red flags and the medicines."""
+    """Return the words of both languages, the red flags and the medicines."""
     sources = {entry.name: entry.read_text(encoding="utf-8") for entry in _folder("lexicons").iterdir()}
     sources["medicines.toml"] = (_folder("studies") / "medicines.toml").read_text(encoding="utf-8")
     return parse_lexicon({name: text for name, text in sources.items() if name.endswith(".toml")})

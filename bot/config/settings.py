@@ -65,7 +65,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:
-    """The settings; SettingsError lists everything that is wrong with them at once."""
+    """Return the settings; SettingsError lists everything that is wrong with them at once."""
     folder = os.environ.get(_SECRETS_DIR) or dotenv_values(env_file).get(_SECRETS_DIR)
     if folder and not Path(folder).is_dir():
         raise SettingsError([f"{_SECRETS_DIR}: there is no such folder. Make it, or take the setting away."])

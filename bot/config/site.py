@@ -143,7 +143,7 @@ class _Reader:
         self.examples: list[str] = []
 
     def place(self) -> SiteFile:
-        """The file as a SiteFile; problems are collected, not raised."""
+        """Return the file as a SiteFile; problems are collected, not raised."""
         short = SiteFile()
         read = self._value
         authorised = read("site", "authorised_by", str, "")
@@ -182,7 +182,7 @@ class _Reader:
         return name
 
     def missing(self) -> list[str]:
-        """A line for every text that the notice needs and the file does not give (CL-17)."""
+        """Return a line for every text that the notice needs and the file does not give (CL-17)."""
         wanted = [("facts", name) for name in FACTS] + [(code, name) for code in LANGUAGES for name in TEXTS]
         return [
             f"{self.path}, {table}.{name}: missing, and the notice needs it. Add it."

@@ -29,7 +29,7 @@ def is_working_day(day: date) -> bool:
 
 
 def working_day_after(day: date, days: int) -> date:
-    """The working day that is so many working days after this day.
+    """Return the working day that is so many working days after this day.
 
     >>> working_day_after(date(2026, 12, 24), 1)
     datetime.date(2026, 12, 28)

@@ -14,7 +14,7 @@ _EDITABLE = ("text", "parse_mode", "link_preview_options")
 
 
 def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
-    """Method and payload as they go out; None where the message to change was never sent."""
+    """Return method and payload as they go out; None where the message to change was never sent."""
     payload: dict[str, Any] = dict(parcel.payload)
     if parcel.method == "answerCallbackQuery":
         return parcel.method, payload
@@ -35,7 +35,7 @@ def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
 
 
 def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The same message without markup, for a server that refuses it (OUT-11).
+    """Return the same message without markup, for a server that refuses it (OUT-11).
 
     >>> as_plain({"text": "<b>2 &lt; 3</b>", "parse_mode": "HTML"})
     {'text': '2 < 3'}
@@ -48,7 +48,7 @@ def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The same message outside the topic and without the message it answered: they are gone (OUT-09).
+    """Return the same message outside the topic and without the message it answered: they are gone (OUT-09).
 
     >>> as_bare({"text": "card", "message_thread_id": 7})
     {'text': 'card'}

@@ -254,7 +254,7 @@ class Courier:
                 await self._keep(parcel, answer)
 
     async def _keep(self, parcel: DueCall, answer: ApiReply | None = None) -> None:
-        """What is owed waits, a little longer each time, and somebody hears of it (OUT-09, OUT-17)."""
+        """Let what is owed wait, a little longer each time, and tell somebody (OUT-09, OUT-17)."""
         count = self._refusals[parcel.id] = self._refusals.get(parcel.id, 0) + 1
         until = self._in(_PAUSES[min(count, len(_PAUSES)) - 1])
         status = answer.status if answer is not None else 0
@@ -312,7 +312,7 @@ def _give_up_chat(tx: Tx, parcel: DueCall, now: datetime) -> None:
 
 
 def _move(tx: Tx, parcel: DueCall, to: int) -> None:
-    """The server names the group's new id (TG-13)."""
+    """Follow the group to the new id that the server names (TG-13)."""
     if move_staff_chat(tx, parcel.chat_id, to):
         log.warning("the study team's group has a new id; stored")
     else:

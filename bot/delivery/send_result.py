@@ -57,7 +57,7 @@ _HARMLESS = ("answerCallbackQuery", "deleteMessage", "deleteMessages", "leaveCha
 
 
 def classify_reply(method: str, answer: ApiReply) -> SendResult:
-    """What becomes of a call of this method that was answered so."""
+    """Return what becomes of a call of this method that was answered so."""
     if answer.ok:
         return SendResult.DONE
     if answer.status == 401:

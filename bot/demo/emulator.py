@@ -38,7 +38,7 @@ def _of_profile(function: Callable[..., object], *rest: str) -> Method:
 
 
 def get_me(world: World, call: Call) -> Json:
-    """The bot itself."""
+    """Return the bot itself."""
     abilities = {
         "can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False,
         "can_connect_to_business": False, "has_main_web_app": False, "has_topics_enabled": False,
@@ -130,11 +130,11 @@ class Emulator(People):
         return [person.id for person in self.world.people.values() if person.staff]
 
     def messages(self, chat: int) -> list[Json]:
-        """What the chat shows now, oldest first."""
+        """Return what the chat shows now, oldest first."""
         return list(self.world.rooms[chat].messages.values())
 
     def subscribe(self) -> asyncio.Queue[Json]:
-        """A queue that is told of everything from now on."""
+        """Return a queue that is told of everything from now on."""
         listener: asyncio.Queue[Json] = asyncio.Queue()
         self.world.listeners.add(listener)
         return listener

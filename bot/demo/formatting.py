@@ -130,7 +130,7 @@ def read_html(source: str) -> tuple[str, list[Json]]:
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
-    """The text without space at its ends, its entities moved and cut to fit."""
+    """Return the text without space at its ends, its entities moved and cut to fit."""
     kept = text.strip()
     cut = units(text[: len(text) - len(text.lstrip())])
     end = units(kept)
@@ -144,7 +144,7 @@ def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:
 
 
 def with_found(text: str, entities: list[Json]) -> list[Json]:
-    """The entities together with the commands, addresses and e-mails that Telegram finds by itself.
+    """Return the entities together with the commands, addresses and e-mails that Telegram finds by itself.
 
     >>> with_found("Escriba /ayuda", [])
     [{'type': 'bot_command', 'offset': 8, 'length': 6}]

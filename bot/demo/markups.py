@@ -14,7 +14,7 @@ ACTIONS = ("callback_data", "url", "copy_text", "login_url", "web_app", "switch_
 
 
 def checked(markup: object, chat: Json) -> Json | None:
-    """The markup as it was sent, or a refusal in Telegram's words; None when there is none."""
+    """Return the markup as it was sent, or a refusal in Telegram's words; None when there is none."""
     if markup is None:
         return None
     if not isinstance(markup, dict):

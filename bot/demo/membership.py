@@ -15,7 +15,7 @@ RIGHTS = (
 
 
 def get_chat(world: World, call: Call) -> Json:
-    """The chat with the details that only this method gives."""
+    """Return the chat with the details that only this method gives."""
     room = world.room(call.number("chat_id"))
     details: Json = {
         "accent_color_id": 0,
@@ -28,7 +28,7 @@ def get_chat(world: World, call: Call) -> Json:
 
 
 def get_member(world: World, call: Call) -> Json:
-    """What one person, or the bot, is in the chat."""
+    """Return what one person, or the bot, is in the chat."""
     room = world.room(call.number("chat_id"))
     user = call.number("user_id")
     if user == world.bot_id:
@@ -39,14 +39,14 @@ def get_member(world: World, call: Call) -> Json:
 
 
 def get_administrators(world: World, call: Call) -> list[Json]:
-    """The owner and the administrators of the group."""
+    """Return the owner and the administrators of the group."""
     room = _group(world, call)
     owner = as_member(world.people[COORDINATOR].user(), "creator")
     return [owner, as_member(world.bot(), room.standing)]
 
 
 def leave(world: World, call: Call) -> bool:
-    """The bot leaves the group."""
+    """Let the bot leave the group."""
     room = _group(world, call)
     change_standing(world, room, world.bot(), "left")
     return True
@@ -65,7 +65,7 @@ def change_standing(world: World, room: Room, actor: Json, standing: str) -> Non
 
 
 def standing_of(person: Person, room: Room) -> str:
-    """What a person is in a chat."""
+    """Return what a person is in a chat."""
     if room.private:
         return "member" if room.chat["id"] == person.id else "left"
     if person.id == COORDINATOR:
@@ -74,7 +74,7 @@ def standing_of(person: Person, room: Room) -> str:
 
 
 def as_member(user: Json, standing: str) -> Json:
-    """A Bot API `ChatMember`."""
+    """Return a Bot API `ChatMember`."""
     member: Json = {"user": user, "status": "left" if standing == "new" else standing}
     if standing in {"administrator", "creator"}:
         member["is_anonymous"] = False

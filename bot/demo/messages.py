@@ -23,7 +23,7 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 def formatted(call: Call, name: str, longest: int, too_long: str) -> tuple[str, list[Json]]:
-    """The field's text without its markup, and its entities."""
+    """Return the field's text without its markup, and its entities."""
     mode = call.text("parse_mode").lower()
     if mode not in {"", "html"}:
         raise Refusal("unsupported parse_mode")

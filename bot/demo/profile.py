@@ -26,11 +26,11 @@ class Profile:
     menus: dict[int, Json] = field(default_factory=dict)
 
     def text(self, kind: str, language: str) -> str:
-        """The text in the language, else the one for everybody."""
+        """Return the text in the language, else the one for everybody."""
         return self.texts.get((kind, language)) or self.texts.get((kind, ""), "")
 
     def commands_for(self, chat: Json, language: str) -> list[Json]:
-        """The commands that a person with this language sees in this chat: the narrowest scope wins."""
+        """Return the commands that a person with this language sees in this chat: the narrowest scope wins."""
         private = chat["type"] == "private"
         scopes: list[Json] = [{"type": "chat", "chat_id": chat["id"]}]
         scopes.append({"type": "all_private_chats" if private else "all_group_chats"})
@@ -43,7 +43,7 @@ class Profile:
 
 
 def scope_key(scope: Json | None) -> str:
-    """A scope as a key: the same for equal scopes however their fields are ordered."""
+    """Return a scope as a key: the same for equal scopes however their fields are ordered."""
     scope = scope or DEFAULT_SCOPE
     kind = scope.get("type", "default")
     known = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators", *CHAT_SCOPES}
@@ -58,7 +58,7 @@ def scope_key(scope: Json | None) -> str:
 
 
 def language_of(call: Call) -> str:
-    """The call's language: two letters, or empty for everybody."""
+    """Return the call's language: two letters, or empty for everybody."""
     language = call.text("language_code")
     if language and not LANGUAGE.match(language):
         raise Refusal("invalid language code specified")
@@ -98,7 +98,7 @@ def set_commands(profile: Profile, call: Call) -> bool:
 
 
 def get_commands(profile: Profile, call: Call) -> list[Json]:
-    """The commands of exactly this scope and language."""
+    """Return the commands of exactly this scope and language."""
     return profile.commands.get((scope_key(call.tree("scope")), language_of(call)), [])
 
 
@@ -115,6 +115,6 @@ def set_menu(profile: Profile, call: Call) -> bool:
 
 
 def get_menu(profile: Profile, call: Call) -> Json:
-    """The menu button of one private chat, or the one of all."""
+    """Return the menu button of one private chat, or the one of all."""
     everywhere = profile.menus.get(0, {"type": "commands"})
     return profile.menus.get(call.number("chat_id"), everywhere)

@@ -17,7 +17,7 @@ SIDE = 96
 
 
 def sample(world: World, kind: str) -> Json:
-    """The fields that a message of this kind has beside the usual ones."""
+    """Return the fields that a message of this kind has beside the usual ones."""
     if kind not in KINDS:
         raise ValueError(f"no sample of kind {kind!r}; there are: {', '.join(KINDS)}")
     if kind == "photo":
@@ -66,7 +66,7 @@ def _without_file(kind: str) -> Json:
 
 
 def picture() -> bytes:
-    """A small picture of nothing: a soft gradient, as PNG."""
+    """Return a small picture of nothing: a soft gradient, as PNG."""
     rows = b"".join(
         b"\0" + b"".join(bytes((120 + x // 2, 150 + y // 2, 170)) for x in range(SIDE)) for y in range(SIDE)
     )

@@ -100,12 +100,12 @@ async def close_streams(app: web.Application) -> None:
 
 
 async def index(request: web.Request) -> web.FileResponse:
-    """The page itself."""
+    """Return the page itself."""
     return web.FileResponse(PAGE / "index.html")
 
 
 async def download(request: web.Request) -> web.Response:
-    """A file that somebody sent in a chat; shown only when it is a picture."""
+    """Return a file that somebody sent in a chat; shown only when it is a picture."""
     file = request.app[EMULATOR].world.files.get(request.match_info["key"])
     if file is None:
         raise web.HTTPNotFound(text="no such file")
@@ -123,7 +123,7 @@ def _quoted(name: str) -> str:
 
 
 async def events(request: web.Request) -> web.StreamResponse:
-    """The whole world first, then everything that happens, as server-sent events."""
+    """Send the whole world first, then everything that happens, as server-sent events."""
     emulator, hooks = request.app[EMULATOR], request.app[HOOKS]
     stream = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
     await stream.prepare(request)
@@ -151,7 +151,7 @@ async def _write(stream: web.StreamResponse, event: Json) -> None:
 
 
 def snapshot(emulator: Emulator, hooks: Hooks) -> Json:
-    """The event that draws the page anew."""
+    """Return the event that draws the page anew."""
     controls = {
         "recruitment": hooks.recruitment if hooks.on_recruitment else None,
         "reset": hooks.on_reset is not None,
@@ -161,7 +161,7 @@ def snapshot(emulator: Emulator, hooks: Hooks) -> Json:
 
 
 def told(event: Json, emulator: Emulator, hooks: Hooks) -> Json:
-    """What the page hears of one piece of news."""
+    """Return what the page hears of one piece of news."""
     world = emulator.world
     if event["event"] == "reset":
         return snapshot(emulator, hooks)

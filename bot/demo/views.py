@@ -40,7 +40,7 @@ def chat(world: World, room: Room) -> Json:
 
 
 def portraits(world: World) -> Json:
-    """What the bot says about itself in each chat, for when it changes that."""
+    """Return what the bot says about itself in each chat, for when it changes that."""
     names = ("id", "commands", "bot_name", "description")
     views = [chat(world, room) for room in world.rooms.values()]
     return {"chats": [{name: view[name] for name in names} for view in views]}

@@ -47,12 +47,12 @@ class Call:
     files: Mapping[str, Upload] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
-        """The field as text; empty when it is not there."""
+        """Return the field as text; empty when it is not there."""
         value = self.fields.get(name)
         return "" if value is None else str(value)
 
     def number(self, name: str, default: int = 0) -> int:
-        """The field as a whole number."""
+        """Return the field as a whole number."""
         value = self.fields.get(name)
         if value is None or value == "":
             return default
@@ -62,11 +62,11 @@ class Call:
             raise Refusal(f"invalid {name} specified") from error
 
     def flag(self, name: str) -> bool:
-        """The field as yes or no; no when it is not there."""
+        """Return the field as yes or no; no when it is not there."""
         return self.text(name).lower() in {"true", "1", "yes"}
 
     def tree(self, name: str) -> Any:
-        """The field as an object or a list; None when it is not there."""
+        """Return the field as an object or a list; None when it is not there."""
         value = self.fields.get(name)
         if not isinstance(value, str):
             return _without_nulls(value)
@@ -78,13 +78,13 @@ class Call:
             raise Refusal(f"can't parse {name} JSON object") from error
 
     def upload(self, name: str) -> Upload | None:
-        """The file of the field, sent directly or as `attach://part`."""
+        """Return the file of the field, sent directly or as `attach://part`."""
         value = self.text(name)
         return self.files.get(value.removeprefix("attach://")) or self.files.get(name)
 
 
 def _without_nulls(tree: Any) -> Any:
-    """The tree without its null fields: clients send them for what is not set."""
+    """Return the tree without its null fields: clients send them for what is not set."""
     if isinstance(tree, dict):
         return {name: _without_nulls(value) for name, value in tree.items() if value is not None}
     return [_without_nulls(value) for value in tree] if isinstance(tree, list) else tree

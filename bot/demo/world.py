@@ -34,7 +34,7 @@ class Person:
     staff: bool = False
 
     def user(self) -> Json:
-        """The person as a Bot API `User`."""
+        """Return the person as a Bot API `User`."""
         return {
             "id": self.id, "is_bot": False, "first_name": self.first_name, "language_code": self.language,
         }  # fmt: skip
@@ -114,29 +114,29 @@ class World:
         return person
 
     def bot(self) -> Json:
-        """The bot as a Bot API `User`."""
+        """Return the bot as a Bot API `User`."""
         return {
             "id": self.bot_id, "is_bot": True, "first_name": self.profile.text("name", "") or "Tamiz",
             "username": self.username,
         }  # fmt: skip
 
     def number(self) -> int:
-        """The next number for a message, a tap or a file."""
+        """Return the next number for a message, a tap or a file."""
         self.last_number += 1
         return self.last_number
 
     def stamp(self) -> int:
-        """The world's time as Telegram writes it."""
+        """Return the world's time as Telegram writes it."""
         return int(self.clock().timestamp())
 
     def room(self, chat: int) -> Room:
-        """The chat, or Telegram's refusal."""
+        """Return the chat, or Telegram's refusal."""
         if chat not in self.rooms:
             raise Refusal("chat not found")
         return self.rooms[chat]
 
     def writable(self, chat: int) -> Room:
-        """The chat, if the bot may write there now."""
+        """Return the chat, if the bot may write there now."""
         room = self.room(chat)
         if room.standing in GONE:
             raise Refusal(GONE[room.standing], 403)

@@ -39,15 +39,15 @@ class DeskContext:
     wording_approved: bool = True
 
     def now(self) -> datetime:
-        """This moment."""
+        """Return this moment."""
         return self.clock()
 
     def today(self, now: datetime) -> date:
-        """The day at the site."""
+        """Return the day at the site."""
         return day_at(self.place.zone, now)
 
     def site(self, tx: Tx, now: datetime) -> Site:
-        """The site as it stands: file, switch, setting, working hours."""
+        """Return the site as it stands: file, switch, setting, working hours."""
         return site_on(
             self.place,
             now,
@@ -58,13 +58,13 @@ class DeskContext:
         )
 
     def questionnaire(self, tx: Tx, now: datetime) -> Questionnaire:
-        """The conversation's engine for this moment."""
+        """Return the conversation's engine for this moment."""
         return self.questionnaire_at(self.site(tx, now))
 
     def questionnaire_at(self, site: Site) -> Questionnaire:
-        """The conversation's engine for a site as it stands, which needs no database."""
+        """Return the conversation's engine for a site as it stands, which needs no database."""
         return Questionnaire(self.study, site, self.lexicon, self.texts.text, self.conversation_machine)
 
     def staff_chat(self, tx: Tx) -> int:
-        """The study team's group, wherever it moved to."""
+        """Return the study team's group, wherever it moved to."""
         return staff_chat(tx) or self.settings.staff_chat or 0

@@ -100,7 +100,7 @@ def _answers(context: DeskContext, c: Conversation, now: datetime) -> list[dict[
 
 
 def _result(context: DeskContext, c: Conversation, now: datetime) -> dict[str, Any] | None:
-    """The automatic result of today, criterion by criterion in words; None before there are answers."""
+    """Return the automatic result of today, criterion by criterion in words; None before there are answers."""
     if not c.answers:
         return None
     screening = judged(context.study, c.answers, context.today(now))

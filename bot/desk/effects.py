@@ -95,7 +95,7 @@ def erase_person(at: EffectContext) -> list[int]:
 
 
 def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
-    """A case has been kept as long as was promised: it goes as if the person had erased it (CL-08)."""
+    """End a case that has been kept as long as was promised, as if the person had erased it (CL-08)."""
     filed = referrals.referral(tx, code)
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
@@ -114,7 +114,7 @@ def set_reminder(at: EffectContext, reply: Remind) -> None:
 
 
 def restore_reminders(at: EffectContext) -> None:
-    """The person came back: what they agreed to be told, and was dropped with their absence, is remembered again."""
+    """Remember again what a person who came back agreed to be told, and was dropped with their absence."""
     today = at.context.today(at.now)
     if at.c.consents.get(Purpose.LATER_OPENING):
         set_reminder(at, Remind(Reminder.OPENING, today + timedelta(days=1)))
@@ -156,7 +156,7 @@ def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral
 
 
 def _file_correction(at: EffectContext, filed: FiledReferral) -> Referral:
-    """What the person changed replaces what was sent; the referral stays where it is (CL-10)."""
+    """Replace what was sent by what the person changed; the referral stays where it is (CL-10)."""
     kept = bool(filed.body["answers"] and at.c.answers)  # without: the consent that they are kept was taken back
     asked = Refer(Heading(filed.heading), member(Outcome, filed.body["outcome"]) or "", kept)
     today = at.context.today(at.now)

@@ -45,7 +45,7 @@ def handle_group_message(tx: Tx, context: DeskContext, now: datetime, *, chat_id
 
 
 def handle_added(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, kind: str, language: str) -> None:
-    """The bot was added somewhere: in a foreign group one line, in a channel nothing, and it leaves both."""
+    """Leave a foreign group with one line, and a channel without a word, when added there."""
     if chat_id == context.staff_chat(tx):
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
@@ -65,7 +65,7 @@ def _say(tx: Tx, context: DeskContext, chat_id: int, language: str) -> None:
 
 
 def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int) -> None:
-    """The bot was put out of a group. Of the team's group that is an alarm: its messages wait."""
+    """Raise an alarm when the bot was put out of the team's group: its messages wait."""
     if chat_id == context.staff_chat(tx):
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
@@ -97,13 +97,13 @@ def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, us
 
 
 def handle_migrated(tx: Tx, _context: DeskContext, _now: datetime, *, old: int, new: int) -> None:
-    """A group became a supergroup and has a new id (TG-13)."""
+    """Follow the team's group when it became a supergroup and has a new id (TG-13)."""
     if move_staff_chat(tx, old, new):
         log.warning("the study team's group has a new id; stored")
 
 
 def refuse_press(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, press: str, language: str) -> None:
-    """A press on an unknown button: answered, counted in the log, and nothing else (CB-05)."""
+    """Answer a press on an unknown button, count it in the log, and do nothing else (CB-05)."""
     log.info("unknown button")
     call = answer(View(context.texts, language), press, Notice(Text(OLD_BUTTON)))
     post(tx, chat_id, call)

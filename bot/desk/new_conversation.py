@@ -17,7 +17,7 @@ CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def start_conversation(language: Language) -> Conversation:
-    """A new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
+    """Return a new conversation. Prompts are numbered from a random start: no button of an erased one fits (CB-04)."""
     return Conversation(language=language, prompt=1000 * secrets.randbelow(1_000_000))
 
 
@@ -34,5 +34,5 @@ def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversat
 
 
 def new_code() -> str:
-    """A reference that people can say aloud: LUP-7K3Q."""
+    """Return a reference that people can say aloud: LUP-7K3Q."""
     return "LUP-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))

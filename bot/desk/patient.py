@@ -149,7 +149,7 @@ def take_turn(
 
 
 def refuse_old_button(tx: Tx, context: DeskContext, who: PatientActor) -> None:
-    """A button of a conversation that is gone: say so, and nothing else."""
+    """Say of a button that its conversation is gone, and do nothing else."""
     if who.press:
         call = answer(View(context.texts, who.language), who.press, Notice(Text(OLD_BUTTON)))
         post(tx, who.chat_id, call)
@@ -283,7 +283,7 @@ class PatientTransaction:
         self._post(Call("sendDocument", {"document": {"filename": "tamiz.json", "text": text}}))
 
     def _delete_messages(self, numbers: list[int]) -> None:
-        """What the platform still lets us delete of the chat goes (TG-23); no edit brings any of it back."""
+        """Delete of the chat what the platform still lets us (TG-23); no edit brings any of it back."""
         self.shown.clear()
         for first in range(0, len(numbers), AT_ONCE):
             self._post(Call("deleteMessages", {"message_ids": numbers[first : first + AT_ONCE]}))

@@ -59,7 +59,7 @@ def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[s
 
 
 def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:
-    """A press is answered even when nothing else can be done with it, or its button turns for ever (CB-09)."""
+    """Answer a press even when nothing else can be done with it, or its button turns for ever (CB-09)."""
     press = raw.get("callback_query")
     sender = press.get("from") if isinstance(press, dict) else None
     if isinstance(press, dict) and isinstance(sender, dict) and isinstance(sender.get("id"), int):
@@ -67,7 +67,7 @@ def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:
 
 
 def _private_chat(raw: Mapping[str, Any]) -> tuple[int, Language] | None:
-    """The private chat that the update came from, and the language to answer in; None where there is none."""
+    """Return the private chat that the update came from, and the language to answer in; None where there is none."""
     for content in raw.values():
         if not isinstance(content, dict):
             continue

@@ -76,7 +76,7 @@ def update_card(tx: Tx, context: DeskContext, filed: FiledReferral, referral: Re
 
 
 def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
-    """A newer card takes this one's place: it stays readable, without its buttons."""
+    """Take the buttons from a card that a newer one replaces; it stays readable."""
     post_to_group(tx, context, Call("editMessageReplyMarkup", {}, replaces=filed.id))
 
 
@@ -87,7 +87,7 @@ def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended
 
 
 def overwrite_pages(tx: Tx, context: DeskContext, filed: FiledReferral, words: str) -> None:
-    """The pages that members have of this case say this instead; those that wait are not sent."""
+    """Let the pages that members have of this case say this instead; those that wait are not sent."""
     messages.drop_pages(tx, filed.id)
     for each in staff.team(tx):
         (call,) = shown_to(context, each.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
@@ -107,7 +107,7 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str) -> None:
 
 
 def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> Referral:
-    """The person withdrew or had everything erased: the case ends, and the group sees that it did."""
+    """End a referral that the person withdrew or had erased; the group sees that it ended."""
     case = referral_of(tx, filed)
     move(context.referral_machine, case, act, now)
     save_progress(tx, filed, case)
@@ -127,7 +127,7 @@ def group_view(context: DeskContext) -> View:
 
 
 def team_data(code: str) -> Data:
-    """The wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
+    """Return the wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
 
     def data(_position: int, button: object) -> str:
         name, _, entry = str(getattr(button, "value", "")).partition(".")
@@ -137,5 +137,5 @@ def team_data(code: str) -> Data:
 
 
 def shown_to(context: DeskContext, locale: str, screen: Screen, code: str) -> list[Call]:
-    """A screen about a case for one member's own chat."""
+    """Return a screen about a case for one member's own chat."""
     return message(View(context.texts, locale, protected=True), screen, team_data(code))

@@ -96,7 +96,7 @@ class StaffActor:
 
 
 def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, act: Act) -> None:
-    """A press on a staff button; answered whatever comes of it."""
+    """Handle a press on a staff button; it is answered whatever comes of it."""
     notice = _pressed(tx, context, who, act, now)
     call = answer(View(context.texts, who.language), who.press, notice)
     post(tx, who.chat_id, call)
@@ -137,7 +137,7 @@ def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Not
 
 
 def _release_if_holder_left(tx: Tx, context: DeskContext, filed: FiledReferral, now: datetime) -> Referral:
-    """The case; one whose holder is no longer of the team is unassigned again."""
+    """Return the case; one whose holder is no longer of the team is unassigned again."""
     case = referral_cards.referral_of(tx, filed)
     holder = staff.member(tx, filed.holder) if filed.holder is not None else None
     if holder is not None and holder.revoked_at is not None and case.state in OPEN:
@@ -191,7 +191,7 @@ def _too_late(case: Referral, now: datetime) -> Notice:
 
 
 def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
-    """The ledger, the call script and the next steps, to the member's own chat and nowhere else."""
+    """Send the ledger, the call script and the next steps, to the member's own chat and nowhere else."""
     if case.state in GONE:
         return Notice(Text(TAKEN_BACK), alert=True)
     if not member.reachable:
@@ -233,7 +233,7 @@ def _show_steps(
 def _show(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False
 ) -> None:
-    """The one message of the next steps of this case in the member's chat, changed in place."""
+    """Show the one message of the next steps of this case in the member's chat, changed in place."""
     if anew:  # the earlier one stays readable, without its buttons
         post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
     (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)

@@ -15,7 +15,7 @@ from dialogs.replies import Say
 
 
 def urgent_calls(context: DeskContext, incoming: Incoming, language: Language, now: datetime) -> list[Call]:
-    """The messages for somebody's safety that follow from this, as for somebody new; nothing is read or kept."""
+    """Return the messages for somebody's safety that follow from this, as for somebody new; nothing is read or kept."""
     site = site_on(
         context.place, now, switch=None, override=context.settings.recruitment, trusted=context.settings.loopback
     )

@@ -50,7 +50,7 @@ NO_TEXTS = ("medicines.toml", "nct03917797.words.toml")
 
 
 def sources(domain: str, root: Path) -> list[Path]:
-    """The files whose texts belong to a domain, in a fixed order."""
+    """Return the files whose texts belong to a domain, in a fixed order."""
     if domain == "study":
         return sorted(path for path in root.glob("dialogs/studies/*.toml") if path.name not in NO_TEXTS)
     return sorted([*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py")])
@@ -103,7 +103,7 @@ def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
 
 
 def template(domain: str, language: str, root: Path) -> Catalog:
-    """A catalogue with every text of a domain and no translation."""
+    """Return a catalogue with every text of a domain and no translation."""
     catalog = Catalog(locale=language, domain=domain, fuzzy=False)
     found = list(extracted(domain, root))
     # One mark for a patient is enough: a text that both read keeps every rule for patients.
@@ -116,7 +116,7 @@ def template(domain: str, language: str, root: Path) -> Catalog:
 
 
 def updated(catalog: Catalog, known: Catalog | None, language: str) -> Catalog:
-    """The template with the translations that are already there; those no longer used become obsolete."""
+    """Return the template with the translations that are already there; those no longer used become obsolete."""
     used = {message.id for message in catalog if message.id}
     before = [*known, *known.obsolete.values()] if known else []
     for message in before:
@@ -135,7 +135,7 @@ def updated(catalog: Catalog, known: Catalog | None, language: str) -> Catalog:
 
 
 def written(catalog: Catalog, language: str, domain: str) -> str:
-    """The catalogue as the text of its file."""
+    """Return the catalogue as the text of its file."""
     body = io.BytesIO()
     write_po(body, catalog, width=WIDTH, omit_header=True, include_lineno=False)
     title = f"Tamiz, {domain}, {language}. Made by `make catalogs`; only the translations are written by hand."
@@ -144,7 +144,7 @@ def written(catalog: Catalog, language: str, domain: str) -> str:
 
 
 def outdated(root: Path = ROOT) -> dict[Path, str]:
-    """The catalogue files that differ from what they should be, with what they should be."""
+    """Return the catalogue files that differ from what they should be, with what they should be."""
     found = {}
     for domain in DOMAINS:
         for language in LANGUAGES:

@@ -37,7 +37,7 @@ class Act:
 
 
 def tap_data(prompt: int, position: int) -> str:
-    """The wire form of a patient's button.
+    """Return the wire form of a patient's button.
 
     >>> tap_data(12, 0)
     'q1.12.0'
@@ -46,7 +46,7 @@ def tap_data(prompt: int, position: int) -> str:
 
 
 def act_data(code: str, name: StaffAction, entry: int | None = None) -> str:
-    """The wire form of a staff button.
+    """Return the wire form of a staff button.
 
     >>> act_data("LUP-7K3Q", StaffAction.NOT_ELIGIBLE, 3)
     's1.LUP-7K3Q.not_eligible.3'
@@ -55,7 +55,7 @@ def act_data(code: str, name: StaffAction, entry: int | None = None) -> str:
 
 
 def read_data(data: str) -> Tap | Act | None:
-    """What was pressed; None for anything that was never sent.
+    """Return what was pressed; None for anything that was never sent.
 
     >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
     (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name=<StaffAction.TAKE: 'take'>, entry=None), None)

@@ -46,12 +46,13 @@ class View:
 
 
 def patient_data(screen: Screen) -> Data:
-    """The wire form of a patient's buttons: where it stands on this prompt, and nothing more."""
+    """Return the wire form of a patient's buttons: where it stands on this prompt, and nothing more."""
     return lambda position, _button: tap_data(screen.prompt, position)
 
 
 def message(view: View, screen: Screen, data: Data | None = None, *, urgent: bool = False) -> list[Call]:
-    """New messages that say the screen: one, or several where it is too long; the buttons stand under the last."""
+    """Return new messages that say the screen: one, or several where it is too long; the buttons stand under the
+    last."""
     bodies = pages(paragraphs(screen, view.locale, view.texts, view.accessible))
     markup = _markup(view, screen, data or patient_data(screen))
     calls = [Call("sendMessage", _text(view, body), urgent=urgent) for body in bodies]
@@ -60,7 +61,7 @@ def message(view: View, screen: Screen, data: Data | None = None, *, urgent: boo
 
 
 def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) -> Call:
-    """The message of that prompt, shown anew; without buttons where the screen has none."""
+    """Return the message of that prompt, shown anew; without buttons where the screen has none."""
     body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[0]
     markup = _markup(replace(view, keyboard_up=False), screen, data or patient_data(screen))
     payload = {name: value for name, value in _text(view, body).items() if name != "protect_content"}
@@ -68,7 +69,7 @@ def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) ->
 
 
 def answer(view: View, press: str, notice: Notice | None) -> Call:
-    """The answer that every press gets (TG-25); a dialog that waits where a passing line could be missed."""
+    """Return the answer that every press gets (TG-25); a dialog that waits where a passing line could be missed."""
     payload: dict[str, object] = {"callback_query_id": press}
     if notice is not None:
         payload["text"] = cut(say(notice.text, view.locale, view.texts), LONGEST_NOTICE)
@@ -77,7 +78,7 @@ def answer(view: View, press: str, notice: Notice | None) -> Call:
 
 
 def shares_contact(screen: Screen) -> bool:
-    """Does this message bring up the phone's own keyboard?"""
+    """Tell whether this message brings up the phone's own keyboard."""
     return any(button.shares_contact for button in screen.options)
 
 
@@ -110,13 +111,13 @@ def _button(view: View, button: Button, data: str) -> Payload:
 
 
 def _key(view: View, button: Button) -> Payload:
-    """A key of the phone's keyboard: it types its own label, or shares the number."""
+    """Return a key of the phone's keyboard: it types its own label, or shares the number."""
     words = label(button, view.locale, view.texts)
     return {"text": words, "request_contact": True} if button.shares_contact else {"text": words}
 
 
 def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
-    """The paragraphs as HTML, on as few messages as the platform's limit allows; no tag is ever cut."""
+    """Return the paragraphs as HTML, on as few messages as the platform's limit allows; no tag is ever cut."""
     done: list[str] = []
     page: list[str] = []
     room = longest
@@ -138,7 +139,7 @@ def _html(part: Paragraph) -> str:
 
 
 def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
-    """The paragraph, or as many of the same look as it takes."""
+    """Return the paragraph, or as many of the same look as it takes."""
     room = longest - units(part.heading) - 2
     lines: list[str] = []
     heading = part.heading
@@ -162,7 +163,7 @@ def _chunks(line: str, longest: int) -> Sequence[str]:
 
 
 def cut(text: str, longest: int, sign: str = "…") -> str:
-    """The text, or as much of it as fits, ended at a word; never half a character.
+    """Return the text, or as much of it as fits, ended at a word; never half a character.
 
     >>> cut("Según sus respuestas", 12)
     'Según sus…'

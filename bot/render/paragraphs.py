@@ -32,7 +32,7 @@ class Catalogue(Protocol):
     """What says a text in a language: `bot.render.texts.Texts`."""
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
-        """The text in this language, its fields filled."""
+        """Return the text in this language, its fields filled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Paragraph:
 
 
 def paragraphs(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> list[Paragraph]:
-    """The message as paragraphs; the options stand before what is folded away at its end."""
+    """Return the message as paragraphs; the options stand before what is folded away at its end."""
     said = [_paragraph(block, locale, texts) for block in screen.blocks]
     end = len(said)
     while end and said[end - 1].look is Look.FOLDED:
@@ -55,7 +55,7 @@ def paragraphs(screen: Screen, locale: str, texts: Catalogue, accessible: bool =
 
 
 def plain(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> str:
-    """The message for a terminal or a transcript: what is folded away in a chat stands open here."""
+    """Return the message for a terminal or a transcript: what is folded away in a chat stands open here."""
     return "\n\n".join(
         "\n".join([*([part.heading] if part.heading else []), *part.lines])
         for part in paragraphs(screen, locale, texts, accessible)
@@ -63,7 +63,7 @@ def plain(screen: Screen, locale: str, texts: Catalogue, accessible: bool = Fals
 
 
 def label(button: Button, locale: str, texts: Catalogue) -> str:
-    """What stands on a button; a tick in front where it is chosen."""
+    """Return what stands on a button; a tick in front where it is chosen."""
     words = say(button.label, locale, texts)
     return f"✓ {words}" if button.chosen else words
 
@@ -88,7 +88,7 @@ def _field(value: Field, locale: str, texts: Catalogue) -> str:
 
 
 def dated(when: When, locale: str, texts: Catalogue) -> str:
-    """A date in words, as exact as it is known."""
+    """Return a date in words, as exact as it is known."""
     match when.precision:
         case "day":
             return shown(when.first, locale)
@@ -100,7 +100,7 @@ def dated(when: When, locale: str, texts: Catalogue) -> str:
 
 
 def month(day: date, locale: str) -> str:
-    """The month and its year.
+    """Return the month and its year.
 
     >>> month(date(2026, 6, 1), "es"), month(date(2026, 6, 1), "en")
     ('junio de 2026', 'June 2026')
@@ -109,7 +109,7 @@ def month(day: date, locale: str) -> str:
 
 
 def joined(words: list[str], locale: str) -> str:
-    """A list as a person says it; Spanish y becomes e before the sound i.
+    """Return a list as a person says it; Spanish y becomes e before the sound i.
 
     >>> joined(["biopsia", "orina", "infección"], "es"), joined(["age", "lupus"], "en"), joined(["hielo", "iodo"], "es")
     ('biopsia, orina e infección', 'age and lupus', 'hielo e iodo')

@@ -37,7 +37,7 @@ Forms = tuple[str, ...]
 
 
 def NP_(one: str, many: str) -> tuple[str, str]:  # noqa: N802  # the plural twin of N_
-    """Marks the two English forms of a text that counts something."""
+    """Mark the two English forms of a text that counts something."""
     return one, many
 
 
@@ -61,7 +61,7 @@ class Texts:
     languages = LANGUAGES
 
     def __init__(self, catalogs: Mapping[str, list[Catalog]]) -> None:
-        """Takes the catalogues of each language, of any number of domains."""
+        """Take the catalogues of each language, of any number of domains."""
         self._forms: dict[str, dict[Id, Forms]] = {}
         self._counting = {locale: c2py(parts[0].plural_expr) for locale, parts in catalogs.items() if parts}
         for locale, parts in catalogs.items():
@@ -73,20 +73,20 @@ class Texts:
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Texts:
-        """Reads the catalogues that ship with the program, or those of another folder."""
+        """Read the catalogues that ship with the program, or those of another folder."""
         return cls(read_catalogs(folder))
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
-        """The text in this language, with dates and numbers written as people there write them."""
+        """Return the text in this language, with dates and numbers written as people there write them."""
         return _filled(self._lookup(locale, msgid)[0], locale, values)
 
     def plural(self, locale: str, ids: tuple[str, str], n: int, /, **values: object) -> str:
-        """The text in the form that goes with this number, which fills `{n}`."""
+        """Return the text in the form that goes with this number, which fills `{n}`."""
         forms = self._lookup(locale, ids)
         return _filled(forms[self._counting[locale](n)], locale, {"n": n, **values})
 
     def ids(self, locale: str) -> list[Id]:
-        """The ids that have a translation in this language."""
+        """Return the ids that have a translation in this language."""
         return list(self._forms.get(locale, {}))
 
     def _lookup(self, locale: str, msgid: Id) -> Forms:
@@ -104,7 +104,7 @@ def locales_folder() -> Path:
 
 
 def read_catalogs(folder: Path | None = None) -> dict[str, list[Catalog]]:
-    """The parsed catalogues of each language, one per domain that has a file."""
+    """Return the parsed catalogues of each language, one per domain that has a file."""
     root = folder or locales_folder()
     found: dict[str, list[Catalog]] = {}
     for locale in LANGUAGES:
@@ -128,7 +128,7 @@ def translations(catalog: Catalog) -> Iterator[tuple[Id, Forms]]:
 
 
 def shown(value: object, locale: str) -> str:
-    """A value as people of this language write it.
+    """Return a value as people of this language write it.
 
     >>> shown(date(2027, 1, 5), "es"), shown(date(2027, 1, 5), "en"), shown(Decimal("0.35"), "es")
     ('5 de enero de 2027', '5 January 2027', '0,35')

@@ -77,7 +77,7 @@ def _by_machine(message: Message) -> bool:
 
 
 def _is_service(message: Message) -> bool:
-    """Does it only say what happened in the chat? Nobody waits for an answer to that."""
+    """Tell whether it only says what happened in the chat: nobody waits for an answer to that."""
     return any(getattr(message, kind) is not None for kind in SERVICE)
 
 

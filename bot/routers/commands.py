@@ -14,7 +14,7 @@ _PLAIN = str.maketrans("áéíóú", "aeiou")
 
 
 def read_command(text: str) -> Ordered | None:
-    """The command in a text, whoever it is addressed to; None where it is none.
+    """Return the command in a text, whoever it is addressed to; None where it is none.
 
     >>> read_command("/Idioma"), read_command("hola")
     (Ordered(name='language', argument=''), None)
@@ -30,7 +30,7 @@ def read_command(text: str) -> Ordered | None:
 
 
 def invitation(command: Ordered | None) -> str:
-    """The token of a staff invitation in a start link; empty where it is none."""
+    """Return the token of a staff invitation in a start link; empty where it is none."""
     if command is None or command.name != "start" or not command.argument.startswith("s_"):
         return ""
     return command.argument.removeprefix("s_")

@@ -15,20 +15,20 @@ from dialogs.languages import language_of
 
 
 async def on_group_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """A message in a group, the team's own or a foreign one."""
+    """Handle a message in a group, the team's own or a foreign one."""
     language = language_of(message.from_user.language_code if message.from_user else None)
     await once(context, update_id, partial(groups.handle_group_message, chat_id=message.chat.id, language=language))
 
 
 async def on_unknown_button(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
-    """A press that reads as nothing that we ever sent."""
+    """Handle a press that reads as nothing that we ever sent."""
     chat_id = query.message.chat.id if query.message is not None else query.from_user.id
     language = language_of(query.from_user.language_code)
     await once(context, update_id, partial(groups.refuse_press, chat_id=chat_id, press=query.id, language=language))
 
 
 async def on_own_rights_changed(context: DeskContext, update_id: int, change: ChatMemberUpdated) -> None:
-    """The bot's own standing in a chat changed."""
+    """Handle a change of the bot's own standing in a chat."""
     gone, chat = change.new_chat_member.status in GONE, change.chat
     work: Work
     if chat.type == "private":

@@ -35,17 +35,17 @@ KINDS = (
 
 
 async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """A message of the patient."""
+    """Handle a message of the patient."""
     await _handle(context, update_id, sender(message), incoming(message), message.media_group_id or "")
 
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """The patient changed an earlier message: never a new answer (MSG-03)."""
+    """Handle a change of an earlier message: never a new answer (MSG-03)."""
     await _handle(context, update_id, sender(message), Edited(_words(message)), message.media_group_id or "")
 
 
 async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
-    """The patient pressed a button; None: no button of ours. What its message says is never read (CB-08)."""
+    """Handle a press of the patient; None: no button of ours. What its message says is never read (CB-08)."""
     who = PatientActor(
         query.from_user.id,
         name=query.from_user.first_name,
@@ -71,7 +71,7 @@ def sender(message: Message) -> PatientActor:
 
 
 def incoming(message: Message) -> Incoming:
-    """What came, as the core knows it."""
+    """Return what came, as the core knows it."""
     if message.forward_origin is not None:
         return Unreadable(
             "forwarded", _words(message)
@@ -86,5 +86,5 @@ def incoming(message: Message) -> Incoming:
 
 
 def _words(message: Message) -> str:
-    """The text of a message, or what stands under its picture."""
+    """Return the text of a message, or what stands under its picture."""
     return message.text or message.caption or ""

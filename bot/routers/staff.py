@@ -16,7 +16,7 @@ GONE = ("left", "kicked")
 
 
 async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQuery, act: Act) -> None:
-    """A staff button. In the group the chat is the group's; without its message it is the member's own."""
+    """Handle a staff button. In the group the chat is the group's; without its message it is the member's own."""
     chat_id = query.message.chat.id if query.message is not None else query.from_user.id
     who = StaffActor(query.from_user.id, chat_id, query.id, query.from_user.language_code or "")
     await once(context, update_id, partial(staff.press, who=who, act=act))
@@ -38,5 +38,5 @@ async def on_member_changed(context: DeskContext, update_id: int, change: ChatMe
 
 
 async def on_migration(context: DeskContext, update_id: int, old: int, new: int) -> None:
-    """A group has a new id."""
+    """Handle the news that a group has a new id."""
     await once(context, update_id, partial(groups.handle_migrated, old=old, new=new))

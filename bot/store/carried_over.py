@@ -51,7 +51,7 @@ def _progress(tx: Tx) -> int:
 
 
 def _replayed(log: list[referrals.ReferralEvent], held: bool, state: str) -> dict[str, Any]:
-    """What the log says of a referral's progress, in the words that stood in it when it was all there was."""
+    """Return what the log says of a referral's progress, in the words that stood in it when it was all there was."""
     last = {event.act: event for event in log}
     pauses = [event.act for event in log if event.act in ("blocked", "unblocked")]
     taken, asked, refused = last.get("take"), last.get("ask_phone"), last.get("not_eligible")

@@ -77,7 +77,7 @@ def _machine_errno(fault: DBAPIError) -> int:
 
 
 def make_engine(url: str, *, writes: bool) -> Engine:
-    """An engine with the settings that keep data: full synchronisation, one lock from the start of a write."""
+    """Return an engine with the settings that keep data: full synchronisation, one lock from the start of a write."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         # Rows are named by digests and codes; bound values in an error text would still be data.
@@ -125,7 +125,7 @@ def database_name(url: str) -> str | None:
 
 
 def folder_of(url: str) -> Path | None:
-    """The folder of a SQLite database; None for one on a server."""
+    """Return the folder of a SQLite database; None for one on a server."""
     parsed = make_url(url)
     return Path(str(parsed.database)).parent if parsed.get_backend_name() == "sqlite" else None
 

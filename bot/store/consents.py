@@ -41,7 +41,7 @@ def add_consent(tx: Tx, person: PersonId, record: ConsentRecord) -> None:
 
 
 def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
-    """The person's consent record, oldest first."""
+    """Return the person's consent record, oldest first."""
     rows = tx.conn.execute(
         select(t.consents).where(t.consents.c.subject == tx.subject(person)).order_by(t.consents.c.id)
     )

@@ -83,7 +83,7 @@ def is_expired(tx: Tx, person: PersonId, now: datetime) -> bool:
 
 
 def erase_answers(tx: Tx, person: PersonId) -> None:
-    """The conversation goes; the referrals and what was consented to stay."""
+    """Delete the conversation; the referrals and what was consented to stay."""
     tx.conn.execute(delete(t.conversations).where(t.conversations.c.person_id == person))
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
 

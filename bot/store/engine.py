@@ -91,7 +91,7 @@ class Store:
         return await asyncio.wrap_future(self._submit(work))
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
-        """The same for a program without an event loop: waits for the commit."""
+        """Do the same for a program without an event loop: wait for the commit."""
         return self._submit(work).result()
 
     async def read(self, work: Callable[[Tx], T]) -> T:
@@ -99,7 +99,7 @@ class Store:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, work)
 
     def read_now(self, work: Callable[[Tx], T]) -> T:
-        """The same, waiting."""
+        """Do the same, waiting."""
         try:
             with self._reading.begin() as connection:
                 return work(Tx(connection, self._vault))
@@ -130,7 +130,7 @@ class Store:
         return future
 
     def _live(self) -> None:
-        """The writer's life and, should it ever end by itself, its death: told to whoever watches and whoever waits."""
+        """Live the writer's life and, should it ever end by itself, tell whoever watches and whoever waits."""
         try:
             self._write_all()
         except BaseException as fault:  # noqa: BLE001  # not alive, deaf and mute: the program ends
@@ -142,7 +142,7 @@ class Store:
                     job[1].set_exception(RuntimeError("the writer has ended"))
 
     def _write_all(self) -> None:
-        """The writer's life: take what waits, commit it together, until told to end."""
+        """Take what waits and commit it together, until told to end."""
         ended = False
         while not ended:
             first = self._jobs.get()

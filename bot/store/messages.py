@@ -35,7 +35,7 @@ def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: d
 
 
 def messages_since(tx: Tx, person: PersonId, since: datetime) -> list[int]:
-    """The numbers of the messages of this person's chat from then on, oldest first."""
+    """Return the numbers of the messages of this person's chat from then on, oldest first."""
     rows = tx.conn.execute(
         select(t.prompts.c.message_id).where(t.prompts.c.person_id == person, t.prompts.c.shown_at >= since)
     )
@@ -48,12 +48,12 @@ def forget_messages(tx: Tx, before: datetime) -> None:
 
 
 def page_number(case: int, page: int) -> int:
-    """The prompt number of a page of this case (`referrals.id`); after the last one it begins anew."""
+    """Return the prompt number of a page of this case (`referrals.id`); after the last one it begins anew."""
     return _PAGES_FROM + case * _PAGES_EACH + page % _PAGES_EACH
 
 
 def pages_shown(tx: Tx, chat_id: int, case: int) -> list[int]:
-    """The prompt numbers of the pages of this case that stand in a member's chat."""
+    """Return the prompt numbers of the pages of this case that stand in a member's chat."""
     rows = tx.conn.execute(
         select(t.prompts.c.prompt).where(
             t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),
@@ -79,7 +79,7 @@ class Shown:
 
 
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
-    """The message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
+    """Return the message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
     row = tx.conn.execute(
         select(t.prompts.c.message_id, t.prompts.c.shown_at).where(
             t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),

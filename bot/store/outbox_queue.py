@@ -56,7 +56,7 @@ def parcels(
     postponed: Collection[int] = (),
     limit: int = 50,
 ) -> tuple[list[DueCall], list[int]]:
-    """The first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
+    """Return the first call due of every chat that is neither busy nor on hold: safety texts first, then the team's.
 
     Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted; rows that
     are `postponed` are passed over. And the numbers of rows that no longer open: restored from a backup after an
@@ -96,7 +96,7 @@ def next_release(tx: Tx, now: datetime) -> datetime | None:
 
 
 def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
-    """The call is done: its row goes; a prompt's message id is filed."""
+    """Delete the row of a call that is done; file a prompt's message id."""
     drop(tx, parcel)
     shows = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
     if message_id is None:
@@ -122,12 +122,12 @@ def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) ->
 
 
 def drop(tx: Tx, parcel: DueCall) -> None:
-    """The call is given up, or done."""
+    """Delete a call that is given up, or done."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id == parcel.id))
 
 
 def drop_lost(tx: Tx, rows: Collection[int]) -> None:
-    """Calls that no longer open are given up."""
+    """Give up calls that no longer open."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id.in_(rows)))
 
 
@@ -137,7 +137,7 @@ def drop_chat(tx: Tx, parcel: DueCall) -> None:
 
 
 def count_try(tx: Tx, parcel: DueCall) -> None:
-    """The call was tried and nobody knows whether it arrived."""
+    """Count a try of a call of which nobody knows whether it arrived."""
     tx.conn.execute(update(t.outbox).where(t.outbox.c.id == parcel.id).values(tries=t.outbox.c.tries + 1))
 
 
@@ -148,7 +148,7 @@ def hold(tx: Tx, scope: bytes, until: datetime) -> None:
 
 
 def readdress(tx: Tx, old: int, new: int) -> None:
-    """What waits for the team's chat `old` goes to `new` (OUT-10); messages shown there cannot be edited from here."""
+    """Send what waits for the team's chat `old` to `new` (OUT-10); messages shown there cannot be edited from here."""
     digests = tx.vault.digests("chat", old)
     rows = tx.conn.execute(select(t.outbox.c.id).where(t.outbox.c.chat_digest.in_(digests))).scalars().all()
     for number in rows:

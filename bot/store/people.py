@@ -18,7 +18,7 @@ NOTHING_LEFT = {"card": None, "body": None, "progress": None}
 
 
 def find_person(tx: Tx, chat_id: int) -> PersonId | None:
-    """The person of this private chat, if anything is kept of them."""
+    """Return the person of this private chat, if anything is kept of them."""
     found = tx.conn.execute(
         select(t.persons.c.id).where(t.persons.c.digest.in_(tx.vault.digests("chat", chat_id)))
     ).scalar_one_or_none()
@@ -26,7 +26,7 @@ def find_person(tx: Tx, chat_id: int) -> PersonId | None:
 
 
 def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
-    """The person of this private chat; made, with a key of their own, where there is none."""
+    """Return the person of this private chat; made, with a key of their own, where there is none."""
     found = find_person(tx, chat_id)
     if found is not None:
         return found
@@ -76,7 +76,7 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
 
 
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
-    """The person blocked the bot or is gone: nothing more is sent, what waited and was due is dropped (OUT-08).
+    """Send nothing more to a person who blocked the bot or is gone; drop what waited and was due (OUT-08).
 
     The erase clock starts (`long_unreachable`)."""
     since = func.coalesce(t.persons.c.unreachable_at, literal(now, t.Instant()))
@@ -86,7 +86,7 @@ def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
 
 
 def mark_reachable(tx: Tx, person: PersonId) -> None:
-    """The person wrote again: sending resumes."""
+    """Resume sending to a person who wrote again."""
     tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=None))
 
 

@@ -86,7 +86,7 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral
 
 
 def referral(tx: Tx, code: str) -> FiledReferral | None:
-    """The referral with this code."""
+    """Return the referral with this code."""
     row = tx.conn.execute(_whole().where(t.referrals.c.code == code)).first()
     return None if row is None else _opened(tx, row)
 
@@ -143,7 +143,7 @@ def add_event(
 
 
 def events(tx: Tx, code: str) -> list[ReferralEvent]:
-    """A referral's history, oldest first."""
+    """Return a referral's history, oldest first."""
     rows = tx.conn.execute(
         select(t.referral_events, t.referrals.c.person_id)
         .join(t.referrals)
@@ -188,7 +188,7 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
 
 
 def old_referrals(tx: Tx, today: date, limit: int = 50) -> list[str]:
-    """The codes of the referrals whose time is over."""
+    """Return the codes of the referrals whose time is over."""
     rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.kept_until < today).limit(limit))
     return [str(code) for code in rows.scalars()]
 

@@ -34,12 +34,12 @@ def is_due(tx: Tx, row: DueRow) -> bool:
 
 
 def dates_of(tx: Tx, person: PersonId) -> dict[str, datetime]:
-    """What the person agreed to be told, and when."""
+    """Return what the person agreed to be told, and when."""
     rows = tx.conn.execute(select(t.due).where(t.due.c.person_id == person).order_by(t.due.c.due_at))
     return {row.reason: row.due_at for row in rows}
 
 
 def due_now(tx: Tx, now: datetime, limit: int = 50) -> list[DueRow]:
-    """What is due, earliest first."""
+    """Return what is due, earliest first."""
     rows = tx.conn.execute(select(t.due).where(t.due.c.due_at <= now).order_by(t.due.c.due_at).limit(limit))
     return [DueRow(PersonId(row.person_id), row.reason, row.due_at) for row in rows]

@@ -16,21 +16,21 @@ _FOLDER = Path(__file__).parent / "migrations"
 
 
 def scripts() -> Config:
-    """The configuration that names our scripts."""
+    """Return the configuration that names our scripts."""
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     return config
 
 
 def newest() -> str:
-    """The migration that this program was written for."""
+    """Return the migration that this program was written for."""
     head = ScriptDirectory.from_config(scripts()).get_current_head()
     assert head is not None
     return head
 
 
 def stands_at(connection: Connection) -> str | None:
-    """The migration that the database stands at; None for an empty one."""
+    """Return the migration that the database stands at; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
 
 

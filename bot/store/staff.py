@@ -44,12 +44,12 @@ class Invitation:
 
 
 def new_token() -> str:
-    """A token for one invitation; it fits a deep link and is kept only as a hash."""
+    """Return a token for one invitation; it fits a deep link and is kept only as a hash."""
     return secrets.token_urlsafe(24)
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a token."""
+    """Return what is kept of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -63,7 +63,7 @@ def add_invitation(tx: Tx, token_hash: str, *, role: Role, name: str, expires: d
 
 
 def invitations(tx: Tx, now: datetime) -> list[Invitation]:
-    """The invitations that can still be used."""
+    """Return the invitations that can still be used."""
     rows = tx.conn.execute(
         select(t.invitations)
         .where(t.invitations.c.used_at.is_(None), t.invitations.c.expires_at > now)
@@ -102,7 +102,7 @@ def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now
 
 
 def staff_member(tx: Tx, user_id: int) -> Member | None:
-    """The member of staff with this account whose rights stand."""
+    """Return the member of staff with this account whose rights stand."""
     row = tx.conn.execute(
         select(t.staff).where(t.staff.c.digest.in_(tx.vault.digests("user", user_id)), t.staff.c.revoked_at.is_(None))
     ).first()
@@ -110,7 +110,7 @@ def staff_member(tx: Tx, user_id: int) -> Member | None:
 
 
 def member(tx: Tx, staff_id: int) -> Member | None:
-    """The member of staff with this number, rights ended or not."""
+    """Return the member of staff with this number, rights ended or not."""
     row = tx.conn.execute(select(t.staff).where(t.staff.c.id == staff_id)).first()
     return None if row is None else _opened(tx, row)
 

@@ -12,7 +12,7 @@ _NAMED, _CURRENT = "staff_chat_named", "staff_chat"
 
 
 def staff_chat(tx: Tx) -> int | None:
-    """The group's id at this moment; None before the first start."""
+    """Return the group's id at this moment; None before the first start."""
     current = settings.setting(tx, _CURRENT)
     return None if current is None else int(current)
 
@@ -31,7 +31,7 @@ def pair_staff_chat(tx: Tx, named: int) -> None:
 
 
 def set_staff_chat(tx: Tx, named: int) -> None:
-    """The team's group is this one, by the word of whoever runs the installation; what waits follows."""
+    """Set the team's group, by the word of whoever runs the installation; what waits follows."""
     before = staff_chat(tx)
     settings.set_setting(tx, _NAMED, str(named))
     settings.set_setting(tx, _CURRENT, str(named))
@@ -40,7 +40,8 @@ def set_staff_chat(tx: Tx, named: int) -> None:
 
 
 def move_staff_chat(tx: Tx, old: int, new: int) -> bool:
-    """The group `old` has the id `new` now, and what waits for it follows; False where `old` is not the team's."""
+    """Give the group `old` the id `new`, and let what waits for it follow; False where `old` is not the
+    team's."""
     if staff_chat(tx) != old or old == new:
         return False
     settings.set_setting(tx, _CURRENT, str(new))

@@ -23,7 +23,7 @@ def turn_switch(tx: Tx, switch: RecruitmentSwitch) -> None:
 
 
 def last_switch(tx: Tx) -> RecruitmentSwitch | None:
-    """The last turn of the switch, if it was ever turned here."""
+    """Return the last turn of the switch, if it was ever turned here."""
     row = tx.conn.execute(select(t.switches).order_by(t.switches.c.id.desc()).limit(1)).first()
     if row is None:
         return None

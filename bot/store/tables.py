@@ -56,7 +56,7 @@ class Instant(TypeDecorator[datetime]):
         return (value - _EPOCH) // timedelta(microseconds=1)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """The same time in UTC."""
+        """Return the same time in UTC."""
         return None if value is None else _EPOCH + timedelta(microseconds=int(value))
 
 

@@ -33,7 +33,7 @@ class Tx:
     settings: dict[str, str | None] = field(default_factory=dict)
 
     def subject(self, person: PersonId | None) -> str:
-        """The name in the vault of this person; INSTALLATION for None."""
+        """Return the name in the vault of this person; INSTALLATION for None."""
         if person is None:
             return INSTALLATION
         known = self._subjects.get(person)
@@ -51,10 +51,10 @@ class Tx:
         self._subjects.pop(person, None)
 
     def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
-        """A JSON value, sealed for this person (None: the installation) and `table.column`."""
+        """Return a JSON value, sealed for this person (None: the installation) and `table.column`."""
         plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return self.vault.seal(self.subject(person), column, plain.encode())
 
     def unseal(self, person: PersonId | None, column: str, sealed: bytes) -> Any:
-        """The JSON value that `seal` was given; `Sealed` where it does not open."""
+        """Return the JSON value that `seal` was given; `Sealed` where it does not open."""
         return json.loads(self.vault.open(self.subject(person), column, sealed))

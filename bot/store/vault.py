@@ -61,7 +61,7 @@ def new_key_file(path: Path) -> None:
 
 
 def read_key_file(path: Path) -> list[bytes]:
-    """The master keys, newest first."""
+    """Return the master keys, newest first."""
     try:
         lines = path.read_text("ascii").split()
     except FileNotFoundError:
@@ -83,7 +83,7 @@ def read_key_file(path: Path) -> list[bytes]:
 
 
 def load_vault(key_file: Path, folder: Path) -> Vault:
-    """The vault of this installation; VaultError where a key or the folder is missing."""
+    """Return the vault of this installation; VaultError where a key or the folder is missing."""
     keys = read_key_file(key_file)
     keep_private(key_file)
     if not folder.is_dir():
@@ -104,7 +104,7 @@ class Vault:
         self._held: OrderedDict[str, AESGCM] = OrderedDict()
 
     def new_owner(self) -> str:
-        """A new person's name in the vault; their key is on the disk when this returns."""
+        """Return a new person's name in the vault; their key is on the disk when this returns."""
         subject = secrets.token_hex(16)
         key = secrets.token_bytes(KEY_BYTES)
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -133,7 +133,8 @@ class Vault:
         _sync_folder(self._folder)
 
     def seal(self, owner: str, column: str, plain: bytes) -> bytes:
-        """The value, sealed for this owner (a person's name in the vault, or INSTALLATION) and `table.column`."""
+        """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION) and
+        `table.column`."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
         bound = f"{column}|{owner}".encode()
         if owner == INSTALLATION:
@@ -141,7 +142,7 @@ class Vault:
         return nonce + self._key(owner).encrypt(nonce, plain, bound)
 
     def open(self, owner: str, column: str, sealed: bytes) -> bytes:
-        """What was sealed for this owner and column; `Sealed` where it does not open."""
+        """Return what was sealed for this owner and column; `Sealed` where it does not open."""
         bound = f"{column}|{owner}".encode()
         key = self._key(owner) if owner != INSTALLATION else self._installation.get(sealed[:_MARK_BYTES])
         if key is None:
@@ -161,11 +162,11 @@ class Vault:
         return True
 
     def digest(self, kind: str, number: int | str) -> bytes:
-        """What finds this chat, user or album; under the newest master key."""
+        """Return what finds this chat, user or album; under the newest master key."""
         return self.digests(kind, number)[0]
 
     def digests(self, kind: str, number: int | str) -> list[bytes]:
-        """The same under every master key, newest first: rows filed before a new key are still found."""
+        """Return the same under every master key, newest first: rows filed before a new key are still found."""
         named = f"{kind}|{number}".encode()
         return [hmac.digest(key, named, hashlib.sha256) for key in self._finding]
 

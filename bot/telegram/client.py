@@ -104,7 +104,7 @@ def _answer(status: int, body: bytes) -> ApiReply:
 
 
 def _form(payload: Mapping[str, Any]) -> FormData:
-    """The multipart body of a call with a file: {"document": {"filename": …, "text": …}}."""
+    """Return the multipart body of a call with a file: {"document": {"filename": …, "text": …}}."""
     form = FormData(quote_fields=False)
     for name, value in payload.items():
         if name == "document":

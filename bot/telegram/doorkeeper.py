@@ -26,7 +26,7 @@ class Doorkeeper:
         self._waiting: dict[asyncio.BaseTransport, tuple[str, asyncio.TimerHandle]] = {}
 
     def __call__(self) -> asyncio.Protocol:
-        """A protocol for a new connection."""
+        """Return a protocol for a new connection."""
         return _AtTheDoor(self)
 
     def admit(self, transport: asyncio.Transport) -> None:

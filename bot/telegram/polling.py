@@ -124,13 +124,14 @@ class Poller:
             await asyncio.wait_for(self._stop.wait(), seconds)
 
     def _offset(self) -> int | None:
-        """The first number that is not done, which confirms those before it; None where nothing was delivered."""
+        """Return the first number that is not done, which confirms those before it; None where nothing was
+        delivered."""
         if not self._batch:
             return None
         return next((number for number in self._batch if number not in self._done), max(self._batch) + 1)
 
     async def _poll(self) -> list[Raw] | None:
-        """The next updates; None where the server gave none to read."""
+        """Return the next updates; None where the server gave none to read."""
         offset = self._offset()
         wait = POLL_SECONDS if self.drained.is_set() and offset is None else 0
         payload: dict[str, Any] = {"timeout": wait, "limit": _LIMIT, "allowed_updates": ALLOWED_UPDATES}

@@ -69,7 +69,7 @@ class Wanted:
     value: Mapping[str, Any]
 
     def stands(self, result: Any) -> bool:
-        """Does the server's answer show this already?"""
+        """Tell whether the server's answer shows this already."""
         if "commands" in self.value:
             return bool(result == self.value["commands"])
         return isinstance(result, dict) and all(result.get(name) == value for name, value in self.value.items())
@@ -139,5 +139,5 @@ async def _set_menu(api: BotApi) -> None:
 
 
 def _named(command: str, language: str) -> str:
-    """The command's name in that language; /start is the platform's own and the same everywhere."""
+    """Return the command's name in that language; /start is the platform's own and the same everywhere."""
     return SPANISH[command] if language == "es" and command != "start" else command

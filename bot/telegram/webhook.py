@@ -169,6 +169,6 @@ def _silent() -> logging.Logger:
 
 
 def _protocols(runner: web.AppRunner) -> Callable[[], asyncio.Protocol]:
-    """What makes the library's protocol for a connection."""
+    """Return what makes the library's protocol for a connection."""
     assert runner.server is not None
     return runner.server

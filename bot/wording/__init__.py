@@ -49,12 +49,12 @@ def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Pro
 
 
 def unmeasured() -> list[str]:
-    """The languages whose reading ease cannot be measured here, since the counting library is missing."""
+    """Return the languages whose reading ease cannot be measured here, since the counting library is missing."""
     return [language for language in LANGUAGES if not measurable(language)]
 
 
 def wording_hash(language: str, catalogs: Mapping[str, list[Catalog]] | None = None) -> str:
-    """The SHA-256 of all ids and translations of a language; the order of the entries does not matter."""
+    """Return the SHA-256 of all ids and translations of a language; the order of the entries does not matter."""
     parts = (catalogs or read_catalogs())[language]
     pairs = {(msgid, forms) for catalog in parts for msgid, forms in translations(catalog)}
     ordered = sorted((json.dumps(msgid, ensure_ascii=False), list(forms)) for msgid, forms in pairs)

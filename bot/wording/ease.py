@@ -40,7 +40,7 @@ GLOSSARY = {
 
 
 def ease_problems(entries: Sequence[Entry], names: Iterable[str] = ()) -> Iterator[Problem]:
-    """The texts for patients that are too hard, in the languages that can be measured here."""
+    """Return the texts for patients that are too hard, in the languages that can be measured here."""
     hidden = (*medicine_names(), *PLACES, *names)
     for entry in entries:
         if measurable(entry.language) and not (entry.staff or entry.register):
@@ -92,7 +92,7 @@ def _pooled(entries: Sequence[Entry], language: str, names: Sequence[str]) -> It
 
 @cache
 def medicine_names(folder: Path | None = None) -> frozenset[str]:
-    """The names and brands of the medicines lexicon; what people write instead of them is no name."""
+    """Return the names and brands of the medicines lexicon; what people write instead of them is no name."""
     path = (folder or Path(__file__).parents[2] / "dialogs" / "studies") / "medicines.toml"
     if not path.is_file():
         return frozenset()

@@ -66,7 +66,7 @@ class Entry:
         return BUTTON in self.comments
 
     def marked(self, purpose: str) -> bool:
-        """Does a comment say that the text is for this?"""
+        """Tell whether a comment says that the text is for this."""
         return purpose in self.comments
 
     @property
@@ -91,7 +91,7 @@ class Problem:
 
 
 def problem(entry: Entry, rule: str, fact: str) -> Problem:
-    """A problem of this entry."""
+    """Return a problem of this entry."""
     return Problem(rule, entry.place, fact, entry.forms[0] if entry.forms else entry.id)
 
 

@@ -38,7 +38,7 @@ _QUESTION = re.compile(r"^questions? (?P<id>[^,:]+)")
 
 
 def glossary_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """The medical words that the first question with them does not explain."""
+    """Return the medical words that the first question with them does not explain."""
     for language, words in EXPLAINED.items():
         questions = _by_question([entry for entry in entries if entry.language == language])
         for word, explanation in words.items():

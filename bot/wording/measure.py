@@ -60,7 +60,7 @@ def measurable(language: str) -> bool:
 
 
 def ease(text: str, language: str, names: Iterable[str] = ()) -> Ease:
-    """The counts of a text, with these names masked."""
+    """Return the counts of a text, with these names masked."""
     plain = masked(bare(text), language, names)
     found = words(plain)
     count = _counter(language)
@@ -69,7 +69,7 @@ def ease(text: str, language: str, names: Iterable[str] = ()) -> Ease:
 
 
 def bare(text: str) -> str:
-    """The text without markup, each {field} read as one number.
+    """Return the text without markup, each {field} read as one number.
 
     >>> bare("<b>Write</b> after {date}.")
     'Write after 1.'
@@ -78,7 +78,7 @@ def bare(text: str) -> str:
 
 
 def masked(text: str, language: str, names: Iterable[str]) -> str:
-    """The text with each of these names replaced by one common word; accents and capitals make no difference."""
+    """Return the text with each of these names replaced by one common word; accents and capitals make no difference."""
     pattern = _any_of(frozenset(names))
     return pattern.sub(COMMON_WORD[language], text) if pattern else text
 
@@ -92,12 +92,12 @@ def _any_of(names: frozenset[str]) -> re.Pattern[str] | None:
 
 
 def words(text: str) -> list[str]:
-    """The words and numbers of a text without markup."""
+    """Return the words and numbers of a text without markup."""
     return _WORD.findall(text)
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text without markup.
+    """Return the sentences of a text without markup.
 
     >>> sentences("¿Cuándo fue? Por ejemplo: octubre. Un 1.5 no corta.")
     ['¿Cuándo fue?', 'Por ejemplo:', 'octubre.', 'Un 1.5 no corta.']
@@ -106,7 +106,7 @@ def sentences(text: str) -> list[str]:
 
 
 def syllables(word: str, language: str) -> int:
-    """The syllables of one word, by the library where it is there, else by rule."""
+    """Return the syllables of one word, by the library where it is there, else by rule."""
     return _counter(language)(word.lower())
 
 
@@ -142,7 +142,7 @@ def _by_dictionary(word: str) -> int:
 
 
 def spanish_syllables(word: str) -> int:
-    """The syllables of a Spanish word by the rule of strong and weak vowels.
+    """Return the syllables of a Spanish word by the rule of strong and weak vowels.
 
     >>> [spanish_syllables(word) for word in ("riñón", "biopsia", "creatinina", "todavía", "aún", "quien")]
     [2, 2, 5, 4, 2, 1]
@@ -161,7 +161,7 @@ def _nuclei(group: str) -> int:
 
 
 def english_syllables(word: str) -> int:
-    """The syllables of an English word by its vowel groups, for words that the dictionary lacks.
+    """Return the syllables of an English word by its vowel groups, for words that the dictionary lacks.
 
     >>> [english_syllables(word) for word in ("kidney", "biopsy", "made", "tested", "table")]
     [2, 3, 1, 2, 2]

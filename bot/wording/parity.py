@@ -22,7 +22,7 @@ _FORGOTTEN = 4
 
 
 def parity_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
-    """What one language lacks or says otherwise than the other."""
+    """Return what one language lacks or says otherwise than the other."""
     yield from _same_ids(entries)
     called = {(entry.language, entry.id): entry.forms[0] for entry in entries if entry.forms}
     for entry in entries:
@@ -78,7 +78,7 @@ def _numbers(text: str) -> Counter[str]:
 
 
 def _commands(text: str) -> Counter[str]:
-    """The commands that a text names, by what each is called inside: /borrar and /delete are one."""
+    """Return the commands that a text names, by what each is called inside: /borrar and /delete are one."""
     return Counter(COMMANDS.get(name, name) for name in _COMMAND.findall(_TAG.sub("", text)))
 
 

@@ -25,7 +25,7 @@ _UNSPACED_NUMBER = re.compile(r"(?<![\w.,])\+?\d{7,}(?!\w)")
 
 
 def shape_problems(entry: Entry) -> Iterator[Problem]:
-    """What this text looks like that it must not."""
+    """Return what this text looks like that it must not."""
     for text in entry.forms:
         yield from _lengths(entry, re.sub(r"<[^>]+>", "", re.sub(r"\{[^{}]*\}", FIELD, text)))
         yield from _emoji(entry, text)

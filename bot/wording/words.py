@@ -78,7 +78,7 @@ DO_NOT_STOP = {
 
 
 def word_problems(entry: Entry) -> Iterator[Problem]:
-    """What this text says that it must not, or does not say that it must."""
+    """Return what this text says that it must not, or does not say that it must."""
     if entry.register:
         return
     for text in entry.forms:

@@ -57,13 +57,14 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
 
 
 def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Reading) -> bool:
-    """Does it give a consent in other words than those of the button?"""
+    """Tell whether it gives a consent in other words than those of the button."""
     given = [option for option in question.options if option.consents and option.value == reading.value]
     return bool(given) and not consents_by_label(question, text, labels, given[0])
 
 
 def for_group(question: Question, group: str) -> Question:
-    """The question as it is asked of a treatment of this group: when it was started, or when it was given last."""
+    """Return the question as it is asked of a treatment of this group: when it was started, or when it was given
+    last."""
     return replace(question, fact=question.variant_facts.get(group, question.fact))
 
 

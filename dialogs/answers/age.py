@@ -45,7 +45,7 @@ class _Words:
 
 
 def read_age(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
-    """A whole number of years; of several facts the one part that tells it."""
+    """Return a whole number of years; of several facts the one part that tells it."""
     try:
         return _read_whole(question, folded, labels, language_words, today)
     except Misread:
@@ -56,7 +56,8 @@ def read_age(question: Question, folded: str, labels: Labels, language_words: La
 
 
 def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
-    """The one part of a text that holds a number, where it says that it is an age; None where it is not alone."""
+    """Return the one part of a text that holds a number, where it says that it is an age; None where it is not
+    alone."""
     parts = _PARTS.split(folded)
     numbered = [part for part in parts if any(char.isdigit() for char in digits(part, language_words)[0])]
     if len(parts) < 2 or len(numbered) != 1:
@@ -95,12 +96,12 @@ def _words(text: str, language_words: LanguageWords) -> _Words:
 
 
 def _without_months(text: str, words: _Words) -> str:
-    """The text without the months of "34 años y 5 meses"."""
+    """Return the text without the months of "34 años y 5 meses"."""
     return text if "stop" in words.said else _AND_MONTHS.sub("", text)
 
 
 def _numbers(text: str, words: _Words) -> list[str]:
-    """The numbers that may be the age, at least one."""
+    """Return the numbers that may be the age, at least one."""
     numbers: list[str] = re.findall(r"\d+", _without_months(text, words))
     # "25 de marzo" is a date; "42 in december" is an age to come
     is_date = words.names_month and not words.said & {"turned", "coming"}
@@ -120,7 +121,7 @@ def _is_odd(text: str, words: _Words) -> bool:
 
 
 def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading:
-    """The age that a number is, in the light of the words around it."""
+    """Return the age that a number is, in the light of the words around it."""
     if "stop" in words.said:
         raise Misread(MisreadReason.RANGE)
     if words.strange and not words.said & {"cue", "turned"}:
@@ -142,13 +143,13 @@ def _is_month(word: str, language_words: LanguageWords) -> bool:
 
 
 def _born(question: Question, text: str, said: set[str], language_words: LanguageWords, today: date) -> Reading | None:
-    """The age that a day or year of birth gives; None where the text holds neither."""
+    """Return the age that a day or year of birth gives; None where the text holds neither."""
     birth = _birthday(text, said, language_words, today) or _year_of_birth(text, said, today)
     return None if birth is None else _since(question, birth, today)
 
 
 def _birthday(text: str, said: set[str], language_words: LanguageWords, today: date) -> When | None:
-    """The one day of a text that is nothing else, or speaks of a birth."""
+    """Return the one day of a text that is nothing else, or speaks of a birth."""
     if "born" not in said and not _DAY.fullmatch(text):
         return None
     days = [found.when for found in find_dates(text, language_words, today, may_invert=False) if found.when]
@@ -157,7 +158,7 @@ def _birthday(text: str, said: set[str], language_words: LanguageWords, today: d
 
 
 def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
-    """The one year of a text, in full, or in two digits where the words speak of a birth."""
+    """Return the one year of a text, in full, or in two digits where the words speak of a birth."""
     if "stop" in said:
         return None
     named = _YEAR_OF_TWO.search(text) is not None
@@ -175,7 +176,7 @@ def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
 
 
 def _since(question: Question, birth: When, today: date) -> Reading:
-    """The age today; of a year of birth the one that they reach in it."""
+    """Return the age today; of a year of birth the one that they reach in it."""
     if birth.last > today and birth.first > today:
         raise Misread(MisreadReason.FUTURE)
     age = today.year - birth.first.year

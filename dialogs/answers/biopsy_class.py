@@ -90,20 +90,20 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
-    """The text with number words as digits, without articles, indices and years."""
+    """Return the text with number words as digits, without articles, indices and years."""
     text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), language_words)
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
 
 
 def _terms(question: Question, found: _Classes) -> tuple[str, ...]:
-    """The names of the classes, lowest first."""
+    """Return the names of the classes, lowest first."""
     if any(not 1 <= number <= len(question.terms) for number in found.numbers):
         raise Misread(MisreadReason.IMPLAUSIBLE)
     return tuple(question.terms[number - 1] for number in sorted(found.numbers))
 
 
 def _are_joined(found: _Classes, text: str, words: _Words) -> bool:
-    """Does the text say that they belong together, where there are several?"""
+    """Tell whether the text says that they belong together, where there are several."""
     return len(found.numbers) == 1 or bool(_JOINER.search(text)) or "plus" in words.said
 
 
@@ -115,7 +115,7 @@ def _are_one_answer(found: _Classes, text: str, words: _Words, joined: bool) -> 
 
 
 def _is_range(text: str, found: _Classes) -> bool:
-    """A hyphen between two classes is a range or a slip, not a letter: III-IV."""
+    """Take a hyphen between two classes for a range or a slip, not a letter: III-IV."""
     return len(found.numbers) > 1 and re.search(r"[iv\d] ?- ?[iv\d]", text) is not None
 
 
@@ -160,7 +160,7 @@ def _words(text: str, language_words: LanguageWords) -> _Words:
 def _without_digits(
     question: Question, folded: str, labels: Labels, language_words: LanguageWords, words: _Words
 ) -> Reading:
-    """The one class that is named in words ("membranosa"), or another option."""
+    """Return the one class that is named in words ("membranosa"), or another option."""
     named = sorted(words.said & set(question.terms))
     # "membranosa y proliferativa": a second class that the words do not tell
     if len(named) == 1 and words.understood and not words.said & {"or", "not", "plus"}:

@@ -87,7 +87,7 @@ class Heard:
 
 
 def own_phrases(question: Question, labels: Labels) -> Phrases:
-    """The phrases of this question's options in this language: their labels, and what else counts as each."""
+    """Return the phrases of this question's options in this language: their labels, and what else counts as each."""
     groups = tuple(
         (
             option.value,
@@ -112,7 +112,8 @@ def _own(options: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...])
 
 
 def _label_phrases(label: str) -> list[str]:
-    """A label, and each of its parts between commas that says enough alone; what it has in brackets says nothing."""
+    """Return a label, and each of its parts between commas that says enough alone; what it has in brackets says
+    nothing."""
     parts = [fold(part) for part in _BRACKETS.sub(",", label).split(",")]
     return [_whole(label), *(" ".join(words) for part in parts if len(words := re.findall(r"[a-z0-9]+", part)) > 1)]
 
@@ -129,7 +130,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def heard(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Heard:
-    """What a text says about the options, in whatever words."""
+    """Return what a text says about the options, in whatever words."""
     own = own_phrases(question, labels)
     words = spoken(_with_results(folded, own, language_words))
     hits, left = cover(words, own, language_words.phrases["answers"])
@@ -163,7 +164,8 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
 
 
 def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], language_words: LanguageWords) -> Heard:
-    """What is said, where only what is now counts: what is over is none, and what was is asked (study-facts 11g).
+    """Return what is said, where only what is now counts: what is over is none, and what was is asked (study-facts
+    11g).
 
     A word of the past inside one of the question's own phrases is accounted for by that phrase."""
     options = {option.value for option in question.options}
@@ -184,7 +186,7 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
 
 
 def _with_results(folded: str, own: Phrases, language_words: LanguageWords) -> str:
-    """The text with a sign behind a name in words, where the question knows such words."""
+    """Return the text with a sign behind a name in words, where the question knows such words."""
     if "-" not in folded and "+" not in folded:
         return folded
     result = language_words.results
@@ -194,7 +196,8 @@ def _with_results(folded: str, own: Phrases, language_words: LanguageWords) -> s
 
 
 def _repaired(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:
-    """The words with slips of one letter put right by the question's own; None where there is none to put right."""
+    """Return the words with slips of one letter put right by the question's own; None where there is none to put
+    right."""
     known = own.long_words(SLIP_FROM)
     repaired = list(words)
     for at in left[:8]:
@@ -210,7 +213,8 @@ def _weakens(hit: Hit) -> bool:
 
 
 def _meant(names: list[str], known: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The options that labels of phrases mean, and the meanings for which the question has no option; each once."""
+    """Return the options that labels of phrases mean, and the meanings for which the question has no option; each
+    once."""
     values: list[str] = []
     without: list[str] = []
     for name in names:
@@ -229,24 +233,24 @@ def _option_meant(name: str, known: set[str]) -> str | None:
 
 
 def as_value(option: str) -> Value:
-    """The value of an option: not knowing is a value of its own."""
+    """Return the value of an option: not knowing is a value of its own."""
     return UNKNOWN if option == UNKNOWN_WORD else option
 
 
 def exact_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
-    """The option that a text is, whole, at a question of any kind; None where it is none or more than that."""
+    """Return the option that a text is, whole, at a question of any kind; None where it is none or more than that."""
     said = heard(question, folded, labels, language_words)
     return as_value(said.only_option) if said.sure and said.only_option is not None else None
 
 
 def unsure_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
-    """The one option that a text points at, with words around it that were not understood."""
+    """Return the one option that a text points at, with words around it that were not understood."""
     said = heard(question, folded, labels, language_words)
     return None if said.only_option is None else as_value(said.only_option)
 
 
 def is_asked_again(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> bool:
-    """Does the text answer less than was asked, or speak of something else, so that no value in it may be taken?"""
+    """Tell whether the text answers less than was asked, or speaks of something else, so that no value may be taken."""
     return heard(question, folded, labels, language_words).asked_again
 
 
@@ -273,7 +277,7 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
 def _measured(
     question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
 ) -> Reading | None:
-    """What the numbers or results of a report say; None where the text holds none."""
+    """Return what the numbers or results of a report say; None where the text holds none."""
     counted = read_counts(question, folded, language_words) if question.counted else None
     if counted is not None:
         return Reading(as_value(counted), sure=False)
@@ -316,17 +320,17 @@ def consents_by_label(question: Question, text: str, labels: Labels, option: Opt
 
 
 def _denies(option: str) -> bool:
-    """A no with words that were not understood may deny only those: "no tengo pareja"."""
+    """Tell whether a no with words that were not understood may deny only those: "no tengo pareja"."""
     return option in ("no", "none")
 
 
 def _stands_apart(folded: str) -> bool:
-    """Does the answer stand before a comma, or end the text: "no, la tengo agendada"?"""
+    """Tell whether the answer stands before a comma, or ends the text: "no, la tengo agendada"."""
     return bool(_BREAK.search(folded[:24]))
 
 
 def _by_one_word(text: str, folded: str, labels: Labels) -> Reading:
-    """The option whose label alone holds the one word that the text is; or a thumb or tick."""
+    """Return the option whose label alone holds the one word that the text is; or a thumb or tick."""
     words = spoken(folded)
     if len(words) == 1 and len(words[0]) >= SAYS_ENOUGH:
         holding = [value for value, label in labels.options.items() if words[0] in spoken(fold(label))]

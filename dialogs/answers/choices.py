@@ -33,7 +33,7 @@ def read_choices(question: Question, folded: str, labels: Labels, language_words
 def _chosen(
     question: Question, folded: str, labels: Labels, language_words: LanguageWords
 ) -> tuple[tuple[str, ...], bool]:
-    """The options that a text chooses, and whether that is beyond doubt."""
+    """Return the options that a text chooses, and whether that is beyond doubt."""
     numbers = several_numbers(folded)
     if numbers:
         return _consistent(question, all_at(numbers, labels)), True
@@ -73,7 +73,7 @@ def _named(said: Heard) -> list[str]:
 
 
 def _one_by_one(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, ...]:
-    """The options that the parts of a text name; Misread where a part is not understood."""
+    """Return the options that the parts of a text name; Misread where a part is not understood."""
     told = _Told()
     before = ""
     for part in filter(None, map(str.strip, _PARTS.split(folded))):
@@ -96,7 +96,7 @@ def _is_half_understood(said: Heard) -> bool:
 
 
 def _consistent(question: Question, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    """The options, where they can stand together; Misread where one of them stands alone only."""
+    """Return the options, where they can stand together; Misread where one of them stands alone only."""
     exclusive = {option.value for option in question.options if option.exclusive}
     if len(chosen) > 1 and set(chosen) & exclusive:
         raise Misread(MisreadReason.TWO_VALUES)

@@ -19,7 +19,7 @@ _POLITE = frozenset(spoken("por favor porfavor porfa please pls po pues gracias 
 
 
 def command(text: str, lexicon: Lexicon, question: Question | None = None, labels: Labels | None = None) -> str | None:
-    """The command that the whole text is, in either language; None for anything longer or else.
+    """Return the command that the whole text is, in either language; None for anything longer or else.
 
     With the open question and its labels: a command never beats a word of that question (study-facts 11b)."""
     found = _exact(text, lexicon) or _guessed(text, lexicon)
@@ -38,7 +38,7 @@ def _guessed(text: str, lexicon: Lexicon) -> str | None:
 
 
 def _requested(text: str, lexicon: Lexicon) -> str | None:
-    """The command that a whole text asks for in other words: "quiten todo lo que escribí, por favor"."""
+    """Return the command that a whole text asks for in other words: "quiten todo lo que escribí, por favor"."""
     words = _key(text)
     if not 1 < len(words) <= LONGEST_REQUEST:
         return None

@@ -36,7 +36,8 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
 
 
 def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[int | None, bool]:
-    """The largest number beside one thing, 0 where it is denied, None where it is not told; and whether in digits."""
+    """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
+    digits."""
     before, behind, denied = _patterns(counted.words, language_words.none_words)
     match = behind.search(folded) or before.search(folded)
     if match:
@@ -51,7 +52,7 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
 def _patterns(
     words: tuple[str, ...], none_words: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """The number before the thing, the number behind it, and its denial on either side."""
+    """Return the number before the thing, the number behind it, and its denial on either side."""
     thing = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + ")"
     none = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(none_words, key=len, reverse=True)) + ")"
     return (

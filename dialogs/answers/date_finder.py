@@ -54,12 +54,12 @@ class _Calendar:
 
 
 def find_dates(text: str, language_words: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
-    """The dates of a folded text, from left to right."""
+    """Return the dates of a folded text, from left to right."""
     return dates_among(tokens_of(text, language_words), language_words.language, today, may_invert=may_invert)
 
 
 def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_invert: bool = True) -> list[Found]:
-    """The dates that some tokens hold. `may_invert`: month and day of digits may be swapped in English."""
+    """Return the dates that some tokens hold. `may_invert`: month and day of digits may be swapped in English."""
     kept = [token for token in tokens if token.letter not in _MARKS]
     letters = "".join(token.letter for token in kept)
     work = _Calendar(today, language, may_invert, kept)
@@ -87,7 +87,7 @@ def _month(part: Sequence[Token]) -> int:
 
 
 def _full_year(number: int, today: date) -> int:
-    """A year of two digits: 26 is 2026, 98 is 1998."""
+    """Return a year of two digits: 26 is 2026, 98 is 1998."""
     if number > 99:
         return number
     return 2000 + number if number <= today.year % 100 + 5 else 1900 + number
@@ -104,13 +104,13 @@ def _month_of(year: int, month: int) -> Found:
 
 
 def _latest_month(work: _Calendar, month: int) -> Found:
-    """The last such month that is not in the future."""
+    """Return the last such month that is not in the future."""
     year = work.today.year if month <= work.today.month else work.today.year - 1
     return Found(When.month(year, month), inferred=True)
 
 
 def _latest_day(work: _Calendar, month: int, day: int) -> Found:
-    """The last such day that is not in the future."""
+    """Return the last such day that is not in the future."""
     for year in range(work.today.year, work.today.year - 9, -1):
         found = _day(year, month, day)
         if found.when and found.when.first <= work.today:
@@ -130,7 +130,7 @@ def _month_day_year(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _without_count(part: Sequence[Token]) -> Sequence[Token]:
-    """The tokens of a date without a count before its month: "62 in October" leaves the number to others."""
+    """Return the tokens of a date without a count before its month: "62 in October" leaves the number to others."""
     letters = [token.letter for token in part]
     return part[letters.index("m") :] if "m" in letters and _counts(part) else part
 

@@ -59,7 +59,7 @@ class Token:
 
 
 def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
-    """The tokens of a folded text whose number words are digits already."""
+    """Return the tokens of a folded text whose number words are digits already."""
     matches = list(_TOKEN.finditer(text))
     heard = [sound(match.group()) or "?" for match in matches]
     phrases = language_words.phrases["dates"]

@@ -29,7 +29,7 @@ _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|tha
 
 
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
-    """A date as exact as it was given, or one of the question's options."""
+    """Return a date as exact as it was given, or one of the question's options."""
     if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
     text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
@@ -49,7 +49,7 @@ def _counted(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _as_loosely(found: Found, tokens: list[Token]) -> Found:
-    """The date no more exact than it was given: "hace como 6 meses" names no day."""
+    """Return the date no more exact than it was given: "hace como 6 meses" names no day."""
     about = found.relative and any(token.letter == "k" for token in tokens)
     if found.when is None or not about or found.when.precision != "day":
         return found
@@ -64,7 +64,7 @@ def _check_verb(question: Question, folded: str, language_words: LanguageWords) 
 
 
 def _the_one(question: Question, found: list[Found], tokens: list[Token], today: date) -> When:
-    """The one date of a text; Misread where there are several, or none that is clear enough."""
+    """Return the one date of a text; Misread where there are several, or none that is clear enough."""
     marks = {token.letter for token in tokens}
     whens = _whens(found, marks, today)
     if len(whens) > 1:
@@ -93,7 +93,7 @@ def _plausible(whens: tuple[When, ...], today: date) -> tuple[When, ...]:
 
 
 def _has_number_outside(tokens: list[Token], found: list[Found]) -> bool:
-    """Does a number stand beside the dates: "3 o 4 de mayo"?"""
+    """Tell whether a number stands beside the dates: "3 o 4 de mayo"."""
     return any(token.letter == "n" and _outside(token, found) for token in tokens)
 
 
@@ -119,7 +119,7 @@ def plausible(when: When, today: date) -> bool:
 
 
 def checked(question: Question, when: When, today: date, *, planned: bool = False) -> When:
-    """The date, or Misread where it cannot be believed or lies ahead at a question that looks back."""
+    """Return the date, or Misread where it cannot be believed or lies ahead at a question that looks back."""
     if not plausible(when, today):
         raise Misread(MisreadReason.IMPLAUSIBLE)
     if when.first > today and not question.may_be_planned:
@@ -157,7 +157,7 @@ def _no_date(
 
 
 def _by_library(folded: str, language: str, today: date) -> When | None:
-    """What the date library makes of a text with digits and letters; never of bare numbers."""
+    """Return what the date library makes of a text with digits and letters; never of bare numbers."""
     if len(folded) > LONGEST_FOR_LIBRARY or sum(char.isdigit() for char in folded) < 3:
         return None
     if not any(char.isalpha() for char in folded):

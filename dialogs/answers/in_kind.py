@@ -59,7 +59,7 @@ def _is_unit(question: Question, offer: Quantity, folded: str) -> bool:
 
 
 def _date_within(offer: When, folded: str, language_words: LanguageWords, today: date) -> When | None:
-    """The date of the text, where it can be this one or lies inside it."""
+    """Return the date of the text, where it can be this one or lies inside it."""
     found = [
         each
         for each in find_dates(digits(folded, language_words)[0], language_words, today, may_invert=False)

@@ -22,7 +22,7 @@ _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
 
 
 def without_range(text: str, language_words: LanguageWords) -> str:
-    """The text with its value and without what the report prints beside it."""
+    """Return the text with its value and without what the report prints beside it."""
     text = _without_stage(text, language_words)
     first = _VALUE.search(text)
     if first is None:
@@ -40,7 +40,7 @@ def without_range(text: str, language_words: LanguageWords) -> str:
 
 
 def _without_stage(text: str, language_words: LanguageWords) -> str:
-    """The text without a stage and its number, where another number is left."""
+    """Return the text without a stage and its number, where another number is left."""
     plain = _staged(language_words.stage_words).sub(" ", text)
     return plain if _VALUE.search(plain) else text
 
@@ -52,7 +52,7 @@ def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
-    """Does a bracket hold the unit, or other words than those of a range?"""
+    """Tell whether a bracket holds the unit, or other words than those of a range."""
     if bracket.strip("()[]{} ") in language_words.range_words:
         return False
     return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
@@ -60,7 +60,7 @@ def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
 
 @lru_cache(maxsize=8)
 def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
-    """A word for the normal range, and a number soon behind it."""
+    """Return a word for the normal range, and a number soon behind it."""
     forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.compile(rf"\b(?:{forms})\b[^\d]{{0,20}}\d.*")
 

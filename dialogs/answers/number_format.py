@@ -30,7 +30,7 @@ class WrittenNumber:
 
 
 def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
-    """What a digit can be in this unit, the likelier first.
+    """Return what a digit can be in this unit, the likelier first.
 
     >>> readings_of(WrittenNumber("1.250", "es"), "mg/g"), readings_of(WrittenNumber("1.250", "es"), "g/g")
     ((Decimal('1250'),), (Decimal('1.250'),))

@@ -28,7 +28,7 @@ _LONG = 6
 
 
 def digits(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
-    """The text with its number words as digits, and whether all of them were spelled right."""
+    """Return the text with its number words as digits, and whether all of them were spelled right."""
     number_words = language_words.number_words
     exact = True
     pieces: list[str] = []
@@ -64,7 +64,7 @@ def _thousands(found: re.Match[str]) -> str:
 
 
 def _put_right(word: str, number_words: NumberWords) -> str | None:
-    """The digits of a misspelt or glued number word; None for a word that is right or no number."""
+    """Return the digits of a misspelt or glued number word; None for a word that is right or no number."""
     heard = sound(word)
     if len(word) < 4 or word in number_words.right or heard in number_words.links:
         return None
@@ -87,7 +87,7 @@ def _put_right(word: str, number_words: NumberWords) -> str | None:
 
 
 def _after(rest: str, number_words: NumberWords) -> int | None:
-    """The ones that are glued to tens: "aisinko", "itres", "uno"."""
+    """Return the ones that are glued to tens: "aisinko", "itres", "uno"."""
     for link in ("", "a", "i", "ai", "e", "ei", "ia"):
         if rest.startswith(link):
             ones = rest[len(link) :]

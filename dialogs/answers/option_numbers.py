@@ -30,7 +30,7 @@ class Place:
 
 
 def place(folded: str, labels: Labels, language_words: LanguageWords) -> Place | None:
-    """The option that a text names by its number or place; Misread when out of range."""
+    """Return the option that a text names by its number or place; Misread when out of range."""
     values = tuple(labels.options)
     if not values:
         return None
@@ -50,7 +50,7 @@ def place(folded: str, labels: Labels, language_words: LanguageWords) -> Place |
 def _place_in(
     words: list[str], values: tuple[str, ...], language_words: LanguageWords, *, in_digits: bool
 ) -> Place | None:
-    """The one place that some words name, beside words that only lead to it."""
+    """Return the one place that some words name, beside words that only lead to it."""
     if not 0 < len(words) <= MOST_WORDS:
         return None
     hits, left = cover(words, language_words.phrases["options"])
@@ -64,7 +64,8 @@ def _place_in(
 
 
 def numbered(folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, bool] | None:
-    """The option that a text names by its number or place, and whether beyond doubt; Misread when out of range."""
+    """Return the option that a text names by its number or place, and whether beyond doubt; Misread when out of
+    range."""
     found = place(folded, labels, language_words)
     return None if found is None else (found.option, found.beyond_doubt)
 
@@ -76,12 +77,12 @@ def _at(number: int, values: tuple[str, ...]) -> str:
 
 
 def several_numbers(folded: str) -> tuple[int, ...]:
-    """The numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
+    """Return the numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
     parts = re.split(r"\s*(?:,|;|\+|&|/| y | e | and |\s)\s*", folded)
     return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
 
 
 def all_at(numbers: tuple[int, ...], labels: Labels) -> tuple[str, ...]:
-    """The options at these places, each once; Misread when one is out of range."""
+    """Return the options at these places, each once; Misread when one is out of range."""
     values = tuple(labels.options)
     return tuple(dict.fromkeys(_at(number, values) for number in numbers))

@@ -33,7 +33,7 @@ def national_id(folded: str) -> bool:
 
 
 def check_digit(digits: str) -> str:
-    """The check digit of a RUT, modulo 11.
+    """Return the check digit of a RUT, modulo 11.
 
     >>> check_digit("12345678")
     '5'
@@ -43,7 +43,7 @@ def check_digit(digits: str) -> str:
 
 
 def read_contact(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
-    """A telephone number in the international form, an e-mail, or one of the question's options."""
+    """Return a telephone number in the international form, an e-mail, or one of the question's options."""
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
@@ -109,7 +109,7 @@ def _phone(folded: str, language_words: LanguageWords) -> Reading:
 
 
 def spaced(address: str) -> str:
-    """A phone number with the spaces that people read it by (AX-13); an e-mail as it is."""
+    """Return a phone number with the spaces that people read it by (AX-13); an e-mail as it is."""
     import phonenumbers  # slow to load, and only asked about what looks like a number
 
     try:
@@ -120,7 +120,7 @@ def spaced(address: str) -> str:
 
 
 def _with_country(digits: str) -> tuple[str, bool]:
-    """A number without "+" as an international one, and whether that is beyond doubt."""
+    """Return a number without "+" as an international one, and whether that is beyond doubt."""
     if len(digits) == HOME_DIGITS and digits[0] in "23456789":
         return f"+56{digits}", True
     if len(digits) == HOME_DIGITS + 2 and digits.startswith("56"):

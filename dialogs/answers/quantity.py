@@ -73,7 +73,7 @@ class Seen:
 def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
-    """A laboratory value, or one of the options, or `Unknown` with what was said of another test."""
+    """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
@@ -98,7 +98,7 @@ def read_amount(
 
 
 def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:
-    """The one value among the numbers of a text; Misread where there are several, or where words forbid any."""
+    """Return the one value among the numbers of a text; Misread where there are several, or where words forbid any."""
     if said & {"stop", "not"} or _ODD.search(plain):
         raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     seen = _of_the_asked(seen, question)
@@ -108,7 +108,7 @@ def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], t
 
 
 def _spelled(folded: str, language_words: LanguageWords) -> str:
-    """The text with its numbers in digits."""
+    """Return the text with its numbers in digits."""
     text = _SURFACE.sub(" ", _percent(language_words).sub("%", folded))
     spelled, _ = digits(text, language_words)
     if not any(char.isdigit() for char in text):
@@ -125,12 +125,12 @@ def _decimal(found: re.Match[str], text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _percent(language_words: LanguageWords) -> re.Pattern[str]:
-    """The words of a language for a percentage."""
+    """Return the words of a language for a percentage."""
     return re.compile(r" ?\b(?:" + "|".join(map(re.escape, language_words.percent_words)) + r")\b")
 
 
 def _of_own_test(plain: str, question: Question) -> str | None:
-    """The part of a text that names the asked test before a number, where another part names another test."""
+    """Return the part of a text that names the asked test before a number, where another part names another test."""
     own = names_pattern(question.measures[0].words)
     parts = [part for part in _PARTS.split(plain) if own.search(part) and any(char.isdigit() for char in part)]
     return parts[0] if len(parts) == 1 and not names_test(_others(question), parts[0]) else None
@@ -153,7 +153,7 @@ def _others(question: Question) -> tuple[str, ...]:
 
 
 def _without_dates(text: str, language_words: LanguageWords, today: date) -> tuple[str, When | None]:
-    """The text without the date of the result, and that date."""
+    """Return the text without the date of the result, and that date."""
     taken: When | None = None
     for found in reversed(find_dates(text, language_words, today, may_invert=False)):
         part = text[found.start : found.end]
@@ -228,7 +228,7 @@ def _own_words_blanked(plain: str, question: Question) -> str:
 
 
 def _measure_before(before: str, question: Question) -> Measure | None:
-    """The measure whose name stands last before a number."""
+    """Return the measure whose name stands last before a number."""
     last, best = -1, None
     for measure in question.measures:
         starts = [match.start() for match in names_pattern(measure.words).finditer(before)]
@@ -254,7 +254,7 @@ def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
 
 
 def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
-    """The one value that a number is; Misread where there are several or none."""
+    """Return the one value that a number is; Misread where there are several or none."""
     offers = _quantities(seen, comparator, taken)
     if seen.foreign:
         raise Misread(MisreadReason.OTHER_UNIT)
@@ -271,7 +271,7 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
 
 
 def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Quantity, ...]:
-    """The same number in the units in which it would be believable: usually a slip of unit."""
+    """Return the same number in the units in which it would be believable: usually a slip of unit."""
     return _quantities(Seen(seen.written, seen.measure, None), comparator, taken)
 
 

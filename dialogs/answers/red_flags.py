@@ -8,7 +8,7 @@ from dialogs.lexicon.signs import Places
 
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str, ...]:
-    """The red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
+    """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
     `pregnant`: the person said so before, so that signs count which are none otherwise. What is urgent is not added to
     an emergency: that text already says where to go now.
@@ -28,7 +28,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str,
 
 
 def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
-    """The red flags that words call for, those that are quiet taken out."""
+    """Return the red flags that words call for, those that are quiet taken out."""
 
     def hit(section: FlagSection) -> bool:
         return flags.signs[section].stand_in(places)

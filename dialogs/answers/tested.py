@@ -50,7 +50,7 @@ class Results:
 
 
 def read_results(question: Question, folded: str, language_words: LanguageWords) -> Results | None:
-    """The results in a text; None where it names no test, or tells no result."""
+    """Return the results in a text; None where it names no test, or tells no result."""
     told: dict[str, bool] = {}
     other = False
     waiting: list[str] = []
@@ -77,14 +77,14 @@ def read_results(question: Question, folded: str, language_words: LanguageWords)
 
 
 def _with(told: dict[str, bool], other: bool, name: str, positive: bool) -> tuple[dict[str, bool], bool]:
-    """The results with one more; once positive stays positive."""
+    """Return the results with one more; once positive stays positive."""
     if name == OTHER:
         return told, True
     return {**told, name: told.get(name, False) or positive}, other
 
 
 def _mentions(question: Question, folded: str, language_words: LanguageWords) -> Iterator[tuple[str, str | bool]]:
-    """The tests and the results of a text, in its order."""
+    """Return the tests and the results of a text, in its order."""
     lowest = question.titre
     text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
@@ -106,7 +106,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
 
 
 def _level(is_high: bool) -> str:
-    """The word that stands for a number, among the words of a result."""
+    """Return the word that stands for a number, among the words of a result."""
     return " titrehigh " if is_high else " titrelow "
 
 

@@ -40,7 +40,7 @@ class Dated:
         return Beside.PLANNED in self.verbs
 
     def of(self, group: str) -> tuple[tuple[When, bool], ...]:
-        """The dates that are what is asked of a treatment of this group: its start, or a dose."""
+        """Return the dates that are what is asked of a treatment of this group: its start, or a dose."""
         wrong = Beside.END if group == FROM_START else Beside.START
         if self.verbs & _NO_DATE:
             return ()
@@ -54,7 +54,7 @@ class Dated:
 
 
 def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: date) -> Dated:
-    """The dates of one part whose number words are digits; rhythms and bounds are none."""
+    """Return the dates of one part whose number words are digits; rhythms and bounds are none."""
     at = [match.span() for match in _WORD.finditer(plain)]
     hits = beside.hits([sound(plain[start:end]) for start, end in at])
     verbs = frozenset(Beside(hit.name) for hit in hits)
@@ -71,7 +71,7 @@ def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: dat
 
 
 def ahead(found: Found, today: date) -> When | None:
-    """The next such date, for what is due; None where it cannot lie ahead."""
+    """Return the next such date, for what is due; None where it cannot lie ahead."""
     when = found.when
     if when is None or when.last >= today:
         return when
@@ -91,7 +91,7 @@ def one_date(group: str, dates: Sequence[tuple[When, bool]]) -> When:
 
 
 def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with blanks where these spans are."""
+    """Return the text with blanks where these spans are."""
     for start, end in spans:
         text = text[:start] + " " * (end - start) + text[end:]
     return text

@@ -102,7 +102,7 @@ class Part:
         return few and not self.medicines and not self.denied and not self.has_plain_words
 
     def is_one(self, group: str) -> bool:
-        """Does it name a treatment of this group, or where the group is empty one that counts?"""
+        """Tell whether it names a treatment of this group, or where the group is empty one that counts."""
         return any(each.group == group if group else each.group != NONE for each in self.medicines)
 
 
@@ -118,7 +118,7 @@ class Told:
 
 
 def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date, most: int) -> Told:
-    """The parts of a text, of which so many characters are read."""
+    """Return the parts of a text, of which so many characters are read."""
     own = _own_spelling(text[:most])
     folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
     folded, only = _without_only(folded, lexicon.medicines.beside)
@@ -137,7 +137,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
 
 
 def _pieces(folded: str, most: int) -> Iterator[tuple[int, str, bool]]:
-    """The items: each with the number of its sentence, and whether nothing but a comma stands before it."""
+    """Return the items: each with the number of its sentence, and whether nothing but a comma stands before it."""
     found = 0
     for number, sentence in enumerate(_SENTENCE.split(folded)):
         start, is_close = 0, False
@@ -153,7 +153,7 @@ def _pieces(folded: str, most: int) -> Iterator[tuple[int, str, bool]]:
 
 
 def _settled(parts: Sequence[Part]) -> Iterator[Part]:
-    """The parts, without what only describes the one before: "rituximab, una infusión"."""
+    """Return the parts, without what only describes the one before: "rituximab, una infusión"."""
     before: Part | None = None
     for part in parts:
         if part.nameless and before and (before.nameless or (part.is_close and before.is_one(""))):
@@ -178,12 +178,12 @@ def _fold_lines(text: str) -> str:
 
 
 def placed(text: str) -> list[tuple[str, int, int]]:
-    """The words of a folded text by their sound, with where they stand."""
+    """Return the words of a folded text by their sound, with where they stand."""
     return [(sound(match.group()), match.start(), match.end()) for match in re.finditer(r"[a-z0-9]+", text)]
 
 
 def _without_only(folded: str, beside: Phrases) -> tuple[str, bool]:
-    """The text without its "nothing but", and whether it had one."""
+    """Return the text without its "nothing but", and whether it had one."""
     at = placed(folded)
     hits = [hit for hit in beside.hits([word for word, _, _ in at]) if hit.name == Beside.ONLY]
     for hit in sorted(hits, key=lambda hit: -hit.start):
@@ -231,7 +231,7 @@ class _Work:
         )
 
     def _understood(self, rest: str, named: Sequence[Medicine]) -> tuple[set[str], set[str], tuple[str, ...]]:
-        """What the words beside the dates say of treatments and as answers, and those that say nothing."""
+        """Return what the words beside the dates say of treatments and as answers, and those that say nothing."""
         spelled = words(rest)
         said = [sound(word) for word in spelled]
         phrases = self.language_words.phrases
@@ -243,7 +243,7 @@ class _Work:
         return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
 
     def _named(self, medicine: Medicine) -> Medicine:
-        """The medicine with its name as it was typed."""
+        """Return the medicine with its name as it was typed."""
         return replace(medicine, said=self._as_typed(medicine.said))
 
     def _as_typed(self, folded: str) -> str:
@@ -259,7 +259,7 @@ class _Work:
 
 
 def _describes(hit: Hit, named: Sequence[Match]) -> bool:
-    """Does a name stand so close behind that it is what is described?"""
+    """Tell whether a name stands so close behind that it is what is described."""
     return any(0 <= match.start - hit.end < _DESCRIBED or hit.start <= match.start < hit.end for match in named)
 
 
@@ -268,7 +268,7 @@ def _is_strange(word: str, known: set[str]) -> bool:
 
 
 def _is_denied(labels: set[str], before: bool) -> bool:
-    """Does a no hold for these words: their own, or one before them that no "but" ends?"""
+    """Tell whether a no holds for these words: their own, or one before them that no "but" ends."""
     own = bool(labels & {"negation", "none"})
     return own or (before and "but" not in labels)
 

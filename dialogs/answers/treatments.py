@@ -43,7 +43,7 @@ class _Asked:
 def read_treatments(
     question: Question, text: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
-    """The treatments of a text; `()` for none of them.
+    """Return the treatments of a text; `()` for none of them.
 
     What was not understood is told beside them, in the spelling of the person: a name that only looks like one we know
     (`guessed`), other words (`left_out`), and that the end of a long list was not read (`cut`)."""
@@ -65,13 +65,13 @@ def read_treatments(
 
 
 def _is_negated(parts: Sequence[Part]) -> bool:
-    """Does a no stand at every treatment, or where nobody can say to which it belongs?"""
+    """Tell whether a no stands at every treatment, or where nobody can say to which it belongs."""
     taken = [part for part in parts if part.medicines and not part.denied]
     return not taken or any(part.only_denies for part in parts[1:])
 
 
 def _named(said: Told, taken: Sequence[Part]) -> Reading:
-    """The treatments that the parts name, with words that may be one."""
+    """Return the treatments that the parts name, with words that may be one."""
     parts = said.parts
     named = [medicine for part in parts if not part.denied for medicine in part.medicines]
     strangers = _strangers(parts)
@@ -89,13 +89,13 @@ def _named(said: Told, taken: Sequence[Part]) -> Reading:
 
 
 def _strangers(parts: Sequence[Part]) -> tuple[Medicine, ...]:
-    """What is perhaps a treatment, or is one without a name, in the words in which it was said."""
+    """Return what is perhaps a treatment, or is one without a name, in the words in which it was said."""
     names = [part.adds or (" ".join(part.strange) if part.is_stranger else "") for part in parts if not part.denied]
     return tuple(Medicine(UNRECOGNISED, "", name) for name in names if name)
 
 
 def _left_out(parts: Sequence[Part]) -> tuple[str, ...]:
-    """The words that were not understood and are no treatment by themselves."""
+    """Return the words that were not understood and are no treatment by themselves."""
     return tuple(dict.fromkeys(word for part in parts if not part.is_stranger for word in part.strange))
 
 
@@ -135,7 +135,7 @@ def _says_none(asked: _Asked, folded: str) -> bool:
 
 
 def _by_number(asked: _Asked, folded: str) -> list[str]:
-    """The options that a text names by their numbers; empty where it does not."""
+    """Return the options that a text names by their numbers; empty where it does not."""
     numbers = several_numbers(folded)
     if len(numbers) < 2:
         named = numbered(folded, asked.labels, asked.language_words)
@@ -158,7 +158,7 @@ def _as_treatments(values: list[str]) -> Value:
 
 
 def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
-    """What a text without a known name means: none, a group of treatments, or a name that nobody knows."""
+    """Return what a text without a known name means: none, a group of treatments, or a name that nobody knows."""
     offers = next((part.offers for part in said.parts if part.offers), ())
     if offers:
         raise Misread(MisreadReason.UNCLEAR_MEDICINE, _offered(offers, asked.text))
@@ -189,14 +189,14 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
 
 
 def _groups(said: Heard, labels: Labels) -> tuple[Medicine, ...]:
-    """The groups of treatments that are named by what their buttons say; none beside "I don't know"."""
+    """Return the groups of treatments that are named by what their buttons say; none beside "I don't know"."""
     if UNKNOWN_WORD in said.values:
         return ()
     return tuple(Medicine(v) for v in said.values if v in labels.options and v not in (NONE, "yes", "no"))
 
 
 def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
-    """A list of names that are like none we know; else names that are like them are offered."""
+    """Return a list of names that are like none we know; else names that are like them are offered."""
     strangers = _strangers(said.parts)
     words = tuple(word for part in said.parts for word in part.strange)
     offers = suggestions(" ".join(words), asked.lexicon)
@@ -207,7 +207,7 @@ def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
 
 
 def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:
-    """The date of each treatment: those of its own part, and of parts behind it that are only dates."""
+    """Return the date of each treatment: those of its own part, and of parts behind it that are only dates."""
     found: dict[str, list[tuple[When, bool]]] = {}
     groups: dict[str, str] = {}
     current: list[str] = []
@@ -223,6 +223,6 @@ def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:
 
 
 def _dated(part: Part) -> list[str]:
-    """The treatments that a date in this part belongs to: of two that took turns, the last that is named."""
+    """Return the treatments that a date in this part belongs to: of two that took turns, the last that is named."""
     keys = [medicine.key for medicine in part.medicines if medicine.group != NONE]
     return keys[-1:] if Beside.SWITCH in part.dates.verbs else keys

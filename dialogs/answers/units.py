@@ -15,7 +15,7 @@ _FOREIGN = re.compile(
 
 
 def unit_behind(measure: Measure, behind: str) -> Unit | None:
-    """The unit of the measure that stands right behind a number; the longest spelling wins."""
+    """Return the unit of the measure that stands right behind a number; the longest spelling wins."""
     pattern, units = _units(tuple((unit.name, unit.spellings) for unit in measure.units))
     match = pattern.match(behind)
     if match is None:
@@ -25,7 +25,7 @@ def unit_behind(measure: Measure, behind: str) -> Unit | None:
 
 
 def unit_before(measure: Measure, before: str) -> Unit | None:
-    """The unit of the measure that stands right before a number: "mg/g 850"."""
+    """Return the unit of the measure that stands right before a number: "mg/g 850"."""
     last = before.rstrip(" :=").rsplit(" ", 1)[-1]
     return unit_behind(measure, last) if "/" in last else None
 
@@ -48,18 +48,18 @@ def _squeezed(text: str) -> str:
 
 
 def unit_like(behind: str) -> bool:
-    """Does something that looks like a unit stand right behind a number?"""
+    """Tell whether something that looks like a unit stands right behind a number."""
     return _FOREIGN.match(behind) is not None
 
 
 def names_test(names: tuple[str, ...], folded: str) -> bool:
-    """Does the text name one of these tests? Spaces in a name may be left out or added."""
+    """Tell whether the text names one of these tests. Spaces in a name may be left out or added."""
     return bool(names) and names_pattern(names).search(folded) is not None
 
 
 @lru_cache(maxsize=64)
 def names_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
-    """Finds any of these names as whole words, the longest first, with or without its spaces."""
+    """Find any of these names as whole words, the longest first, with or without its spaces."""
     forms = "|".join(
         r"\s*".join(re.escape(word) for word in fold(name).split()) for name in sorted(names, key=len, reverse=True)
     )

@@ -52,7 +52,7 @@ class RedFlags:
     longest: Mapping[str, int]
 
     def words_of(self, text: str) -> list[str]:
-        """The words of a text as signs are compared with them."""
+        """Return the words of a text as signs are compared with them."""
         spelled = words(fold(text))
         found: list[str] = []
         at = 0
@@ -64,7 +64,7 @@ class RedFlags:
         return found
 
     def _instead(self, spelled: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        """What is read instead of the longest beginning of these words, and how long that is."""
+        """Return what is read instead of the longest beginning of these words, and how long that is."""
         for length in range(len(spelled), 0, -1):
             instead = self.same.get(tuple(_heard(word) for word in spelled[:length]))
             if instead is not None:
@@ -74,12 +74,12 @@ class RedFlags:
 
 @lru_cache(maxsize=4096)
 def _heard(word: str) -> str:
-    """The sound of one word."""
+    """Return the sound of one word."""
     return sound(word)
 
 
 def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
-    """The red flags that a file states; each problem goes to `complain`."""
+    """Return the red flags that a file states; each problem goes to `complain`."""
     sections = {"words", "same", *FlagSection}
     for key in sorted(raw.keys() - sections):
         complain(f"[{key}]", "nobody reads this section.")
@@ -100,7 +100,7 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
 
 
 def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
-    """The lists of words, each by its name."""
+    """Return the lists of words, each by its name."""
     lists: dict[str, tuple[str, ...]] = {}
     for name, text in (raw if isinstance(raw, dict) else {}).items():
         if not isinstance(text, str) or not text.strip():
@@ -118,7 +118,7 @@ def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
 def _signs(
     raw: Any, section: str, lists: Mapping[str, Sequence[str]], vocabulary: Vocabulary, complain: Complain
 ) -> Iterator[Sign]:
-    """The signs of one section; those that cannot be used are complained of and left out."""
+    """Return the signs of one section; those that cannot be used are complained of and left out."""
     seen: set[Sign] = set()
     for place, texts in (raw if isinstance(raw, dict) else {}).items():
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
@@ -137,7 +137,7 @@ def _signs(
 
 
 def _unused(raw: Mapping[str, Any], lists: Mapping[str, Any], complain: Complain) -> None:
-    """A list that no sign uses is a slip of its name."""
+    """Complain of a list that no sign uses: it is a slip of its name."""
     used = str([raw.get(section) for section in FlagSection])
     for name in lists:
         if f"{{{name}}}" not in used:
@@ -145,7 +145,7 @@ def _unused(raw: Mapping[str, Any], lists: Mapping[str, Any], complain: Complain
 
 
 def _same(raw: Any, complain: Complain) -> dict[tuple[str, ...], tuple[str, ...]]:
-    """What is read instead of what, by the sound of what is written."""
+    """Return what is read instead of what, by the sound of what is written."""
     same: dict[tuple[str, ...], tuple[str, ...]] = {}
     for instead, variants in (raw if isinstance(raw, dict) else {}).items():
         if not isinstance(variants, list) or not all(isinstance(text, str) for text in variants):

@@ -121,7 +121,7 @@ class Lexicon:
     medicines: MedicineTable
 
     def shown_name(self, name: str, language: str) -> str:
-        """A treatment's name as a reader of that language knows it."""
+        """Return a treatment's name as a reader of that language knows it."""
         return self.medicines.shown.get((name, language), name)
 
 
@@ -130,7 +130,7 @@ class _Problems:
         self.problems: list[str] = []
 
     def about(self, file: str) -> Callable[[str, str], None]:
-        """What notes a problem of this file: its place, then the fact."""
+        """Return what notes a problem of this file: its place, then the fact."""
         return lambda place, fact: self.problems.append(f"{file}, {place}: {fact}")
 
 
@@ -184,7 +184,7 @@ def _sign(raw: Any, sign: str, complain: Callable[[str, str], None]) -> str:
 
 
 def _section(raw: Any, section: str, labels: tuple[str, ...], complain: Callable[[str, str], None]) -> Phrases:
-    """The phrases of one section; those that cannot be used are complained of and left out."""
+    """Return the phrases of one section; those that cannot be used are complained of and left out."""
     groups: dict[str, list[str]] = {}
     seen: dict[object, str] = {}
     for label in labels:

@@ -96,7 +96,7 @@ class MedicineTable:
 
 
 def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
-    """The table that a file states; each problem goes to `complain`."""
+    """Return the table that a file states; each problem goes to `complain`."""
     reader = _Reader(complain)
     for key in raw.keys() - set(SECTIONS):
         complain(f"[{key}]", "nobody reads this section.")
@@ -159,7 +159,7 @@ class _Reader:
                 into[name] = entry
 
     def _known(self, names: Sequence[str], place: str) -> tuple[MedicineEntry, ...]:
-        """The treatments of these names; one that the file does not have is complained of."""
+        """Return the treatments of these names; one that the file does not have is complained of."""
         missing = [name for name in names if name not in self.entries]
         if missing or not names:
             self.complain(place, f"names no treatment of this file: {', '.join(missing) or 'none'}.")
@@ -167,7 +167,7 @@ class _Reader:
         return tuple(self.entries[name] for name in names)
 
     def _phrases(self, texts: Any, place: str) -> list[str]:
-        """The phrases that can be used; the others are complained of."""
+        """Return the phrases that can be used; the others are complained of."""
         if not isinstance(texts, list) or not texts or not all(isinstance(text, str) for text in texts):
             self.complain(place, 'is missing or no list of texts. Write it as ["…", "…"].')
             return []
@@ -200,7 +200,7 @@ class _Reader:
         return meanings
 
     def _beside(self, raw: Mapping[str, Any]) -> Phrases:
-        """The words beside a name: each list by what stands before its language."""
+        """Return the words beside a name: each list by what stands before its language."""
         groups: dict[str, list[str]] = {}
         for key, texts in raw.items():
             label, _, language = key.rpartition("_")

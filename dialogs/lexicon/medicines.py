@@ -43,7 +43,7 @@ class Match:
 
 
 def matches(spelled: list[str], table: MedicineTable, skip: Sequence[Phrases] = ()) -> list[Match]:
-    """The treatments among folded words."""
+    """Return the treatments among folded words."""
     found: list[Match] = []
     at = 0
     while at < len(spelled):
@@ -69,7 +69,7 @@ def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
 
 
 def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phrases]) -> Match | None:
-    """A word that sounds like a name or is a letter or two off, where all nearest names are of one class."""
+    """Return a word that sounds like a name or is a letter or two off, where all nearest names are of one class."""
     word = spelled[at]
     heard = sound(word)
     most = reach(word)
@@ -83,7 +83,7 @@ def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phr
 
 
 def _near(heard: str, most: int, table: MedicineTable) -> list[MedicineEntry]:
-    """The entries of the names that are nearest to a word, which begin with one of its first two letters."""
+    """Return the entries of the names that are nearest to a word, which begin with one of its first two letters."""
     known = _by_first_letter(table)
     names = [name for letter in dict.fromkeys(heard[:2]) for name in known.get(letter, ())]
     near = nearest(heard, [name for name in names if abs(len(name) - len(heard)) <= most], most)
@@ -92,7 +92,7 @@ def _near(heard: str, most: int, table: MedicineTable) -> list[MedicineEntry]:
 
 @lru_cache(maxsize=4)
 def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
-    """The names of one word that may be misspelt, by their first letter."""
+    """Return the names of one word that may be misspelt, by their first letter."""
     known: dict[str, list[str]] = {}
     for name in table.by_sound:
         if reach(name):
@@ -101,7 +101,7 @@ def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
 
 
 def by_route(entry: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
-    """The treatment once it is known how it was given."""
+    """Return the treatment once it is known how it was given."""
     if entry.group == "bolus_methylprednisolone" and "skin" in ways:
         return MedicineEntry("none", "corticoides")
     if entry.skin and "skin" in ways:
@@ -141,7 +141,7 @@ def _largest_dose(text: str) -> float:
 
 
 def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> list[tuple[Medicine, Match]]:
-    """The treatments of one part of a text with the class that their route gives, as often as they are named."""
+    """Return the treatments of one part of a text with the class that their route gives, as often as they are named."""
     folded = fold(text)
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
@@ -160,7 +160,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
 
 
 def _beside(entry: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
-    """What a name means beside these words: "gamma globulin anti-D" is no gamma globulin into a vein."""
+    """Return what a name means beside these words: "gamma globulin anti-D" is no gamma globulin into a vein."""
     meant = (each.entry for each in table.instead if entry.name in each.of and each.beside.hits(heard))
     return next(meant, entry)
 
@@ -170,7 +170,7 @@ def _said(spelled: list[str], match: Match) -> str:
 
 
 def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
-    """What words like "quimio" may mean; empty where the text has none of them."""
+    """Return what words like "quimio" may mean; empty where the text has none of them."""
     table = lexicon.medicines
     hits = table.unclear.hits(spoken(fold(text)))
     if not hits:
@@ -180,7 +180,7 @@ def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
 
 
 def classify(text: str, lexicon: Lexicon) -> Medicine:
-    """The one treatment that a name as typed stands for; `unrecognised` where it is none or several classes."""
+    """Return the one treatment that a name as typed stands for; `unrecognised` where it is none or several classes."""
     found = [medicine for medicine, _ in treatments(text, lexicon)]
     said = " ".join(text.split())[:LONGEST_ANSWER]
     groups = {medicine.group for medicine in found} - {"none"}

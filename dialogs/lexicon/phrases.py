@@ -59,7 +59,7 @@ class PhraseError(ValueError):
 
 
 def parse_phrase(text: str) -> tuple[Element, ...]:
-    """The elements of one phrase; PhraseError where it cannot be one.
+    """Return the elements of one phrase; PhraseError where it cannot be one.
 
     >>> parse_phrase("no puedo|pueo respirar")
     (('no',), ('puedo', 'pueo'), ('respirar',))
@@ -107,7 +107,7 @@ class _Node:
         self.parts: list[int] = []
 
     def to(self, element: str) -> _Node:
-        """The place behind one word, made where there is none."""
+        """Return the place behind one word, made where there is none."""
         low, dash, high = element.partition("-")
         if element == "..":
             self.gap = self.gap or _Node()
@@ -173,7 +173,7 @@ class Phrases:
                 node.ends.append((label, said))
 
     def _part_number(self, part: str) -> int:
-        """The number of a part of joined phrases, which is added where it is new."""
+        """Return the number of a part of joined phrases, which is added where it is new."""
         if part not in self._parts:
             self._parts[part] = len(self._parts)
             for node in self._grown(parse_phrase(part)):
@@ -181,7 +181,7 @@ class Phrases:
         return self._parts[part]
 
     def _grown(self, elements: Sequence[Element]) -> list[_Node]:
-        """The ends of all spellings of a phrase."""
+        """Return the ends of all spellings of a phrase."""
         self._known.update(word for element in elements for word in element if word.isalpha())
         nodes = [self._root]
         for element in elements:
@@ -189,11 +189,11 @@ class Phrases:
         return nodes
 
     def knows(self, word: str) -> bool:
-        """Does this word stand in one of the phrases?"""
+        """Tell whether this word stands in one of the phrases."""
         return word in self._known or sound(word) in self._known
 
     def long_words(self, least: int) -> tuple[str, ...]:
-        """The words of so many letters or more that stand in the phrases."""
+        """Return the words of so many letters or more that stand in the phrases."""
         if self._longer is None:
             self._longer = tuple(sorted(word for word in self._known if len(word) >= least))
         return self._longer
@@ -211,11 +211,12 @@ class Phrases:
         return found
 
     def longest(self, words: Sequence[str], start: int) -> Hit | None:
-        """The longest phrase that begins at one word."""
+        """Return the longest phrase that begins at one word."""
         return max(self._from(words, start), key=lambda hit: hit.end, default=None)
 
     def all_longest(self, words: Sequence[str], start: int) -> list[Hit]:
-        """The longest phrase that begins at one word, the one with most words of its own; once for each label."""
+        """Return the longest phrase that begins at one word, the one with most words of its own; once for each
+        label."""
         found = self._from(words, start)
         if len(found) < 2:
             return found
@@ -260,12 +261,12 @@ def _forgiven(word: str, known: tuple[str, ...]) -> str:
 
 
 def spoken(folded: str) -> list[str]:
-    """The words of a folded text by their sound, as phrases compare them."""
+    """Return the words of a folded text by their sound, as phrases compare them."""
     return words(sound(folded))
 
 
 def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:
-    """The longest phrases from left to right, an earlier book first among equals; and the words left over."""
+    """Return the longest phrases from left to right, an earlier book first among equals; and the words left over."""
     found: list[Hit] = []
     left: list[int] = []
     at = 0

@@ -71,7 +71,7 @@ def _near(runs: tuple[_Run, ...], places: Places) -> list[Span]:
 
 
 def _joined(spans: Sequence[Span], others: Sequence[Span]) -> list[Span]:
-    """The pairs that lie close together, each as one span; the nearest on either side is enough."""
+    """Return the pairs that lie close together, each as one span; the nearest on either side is enough."""
     starts = [start for start, _ in others]
     joined: list[Span] = []
     for start, end in spans:
@@ -114,7 +114,7 @@ class Vocabulary:
         self.elements = lru_cache(maxsize=4096)(self._elements)
 
     def sign(self, text: str, lists: Mapping[str, Sequence[str]]) -> Sign:
-        """The sign that a phrase states; PhraseError where it cannot be one."""
+        """Return the sign that a phrase states; PhraseError where it cannot be one."""
         parts = tuple(tuple(self._steps(run, text, lists) for run in part.split(" ~ ")) for part in text.split(" & "))
         elements = frozenset(step.element for part in parts for run in part for step in run)
         return Sign(parts, elements)
@@ -134,7 +134,7 @@ class Vocabulary:
         return tuple(steps)
 
     def _number(self, words: frozenset[str]) -> int:
-        """The number of an element, which is added where it is new."""
+        """Return the number of an element, which is added where it is new."""
         if words in self._numbers:
             return self._numbers[words]
         number = self._numbers[words] = len(self._numbers)
@@ -184,12 +184,12 @@ class Vocabulary:
 
 
 def _begins(word: str, stem: str) -> bool:
-    """Does a word begin with a stem, one letter aside?"""
+    """Tell whether a word begins with a stem, one letter aside."""
     return OSA.distance(word[: len(stem)], stem, score_cutoff=1) <= 1
 
 
 def _alternatives(word: str, text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
-    """The words that one alternative of a phrase stands for."""
+    """Return the words that one alternative of a phrase stands for."""
     if word.startswith("{"):
         if word.strip("{}") not in lists:
             raise PhraseError(f'"{text}": there is no list {word} in [words]')
@@ -212,5 +212,5 @@ class Signs:
         return any(sign.spans(places) for sign in self.signs)
 
     def covered(self, places: Places) -> set[int]:
-        """The places of all words that they cover."""
+        """Return the places of all words that they cover."""
         return {at for sign in self.signs for start, end in sign.spans(places) for at in range(start, end)}

@@ -67,7 +67,7 @@ _SIGNS = str.maketrans(
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
-    """What one character beyond ASCII becomes."""
+    """Return what one character beyond ASCII becomes."""
     if char in "\n\t\r":
         return " "
     category = unicodedata.category(char)
@@ -80,7 +80,7 @@ def _plain(char: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as it is matched: lower case, no accents, plain digits, single spaces, nothing invisible.
+    """Return the text as it is matched: lower case, no accents, plain digits, single spaces, nothing invisible.
 
     >>> fold("  Sí,\\u200b tengo ３６ AÑOS 🙂")
     'si, tengo 36 anos'
@@ -100,7 +100,7 @@ def fold(text: str) -> str:
 
 
 def _readable(text: str) -> str:
-    """The text with its number signs, decimal apostrophes and marks of a web page as plain signs."""
+    """Return the text with its number signs, decimal apostrophes and marks of a web page as plain signs."""
     if "&" in text:
         for mark, sign in _ENTITIES.items():
             text = text.replace(mark, sign)
@@ -123,7 +123,7 @@ def _decomposed(text: str) -> str:
 
 
 def words(folded: str) -> list[str]:
-    """The words and numbers of a folded text, without punctuation."""
+    """Return the words and numbers of a folded text, without punctuation."""
     return _WORD.findall(folded)
 
 

@@ -142,7 +142,7 @@ WHOLE = N_("The whole privacy notice")
 
 
 def notice_texts(site: Site, language: str) -> tuple[Text, ...]:
-    """The whole notice, item by item."""
+    """Return the whole notice, item by item."""
     facts = {name: site.fact(name, language) or Text(N_("not set yet")) for name in FACTS}
     found: list[Text] = []
     for item, text in NOTICE:
@@ -157,6 +157,6 @@ def notice_texts(site: Site, language: str) -> tuple[Text, ...]:
 
 
 def notice_block(site: Site, language: str, whole: bool = False) -> Block:
-    """The notice folded away under its heading, or open where the person asked to read it all."""
+    """Return the notice folded away under its heading, or open where the person asked to read it all."""
     texts = notice_texts(site, language)
     return Block(texts, Look.PLAIN if whole else Look.FOLDED, Text(WHOLE))

@@ -38,7 +38,7 @@ class RetentionRow:
     tables: tuple[str, ...] = ()
 
     def text(self, fields: Mapping[str, Field]) -> Text:
-        """The line as it is told."""
+        """Return the line as it is told."""
         cells = {name: Text(getattr(self, name), fields) for name in ("what", "why", "how_long")}
         return Text(N_("{what}: {why}. {how_long}."), cells)
 
@@ -110,6 +110,6 @@ TABLE: tuple[RetentionRow, ...] = (
 
 
 def lifetimes(site: Site) -> tuple[Text, ...]:
-    """The whole table in words, with the days, months and years of this site."""
+    """Return the whole table in words, with the days, months and years of this site."""
     fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
     return tuple(row.text(fields) for row in TABLE)

@@ -35,6 +35,6 @@ def reason_list(study: Study, case: Referral) -> Screen:
 
 
 def reason_label(study: Study, reason: str) -> Text:
-    """A reason in a few plain words."""
+    """Return a reason in a few plain words."""
     names = {criterion.id: criterion.name for criterion in study.criteria}
     return Text(names.get(reason, OTHER_REASON))

@@ -14,7 +14,7 @@ from dialogs.values import Unknown
 
 
 def call_script(reader: StaffReader, sent: Dossier, today: date) -> Screen | None:
-    """What to say and ask on the phone; None where nothing is unknown."""
+    """Return what to say and ask on the phone; None where nothing is unknown."""
     findings = judged(reader.study, sent.answers, today).findings if sent.answers else ()
     open_facts: set[str] = set()
     papers: list[Text] = []

@@ -45,7 +45,7 @@ class Dossier:
     answers: Mapping[str, Value] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object from which `from_json` makes an equal dossier."""
+        """Return a JSON object from which `from_json` makes an equal dossier."""
         plain = {name: getattr(self, name) for name in _PLAIN}
         return {
             **plain,
@@ -59,7 +59,7 @@ class Dossier:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Dossier:
-        """The dossier that `to_json` wrote."""
+        """Return the dossier that `to_json` wrote."""
         return cls(
             **{name: raw[name] for name in _PLAIN},
             language=language_of(raw["language"]),
@@ -75,7 +75,7 @@ _PLAIN = ("name", "who", "met", "not_met", "unknown", "study")
 
 
 def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier:
-    """What the person sends today."""
+    """Return what the person sends today."""
     # Without the answers only the outcome goes along, which the core has told already.
     answers = relevant(study, c.answers, today) if asked.with_answers else {}
     result = judged(study, answers, today)
@@ -97,5 +97,5 @@ def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier
 
 
 def judged(study: Study, answers: Mapping[str, Value], today: date) -> Screening:
-    """The result of these answers on that day."""
+    """Return the result of these answers on that day."""
     return screen(study, facts_of(study, answers, today), today)

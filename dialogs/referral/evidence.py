@@ -53,7 +53,7 @@ class StaffReader:
 def told(
     reader: StaffReader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool = False
 ) -> Iterator[Text]:
-    """The answers as given and the values as read; says so where nothing was asked.
+    """Return the answers as given and the values as read; says so where nothing was asked.
 
     `bare`: without the question's own label, where the criterion's name stands before the line anyway."""
     lines = list(_answers(reader, sent, criterion, today, bare=bare))
@@ -62,7 +62,7 @@ def told(
 
 
 def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
-    """What the bot noted, until when a biopsy counts, when a window ends."""
+    """Return what the bot noted, until when a biopsy counts, when a window ends."""
     yield from (Text(NOTES[note]) for note in finding.verdict.notes)
     rule = reader.study.criterion(finding.criterion).rule
     if isinstance(rule, ClassWithin):
@@ -74,7 +74,7 @@ def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> 
 
 
 def asked(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
-    """The answered questions that a criterion is decided by."""
+    """Return the answered questions that a criterion is decided by."""
     reads = facts_read(criterion)
     for slot in slots(reader.study, sent.answers, today):
         value = sent.answers.get(slot.key)
@@ -115,7 +115,7 @@ def _left_unmarked(criterion: Criterion, question: Question, value: Value) -> bo
 
 
 def _as_given(reader: StaffReader, criterion: Criterion, question: Question, value: Value) -> Text:
-    """The answer, each treatment with the person's own word for it where it was another."""
+    """Return the answer, each treatment with the person's own word for it where it was another."""
     if not (isinstance(value, tuple) and value and isinstance(value[0], Medicine)):
         return shown(reader.study, reader.lexicon, reader.language, question, value)
     parts: list[Field] = []
@@ -128,7 +128,7 @@ def _as_given(reader: StaffReader, criterion: Criterion, question: Question, val
 
 
 def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
-    """A laboratory value in the unit that is judged, and what a formula makes of it."""
+    """Return a laboratory value in the unit that is judged, and what a formula makes of it."""
     rule = criterion.rule
     if not isinstance(rule, AtLeast):
         return
@@ -144,13 +144,15 @@ def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: dat
 
 
 def facts_read(criterion: Criterion) -> set[str]:
-    """The facts that are worth showing for a criterion: of a laboratory value only the value, not age and sex."""
+    """Return the facts that are worth showing for a criterion: of a laboratory value only the value, not age and
+    sex."""
     rule = criterion.rule
     return {rule.fact} if isinstance(rule, AtLeast) else set(rule.uses)
 
 
 def facts_told(question: Question, study: Study) -> set[str]:
-    """The facts that an answer to this question tells; what is asked of each treatment tells of the treatments."""
+    """Return the facts that an answer to this question tells; what is asked of each treatment tells of the
+    treatments."""
     told = question.facts
     return told | study.question(question.for_each).facts if question.for_each else told
 

@@ -45,7 +45,7 @@ SEE = Button(StaffAction.SEE, Text(S_("See")))
 
 
 def card(referral: Referral, filed: datetime) -> Screen:
-    """The card as it stands; `filed` is when it was sent, in the site's own time."""
+    """Return the card as it stands; `filed` is when it was sent, in the site's own time."""
     code = Text(S_("{code}"), {"code": referral.code})
     if referral.state in GONE:
         # Nothing of the case stays readable in the group once the person took it back.

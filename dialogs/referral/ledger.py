@@ -77,7 +77,7 @@ class Filing:
 
 
 def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> Screen:
-    """The whole case on one screen; render makes as many messages of it as it takes."""
+    """Return the whole case on one screen; render makes as many messages of it as it takes."""
     blocks = [
         Block(
             (Text(HEADING_LABELS[filing.heading]), Text(S_("{code}"), {"code": filing.code})),
@@ -172,7 +172,7 @@ def _met(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> I
 
 
 def _lines(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
-    """The answers, the value read, the notes, the dates, and what would settle it."""
+    """Return the answers, the value read, the notes, the dates, and what would settle it."""
     criterion = reader.study.criterion(finding.criterion)
     yield from told(reader, sent, criterion, today)
     yield from noted(reader, sent, finding, today)

@@ -131,34 +131,34 @@ def _moment(text: str | None) -> datetime | None:
 
 
 def mine(step: Attempt) -> bool:
-    """The one who acts is the one who took it."""
+    """Tell whether the one who acts is the one who took it."""
     return step.model.holder is not None and step.model.holder == step.kwargs.get("by")
 
 
 def paused(step: Attempt) -> bool:
-    """The person wants it paused."""
+    """Tell whether the person wants it paused."""
     return bool(step.model.paused)
 
 
 def no_address(step: Attempt) -> bool:
-    """The person chose to be written to in the chat: there is nothing that the team could call or write to itself."""
+    """Tell whether the person chose the chat: then there is nothing that the team could call or write to itself."""
     return bool(step.model.channel == Channel.CHAT)
 
 
 def reason_given(step: Attempt) -> bool:
-    """A reason of the short list is named."""
+    """Tell whether a reason of the short list is named."""
     return bool(step.kwargs.get("reason"))
 
 
 def hold(step: Attempt) -> None:
-    """It is this person's to do now."""
+    """Let this member hold it."""
     step.model.holder = step.kwargs["by"]
     step.model.holder_name = step.kwargs["name"]
     step.model.taken_at = step.kwargs["now"]
 
 
 def let_go(step: Attempt) -> None:
-    """It is unassigned again."""
+    """Let nobody hold it."""
     step.model.holder, step.model.holder_name, step.model.taken_at = None, "", None
 
 
@@ -272,20 +272,20 @@ def pause(referral: Referral, on: bool) -> None:
 
 
 def next_acts(machine: Machine, referral: Referral, by: int) -> tuple[StaffAction, ...]:
-    """What this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
+    """Return what this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
     return tuple(act for act in ACTS if may(machine, referral, act, by=by, name="", reason="other"))
 
 
 def reasons(study: Study) -> tuple[str, ...]:
-    """The closed list of reasons for "cannot take part": the criteria, and `other`."""
+    """Return the closed list of reasons for "cannot take part": the criteria, and `other`."""
     return (*(criterion.id for criterion in study.criteria), "other")
 
 
 def hears(act: StaffAction, state: ReferralState) -> str:
-    """What the person is told of an act of the team."""
+    """Return what the person is told of an act of the team."""
     return Moved.ASK_CONTACT if act == StaffAction.ASK_PHONE else told_as(state)
 
 
 def told_as(state: str) -> str:
-    """The word for the person, who hears nothing of who holds the referral."""
+    """Return the word for the person, who hears nothing of who holds the referral."""
     return str(ReferralStatus.RECEIVED if state == ReferralState.NEW else state)

@@ -27,7 +27,8 @@ class Slot:
 
 
 def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
-    """The askings that apply to these answers, in order. A later question sees the earlier relevant answers only."""
+    """Return the askings that apply to these answers, in order. A later question sees the earlier relevant answers
+    only."""
     seen: dict[str, Value] = {}
     for _, together in groupby(study.asked, key=lambda q: (q.for_each, "" if q.for_each else q.id)):
         for slot in _askings(tuple(together), seen):
@@ -38,7 +39,7 @@ def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
 
 
 def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
-    """A question of its own; or all that is asked of each treatment, one treatment after the other."""
+    """Return a question of its own; or all that is asked of each treatment, one treatment after the other."""
     if not together[0].for_each:
         return [Slot(question) for question in together]
     named = seen.get(together[0].for_each)
@@ -83,7 +84,7 @@ def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
 
 
 def facts_of(study: Study, answers: Answers, today: date) -> Facts:
-    """What the relevant answers say, by the names that the criteria use."""
+    """Return what the relevant answers say, by the names that the criteria use."""
     kept = relevant(study, answers, today)
     facts: dict[str, Fact] = {}
     for question in study.asked:
@@ -96,12 +97,12 @@ def facts_of(study: Study, answers: Answers, today: date) -> Facts:
 
 
 def _adds(fact: Fact, known: Fact) -> bool:
-    """Does a later answer say more? A value does where none was known; words of another test stay (study-facts 4.6)."""
+    """Tell whether a later answer says more: a value does where none was known; words of another test stay (4.6)."""
     return isinstance(known, Unknown) and (not known.said or not isinstance(fact, Unknown))
 
 
 def facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
-    """The facts that one answer states; `kept` holds the other answers."""
+    """Return the facts that one answer states; `kept` holds the other answers."""
     options = {option.value: option for option in question.options}
     if question.kind is Kind.CHOICES and isinstance(value, tuple):
         yield from _ticked(question.options, value)
@@ -116,14 +117,14 @@ def facts_at(study: Study, question: Question, value: Value, kept: Answers) -> I
 
 
 def _ticked(options: tuple[Option, ...], value: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:
-    """What is not ticked is a no: the question names each and says so."""
+    """Take what is not ticked for a no: the question names each and says so."""
     for option in options:
         for name, fact in option.sets.items():
             yield name, fact if option.value in value else "no"
 
 
 def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers) -> Treatment:
-    """A treatment with what its own questions told: `date` or `start`, and `ongoing`, are their facts."""
+    """Return a treatment with what its own questions told: `date` or `start`, and `ongoing`, are their facts."""
     told: dict[str, Value] = {}
     for question in study.asked:
         value = kept.get(f"{question.id}:{medicine.key}")

@@ -33,7 +33,7 @@ class FactsError(ValueError):
 
 
 def read_facts(study: Study, raw: Mapping[str, Any], classify: Classify, today: date) -> Facts:
-    """The facts of one case; CaseError for the first one that cannot be read.
+    """Return the facts of one case; FactsError for the first one that cannot be read.
 
     `classify` says what a treatment's name is. A fact that is left out is unknown."""
     if not isinstance(raw, Mapping):
@@ -108,7 +108,8 @@ def _choice(name: str, value: Any, question: Question) -> str:
 
 
 def _quantity(name: str, value: Any, question: Question) -> Fact:
-    """A value of another test, or without a unit that this test has, is unknown: its raw form goes to the team."""
+    """Take a value of another test, or without a unit that this test has, as unknown: its raw form goes to the
+    team."""
     if isinstance(value, str) and value in {option.value for option in question.options}:
         return value
     if not isinstance(value, Mapping) or "value" not in value:
@@ -149,7 +150,7 @@ def _treatment(row: Any, classify: Classify, today: date) -> Treatment:
 
 
 def _given(row: Mapping[str, Any], today: date) -> When | Unknown:
-    """The date of a treatment, however it is told."""
+    """Return the date of a treatment, however it is told."""
     ago = row.get("months_ago", UNKNOWN_WORD)
     if ago not in (UNKNOWN_WORD, None):
         if not isinstance(ago, int) or isinstance(ago, bool) or not 0 <= ago <= 1200:

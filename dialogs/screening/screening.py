@@ -42,7 +42,7 @@ class Screening:
     earliest: date | None
 
     def ids(self, truth: Truth) -> tuple[str, ...]:
-        """The criteria of that state, in the order of the study file."""
+        """Return the criteria of that state, in the order of the study file."""
         return tuple(f.criterion for f in self.findings if f.verdict.truth is truth)
 
 

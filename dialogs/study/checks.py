@@ -86,7 +86,7 @@ def _conditions(question: Question, earlier: Mapping[str, Question], complain: C
 
 
 def _answers(question: Question) -> list[str]:
-    """What a condition can want of a question."""
+    """Return what a condition can want of a question."""
     values = [option.value for option in question.options]
     return ["known", "unknown", "past", *values, *question.terms, *(measure.id for measure in question.measures)]
 
@@ -134,7 +134,7 @@ def _measures(question: Question, complain: Complain) -> None:
 
 
 def _same_measures(study: Study, complain: Complain) -> None:
-    """A measure that stands at two questions is one test, judged by one rule."""
+    """Complain of a measure at two questions that is not one test, judged by one rule."""
     seen: dict[str, tuple[str, Measure]] = {}
     for question in study.questions:
         for measure in question.measures:

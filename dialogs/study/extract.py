@@ -52,7 +52,7 @@ def extract_study(
     comment_tags: Collection[str] = (),
     options: Mapping[str, object] | None = None,
 ) -> Iterator[tuple[int, None, str, list[str]]]:
-    """The texts of a study file in the form that Babel expects of an extraction method."""
+    """Return the texts of a study file in the form that Babel expects of an extraction method."""
     for line, text, comments in study_texts(fileobj.read().decode("utf-8")):
         yield line, None, text, comments
 
@@ -117,13 +117,13 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _is_text(key: str, value: object) -> bool:
-    """Does this entry hold words for people: one string, or a list of nothing else?"""
+    """Tell whether this entry holds words for people: one string, or a list of nothing else."""
     several = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
     return key in TEXT_KEYS and (isinstance(value, str) or several)
 
 
 def _called(item: object, number: int) -> str:
-    """What an element of a list is called: its id or value, else its number."""
+    """Return what an element of a list is called: its id or value, else its number."""
     if isinstance(item, dict):
         for key in ("id", "value"):
             if isinstance(item.get(key), str | int):

@@ -114,7 +114,8 @@ FILE: Shape = {
 
 
 def shaped(row: Mapping[str, Any], shape: Shape, place: str, complain: Complain) -> dict[str, Any]:
-    """What of a table can be read; complains of every key that nobody reads and of every value of another form."""
+    """Return what of a table can be read; complains of every key that nobody reads and of every value of another
+    form."""
     kept: dict[str, Any] = {}
     for key, value in row.items():
         if key not in shape:

@@ -24,7 +24,7 @@ FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "": ""}
 
 
 def unit_of(measure: Measure, name: str) -> Unit | None:
-    """The measure's unit of that name or spelling, case and spaces ignored; None where it has none."""
+    """Return the measure's unit of that name or spelling, case and spaces ignored; None where it has none."""
     wanted = plain_unit(name)
     for unit in measure.units:
         if wanted in {plain_unit(spelling) for spelling in (unit.name, *unit.spellings)}:
@@ -33,7 +33,7 @@ def unit_of(measure: Measure, name: str) -> Unit | None:
 
 
 def plain_unit(name: str) -> str:
-    """A unit for comparing: no case, no spaces, one micro sign, one square.
+    """Return a unit for comparing: no case, no spaces, one micro sign, one square.
 
     >>> plain_unit("mL/min/1,73 m²")
     'ml/min/1.73m2'
@@ -97,7 +97,7 @@ class AtLeast:
         return Verdict(truth, self.lasting and truth is Truth.NOT_MET, notes=notes)
 
     def base(self, value: Quantity) -> Fraction | None:
-        """The number in the base unit of its measure; None for a unit or a size that this test does not have."""
+        """Return the number in the base unit of its measure; None for a unit or a size that this test does not have."""
         measure = self.measures.get(value.measure)
         unit = unit_of(measure, value.unit) if measure else None
         if measure is None or unit is None:
@@ -106,7 +106,8 @@ class AtLeast:
         return base if measure.lowest <= base <= measure.highest else None
 
     def estimates(self, value: Quantity, facts: Facts) -> tuple[Fraction, ...]:
-        """What the formula gives: one value, or two where the sex at birth is not known; none without an adult age."""
+        """Return what the formula gives: one value, or two where the sex at birth is not known; none without an adult
+        age."""
         base, age, sex = self.base(value), facts.get(self.age), facts.get(self.sex)
         if base is None or not isinstance(age, int) or age < ADULT or not self.measures[value.measure].formula:
             return ()

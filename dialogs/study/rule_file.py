@@ -27,7 +27,7 @@ STAND_IN = NoneOf((), "", lasting=False)
 
 
 def read_rule(table: Mapping[str, Any], measures: Mapping[str, Measure], complain: Callable[[str], None]) -> Rule:
-    """The rule that a table states; complains of what is missing or not known and then gives a stand-in."""
+    """Return the rule that a table states; complains of what is missing or not known and then gives a stand-in."""
     kind = str(table.get("kind", ""))
     if kind not in KEYS:
         near = get_close_matches(kind, KEYS, n=1)

@@ -194,19 +194,19 @@ class ClassWithin:
         return MET if inside is Truth.MET else Verdict(Truth.UNKNOWN, notes=notes)
 
     def valid_until(self, facts: Facts) -> date | None:
-        """The last day on which the examination surely still counts; None without a date."""
+        """Return the last day on which the examination surely still counts; None without a date."""
         when = facts.get(self.dated)
         return add_months(when.first, self.months) if isinstance(when, When) else None
 
 
 def within(when: When, today: date, months: int) -> Truth:
-    """Does a dated examination count today? Unknown where only some of its possible days do."""
+    """Tell whether a dated examination counts today; unknown where only some of its possible days do."""
     first, last = (today <= add_months(day, months) for day in (when.first, when.last))
     return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
 
 
 def inside(when: When, today: date, months: int) -> Truth:
-    """Does a treatment's window still exclude? `today < date + months` for all, some or none of its days (4.3, 4.4)."""
+    """Tell whether a treatment's window still excludes: `today < date + months` for all, some or none of its days."""
     first, last = (today < add_months(day, months) for day in (when.first, when.last))
     return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
 
@@ -230,7 +230,7 @@ class Washout:
         return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """A failure outranks an unknown; its date is the latest end of the failures, none where one has none."""
+        """Return a failure outranks an unknown; its date is the latest end of the failures, none where one has none."""
         treatments = facts.get(self.fact)
         if not isinstance(treatments, tuple):
             return OPEN

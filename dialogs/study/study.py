@@ -267,14 +267,14 @@ class Study:
         return tuple(question for question in self.questions if question.asked)
 
     def question(self, id: str) -> Question:
-        """The question of this id; KeyError where there is none."""
+        """Return the question of this id; KeyError where there is none."""
         for question in self.questions:
             if question.id == id:
                 return question
         raise KeyError(id)
 
     def criterion(self, id: str) -> Criterion:
-        """The criterion of this id; KeyError where there is none."""
+        """Return the criterion of this id; KeyError where there is none."""
         for criterion in self.criteria:
             if criterion.id == id:
                 return criterion

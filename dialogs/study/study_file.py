@@ -69,7 +69,7 @@ class Complaints:
         self.problems.append(f"{self.file}, {place}: {fact}")
 
     def text(self, place: str, table: Mapping[str, Any], key: str, needed: bool = True) -> str:
-        """A text of the table, stripped; complains where it is missing or no text."""
+        """Return a text of the table, stripped; complains where it is missing or no text."""
         value = table.get(key, "")
         if not isinstance(value, str) or (needed and not value.strip()):
             self.add(place, f'`{key}` is missing or no text. Write {key} = "…".')
@@ -78,7 +78,7 @@ class Complaints:
 
 
 def parse_study(source: str, file: str = "study file", words: str = "") -> Study:
-    """The study that a TOML text states; StudyError with every problem, each with its place, fact and remedy.
+    """Return the study that a TOML text states; StudyError with every problem, each with its place, fact and remedy.
 
     `words` is the file of what people type, where the study has one (`dialogs.study.words_file`)."""
     try:
@@ -183,7 +183,7 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
 
 
 def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:
-    """What the words file says of how answers to a question are typed."""
+    """Return what the words file says of how answers to a question are typed."""
     return {
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "only_now": row.get("only_now", False),
@@ -210,7 +210,7 @@ def _tested(row: Mapping[str, Any], place: str, complaints: Complaints) -> Teste
 
 
 def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:
-    """The kind of a question; a plain one stands in for a kind that nobody knows."""
+    """Return the kind of a question; a plain one stands in for a kind that nobody knows."""
     kind = complaints.text(place, row, "kind")
     if kind in set(Kind):
         return Kind(kind)
