@@ -128,7 +128,7 @@ FAMILIES = (
 
 
 def family_problems(entry: Entry) -> Iterator[Problem]:
-    """The words of a family that this text uses."""
+    """Return the words of a family that this text uses."""
     if entry.register:
         return
     for text in entry.forms:

@@ -111,7 +111,7 @@ _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»")
 
 
 def one_word_problems(entry: Entry) -> Iterator[Problem]:
-    """What this text calls otherwise than the glossary, and where it speaks as I."""
+    """Name what this text calls otherwise than the glossary, and where it speaks as I."""
     if entry.register:
         return
     for text in entry.forms:

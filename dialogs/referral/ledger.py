@@ -113,7 +113,7 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
 
 
 def _mandate(filing: Filing) -> Iterator[Text]:
-    """What the helper declared by agreeing, and when (CL-31)."""
+    """Say what the helper declared by agreeing, and when (CL-31)."""
     agreed = next((a for a in filing.consents if (a.purpose, a.action) == (Purpose.ANSWER, ConsentAction.GIVEN)), None)
     if agreed is not None:
         yield Text(
