@@ -33,9 +33,9 @@ GLOSSARY = {
     "es": frozenset(
         {"creatinina", "corticoides", "experimental", "experimentales", "voluntario", "voluntaria", "anticuerpos"}
         | {"gammaglobulina", "inmunoglobulina", "privacidad", "investigación", "enfermedades", "antinucleares"}
-        | {"automático", "automática", "representante"}
+        | {"automático", "automática"}
     ),
-    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator", "representative"}),
+    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator"}),
 }
 
 
