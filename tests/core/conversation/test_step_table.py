@@ -105,7 +105,9 @@ BOTH: Final = {
     ("person", "continue"),
     *((step, "language") for step in ("card", "who", "consent", "result", "sent", "paused")),
 }
-OTHERWISE: Final = {"es": BOTH | {("result", "end")}, "en": BOTH | {("sent", "change")}}
+#: Words that ask for something in other words, or for a correction, are heard before the button is.
+HEARD_FIRST: Final = {("result", "end"), ("sent", "change"), ("result", "change"), ("delete", "yes")}
+OTHERWISE: Final = {"es": BOTH | HEARD_FIRST, "en": BOTH | HEARD_FIRST}
 
 
 def shown_in(walk: Walk, language: str) -> list[Button]:

@@ -231,7 +231,8 @@ WORDS_OF_THE_PROGRAM = {"phone", "none", "date", "start", "ongoing", "when", "ag
 #: Conditions are also those of the machine's library; treatments are also a section of the words and of a caution.
 ELSEWHERE = {
     "conditions": {"states.py", "referral.py"},
-    "treatments": {"treatments.py", "lexicon.py", "study_file.py", "file_schema.py"},
+    "pregnant": {"flag_file.py"},
+    "treatments": {"treatments.py", "treatment_parts.py", "lexicon.py", "study_file.py", "file_schema.py"},
 }
 
 
