@@ -48,6 +48,8 @@ class Site:
     keep_days: int = 7
     #: Months that an interest-list entry or a referral is kept.
     keep_months: int = 12
+    #: Years that the record of a consent is kept.
+    keep_consent_years: int = 5
     #: Texts of the site by language, for the fields of the notice and the verification: "controller", "phone", …
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     campaigns: frozenset[str] = frozenset()

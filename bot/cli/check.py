@@ -66,7 +66,7 @@ def _settings() -> Iterator[str]:
 
 def filled(how_long: str) -> str:
     """Return a lifetime with the names of the site's settings in the places of their numbers."""
-    return how_long.format(days="[keep.unfinished_days]", months="[keep.filed_months]")
+    return how_long.format(days="[keep.unfinished_days]", months="[keep.filed_months]", years="[keep.consent_years]")
 
 
 def main(as_json: bool) -> int:

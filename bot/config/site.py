@@ -26,7 +26,7 @@ EXAMPLE = ("EXAMPLE", "EJEMPLO")
 LONGEST_NAME = 64
 LANGUAGES = tuple(Language)
 #: Texts that the notice and the verification need, the same in every language.
-FACTS = ("email", "phone", "postal", "approval", "approval_date", "policy_date", "policy_version")
+FACTS = ("email", "phone", "postal", "host", "approval", "approval_date", "policy_date", "policy_version")
 #: Texts that they need in each language.
 TEXTS = ("controller", "representative", "committee", "sites", "hours")
 #: What a value of a kind has to be, in words.
@@ -57,6 +57,7 @@ class SiteFile:
     contact_days: int = 2
     keep_days: int = 7
     keep_months: int = 12
+    keep_consent_years: int = 5
     #: Language → hash of the wording that the committee approved.
     approved_wording: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -118,6 +119,7 @@ def site_on(
         contact_by=working_day_after(today, place.contact_days),
         keep_days=place.keep_days,
         keep_months=place.keep_months,
+        keep_consent_years=place.keep_consent_years,
         facts=place.facts,
         campaigns=place.campaigns,
         staffed_now=staffed,
@@ -164,6 +166,7 @@ class _Reader:
             contact_days=read("promise", "contact_in_working_days", int, short.contact_days),
             keep_days=read("keep", "unfinished_days", int, short.keep_days),
             keep_months=read("keep", "filed_months", int, short.keep_months),
+            keep_consent_years=read("keep", "consent_years", int, short.keep_consent_years),
             approved_wording={code: read("wording", code, str, "") for code in LANGUAGES},
             facts=self._facts(),
             examples=tuple(self.examples),

@@ -61,7 +61,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "fields": {name: words(text) for name, text in FIELDS.items()},
         "made_on": today.isoformat(),
         "origin": words(ORIGIN),
-        "purpose": words(N_("To see if you might fit this study, and to call you if you want.")),
+        "purpose": words(N_("To see if this study might be for you, and to call you.")),
         "recipients": words(TEAM if filed else NOBODY),
         "kept": [words(line) for line in lifetimes(site)],
         "logic": words(LOGIC),

@@ -28,8 +28,8 @@ log = structlog.get_logger("groups")
 HINTS_APART = timedelta(hours=1)
 _LAST_HINT = "group_hint_at"
 
-WRITE_PRIVATELY = N_("Please write to me in a private chat.")
-OLD_BUTTON = N_("This button does not work here. Please write to me in a private chat.")
+WRITE_PRIVATELY = N_("Please write to this bot in a private chat.")
+OLD_BUTTON = N_("This button does not work here. Please write to this bot in a private chat.")
 
 
 def handle_group_message(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, language: str) -> None:

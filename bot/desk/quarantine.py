@@ -21,7 +21,8 @@ from dialogs.screens import N_
 log = structlog.get_logger("mishaps")
 
 APOLOGY = N_(
-    "Something went wrong here, and it is not your fault. Please try again. If it goes on, tell us this code: {code}"
+    "Something went wrong here, and it is not your fault. Please try again in a while. If it "
+    "goes on, write /person and give this code: {code}"
 )
 
 

@@ -60,15 +60,15 @@ _PAGES_OF_A_LOOK = 16
 
 NOT_YOURS = S_("Only invited members of the study team can use this button.")
 FACELESS_PRESS = S_(
-    "I cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
+    "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
 )
 NO_CASE = S_("This case is not here any more.")
 NOT_NOW = S_("That is not possible now: {state}.")
 TOOK_IT = S_("{name} took it {ago}.")
-YOU_TOOK_IT = S_("You took it. The next steps are in your own chat with me.")
-SENT_TO_YOU = S_("Sent to your own chat with me.")
-OPEN_A_CHAT = S_("I cannot write to you. Open a private chat with me, press Start, then press this again.")
-OPEN_A_CHAT_HINT = S_("{name}: please open a private chat with me and press Start. Then press “See” again.")
+YOU_TOOK_IT = S_("You took it. The next steps are in your own chat with this bot.")
+SENT_TO_YOU = S_("Sent to your own chat with this bot.")
+OPEN_A_CHAT = S_("This bot cannot write to you. Open a private chat with it, press Start, then press this again.")
+OPEN_A_CHAT_HINT = S_("{name}: please open a private chat with this bot and press Start. Then press “See” again.")
 DONE = S_("Done: {state}.")
 TAKEN_BACK = S_("The person took it back. There is nothing to see any more.")
 ASKED = S_("The person was asked for a phone.")

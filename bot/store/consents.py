@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
@@ -56,3 +56,11 @@ def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
         )
         for row in rows
     ]
+
+
+def forget_consents(tx: Tx, before: datetime) -> int:
+    """Erase the records made before then, but of nobody of whom something is kept: that must stay proved; how many."""
+    living = select(t.persons.c.subject)
+    return tx.conn.execute(
+        delete(t.consents).where(t.consents.c.at < before, ~t.consents.c.subject.in_(living))
+    ).rowcount

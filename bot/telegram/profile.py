@@ -29,9 +29,9 @@ NAME = N_("Study questions")
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
 # Translators: description
 DESCRIPTION = N_(
-    "Here you can answer questions about a study at a university in Chile. It takes about 5 minutes.\n\n"
-    "A program reads your answers. It is not a decision and not medical advice. "
-    "You can stop at any time and erase everything."
+    "Here you can answer questions about a study. It is about lupus in the kidneys, at a "
+    "university in Chile. It takes about ten minutes.\n\nA program reads your answers. It is not a "
+    "decision and not medical advice. You can stop at any time and erase everything."
 )
 
 #: Command → what it does; the menu lists only what works.

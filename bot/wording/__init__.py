@@ -15,8 +15,10 @@ from babel.messages.catalog import Catalog
 from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording.ease import ease_problems
 from bot.wording.entries import Entry, Problem, entries
+from bot.wording.families import family_problems
 from bot.wording.glossary import glossary_problems
 from bot.wording.measure import measurable
+from bot.wording.one_word import one_word_problems
 from bot.wording.parity import parity_problems
 from bot.wording.shape import shape_problems
 from bot.wording.words import word_problems
@@ -42,7 +44,7 @@ def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Pro
     complete = [entry for entry in found if all(entry.forms)]
     wrong = [*parity_problems(found), *ease_problems(complete, names), *glossary_problems(complete)]
     for entry in complete:
-        wrong += [*word_problems(entry), *shape_problems(entry)]
+        wrong += [*word_problems(entry), *family_problems(entry), *one_word_problems(entry), *shape_problems(entry)]
     return sorted(set(wrong))
 
 

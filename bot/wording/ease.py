@@ -33,9 +33,9 @@ GLOSSARY = {
     "es": frozenset(
         {"creatinina", "corticoides", "experimental", "experimentales", "voluntario", "voluntaria", "anticuerpos"}
         | {"gammaglobulina", "inmunoglobulina", "privacidad", "investigación", "enfermedades", "antinucleares"}
-        | {"automático", "automática"}
+        | {"automático", "automática", "representante"}
     ),
-    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator"}),
+    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator", "representative"}),
 }
 
 

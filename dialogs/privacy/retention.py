@@ -29,7 +29,7 @@ PUT_ASIDE_FOR = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class RetentionRow:
-    """One line of the table. Each text is a cell of its own, with the fields {days} and {months}."""
+    """One line of the table. Each text is a cell of its own, with the fields {days}, {months} and {years}."""
 
     what: str
     why: str
@@ -47,7 +47,7 @@ TABLE: tuple[RetentionRow, ...] = (
     RetentionRow(
         N_("Answers not finished"),
         N_("so that you can go on"),
-        N_("{days} days after your last word. We tell you the day before"),
+        N_("{days} days after your last message. We tell you the day before"),
         ("conversations",),
     ),
     RetentionRow(N_("Answers of minors"), N_("not kept"), N_("Erased at once")),
@@ -61,10 +61,15 @@ TABLE: tuple[RetentionRow, ...] = (
         ("due",),
     ),
     RetentionRow(
-        N_("What you send: your code, first name, contact and answers"),
-        N_("so that the team can call you"),
+        N_("What you send: your code, Telegram name, contact and answers"),
+        N_("so that the team can contact you"),
         N_("{months} months, or until you erase it"),
         ("referrals", "referral_events"),
+    ),
+    RetentionRow(
+        N_("If you erase something already sent: your code and how it ended, without your name"),
+        N_("so that the team can see that it was erased"),
+        N_("{months} months"),
     ),
     RetentionRow(
         N_("The number of this chat and of its messages"),
@@ -85,14 +90,14 @@ TABLE: tuple[RetentionRow, ...] = (
         ("quarantine", "updates", "albums"),
     ),
     RetentionRow(
-        N_("If you block this bot: what is open here"),
+        N_("If you block this bot in Telegram: what is open here"),
         N_("in case you come back"),
         N_("{days} days"),
     ),
     RetentionRow(
-        N_("Each yes or no to a consent: its day, its language and a mark of its text"),
-        N_("to prove it. It has no name and no health data"),
-        N_("We keep it after you erase"),
+        N_("Each consent you gave or refused: the day, the language and a fingerprint of the text"),
+        N_("to be able to prove it. It has no name and no health data"),
+        N_("{years} years, also after you erase"),
         ("consents",),
     ),
     RetentionRow(
@@ -105,6 +110,6 @@ TABLE: tuple[RetentionRow, ...] = (
 
 
 def lifetimes(site: Site) -> tuple[Text, ...]:
-    """Return the whole table in words, with the days and months of this site."""
-    fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months}
+    """Return the whole table in words, with the days, months and years of this site."""
+    fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
     return tuple(row.text(fields) for row in TABLE)

@@ -28,6 +28,9 @@ NOTES = {
     VerdictNote.ESTIMATED: S_("Estimated by the bot, not printed by a laboratory."),
     VerdictNote.OLD_RESULT: S_("The result is older than 3 months."),
     VerdictNote.OTHER_TEST: S_("The number is of another test."),
+    VerdictNote.ABSENT: S_("There is none."),
+    VerdictNote.EXPIRED: S_("Older than the time window."),
+    VerdictNote.UNWANTED: S_("None of the classes that the study asks for."),
     VerdictNote.BELOW: S_("Below the range."),
     VerdictNote.ABOVE: S_("Above the range."),
 }

@@ -15,14 +15,14 @@ from dialogs.screens import S_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
     Heading.INTEREST: S_("INTEREST LIST: study not recruiting"),
-    Heading.REFERRAL: S_("REFERRAL"),
-    Heading.REVIEW: S_("REVIEW: somebody asked for a second look at the result"),
-    Heading.CALLBACK: S_("CALL BACK: somebody asks to be called"),
+    Heading.REFERRAL: S_("SELF-REFERRAL: study recruiting"),
+    Heading.REVIEW: S_("REVIEW: the person asked for a second look at the result"),
+    Heading.CALLBACK: S_("CALL BACK: the person asks to be called"),
 }
 OUTCOME_LABELS = {
-    Outcome.PLAUSIBLE: S_("might fit"),
+    Outcome.PLAUSIBLE: S_("possible"),
     Outcome.NOT_NOW: S_("not now"),
-    Outcome.UNLIKELY: S_("does not seem to fit"),
+    Outcome.UNLIKELY: S_("seems not"),
 }
 LANGUAGE_LABELS = {Language.ES: S_("Language: Spanish"), Language.EN: S_("Language: English")}
 
@@ -32,15 +32,13 @@ NEWS = {
     TeamNews.WITHDRAWN: S_("{code}: the person withdrew. Please make no more contact."),
     TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
     TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
-    TeamNews.BLOCKED: S_(
-        "{code}: the person wants it to rest. Please do not use it or call until she or he says otherwise."
-    ),
-    TeamNews.UNBLOCKED: S_("{code}: the rest is over. It may be used again."),
+    TeamNews.BLOCKED: S_("{code}: the person blocked its use. Please do not use it or call until further notice."),
+    TeamNews.UNBLOCKED: S_("{code}: the person lifted the block. It may be used again."),
 }
 #: Seconds of a unit, and its text; a unit is used from twice its size on.
 _AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
 
-PAUSED = S_("At rest: the person does not want it used now.")
+PAUSED = S_("Use blocked: the person does not want it used now.")
 
 TAKE = Button(StaffAction.TAKE, Text(S_("Take")))
 SEE = Button(StaffAction.SEE, Text(S_("See")))

@@ -97,9 +97,11 @@ def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> S
 
 def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
     name: Field = sent.name or Text(S_("not given"))
-    yield Text(S_("First name: {name}"), {"name": name})
     if sent.who == "helper":
-        yield Text(S_("Somebody helped to answer."))
+        yield Text(S_("Telegram name of the person who typed (they helped): {name}"), {"name": name})
+        yield from _mandate(filing)
+    else:
+        yield Text(S_("Telegram name: {name}"), {"name": name})
     if sent.outcome:
         result: dict[str, Field] = {"outcome": Text(OUTCOME_LABELS[sent.outcome]), "day": sent.judged_on}
         yield Text(S_("Result on {day}: {outcome}"), result)
@@ -108,6 +110,18 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
     yield Text(LANGUAGE_LABELS[sent.language])
     yield Text(S_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
     yield Text(S_("Kept until {day}"), {"day": filing.kept_until})
+
+
+def _mandate(filing: Filing) -> Iterator[Text]:
+    """Say what the helper declared by agreeing, and when (CL-31)."""
+    agreed = next((a for a in filing.consents if (a.purpose, a.action) == (Purpose.ANSWER, ConsentAction.GIVEN)), None)
+    if agreed is not None:
+        yield Text(
+            S_(
+                "The one who helped stated that the person asked them to answer and agree for them, on {day} at {time}."
+            ),
+            {"day": agreed.at.date(), "time": f"{agreed.at:%H:%M}"},
+        )
 
 
 def _reach(sent: Dossier) -> Iterator[Text]:

@@ -233,7 +233,7 @@ ACT_LABELS = {
 }
 
 STATE_LABELS = {
-    ReferralState.NEW: S_("waiting for somebody to take it"),
+    ReferralState.NEW: S_("waiting for someone to take it"),
     ReferralState.TAKEN: S_("taken"),
     ReferralState.CONTACTED: S_("contacted"),
     ReferralState.SCHEDULED: S_("visit agreed"),

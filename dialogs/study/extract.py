@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple
 #: The keys of a study file whose strings people read.
 TEXT_KEYS = frozenset(
     {"text", "label", "short", "hint", "why", "title", "name", "plain", "reason", "settle", "bring"}
-    | {"answer", "question", "body", "note", "instead", "said", "below", "above"}
+    | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
 )
 
 #: The comment on a text that is the register's own.

@@ -93,7 +93,9 @@ TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
 UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS}
 CRITERION: Shape = {
-    **dict.fromkeys(("id", "name", "reason", "below", "above", "settle", "bring"), TEXT),
+    **dict.fromkeys(
+        ("id", "name", "reason", "below", "above", "absent", "expired", "unwanted", "settle", "bring"), TEXT
+    ),
     **{"rule": TABLE, "ends_below": FLAG},
 }
 FREQUENT: Shape = {"id": TEXT, "question": TEXT, "answer": BODY}

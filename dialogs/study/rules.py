@@ -42,6 +42,9 @@ class VerdictNote(StrEnum):
     ESTIMATED = "estimated"  # worked out here, not printed by a laboratory
     OLD_RESULT = "old_result"
     OTHER_TEST = "other_test"
+    ABSENT = "absent"  # there is none
+    EXPIRED = "expired"  # older than the window
+    UNWANTED = "unwanted"  # of none of the wanted classes
     BELOW = "below"  # on that side of a range
     ABOVE = "above"
 
@@ -173,7 +176,7 @@ class ClassWithin:
         """Lasting only for a known class without a wanted one, inside the window or of unknown date."""
         found = facts.get(self.fact)
         if found == "none":
-            return Verdict(Truth.NOT_MET)
+            return Verdict(Truth.NOT_MET, notes=(VerdictNote.ABSENT,))
         when = facts.get(self.dated)
         notes: tuple[VerdictNote, ...] = ()
         inside = Truth.UNKNOWN
@@ -183,11 +186,11 @@ class ClassWithin:
             inside = within(when, today, self.months)
             notes = (VerdictNote.EDGE,) if inside is Truth.UNKNOWN else ()
         if inside is Truth.NOT_MET:
-            return Verdict(Truth.NOT_MET)
+            return Verdict(Truth.NOT_MET, notes=(VerdictNote.EXPIRED,))
         if not isinstance(found, str) or found == "unknown":
             return Verdict(Truth.UNKNOWN, notes=notes)
         if not set(found.split("+")) & set(self.wanted):
-            return Verdict(Truth.NOT_MET, lasting=True)
+            return Verdict(Truth.NOT_MET, lasting=True, notes=(VerdictNote.UNWANTED,))
         return MET if inside is Truth.MET else Verdict(Truth.UNKNOWN, notes=notes)
 
     def valid_until(self, facts: Facts) -> date | None:

@@ -214,6 +214,10 @@ class Criterion:
     #: Said instead of `reason` when a number is below or above the range.
     below: str = ""
     above: str = ""
+    #: Said instead of `reason` of an examination: there is none, it is too old, or of another class.
+    absent: str = ""
+    expired: str = ""
+    unwanted: str = ""
     #: Below the range the conversation ends at once and nothing is kept, not even offered: minors (CL-26).
     ends_below: bool = False
     #: Which paper and which line would settle it; for the team and, as `bring`, for the patient.

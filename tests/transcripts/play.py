@@ -39,6 +39,7 @@ FACTS = {
     "approval": {"es": "(aprobación de ejemplo)", "en": "(example approval)"},
     "approval_date": {"es": "(fecha de ejemplo)", "en": "(example date)"},
     "policy_date": {"es": "(fecha de ejemplo)", "en": "(example date)"},
+    "host": {"es": "(servidor de ejemplo)", "en": "(example host)"},
     "policy_version": {"es": "(versión de ejemplo)", "en": "(example version)"},
 }
 CODE = "LUP-7K3Q"

@@ -8,7 +8,7 @@ import pytest
 
 from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
-from dialogs.conversation.steps.pause import REMIND_AFTER_DAYS
+from dialogs.conversation.steps.opening import REMIND_AFTER_DAYS
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
 
@@ -37,45 +37,6 @@ def item(key: str, language: str) -> str:
 
 def patient_texts() -> list[Entry]:
     return [entry for entry in entries(CATALOGS) if not (entry.staff or entry.register)]
-
-
-ITEMS = {
-    "policy": ("{policy_version}", "{policy_date}"),
-    "controller": ("{controller}", "{representative}"),
-    "contact": ("{postal}", "{email}"),
-    "categories": ("salud|health", "equipo|team", "una sola cosa|para una cosa|one thing", "adult"),
-    "basis": ("19.628", "21.719", "acepta|agree|consiente"),
-    "security": ("clave|llave|key",),
-    "rights": ("misdatos|mydata", "borrar|delete", "pausa|pause|parar|detener"),
-    "agency": ("[Aa]gencia|agency",),
-    "transfer": ("Telegram", "países|countries"),
-    "retention": ("{days}", "{months}", "menores|minors"),
-    "source": ("usted|you",),
-    "withdraw": ("borrar|delete", "razón|reason|motivo"),
-    "automated": ("programa|program", "persona|person"),
-}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("key", ITEMS)
-def test_the_notice_has_every_item_of_the_law(key: str, language: str) -> None:
-    """[CL-17]"""
-    for words in ITEMS[key]:
-        pattern = re.escape(words) if words.startswith("{") else words
-        assert re.search(pattern, item(key, language)), words
-
-
-def test_the_notice_has_no_item_that_this_list_forgets() -> None:
-    """[CL-17]"""
-    assert {key for key, _ in NOTICE} == set(ITEMS)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_notice_tells_of_free_rights_the_agency_and_one_purpose(language: str) -> None:
-    """[CL-15] [CL-16] [CL-07]"""
-    assert re.search(r"gratis|sin costo|free", item("rights", language))
-    assert "30" in item("agency", language)
-    assert re.search(r"una sola cosa|para una cosa|one thing", item("categories", language))
 
 
 def test_both_laws_are_cited_and_no_date_in_the_code_switches_between_them() -> None:

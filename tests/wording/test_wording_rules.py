@@ -238,11 +238,13 @@ class TestReadingEase:
 
     def test_texts_of_the_study_facts_pass(self) -> None:
         es = (
-            "Según sus respuestas, podría calzar. Todavía no es un sí. El equipo tiene que revisar sus exámenes y "
+            "Según sus respuestas, este estudio podría ser para usted. Todavía no es un sí. "
+            "El equipo tiene que revisar sus exámenes y "
             "hablar con usted. ¿Quiere que le contacten?"
         )
         en = (
-            "From your answers, it might fit you. This is not a yes yet. The team must check your tests and talk "
+            "From your answers, this study might be for you. This is not a yes yet. "
+            "The team must check your tests and talk "
             "with you. Do you want them to contact you?"
         )
         assert found(es, en) == {}
@@ -254,7 +256,7 @@ class TestReadingEase:
             "Si no ha empezado ninguno, diga que no."
         )
         en = (
-            "Did you start a new drug that lowers your defenses? For example: mycophenolate, azathioprine or "
+            "Did you start a new drug that lowers your defences? For example: mycophenolate, azathioprine or "
             "tacrolimus. If you have not started one, say no."
         )
         names_masked = check_entries([Entry("es", en, (es,)), Entry("en", en, (en,))], hidden)

@@ -20,9 +20,9 @@ from dialogs.study.rules import Truth, VerdictNote
 
 #: A finding in plain words.
 STANDS = {
-    Truth.MET: N_("{criterion}: nothing against it."),
-    Truth.NOT_MET: N_("{criterion}: it does not fit."),
-    Truth.UNKNOWN: N_("{criterion}: the team has to check it."),
+    Truth.MET: N_("{criterion}: fits."),
+    Truth.NOT_MET: N_("{criterion}: does not fit."),
+    Truth.UNKNOWN: N_("{criterion}: not known. The team checks it."),
 }
 
 
@@ -41,8 +41,14 @@ def reason_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     for finding in screening.findings:
         if finding.verdict.truth is Truth.NOT_MET:
             criterion = turn.study.criterion(finding.criterion)
-            sides = {VerdictNote.ABOVE: criterion.above, VerdictNote.BELOW: criterion.below}
-            text = next((sides.get(note) for note in finding.verdict.notes[:1]), None)
+            causes = {
+                VerdictNote.ABOVE: criterion.above,
+                VerdictNote.BELOW: criterion.below,
+                VerdictNote.ABSENT: criterion.absent,
+                VerdictNote.EXPIRED: criterion.expired,
+                VerdictNote.UNWANTED: criterion.unwanted,
+            }
+            text = next((causes.get(note) for note in finding.verdict.notes[:1]), None)
             found.append(Text(text or criterion.reason))
     return tuple(found)
 

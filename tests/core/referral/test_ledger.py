@@ -38,7 +38,11 @@ FILING = Filing(
     heading="referral",
     filed=NOON,
     kept_until=date(2027, 11, 23),
-    consents=(Agreed("send", "given", "v1", NOON, "5e" * 32), Agreed("share", "asked", "v1", NOON, "a5" * 32)),
+    consents=(
+        Agreed("answer", "given", "v1", NOON, "5e" * 32),
+        Agreed("send", "given", "v1", NOON, "5e" * 32),
+        Agreed("share", "asked", "v1", NOON, "a5" * 32),
+    ),
 )
 
 RITUXIMAB = Medicine("anti_b_cell", "rituximab", "Mabthera")
@@ -107,11 +111,11 @@ def test_without_her_yes_no_answer_and_no_count_goes_along() -> None:
 def test_the_head_says_who_how_to_reach_and_for_how_long() -> None:
     text = said(ledger(READER, sent(), FILING, TODAY))
     for line in (
-        "REFERRAL",
+        "SELF-REFERRAL: study recruiting",
         "LUP-7K3Q",
         "Self-reported, not verified; not an eligibility decision.",
-        "First name: Eva",
-        "Somebody helped to answer.",
+        "Telegram name of the person who typed (they helped): Eva",
+        "The one who helped stated that the person asked them to answer and agree for them, on 2026-11-23 at 12:00.",
         "Language: Spanish",
         "Contact: phone, +56 9",
         "When: in the morning",

@@ -147,7 +147,7 @@ def test_erasing_takes_everything_and_tells_the_team(front: Front) -> None:
     assert "Done. We erased your data" in front.last(EVA)
     assert front.context.store.read_now(lambda tx: people.find_person(tx, EVA)) is None
     card, word = front.chat(GROUP)
-    assert "might fit" not in card
+    assert "possible" not in card
     assert "erased" in card
     assert code in word
     assert "erase your own copies" in word

@@ -91,7 +91,7 @@ def test_see_brings_ledger_and_call_script_to_the_private_chat_and_leaves_a_line
     assert "Sent to your own chat" in front.press(ANA, "es:See", GROUP)
     *_, ledger, script, steps = front.chat(ANA)
     assert "not an eligibility decision" in ledger
-    assert "First name: Eva" in ledger
+    assert "Telegram name: Eva" in ledger
     assert ledger.index("TO CONFIRM FIRST: 4") < ledger.index("YES: 11")
     assert "Call script" in script
     assert code in steps
@@ -265,7 +265,7 @@ def in_group(front: Front, chat: int, text: str, user: int = STRANGER) -> None:
 def test_a_foreign_group_gets_one_line_and_is_left(front: Front) -> None:
     """[TG-24]"""
     in_group(front, -77, "/start")
-    assert front.chat(-77) == ["Please write to me in a private chat."]
+    assert front.chat(-77) == ["Please write to this bot in a private chat."]
     assert front.calls[-1][0] == "leaveChat"
 
 
@@ -314,7 +314,7 @@ def test_a_review_and_a_referral_carry_their_own_heading(store: Store) -> None:
     finish(front)
     for label in ("All good", "Yes, contact me", "Write to me here"):
         front.press(EVA, label)
-    assert "REFERRAL" in front.chat(GROUP)[0]
+    assert "SELF-REFERRAL: study recruiting" in front.chat(GROUP)[0]
     assert "INTEREST" not in front.chat(GROUP)[0]
 
 

@@ -184,7 +184,7 @@ def test_a_withdrawn_case_is_shown_to_nobody_and_a_new_one_may_come(front: Front
     front.write(EVA, "/permissions")
     front.press(EVA, "Take back: sending to the team")
     assert "withdrawn by the person" in front.chat(GROUP)[0]
-    assert "might fit" not in front.chat(GROUP)[0]
+    assert "possible" not in front.chat(GROUP)[0]
     assert "make no more contact" in front.chat(GROUP)[-1]
     assert kept(front) is None
     assert send(front) != code

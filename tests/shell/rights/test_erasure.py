@@ -171,7 +171,7 @@ def test_pages_of_a_case_in_the_teams_chats_are_written_over(front: Front) -> No
     assert member is not None
     front.context.store.write_now(lambda tx: staff.revoke(tx, member.id, front.now))
     erase(front)
-    left = [text for text in front.chat(ANA) if "Self-reported" in text or "might fit" in text]
+    left = [text for text in front.chat(ANA) if "Self-reported" in text or "possible" in text]
     assert left == []
     assert any(f"{code}: this is erased" in text for text in front.chat(ANA))
 
@@ -244,7 +244,7 @@ def test_a_case_whose_time_is_over_is_written_over_and_the_team_is_told(front: F
     front.press(ANA, "es:See", chat=GROUP)
     front.wait(days=370)
     tick(front)
-    assert "might fit" not in "\n".join(front.chat(GROUP))
+    assert "possible" not in "\n".join(front.chat(GROUP))
     assert "its time is over" in front.chat(GROUP)[-1]
     assert any(f"{code}: this is erased" in text for text in front.chat(ANA))
     assert rows(front, t.referrals) == 0

@@ -23,7 +23,7 @@ from tests.shell.rights.rows import keep_waiting, rows_about, traces
 from tests.shell.rights.test_no_row_is_left import CODE_STAYS, FOR_NOW, STAYS
 from tests.shell.rights.ways import begin, consents, erase, is_known, kept, pause, questions, rows, tick
 
-REMINDER = "You asked us to remind you"
+REMINDER = "You asked us to remind you of the questions"
 
 
 def run(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs import DAYTIME
+from bot.jobs import DAYTIME, erase_old_consents
 from bot.store import conversations, people, reminders
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -19,7 +20,7 @@ from tests.shell.rights.ways import begin, kept, pause, questions, rows, tick
 CHILE = ZoneInfo("America/Santiago")
 #: Nights on which Chile changes its clock: an hour twice in April, an hour missing in September.
 CHANGES = ("2026-04-04", "2026-09-06", "2027-04-03", "2027-09-05")
-REMINDER = "You asked us to remind you"
+REMINDER = "You asked us to remind you of the questions"
 TOMORROW = "Tomorrow we erase"
 
 
@@ -158,13 +159,13 @@ def test_the_day_of_a_dated_not_now_is_told_once_and_worked_out_anew(front: Fron
     assert "Do not stop, delay or change any medicine" in front.chat(EVA)[-2]
     front.now = RECHECK - timedelta(days=1)
     tick(front)
-    assert not any("write today about the study questions" in text for text in moved(front))
+    assert not any("write today" in text for text in moved(front))
     front.now = RECHECK
     tick(front)
     tick(front)
-    assert [text for text in moved(front) if "write today about the study questions" in text] == [front.last(EVA)]
+    assert [text for text in moved(front) if "write today" in text] == [front.last(EVA)]
     front.write(EVA, "/start")
-    assert "might be for you" in front.last(EVA)
+    assert "this study might be for you" in front.last(EVA)
     assert "Do not stop, delay or change any medicine" in front.last(EVA)
 
 
@@ -175,7 +176,7 @@ def test_only_the_day_is_kept_where_she_said_no_to_her_answers(front: Front) -> 
     assert (kept(front) or {})["answers"] == {}
     front.now = RECHECK
     tick(front)
-    assert "write today about the study questions" in front.last(EVA)
+    assert "write today" in front.last(EVA)
     front.write(EVA, "/start")
     assert "Do not stop, delay or change any medicine" in front.last(EVA)
 
@@ -291,3 +292,21 @@ def test_nobody_is_written_to_who_never_wrote(front: Front) -> None:
         front.wait(days=1)
         tick(front)
     assert {payload["chat_id"] for method, payload in front.calls if method == "sendMessage"} == {EVA}
+
+
+def test_the_record_of_a_consent_goes_after_its_years_and_not_before_or_while_something_is_kept(front: Front) -> None:
+    """[CL-32] [CL-06]"""
+    questions(front)
+    at = front.now
+    years = timedelta(days=366 * front.context.place.keep_consent_years)
+    front.now = at + years + timedelta(days=1)
+    assert asyncio.run(erase_old_consents(front.context)) == 0, "a conversation is still open"
+    front.now = at
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    assert rows(front, t.consents) > 0
+    front.now = at + years - timedelta(days=1)
+    assert asyncio.run(erase_old_consents(front.context)) == 0
+    front.now = at + years + timedelta(days=1)
+    assert asyncio.run(erase_old_consents(front.context)) > 0
+    assert rows(front, t.consents) == 0

@@ -1,0 +1,141 @@
+"""Families of words that no text may use (PL-11): by stem, with each exemption and its reason.
+
+Praise, benefit, money, urgency, verdicts, orders, comments on a laboratory value, and words that give a person a
+gender or make a case of them. What these say persuades, promises or judges, whoever reads it; so they hold for texts
+to patients and to staff, except where staff must say it (a verdict, an order of the protocol).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.wording.entries import Entry, Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family: the rule that it keeps, its stems by language, and where they are no such thing."""
+
+    name: str
+    rule: str
+    stems: Mapping[str, str]
+    #: Phrases that are left out before looking, each for the reason in the comment above it.
+    except_in: Mapping[str, str]
+    for_staff: bool = True
+
+
+_NOWHERE = {"es": r"(?!)", "en": r"(?!)"}
+
+FAMILIES = (
+    Family(
+        "praise and persuasion",
+        "RE-13",
+        {
+            "es": r"felicit\w+|muy bien|siga así|prometedor\w*|mejor(?:es)? (?:opción|opciones|médic\w+)|esperanz\w+",
+            "en": r"great|well done|very well|keep going|promising|best|hopes?|hopeful",
+        },
+        # Going to one's check-ups is no praise.
+        {"es": r"(?!)", "en": r"keep going to your check-ups"},
+    ),
+    Family(
+        "benefit, or no risk",
+        "RE-13",
+        {
+            "es": r"le ayudar\w+|ayudan|mejor(?:a|ará|arán|an|ar)|san(?:a|ará|arán|an|ar)|sin riesgos?|ningún riesgo"
+            r"|inocu\w+",
+            "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless",
+        },
+        # That nobody knows it is no promise; the agency's and the help's names.
+        {
+            "es": r"todavía no se sabe si estas células ayudan",
+            "en": r"do not know yet if these cells help|who(?:ever)? helps? you",
+        },
+    ),
+    Family(
+        "money",
+        "RE-13",
+        {
+            "es": r"gratis|gratuit\w+|sin costo|pagan?(?: todos)?|bonos?|reembols\w+|cubren?",
+            "en": r"free(?! to)|pays?|bonus|refunds?|covers?",
+        },
+        # The emergency line costs nothing; the frequent question asks about money and answers that nobody knows.
+        {
+            "es": r"\*4141\. es gratis|¿pagan por participar\?",
+            "en": r"call \*4141 now\. it is free|will i be paid\?|ask the team about pay",
+        },
+    ),
+    Family(
+        "urgency",
+        "RE-13",
+        {
+            "es": r"cupos?|últim[oa]s? (?:cupos?|lugares)|hoy mismo|apúr\w+|es urgente",
+            "en": r"places? (?:are|is)? ?left|last (?:places?|chance)|answer today|hurry|it is urgent",
+        },
+        _NOWHERE,
+    ),
+    Family(
+        "verdict",
+        "CL-14",
+        {
+            "es": r"(?:usted )?(?:cumple|quedó (?:en|seleccionad\w+)|califica)|está(?: ya)? en el estudio|elegibles?",
+            "en": r"you meet|you are in the study|you qualify|eligible",
+        },
+        _NOWHERE,
+        for_staff=False,
+    ),
+    Family(
+        "order",
+        "RE-15",
+        {
+            "es": r"pídal[ea]|pida (?:un |otro )?(?:examen|una biopsia|otra biopsia)|hágase|espere .{0,40}antes "
+            r"de|suspend\w+|deje de|tiene que participar"
+            r"|debe participar|firme",
+            "en": r"ask your doctor for|get (?:a|another) (?:test|biopsy|scan)|wait .{0,40}before|suspend|stop taking"
+            r"|must take part|have to take part|sign here",
+        },
+        _NOWHERE,
+    ),
+    Family(
+        "comment on a value of the laboratory",
+        "RE-14",
+        {
+            "es": r"(?:es|está|salió) (?:muy )?(?:alt[oa]|baj[oa])|fuera de rango|se exige|sobre \d+ gramos?",
+            "en": r"(?:is|was) (?:too |very )?(?:high|low|abnormal)|out of range|is required|above \d+ grams?",
+        },
+        # Of an illness: "is not under control".
+        {"es": r"bajo control", "en": r"(?!)"},
+        for_staff=False,
+    ),
+    Family(
+        "gender, or a case of a person",
+        "PL-09",
+        {
+            "es": r"(?:está|estar|es|sea|quedó|siente) (?:usted )?(?:list[oa]|tranquil[oa]|sol[oa]|enferm[oa]"
+            r"|segur[oa])"
+            r"|l[oa]s? enferm[oa]s?|bienvenid[oa]s?|querid[oa]s?|amig[oa]s?|lo van a|la van a|ella o él|él o ella",
+            "en": r"she|he|her|his|hers|him|dear friend|(?:sick )?woman|(?:sick )?man(?! \()|you are (?:ready|calm)",
+        },
+        # Both forms at once give none; a welcome and "only for" are no adjective of anybody; who is past menopause
+        # or a man says so at the question on pregnancy.
+        {
+            "es": r"no está solo ni sola|le damos la bienvenida|es solo para|está seguro de borrar|es hombre",
+            "en": r"you are a man",
+        },
+    ),
+)
+
+
+def family_problems(entry: Entry) -> Iterator[Problem]:
+    """Return the words of a family that this text uses."""
+    if entry.register:
+        return
+    for text in entry.forms:
+        bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
+        for family in FAMILIES:
+            if entry.staff and not family.for_staff:
+                continue
+            looked_at = re.sub(family.except_in[entry.language], " ", bare, flags=re.IGNORECASE)
+            if match := re.search(rf"(?<!\w)(?:{family.stems[entry.language]})(?!\w)", looked_at, re.IGNORECASE):
+                yield problem(entry, "PL-11", f"“{match[0]}”: {family.name} ({family.rule})")

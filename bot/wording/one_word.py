@@ -1,0 +1,123 @@
+"""One word has one meaning, and the bot speaks with one voice (PL-10, PL-14).
+
+Each line of the glossary is a row: what it is about, and what must not be said for it in either language. It holds for
+everybody's texts, the study team's too; only the register's own text is exempt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.wording.entries import COMMAND, Entry, Problem, problem
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One line of the glossary."""
+
+    thing: str
+    #: Language → what is never said for it, as a pattern.
+    never: Mapping[str, str]
+    #: Language → what is said.
+    says: Mapping[str, str]
+
+
+GLOSSARY = (
+    Term(
+        "the study and the person",
+        {
+            "es": r"(?:podría|parece|usted|quizás?) calzar?|calza(?:r|n)? (?:en|con) (?:el|este) estudio|nada "
+            r"en contra",
+            "en": r"fits? (?:you|the study|this study)|(?:might|may|seems? to) (?:not )?fit|nothing against",
+        },
+        {"es": "podría ser para usted; de un criterio: calza", "en": "might be for you; of a criterion: fits"},
+    ),
+    Term(
+        "consent",
+        {"es": r"consentimientos?|aceptación", "en": r"I accept"},
+        {"es": "permiso, Acepto", "en": "consent, I agree"},
+    ),
+    Term(
+        "the right to block the use",
+        {
+            "es": r"(?:datos|uso|caso|case) en pausa|pausar su uso|la pausa terminó|pausa de (?:sus )?datos",
+            "en": r"at rest|rests? its use|wants it to rest|the rest is over|pauses? (?:its|their|your) (?:use|data)",
+        },
+        {"es": "bloqueo: uso bloqueado", "en": "block: use blocked"},
+    ),
+    Term(
+        "Telegram's own blocking",
+        {"es": r"bloquea este bot(?! en Telegram)", "en": r"blocks? this bot(?! in Telegram)"},
+        {"es": "bloquear este bot en Telegram", "en": "block this bot in Telegram"},
+    ),
+    Term(
+        "accessible mode",
+        {"es": r"respuestas con número", "en": r"numbered answers"},
+        {"es": "modo accesible", "en": "accessible mode"},
+    ),
+    Term(
+        "whoever answers at the study",
+        {"es": r"(?:una )?persona del equipo", "en": r"(?:a person|somebody) (?:of|on|from|in) the (?:study )?team"},
+        {"es": "alguien del equipo", "en": "someone on the team"},
+    ),
+    Term(
+        "a person who applies",
+        {"es": r"derivación|derivaciones", "en": r"(?<!self-)referrals?"},
+        {"es": "persona interesada", "en": "self-referral"},
+    ),
+    Term(
+        "eGFR, as a name",
+        {"es": r"filtrado de los riñones", "en": r"kidney filtering|filtering of (?:your|the) kidneys"},
+        {"es": "filtración de los riñones (VFG)", "en": "kidney function (eGFR)"},
+    ),
+    Term(
+        "the fingerprint of a text",
+        {"es": r"marca de (?:su|l) texto", "en": r"mark of (?:its|the) text"},
+        {"es": "huella del texto", "en": "fingerprint of the text"},
+    ),
+    Term("numbers of people", {"es": r"cuentas por", "en": r"accounts by"}, {"es": "conteos", "en": "counts"}),
+    Term(
+        "British English",
+        {
+            "es": r"(?!)",
+            "en": r"defenses?|molds?|titer|centers?|colou?r(?<!colour)|randomiz\w+|organiz\w+|recogniz\w+",
+        },
+        {"es": "", "en": "defences, moulds, titre, centres, randomisation"},
+    ),
+    Term(
+        "the doctor",
+        {"es": r"su médico(?! o médica)|un médico(?! o una médica)", "en": r"your physician"},
+        {"es": "su médico o médica, after that: quien le atiende", "en": "your doctor"},
+    ),
+)
+
+#: What only *yo* or *I* would say. Labels and commands are the person's own words and are left out.
+_FIRST_PERSON = {
+    "es": re.compile(
+        r"(?<!\w)(?:yo|entendí|entiendo|puedo|necesito|veo|leo|conozco|siento|lamento|conmigo|escríbame|dígame|llámeme"
+        r"|cuénteme)(?!\w)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"(?<![\w.])I(?:['’](?:m|ve|d|ll))?(?=\s+[a-z])|(?<!\w)(?:write|tell|talk|call|chat) (?:to|with)? ?me(?!\w)"
+    ),
+}
+#: The person's own words, or a member's, that no mark says are a label.
+_OWN_WORDS = ("I agree", "Yes, write to me", "I reached the person", "I don't know", "Will I be paid?")
+#: Words that are quoted are a button's, so the person's.
+_QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»")
+
+
+def one_word_problems(entry: Entry) -> Iterator[Problem]:
+    """Name what this text calls otherwise than the glossary, and where it speaks as I."""
+    if entry.register:
+        return
+    for text in entry.forms:
+        for term in GLOSSARY:
+            if match := re.search(rf"(?<!\w)(?:{term.never[entry.language]})(?!\w)", text, re.IGNORECASE):
+                yield problem(entry, "PL-10", f"“{match[0]}” for {term.thing}: say “{term.says[entry.language]}”")
+        own = entry.button or entry.marked(COMMAND) or entry.marked("call script") or entry.id in _OWN_WORDS
+        if not own and (match := _FIRST_PERSON[entry.language].search(_QUOTED.sub(" ", text))):
+            yield problem(entry, "PL-14", f"“{match[0]}” speaks as one person: this bot, or we")

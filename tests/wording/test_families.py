@@ -1,0 +1,92 @@
+"""Sentences that persuade, promise, judge, order, comment or give a gender are refused in both languages (PL-11)."""
+
+import pytest
+
+from bot.wording import Entry, check_entries
+from bot.wording.families import FAMILIES
+from bot.wording.one_word import GLOSSARY
+
+REFUSED = [
+    ("Felicitaciones, va muy bien. Siga así.", "Great job, you are doing very well."),
+    ("Participar es gratis.", "Taking part is free."),
+    ("El estudio paga todos sus gastos y exámenes.", "The study pays for all your costs and tests."),
+    ("Este tratamiento le ayudará.", "This treatment will help you."),
+    ("Las células mejoran el lupus.", "The cells improve lupus."),
+    ("Usted va a mejorar.", "You will get better."),
+    ("No hay ningún riesgo.", "There is no risk at all."),
+    ("Quedan pocos cupos.", "Few places are left."),
+    ("Responda hoy mismo, es urgente.", "Answer today, it is urgent."),
+    ("Usted cumple los requisitos.", "You meet the requirements."),
+    ("Usted quedó en el estudio.", "You are in the study."),
+    ("Tiene que participar.", "You must take part."),
+    ("Es un tratamiento prometedor.", "It is a promising treatment."),
+    ("Le damos un bono por participar.", "We give you a bonus for taking part."),
+    ("Es la mejor opción para usted.", "It is the best option for you."),
+    ("Los mejores médicos lo van a cuidar.", "The best doctors will look after you."),
+    ("Pídale a su médico una biopsia.", "Ask your doctor for a kidney biopsy."),
+    ("Espere unos meses antes de su próximo rituximab.", "Wait some months before your next rituximab."),
+    ("Puede suspender la prednisona.", "You can suspend prednisone."),
+    ("Su VFG de 38 es baja.", "Your eGFR of 38 is low."),
+    ("Se exige una proteína sobre 1 gramo.", "Protein above 1 gram is required."),
+    ("Usted está lista y tranquila.", "You are ready and calm."),
+    ("La enferma debe estar sola.", "The sick woman must be alone."),
+    ("Bienvenida, querida amiga.", "Welcome, dear friend."),
+    ("Firme aquí su consentimiento para el estudio.", "Sign here your consent to the study."),
+]
+
+
+def rules(text: str, language: str) -> set[str]:
+    """The rules that a text for a patient breaks."""
+    return {problem.rule for problem in check_entries([Entry(language, text, (text,))])}
+
+
+@pytest.mark.parametrize(("es", "en"), REFUSED)
+def test_a_sentence_that_persuades_promises_judges_orders_or_genders_is_refused(es: str, en: str) -> None:
+    """[PL-11] [RE-13]"""
+    assert "PL-11" in rules(es, "es")
+    assert "PL-11" in rules(en, "en")
+
+
+def test_a_family_says_its_rule_and_looks_in_both_languages() -> None:
+    assert all(set(family.stems) == set(family.except_in) == {"es", "en"} for family in FAMILIES)
+    assert len({family.name for family in FAMILIES}) == 8
+
+
+@pytest.mark.parametrize(
+    ("es", "en"),
+    [
+        ("Podría calzar en el estudio.", "It might fit you."),
+        ("Registro de consentimientos.", "I accept"),
+        ("La pausa terminó.", "The rest is over."),
+        ("Si bloquea este bot, se borra.", "If you block this bot, it is erased."),
+        ("Respuestas con número: sí.", "Numbered answers are on."),
+        ("Una persona del equipo le llama.", "A person of the team calls you."),
+        ("Nueva derivación.", "New referral."),
+        ("Hable con su médico.", "It lowers your defenses."),
+        ("Una marca de su texto.", "A mark of its text."),
+    ],
+)
+def test_one_thing_has_one_word(es: str, en: str) -> None:
+    """[PL-10]"""
+    assert "PL-10" in rules(es, "es")
+    assert "PL-10" in rules(en, "en")
+
+
+@pytest.mark.parametrize(
+    ("es", "en"), [("Entendí eso.", "I cannot see it."), ("Escríbame aquí.", "Please write to me.")]
+)
+def test_the_bot_never_speaks_as_one_person(es: str, en: str) -> None:
+    """[PL-14]"""
+    assert "PL-14" in rules(es, "es")
+    assert "PL-14" in rules(en, "en")
+
+
+def test_what_a_button_says_is_the_persons_own() -> None:
+    """[PL-14]"""
+    for text in ("I don't know", "I cannot say"):
+        assert not {p.rule for p in check_entries([Entry("en", text, (text,), comments=("button",))])} & {"PL-14"}
+
+
+def test_every_line_of_the_glossary_says_what_is_said_instead() -> None:
+    """[PL-10]"""
+    assert all(set(term.never) == set(term.says) == {"es", "en"} for term in GLOSSARY)
