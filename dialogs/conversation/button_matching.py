@@ -44,22 +44,18 @@ def _polar(turn: Turn, question: Question, text: str) -> str | None:
     return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
 
 
-def labelled_button(turn: Turn, screen: Screen, text: str) -> Button | None:
-    """Return the button whose whole label the text is."""
-    folded = fold(text)
-    buttons = (*screen.options, *screen.controls)
-    return next((button for button in buttons if folded and folded == fold(_label(turn, button.label))), None)
-
-
 def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the button that the text names by number or by its words; None where it names none."""
     options = tuple(Option(value=button.name, label="") for button in screen.options)
     question = Question(id=screen.ask or "", kind=Kind.CHOICE, text="", short="", options=options)
-    if (button := labelled_button(turn, screen, text)) is not None:
-        return button
-    shown = {button.name: _label(turn, button.label) for button in screen.options}
-    buttons = {button.name: button for button in screen.options}
-    if (only := _only_one_with(fold(text), shown)) is not None:
+    buttons = {button.name: button for button in (*screen.options, *screen.controls)}
+    labels = {name: _label(turn, button.label) for name, button in buttons.items()}
+    folded = fold(text)
+    for name, label in labels.items():
+        if folded and folded == fold(label):
+            return buttons[name]
+    shown = {button.name: labels[button.name] for button in screen.options}
+    if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
     try:
         reading = parse_answer(question, text, Labels(turn.c.language, shown, turn.lexicon), turn.today)

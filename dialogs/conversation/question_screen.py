@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, folded, line
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot, slots
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
+
+YES = Button("yes", Text(N_("Yes")))
+CORRECT = Button("correct", Text(N_("Correct it")))
 
 
 def open_slots(turn: Turn) -> list[Slot]:
@@ -24,13 +27,9 @@ def current_slot(turn: Turn) -> Slot:
 
 
 def open_question_screen(turn: Turn) -> Screen:
-    """Return the question that is asked now."""
-    return question_screen(turn, current_slot(turn))
-
-
-def open_read_back_screen(turn: Turn) -> Screen:
-    """Return the reading of it that waits for a yes."""
-    return read_back_screen(turn, current_slot(turn))
+    """The question that is asked now, or its reading that waits for a yes."""
+    slot = current_slot(turn)
+    return read_back_screen(turn, slot) if turn.c.draft.reading else question_screen(turn, slot)
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:

@@ -120,7 +120,7 @@ def follow(turn: Turn, following: Next) -> None:
             _note_status(turn, step_of(turn.c.state))
         case Redraw():
             if step := step_of(turn.c.state):
-                turn.redraw(step.shown(turn))
+                turn.redraw(step.screen(turn))
                 _note_status(turn, step)
         case NextQuestion():
             follow(turn, next_question(turn))
@@ -140,7 +140,7 @@ def _show(turn: Turn, above: tuple[Block, ...]) -> None:
         closed = turn.c.state == State.CLOSED
         turn.tell(*above, *(status_blocks(turn) if closed else (line(TO_BEGIN),)))
         return
-    shown = step.short(turn) if above and step.short else step.shown(turn)
+    shown = step.short(turn) if above and step.short else step.screen(turn)
     turn.show(replace(shown, blocks=(*above, *shown.blocks)))
     _note_status(turn, step)
 

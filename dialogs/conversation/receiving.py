@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from dialogs.answers import Misread, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.button_matching import labelled_button, named_button, yes_or_no
+from dialogs.conversation.button_matching import named_button, yes_or_no
 from dialogs.conversation.clock import due
 from dialogs.conversation.commands import command
 from dialogs.conversation.incoming import (
@@ -23,10 +21,10 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Next, ReadBack, Show, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Next, Show, Stay, Step
 from dialogs.conversation.step_table import step_of, top_step
 from dialogs.conversation.steps import another_contact, sent
-from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, line
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.unsupported import apology_blocks
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Look, Screen, Text
@@ -77,7 +75,7 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
 
 def _button(turn: Turn, step: Step, name: str) -> Button:
     """The button of that name on the open message; one without words where the step does not show it any more."""
-    shown = step.shown(turn)
+    shown = step.screen(turn)
     return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
 
 
@@ -87,17 +85,7 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
         return command(turn, button.value, button.argument)
     if step.side:
         turn.c.stack = []
-    if step.read_back is not None and step.waits(turn):
-        return _answer_read_back(turn, step.read_back, button)
     return step.press(turn, button)
-
-
-def _answer_read_back(turn: Turn, read_back: ReadBack, button: Button) -> Next:
-    """Yes takes the reading; "correct it" asks again."""
-    if button.value == YES.value:
-        return read_back.accept(turn)
-    turn.c.draft = replace(turn.c.draft, reading={})
-    return Show()
 
 
 def _typed(turn: Turn, text: str) -> Next:
@@ -114,8 +102,6 @@ def _typed(turn: Turn, text: str) -> Next:
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
     """The text at the step on top; what says nothing there may be an answer to the one below."""
-    if step.read_back is not None and step.waits(turn) and (said := _said_to_read_back(turn, step, text)):
-        return _answer_read_back(turn, step.read_back, said)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
     if (button := _named(turn, step, text)) is not None:
@@ -133,19 +119,6 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
 
 
-def _said_to_read_back(turn: Turn, step: Step, text: str) -> Button | None:
-    """The button of a read-back that a text means."""
-    shown = step.shown(turn)
-    # At a question its two buttons have numbers only with numbered answers; else a number is the reading corrected.
-    named = (labelled_button if step.reads_all and not turn.c.accessible else named_button)(turn, shown, text)
-    if named in (YES, CORRECT):
-        return named
-    said = yes_or_no(turn, text)
-    if said is None:
-        return None
-    return YES if said == "yes" else CORRECT
-
-
 def _read_after_the_pause(turn: Turn, text: str) -> Next:
     """Whoever writes goes on: it is read at the step before the pause, unless that is gone."""
     if not end_pause(turn):
@@ -156,7 +129,7 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
 
 def _named(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of the open prompt that the text names."""
-    offered, shown = turn.c.offered, step.shown(turn)
+    offered, shown = turn.c.offered, step.screen(turn)
     said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
     if said and step.yes_no:
         meant = step.yes_no[0 if said == "yes" else 1]

@@ -66,16 +66,6 @@ class Close:
 Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | Close | Ordered
 
 
-@dataclass(frozen=True, slots=True)
-class ReadBack:
-    """How a reading of a step waits for a yes (`Draft.reading`); "correct it" drops it and asks again."""
-
-    #: The reading in words, above `YES` and `CORRECT`. Pure, too.
-    screen: Callable[[Turn], Screen]
-    #: A yes takes the reading.
-    accept: Callable[[Turn], Next]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One step of the conversation: all that is known of it, in one place."""
@@ -87,8 +77,6 @@ class Step:
     press: Callable[[Turn, Button], Next]
     #: Free text; None where it says nothing here. Without it only buttons can be meant.
     read: Callable[[Turn, str], Next | None] | None = None
-    #: Where what was read waits for a yes first.
-    read_back: ReadBack | None = None
     #: A contact card, as an address and whether it is the person's own; None where it says nothing here.
     share: Callable[[Turn, str, bool], Next | None] | None = None
     #: One step back; without it there is none before.
@@ -105,16 +93,6 @@ class Step:
     uses_data: bool = True
     #: Its prompt is the one that shows where what was sent stands.
     keeps_status: bool = False
-
-    def waits(self, turn: Turn) -> bool:
-        """Does a reading of this step wait for a yes?"""
-        return self.read_back is not None and bool(turn.c.draft.reading)
-
-    def shown(self, turn: Turn) -> Screen:
-        """Return what it shows now: its screen, or the reading that waits for a yes."""
-        if self.read_back is not None and self.waits(turn):
-            return self.read_back.screen(turn)
-        return self.screen(turn)
 
 
 def one_back(turn: Turn) -> Next:

@@ -7,7 +7,7 @@ from typing import Final
 
 from dialogs.conversation import question_screen
 from dialogs.conversation.states import FINAL, State, StepName
-from dialogs.conversation.step import NOTHING_SENT, ReadBack, Step, one_back
+from dialogs.conversation.step import NOTHING_SENT, Step, one_back
 from dialogs.conversation.steps import (
     another_contact,
     contact,
@@ -46,7 +46,6 @@ _ROWS: Final = (
         press=questions.press,
         read=questions.read_answer,
         reads_all=True,
-        read_back=ReadBack(question_screen.open_read_back_screen, questions.accept),
         back=questions.back,
     ),
     Step(name=StepName.REVIEW, screen=review.review_screen, press=review.answer_review, back=review.back),
@@ -63,7 +62,6 @@ _ROWS: Final = (
         screen=contact.open_contact_screen,
         press=contact.press,
         read=contact.read,
-        read_back=ReadBack(contact.read_back_screen, contact.accept),
         share=contact.share,
         back=contact.back,
     ),

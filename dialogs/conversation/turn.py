@@ -34,9 +34,6 @@ _WAITING = ("pause", "resume", "call_me", "return")
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
 PERSON = Button("person", Text(N_("Talk to someone")))
-#: Under a reading that waits for a yes.
-YES = Button("yes", Text(N_("Yes")))
-CORRECT = Button("correct", Text(N_("Correct it")))
 #: The other language by its own name: the same word in both catalogues.
 LANGUAGE_BUTTON = {
     Language.ES: Button("language", Text(N_("English")), argument=Language.EN),

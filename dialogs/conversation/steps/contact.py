@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
+from dialogs.conversation.button_matching import yes_or_no
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.offer import heading_of
+from dialogs.conversation.question_screen import CORRECT, YES
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.referral_status import TOLD, sent_blocks
 from dialogs.conversation.reprompt import reprompt_blocks
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show, ShowInstead, one_back
 from dialogs.conversation.study_status import status_blocks
-from dialogs.conversation.turn import BACK, CORRECT, PAUSE, PERSON, YES, Turn, line
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
@@ -97,7 +99,9 @@ def read_back_screen(turn: Turn) -> Screen:
 
 
 def open_contact_screen(turn: Turn) -> Screen:
-    """What the contact step asks now."""
+    """What the contact step shows now."""
+    if turn.c.draft.reading:
+        return read_back_screen(turn)
     return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact_screen(turn)
 
 
@@ -118,17 +122,26 @@ def settle(turn: Turn) -> bool:
 
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the contact step."""
+    c = turn.c
     if button.value == "chat":
-        return _accept_contact(turn, Channel.CHAT, "", button.label, contact_screen(turn))
+        return _accept_contact(turn, Channel.CHAT, "", button.label)
     if button.value in HOURS:
-        turn.c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
-    # Otherwise "share", where no phone does the sharing.
+        c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
+    elif button.value == YES.value and c.draft.reading:
+        address = str(c.draft.reading["contact"])
+        channel = Channel.EMAIL if "@" in address else Channel.PHONE
+        return _accept_contact(turn, channel, address, Text("{value}", {"value": address}))
+    else:  # "correct"; or "share" where no phone does the sharing
+        c.draft = replace(c.draft, reading={})
     return Show()
 
 
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
+    said = yes_or_no(turn, text) if c.draft.reading else None
+    if said:
+        return press(turn, YES if said == "yes" else CORRECT)
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
@@ -137,18 +150,10 @@ def read(turn: Turn, text: str) -> Next:
     return Show()
 
 
-def accept(turn: Turn) -> Next:
-    """Take the typed address after a yes."""
-    address = str(turn.c.draft.reading["contact"])
-    channel = Channel.EMAIL if "@" in address else Channel.PHONE
-    return _accept_contact(turn, channel, address, Text("{value}", {"value": address}), read_back_screen(turn))
-
-
 def share(turn: Turn, phone: str, own: bool) -> Next:
     """Take the person's own number; anybody else's is refused (TG-27)."""
     if own:
-        shown = read_back_screen(turn) if turn.c.draft.reading else open_contact_screen(turn)
-        return _accept_contact(turn, Channel.PHONE, phone, Text(N_("Share my number")), shown)
+        return _accept_contact(turn, Channel.PHONE, phone, Text(N_("Share my number")))
     turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
     return Show()
 
@@ -162,7 +167,7 @@ def back(turn: Turn) -> Next:
     return Show()
 
 
-def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text, shown: Screen) -> Next:
+def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> Next:
     """Take the way to reach the person: file it, or first ask if the answers may be kept with it."""
     c = turn.c
     kind = heading(turn)
@@ -170,7 +175,7 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text, sho
         # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
         c.draft = replace(c.draft, reading={}, heading=kind)
         return ShowInstead(contact_screen(turn, status_blocks(turn)))
-    turn.lock(shown, label)
+    turn.lock(open_contact_screen(turn), label)
     c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agreement_text(turn)),)))

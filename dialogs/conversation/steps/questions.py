@@ -13,13 +13,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.conversation.button_matching import numbered_button, partly_named_button
+from dialogs.conversation.button_matching import named_button, numbered_button, partly_named_button, yes_or_no
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.question_screen import (
+    CORRECT,
+    YES,
     current_slot,
     open_slots,
     option,
     question_screen,
+    read_back_screen,
 )
 from dialogs.conversation.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
@@ -39,8 +42,10 @@ LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 
 def press(turn: Turn, button: Button) -> Next:
-    """Take a button of the open question, or of an offered reading."""
+    """Take a button of the open question, of its read-back, or of an offered reading."""
     slot, draft, value = current_slot(turn), turn.c.draft, button.value
+    if draft.reading:
+        return _press_read_back(turn, slot, value)
     if value == "offer":
         return record_answer(turn, slot, {slot.key: draft.offers[int(button.argument)]})
     if option(slot, value).opens:
@@ -76,8 +81,10 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
 
 
 def read_answer(turn: Turn, text: str) -> Next:
-    """Read a typed answer to the open question, or a correction of what is read back."""
+    """Read a typed answer to the open question, or to its read-back."""
     slot, waiting = current_slot(turn), turn.c.draft.reading
+    if waiting and (said := _said_to_read_back(turn, slot, text)):
+        return _press_read_back(turn, slot, said)
     corrects = bool(LEADING_NO.match(text))
     if not waiting and (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
@@ -186,9 +193,22 @@ def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
     return Show()
 
 
-def accept(turn: Turn) -> Next:
-    """Take the reading after a yes."""
-    return record_answer(turn, current_slot(turn), dict(turn.c.draft.reading))
+def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
+    """Yes takes the reading; "correct it" asks the question again."""
+    if value == YES.value:
+        return record_answer(turn, slot, dict(turn.c.draft.reading))
+    turn.c.draft = replace(turn.c.draft, reading={})
+    return Show()
+
+
+def _said_to_read_back(turn: Turn, slot: Slot, text: str) -> str | None:
+    """Return the button that a text means. Of "no, en abril" what follows the no is read as the answer instead."""
+    said = yes_or_no(turn, text)
+    if said is not None:
+        return YES.value if said == "yes" else CORRECT.value
+    # Its two buttons are numbered only there; otherwise a number corrects the reading.
+    named = named_button(turn, read_back_screen(turn, slot), text) if turn.c.accessible else None
+    return named.value if named in (YES, CORRECT) else None
 
 
 def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:

@@ -124,6 +124,6 @@ def test_asking_what_is_shown_changes_nothing() -> None:
         turn = turn_at(walk)
         for step in (step_of(walk.c.state), top_step(turn)):
             if step is not None:
-                step.shown(turn)
+                step.screen(turn)
         assert walk.c.to_json() == before, place
         assert not turn.replies, place

@@ -47,7 +47,7 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
         step = top_step(turn)
         if step is None or step.yes_no is None or step.name == StepName.SENT:
             continue  # what was sent asks only whoever is on the interest list
-        offered = {button.value for button in step.shown(turn).options}
+        offered = {button.value for button in step.screen(turn).options}
         yes, no = step.yes_no
         if step.name != StepName.RESULT:  # "contact" only where it may be offered, and a no has no button
             assert {yes, no} <= offered, place
@@ -56,11 +56,10 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
 def test_every_button_of_a_step_is_answered_by_it() -> None:
     for place in PLACES | CHANGED_MEANWHILE:
         step = top_step(turn_at(at(place)))
-        for button in step.shown(turn_at(at(place))).options if step else ():
+        for button in step.screen(turn_at(at(place))).options if step else ():
             turn = turn_at(at(place))
             assert step is not None
-            waits = step.read_back is not None and step.waits(turn)
-            following = step.read_back.accept(turn) if step.read_back and waits else step.press(turn, button)
+            following = step.press(turn, button)
             assert turn.replies or following != Stay(), f"{place}: {button.value}"
 
 
@@ -105,9 +104,7 @@ BOTH: Final = {
     ("person", "continue"),
     *((step, "language") for step in ("card", "who", "consent", "result", "sent", "paused")),
 }
-#: Words that ask for something in other words, or for a correction, are heard before the button is.
-HEARD_FIRST: Final = {("result", "end"), ("sent", "change"), ("result", "change"), ("delete", "yes")}
-OTHERWISE: Final = {"es": BOTH | HEARD_FIRST, "en": BOTH | HEARD_FIRST}
+OTHERWISE: Final = {"es": BOTH | {("result", "end")}, "en": BOTH | {("sent", "change")}}
 
 
 def shown_in(walk: Walk, language: str) -> list[Button]:
@@ -117,7 +114,7 @@ def shown_in(walk: Walk, language: str) -> list[Button]:
     step = top_step(turn)
     if step is None:
         return []
-    screen = step.shown(turn)
+    screen = step.screen(turn)
     buttons = [*screen.options, *screen.controls]
     if {button.value for button in buttons} >= {name.partition(":")[0] for name in walk.c.offered}:
         walk.c.offered = [button.name for button in buttons]
@@ -151,7 +148,7 @@ def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01
             turn = turn_at(typed)
             step = top_step(turn)
             assert step is not None
-            name = what_it_is(step.shown(turn).kind, button)
+            name = what_it_is(step.screen(turn).kind, button)
             after = outcome(pressed, Pressed(pressed.c.prompt, position))
             if outcome(typed, Typed(words_on(button, language))) != after:
                 otherwise.add((str(step.name), name))
