@@ -96,7 +96,7 @@ def incoming_of(talk: Talk, line: str) -> Incoming:
         return talk.press(raw["press"])
     if line.startswith("/"):
         name, _, argument = line[1:].partition(" ")
-        return Ordered(COMMANDS.get(name.lower(), name.lower()), argument)
+        return Ordered(COMMANDS.get(name.lower(), name.lower()), argument, words=argument)
     return Typed(line)
 
 

@@ -17,16 +17,17 @@ def read_command(text: str) -> Ordered | None:
     """Return the command in a text, whoever it is addressed to; None where it is none.
 
     >>> read_command("/Idioma"), read_command("hola")
-    (Ordered(name='language', argument=''), None)
+    (Ordered(name='language', argument='', words=''), None)
     >>> read_command("/start c_hospital")
-    Ordered(name='start', argument='c_hospital')
+    Ordered(name='start', argument='c_hospital', words='')
     """
     found = _COMMAND.fullmatch(text.strip())
     if found is None:
         return None
     name = found[1].lower().translate(_PLAIN)
     argument = (found[3] or "").strip()
-    return Ordered(COMMANDS.get(name, name), argument if _ARGUMENT.fullmatch(argument) else "")
+    known = bool(_ARGUMENT.fullmatch(argument))
+    return Ordered(COMMANDS.get(name, name), argument if known else "", words="" if known else argument)
 
 
 def invitation(command: Ordered | None) -> str:

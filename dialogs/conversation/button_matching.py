@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
+from dialogs.conversation.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn
-from dialogs.lexicon.spelling import words
+from dialogs.languages import Language
+from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import Kind, Option, Question
 
 #: One word of a label that is shorter than this says too little to choose by.
 SAYS_SOMETHING = 4
+#: A slip of one letter is heard in words from here on, of two in words from there on (study-facts 8).
+SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 4
 
@@ -44,6 +48,23 @@ def _polar(turn: Turn, question: Question, text: str) -> str | None:
     return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
 
 
+def names(screen: Screen) -> list[str]:
+    """The names of a screen's buttons, in order."""
+    return [button.name for button in (*screen.options, *screen.controls)]
+
+
+def answer_to_read_back(turn: Turn, text: str) -> Button | None:
+    """The button of a read-back that a text means; of "no, en abril" what follows the no is another answer."""
+    if (button := labelled(turn, (YES, CORRECT), text)) is not None:
+        return button
+    said = yes_or_no(turn, text)
+    if said is not None:
+        return YES if said == "yes" else CORRECT
+    # Its two buttons are numbered only there; otherwise a number corrects the reading.
+    place = fold(text).rstrip(".") if turn.c.accessible else ""
+    return {"1": YES, "2": CORRECT}.get(place)
+
+
 def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the button that the text names by number or by its words; None where it names none."""
     options = tuple(Option(value=button.name, label="") for button in screen.options)
@@ -51,9 +72,8 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     buttons = {button.name: button for button in (*screen.options, *screen.controls)}
     labels = {name: _label(turn, button.label) for name, button in buttons.items()}
     folded = fold(text)
-    for name, label in labels.items():
-        if folded and folded == fold(label):
-            return buttons[name]
+    if (button := labelled(turn, buttons.values(), text)) is not None:
+        return button
     shown = {button.name: labels[button.name] for button in screen.options}
     if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
@@ -63,6 +83,51 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
         return None
     named = reading.value if reading.sure and isinstance(reading.value, str) else None
     return buttons[named] if named in shown else None
+
+
+def labelled(turn: Turn, buttons: Iterable[Button], text: str) -> Button | None:
+    """Return the button whose label in either language is the text, with small slips; None for more than one."""
+    said = _plain(text)
+    heard = {button.name: [_plain(label) for label in _labels(turn, button)] for button in buttons}
+    exact = [name for name, labels in heard.items() if said and said in labels]
+    near = exact or [name for name, labels in heard.items() if any(_is_slip(said, label) for label in labels)]
+    return next(button for button in buttons if button.name == near[0]) if len(near) == 1 else None
+
+
+def is_press(turn: Turn, screen: Screen, button: Button, text: str) -> bool:
+    """Is the text exactly the label of this button, or its number where numbered answers were asked for? (11a)"""
+    if fold(text).rstrip(". ") in [fold(label).rstrip(". ") for label in _labels(turn, button)]:
+        return True
+    shown = [option.name for option in screen.options] if screen.numbered and turn.c.accessible else []
+    return button.name in shown and fold(text).rstrip(".") == str(shown.index(button.name) + 1)
+
+
+def is_said(turn: Turn, button: Button, text: str) -> bool:
+    """Is the text words of this label, a yes and what is to be done at least: "sí, borrar"?"""
+    said = words(fold(text))
+    return len(said) > 1 and any(set(said) <= set(words(fold(label))) for label in _labels(turn, button))
+
+
+def _labels(turn: Turn, button: Button) -> list[str]:
+    """The label in every language, the person's own first."""
+    languages = (turn.c.language, *(each for each in Language if each != turn.c.language))
+    return [_label(turn, button.label, language) for language in languages]
+
+
+def _plain(text: str) -> str:
+    return " ".join(words(fold(text)))
+
+
+def _is_slip(said: str, label: str) -> bool:
+    """Do the words differ by a letter each at most, two in long ones, and never by a short word or a first letter?"""
+    pairs = list(zip(said.split(), label.split(), strict=False))
+    if not pairs or len(said.split()) != len(label.split()):
+        return False
+    return all(a == b or (a[0] == b[0] and bool(nearest(a, [b], _slips(b)))) for a, b in pairs)
+
+
+def _slips(word: str) -> int:
+    return 0 if len(word) < SLIP_FROM else 1 if len(word) < TWO_SLIPS_FROM else 2
 
 
 def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -> Button | None:
@@ -112,12 +177,14 @@ def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
     return holding[0] if len(holding) == 1 else None
 
 
-def _label(turn: Turn, text: Text) -> str:
+def _label(turn: Turn, text: Text, language: Language | None = None) -> str:
     """A label as it stands on the button; fields that are texts are translated too."""
-    return turn.translate(turn.c.language, text.id, **{name: _filled(turn, v) for name, v in text.fields.items()})
+    spoken = language or turn.c.language
+    fields = {name: _filled(turn, value, spoken) for name, value in text.fields.items()}
+    return turn.translate(spoken, text.id, **fields)
 
 
-def _filled(turn: Turn, value: Field) -> object:
+def _filled(turn: Turn, value: Field, language: Language) -> object:
     if isinstance(value, tuple):
-        return ", ".join(str(_filled(turn, part)) for part in value)
-    return _label(turn, value) if isinstance(value, Text) else value
+        return ", ".join(str(_filled(turn, part, language)) for part in value)
+    return _label(turn, value, language) if isinstance(value, Text) else value

@@ -24,6 +24,10 @@ class Draft:
     ticked: tuple[str, ...] = ()
     #: Misreadings in a row.
     misread: int = 0
+    #: A button of the open message that was named in words and weighs too much for that; it waits for a yes.
+    meant: str = ""
+    #: What is asked is asked because a word was guessed: a bare yes erases nothing (11b).
+    guessed: bool = False
     #: Possible readings of what was typed, each with a button.
     offers: tuple[Value, ...] = ()
     #: The options that are folded away at first are shown.
@@ -40,6 +44,8 @@ class Draft:
             "reading": {slot: encode(value) for slot, value in self.reading.items()},
             "ticked": [str(value) for value in self.ticked],
             "misread": self.misread,
+            "meant": self.meant,
+            "guessed": self.guessed,
             "offers": [encode(value) for value in self.offers],
             "more": self.more,
             "ranges": self.ranges,
@@ -54,6 +60,8 @@ class Draft:
             reading={slot: decode(value) for slot, value in raw.get("reading", {}).items()},
             ticked=tuple(raw.get("ticked", ())),
             misread=raw.get("misread", 0),
+            meant=raw.get("meant", ""),
+            guessed=raw.get("guessed", False),
             offers=tuple(decode(value) for value in raw.get("offers", ())),
             more=raw.get("more", False),
             ranges=raw.get("ranges", False),

@@ -37,6 +37,8 @@ class Ordered:
 
     name: str
     argument: str = ""
+    #: Words that came with it: looked at for signs of danger only, and dropped.
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

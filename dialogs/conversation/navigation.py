@@ -87,7 +87,7 @@ def stop_or_ask(turn: Turn) -> Next:
         turn.move("resume" if c.state == State.PAUSED else "return", to=State.SENT)
         c.paused_at, c.called_from, c.draft = "", "", Draft()
         return Show()
-    return Open(StepName.STOP) if c.answers and c.state != State.PAUSED else end_conversation(turn)
+    return Open(StepName.STOP) if c.answers else end_conversation(turn)
 
 
 def back(turn: Turn) -> Next:

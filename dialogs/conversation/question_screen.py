@@ -121,6 +121,12 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
 
 
+def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:
+    """A button that was only named in words, read back in the words that stand on it."""
+    said = line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=button.label)
+    return Screen((said,), of.ask, of.kind, (YES, CORRECT), of.controls)
+
+
 def _needs_words(turn: Turn, medicine: Medicine) -> bool:
     """Does the class say more than the name does?"""
     if medicine.group not in turn.study.groups or not medicine.name:

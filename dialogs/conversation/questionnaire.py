@@ -14,17 +14,30 @@ from datetime import date
 from typing import assert_never
 
 from dialogs.answers import command as command_in
-from dialogs.answers import national_id, safety
+from dialogs.answers import national_id
 from dialogs.conversation.commands import command
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed
 from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
+from dialogs.conversation.question_screen import meant_screen
 from dialogs.conversation.reaching import restore_first_contact
-from dialogs.conversation.receiving import receive
-from dialogs.conversation.states import FINAL, OPENING, State, build_route
-from dialogs.conversation.step import Close, Next, NextQuestion, Open, Redraw, Show, ShowInstead, Stay, Step
+from dialogs.conversation.receiving import alarms, receive
+from dialogs.conversation.states import FINAL, OPENING, State, StepName, build_route
+from dialogs.conversation.step import (
+    Alarm,
+    Close,
+    Next,
+    NextQuestion,
+    Open,
+    ReadBack,
+    Redraw,
+    Show,
+    ShowInstead,
+    Stay,
+    Step,
+)
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import contact, opening
 from dialogs.conversation.study_status import status_blocks
@@ -32,7 +45,7 @@ from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
-from dialogs.screens import N_, Block
+from dialogs.screens import N_, Block, Button
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 
@@ -124,8 +137,13 @@ def follow(turn: Turn, following: Next) -> None:
                 _note_status(turn, step)
         case NextQuestion():
             follow(turn, next_question(turn))
-        case Open(name):
+        case Open(name, guessed):
             turn.aside(name, STEPS[name].screen(turn))
+            turn.c.draft = replace(turn.c.draft, guessed=guessed)
+        case Alarm(screen, urgent):
+            turn.aside(StepName.SAFETY, screen, urgent=urgent)
+        case ReadBack(button):
+            _read_back(turn, button)
         case Ordered(name, argument):
             follow(turn, command(turn, name, argument))
         case _:
@@ -143,6 +161,15 @@ def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     shown = step.short(turn) if above and step.short else step.screen(turn)
     turn.show(replace(shown, blocks=(*above, *shown.blocks)))
     _note_status(turn, step)
+
+
+def _read_back(turn: Turn, button: Button) -> None:
+    """Ask if this button was meant; the step on top stays on top."""
+    step, stack = top_step(turn), turn.c.stack
+    if step is not None:
+        turn.show(meant_screen(turn, step.screen(turn), button))
+        turn.c.stack = stack
+        turn.c.draft = replace(turn.c.draft, meant=button.name)
 
 
 def _note_status(turn: Turn, step: Step | None) -> None:
@@ -165,14 +192,14 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
         case Pressed():
             return step is not None and step.uses_data
         case Typed(text):
-            apart = safety(text, turn.lexicon) or national_id(text) or command_in(text, turn.lexicon)
+            apart = alarms(turn, incoming) or national_id(text) or command_in(text, turn.lexicon)
             return not apart and step is not None and step.uses_data
         case Ordered(name, _):
-            return name in ("start", "continue", "back")
+            return name in ("start", "continue", "back") and not alarms(turn, incoming)
         case Shared():
             return True
     return False
 
 
 def _is_alarming(turn: Turn, incoming: Incoming) -> bool:
-    return isinstance(incoming, Typed) and bool(safety(incoming.text, turn.lexicon))
+    return isinstance(incoming, Typed) and bool(alarms(turn, incoming))

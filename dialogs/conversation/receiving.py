@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.answers import Misread, national_id, parse_answer, safety
+from dataclasses import replace
+
+from dialogs.answers import Misread, is_guessed, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.button_matching import named_button, yes_or_no
+from dialogs.conversation.button_matching import answer_to_read_back, is_press, is_said, named_button, names, yes_or_no
 from dialogs.conversation.clock import due
 from dialogs.conversation.commands import command
 from dialogs.conversation.incoming import (
@@ -20,14 +22,17 @@ from dialogs.conversation.incoming import (
     Unreadable,
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
+from dialogs.conversation.question_screen import CORRECT, YES
+from dialogs.conversation.small_talk import button_said, small_talk
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Next, Show, Stay, Step
-from dialogs.conversation.step_table import step_of, top_step
-from dialogs.conversation.steps import another_contact, sent
+from dialogs.conversation.step import NOTHING_SENT, Alarm, Close, Next, Open, ReadBack, Show, Stay, Step
+from dialogs.conversation.step_table import STEPS, step_of, top_step
+from dialogs.conversation.steps import another_contact, questions, rights, sent
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.unsupported import apology_blocks
 from dialogs.replies import Count, FunnelEvent, Notice, Say
-from dialogs.screens import N_, Button, Look, Screen, Text
+from dialogs.screening.facts import facts_of
+from dialogs.screens import N_, Button, Screen, Text
 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
@@ -35,6 +40,8 @@ _CONTROLS = ("back", "pause", "person", "language")
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
     """Move the conversation, and answer what follows."""
+    if flags := alarms(turn, incoming):
+        return _safety(turn, flags, incoming.text if isinstance(incoming, Typed) else "")
     match incoming:
         case Pressed(prompt, position):
             return _pressed(turn, prompt, position)
@@ -44,8 +51,6 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return command(turn, name, argument)
         case Shared(phone, own):
             return _shared(turn, phone if phone.startswith("+") else f"+{phone}", own)
-        case Unreadable(words=words) | Edited(words=words) if flags := safety(words, turn.lexicon):
-            return _safety(turn, flags)
         case Unreadable(what):
             return Show(apology_blocks(what))
         case Edited():
@@ -62,6 +67,15 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return due(turn, what)
 
 
+def alarms(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
+    """The safety texts that words of the person call for, wherever they stand (study-facts 10)."""
+    match incoming:
+        case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
+            facts = facts_of(turn.study, turn.c.answers, turn.today)
+            return safety(text, turn.lexicon, pregnant=facts.get("pregnant") == "yes")
+    return ()
+
+
 def _pressed(turn: Turn, prompt: int, position: int) -> Next:
     c, step = turn.c, top_step(turn)
     if step is None:
@@ -70,7 +84,18 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.
         return Stay() if c.prompt - 1 <= prompt <= c.prompt and not step.side else Show()
+    if c.draft.meant and c.offered[position] in (YES.name, CORRECT.name):
+        return _answer_read_back(turn, step, c.offered[position])
     return _press(turn, step, _button(turn, step, c.offered[position]))
+
+
+def _answer_read_back(turn: Turn, step: Step, said: str) -> Next:
+    """Take the button that was only named in words, or show the step again."""
+    button = _button(turn, step, turn.c.draft.meant)
+    turn.c.draft = replace(turn.c.draft, meant="")
+    if said == YES.name:
+        return _press(turn, step, button)
+    return Open(step.name) if step.side else Show()
 
 
 def _button(turn: Turn, step: Step, name: str) -> Button:
@@ -89,34 +114,95 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
 
 
 def _typed(turn: Turn, text: str) -> Next:
-    if flags := safety(text, turn.lexicon):
-        return _safety(turn, flags)
+    turn.typed = True
     if national_id(text):
         return Show((line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
-    step, word = top_step(turn), command_in(text, turn.lexicon)
+    step = top_step(turn)
+    if step is not None and (pressed := _pressed_in_words(turn, step, text)) is not None:
+        return _take(turn, step, pressed, text)
+    question = questions.open_for(turn) if step is not None and step.reads_all else None
+    word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
     if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
         # "español" is the command; at the question of the language it is the answer.
-        return command(turn, word)
-    return command(turn, "start") if step is None else _read(turn, step, text)
+        if not is_guessed(text, turn.lexicon):
+            return command(turn, word)
+        if question is None or not questions.is_answer(turn, text):
+            return _guessed(turn, word)
+    if step is None:
+        return command(turn, "start")
+    if (said := button_said(turn, step, text)) is not None:
+        return _press(turn, step, _button(turn, step, said))
+    if (following := small_talk(turn, step, text)) is not None:
+        return following
+    return _read(turn, step, text)
+
+
+def _guessed(turn: Turn, word: str) -> Next:
+    """Ask about a command that was only guessed; nothing is done before it is written or pressed (11b)."""
+    if word == "delete" and rights.is_anything_kept(turn.c):
+        return Open(StepName.DELETE, guessed=True)
+    if word == "stop" and turn.c.answers and not turn.c.has_sent_below and turn.c.state != State.SENT:
+        return Open(StepName.STOP, guessed=True)
+    button = next((each for each in (BACK, PAUSE, PERSON) if each.value == word), None)
+    return ReadBack(button) if button is not None and step_of(turn.c.state) else command(turn, word)
+
+
+def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
+    """The button of the open message whose words the text is, whatever else they could mean (11c)."""
+    if step.reads_all or turn.c.draft.meant:
+        return None
+    shown = step.screen(turn)
+    buttons = [each for each in (*shown.options, *shown.controls) if each.name in turn.c.offered]
+    return next((each for each in buttons if is_press(turn, shown, each, text)), None)
 
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
     """The text at the step on top; what says nothing there may be an answer to the one below."""
+    if turn.c.draft.meant and (said := answer_to_read_back(turn, text)) is not None:
+        return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
     if (button := _named(turn, step, text)) is not None:
-        return _press(turn, step, button)
+        return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")
+    if step.name == StepName.SAFETY and turn.c.draft.reading:
+        # What waits was never shown: no text may be its yes.
+        return Close()
     if turn.c.state == State.PAUSED and turn.c.paused_at:
         return _read_after_the_pause(turn, text)
     if below.read and below.reads_all:
         turn.c.stack = []
         return below.read(turn, text) or Stay()
     return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
+
+
+def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:
+    """Take a yes to "sure?"; where the request was only guessed, only in words of the button (11b)."""
+    if is_press(turn, step.screen(turn), button, text) or is_said(turn, button, text):
+        return _press(turn, step, button)
+    if turn.c.draft.guessed:
+        turn.tell(line(N_("To erase, press the button, or write its words: “{label}”."), label=button.label))
+        return Open(step.name, guessed=True)
+    return _press(turn, step, button) if yes_or_no(turn, text) == "yes" else ReadBack(button)
+
+
+def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
+    """Press a button that was named in words; what weighs is read back, unless the text is the button (11a)."""
+    weighs = step.weighs is not None and step.weighs(turn, button)
+    if not button.label.id:
+        # No button says it: a typed no to an offer. What weighs and is not shown any more is never taken.
+        return Show() if weighs else _press(turn, step, button)
+    asks = weighs or ("?" in text and step.uses_data)
+    plain = button in (BACK, PAUSE, PERSON) or is_press(turn, step.screen(turn), button, text)
+    if step.asks_if_sure and weighs:
+        return _sure(turn, step, button, text)
+    if asks and not plain:
+        return ReadBack(button)
+    return _press(turn, step, button)
 
 
 def _read_after_the_pause(turn: Turn, text: str) -> Next:
@@ -129,7 +215,9 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
 
 def _named(turn: Turn, step: Step, text: str) -> Button | None:
     """The button of the open prompt that the text names."""
-    offered, shown = turn.c.offered, step.screen(turn)
+    shown = step.screen(turn)
+    # Under a read-back of a button its step's own buttons are still meant.
+    offered = names(shown) if turn.c.draft.meant else turn.c.offered
     said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
     if said and step.yes_no:
         meant = step.yes_no[0 if said == "yes" else 1]
@@ -148,18 +236,28 @@ def _as_the_file_hears(turn: Turn, text: str) -> str | None:
                 reading = parse_answer(question, text, turn.labels(question), turn.today)
             except Misread:
                 return None
-            return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
+            # What is not sure is a consent's yes in other words than its own: read back.
+            return str(reading.value) if reading.value == "yes" or (reading.sure and reading.value == "no") else None
     return None
 
 
-def _safety(turn: Turn, flags: tuple[str, ...]) -> Next:
-    """The safety texts at once, in any state; then the open question again. Nothing of the text is kept."""
-    for flag in flags:
-        turn.replies.append(Say(Screen(turn.text(f"safety_{flag}")), urgent=flag != "tell_doctor"))
+def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
+    """The safety texts at once, in any state, and nothing below them but one button.
+
+    Nothing of the text is kept but an answer in it, which is read back after the press."""
+    texts = [Screen(turn.text(f"safety_{flag}")) for flag in flags]
+    urgent = [flag != "tell_doctor" for flag in flags]
+    step = step_of(turn.c.state)
+    last = len(texts) if step is None else len(texts) - 1
+    turn.replies += [Say(texts[at], urgent=urgent[at]) for at in range(last)]
     turn.replies.append(Count(FunnelEvent.SAFETY_SHOWN))
-    if step_of(turn.c.state) is None:
-        return Show()
-    return Show((line(N_("When you can, we go on here."), Look.HINT),))
+    if step is None:
+        turn.c.stack = []
+        return Stay()
+    if step.reads_all and text:
+        questions.keep_for_later(turn, text)
+    button = STEPS[StepName.SAFETY].screen(turn)
+    return Alarm(replace(button, blocks=texts[last].blocks), urgent[last])
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> Next:

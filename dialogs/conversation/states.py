@@ -92,6 +92,7 @@ class StepName(StrEnum):
     PERMISSIONS = "permissions"
     PERSON = "person"
     ANOTHER_CONTACT = "another_contact"
+    SAFETY = "safety"
 
 
 #: Before the questions.

@@ -55,6 +55,23 @@ class Open:
     """A side step waits above the open one, in place of another side step."""
 
     name: StepName
+    #: The word that asked for it was only guessed (11b).
+    guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A safety text: the last thing on the screen, with its own button above the open step."""
+
+    screen: Screen
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """This button of the step on top was only named in words: it waits for a yes."""
+
+    button: Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +80,7 @@ class Close:
 
 
 #: What follows; of `Ordered`, what that command does.
-Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | Close | Ordered
+Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | Alarm | ReadBack | Close | Ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +102,10 @@ class Step:
     short: Callable[[Turn], Screen] | None = None
     #: The buttons that a typed yes and a typed no mean.
     yes_no: tuple[str, str] | None = None
+    #: Does this button give a consent, send, withdraw or erase? Named in words other than its own, it is read back.
+    weighs: Callable[[Turn, Button], bool] | None = None
+    #: It asks if the person is sure of what they asked for: a bare yes is enough.
+    asks_if_sure: bool = False
     #: Waits on top of the open step.
     side: bool = False
     #: `read` is given every text, also what names a button or was typed under a side step: "2" may be an answer.
@@ -93,6 +114,16 @@ class Step:
     uses_data: bool = True
     #: Its prompt is the one that shows where what was sent stands.
     keeps_status: bool = False
+
+
+def always(_turn: Turn, _button: Button) -> bool:
+    """Every button of the step weighs."""
+    return True
+
+
+def any_of(*values: str) -> Callable[[Turn, Button], bool]:
+    """The buttons of these values weigh."""
+    return lambda _turn, button: button.value in values
 
 
 def one_back(turn: Turn) -> Next:

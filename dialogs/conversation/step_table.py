@@ -7,7 +7,7 @@ from typing import Final
 
 from dialogs.conversation import question_screen
 from dialogs.conversation.states import FINAL, State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Step, one_back
+from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, one_back
 from dialogs.conversation.steps import (
     another_contact,
     contact,
@@ -36,6 +36,7 @@ _ROWS: Final = (
         name=StepName.CONSENT,
         screen=opening.consent_screen,
         press=opening.answer_consent,
+        weighs=opening.weighs,
         yes_no=("accept", "decline"),
         back=one_back,
         uses_data=False,
@@ -53,6 +54,7 @@ _ROWS: Final = (
         name=StepName.RESULT,
         screen=result.result_screen,
         press=result.answer_result,
+        weighs=any_of("end"),
         # A yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
         yes_no=("contact", NOTHING_SENT),
         back=one_back,
@@ -61,6 +63,7 @@ _ROWS: Final = (
         name=StepName.CONTACT,
         screen=contact.open_contact_screen,
         press=contact.press,
+        weighs=any_of("chat"),
         read=contact.read,
         share=contact.share,
         back=contact.back,
@@ -69,6 +72,7 @@ _ROWS: Final = (
         name=StepName.SEND,
         screen=contact.keep_answers_screen,
         press=contact.answer_keep_answers,
+        weighs=always,
         yes_no=("yes", "no"),
         back=one_back,
     ),
@@ -76,13 +80,20 @@ _ROWS: Final = (
         name=StepName.SENT,
         screen=sent.sent_screen,
         press=sent.answer_sent,
+        weighs=any_of("opening_yes"),
         yes_no=("opening_yes", "opening_no"),
         read=another_contact.read,
         share=another_contact.share,
         uses_data=False,
         keeps_status=True,
     ),
-    Step(name=StepName.PAUSED, screen=pause.paused_screen, press=pause.answer_pause, uses_data=False),
+    Step(
+        name=StepName.PAUSED,
+        screen=pause.paused_screen,
+        press=pause.answer_pause,
+        weighs=any_of("remind", "stop"),
+        uses_data=False,
+    ),
 )
 
 #: They wait above the open step, and go when they are answered.
@@ -98,6 +109,8 @@ _SIDE_ROWS: Final = (
         name=StepName.DELETE,
         screen=rights.delete_screen,
         press=rights.answer_delete,
+        weighs=any_of("yes"),
+        asks_if_sure=True,
         yes_no=("yes", "no"),
         side=True,
         uses_data=False,
@@ -106,6 +119,8 @@ _SIDE_ROWS: Final = (
         name=StepName.STOP,
         screen=side_prompts.stop_screen,
         press=side_prompts.answer_stop,
+        weighs=any_of("yes"),
+        asks_if_sure=True,
         yes_no=("yes", "no"),
         side=True,
         uses_data=False,
@@ -114,6 +129,7 @@ _SIDE_ROWS: Final = (
         name=StepName.RECHECK,
         screen=side_prompts.recheck_screen,
         press=side_prompts.answer_recheck,
+        weighs=always,
         yes_no=("yes", "no"),
         side=True,
     ),
@@ -128,6 +144,7 @@ _SIDE_ROWS: Final = (
         name=StepName.PERMISSIONS,
         screen=rights.permissions_screen,
         press=rights.answer_permissions,
+        weighs=rights.withdraws,
         side=True,
         uses_data=False,
     ),
@@ -135,6 +152,13 @@ _SIDE_ROWS: Final = (
         name=StepName.PERSON,
         screen=side_prompts.person_screen,
         press=side_prompts.answer_person,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.SAFETY,
+        screen=side_prompts.safety_screen,
+        press=side_prompts.answer_safety,
         side=True,
         uses_data=False,
     ),

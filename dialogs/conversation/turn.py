@@ -68,6 +68,8 @@ class Turn:
     c: Conversation
     today: date
     replies: list[Reply] = field(default_factory=list)
+    #: What came in was typed: no press stands behind what it is taken for.
+    typed: bool = False
 
     def move(self, trigger: str, to: str = "") -> None:
         """Fire the machine, the only way to another state; what was begun is dropped, but where the step only waits."""
@@ -88,14 +90,14 @@ class Turn:
         for text in texts:
             self.tell(line(text))
 
-    def show(self, shown: Screen, *, quiet: bool = False) -> None:
+    def show(self, shown: Screen, *, quiet: bool = False, urgent: bool = False) -> None:
         """A message with buttons; it becomes the open prompt, and no side prompt waits any more."""
         self.c.stack = []
-        self.replies.append(Say(self._opened(shown), quiet=quiet))
+        self.replies.append(Say(self._opened(shown), urgent=urgent, quiet=quiet))
 
-    def aside(self, name: StepName, shown: Screen) -> None:
+    def aside(self, name: StepName, shown: Screen, *, urgent: bool = False) -> None:
         """Show a side step: its buttons answer it, and the open step waits."""
-        self.show(shown)
+        self.show(shown, urgent=urgent)
         self.c.stack = [name]
 
     def redraw(self, shown: Screen) -> None:
@@ -106,6 +108,7 @@ class Turn:
 
     def _opened(self, shown: Screen) -> Screen:
         self.c.prompt += 1
+        self.c.draft = replace(self.c.draft, meant="", guessed=False)
         self.c.offered = [button.name for button in (*shown.options, *shown.controls)]
         return replace(shown, prompt=self.c.prompt)
 

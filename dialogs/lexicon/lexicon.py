@@ -57,6 +57,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
     "requests": ("stop", "delete", "back", "help", "language", "polite"),
+    # What is no answer: courtesy, questions of the person's own, and words for three buttons.
+    "said": (
+        *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
+        *("self", "helper", "begin", "filler"),
+    ),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "stage")

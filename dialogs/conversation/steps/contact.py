@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
-from dialogs.conversation.button_matching import yes_or_no
+from dialogs.conversation.button_matching import answer_to_read_back
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.offer import heading_of
 from dialogs.conversation.question_screen import CORRECT, YES
@@ -139,9 +139,8 @@ def press(turn: Turn, button: Button) -> Next:
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
-    said = yes_or_no(turn, text) if c.draft.reading else None
-    if said:
-        return press(turn, YES if said == "yes" else CORRECT)
+    if c.draft.reading and (said := answer_to_read_back(turn, text)) is not None:
+        return press(turn, said)
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:

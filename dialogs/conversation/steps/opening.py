@@ -128,6 +128,11 @@ def ask_consent_again(turn: Turn) -> Next:
     return Show((line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG),))
 
 
+def weighs(turn: Turn, button: Button) -> bool:
+    """Is it the consent, or a no that erases answers that are there?"""
+    return button.value == "accept" or (button.value == "decline" and bool(turn.c.answers))
+
+
 def answer_consent(turn: Turn, button: Button) -> Next:
     """Record the answer; with a yes the questions begin."""
     if button.value == "read":

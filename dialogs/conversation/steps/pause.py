@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.step import Next, Show
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
@@ -36,6 +37,8 @@ def paused_screen(turn: Turn) -> Screen:
 
 def answer_pause(turn: Turn, button: Button) -> Next:
     """Go on, stop, or be reminded: a consent of its own, and one date."""
+    if button.value == "stop" and not turn.c.has_sent_below:
+        return end_conversation(turn)
     if button.value != "remind":
         return Ordered(button.value)
     label = Text(N_("Remind me in 3 days"))

@@ -12,24 +12,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.conversation.button_matching import named_button, numbered_button, partly_named_button, yes_or_no
+from dialogs.answers import Misread, Reading, parse_answer, read_in_kind, safety
+from dialogs.conversation.button_matching import answer_to_read_back, numbered_button, partly_named_button
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.question_screen import (
-    CORRECT,
     YES,
     current_slot,
     open_slots,
     option,
     question_screen,
-    read_back_screen,
 )
 from dialogs.conversation.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.screening import screen
 from dialogs.screens import N_, Button, Text
-from dialogs.study.study import Kind
+from dialogs.study.rules import Truth
+from dialogs.study.study import Kind, Question
 from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value
 
@@ -37,6 +37,8 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value
 PATIENCE = 2
 
 
+#: Between the parts of a text of which one alone is a sign of danger.
+_PARTS = re.compile(r"[,;.\n]| y | and | pero | but ", re.IGNORECASE)
 #: "no, en abril": what follows the no corrects the reading.
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
@@ -83,11 +85,13 @@ def _tick(turn: Turn, slot: Slot, value: str) -> Next:
 def read_answer(turn: Turn, text: str) -> Next:
     """Read a typed answer to the open question, or to its read-back."""
     slot, waiting = current_slot(turn), turn.c.draft.reading
-    if waiting and (said := _said_to_read_back(turn, slot, text)):
-        return _press_read_back(turn, slot, said)
+    if waiting and (said := answer_to_read_back(turn, text)) is not None:
+        return _press_read_back(turn, slot, said.value)
     corrects = bool(LEADING_NO.match(text))
     if not waiting and (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
+    if not waiting and (named := _in_kind(turn, slot, text)) is not None:
+        return named
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
@@ -104,6 +108,36 @@ def read_answer(turn: Turn, text: str) -> Next:
     return _read_back(turn, told)
 
 
+def open_for(turn: Turn) -> Question:
+    """The question that is asked now."""
+    return current_slot(turn).question
+
+
+def is_answer(turn: Turn, text: str) -> bool:
+    """Could the text be an answer to the open question?"""
+    try:
+        _read(turn, current_slot(turn), text, "")
+    except Misread:
+        return False
+    return True
+
+
+def keep_for_later(turn: Turn, text: str) -> None:
+    """Keep what a text with signs of danger answers; it waits for a yes, and is shown after the safety text."""
+    slot = current_slot(turn)
+    apart = ", ".join(part for part in _PARTS.split(text) if not safety(part, turn.lexicon))
+    if turn.c.draft.reading or not apart.strip():
+        return
+    try:
+        reading = _read(turn, slot, apart, "")
+    except Misread:
+        return
+    # What is not beyond doubt may belong to the danger: "orino sangre hace dos meses".
+    if reading.sure and not _opens(slot, reading.value):
+        told = {slot.key: reading.value, **_told_besides(turn, slot, reading)}
+        turn.c.draft = replace(turn.c.draft, reading=told)
+
+
 def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
     """The reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
     labels = turn.labels(slot.question)
@@ -113,6 +147,16 @@ def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
         if not mended or mended == text:
             raise
     return parse_answer(slot.question, mended, labels, turn.today)
+
+
+def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
+    """Take what was asked back, answered in kind: said in two messages, so it is read back; None for anything else."""
+    offers = turn.c.draft.offers
+    named = read_in_kind(slot.question, offers, text, turn.labels(slot.question), turn.today) if offers else ()
+    if len(named) != 1:
+        return None
+    told = {slot.key: named[0]}
+    return record_answer(turn, slot, told) if isinstance(named[0], str) else _read_back(turn, told)
 
 
 def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
@@ -196,24 +240,18 @@ def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
 def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
     """Yes takes the reading; "correct it" asks the question again."""
     if value == YES.value:
-        return record_answer(turn, slot, dict(turn.c.draft.reading))
+        return record_answer(turn, slot, dict(turn.c.draft.reading), confirmed=True)
     turn.c.draft = replace(turn.c.draft, reading={})
     return Show()
 
 
-def _said_to_read_back(turn: Turn, slot: Slot, text: str) -> str | None:
-    """Return the button that a text means. Of "no, en abril" what follows the no is read as the answer instead."""
-    said = yes_or_no(turn, text)
-    if said is not None:
-        return YES.value if said == "yes" else CORRECT.value
-    # Its two buttons are numbered only there; otherwise a number corrects the reading.
-    named = named_button(turn, read_back_screen(turn, slot), text) if turn.c.accessible else None
-    return named.value if named in (YES, CORRECT) else None
+def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: bool = False) -> Next:
+    """Store the answer, with what else was told, lock the question and go on.
 
-
-def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
-    """Store the answer, with what else was told, lock the question and go on."""
+    What was typed and would end the questions for good is read back first (study-facts 11a)."""
     c = turn.c
+    if turn.typed and not confirmed and _would_end(turn, told):
+        return _read_back(turn, told)
     value = told[slot.key]
     label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
     c.draft = replace(c.draft, reading={}, ticked=())
@@ -222,6 +260,17 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
     c.answers.update(told)
     turn.tell_each(text for text in cautions(turn) if text not in known)
     return NextQuestion()
+
+
+def _would_end(turn: Turn, told: Mapping[str, Value]) -> bool:
+    """Would these answers be a lasting failure, alone or with the others, that there is not without them?"""
+    others = {key: value for key, value in turn.c.answers.items() if key not in told}
+    return bool(_lasting(turn, {**others, **told}) - _lasting(turn, others))
+
+
+def _lasting(turn: Turn, answers: Mapping[str, Value]) -> set[str]:
+    findings = screen(turn.study, facts_of(turn.study, answers, turn.today), turn.today).findings
+    return {f.criterion for f in findings if f.verdict.truth is Truth.NOT_MET and f.verdict.lasting}
 
 
 def cautions(turn: Turn) -> list[str]:

@@ -125,6 +125,11 @@ def permissions_screen(turn: Turn) -> Screen:
     return Screen(blocks, "permissions", "choice", (*options, Button("continue", Text(N_("Go on")))))
 
 
+def withdraws(_turn: Turn, button: Button) -> bool:
+    """Is it a consent that would be taken back?"""
+    return member(Purpose, button.value) is not None
+
+
 def answer_permissions(turn: Turn, button: Button) -> Next:
     """Withdraw one consent, and do what follows from it."""
     c, purpose = turn.c, member(Purpose, button.value)

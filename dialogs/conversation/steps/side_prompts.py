@@ -31,6 +31,16 @@ def answer_stop(turn: Turn, button: Button) -> Next:
     return end_conversation(turn) if button.value == "yes" else Close()
 
 
+def safety_screen(_turn: Turn) -> Screen:
+    """The one button under a safety text; the text is what was said, and nothing of it is kept."""
+    return Screen((), None, None, (Button("continue", Text(N_("Go on"))),), numbered=False)
+
+
+def answer_safety(_turn: Turn, _button: Button) -> Next:
+    """Go on where the person was."""
+    return Close()
+
+
 def language_screen(turn: Turn) -> Screen:
     """The two languages, each by its own name."""
     return Screen((line(N_("In which language shall we go on?")),), "language", "choice", LANGUAGES)

@@ -146,6 +146,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "the card, reading": lambda: _after(Walk(), "hola", "[about]"),
     "who answers": lambda: _after(Walk(), "hola", "[questions]"),
     "the consent": lambda: _after(Walk(), "hola", "[questions]", "[helper]"),
+    "the consent, in other words": lambda: _after(Walk(), "hola", "[questions]", "[self]", "sí"),
     **{f"the question {q.id}": (lambda id=q.id: _at_question(id)) for q in STUDY.asked},
     "a read-back": lambda: _after(_at_question("upc"), "1.250 mg/g"),
     "two misreadings": lambda: _after(_at_question("biopsy"), "bla", "bla bla"),
@@ -198,6 +199,8 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "frequent questions, with numbered answers": lambda: _after(
         _at_question("sle"), Ordered("accessible"), Ordered("frequent")
     ),
+    "erase, guessed": lambda: _after(_at_question("egfr"), "eliminra"),
+    "danger, with an answer": lambda: _after(Walk().begins(), "34 y no puedo respirar"),
     "stop, sure?": lambda: _after(_at_question("egfr"), "terminar"),
     "permissions, on the list": lambda: _after(
         to_sent(_not_recruiting(), "yes"), "[opening_yes]", Ordered("permissions")

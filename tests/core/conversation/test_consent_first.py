@@ -99,7 +99,7 @@ def test_the_first_question_is_the_age() -> None:  # [CL-26]
 def test_a_minor_ends_at_once_and_nothing_of_hers_stays() -> None:  # [CL-26] [CL-08]
     for said in ("17", "diecisiete", "15 años"):
         walk = Walk().begins()
-        walk.does(said)
+        walk.does(said, "sí")
         assert walk.gone, said
     walk = Walk().begins()
     walk.presses("unknown", "below")
@@ -108,5 +108,5 @@ def test_a_minor_ends_at_once_and_nothing_of_hers_stays() -> None:  # [CL-26] [C
 
 def test_a_minor_found_by_going_back_ends_at_once_too() -> None:  # [CL-26]
     walk = Walk().begins()
-    walk.does("34", "sí", "atrás", "atrás", "16")
+    walk.does("34", "sí", "atrás", "atrás", "16", "sí")
     assert walk.gone

@@ -93,18 +93,13 @@ def test_a_command_leaves_every_side_step() -> None:
 
 
 #: Where the words of a button do something else than a press on it. This list may only become shorter.
-BOTH: Final = {
+OTHERWISE: Final = {
     # Ticked by a press; what is typed is the whole answer. A typed reading is read back, an offered one is looked at.
     ("question", "one of several"),
     ("question", "offer"),
     # "I don't know" at the age: a press offers ranges, the words are the answer.
     ("question", "unknown"),
-    # The words are a command, too.
-    ("card", "about"),
-    ("person", "continue"),
-    *((step, "language") for step in ("card", "who", "consent", "result", "sent", "paused")),
 }
-OTHERWISE: Final = {"es": BOTH | {("result", "end")}, "en": BOTH | {("sent", "change")}}
 
 
 def shown_in(walk: Walk, language: str) -> list[Button]:
@@ -150,6 +145,9 @@ def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01
             assert step is not None
             name = what_it_is(step.screen(turn).kind, button)
             after = outcome(pressed, Pressed(pressed.c.prompt, position))
-            if outcome(typed, Typed(words_on(button, language))) != after:
+            said = outcome(typed, Typed(words_on(button, language)))
+            if typed.c.draft.reading and (pressed.c.correcting or pressed.c.state in (State.RESULT, *FINAL)):
+                continue  # what would end the questions for good is read back first (11a)
+            if said != after:
                 otherwise.add((str(step.name), name))
-    assert otherwise == OTHERWISE[language]
+    assert otherwise == OTHERWISE

@@ -225,10 +225,12 @@ def test_the_end_of_input_ends_the_talk_without_a_word() -> None:
     assert [json.loads(line) for line in lines][-1] == {"turn": 1}
 
 
-def test_danger_is_answered_before_anything_else() -> None:
+def test_a_safety_text_is_the_last_thing_on_the_screen() -> None:
     talk = _at(begun(), "upc")
     talk.give("me falta el aire")
-    assert "131" in talk.rows[0]["text"]
+    assert "131" in talk.last["text"]
+    assert [option["value"] for option in talk.last["options"]] == ["continue"]
+    talk.give(press("continue"))
     assert talk.last["ask"] == "upc"
 
 
