@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 
 #: The keys of a study file whose strings people read.
 TEXT_KEYS = frozenset(
-    {"text", "label", "short", "hint", "why", "title", "name", "plain", "reason", "settle", "bring"}
+    {"text", "label", "short", "hint", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
 )
 

@@ -94,7 +94,7 @@ COUNTED: Shape = {"words": TEXTS, "over": COUNT}
 UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS}
 CRITERION: Shape = {
     **dict.fromkeys(
-        ("id", "name", "reason", "below", "above", "absent", "expired", "unwanted", "settle", "bring"), TEXT
+        ("id", "name", "reason", "below", "above", "absent", "expired", "unwanted", "settle", "bring", "too_old"), TEXT
     ),
     **{"rule": TABLE, "ends_below": FLAG},
 }

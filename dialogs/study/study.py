@@ -223,6 +223,8 @@ class Criterion:
     #: Which paper and which line would settle it; for the team and, as `bring`, for the patient.
     settle: str = ""
     bring: str = ""
+    #: Said with a date on which what is met today will count no more.
+    too_old: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -295,4 +295,5 @@ def _criterion(
         ends_below=row.get("ends_below", False),
         settle=complaints.text(place, row, "settle", needed=False),
         bring=complaints.text(place, row, "bring", needed=False),
+        too_old=complaints.text(place, row, "too_old", needed=False),
     )

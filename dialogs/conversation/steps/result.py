@@ -10,10 +10,10 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
-from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
 from dialogs.replies import Heading, Purpose
-from dialogs.screening.facts import Slot
-from dialogs.screening.screening import Outcome, Screening
+from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth, VerdictNote
@@ -33,6 +33,16 @@ def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     if screening.outcome == Outcome.PLAUSIBLE and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
         return list(turn.text("plausible_not_recruiting"))
     return list(turn.text(screening.outcome))
+
+
+def too_old_blocks(turn: Turn, screening: Screening) -> tuple[Block, ...]:
+    """Say what counts today and will count no more on the day that is told."""
+    if screening.outcome != Outcome.NOT_NOW or screening.earliest is None:
+        return ()
+    then = screen(turn.study, facts_of(turn.study, turn.c.answers, turn.today), screening.earliest)
+    over = set(screening.ids(Truth.MET)) & set(then.ids(Truth.NOT_MET))
+    texts = (criterion.too_old for criterion in turn.study.criteria if criterion.id in over)
+    return lines(tuple(text for text in texts if text))
 
 
 def reason_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
@@ -62,7 +72,7 @@ def paper_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
 def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     """The result: outcome, reasons, what is open, what to bring, that a person decides, and what she can do now."""
     screening = turn.screening()
-    blocks = [*intro, *outcome_blocks(turn, screening)]
+    blocks = [*intro, *outcome_blocks(turn, screening), *too_old_blocks(turn, screening)]
     if why := reason_texts(turn, screening):
         blocks.append(Block(why, heading=Text(N_("Why:"))))
     if screening.outcome != Outcome.UNLIKELY and screening.ids(Truth.UNKNOWN):

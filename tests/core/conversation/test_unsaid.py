@@ -9,8 +9,8 @@ import pytest
 from dialogs.conversation.incoming import Ordered, Typed
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.replies import Consent, ConsentAction, Erase, Refer, Reply, Say, TellTeam
-from tests.core.conversation.places import answers_until, at, everywhere
-from tests.core.conversation.walking import QUESTIONS, Walk
+from tests.core.conversation.places import DATED, answers_until, at, everywhere, to_result
+from tests.core.conversation.walking import QUESTIONS, Walk, texts_of
 from tests.said.phrases import LANGUAGES, phrases
 
 #: What may be meant anywhere: a yes and a no in other words than a button's, a place, a value.
@@ -143,3 +143,8 @@ def test_what_was_asked_back_is_answered_in_kind_and_read_back() -> None:
     walk = answers_until(Walk().begins(), "upc")
     walk.does("1,2", "mg/mg")
     assert walk.c.offered[:2] == ["yes", "correct"]
+
+
+def test_a_date_on_which_the_biopsy_is_too_old_says_so() -> None:
+    walk = to_result(Walk(), biopsy=("15/01/2026", "[yes]"), **DATED)
+    assert any("too old" in text for shown in walk.screens() for text in texts_of(shown))
