@@ -21,9 +21,12 @@ _POLITE = frozenset(spoken("por favor porfavor porfa please pls po pues gracias 
 def command(text: str, lexicon: Lexicon, question: Question | None = None, labels: Labels | None = None) -> str | None:
     """Return the command that the whole text is, in either language; None for anything longer or else.
 
-    With the open question and its labels: a command never beats a word of that question (study-facts 11b)."""
+    With the open question and its labels: a command never beats a word of that question (study-facts 11b), and what is
+    asked for in other words is a command too. Without them it may be a button's words ("change an answer")."""
+    if question is None or labels is None:
+        return _exact(text, lexicon) or _near(text, lexicon)
     found = _exact(text, lexicon) or _guessed(text, lexicon)
-    if found is None or question is None or labels is None or text.lstrip().startswith("/"):
+    if found is None or text.lstrip().startswith("/"):
         return found
     return None if _answers(question, fold(text), labels) else found
 

@@ -83,6 +83,14 @@ def test_a_command_never_beats_a_word_of_the_open_question() -> None:
     assert [is_guessed(text, lexicon()) for text in ("terminar", "terminra", "hola")] == [False, True, False]
 
 
+def test_a_request_in_other_words_is_a_command_only_where_the_open_question_is_known() -> None:
+    """Without it, the text may be the words of a button: "Cambiar una respuesta"."""
+    asked = question("sle")
+    assert command("saquen lo que dije", lexicon(), asked, labels(asked, "es")) == "delete"
+    assert is_guessed("saquen lo que dije", lexicon())
+    assert command("Cambiar una respuesta", lexicon()) is None
+
+
 def test_the_end_of_a_drug_is_no_start_of_it() -> None:
     asked = question("when")
     started = for_group(asked, "new_immunosuppressant")
