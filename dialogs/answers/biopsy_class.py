@@ -44,7 +44,10 @@ _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
 #: "opción 2" and "the last one" are buttons, not classes.
 _BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
 #: "I have class V": no class I.
-_PRONOUN = re.compile(r"\bi (?=(?:have|had|got|am|was|think|believe|guess|suppose|dont|do|did|see|know)\b)")
+_PRONOUN = re.compile(
+    r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
+    r"\bi (?=[a-z]{2,})(?!(?:and|or|plus|with|con|mas)\b)"
+)
 _JOINER = re.compile(r"[+&]")
 
 

@@ -271,7 +271,7 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
         return measured
     if said.is_silent:
         return _by_one_word(text, folded, labels)
-    return _by_words(question, folded, said, at_most_read_back=by_place is not None)
+    return _by_words(question, folded, said, language_words, at_most_read_back=by_place is not None)
 
 
 def _measured(
@@ -295,14 +295,18 @@ def _measured(
     return Reading(as_value(results.answer), sure=False)
 
 
-def _by_words(question: Question, folded: str, said: Heard, *, at_most_read_back: bool) -> Reading:
+def _by_words(
+    question: Question, folded: str, said: Heard, language_words: LanguageWords, *, at_most_read_back: bool
+) -> Reading:
     if said.only_option is None:
         raise Misread(
             MisreadReason.TWO_VALUES if said.values else MisreadReason.NOTHING,
             tuple(as_value(value) for value in said.values),
         )
     option = said.only_option
-    if said.left and ((_denies(option) and not said.in_own_words and not _stands_apart(folded)) or "?" in folded):
+    if said.left and (
+        (_denies(option) and not said.in_own_words and not _stands_apart(folded, language_words)) or "?" in folded
+    ):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
     if said.left and _gives_consent(question, option):
         # "acepto, pero..." is no consent
@@ -324,9 +328,10 @@ def _denies(option: str) -> bool:
     return option in ("no", "none")
 
 
-def _stands_apart(folded: str) -> bool:
-    """Tell whether the answer stands before a comma, or ends the text: "no, la tengo agendada"."""
-    return bool(_BREAK.search(folded[:24]))
+def _stands_apart(folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether the answer stands whole before a comma: "no, la tengo agendada", but "no puedo ahora, trabajo"."""
+    first = _BREAK.split(folded, maxsplit=1)[0]
+    return first != folded and not cover(spoken(first), language_words.phrases["answers"])[1]
 
 
 def _by_one_word(text: str, folded: str, labels: Labels) -> Reading:
