@@ -14,7 +14,7 @@ import pytest
 from tests.said.phrases import CASES, LANGUAGES, Grade, Item, graded
 
 #: How many of 200 were read rightly when the set was last scored, and how often what was not said was taken.
-RIGHT = {"es": 185, "en": 175}
+RIGHT = {"es": 185, "en": 176}
 SILENT = {"es": 0, "en": 1}
 
 
