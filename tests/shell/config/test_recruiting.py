@@ -89,7 +89,8 @@ def filled_in(path: Path, **wording: str) -> None:
         if sign and not line.startswith("#"):
             if name in left_out:
                 continue
-            given = '"given"' if any(word in value for word in EXAMPLE) else value
+            # Whatever is still an example: a number where one is wanted, else any text.
+            given = "7" if "a number" in value else '"given"' if any(word in value for word in EXAMPLE) else value
             line = f"{name} = {values.get(name, given)}"
         kept.append(line)
     path.write_text("\n".join(kept), "utf-8")

@@ -113,4 +113,4 @@ def test_nothing_but_once_marks_an_update_as_seen() -> None:
         if isinstance(node, ast.Attribute | ast.Name)
         and (node.attr if isinstance(node, ast.Attribute) else node.id) in marks
     ]
-    assert set(calling) == {"bot/routers/once.py"}
+    assert set(calling) == {"bot/desk/once.py"}
