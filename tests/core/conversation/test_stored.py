@@ -7,7 +7,7 @@ conversation of a file that exists: that is a form that was stored once, and it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +22,8 @@ from tests.core.conversation.walking import Walk
 
 FILES: Final = sorted(FOLDER.glob("*.json"))
 ROWS: Final[list[dict[str, Any]]] = [json.loads(path.read_text(encoding="utf-8")) for path in FILES]
+#: Rows of the form before there was a draft.
+OLDER: Final = [row for row in ROWS if "marks" in row["conversation"]]
 
 #: Done at every place, beside a press on each button.
 EVERYWHERE: Final = (
@@ -111,21 +113,32 @@ def test_a_stored_conversation_reads_the_same_once_it_is_written_anew(path: Path
 
 
 def test_every_field_that_is_stored_says_something_in_one_of_the_files() -> None:
+    assert not [name for name, found in values_of(row["conversation"] for row in OLDER).items() if len(found) < 2]
+
+
+def test_every_field_that_is_stored_today_says_something_at_one_of_the_places() -> None:
+    rows = [at(place).c.to_json() for place in PLACES | CHANGED_MEANWHILE]
+    said = values_of(rows) | values_of(row["draft"] for row in rows)
+    assert not [name for name, found in said.items() if len(found) < 2]
+
+
+def values_of(rows: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
+    """Field → its values in these rows."""
     values: dict[str, set[str]] = {}
-    for row in ROWS:
-        for name, value in row["conversation"].items():
+    for row in rows:
+        for name, value in row.items():
             values.setdefault(name, set()).add(json.dumps(value))
-    assert not [name for name, found in values.items() if len(found) < 2]
+    return values
 
 
 def test_every_side_prompt_and_every_mark_is_in_one_of_the_files() -> None:
-    marks = [row["conversation"]["marks"] for row in ROWS]
+    marks = [row["conversation"]["marks"] for row in OLDER]
     assert set().union(*marks) == MARKS
     assert {found["side"] for found in marks if "side" in found} == SIDE_PROMPTS
     assert {found["offer"] for found in marks if "offer" in found} == OFFERS
 
 
 def test_every_kind_of_reading_waits_for_a_yes_in_one_of_the_files() -> None:
-    pending = [value for row in ROWS for value in row["conversation"]["pending"].values()]
+    pending = [value for row in OLDER for value in row["conversation"]["pending"].values()]
     kinds = {next(iter(value)) if isinstance(value, dict) else type(value).__name__ for value in pending}
     assert kinds == {"int", "str", "when", "quantity", "unknown", "choices", "medicines"}
