@@ -1,4 +1,4 @@
-"""One person's conversation, and what can come in from her.
+"""One person's conversation.
 
 `Conversation` is all that is remembered between two turns; it goes through JSON between any two of them. Its state is
 changed by `dialogs.machine.fire` only.
@@ -70,7 +70,7 @@ class Conversation:
     #: A `State`, or the id of the question that is asked.
     state: str = State.NEW
     language: Language = Language.ES
-    #: First name as the platform gives it, for the team once she agrees to send; never used before.
+    #: First name as the platform gives it, for the team after a yes to sending; never used before.
     name: str = ""
     #: Answer slot → value. A slot is a question's id, or "when:rituximab" for a question asked of each treatment.
     answers: dict[str, Value] = field(default_factory=dict)
@@ -89,35 +89,35 @@ class Conversation:
     who: str = ""
     #: Purpose → given? Only what was asked is in it.
     consents: dict[Purpose, bool] = field(default_factory=dict)
-    #: Fingerprint of the texts that she agreed to; another one means that she is asked again (TG-30).
+    #: Fingerprint of the texts that were agreed to; another one means that the person is asked again (TG-30).
     agreed_to: str = ""
-    #: All sending on our own account rests, at her word (CL-12).
+    #: All sending on our own account is paused, as the person said (CL-12).
     blocked: bool = False
-    #: How to reach her: `channel` (a `Channel`), `address`, `hours`.
+    #: How to reach the person: `channel` (a `Channel`), `address`, `hours`.
     contact: dict[str, str] = field(default_factory=dict)
-    #: The contact that the team has, while she gives another one.
+    #: The contact that the team has, while another one is given.
     reached_by: dict[str, str] = field(default_factory=dict)
-    #: Somebody of the team asked for another way to reach her, and she has not answered yet.
+    #: Somebody of the team asked for another way to reach the person, and there is no answer yet.
     contact_asked: bool = False
-    #: Her reference code, given by the shell when the conversation begins.
+    #: The reference code, given by the shell when the conversation begins.
     code: str = ""
     campaign: str = ""
     #: `/accesible`: numbered text answers, nothing edited in place.
     accessible: bool = False
     #: Hash of the study file that these answers were given to.
     study: str = ""
-    #: Prompt whose message shows the status of what she sent.
+    #: Prompt whose message shows where what was sent stands.
     status_prompt: int = 0
     #: Where what was sent stands with the team: a `ReferralStatus`, or another word of the referral's machine, which
     #: the person is told as closed; empty when nothing was sent.
     referral_state: str = ""
     #: What was filed; None when nothing was sent.
     heading: Heading | None = None
-    #: She is changing what was sent already; "all good" sends the change.
+    #: What was sent already is being changed; "all good" sends the change.
     correcting: bool = False
-    #: The day by which somebody of the team writes to her, as promised when she sent it; ISO form.
+    #: The day by which somebody of the team writes, as promised when it was sent; ISO form.
     promised: str = ""
-    #: The day on which she asked to be written to, in ISO form.
+    #: The day on which the person asked to be written to, in ISO form.
     recheck_on: str = ""
 
     @property

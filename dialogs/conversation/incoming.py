@@ -13,14 +13,14 @@ from dialogs.replies import Reminder
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """She typed a text."""
+    """The person typed a text."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """She pressed the button at this position of that prompt (0 is the first option; controls follow the options)."""
+    """The person pressed the button at this position of that prompt (0: the first option; controls follow them)."""
 
     prompt: int
     position: int
@@ -28,7 +28,7 @@ class Pressed:
 
 @dataclass(frozen=True, slots=True)
 class Forged:
-    """She pressed something that reads as nothing that was ever sent."""
+    """The person pressed something that reads as nothing that was ever sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Ordered:
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """She shared a contact card; `own` only when its user id is hers, in a private chat, not forwarded."""
+    """The person shared a contact card; `own` only when its user id is their own, in a private chat, not forwarded."""
 
     phone: str
     own: bool
@@ -60,7 +60,7 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """She edited an earlier message: never a new answer."""
+    """The person edited an earlier message: never a new answer."""
 
     #: What it says now: looked at for signs of danger only, and dropped.
     words: str = ""

@@ -14,7 +14,7 @@ from dialogs.study.study import Study
 
 
 def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelta | None:
-    """How long the conversation stays from now on without another word; None: until she erases it or its case ends."""
+    """How long the conversation stays without another word; None: until it is erased or its referral ends."""
     if c.referral_state:
         return None
     screening = screen(study, facts_of(study, c.answers, today), today)

@@ -14,7 +14,7 @@ CORRECT = Button("correct", Text(N_("Correct it")))
 
 
 def open_slots(turn: Turn) -> list[Slot]:
-    """The slots that apply to her answers, in order."""
+    """The slots that apply to the answers, in order."""
     return list(slots(turn.study, turn.c.answers, turn.today))
 
 

@@ -23,10 +23,9 @@ from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.question_screen import meant_screen
 from dialogs.conversation.reaching import restore_first_contact
-from dialogs.conversation.receiving import alarms, receive
+from dialogs.conversation.receiving import receive, red_flags_in
 from dialogs.conversation.states import FINAL, OPENING, State, StepName, build_route
 from dialogs.conversation.step import (
-    Alarm,
     Close,
     Next,
     NextQuestion,
@@ -35,6 +34,7 @@ from dialogs.conversation.step import (
     Redraw,
     Show,
     ShowInstead,
+    ShowSafety,
     Stay,
     Step,
 )
@@ -70,7 +70,7 @@ class Questionnaire:
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved
-        if moved and isinstance(incoming, Pressed | Typed | Shared) and not _is_alarming(turn, incoming):
+        if moved and isinstance(incoming, Pressed | Typed | Shared) and not _has_red_flags(turn, incoming):
             # What was answered belongs to a question that may be gone.
             follow(turn, Show((WE_GO_ON,)))
         elif _is_outdated(turn) and _uses_more(turn, incoming):
@@ -140,7 +140,7 @@ def follow(turn: Turn, following: Next) -> None:
         case Open(name, guessed):
             turn.aside(name, STEPS[name].screen(turn))
             turn.c.draft = replace(turn.c.draft, guessed=guessed)
-        case Alarm(screen, urgent):
+        case ShowSafety(screen, urgent):
             turn.aside(StepName.SAFETY, screen, urgent=urgent)
         case ReadBack(button):
             _read_back(turn, button)
@@ -192,14 +192,14 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
         case Pressed():
             return step is not None and step.uses_data
         case Typed(text):
-            apart = alarms(turn, incoming) or national_id(text) or command_in(text, turn.lexicon)
+            apart = red_flags_in(turn, incoming) or national_id(text) or command_in(text, turn.lexicon)
             return not apart and step is not None and step.uses_data
         case Ordered(name, _):
-            return name in ("start", "continue", "back") and not alarms(turn, incoming)
+            return name in ("start", "continue", "back") and not red_flags_in(turn, incoming)
         case Shared():
             return True
     return False
 
 
-def _is_alarming(turn: Turn, incoming: Incoming) -> bool:
-    return isinstance(incoming, Typed) and bool(alarms(turn, incoming))
+def _has_red_flags(turn: Turn, incoming: Incoming) -> bool:
+    return isinstance(incoming, Typed) and bool(red_flags_in(turn, incoming))

@@ -25,7 +25,7 @@ from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.question_screen import CORRECT, YES
 from dialogs.conversation.small_talk import button_said, small_talk
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Alarm, Close, Next, Open, ReadBack, Show, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_contact, questions, rights, sent
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -40,7 +40,7 @@ _CONTROLS = ("back", "pause", "person", "language")
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
     """Move the conversation, and answer what follows."""
-    if flags := alarms(turn, incoming):
+    if flags := red_flags_in(turn, incoming):
         return _safety(turn, flags, incoming.text if isinstance(incoming, Typed) else "")
     match incoming:
         case Pressed(prompt, position):
@@ -67,7 +67,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return due(turn, what)
 
 
-def alarms(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
+def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
     """The safety texts that words of the person call for, wherever they stand (study-facts 10)."""
     match incoming:
         case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
@@ -257,7 +257,7 @@ def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
     if step.reads_all and text:
         questions.keep_for_later(turn, text)
     button = STEPS[StepName.SAFETY].screen(turn)
-    return Alarm(replace(button, blocks=texts[last].blocks), urgent[last])
+    return ShowSafety(replace(button, blocks=texts[last].blocks), urgent[last])
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> Next:

@@ -86,7 +86,7 @@ def wanted_block(turn: Turn) -> Block:
 
 
 def promise_blocks(turn: Turn) -> list[Block]:
-    """By when somebody writes or calls, as promised when she sent it; nothing once they did."""
+    """By when somebody writes or calls, as promised when it was sent; nothing once they did."""
     if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.referral_state).is_waiting:
         return []
     return [

@@ -51,8 +51,8 @@ def _kind(turn: Turn, text: str) -> str | None:
     if len(text) > LONGEST_ANSWER:
         return None
     words = spoken(fold(text))
-    for tongue in turn.lexicon.languages.values():
-        hits, left = cover(words, tongue.phrases["said"])
+    for known in turn.lexicon.languages.values():
+        hits, left = cover(words, known.phrases["said"])
         if not hits or left:
             continue
         kinds = {hit.name for hit in hits} - _AROUND

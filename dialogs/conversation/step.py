@@ -60,7 +60,7 @@ class Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Alarm:
+class ShowSafety:
     """A safety text: the last thing on the screen, with its own button above the open step."""
 
     screen: Screen
@@ -80,7 +80,7 @@ class Close:
 
 
 #: What follows; of `Ordered`, what that command does.
-Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | Alarm | ReadBack | Close | Ordered
+Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | ShowSafety | ReadBack | Close | Ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,10 +125,10 @@ class Turn:
             self.replies.append(Lock(self.c.prompt, bare))
 
     def labels(self, question: Question) -> Labels:
-        """The labels of a question's options in her language, in order."""
+        """The labels of a question's options in the person's language, in order."""
         options = {o.value: self.translate(self.c.language, o.label) for o in question.options}
         return Labels(self.c.language, options, self.lexicon)
 
     def screening(self) -> Screening:
-        """What her relevant answers give today."""
+        """What the relevant answers give today."""
         return screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)

@@ -1,4 +1,4 @@
-"""How to reach her, and sending: only if she wants it, only now, each purpose by its own yes (CL-04)."""
+"""How to reach the person, and sending: only if they want it, only now, each purpose by its own yes (CL-04)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading,
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
 
-#: What she agrees to by giving a way to reach her, by what is filed.
+#: What the person agrees to by giving a way to be reached, by what is filed.
 AGREES: dict[Heading, str] = {
     Heading.REFERRAL: N_(
         "If you press one, you agree. The team gets your answers, your Telegram name and this contact."
@@ -60,7 +60,7 @@ def agreement_text(turn: Turn) -> str:
 
 
 def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
-    """Ways to reach her; choosing one is the consent to send."""
+    """Ways to be reached; choosing one is the consent to send."""
     blocks = (
         *intro,
         line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
@@ -92,7 +92,7 @@ def read_back_screen(turn: Turn) -> Screen:
     address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
         line(N_("We read: {value}. Is that right?"), Look.STRONG, value=address),
-        # She may have written it without seeing the question: what she agrees to stands here too (CL-06).
+        # It may be written without a look at the question: what is agreed to stands here too (CL-06).
         *((line(agreement_text(turn)),) if is_another(turn) else ()),
     )
     return Screen(blocks, "contact", str(Kind.CONTACT), (YES, CORRECT), (BACK, PERSON))

@@ -75,7 +75,7 @@ def answer_card(turn: Turn, button: Button) -> Next:
 
 
 def who_screen(turn: Turn) -> Screen:
-    """Who answers: herself, or somebody who helps her (RE-04)."""
+    """Who answers: the patient, or somebody who helps (RE-04)."""
     options = (Button("self", Text(N_("I answer for myself"))), Button("helper", Text(N_("I am helping someone"))))
     return Screen(turn.text("who"), "who", "choice", options, (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language]))
 
@@ -113,9 +113,9 @@ def consent_texts(turn: Turn) -> tuple[Text, ...]:
 
 
 def fingerprint(turn: Turn) -> str:
-    """What she agreed to, in short: changes when the text, the notice or a fact of the site changes.
+    """What was agreed to, in short: changes when the text, the notice or a fact of the site changes.
 
-    In whichever language she reads it: switching is no change."""
+    In whichever language it is read: switching is no change."""
     notices = [notice_texts(turn.site, language) for language in sorted(LANGUAGE_BUTTON)]
     agreed = [text.id for text in consent_texts(turn)]
     said = repr([agreed, *([(text.id, sorted(text.fields.items())) for text in notice] for notice in notices)])

@@ -138,15 +138,15 @@ def keep_for_later(turn: Turn, text: str) -> None:
         turn.c.draft = replace(turn.c.draft, reading=told)
 
 
-def _read(turn: Turn, slot: Slot, text: str, mended: str) -> Reading:
+def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
     """The reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
     labels = turn.labels(slot.question)
     try:
         return parse_answer(slot.question, text, labels, turn.today)
     except Misread:
-        if not mended or mended == text:
+        if not corrected or corrected == text:
             raise
-    return parse_answer(slot.question, mended, labels, turn.today)
+    return parse_answer(slot.question, corrected, labels, turn.today)
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
@@ -204,7 +204,7 @@ def _united(turn: Turn, slot: Slot, value: Value) -> Value:
 
 
 def _added(slot: Slot, waiting: Mapping[str, Value], told: dict[str, Value]) -> dict[str, Value]:
-    """A treatment named while others wait for her yes joins them; any other text is a correction."""
+    """A treatment named while others wait for a yes joins them; any other text is a correction."""
     before, now = waiting[slot.key], told[slot.key]
     if (
         slot.question.kind is not Kind.MEDICINES
@@ -274,7 +274,7 @@ def _lasting(turn: Turn, answers: Mapping[str, Value]) -> set[str]:
 
 
 def cautions(turn: Turn) -> list[str]:
-    """The sentences for her safety that her answers call for now."""
+    """The sentences for safety that the answers call for now."""
     facts = facts_of(turn.study, turn.c.answers, turn.today)
     rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
     named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}

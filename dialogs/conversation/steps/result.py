@@ -70,7 +70,7 @@ def paper_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
 
 
 def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
-    """The result: outcome, reasons, what is open, what to bring, that a person decides, and what she can do now."""
+    """The result: outcome, reasons, what is open, what to bring, that a person decides, and what can be done now."""
     screening = turn.screening()
     blocks = [*intro, *outcome_blocks(turn, screening), *too_old_blocks(turn, screening)]
     if why := reason_texts(turn, screening):
@@ -116,9 +116,9 @@ def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Bl
 
 
 def why_blocks(turn: Turn) -> tuple[Block, ...]:
-    """Every criterion that she was asked about, in plain words, without thresholds (RE-14, CL-14).
+    """Every criterion that was asked about, in plain words, without thresholds (RE-14, CL-14).
 
-    Each of her answers stands once: under the first criterion that looks at it."""
+    Each answer stands once: under the first criterion that looks at it."""
     blocks, said = [], set[str]()
     for finding in turn.screening().findings:
         criterion = turn.study.criterion(finding.criterion)
