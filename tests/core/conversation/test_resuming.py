@@ -50,7 +50,7 @@ def test_a_week_later_she_goes_on_where_she_was() -> None:  # [AX-06]
         assert (walk.c.state, walk.c.answers) == (state, answers), place
 
 
-@pytest.mark.parametrize("comes_back", [Ordered("continue"), Ordered("start"), "sí", "no", "9 8765 4321", "hola"])
+@pytest.mark.parametrize("comes_back", [Ordered("continue"), Ordered("start"), "sí", "no", "9 8765 4321", "zzz qqq"])
 def test_who_paused_at_a_contact_that_is_offered_no_more_comes_back_to_the_result(comes_back: Incoming | str) -> None:
     walk = at("paused at the contact, nothing is offered meanwhile")
     replies = walk.does(comes_back)
