@@ -37,7 +37,7 @@ class Person:
         if drug and drug not in self.drugs:
             self.drugs.append(drug)
         known = {
-            "age": lambda: (self.typed.get("age", str(self.facts["age"])),),
+            "age": lambda: (self.typed.get("age", str(self.facts["age"])), press("yes")),
             "sle": lambda: (press(self.facts["sle_diagnosis"]),),
             "biopsy": self._biopsy,
             "biopsy_class": lambda: (press(self.facts["biopsy_class"]),),

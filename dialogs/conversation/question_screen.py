@@ -11,6 +11,7 @@ from dialogs.values import Medicine, Quantity, Value
 
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
+DONE = Button("done", Text(N_("Done")))
 
 
 def open_slots(turn: Turn) -> list[Slot]:
@@ -93,7 +94,7 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     buttons = [Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options]
     if question.kind in (Kind.CHOICES, Kind.MEDICINES):
         first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
-        buttons.insert(first_exclusive, Button("done", Text(N_("Done"))))
+        buttons.insert(first_exclusive, DONE)
     return tuple(buttons)
 
 

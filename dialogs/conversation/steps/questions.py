@@ -12,10 +12,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, Reading, parse_answer, read_in_kind, safety
-from dialogs.conversation.button_matching import answer_to_read_back, numbered_button, partly_named_button
+from dialogs.answers import Misread, Reading, fold, parse_answer, read_in_kind, safety
+from dialogs.conversation.button_matching import answer_to_read_back, labelled, numbered_button, partly_named_button
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.question_screen import (
+    DONE,
     YES,
     current_slot,
     open_slots,
@@ -87,6 +88,8 @@ def read_answer(turn: Turn, text: str) -> Next:
     slot, waiting = current_slot(turn), turn.c.draft.reading
     if waiting and (said := answer_to_read_back(turn, text)) is not None:
         return _press_read_back(turn, slot, said.value)
+    if waiting and _belongs_to_the_list(turn, slot, text):
+        return Show()
     corrects = bool(LEADING_NO.match(text))
     if not waiting and (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
@@ -147,6 +150,13 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
         if not corrected or corrected == text:
             raise
     return parse_answer(slot.question, corrected, labels, turn.today)
+
+
+def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
+    """Is the text a number or "done" of a list that a read-back stands in place of? It says nothing there (11c)."""
+    if slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES):
+        return False
+    return fold(text).rstrip(".").isdigit() or labelled(turn, (DONE,), text) is not None
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

@@ -148,3 +148,12 @@ def test_what_was_asked_back_is_answered_in_kind_and_read_back() -> None:
 def test_a_date_on_which_the_biopsy_is_too_old_says_so() -> None:
     walk = to_result(Walk(), biopsy=("15/01/2026", "[yes]"), **DATED)
     assert any("too old" in text for shown in walk.screens() for text in texts_of(shown))
+
+
+@pytest.mark.parametrize("text", ["7", "Done", "done"])
+def test_a_number_or_done_of_the_list_says_nothing_under_its_read_back(text: str) -> None:
+    walk = answers_until(Walk().begins(), "treatments")
+    walk.does("rituximab")
+    waiting = walk.c.draft.reading
+    walk.does(text)
+    assert (walk.c.draft.reading, walk.c.answers.get("treatments")) == (waiting, None)
