@@ -124,7 +124,7 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
 
 def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:
     """A button that was only named in words, read back in the words that stand on it."""
-    said = line(N_("I understood: {value}. Is that right?"), Look.STRONG, value=button.label)
+    said = line(N_("We read: {value}. Is that right?"), Look.STRONG, value=button.label)
     return Screen((said,), of.ask, of.kind, (YES, CORRECT), of.controls)
 
 

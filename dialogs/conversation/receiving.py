@@ -72,7 +72,7 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
     match incoming:
         case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = facts_of(turn.study, turn.c.answers, turn.today)
-            return safety(text, turn.lexicon, pregnant=facts.get("pregnant") == "yes")
+            return safety(text, turn.lexicon, pregnant=facts.get(turn.study.pregnancy) == "yes")
     return ()
 
 

@@ -24,6 +24,7 @@ from dialogs.study.file_schema import (
     MEASURE,
     OPTION,
     QUESTION,
+    STUDY,
     TESTED,
     UNIT,
     VARIANT,
@@ -88,8 +89,10 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
     complaints = Complaints(file)
     join_words(raw, words, complaints.add)
     raw = shaped(raw, FILE, "the file", complaints.add)
+    head = shaped(raw.get("study", {}), STUDY, "[study]", complaints.add)
     study = Study(
-        id=complaints.text("[study]", raw.get("study", {}), "id"),
+        id=complaints.text("[study]", head, "id"),
+        pregnancy=complaints.text("[study]", head, "pregnancy", needed=False),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
         questions=_each(raw, "question", QUESTION, complaints, _question),
         criteria=(),

@@ -8,7 +8,7 @@ import pytest
 
 from bot.render.texts import LANGUAGES, read_catalogs, translations
 from bot.wording import Entry, entries
-from dialogs.conversation.steps.opening import REMIND_AFTER_DAYS
+from dialogs.conversation.steps.pause import REMIND_AFTER_DAYS
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
 

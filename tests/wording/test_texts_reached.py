@@ -113,7 +113,9 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 #: What is seen, and neither a story nor a test says in words: how one comes to it.
 EXCEPTIONS: dict[str, str] = {
-    "Done. We erased your health answers, here and at the team.": "/permissions, after sending",
+    "Done. We erased your health answers, here and in what the team sees. We asked it to erase its copies.": (
+        "/permissions, after sending"
+    ),
     "Done. We erased your health answers.": "/permissions, on the interest list",
     "Done. We will not write to you about that.": "/permissions, a message later",
     "Done: {state}.": "every staff action but the first and the question for a phone",
@@ -124,8 +126,13 @@ EXCEPTIONS: dict[str, str] = {
     "That is not possible now: {state}.": "a staff button of a referral that nobody holds any more",
     "That number is outside the usual. Can you check it?": "an age of 200",
     "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
-    "To see if you might fit this study, and to call you if you want.": "/mydata",
-    "We erase it in an hour, or when you end.": "/mydata at a result that says no",
+    "Prevention officer: {officer}.": "the notice of a site that names one",
+    "Sorry, that was not clear. Please choose one of these.": "typed words at a step that has only buttons",
+    "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again.": (
+        "a press of an anonymous administrator"
+    ),
+    "To erase, press the button, or write its words: “{label}”.": "a yes to an erasing in other words",
+    "We erase it within an hour, or when you finish.": "/mydata at a result that says no",
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here.": (
         "an invitation, opened"
     ),

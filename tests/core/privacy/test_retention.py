@@ -14,7 +14,7 @@ from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, lifetimes
 from dialogs.site import Site
 
 TODAY = date(2026, 11, 22)
-SITE = Site(keep_days=5, keep_months=9)
+SITE = Site(keep_days=5, keep_months=9, keep_consent_years=4)
 
 
 def held(**more: object) -> timedelta | None:
@@ -56,4 +56,4 @@ def test_the_notice_prints_the_whole_table_with_the_numbers_of_the_site(language
     printed = notice_texts(SITE, language)
     assert [line for line in printed if line in lifetimes(SITE)] == list(lifetimes(SITE))
     cells = [cell for line in lifetimes(SITE) for cell in line.fields.values()]
-    assert all(getattr(cell, "fields", {}) == {"days": 5, "months": 9} for cell in cells)
+    assert all(getattr(cell, "fields", {}) == {"days": 5, "months": 9, "years": 4} for cell in cells)

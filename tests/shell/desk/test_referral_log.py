@@ -95,7 +95,7 @@ def reached_again(way: Shown) -> None:
 def withdrawn(way: Shown) -> None:
     paused(way)
     way.front.write(EVA, "/permissions")
-    way.front.press(EVA, "Sending to the team")
+    way.front.press(EVA, "Take back: sending to the team")
 
 
 WAYS: list[Callable[[Shown], None]] = [

@@ -78,7 +78,7 @@ def test_the_check_names_who_runs_it_the_approval_and_what_nobody_asks_for(front
     facts = {"controller": {"*": "A house"}, "approval": {"*": "No. 5"}, "phone": {"*": "22 000 0000"}}
     front.set_site(facts=facts)
     front.write(EVA, "/verificar")
-    for words in ("A house", "No. 5", "22 000 0000", "never ask for money, passwords"):
+    for words in ("A house", "No. 5", "look up the phone", "never ask for money, passwords"):
         assert words in front.last(EVA)
 
 
@@ -112,7 +112,7 @@ def test_a_national_id_is_recognised_not_kept_and_she_is_told(front: Front, word
 def test_nothing_sent_unasked_names_health(language: str) -> None:
     """[TG-07] Reminders, the state of a case, and the bot's own name and lines."""
     for text in (*(row.text for row in REMINDERS.values()), *STATUS.values(), NAME):
-        assert not HEALTH.search(TEXTS.text(language, text)), text
+        assert not HEALTH.search(TEXTS.text(language, text, phone="", code="", date="")), text
     for text in (ABOUT, DESCRIPTION):
         assert not re.search(r"lupus|riñ|kidney", TEXTS.text(language, text))
 
