@@ -40,7 +40,7 @@ class ReferralStatus(StrEnum):
 
     @classmethod
     def of(cls, word: str) -> ReferralStatus:
-        """What a word of the team's machine means to the person: closed, where it has no words of its own."""
+        """Return what a word of the team's machine means to the person: closed, where it has no words of its own."""
         return member(cls, word) or cls.CLOSED
 
     @property
@@ -55,7 +55,7 @@ class ReferralStatus(StrEnum):
 
 
 def _plain(value: Any) -> Any:
-    """A field as JSON has it: of the members of an enum their strings."""
+    """Return a field as JSON has it: of the members of an enum their strings."""
     if isinstance(value, str):
         return str(value)
     if isinstance(value, dict):
@@ -126,14 +126,14 @@ class Conversation:
         return State.SENT in (self.paused_at, self.called_from)
 
     def to_json(self) -> dict[str, Any]:
-        """A JSON object from which `from_json` makes an equal conversation."""
+        """Return a JSON object from which `from_json` makes an equal conversation."""
         raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("answers", "draft")}
         raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
         return raw | {"draft": self.draft.to_json(), "heading": str(self.heading or "")}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Conversation:
-        """The conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default.
+        """Return the conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default.
 
         A word that this program does not know (an older or a newer one wrote it) counts as not there."""
         known = {f.name for f in fields(cls)}

@@ -37,7 +37,7 @@ def start(turn: Turn, payload: str) -> Next:
 
 
 def _is_news(turn: Turn) -> bool:
-    """Does the study look for people now, and is this person only on the interest list?"""
+    """Say whether the study looks for people now and this person is only on the interest list."""
     return turn.c.heading == Heading.INTEREST and turn.site.standing(turn.today) is Recruitment.RECRUITING
 
 

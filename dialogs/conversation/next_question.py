@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.question_screen import open_slots
 from dialogs.conversation.step import Next, Show, Stay
+from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, TeamNews, TellTeam
 from dialogs.screening.facts import Slot

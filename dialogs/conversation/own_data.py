@@ -4,9 +4,9 @@ said and years later.
 
 from __future__ import annotations
 
-from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
+from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
@@ -14,7 +14,7 @@ from dialogs.screens import N_, Block, Look, Text
 
 
 def privacy(turn: Turn) -> None:
-    """The whole notice (CL-17, TG-01)."""
+    """Return the whole notice (CL-17, TG-01)."""
     turn.tell(notice_block(turn.site, turn.c.language, whole=True))
 
 

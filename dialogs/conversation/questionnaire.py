@@ -15,13 +15,11 @@ from typing import assert_never
 
 from dialogs.answers import command as command_in
 from dialogs.answers import national_id
-from dialogs.conversation.commands import command
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed
 from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
-from dialogs.conversation.question_screen import meant_screen
 from dialogs.conversation.reaching import restore_first_contact
 from dialogs.conversation.receiving import receive, red_flags_in
 from dialogs.conversation.states import FINAL, OPENING, State, StepName, build_route
@@ -40,8 +38,10 @@ from dialogs.conversation.step import (
 )
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import contact, opening
-from dialogs.conversation.study_status import status_blocks
+from dialogs.conversation.texts.question_screen import meant_screen
+from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import Translate, Turn, line
+from dialogs.conversation.typed.commands import command
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
@@ -81,7 +81,9 @@ class Questionnaire:
         return turn.replies
 
     def _end_with_the_study(self, turn: Turn) -> None:
-        """The study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-facts 2)."""
+        """End, as the study has ended meanwhile: nothing more is asked, and nothing of what was begun stays (study-
+        facts 2).
+        """
         ended = turn.site.standing(turn.today) is Recruitment.CLOSED
         c = turn.c
         if ended and not c.has_sent_below and c.state not in (State.NEW, State.SENT, *FINAL):

@@ -6,9 +6,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, is_guessed, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.button_matching import answer_to_read_back, is_press, is_said, named_button, names, yes_or_no
 from dialogs.conversation.clock import due
-from dialogs.conversation.commands import command
 from dialogs.conversation.incoming import (
     Due,
     Edited,
@@ -22,14 +20,23 @@ from dialogs.conversation.incoming import (
     Unreadable,
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
-from dialogs.conversation.question_screen import CORRECT, YES
-from dialogs.conversation.small_talk import button_said, small_talk
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_contact, questions, rights, sent
+from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.unsupported import apology_blocks
+from dialogs.conversation.typed.button_matching import (
+    answer_to_read_back,
+    is_press,
+    is_said,
+    named_button,
+    names,
+    yes_or_no,
+)
+from dialogs.conversation.typed.commands import command
+from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screens import N_, Button, Screen, Text
@@ -68,11 +75,11 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
 
 
 def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
-    """The safety texts that words of the person call for, wherever they stand (study-facts 10)."""
+    """Return the safety texts that words of the person call for, wherever they stand (study-facts 10)."""
     match incoming:
         case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = facts_of(turn.study, turn.c.answers, turn.today)
-            return safety(text, turn.lexicon, pregnant=facts.get(turn.study.pregnancy) == "yes")
+            return safety(text, turn.lexicon, pregnant=facts.get(turn.study.pregnancy_fact) == "yes")
     return ()
 
 
@@ -99,13 +106,13 @@ def _answer_read_back(turn: Turn, step: Step, said: str) -> Next:
 
 
 def _button(turn: Turn, step: Step, name: str) -> Button:
-    """The button of that name on the open message; one without words where the step does not show it any more."""
+    """Return the button of that name on the open message; without words where the step shows it no more."""
     shown = step.screen(turn)
     return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
 
 
 def _press(turn: Turn, step: Step, button: Button) -> Next:
-    """A button of the open prompt, pressed or named in words."""
+    """Return a button of the open prompt, pressed or named in words."""
     if button.value in _CONTROLS:
         return command(turn, button.value, button.argument)
     if step.side:
@@ -148,7 +155,7 @@ def _guessed(turn: Turn, word: str) -> Next:
 
 
 def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
-    """The button of the open message whose words the text is, whatever else they could mean (11c)."""
+    """Return the button of the open message whose words the text is, whatever else they could mean (11c)."""
     if step.reads_all or turn.c.draft.meant:
         return None
     shown = step.screen(turn)
@@ -157,7 +164,7 @@ def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
 
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
-    """The text at the step on top; what says nothing there may be an answer to the one below."""
+    """Return the text at the step on top; what says nothing there may be an answer to the one below."""
     if turn.c.draft.meant and (said := answer_to_read_back(turn, text)) is not None:
         return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
@@ -214,7 +221,7 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
 
 
 def _named(turn: Turn, step: Step, text: str) -> Button | None:
-    """The button of the open prompt that the text names."""
+    """Return the button of the open prompt that the text names."""
     shown = step.screen(turn)
     # Under a read-back of a button its step's own buttons are still meant.
     offered = names(shown) if turn.c.draft.meant else turn.c.offered
@@ -229,7 +236,7 @@ def _named(turn: Turn, step: Step, text: str) -> Button | None:
 
 
 def _as_the_file_hears(turn: Turn, text: str) -> str | None:
-    """A yes or no in words that the study file lists for this step ("I accept" at the consent)."""
+    """Return a yes or no in words that the study file lists for this step ("I accept" at the consent)."""
     for question in turn.study.questions:
         if question.id == turn.c.state and not question.asked:
             try:
@@ -242,7 +249,7 @@ def _as_the_file_hears(turn: Turn, text: str) -> str | None:
 
 
 def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
-    """The safety texts at once, in any state, and nothing below them but one button.
+    """Say the safety texts at once, in any state, and nothing below them but one button.
 
     Nothing of the text is kept but an answer in it, which is read back after the press."""
     texts = [Screen(turn.text(f"safety_{flag}")) for flag in flags]

@@ -88,5 +88,5 @@ REMINDERS: Mapping[Reminder, Row] = {
 
 
 def reminder_for(purpose: Purpose) -> Reminder | None:
-    """The reminder that this consent is for; None where it is for something else."""
+    """Return the reminder that this consent is for; None where it is for something else."""
     return next((reminder for reminder, row in REMINDERS.items() if row.purpose == purpose), None)

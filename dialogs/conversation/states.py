@@ -104,7 +104,7 @@ FINAL = (State.ENDED, State.CLOSED)
 
 
 def leads_to(state: str) -> Callable[[Attempt], bool]:
-    """A condition: the questionnaire named this state as the one to go to. Its name is its label in the drawing."""
+    """Return a condition: the questionnaire named this state to go to. Its name is its label in the drawing."""
 
     def named(step: Attempt) -> bool:
         return bool(step.kwargs.get("to") == state)
@@ -114,7 +114,7 @@ def leads_to(state: str) -> Callable[[Attempt], bool]:
 
 
 def build_route(study: Study) -> Machine:
-    """The one machine that all conversations of this study share."""
+    """Return the one machine that all conversations of this study share."""
     questions = [question.id for question in study.asked]
     live = [State.CARD, State.WHO, State.CONSENT, *questions, *CLOSING]
     states = [*OPENING, *questions, *CLOSING, State.PAUSED, *FINAL]

@@ -122,7 +122,7 @@ def always(_turn: Turn, _button: Button) -> bool:
 
 
 def any_of(*values: str) -> Callable[[Turn, Button], bool]:
-    """The buttons of these values weigh."""
+    """Return a rule by which the buttons of these values weigh."""
     return lambda _turn, button: button.value in values
 
 

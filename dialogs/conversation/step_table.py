@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogs.conversation import question_screen
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, one_back
 from dialogs.conversation.steps import (
@@ -20,6 +19,7 @@ from dialogs.conversation.steps import (
     sent,
     side_prompts,
 )
+from dialogs.conversation.texts import question_screen
 from dialogs.conversation.turn import Turn
 from dialogs.values import member
 

@@ -42,7 +42,7 @@ LANGUAGE_BUTTON = {
 
 
 def line(text: str, /, look: Look = Look.PLAIN, **fields: Field) -> Block:
-    """A paragraph of one text."""
+    """Return a paragraph of one text."""
     return Block((Text(text, fields),), look)
 
 
@@ -52,7 +52,7 @@ def lines(texts: tuple[str, ...], /, look: Look = Look.PLAIN, **fields: Field) -
 
 
 def folded(heading: str, texts: tuple[Text, ...]) -> Block:
-    """A part that is folded away under its heading."""
+    """Return a part that is folded away under its heading."""
     return Block(texts, Look.FOLDED, Text(heading))
 
 
@@ -78,20 +78,20 @@ class Turn:
             self.c.draft = Draft()
 
     def text(self, name: str, /, look: Look = Look.PLAIN, **fields: Field) -> tuple[Block, ...]:
-        """A named text of the study file, in paragraphs."""
+        """Return a named text of the study file, in paragraphs."""
         return lines(self.study.texts[name], look, **fields)
 
     def tell(self, *blocks: Block) -> None:
-        """A message without buttons."""
+        """Say a message without buttons."""
         self.replies.append(Say(Screen(tuple(blocks))))
 
     def tell_each(self, texts: Iterable[str]) -> None:
-        """A message of its own for each text."""
+        """Say each text as a message of its own."""
         for text in texts:
             self.tell(line(text))
 
     def show(self, shown: Screen, *, quiet: bool = False, urgent: bool = False) -> None:
-        """A message with buttons; it becomes the open prompt, and no side prompt waits any more."""
+        """Say a message with buttons; it becomes the open prompt, and no side prompt waits any more."""
         self.c.stack = []
         self.replies.append(Say(self._opened(shown), urgent=urgent, quiet=quiet))
 
@@ -101,7 +101,7 @@ class Turn:
         self.c.stack = [name]
 
     def redraw(self, shown: Screen) -> None:
-        """The open prompt changes in place; where nothing may be edited in place it is sent anew (AX-07)."""
+        """Change the open prompt in place; where nothing may be edited in place it is sent anew (AX-07)."""
         old = self.c.prompt
         opened = self._opened(shown)
         self.replies.append(Say(opened) if self.c.accessible else Redraw(old, opened))
@@ -118,17 +118,17 @@ class Turn:
         self.replies.append(Erase(EraseScope.ANSWERS))
 
     def lock(self, shown: Screen, chosen: Text) -> None:
-        """The open prompt loses its buttons and shows what was answered; with `/accesible` nothing is edited."""
+        """Take the buttons off the open prompt and show what was answered; with `/accesible` nothing is edited."""
         if self.c.prompt and not self.c.accessible:
             answer = Block((Text(N_("Your answer: {answer}"), {"answer": chosen}),), Look.STRONG)
             bare = Screen((*shown.blocks, answer), ask=shown.ask, kind=shown.kind, numbered=False)
             self.replies.append(Lock(self.c.prompt, bare))
 
     def labels(self, question: Question) -> Labels:
-        """The labels of a question's options in the person's language, in order."""
+        """Return the labels of a question's options in the person's language, in order."""
         options = {o.value: self.translate(self.c.language, o.label) for o in question.options}
         return Labels(self.c.language, options, self.lexicon)
 
     def screening(self) -> Screening:
-        """What the relevant answers give today."""
+        """Return what the relevant answers give today."""
         return screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)

@@ -35,8 +35,10 @@ def check_references(study: Study, complain: Complain) -> None:
         earlier[question.id] = question
     _same_measures(study, complain)
     facts = _facts(study)
-    if study.pregnancy and study.pregnancy not in facts:
-        complain("[study]", f'no question gives the fact "{study.pregnancy}". {_near(study.pregnancy, facts)}')
+    if study.pregnancy_fact and study.pregnancy_fact not in facts:
+        complain(
+            "[study]", f'no question gives the fact "{study.pregnancy_fact}". {_near(study.pregnancy_fact, facts)}'
+        )
     for criterion in study.criteria:
         place = f'criterion "{criterion.id}", rule'
         _name(criterion.id, f'criterion "{criterion.id}"', complain)

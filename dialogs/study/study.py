@@ -263,7 +263,7 @@ class Study:
     #: Names of the treatment groups in plain words: {"anti_b_cell": "rituximab, belimumab or one like them"}.
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
-    pregnancy: str = ""
+    pregnancy_fact: str = ""
 
     @property
     def asked(self) -> tuple[Question, ...]:

@@ -92,7 +92,7 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
     head = shaped(raw.get("study", {}), STUDY, "[study]", complaints.add)
     study = Study(
         id=complaints.text("[study]", head, "id"),
-        pregnancy=complaints.text("[study]", head, "pregnancy", needed=False),
+        pregnancy_fact=complaints.text("[study]", head, "pregnancy_fact", needed=False),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
         questions=_each(raw, "question", QUESTION, complaints, _question),
         criteria=(),

@@ -9,11 +9,11 @@ import pytest
 
 from dialogs.answers import MisreadReason
 from dialogs.conversation.conversation import Channel, ReferralStatus
-from dialogs.conversation.referral_status import SENT, STATUS
 from dialogs.conversation.reminders import REMINDERS
-from dialogs.conversation.reprompt import REPROMPTS
 from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
+from dialogs.conversation.texts.referral_status import SENT, STATUS
+from dialogs.conversation.texts.reprompt import REPROMPTS
 from dialogs.referral.evidence import NOTES
 from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS

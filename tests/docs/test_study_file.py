@@ -20,7 +20,7 @@ STUDY_FILE = "docs/study-file.md"
 
 #: Section → the tables whose keys have their headings there.
 SHAPES: dict[int, tuple[Shape, ...]] = {
-    3: (file_schema.FILE,),
+    3: (file_schema.FILE, file_schema.STUDY),
     4: (file_schema.QUESTION,),
     5: (file_schema.OPTION,),
     6: (file_schema.VARIANT,),

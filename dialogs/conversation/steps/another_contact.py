@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from dialogs.answers import Misread
 from dialogs.conversation.reaching import open_contact, read_address
-from dialogs.conversation.referral_status import ANOTHER, wanted_block
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, ShowInstead, Stay
+from dialogs.conversation.texts.referral_status import ANOTHER, wanted_block
 from dialogs.conversation.turn import Turn
 from dialogs.machine import may
 from dialogs.screens import N_, Button, Screen, Text

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
-from dialogs.conversation.button_matching import answer_to_read_back
 from dialogs.conversation.conversation import Channel, ReferralStatus
-from dialogs.conversation.offer import heading_of
-from dialogs.conversation.question_screen import CORRECT, YES
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
-from dialogs.conversation.referral_status import TOLD, sent_blocks
-from dialogs.conversation.reprompt import reprompt_blocks
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show, ShowInstead, one_back
-from dialogs.conversation.study_status import status_blocks
+from dialogs.conversation.texts.offer import heading_of
+from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.texts.referral_status import TOLD, sent_blocks
+from dialogs.conversation.texts.reprompt import reprompt_blocks
+from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.button_matching import answer_to_read_back
 from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
@@ -44,6 +44,7 @@ HELPER = N_("It can be the person's contact or yours. The team will see that you
 
 
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
+KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
 
 
 def heading(turn: Turn) -> Heading | None:
@@ -52,7 +53,7 @@ def heading(turn: Turn) -> Heading | None:
 
 
 def agreement_text(turn: Turn) -> str:
-    """What choosing a way to be reached agrees to; of a helper it is the person's yes."""
+    """Return what choosing a way to be reached agrees to; of a helper it is the person's yes."""
     kind = heading(turn)
     if kind is None:
         raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
@@ -81,14 +82,14 @@ def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
 
 
 def share_screen(turn: Turn) -> Screen:
-    """The phone's own button; typing the number works as well."""
+    """Return the phone's own button; typing the number works as well."""
     blocks = (line(N_("Press “Share my number”, or type your phone number here.")),)
     options = (Button("share", Text(N_("Share my number")), shares_contact=True),)
     return Screen(blocks, "contact", str(Kind.CONTACT), options, (), numbered=False)
 
 
 def read_back_screen(turn: Turn) -> Screen:
-    """A typed address, to be confirmed."""
+    """Return a typed address, to be confirmed."""
     address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
         line(N_("We read: {value}. Is that right?"), Look.STRONG, value=address),
@@ -99,7 +100,7 @@ def read_back_screen(turn: Turn) -> Screen:
 
 
 def open_contact_screen(turn: Turn) -> Screen:
-    """What the contact step shows now."""
+    """Return what the contact step shows now."""
     if turn.c.draft.reading:
         return read_back_screen(turn)
     return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact_screen(turn)
@@ -188,7 +189,7 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
 
 
 def _replace_contact(turn: Turn) -> Next:
-    """The team gets the other contact in place of the first, and the person goes on where they were (CL-10)."""
+    """Give the team the other contact in place of the first, and the person goes on where they were (CL-10)."""
     c = turn.c
     c.reached_by, c.contact_asked = {}, False
     if c.referral_state == ReferralStatus.UNREACHABLE:
@@ -197,9 +198,6 @@ def _replace_contact(turn: Turn) -> Next:
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
     turn.tell(line(TOLD))
     return Show()
-
-
-KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
 
 
 def keep_answers_screen(turn: Turn) -> Screen:

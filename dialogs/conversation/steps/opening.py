@@ -7,7 +7,7 @@ from hashlib import sha256
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.step import Next, NextQuestion, Show, ShowInstead, Stay
-from dialogs.conversation.study_status import status_blocks
+from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
 from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose
@@ -29,7 +29,7 @@ def show_card(turn: Turn) -> Next:
 
 
 def card_screen(turn: Turn) -> Screen:
-    """The trial card: status first."""
+    """Show the trial card: status first."""
     sites = turn.site.fact("sites", turn.c.language)
     where = Text("{value}", {"value": sites}) if sites else Text(N_("the team will tell you"))
     blocks = (*status_blocks(turn), *turn.text("card", sites=where))
@@ -37,12 +37,12 @@ def card_screen(turn: Turn) -> Screen:
 
 
 def card_menu_screen(turn: Turn) -> Screen:
-    """The card's buttons alone: the whole card again would bury what was just said."""
+    """Return the card's buttons alone: the whole card again would bury what was just said."""
     return menu_screen(turn, ())
 
 
 def menu_screen(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
-    """The card's buttons under some text."""
+    """Return the card's buttons under some text."""
     options = [
         Button("questions", Text(N_("Answer the questions"))),
         Button("about", Text(N_("What is it about?"))),
@@ -56,7 +56,7 @@ def menu_screen(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
 
 
 def about_blocks(turn: Turn, name: str) -> tuple[Block, ...]:
-    """What stands behind a button of the card."""
+    """Return what stands behind a button of the card."""
     if name == "who_can":
         formal = tuple(Text(text) for text in turn.study.texts["formal"])
         return (*turn.text("who_can"), folded(N_("As the register says it"), formal), *turn.text("register"))
@@ -100,7 +100,7 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
 
 
 def _accept(turn: Turn) -> Text:
-    """The yes in the words of whoever presses: of a helper it is the person's (RE-04)."""
+    """Return the yes in the words of whoever presses: of a helper it is the person's (RE-04)."""
     if turn.c.who == "helper":
         # Translators: button
         return Text(N_("They asked me and agree"))
@@ -108,12 +108,12 @@ def _accept(turn: Turn) -> Text:
 
 
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
-    """The texts that the consent is given to; their wording is what the record proves (CL-06)."""
+    """Return the texts that the consent is given to; their wording is what the record proves (CL-06)."""
     return tuple(text for block in consent_screen(turn).blocks for text in block.lines)
 
 
 def fingerprint(turn: Turn) -> str:
-    """What was agreed to, in short: changes when the text, the notice or a fact of the site changes.
+    """Return what was agreed to, in short: changes when the text, the notice or a fact of the site changes.
 
     In whichever language it is read: switching is no change."""
     notices = [notice_texts(turn.site, language) for language in sorted(LANGUAGE_BUTTON)]
@@ -123,7 +123,7 @@ def fingerprint(turn: Turn) -> str:
 
 
 def ask_consent_again(turn: Turn) -> Next:
-    """The notice changed since the person agreed: ask and send nothing more before they have seen it (TG-30)."""
+    """Where the notice changed since the person agreed, ask and send nothing more before they have seen it (TG-30)."""
     turn.move("notice_changed")
     return Show((line(N_("The notice about your data has changed. Please look at it again."), Look.STRONG),))
 

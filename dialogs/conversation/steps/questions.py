@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, fold, parse_answer, read_in_kind, safety
-from dialogs.conversation.button_matching import answer_to_read_back, labelled, numbered_button, partly_named_button
 from dialogs.conversation.next_question import ask_slot
-from dialogs.conversation.question_screen import (
+from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
+from dialogs.conversation.texts.question_screen import (
     DONE,
     YES,
     current_slot,
@@ -23,9 +23,14 @@ from dialogs.conversation.question_screen import (
     option,
     question_screen,
 )
-from dialogs.conversation.reprompt import offers_for, reprompt_blocks
-from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
+from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.button_matching import (
+    answer_to_read_back,
+    labelled,
+    numbered_button,
+    partly_named_button,
+)
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.screening import screen
 from dialogs.screens import N_, Button, Text
@@ -112,7 +117,7 @@ def read_answer(turn: Turn, text: str) -> Next:
 
 
 def open_for(turn: Turn) -> Question:
-    """The question that is asked now."""
+    """Return the question that is asked now."""
     return current_slot(turn).question
 
 
@@ -142,7 +147,7 @@ def keep_for_later(turn: Turn, text: str) -> None:
 
 
 def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
-    """The reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
+    """Return the reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
     labels = turn.labels(slot.question)
     try:
         return parse_answer(slot.question, text, labels, turn.today)
@@ -170,7 +175,7 @@ def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
 
 
 def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
-    """A button named in words. A laboratory value is read back: the number might have been meant as the value."""
+    """Take a button named in words. A laboratory value is read back: the number might have been meant as the value."""
     if button.value == "offer" and slot.question.kind is Kind.QUANTITY:
         return _read_back(turn, {slot.key: turn.c.draft.offers[int(button.argument)]})
     return press(turn, button)
@@ -182,7 +187,7 @@ def _matters(told: dict[str, Value]) -> bool:
 
 
 def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
-    """The dates that the same text told, each under the question of this study that asks for it."""
+    """Return the dates that the same text told, each under the question of this study that asks for it."""
     named = [m for m in reading.value if isinstance(m, Medicine)] if isinstance(reading.value, tuple) else []
     told = {key.partition(":")[2]: value for key, value in reading.also}
     return {
@@ -214,7 +219,7 @@ def _united(turn: Turn, slot: Slot, value: Value) -> Value:
 
 
 def _added(slot: Slot, waiting: Mapping[str, Value], told: dict[str, Value]) -> dict[str, Value]:
-    """A treatment named while others wait for a yes joins them; any other text is a correction."""
+    """Join a treatment to those that wait for a yes; any other text is a correction."""
     before, now = waiting[slot.key], told[slot.key]
     if (
         slot.question.kind is not Kind.MEDICINES
@@ -284,7 +289,7 @@ def _lasting(turn: Turn, answers: Mapping[str, Value]) -> set[str]:
 
 
 def cautions(turn: Turn) -> list[str]:
-    """The sentences for safety that the answers call for now."""
+    """Return the sentences for safety that the answers call for now."""
     facts = facts_of(turn.study, turn.c.answers, turn.today)
     rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
     named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
+from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
+from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
 from dialogs.replies import Heading, Purpose
 from dialogs.screening.facts import Slot, facts_of
@@ -27,7 +27,7 @@ STANDS = {
 
 
 def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
-    """The outcome in the exact words of the study file."""
+    """Return the outcome in the exact words of the study file."""
     if screening.outcome == Outcome.NOT_NOW and screening.earliest:
         return list(turn.text("not_now_dated", date=screening.earliest))
     if screening.outcome == Outcome.PLAUSIBLE and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
@@ -64,13 +64,15 @@ def reason_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
 
 
 def paper_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
-    """What to bring: the paper and the line that would settle each open point, each once."""
+    """Return what to bring: the paper and the line that would settle each open point, each once."""
     brings = (turn.study.criterion(id).bring for id in screening.ids(Truth.UNKNOWN))
     return tuple(Text(bring) for bring in dict.fromkeys(brings) if bring)
 
 
 def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
-    """The result: outcome, reasons, what is open, what to bring, that a person decides, and what can be done now."""
+    """Return the result: outcome, reasons, what is open, what to bring, that a person decides, and what can be done
+    now.
+    """
     screening = turn.screening()
     blocks = [*intro, *outcome_blocks(turn, screening), *too_old_blocks(turn, screening)]
     if why := reason_texts(turn, screening):
@@ -98,7 +100,7 @@ def _always() -> tuple[Button, ...]:
 
 
 def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Block, ...], tuple[Button, ...]]:
-    """What is offered with this result, and the buttons for it (study-facts 2)."""
+    """Return what is offered with this result, and the buttons for it (study-facts 2)."""
     kind = heading_of_result(turn, screening)
     if not is_adult(screening, turn):
         return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
@@ -136,7 +138,7 @@ def why_blocks(turn: Turn) -> tuple[Block, ...]:
 
 
 def _tells(turn: Turn, slot: Slot) -> set[str]:
-    """The facts that an answer at this slot is about; what is asked of a treatment is about the treatments."""
+    """Return the facts that an answer at this slot is about; what is asked of a treatment is about the treatments."""
     asked_of = slot.question.for_each
     return turn.study.question(asked_of).facts if asked_of else slot.question.facts
 

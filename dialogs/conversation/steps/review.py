@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dialogs.conversation.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.next_question import ask_slot
-from dialogs.conversation.question_screen import open_slots
-from dialogs.conversation.referral_status import TOLD
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Show
+from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
+from dialogs.conversation.texts.question_screen import open_slots
+from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.replies import Count, FunnelEvent, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -51,7 +51,7 @@ def back(turn: Turn) -> Next:
 
 
 def _approve(turn: Turn) -> Next:
-    """The answers are right: the result."""
+    """Go to the result: the answers are right."""
     turn.move("approve")
     turn.replies.append(Count(FunnelEvent(turn.screening().outcome)))
     return Show()

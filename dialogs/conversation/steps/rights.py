@@ -54,7 +54,7 @@ def delete(turn: Turn) -> Next:
 
 
 def delete_screen(turn: Turn) -> Screen:
-    """What goes, what stays and why, and: sure?"""
+    """Show what goes, what stays and why, and ask: sure?"""
     blocks = [
         line(N_("Do you want to erase everything?"), Look.STRONG),
         line(N_("We erase your answers, your contact and what waits to be sent.")),
@@ -168,7 +168,7 @@ def _keep_no_answers(turn: Turn) -> Next:
 
 
 def _withdraw(turn: Turn) -> Next:
-    """What was sent comes back: the referral ends, its content goes, and so does what was kept for it."""
+    """Take back what was sent: the referral ends, its content goes, and so does what was kept for it."""
     c = turn.c
     turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
     turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
@@ -189,5 +189,5 @@ def _withdraw(turn: Turn) -> Next:
 
 
 def texts_of(screen: Screen) -> tuple[Text, ...]:
-    """The texts of a screen: what a consent, or its withdrawal, was an answer to."""
+    """Return the texts of a screen: what a consent, or its withdrawal, was an answer to."""
     return tuple(text for block in screen.blocks for text in block.lines)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
-from dialogs.conversation.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Redraw, Show, Stay
+from dialogs.conversation.texts.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
 from dialogs.screens import N_, Button, Screen, Text
@@ -46,7 +46,7 @@ def answer_sent(turn: Turn, button: Button) -> Next:
 
 
 def _answer_opening(turn: Turn, agreed: bool) -> Next:
-    """A message when the study opens is a consent of its own; silence is none (CL-04)."""
+    """Ask whether to write when the study opens: a consent of its own; silence is none (CL-04)."""
     turn.replies.append(Consent(Purpose.LATER_OPENING, ConsentAction.of(agreed), (Text(OPENING),)))
     turn.c.consents[Purpose.LATER_OPENING] = agreed
     turn.replies.append(Remind(Reminder.OPENING, turn.today + timedelta(days=1) if agreed else None))
@@ -54,7 +54,7 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
 
 
 def show_referral_state(turn: Turn, state: str) -> Next:
-    """The team moved it: bring the message up to date, and send nothing else."""
+    """Follow what the team did: bring the message up to date, and send nothing else."""
     c = turn.c
     c.referral_state = now = ReferralStatus.of(state)
     c.contact_asked = c.contact_asked and now.may_be_asked

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation.ending import end_conversation
-from dialogs.conversation.offer import is_adult
 from dialogs.conversation.reaching import open_contact
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Close, Next, Open, Show, Stay
+from dialogs.conversation.texts.offer import is_adult
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.machine import may
@@ -17,6 +17,7 @@ from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.values import member
 
 LANGUAGES = (Button(Language.ES, Text(N_("Español"))), Button(Language.EN, Text(N_("English"))))
+RECHECK = N_("May we keep your answers until that day, so as to look again? Otherwise we only write to you.")
 
 
 def stop_screen(turn: Turn) -> Screen:
@@ -32,7 +33,7 @@ def answer_stop(turn: Turn, button: Button) -> Next:
 
 
 def safety_screen(_turn: Turn) -> Screen:
-    """The one button under a safety text; the text is what was said, and nothing of it is kept."""
+    """Return the one button under a safety text; the text is what was said, and nothing of it is kept."""
     return Screen((), None, None, (Button("continue", Text(N_("Go on"))),), numbered=False)
 
 
@@ -42,7 +43,7 @@ def answer_safety(_turn: Turn, _button: Button) -> Next:
 
 
 def language_screen(turn: Turn) -> Screen:
-    """The two languages, each by its own name."""
+    """Return the two languages, each by its own name."""
     return Screen((line(N_("In which language shall we go on?")),), "language", "choice", LANGUAGES)
 
 
@@ -93,7 +94,7 @@ def _may_be_called(turn: Turn) -> bool:
 
 
 def frequent_screen(turn: Turn) -> Screen:
-    """The questions that people ask about any trial."""
+    """Return the questions that people ask about any trial."""
     options = tuple(Button(q.id, Text(q.question)) for q in turn.study.frequent)
     blocks = (line(N_("What would you like to know?")),)
     return Screen(blocks, "frequent", "choice", (*options, Button("continue", Text(N_("Go on")))))
@@ -108,11 +109,8 @@ def answer_frequent(turn: Turn, button: Button) -> Next:
     return Open(StepName.FREQUENT)
 
 
-RECHECK = N_("May we keep your answers until that day, so as to look again? Otherwise we only write to you.")
-
-
 def recheck_screen(turn: Turn) -> Screen:
-    """A message on the day from which it can be looked at again, and apart from it: may the answers be kept?"""
+    """Ask for a message on the day from which it can be looked at again, and apart from it: may the answers be kept?"""
     options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only write to me"))))
     return Screen((line(RECHECK),), "recheck", "choice", options)
 

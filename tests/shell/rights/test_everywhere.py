@@ -10,8 +10,8 @@ from sqlalchemy import select
 from bot.render.texts import LANGUAGES, Texts
 from bot.store import tables as t
 from bot.telegram.profile import ABOUT, DESCRIPTION, NAME
-from dialogs.conversation.referral_status import STATUS
 from dialogs.conversation.reminders import REMINDERS
+from dialogs.conversation.texts.referral_status import STATUS
 from dialogs.privacy.notice import NOTICE
 from dialogs.site import Recruitment
 from tests.shell.front import EVA, Front, finish

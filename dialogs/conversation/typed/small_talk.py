@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from dialogs.answers import fold
-from dialogs.conversation.commands import command
-from dialogs.conversation.question_screen import current_slot
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
+from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.commands import command
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import Look
@@ -47,7 +47,7 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
 
 
 def _kind(turn: Turn, text: str) -> str | None:
-    """The one thing that the whole text is, in either language; None for anything else or more."""
+    """Return the one thing that the whole text is, in either language; None for anything else or more."""
     if len(text) > LONGEST_ANSWER:
         return None
     words = spoken(fold(text))

@@ -32,5 +32,5 @@ ALIKE = {"audio": "voice", "video": "video_note", "animation": "photo", "venue":
 
 
 def apology_blocks(what: str) -> tuple[Block, ...]:
-    """The answer to one kind of thing that is not text."""
+    """Return the answer to one kind of thing that is not text."""
     return (line(APOLOGIES.get(ALIKE.get(what, what), OTHER)),)

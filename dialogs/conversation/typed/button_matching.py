@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
-from dialogs.conversation.question_screen import CORRECT, YES
+from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.spelling import nearest, words
@@ -49,12 +49,12 @@ def _polar(turn: Turn, question: Question, text: str) -> str | None:
 
 
 def names(screen: Screen) -> list[str]:
-    """The names of a screen's buttons, in order."""
+    """Return the names of a screen's buttons, in order."""
     return [button.name for button in (*screen.options, *screen.controls)]
 
 
 def answer_to_read_back(turn: Turn, text: str) -> Button | None:
-    """The button of a read-back that a text means; of "no, en abril" what follows the no is another answer."""
+    """Return the button of a read-back that a text means; of "no, en abril" what follows the no is another answer."""
     if (button := labelled(turn, (YES, CORRECT), text)) is not None:
         return button
     said = yes_or_no(turn, text)
@@ -109,7 +109,7 @@ def is_said(turn: Turn, button: Button, text: str) -> bool:
 
 
 def _labels(turn: Turn, button: Button) -> list[str]:
-    """The label in every language, the person's own first."""
+    """Return the label in every language, the person's own first."""
     languages = (turn.c.language, *(each for each in Language if each != turn.c.language))
     return [_label(turn, button.label, language) for language in languages]
 
@@ -169,7 +169,7 @@ def _means_a_place(turn: Turn, question: Question, button: Button) -> bool:
 
 
 def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
-    """The one label that holds every word of the text; None where there is none or more than one."""
+    """Return the one label that holds every word of the text; None where there is none or more than one."""
     said = set(words(folded))
     if len(said) < 2 and not any(len(word) >= SAYS_SOMETHING for word in said):
         return None
@@ -178,7 +178,7 @@ def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
 
 
 def _label(turn: Turn, text: Text, language: Language | None = None) -> str:
-    """A label as it stands on the button; fields that are texts are translated too."""
+    """Return a label as it stands on the button; fields that are texts are translated too."""
     spoken = language or turn.c.language
     fields = {name: _filled(turn, value, spoken) for name, value in text.fields.items()}
     return turn.translate(spoken, text.id, **fields)

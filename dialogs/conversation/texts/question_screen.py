@@ -15,12 +15,12 @@ DONE = Button("done", Text(N_("Done")))
 
 
 def open_slots(turn: Turn) -> list[Slot]:
-    """The slots that apply to the answers, in order."""
+    """Return the slots that apply to the answers, in order."""
     return list(slots(turn.study, turn.c.answers, turn.today))
 
 
 def current_slot(turn: Turn) -> Slot:
-    """The slot that is asked now."""
+    """Return the slot that is asked now."""
     for slot in open_slots(turn):
         if slot.key == turn.c.draft.slot:
             return slot
@@ -28,7 +28,7 @@ def current_slot(turn: Turn) -> Slot:
 
 
 def open_question_screen(turn: Turn) -> Screen:
-    """The question that is asked now, or its reading that waits for a yes."""
+    """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)
     return read_back_screen(turn, slot) if turn.c.draft.reading else question_screen(turn, slot)
 
@@ -104,7 +104,7 @@ def option(slot: Slot, value: str) -> Option:
 
 
 def read_back_screen(turn: Turn, slot: Slot) -> Screen:
-    """The reading in words, with the arithmetic of a unit and the class of a medicine."""
+    """Return the reading in words, with the arithmetic of a unit and the class of a medicine."""
     c, question = turn.c, slot.question
     value = c.draft.reading[slot.key]
     said = shown(turn.study, turn.lexicon, c.language, question, value)
@@ -123,13 +123,13 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
 
 
 def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:
-    """A button that was only named in words, read back in the words that stand on it."""
+    """Return a button that was only named in words, read back in the words that stand on it."""
     said = line(N_("We read: {value}. Is that right?"), Look.STRONG, value=button.label)
     return Screen((said,), of.ask, of.kind, (YES, CORRECT), of.controls)
 
 
 def _needs_words(turn: Turn, medicine: Medicine) -> bool:
-    """Does the class say more than the name does?"""
+    """Say whether the class says more than the name does?"""
     if medicine.group not in turn.study.groups or not medicine.name:
         return False
     name = turn.lexicon.shown_name(medicine.name, turn.c.language)
@@ -143,7 +143,7 @@ def _explained(turn: Turn, medicine: Medicine) -> Block:
 
 
 def _also(turn: Turn, key: str, value: Value, medicines: Value) -> list[Block]:
-    """What else the same text told, by the short name of its question."""
+    """Return what else the same text told, by the short name of its question."""
     id, _, item = key.partition(":")
     found = [m for m in medicines if isinstance(m, Medicine)] if isinstance(medicines, tuple) else []
     slot = Slot(turn.study.question(id), next((m for m in found if m.key == item), None))

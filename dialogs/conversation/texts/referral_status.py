@@ -42,6 +42,7 @@ TOLD = N_("We told the team about your change.")
 
 #: On what was sent: another way to reach the person.
 ANOTHER = Button("another_contact", Text(N_("Give another contact")))
+OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
 
 
 def sent_blocks(turn: Turn) -> tuple[Block, ...]:
@@ -59,9 +60,6 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     if asks_for_news(turn):
         blocks.append(line(OPENING, Look.STRONG))
     return tuple(blocks)
-
-
-OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
 
 
 def asks_for_news(turn: Turn) -> bool:
