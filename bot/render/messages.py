@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 
 from bot.render.call import Call, Payload
 from bot.render.callback_data import tap_data
@@ -61,8 +62,10 @@ def message(view: View, screen: Screen, data: Data | None = None, *, urgent: boo
 
 
 def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) -> Call:
-    """Return the message of that prompt, shown anew; without buttons where the screen has none."""
-    body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[0]
+    """Return the message of that prompt, shown anew; without buttons where the screen has none.
+
+    Of several it is the last, under which the buttons stand."""
+    body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[-1]
     markup = _markup(replace(view, keyboard_up=False), screen, data or patient_data(screen))
     payload = {name: value for name, value in _text(view, body).items() if name != "protect_content"}
     return Call("editMessageText", {**payload, **markup}, prompt=screen.prompt, replaces=replaces)
@@ -117,13 +120,28 @@ def _key(view: View, button: Button) -> Payload:
 
 
 def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
-    """Return the paragraphs as HTML, on as few messages as the platform's limit allows; no tag is ever cut."""
+    """Return the paragraphs as HTML, on as few messages as the platform's limit allows; no tag is ever cut.
+
+    Where one message is too short for all, what is folded away stands apart, so that nothing else is torn."""
+    whole = list(parts)
+    if sum(map(_size, whole)) <= longest:
+        return _filled(whole, longest)
+    groups = [list(group) for _, group in groupby(whole, lambda part: part.look is Look.FOLDED)]
+    return [page for group in groups for page in _filled(group, longest)]
+
+
+def _size(part: Paragraph) -> int:
+    return units("\n".join([*([part.heading] if part.heading else []), *part.lines])) + 2
+
+
+def _filled(parts: Iterable[Paragraph], longest: int) -> list[str]:
+    """Return the messages that hold the paragraphs, each as full as it can be."""
     done: list[str] = []
     page: list[str] = []
     room = longest
     for part in parts:
         for piece in _pieces(part, longest):
-            size = units("\n".join([*([piece.heading] if piece.heading else []), *piece.lines])) + 2
+            size = _size(piece)
             if page and size > room:
                 done.append("\n\n".join(page))
                 page, room = [], longest

@@ -206,7 +206,7 @@ async def test_blocking_stops_the_bot_and_restarting_brings_it_back(visit, demo)
     page = await visit()
     await begin(page)
     await page.click(f"{PATIENT} .options")
-    await page.click("text=Bloquear el bot")
+    await page.click("text=Bloquear este bot")
     await page.click("text=Reiniciar")
     await page.wait_for_selector(f"{PATIENT} textarea")
     assert demo.emulator.world.rooms[demo.emulator.patients[0]].standing == "member"

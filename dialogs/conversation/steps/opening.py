@@ -89,9 +89,12 @@ def answer_who(turn: Turn, button: Button) -> Next:
 
 
 def consent_screen(turn: Turn, whole: bool = False) -> Screen:
-    """Before the first health question: what happens with the answers, and the whole notice folded (CL-02, CL-17)."""
+    """Before the first health question: the whole notice folded, and what happens with the answers (CL-02, CL-17).
+
+    The notice is longer than a message may be: it stands first, so that the buttons are under what they answer.
+    """
     helper = turn.text("helper") if turn.c.who == "helper" else ()
-    blocks = (*helper, *turn.text("consent", days=turn.site.keep_days), notice_block(turn.site, turn.c.language, whole))
+    blocks = (notice_block(turn.site, turn.c.language, whole), *helper, *turn.text("consent", days=turn.site.keep_days))
     options = [Button("accept", _accept(turn)), Button("decline", Text(N_("No, thanks")))]
     if not whole:
         options.append(Button("read", Text(N_("Read it all"))))

@@ -12,6 +12,7 @@ from bot.store import consents, conversations, people, referrals
 from bot.store.engine import Store
 from tests.shell.english import English
 from tests.shell.front import EVA, GROUP, MONDAY, Front, finish, send
+from tests.shell.rights.ways import TO_CONSENT, begin, questions
 
 
 @pytest.fixture
@@ -36,14 +37,13 @@ def test_the_first_word_brings_the_card_with_its_buttons(front: Front) -> None:
 
 def test_an_answer_locks_its_message_and_asks_the_next_in_a_new_one(front: Front) -> None:
     """[AX-07]"""
-    front.write(EVA, "/start")
-    front.press(EVA, "Answer the questions")
+    questions(front)
     before = len(front.chat(EVA))
-    front.press(EVA, "I answer for myself")
+    front.write(EVA, "34")
     assert len(front.chat(EVA)) == before + 1
     locked, asked = sorted(key for key in front.messages if key[0] == EVA)[-2:]
     assert "reply_markup" not in front.messages[locked]
-    assert "I answer for myself" in str(front.messages[locked]["text"])
+    assert "Your answer: 34" in str(front.messages[locked]["text"])
     assert "reply_markup" in front.messages[asked]
 
 
@@ -331,3 +331,16 @@ def test_a_flood_is_told_once_and_every_press_is_still_answered(store: Store, mo
     slowly = [text for text in front.chat(EVA) if "a lot at once" in text]
     assert len(slowly) == 1
     assert front.tap(EVA, "q1.1.0") != ""
+
+
+def test_the_consent_is_locked_with_its_own_text_and_not_with_its_notice(front: Front) -> None:
+    """[CL-17] [AX-07] The notice stands on messages of its own before it."""
+    front.set_site(facts={"officer": {"*": "somebody " * 300}})
+    begin(front, *TO_CONSENT)
+    asked = max(key for key in front.messages if key[0] == EVA)
+    before = front.messages[asked]["text"]
+    front.press(EVA, "I agree")
+    locked = front.messages[asked]
+    assert "reply_markup" not in locked
+    assert "Your answer: I agree" in locked["text"]
+    assert locked["text"].startswith(before.split("\n")[0])

@@ -98,7 +98,9 @@ def test_see_brings_ledger_and_call_script_to_the_private_chat_and_leaves_a_line
     assert front.chat(GROUP) == group
     assert ("staff:1", "viewed") in audited(front, code)
     private = [
-        payload for method, payload in front.calls if method == "sendMessage" and "First name" in payload["text"]
+        payload
+        for method, payload in front.calls
+        if method == "sendMessage" and "Telegram name: Eva" in payload["text"]
     ]
     assert private[0]["protect_content"] is True
 
@@ -110,8 +112,8 @@ def test_the_call_script_is_in_the_persons_language(front: Front) -> None:
     front.press(ANA, "es:See", GROUP)
     script = next(text for text in front.chat(ANA) if "Call script" in text)
     assert "es:Hello, we call about the study" in script
-    ledger = next(text for text in front.chat(ANA) if "First name" in text)
-    assert "es:First name" not in ledger
+    ledger = next(text for text in front.chat(ANA) if "Telegram name: Eva" in text)
+    assert "es:Telegram name" not in ledger
 
 
 def finish_in_spanish(front: Front) -> None:
@@ -178,7 +180,7 @@ def test_a_stranger_is_refused_and_learns_nothing(front: Front, chat: int) -> No
         assert said == "Only invited members of the study team can use this button."
     assert case(front, code).state == "new"
     assert audited(front, code) == [("unknown", "refused")] * len(BUTTONS)
-    assert not [payload for method, payload in front.calls if "First name" in str(payload.get("text", ""))]
+    assert not [payload for method, payload in front.calls if "Telegram name: Eva" in str(payload.get("text", ""))]
 
 
 def test_a_member_is_refused_in_any_other_chat(front: Front) -> None:
@@ -203,7 +205,7 @@ def test_an_anonymous_account_is_refused_with_the_reason(front: Front, faceless:
 
     NAMES.setdefault(faceless, "Group")
     code = send(front)
-    assert "I cannot see who you are" in front.tap(faceless, f"s1.{code}.take", GROUP)
+    assert "This bot cannot see who you are" in front.tap(faceless, f"s1.{code}.take", GROUP)
 
 
 def left(front: Front, user: int, chat: int = GROUP) -> None:
@@ -236,7 +238,7 @@ def test_leaving_another_group_changes_nothing(front: Front) -> None:
 def test_whoever_cannot_be_written_to_gets_a_hint_without_data(front: Front) -> None:
     code = send(front)
     front.context.store.write_now(lambda tx: staff.set_staff_reachable(tx, ANA, False))
-    assert "Open a private chat with me" in front.press(ANA, "es:See", GROUP)
+    assert "Open a private chat with it" in front.press(ANA, "es:See", GROUP)
     hint = front.last(GROUP)
     assert hint.startswith("es:Ana: please open a private chat")
     assert code not in hint
@@ -272,7 +274,7 @@ def test_a_foreign_group_gets_one_line_and_is_left(front: Front) -> None:
 def test_in_the_teams_group_it_says_where_to_write_once_an_hour_and_keeps_nothing(front: Front) -> None:
     in_group(front, GROUP, "/start")
     in_group(front, GROUP, "/start")
-    assert front.chat(GROUP) == ["es:Please write to me in a private chat."]
+    assert front.chat(GROUP) == ["es:Please write to this bot in a private chat."]
     front.wait(hours=2)
     in_group(front, GROUP, "/ayuda")
     assert len(front.chat(GROUP)) == 2
@@ -338,9 +340,9 @@ def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> Non
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
     front.write(EVA, "/bloquear")
-    assert "At rest" in front.chat(GROUP)[0]
-    assert "At rest" in front.tap(ANA, f"s1.{code}.see", GROUP)
-    assert "At rest" in front.tap(ANA, f"s1.{code}.contacted", ANA)
+    assert "Use blocked" in front.chat(GROUP)[0]
+    assert "Use blocked" in front.tap(ANA, f"s1.{code}.see", GROUP)
+    assert "Use blocked" in front.tap(ANA, f"s1.{code}.contacted", ANA)
     assert case(front, code).state == "taken"
     front.write(EVA, "/bloquear")
     assert "Sent to your own chat" in front.tap(ANA, f"s1.{code}.see", GROUP)

@@ -184,6 +184,15 @@ def test_no_page_is_too_long_and_no_tag_is_cut(blocks: list[tuple[list[str], Loo
         assert page.count("<blockquote") == page.count("</blockquote>")
 
 
+def test_what_is_folded_stands_apart_where_one_message_is_too_short() -> None:
+    """The consent is never torn by a long notice: it stands whole under its own, with the buttons."""
+    screen = Screen((said("n" * 60, "m" * 60, look=Look.FOLDED), said("agreed", "to"), said("and this")))
+    told = pages(paragraphs(screen, "en", Doubled()), longest=100)
+    assert [page.startswith("<blockquote") for page in told] == [True, True, False]
+    assert told[-1] == "agreed\nto\n\nand this"
+    assert len(pages(paragraphs(screen, "en", Doubled()), longest=200)) == 1
+
+
 class Doubled:
     """Says the id as it is: it may hold braces."""
 

@@ -215,6 +215,7 @@ def test_a_minor_leaves_no_row_and_hears_nothing_ever_after(front: Front, tmp_pa
     """[CL-26]"""
     begin(front, "Answer the questions", "I answer for myself", "I agree")
     front.write(EVA, "15")
+    front.press(EVA, "Yes")
     assert not is_known(front)
     assert list((tmp_path / "person-keys").iterdir()) == []
     before = len(front.chat(EVA))
@@ -228,6 +229,7 @@ def test_nothing_is_left_of_an_unlikely_result_after_an_hour(front: Front) -> No
     """[CL-08] [US-05]"""
     begin(front, "Answer the questions", "I answer for myself", "I agree")
     front.write(EVA, "80")
+    front.press(EVA, "Yes")
     assert kept(front)
     front.wait(minutes=59)
     tick(front)

@@ -113,6 +113,7 @@ def test_of_a_minor(front: Front) -> None:
     questions(front)
     who = traces(front)
     front.write(EVA, "15")
+    front.press(EVA, "Yes")
     tick(front)
     assert rows_about(front, who) <= STAYS.keys()
 

@@ -15,7 +15,7 @@ def test_the_chat_says_data_origin_purpose_recipients_period_and_logic(front: Fr
     """[CL-09]"""
     code = send(front)
     front.write(EVA, "/misdatos")
-    told = "\n".join(front.chat(EVA)[-2:])
+    told = "\n".join(front.chat(EVA)[-4:])
     for words in (
         "Age: 34",
         "this chat",
@@ -35,8 +35,8 @@ def test_the_period_is_a_day_where_nothing_was_sent(front: Front) -> None:
     """[CL-09]"""
     finish(front)
     front.write(EVA, "/mydata")
-    assert "We erase it on 30 November 2026" in front.chat(EVA)[-2]
-    assert "Nobody on the team has it." in front.chat(EVA)[-2]
+    assert "We erase it on 30 November 2026" in "".join(front.chat(EVA)[-4:])
+    assert "Nobody on the team has it." in "".join(front.chat(EVA)[-4:])
 
 
 def test_the_file_explains_every_field_that_it_has(front: Front) -> None:

@@ -43,8 +43,8 @@ def test_a_command_has_one_name_in_both_languages_whoever_it_is_addressed_to() -
 
 def test_a_deep_link_carries_nothing_but_a_short_code() -> None:
     assert read_command("/start c_hospital") == Ordered("start", "c_hospital")
-    assert read_command("/start <b>x</b>") == Ordered("start", "")
-    assert read_command("/start " + "a" * 65) == Ordered("start", "")
+    assert read_command("/start <b>x</b>") == Ordered("start", "", "<b>x</b>")
+    assert read_command("/start " + "a" * 65) == Ordered("start", "", "a" * 65)
     assert invitation(read_command("/start s_abc")) == "abc"
     assert invitation(read_command("/start c_abc")) == ""
     assert invitation(read_command("/help s_abc")) == ""
