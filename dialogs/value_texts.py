@@ -12,7 +12,7 @@ from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Field, Text
 from dialogs.study.laboratory import unit_of
 from dialogs.study.study import Kind, Measure, Question, Study
-from dialogs.values import EARLIEST, Medicine, Quantity, Unknown, Value, When
+from dialogs.values import EARLIEST, UNRECOGNISED, Medicine, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {
     "": N_("{number} {unit}"),
@@ -103,7 +103,7 @@ def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medic
     for question in study.asked:
         if question.kind is Kind.MEDICINES and (label := _label(question, medicine.group)):
             return Text(label)
-    if medicine.group in study.groups and medicine.group != "unrecognised":
+    if medicine.group in study.groups and medicine.group != UNRECOGNISED:
         return Text(study.groups[medicine.group])
     return plain(medicine.said or medicine.group)
 

@@ -18,6 +18,8 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 UNKNOWN_WORD = "unknown"
+#: The class of a treatment that no list knows.
+UNRECOGNISED = "unrecognised"
 #: The option of a date question that says: it lies ahead.
 PLANNED = "planned"
 #: No date of an illness lies before this one (study-facts 11).
@@ -155,7 +157,7 @@ class Medicine:
     @property
     def key(self) -> str:
         """What names this treatment among the answers: the drug, or the class where no drug was named."""
-        return self.name or (self.group if self.group != "unrecognised" else self.said) or self.group
+        return self.name or (self.group if self.group != UNRECOGNISED else self.said) or self.group
 
 
 Value = int | str | tuple[str, ...] | When | Quantity | tuple[Medicine, ...] | Unknown

@@ -64,10 +64,18 @@ class Reading:
 class Misread(Exception):
     """The text does not answer the question. The message is only the reason: never what the person wrote."""
 
-    def __init__(self, reason: MisreadReason, offers: tuple[Value, ...] = (), words: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        reason: MisreadReason,
+        offers: tuple[Value, ...] = (),
+        words: tuple[str, ...] = (),
+        named: tuple[Medicine, ...] = (),
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
         #: Possible readings, to be shown as buttons.
         self.offers = offers
         #: What was not understood, as it was typed; never in the message.
         self.words = words
+        #: Treatments that the text names beside what was not understood.
+        self.named = named

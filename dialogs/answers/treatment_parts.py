@@ -34,7 +34,6 @@ _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
 _AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
 NONE = "none"
-UNRECOGNISED = "unrecognised"
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
 #: So many words that are not understood may be one name.

@@ -9,14 +9,14 @@ from datetime import date
 from dialogs.answers.choice import Heard, exact_option, heard, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
-from dialogs.answers.treatment_parts import NONE, UNRECOGNISED, Part, Told, told
+from dialogs.answers.treatment_parts import NONE, Part, Told, told
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import suggestions
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value, When
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value, When
 
 #: A list of medicines may be longer than other answers; what stands behind this is asked for in another message.
 LONGEST_LIST = 480
@@ -57,11 +57,21 @@ def read_treatments(
     if not any(part.medicines for part in said.parts):
         return _nothing_named(asked, folded, said)
     if _is_negated(said.parts):
-        raise Misread(MisreadReason.NEGATED)
-    offers = next((part.offers for part in said.parts if part.offers), ())
-    if offers:
-        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _offered(offers, text))
+        raise Misread(MisreadReason.NEGATED, words=_not_understood(said.parts))
+    _ask_what_is_unclear(said.parts)
     return _named(said, taken)
+
+
+def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
+    """Raise Misread with what a part may mean, and what the other parts name."""
+    unclear = [part for part in parts if part.offers]
+    if not unclear:
+        return
+    named = [medicine for part in parts if not part.denied for medicine in part.medicines]
+    named += [Medicine(UNRECOGNISED, "", part.said) for part in unclear[1:]]
+    others = dict.fromkeys(_once([*named, *_strangers(parts)]))
+    offers = _offered(unclear[0].offers, unclear[0].said)
+    raise Misread(MisreadReason.UNCLEAR_MEDICINE, offers, words=_left_out(parts), named=tuple(others))
 
 
 def _is_negated(parts: Sequence[Part]) -> bool:
@@ -90,13 +100,20 @@ def _named(said: Told, taken: Sequence[Part]) -> Reading:
 
 def _strangers(parts: Sequence[Part]) -> tuple[Medicine, ...]:
     """Return what is perhaps a treatment, or is one without a name, in the words in which it was said."""
-    names = [part.adds or (" ".join(part.strange) if part.is_stranger else "") for part in parts if not part.denied]
+    known = [part for part in parts if not part.denied and not part.offers]
+    names = [part.adds or (" ".join(part.strange) if part.is_stranger else "") for part in known]
     return tuple(Medicine(UNRECOGNISED, "", name) for name in names if name)
+
+
+def _not_understood(parts: Sequence[Part]) -> tuple[str, ...]:
+    """Return every word that was not understood."""
+    return tuple(dict.fromkeys(word for part in parts for word in part.strange))
 
 
 def _left_out(parts: Sequence[Part]) -> tuple[str, ...]:
     """Return the words that were not understood and are no treatment by themselves."""
-    return tuple(dict.fromkeys(word for part in parts if not part.is_stranger for word in part.strange))
+    others = [part for part in parts if not part.is_stranger and not part.offers]
+    return tuple(dict.fromkeys(word for part in others for word in part.strange))
 
 
 def _offered(offers: Sequence[Medicine], said: str) -> tuple[Value, ...]:
@@ -159,9 +176,7 @@ def _as_treatments(values: list[str]) -> Value:
 
 def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
     """Return what a text without a known name means: none, a group of treatments, or a name that nobody knows."""
-    offers = next((part.offers for part in said.parts if part.offers), ())
-    if offers:
-        raise Misread(MisreadReason.UNCLEAR_MEDICINE, _offered(offers, asked.text))
+    _ask_what_is_unclear(said.parts)
     nameless = tuple(Medicine(UNRECOGNISED, "", part.said) for part in said.parts if part.nameless)
     if any(part.denied for part in said.parts):
         return _denied(asked, folded, said)
@@ -172,8 +187,8 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
         return _unknown_name(asked, folded, said)
     groups = _groups(heard_options, asked.labels)
     if not groups:
-        raise Misread(MisreadReason.NOTHING, words=_left_out(said.parts))
-    return Reading(groups, sure=False)
+        raise Misread(MisreadReason.NOTHING, words=_not_understood(said.parts))
+    return Reading(groups, sure=False, left_out=_not_understood(said.parts), cut=said.cut)
 
 
 def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
@@ -184,7 +199,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
         or not any(hit.name == "none" for hit in hits)
         or any(part.nameless and not part.denied for part in said.parts)
     ):
-        raise Misread(MisreadReason.NOTHING)
+        raise Misread(MisreadReason.NOTHING, words=_not_understood(said.parts))
     return Reading((), sure=False)
 
 
@@ -198,12 +213,12 @@ def _groups(said: Heard, labels: Labels) -> tuple[Medicine, ...]:
 def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
     """Return a list of names that are like none we know; else names that are like them are offered."""
     strangers = _strangers(said.parts)
-    words = tuple(word for part in said.parts for word in part.strange)
+    words = _not_understood(said.parts)
     offers = suggestions(" ".join(words), asked.lexicon)
     if strangers and all(part.is_stranger for part in said.parts) and not offers:
         return Reading(strangers, sure=False, cut=said.cut)
     own = " ".join(words)
-    raise Misread(MisreadReason.NOTHING, _offered(offers, own) if offers else (), words=_left_out(said.parts) or words)
+    raise Misread(MisreadReason.NOTHING, _offered(offers, own) if offers else (), words=() if offers else words)
 
 
 def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dialogs.replies import Heading
-from dialogs.values import Value, decode, encode, member
+from dialogs.values import Medicine, Value, decode, encode, member
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,14 @@ class Draft:
     slot: str = ""
     #: A reading that waits for a yes, with what else the same text told: slot → value; empty when none waits.
     reading: Mapping[str, Value] = field(default_factory=dict)
+    #: What was understood of a list while the rest of it is asked about: slot → value; empty when nothing is.
+    noted: Mapping[str, Value] = field(default_factory=dict)
+    #: Words of a list that were not understood, as they were typed: is it a medicine?
+    strange: tuple[str, ...] = ()
+    #: Treatments whose names were not spelled as they are known: after "correct it" each may be another one.
+    near: tuple[Medicine, ...] = ()
+    #: The end of a long list was not read: the rest is asked for.
+    cut: bool = False
     #: Ticks of a multiple choice that is not submitted yet.
     ticked: tuple[str, ...] = ()
     #: Misreadings in a row.
@@ -42,6 +50,10 @@ class Draft:
         return {
             "slot": self.slot,
             "reading": {slot: encode(value) for slot, value in self.reading.items()},
+            "noted": {slot: encode(value) for slot, value in self.noted.items()},
+            "strange": list(self.strange),
+            "near": [[medicine.group, medicine.name, medicine.said] for medicine in self.near],
+            "cut": self.cut,
             "ticked": [str(value) for value in self.ticked],
             "misread": self.misread,
             "meant": self.meant,
@@ -58,6 +70,10 @@ class Draft:
         return cls(
             slot=raw.get("slot", ""),
             reading={slot: decode(value) for slot, value in raw.get("reading", {}).items()},
+            noted={slot: decode(value) for slot, value in raw.get("noted", {}).items()},
+            strange=tuple(raw.get("strange", ())),
+            near=tuple(Medicine(*row) for row in raw.get("near", ())),
+            cut=raw.get("cut", False),
             ticked=tuple(raw.get("ticked", ())),
             misread=raw.get("misread", 0),
             meant=raw.get("meant", ""),

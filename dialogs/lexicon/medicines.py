@@ -18,7 +18,7 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicine_file import MedicineEntry, MedicineTable
 from dialogs.lexicon.phrases import Phrases, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
-from dialogs.values import Medicine
+from dialogs.values import UNRECOGNISED, Medicine
 
 #: Names at least so alike are offered as buttons (of 100).
 ALIKE = 70
@@ -189,7 +189,7 @@ def classify(text: str, lexicon: Lexicon) -> Medicine:
         return Medicine(medicine.group, medicine.name, said)
     if found and not groups:
         return Medicine("none", found[0].name, said)
-    return Medicine("unrecognised", "", said)
+    return Medicine(UNRECOGNISED, "", said)
 
 
 def suggestions(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:

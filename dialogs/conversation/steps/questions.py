@@ -12,12 +12,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, Reading, fold, parse_answer, read_in_kind, safety
+from dialogs.answers import Misread, MisreadReason, Reading, fold, parse_answer, read_in_kind, safety
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.question_screen import (
     DONE,
+    IS_MEDICINE,
     YES,
+    asks_of_words,
     current_slot,
     open_slots,
     option,
@@ -27,9 +29,18 @@ from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
+    answer_to_words,
     labelled,
     numbered_button,
     partly_named_button,
+)
+from dialogs.conversation.typed.medicine_list import (
+    added,
+    kept_beside,
+    named_before,
+    names_treatments,
+    united,
+    without_near,
 )
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.screening import screen
@@ -37,11 +48,10 @@ from dialogs.screens import N_, Button, Text
 from dialogs.study.rules import Truth
 from dialogs.study.study import Kind, Question
 from dialogs.value_texts import shown
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Value
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
 
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
-
 
 #: Between the parts of a text of which one alone is a sign of danger.
 _PARTS = re.compile(r"[,;.\n]| y | and | pero | but ", re.IGNORECASE)
@@ -54,8 +64,10 @@ def press(turn: Turn, button: Button) -> Next:
     slot, draft, value = current_slot(turn), turn.c.draft, button.value
     if draft.reading:
         return _press_read_back(turn, slot, value)
+    if asks_of_words(turn):
+        return _press_words(turn, slot, value)
     if value == "offer":
-        return record_answer(turn, slot, {slot.key: draft.offers[int(button.argument)]})
+        return _press_offer(turn, slot, draft.offers[int(button.argument)])
     if option(slot, value).opens:
         turn.c.draft = replace(draft, more=True, ranges=False, offers=())
         return Redraw()
@@ -75,45 +87,82 @@ def _pressed(slot: Slot, value: str) -> Value:
     return () if several and value == "none" else value
 
 
+def _press_offer(turn: Turn, slot: Slot, value: Value) -> Next:
+    """Take an offered reading; what else was noted of a list is read back with it."""
+    told = {slot.key: united(turn, slot, value)}
+    turn.c.draft = replace(turn.c.draft, offers=())
+    if turn.c.draft.noted or turn.c.draft.strange:
+        return _read_back(turn, told)
+    return record_answer(turn, slot, told)
+
+
+def _press_words(turn: Turn, slot: Slot, value: str) -> Next:
+    """Keep words that were not understood as a medicine, or leave them out; what was noted is read back."""
+    draft = turn.c.draft
+    own = (Medicine(UNRECOGNISED, "", " ".join(draft.strange)),)
+    turn.c.draft = replace(draft, strange=())
+    if value == IS_MEDICINE.value:
+        return _read_back(turn, {slot.key: united(turn, slot, own)})
+    return _read_back(turn, dict(draft.noted)) if draft.noted else Show()
+
+
 def _tick(turn: Turn, slot: Slot, value: str) -> Next:
     ticked = turn.c.draft.ticked
     if value != "done":
         now = {*ticked} ^ {value}
         turn.c.draft = replace(turn.c.draft, ticked=tuple(o.value for o in slot.question.options if o.value in now))
         return Redraw()
+    if not ticked and (named := named_before(turn, slot)):
+        return _read_back(turn, named)
     if not ticked:
         return Show((line(N_("Mark at least one. Or write “none”.")),))
     if slot.question.kind is Kind.MEDICINES:
-        return record_answer(turn, slot, {slot.key: tuple(Medicine(group) for group in ticked)})
+        return _submit(turn, slot, {slot.key: tuple(Medicine(group) for group in ticked)})
     return record_answer(turn, slot, {slot.key: ticked})
+
+
+def _submit(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
+    """Take what was marked; beside what was noted it is read back."""
+    return _read_back(turn, told) if turn.c.draft.noted else record_answer(turn, slot, told)
 
 
 def read_answer(turn: Turn, text: str) -> Next:
     """Read a typed answer to the open question, or to its read-back."""
     slot, waiting = current_slot(turn), turn.c.draft.reading
-    if waiting and (said := answer_to_read_back(turn, text)) is not None:
-        return _press_read_back(turn, slot, said.value)
-    if waiting and _belongs_to_the_list(turn, slot, text):
-        return Show()
-    corrects = bool(LEADING_NO.match(text))
-    if not waiting and (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
-        return _pointed_at(turn, slot, button)
-    if not waiting and (named := _in_kind(turn, slot, text)) is not None:
-        return named
+    if (following := _answered_back(turn, slot, text)) is not None:
+        return following
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
         if not waiting and (button := partly_named_button(turn, question_screen(turn, slot), text)) is not None:
             return press(turn, button)
         return ask_again(turn, slot, misread)
-    told = {slot.key: _united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
-    if waiting and not corrects:
-        told = _added(slot, waiting, told)
+    if not names_treatments(reading.value) and (before := named_before(turn, slot)):
+        # "nothing else", "I don't know": never in place of what was named.
+        return Show() if waiting else _read_back(turn, before)
+    told = {slot.key: united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
+    if waiting and not LEADING_NO.match(text):
+        told = added(slot, waiting, told)
     if _opens(slot, reading.value):
         return press(turn, Button(str(reading.value), Text("")))
     if reading.sure and not _matters(told):
         return record_answer(turn, slot, told)
-    return _read_back(turn, told)
+    return _read_back(turn, told, reading)
+
+
+def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
+    """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
+    if turn.c.draft.reading:
+        if (said := answer_to_read_back(turn, text)) is not None:
+            return _press_read_back(turn, slot, said.value)
+        return Show() if _belongs_to_the_list(turn, slot, text) else None
+    if asks_of_words(turn):
+        if (said := answer_to_words(turn, text)) is not None:
+            return _press_words(turn, slot, said.value)
+        turn.c.draft = replace(turn.c.draft, strange=())
+    if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
+        return _pointed_at(turn, slot, button)
+    return _in_kind(turn, slot, text)
 
 
 def open_for(turn: Turn) -> Question:
@@ -151,8 +200,8 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
     labels = turn.labels(slot.question)
     try:
         return parse_answer(slot.question, text, labels, turn.today)
-    except Misread:
-        if not corrected or corrected == text:
+    except Misread as misread:
+        if not corrected or corrected == text or misread.reason is MisreadReason.NEGATED:
             raise
     return parse_answer(slot.question, corrected, labels, turn.today)
 
@@ -204,41 +253,21 @@ def _opens(slot: Slot, value: Value) -> bool:
     return isinstance(value, str) and option(slot, value).opens
 
 
-def _united(turn: Turn, slot: Slot, value: Value) -> Value:
-    """Typed names join the classes that are ticked already; "none" stands alone."""
-    ticked = turn.c.draft.ticked
-    if not ticked or not isinstance(value, tuple) or not value:
-        return value
-    if any(isinstance(v, str) and option(slot, v).exclusive for v in value):
-        return value
-    named = [v for v in value if isinstance(v, Medicine)]
-    if named:
-        have = {m.group for m in named}
-        return (*(Medicine(group) for group in ticked if group not in have), *named)
-    return tuple(dict.fromkeys([*ticked, *(str(v) for v in value)]))
-
-
-def _added(slot: Slot, waiting: Mapping[str, Value], told: dict[str, Value]) -> dict[str, Value]:
-    """Join a treatment to those that wait for a yes; any other text is a correction."""
-    before, now = waiting[slot.key], told[slot.key]
-    if (
-        slot.question.kind is not Kind.MEDICINES
-        or not isinstance(before, tuple)
-        or not (now and isinstance(now, tuple))
-    ):
-        return told
-    joined = {m.key: m for m in (*before, *now) if isinstance(m, Medicine)}
-    return {**waiting, **told, slot.key: tuple(joined.values())}
-
-
 def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     draft, question = turn.c.draft, slot.question
     misreadings, offers = draft.misread + 1, tuple(misread.offers)
     again = misreadings >= PATIENCE
+    noted, strange = kept_beside(turn, slot, misread)
+    if misread.named:
+        told = {slot.key: misread.named}
+        noted = added(slot, noted, told) if noted else told
+    is_whole = bool(noted) and not strange and not offers
     turn.c.draft = replace(
         draft,
-        reading={},
+        reading=noted if is_whole else {},
+        noted={} if is_whole else noted,
+        strange=strange,
         misread=misreadings,
         ranges=draft.ranges or (again and bool(question.fallback)),
         offers=offers or (offers_for(question, turn.today) if again else ()),
@@ -246,9 +275,21 @@ def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
     return Show(reprompt_blocks(turn, question, misread, again))
 
 
-def _read_back(turn: Turn, told: dict[str, Value]) -> Next:
-    """Say what was understood and wait for a yes."""
-    turn.c.draft = replace(turn.c.draft, reading=told, misread=0)
+def _read_back(turn: Turn, told: dict[str, Value], reading: Reading | None = None) -> Next:
+    """Say what was understood and wait for a yes; words of a list that were not understood are asked about first."""
+    slot, draft = current_slot(turn), turn.c.draft
+    told = added(slot, draft.noted, told) if draft.noted else told
+    strange = (*draft.strange, *reading.left_out) if reading else draft.strange
+    turn.c.draft = replace(
+        draft,
+        reading={} if strange else told,
+        noted=told if strange else {},
+        strange=tuple(dict.fromkeys(strange)),
+        near=(*draft.near, *reading.guessed) if reading else draft.near,
+        cut=draft.cut or (reading is not None and reading.cut),
+        offers=() if slot.question.kind is Kind.MEDICINES else draft.offers,
+        misread=0,
+    )
     return Show()
 
 
@@ -256,7 +297,7 @@ def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
     """Yes takes the reading; "correct it" asks the question again."""
     if value == YES.value:
         return record_answer(turn, slot, dict(turn.c.draft.reading), confirmed=True)
-    turn.c.draft = replace(turn.c.draft, reading={})
+    turn.c.draft = replace(without_near(slot, turn.c.draft), reading={}, near=(), cut=False)
     return Show()
 
 
@@ -303,8 +344,8 @@ def cautions(turn: Turn) -> list[str]:
 def back(turn: Turn) -> Next:
     """Go one step back: to the question before this one, or to the consent from the first."""
     c = turn.c
-    if c.draft.reading:
-        c.draft = replace(c.draft, reading={})
+    if c.draft.reading or c.draft.strange:
+        c.draft = replace(c.draft, reading={}, noted={}, strange=(), near=(), cut=False)
         return Show()
     keys = [slot.key for slot in open_slots(turn)]
     here = keys.index(c.draft.slot) if c.draft.slot in keys else len(keys)

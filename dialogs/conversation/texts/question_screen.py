@@ -7,11 +7,18 @@ from dialogs.screening.facts import Slot, slots
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
-from dialogs.values import Medicine, Quantity, Value
+from dialogs.values import UNRECOGNISED, Medicine, Quantity, Value
 
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
 DONE = Button("done", Text(N_("Done")))
+#: Words in a list of medicines that nobody knows: are they one?
+IS_MEDICINE = Button("yes", Text(N_("Yes, it is a medicine")))
+NO_MEDICINE = Button("no", Text(N_("No, it is not")))
+
+
+STRANGE = N_("We did not understand “{words}”. Is it a medicine?")
+REST = N_("We noted {count} medicines. Please type the rest in a new message.")
 
 
 def open_slots(turn: Turn) -> list[Slot]:
@@ -30,7 +37,30 @@ def current_slot(turn: Turn) -> Slot:
 def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)
-    return read_back_screen(turn, slot) if turn.c.draft.reading else question_screen(turn, slot)
+    if turn.c.draft.reading:
+        return read_back_screen(turn, slot)
+    return strange_words_screen(turn, slot) if asks_of_words(turn) else question_screen(turn, slot)
+
+
+def asks_of_words(turn: Turn) -> bool:
+    """Is it asked if words that were not understood are a medicine? What one of them may mean is asked before."""
+    return bool(turn.c.draft.strange) and not turn.c.draft.reading and not turn.c.draft.offers
+
+
+def strange_words_screen(turn: Turn, slot: Slot) -> Screen:
+    """Return the words of a list that were not understood, as they were typed, with what was noted beside them."""
+    blocks = [line(STRANGE, Look.STRONG, words=" ".join(turn.c.draft.strange)), *_noted_blocks(turn, slot)]
+    buttons = (IS_MEDICINE, NO_MEDICINE)
+    return Screen(tuple(blocks), slot.key, str(slot.question.kind), buttons, (BACK, PAUSE, PERSON))
+
+
+def _noted_blocks(turn: Turn, slot: Slot) -> list[Block]:
+    """Return what was understood already of a list."""
+    noted = turn.c.draft.noted.get(slot.key)
+    if not noted:
+        return []
+    names = shown(turn.study, turn.lexicon, turn.c.language, slot.question, noted)
+    return [line(N_("Noted so far: {names}."), names=names)]
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
@@ -52,6 +82,7 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
         blocks.append(
             line(N_("Marked: {chosen}. Any other?"), chosen=tuple(Text(option(slot, v).label) for v in ticked))
         )
+    blocks += _noted_blocks(turn, slot)
     buttons = _buttons(turn, slot)
     # A number names an option by its place: what is offered besides must not move the options.
     moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
@@ -78,10 +109,24 @@ def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     """Possible readings of what was typed, but those that have a button anyway."""
     known = {option.value for option in slot.question.options}
     return tuple(
-        Button("offer", shown(turn.study, turn.lexicon, turn.c.language, slot.question, value), argument=str(i))
+        Button("offer", _offer_label(turn, slot, value), argument=str(i))
         for i, value in enumerate(turn.c.draft.offers)
         if not (isinstance(value, str) and value in known)
     )
+
+
+def _offer_label(turn: Turn, slot: Slot, value: Value) -> Text:
+    """Return what stands on the button of an offered reading."""
+    first = value[0] if isinstance(value, tuple) and value else None
+    if isinstance(first, Medicine) and is_another(first):
+        several = len(turn.c.draft.offers) > 1
+        return Text(N_("None of these, it is another") if several else N_("No, it is another"))
+    return shown(turn.study, turn.lexicon, turn.c.language, slot.question, value)
+
+
+def is_another(medicine: Medicine) -> bool:
+    """Is it none that is known: kept by the person's own words alone?"""
+    return medicine.group == UNRECOGNISED and not medicine.name
 
 
 def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
@@ -115,7 +160,8 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
         named = [m for m in value if isinstance(m, Medicine)]
         blocks += [_explained(turn, m) for m in named if _needs_words(turn, m)]
         if named:
-            blocks.append(line(N_("If there was another one, write it now."), Look.HINT))
+            more = REST if c.draft.cut else N_("If there was another one, write it now.")
+            blocks.append(line(more, Look.HINT, count=len(named)))
     for key, extra in c.draft.reading.items():
         if key != slot.key:
             blocks += _also(turn, key, extra, value)

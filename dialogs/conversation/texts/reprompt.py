@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.answers import Misread, MisreadReason
+from dialogs.conversation.texts.question_screen import asks_of_words
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block
 from dialogs.study.study import Kind, Question
@@ -52,7 +53,9 @@ def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: boo
     """Why it was not read; the second time also how to get a person."""
     said = line(_reprompt(question, misread.reason))
     if not again:
-        return (said,)
+        # What was not understood is said with the question if it is a medicine.
+        told = asks_of_words(turn) and misread.reason is MisreadReason.NOTHING
+        return () if told else (said,)
     phone = turn.site.fact("phone", turn.c.language)
     if phone:
         return (said, line(N_("You can use the buttons, or call someone on the team at {phone}."), phone=phone))

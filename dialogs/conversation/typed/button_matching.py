@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
-from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import Kind, Option, Question
+from dialogs.values import UNKNOWN_WORD, Unknown, Value
 
 #: One word of a label that is shorter than this says too little to choose by.
 SAYS_SOMETHING = 4
@@ -28,6 +29,10 @@ YES_OR_NO = Question(
     options=(Option(value="yes", label="Yes"), Option(value="no", label="No")),
 )
 
+OR_UNKNOWN = replace(
+    YES_OR_NO, options=(*YES_OR_NO.options, Option(value=UNKNOWN_WORD, label="I don't know", exclusive=True))
+)
+
 NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
 
 
@@ -41,11 +46,17 @@ def yes_or_no(turn: Turn, text: str) -> str | None:
 
 
 def _polar(turn: Turn, question: Question, text: str) -> str | None:
+    said = _surely(turn, question, text)
+    return said if isinstance(said, str) and said in ("yes", "no") else None
+
+
+def _surely(turn: Turn, question: Question, text: str) -> Value | None:
+    """Return the answer that a text surely is; None where there is none."""
     try:
         reading = parse_answer(question, text, turn.labels(question), turn.today)
     except Misread:
         return None
-    return str(reading.value) if reading.sure and reading.value in ("yes", "no") else None
+    return reading.value if reading.sure else None
 
 
 def names(screen: Screen) -> list[str]:
@@ -63,6 +74,17 @@ def answer_to_read_back(turn: Turn, text: str) -> Button | None:
     # Its two buttons are numbered only there; otherwise a number corrects the reading.
     place = fold(text).rstrip(".") if turn.c.accessible else ""
     return {"1": YES, "2": CORRECT}.get(place)
+
+
+def answer_to_words(turn: Turn, text: str) -> Button | None:
+    """Return what a text says of words that were not understood; not to know if they are a medicine is no no."""
+    if (button := labelled(turn, (IS_MEDICINE, NO_MEDICINE), text)) is not None:
+        return button
+    said = yes_or_no(turn, text)
+    if said is not None or isinstance(_surely(turn, OR_UNKNOWN, text), Unknown):
+        return NO_MEDICINE if said == "no" else IS_MEDICINE
+    place = fold(text).rstrip(".") if turn.c.accessible else ""
+    return {"1": IS_MEDICINE, "2": NO_MEDICINE}.get(place)
 
 
 def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
@@ -136,9 +158,9 @@ def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -
     That is: a button that is no answer of the question ("done", an offered reading), and a number in a list where a
     bare number can be nothing else."""
     folded, answers = fold(text), {option.value for option in question.options}
-    for button in screen.options:
-        if folded and button.value not in answers and folded == fold(_label(turn, button.label)):
-            return button
+    others = [button for button in screen.options if button.value not in answers]
+    if (named := labelled(turn, others, text)) is not None:
+        return named
     listed = turn.c.accessible or len(screen.options) > 2
     if not (listed and folded.isdigit() and 0 < int(folded) <= len(screen.options)):
         return None

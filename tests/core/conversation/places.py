@@ -137,6 +137,8 @@ def _promised(*deeds: str | Incoming) -> Walk:
     return _after(walk, "[all_good]", "[contact]", "[chat]", *deeds)
 
 
+#: More than is read of one message; "rituximad" is spelled otherwise than it is known.
+LONG_LIST: Final = "rituximad, " + ", ".join(["omeprazol", "losartan", "prednisona", "calcio"] * 20)
 PREGNANT: Final = {"treatments": ("micofenolato", "[yes]"), "pregnancy": ("[pregnant]",)}
 DATED: Final = {"treatments": ("Endoxan", "[yes]")}
 
@@ -234,6 +236,10 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a doubtful yes": lambda: _after(_at_question("sle"), "tal vez sí"),
     "a choice of classes": lambda: _after(_at_question("biopsy_class"), "iv o v"),
     "a choice of medicines": lambda: _after(_at_question("treatments"), "[ivig]", "biológico"),
+    "words that nobody knows": lambda: _after(_at_question("treatments"), "rituximab y fui al kontrolorio"),
+    "words that nobody knows, alone": lambda: _after(_at_question("treatments"), "me dieron xilofonil en marzo"),
+    "a list that is too long": lambda: _after(_at_question("treatments"), LONG_LIST),
+    "a name that is another": lambda: _after(_at_question("treatments"), "azatioprina y rituximad", "[correct]"),
     "the contact, misread": lambda: _after(to_contact(Walk()), "bla", "bla bla"),
     # Sent, and what comes after it.
     "a helper at the list": lambda: _after(_helping(_not_recruiting()), "[all_good]", "[contact]"),

@@ -1,0 +1,84 @@
+"""A list of medicines that is typed bit by bit: what was named is joined, and none of it goes without a word.
+
+Theory of operation. What was understood waits in the draft: as a reading that is read back, or as `noted` while words
+beside it are asked about, or while it is asked which of several treatments a word means (study-facts 8).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.answers import Misread, MisreadReason
+from dialogs.conversation.draft import Draft
+from dialogs.conversation.texts.question_screen import is_another, option
+from dialogs.conversation.turn import Turn
+from dialogs.screening.facts import Slot
+from dialogs.study.study import Kind
+from dialogs.values import UNRECOGNISED, Medicine, Value
+
+#: More words than this that were not understood are a sentence, not the name of a medicine.
+MOST_WORDS = 6
+
+
+def united(turn: Turn, slot: Slot, value: Value) -> Value:
+    """Typed names join the classes that are ticked already; "none" stands alone."""
+    ticked = turn.c.draft.ticked
+    if not ticked or not isinstance(value, tuple) or not value:
+        return value
+    if any(isinstance(v, str) and option(slot, v).exclusive for v in value):
+        return value
+    named = [v for v in value if isinstance(v, Medicine)]
+    if named:
+        have = {m.group for m in named}
+        return (*(Medicine(group) for group in ticked if group not in have), *named)
+    return tuple(dict.fromkeys([*ticked, *(str(v) for v in value)]))
+
+
+def added(slot: Slot, waiting: Mapping[str, Value], told: Mapping[str, Value]) -> dict[str, Value]:
+    """Join a treatment to those that wait for a yes; any other text is a correction."""
+    before, now = waiting[slot.key], told[slot.key]
+    if (
+        slot.question.kind is not Kind.MEDICINES
+        or not isinstance(before, tuple)
+        or not (now and isinstance(now, tuple))
+    ):
+        return dict(told)
+    joined = {m.key: m for m in (*before, *now) if isinstance(m, Medicine)}
+    return {**waiting, **told, slot.key: tuple(joined.values())}
+
+
+def names_treatments(value: Value | None) -> bool:
+    """Tell whether the answer names a treatment."""
+    return isinstance(value, tuple) and any(isinstance(each, Medicine) for each in value)
+
+
+def named_before(turn: Turn, slot: Slot) -> dict[str, Value]:
+    """Return the treatments that were named and are no answer yet, what was offered for one among them."""
+    draft = turn.c.draft
+    named = dict(draft.reading or draft.noted)
+    own = draft.offers[-1] if draft.offers else ()
+    if isinstance(own, tuple) and own and isinstance(own[0], Medicine) and is_another(own[0]):
+        named = added(slot, named, {slot.key: own}) if named else {slot.key: own}
+    return named if names_treatments(named.get(slot.key)) else {}
+
+
+def kept_beside(turn: Turn, slot: Slot, misread: Misread) -> tuple[Mapping[str, Value], tuple[str, ...]]:
+    """Return what stays of a list beside a text that was not understood: what was noted, and the words to ask about."""
+    if slot.question.kind is not Kind.MEDICINES:
+        return {}, ()
+    draft = turn.c.draft
+    # "Not that one" may deny what was noted.
+    noted = {} if misread.reason is MisreadReason.NEGATED else draft.reading or draft.noted
+    return noted, misread.words if len(misread.words) <= MOST_WORDS else ()
+
+
+def without_near(slot: Slot, draft: Draft) -> Draft:
+    """Return the draft with "it is another" on offer, where a name only looked like one we know; the rest is noted."""
+    named = draft.reading.get(slot.key)
+    if not isinstance(named, tuple) or not set(named) & set(draft.near):
+        return draft
+    own = tuple(Medicine(UNRECOGNISED, "", m.said) for m in draft.near if m in named)
+    others = tuple(m for m in named if isinstance(m, Medicine) and m not in draft.near)
+    rest = {key: value for key, value in draft.reading.items() if key.partition(":")[2] in {m.key for m in others}}
+    return replace(draft, offers=(own,), noted={**rest, slot.key: others} if others else {})
