@@ -222,9 +222,10 @@ def _erase_only(tx: Tx, person: PersonId, context: DeskContext) -> None:
 
 
 def _time_is_up(tx: Tx, person: PersonId, context: DeskContext) -> None:
-    """Let the core say its last word, then erase, whatever it said."""
+    """Let the core say its last word, then erase; only a day that was agreed to may stay, without the answers."""
     now: datetime = context.now()
     if not conversations.is_expired(tx, person, now):
         return  # they wrote in the meantime
     patient.handle_event(tx, context, person, Due("expired"), now)
-    conversations.erase_answers(tx, person)
+    if conversations.is_expired(tx, person, now):
+        conversations.erase_answers(tx, person)

@@ -52,6 +52,8 @@ class Site:
     keep_consent_years: int = 5
     #: Texts of the site by language, for the fields of the notice and the verification: "controller", "phone", …
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: What the bot is called on the platform; empty: the program's own name.
+    bot_name: str = ""
     campaigns: frozenset[str] = frozenset()
     #: Is somebody there at this moment (working hours)? For "a person".
     staffed_now: bool = False

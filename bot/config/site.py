@@ -121,6 +121,7 @@ def site_on(
         keep_months=place.keep_months,
         keep_consent_years=place.keep_consent_years,
         facts=place.facts,
+        bot_name=place.bot_name,
         campaigns=place.campaigns,
         staffed_now=staffed,
         opens_on=None if staffed else _opening(place, local),

@@ -143,7 +143,8 @@ def take_turn(
     c.name = who.name
     replies = context.questionnaire(tx, now).advance(c, incoming, context.today(now))
     at_desk = PatientTransaction(tx, context, person, who, c, now, keyboard=kept.keyboard if kept else 0)
-    at_desk.by_patient = not isinstance(incoming, Due | Moved)
+    emptied = kept is not None and bool(kept.body.get("answers")) and not c.answers
+    at_desk.by_patient = not isinstance(incoming, Due | Moved) or emptied
     at_desk.do(replies)
     at_desk.save()
 
@@ -169,7 +170,7 @@ class PatientTransaction:
     #: The prompt that brought up the phone's own keyboard, while it is up.
     keyboard: int = 0
     answered: bool = False
-    #: Did the patient do this? Otherwise the time that is left to them does not start anew.
+    #: Did the patient do this, or are their answers gone? Otherwise the time that is left does not start anew.
     by_patient: bool = True
     #: Messages that can still be changed after the person is erased: prompt → message id.
     shown: dict[int, int] = field(default_factory=dict)

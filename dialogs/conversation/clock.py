@@ -8,8 +8,8 @@ from dialogs.conversation.incoming import TimeIsUp
 from dialogs.conversation.reminders import REMINDERS, Wanted
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.step import Next, Stay
-from dialogs.conversation.turn import Turn, line
-from dialogs.replies import Remind, Reminder, Say
+from dialogs.conversation.turn import Turn
+from dialogs.replies import Purpose, Remind, Reminder, Say
 from dialogs.screens import Screen
 
 
@@ -17,6 +17,8 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
     """Work off what the clock brings: each message only as agreed, once, and without a word on health."""
     c = turn.c
     if what == "expired":
+        if c.recheck_on >= turn.today.isoformat() and c.answers and not c.consents.get(Purpose.KEEP):
+            return _only_the_day_stays(turn)
         if c.state not in (State.NEW, *FINAL):
             turn.move("stop")
         c.stack = []
@@ -27,9 +29,16 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
         return Stay()
     match row.wanted(turn):
         case Wanted.NOW:
-            turn.replies.append(Say(Screen((line(row.text),)), quiet=True))
+            turn.replies.append(Say(Screen(row.message(turn)), quiet=True))
         case Wanted.TOMORROW:
             turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
         case Wanted.NEVER:
             pass
+    return Stay()
+
+
+def _only_the_day_stays(turn: Turn) -> Next:
+    """Erase the answers: to write on a day was agreed to, to keep them until then was not."""
+    turn.move("start_over")
+    turn.c.answers, turn.c.offered, turn.c.stack, turn.c.paused_at, turn.c.called_from = {}, [], [], "", ""
     return Stay()

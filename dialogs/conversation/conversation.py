@@ -117,6 +117,8 @@ class Conversation:
     correcting: bool = False
     #: The day by which somebody of the team writes, as promised when it was sent; ISO form.
     promised: str = ""
+    #: The day on which the result that was shown was judged, in ISO form; empty where none is open.
+    judged_on: str = ""
     #: The day on which the person asked to be written to, in ISO form.
     recheck_on: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.conversation.reminders import still_to_come
 from dialogs.conversation.states import State
 from dialogs.conversation.steps.opening import about_blocks, card_screen
 from dialogs.conversation.steps.side_prompts import phone_blocks
@@ -43,14 +44,15 @@ def verify(turn: Turn) -> None:
 
 
 def status(turn: Turn) -> None:
-    """Say the code, and where what was sent stands."""
+    """Say the code, where what was sent stands, and what we will write on our own account."""
     c = turn.c
+    blocks = list(still_to_come(turn))
     if not c.referral_state:
-        turn.tell(line(N_("You have sent nothing to the team.")))
-        return
-    if c.state != State.SENT:  # there the message that is shown again says all of it
-        blocks = [line(N_("Your code: {code}."), code=c.code), status_text(turn)]
-        turn.tell(*blocks, *promise_blocks(turn))
+        blocks.insert(0, line(N_("You have sent nothing to the team.")))
+    elif c.state != State.SENT:  # there the message that is shown again says where it stands
+        blocks[:0] = [line(N_("Your code: {code}."), code=c.code), status_text(turn), *promise_blocks(turn)]
+    if blocks:
+        turn.tell(*blocks)
 
 
 def accessible(turn: Turn) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.states import State
 from dialogs.privacy.retention import UNLIKELY_STAYS_OPEN
+from dialogs.replies import Purpose
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, screen
 from dialogs.site import Site
@@ -21,6 +22,6 @@ def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelt
     if c.state == State.RESULT and screening.outcome == Outcome.UNLIKELY:
         return UNLIKELY_STAYS_OPEN
     days = timedelta(days=site.keep_days)
-    if on := c.recheck_on:
+    if (on := c.recheck_on) and (not c.answers or c.consents.get(Purpose.KEEP)):
         return max(date.fromisoformat(on) - today, timedelta()) + days
     return days

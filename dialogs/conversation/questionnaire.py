@@ -18,6 +18,7 @@ from dialogs.answers import national_id
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed
+from dialogs.conversation.judged import note_day
 from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
@@ -78,6 +79,7 @@ class Questionnaire:
         else:
             follow(turn, receive(turn, incoming))
             restore_first_contact(turn)
+        note_day(turn)
         return turn.replies
 
     def _end_with_the_study(self, turn: Turn) -> None:

@@ -8,13 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.turn import Turn
+from dialogs.conversation.texts.referral_status import OPENING_TOLD
+from dialogs.conversation.texts.study_status import short_status
+from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Purpose, Reminder
-from dialogs.screens import N_
+from dialogs.screens import N_, Block, Text
 from dialogs.site import Recruitment
+
+#: What the bot is called on the platform where the site says nothing else.
+NAME = N_("Study questions")
 
 
 class Wanted(Enum):
@@ -23,6 +29,28 @@ class Wanted(Enum):
     NOW = "now"
     TOMORROW = "tomorrow"  # not yet: look again tomorrow
     NEVER = "never"
+
+
+def nothing_told(_turn: Turn) -> Block | None:
+    """Say nothing of it."""
+    return None
+
+
+def the_pause_told(turn: Turn) -> Block | None:
+    """Say that the pause will be reminded of, while it lasts."""
+    return line(N_("We will remind you once to go on.")) if turn.c.state == State.PAUSED else None
+
+
+def the_day_told(turn: Turn) -> Block | None:
+    """Say on which day we write, while it lies ahead."""
+    on = turn.c.recheck_on
+    ahead = bool(on) and date.fromisoformat(on) >= turn.today
+    return line(N_("We will write to you once, on {date}."), date=date.fromisoformat(on)) if ahead else None
+
+
+def the_opening_told(turn: Turn) -> Block | None:
+    """Say that we write when the study opens; what was sent says it itself."""
+    return line(OPENING_TOLD) if turn.c.state != State.SENT else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +63,19 @@ class Row:
     name: str | None
     text: str
     wanted: Callable[[Turn], Wanted]
+    #: What is said of it while it is still to come; None: nothing.
+    told: Callable[[Turn], Block | None] = nothing_told
+    #: It comes long after: who writes, and the state of the study, stand first (RE-12).
+    status_first: bool = False
+
+    def message(self, turn: Turn) -> tuple[Block, ...]:
+        """Return what is written when its day has come."""
+        if not self.status_first:
+            return (line(self.text),)
+        name = turn.site.bot_name or Text(NAME)
+        first = line(N_("{name}: {status}"), name=name, status=short_status(turn))
+        ended = turn.site.standing(turn.today) is Recruitment.CLOSED
+        return (first,) if ended else (first, line(self.text))
 
 
 def while_something_is_open(turn: Turn) -> Wanted:
@@ -71,18 +112,22 @@ REMINDERS: Mapping[Reminder, Row] = {
         N_("a reminder to go on"),
         N_("You asked us to remind you of the questions. To go on: /start."),
         while_paused,
+        the_pause_told,
     ),
     Reminder.RECHECK: Row(
         Purpose.LATER_RECHECK,
         N_("a message on a day"),
         N_("You asked us to write today about the study questions. To see them again: /start."),
         unless_at_rest,
+        the_day_told,
+        status_first=True,
     ),
     Reminder.OPENING: Row(
         Purpose.LATER_OPENING,
         N_("a message if it opens again"),
         N_("You asked us to tell you of news. To see it: /start."),
         once_recruiting,
+        the_opening_told,
     ),
 }
 
@@ -90,3 +135,11 @@ REMINDERS: Mapping[Reminder, Row] = {
 def reminder_for(purpose: Purpose) -> Reminder | None:
     """Return the reminder that this consent is for; None where it is for something else."""
     return next((reminder for reminder, row in REMINDERS.items() if row.purpose == purpose), None)
+
+
+def still_to_come(turn: Turn) -> tuple[Block, ...]:
+    """Return what will be written on our own account, as it was agreed to; nothing while all sending rests."""
+    if turn.c.blocked:
+        return ()
+    agreed = [row for row in REMINDERS.values() if row.purpose is not None and turn.c.consents.get(row.purpose)]
+    return tuple(told for row in agreed if (told := row.told(turn)) is not None)

@@ -54,7 +54,7 @@ _ROWS: Final = (
         name=StepName.RESULT,
         screen=result.result_screen,
         press=result.answer_result,
-        weighs=any_of("end"),
+        weighs=any_of("end", "recheck"),
         # A yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
         yes_no=("contact", NOTHING_SENT),
         back=one_back,

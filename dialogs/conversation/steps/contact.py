@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
 from dialogs.conversation.conversation import Channel, ReferralStatus
+from dialogs.conversation.judged import judged_again
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, Show, ShowInstead, one_back
@@ -175,6 +176,8 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
         # The study opened or closed its doors meanwhile: they agree to what they read, not to something else.
         c.draft = replace(c.draft, reading={}, heading=kind)
         return ShowInstead(contact_screen(turn, status_blocks(turn)))
+    if not is_another(turn) and (changed := judged_again(turn)) is not None:
+        return changed
     turn.lock(open_contact_screen(turn), label)
     c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
@@ -208,6 +211,8 @@ def keep_answers_screen(turn: Turn) -> Screen:
 
 def answer_keep_answers(turn: Turn, button: Button) -> Next:
     """Record the answer to that, and file."""
+    if (changed := judged_again(turn)) is not None:
+        return changed
     keep = button.value == "yes"
     turn.lock(keep_answers_screen(turn), button.label)
     turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(KEEP),)))

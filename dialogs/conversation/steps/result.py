@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.judged import judged_again
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
-from dialogs.replies import Heading, Purpose
+from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -149,7 +150,7 @@ def answer_result(turn: Turn, button: Button) -> Next:
         case "contact" | "review":
             return _ask_for_contact(turn, button)
         case "recheck":
-            return Open(StepName.RECHECK)
+            return _write_on_that_day(turn, button)
         case "why":
             return ShowInstead(replace(result_screen(turn), blocks=why_blocks(turn)))
         case "change":
@@ -163,7 +164,9 @@ def answer_result(turn: Turn, button: Button) -> Next:
 
 
 def _ask_for_contact(turn: Turn, button: Button) -> Next:
-    """On to how to reach the person; the state of the study may have changed meanwhile."""
+    """On to how to reach the person; the state of the study, or the result, may have changed meanwhile."""
+    if (changed := judged_again(turn)) is not None:
+        return changed
     kind = heading_of(turn, Heading.REVIEW if button.value == "review" else None)
     shown = result_screen(turn)
     label = next((other.label for other in shown.options if other.value == button.value), None)
@@ -175,8 +178,26 @@ def _ask_for_contact(turn: Turn, button: Button) -> Next:
     return Show()
 
 
+def _write_on_that_day(turn: Turn, button: Button) -> Next:
+    """Agree to one message on the day of the result; apart from it, ask if the answers may be kept until then."""
+    day = turn.screening().earliest
+    if day is None:
+        return Show()
+    turn.c.recheck_on = day.isoformat()
+    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (button.label,)))
+    turn.c.consents[Purpose.LATER_RECHECK] = True
+    turn.replies.append(Remind(Reminder.RECHECK, day))
+    turn.tell(
+        line(N_("We will write to you once, on {date}. The message will say nothing about health."), date=day),
+        *turn.text("do_not_stop"),
+    )
+    return Open(StepName.RECHECK)
+
+
 def _end(turn: Turn, button: Button) -> Next:
     turn.lock(result_screen(turn), button.label)
+    if turn.c.recheck_on and not turn.c.consents.get(Purpose.KEEP):
+        return _only_the_day_stays(turn)
     if turn.c.recheck_on:
         # They agreed that the answers stay until that day: ending the talk does not break the promise.
         day = date.fromisoformat(turn.c.recheck_on)
@@ -186,4 +207,14 @@ def _end(turn: Turn, button: Button) -> Next:
     turn.move("stop")
     turn.forget()
     turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))
+    return Stay()
+
+
+def _only_the_day_stays(turn: Turn) -> Next:
+    """End without the answers: to write on a day was agreed to, to keep them until then was not."""
+    day = date.fromisoformat(turn.c.recheck_on)
+    turn.move("start_over")
+    turn.c.answers, turn.c.offered = {}, []
+    turn.tell(line(N_("We erased your answers. As you asked, we will write to you once, on {date}."), date=day))
+    turn.tell(*turn.text("do_not_stop"))
     return Stay()

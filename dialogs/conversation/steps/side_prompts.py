@@ -12,7 +12,7 @@ from dialogs.conversation.texts.offer import is_adult
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.machine import may
-from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
+from dialogs.replies import Consent, ConsentAction, Purpose
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.values import member
 
@@ -110,26 +110,16 @@ def answer_frequent(turn: Turn, button: Button) -> Next:
 
 
 def recheck_screen(turn: Turn) -> Screen:
-    """Ask for a message on the day from which it can be looked at again, and apart from it: may the answers be kept?"""
+    """Ask apart from the message on that day, which is agreed to: may the answers be kept until then?"""
     options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only write to me"))))
     return Screen((line(RECHECK),), "recheck", "choice", options)
 
 
 def answer_recheck(turn: Turn, button: Button) -> Next:
-    """Write on that day, and keep the answers until then only after a yes of its own."""
+    """Keep the answers until that day only after a yes of its own."""
     keep = button.value == "yes"
-    day = turn.screening().earliest
-    turn.c.recheck_on = day.isoformat() if day else ""
-    label = Text(N_("Write to me on that day"))
-    turn.replies.append(Consent(Purpose.LATER_RECHECK, ConsentAction.GIVEN, (label,)))
     turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(RECHECK),)))
-    turn.c.consents |= {Purpose.LATER_RECHECK: True, Purpose.KEEP: keep}
-    turn.replies.append(Remind(Reminder.RECHECK, day))
-    if day:
-        turn.tell(
-            line(N_("We will write to you once, on {date}. The message will say nothing about health."), date=day),
-            *turn.text("do_not_stop"),
-        )
+    turn.c.consents[Purpose.KEEP] = keep
     if keep:
         return Close()
     # Only the date stays: nothing of the answers, and nothing to press.

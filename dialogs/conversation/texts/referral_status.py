@@ -42,6 +42,7 @@ TOLD = N_("We told the team about your change.")
 
 #: On what was sent: another way to reach the person.
 ANOTHER = Button("another_contact", Text(N_("Give another contact")))
+OPENING_TOLD = N_("We will write once if the study opens again. We cannot say when, or if.")
 OPENING = N_("Should this bot also write to you here, once, if the study opens again? It is fine to say no.")
 
 
@@ -51,7 +52,7 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     blocks = [line(SENT[c.heading or Heading.REFERRAL], Look.STRONG, code=c.code)]
     blocks += promise_blocks(turn)
     if c.consents.get(Purpose.LATER_OPENING):
-        blocks.append(line(N_("We will write once if the study opens again. We cannot say when, or if.")))
+        blocks.append(line(OPENING_TOLD))
     blocks.append(status_text(turn))
     if c.contact_asked:
         blocks.append(wanted_block(turn))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.conversation.turn import Turn
-from dialogs.screens import Block, Look
+from dialogs.screens import N_, Block, Look, Text
 from dialogs.site import Recruitment
 
 
@@ -13,3 +13,15 @@ def status_blocks(turn: Turn) -> tuple[Block, ...]:
     if standing is Recruitment.NOT_RECRUITING and not turn.site.is_confirmed(turn.today):
         return turn.text("status_unconfirmed", Look.STRONG)
     return turn.text(f"status_{standing}", Look.STRONG)
+
+
+def short_status(turn: Turn) -> Text:
+    """Return the state of the study in a sentence that may show on a lock screen: without a word on health."""
+    standing = turn.site.standing(turn.today)
+    if standing is Recruitment.CLOSED:
+        return Text(N_("The study has ended."))
+    if standing is Recruitment.RECRUITING:
+        return Text(N_("The study is looking for people now."))
+    if not turn.site.is_confirmed(turn.today):
+        return Text(N_("We could not confirm if the study is taking people now."))
+    return Text(N_("The study is not taking new people right now."))

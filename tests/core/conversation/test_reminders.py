@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
-from dialogs.conversation.incoming import Due
+from dialogs.conversation.incoming import Due, Ordered
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.replies import Purpose, Remind, Reminder, Reply, Say
+from dialogs.screens import Text
 from tests.core.conversation.places import PLACES, at
-from tests.core.conversation.walking import TODAY, Walk, site
+from tests.core.conversation.walking import TODAY, Walk, site, texts_of
 
 AGREED = {reminder: row.purpose for reminder, row in REMINDERS.items() if row.purpose is not None}
 
 
 def written(replies: list[Reply]) -> list[str]:
-    return [line.id for reply in replies if isinstance(reply, Say) for b in reply.screen.blocks for line in b.lines]
+    said = [reply.screen for reply in replies if isinstance(reply, Say)]
+    return sorted(set().union(*(texts_of(screen) for screen in said)))
 
 
 def agreed(place: str, reminder: Reminder) -> Walk:
@@ -57,7 +60,49 @@ def test_whoever_wants_nothing_sent_is_sent_nothing_and_no_promise_is_lost(remin
     ],
 )
 def test_what_was_agreed_to_is_written_once_in_the_words_of_its_row(place: str, reminder: Reminder) -> None:
-    assert written(agreed(place, reminder).does(Due(reminder))) == [REMINDERS[reminder].text]
+    assert REMINDERS[reminder].text in written(agreed(place, reminder).does(Due(reminder)))
+
+
+@pytest.mark.parametrize(
+    ("state", "confirmed", "says"),
+    [
+        ("recruiting", TODAY, "The study is looking for people now."),
+        ("not_recruiting", TODAY, "The study is not taking new people right now."),
+        ("not_recruiting", None, "We could not confirm if the study is taking people now."),
+    ],
+)
+def test_a_message_on_a_day_says_first_who_writes_and_how_the_study_stands(  # [RE-12]
+    state: str, confirmed: date | None, says: str
+) -> None:
+    walk = at("a recheck, date only")
+    walk.site = replace(site(state, confirmed), bot_name="(the bot's name)")
+    [said] = [reply.screen for reply in walk.does(Due(Reminder.RECHECK)) if isinstance(reply, Say)]
+    first, text = (block.lines[0] for block in said.blocks)
+    assert first.fields == {"name": "(the bot's name)", "status": Text(says)}
+    assert text.id == REMINDERS[Reminder.RECHECK].text
+
+
+def test_a_message_on_a_day_says_of_a_study_that_has_ended_only_that() -> None:
+    walk = at("a recheck, date only")
+    walk.site = site("closed")
+    [said] = [reply.screen for reply in walk.does(Due(Reminder.RECHECK)) if isinstance(reply, Say)]
+    assert [block.lines[0].fields["status"] for block in said.blocks] == [Text("The study has ended.")]
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("a recheck, date only", "We will write to you once, on {date}."),
+        ("a recheck waiting", "We will write to you once, on {date}."),
+        ("paused, with a reminder", "We will remind you once to go on."),
+        ("permissions, on the list", "We will write once if the study opens again. We cannot say when, or if."),
+    ],
+)
+def test_the_status_names_what_will_be_written(place: str, text: str) -> None:
+    walk = at(place)
+    assert text in written(walk.does(Ordered("status")))
+    walk.today += timedelta(days=200)
+    assert (text in written(walk.does(Ordered("status")))) == ("{date}" not in text)
 
 
 @pytest.mark.parametrize(("place", "reminder"), [("the review", Reminder.UNFINISHED), ("sent", Reminder.EXPIRING)])

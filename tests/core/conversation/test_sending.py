@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from dialogs.conversation.incoming import Due, Ordered, Shared
+from dialogs.conversation.judged import CHANGED
 from dialogs.replies import Consent, Erase, Refer, Remind, Reply, Say, TellTeam
 from dialogs.values import Unknown
 from tests.core.conversation.places import DATED, answer, at, to_contact, to_result, to_sent
@@ -174,12 +175,64 @@ def test_the_promised_day_does_not_move_with_the_days() -> None:
 
 def test_a_dated_not_now_offers_a_message_on_that_day_and_says_not_to_stop_a_treatment() -> None:  # [RE-15] [TG-07]
     walk = to_result(Walk(), **DATED)
-    replies = walk.presses("recheck", "no")
+    replies = walk.presses("recheck")
     assert [(r.reason, r.on) for r in replies if isinstance(r, Remind)] == [("recheck", date(2027, 4, 5))]
     assert walk.study.texts["do_not_stop"][0] in set().union(
         *(texts_of(r.screen) for r in replies if isinstance(r, Say))
     )
+    assert purposes(replies) == [("later_recheck", "given")], "one step is enough"
+    assert purposes(walk.presses("no")) == [("keep", "refused")]
     assert not walk.c.answers
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_day_that_was_agreed_to_outlives_the_answers_that_may_not_be_kept(keeps: bool) -> None:  # [CL-08]
+    walk = to_result(Walk(), **DATED)
+    walk.presses("recheck")
+    if keeps:
+        walk.presses("yes")
+    walk.today += timedelta(days=7)
+    if keeps:
+        walk.presses("end")
+    else:
+        walk.does(Due("expired"))
+    assert (bool(walk.c.answers), walk.c.recheck_on) == (keeps, "2027-04-05")
+    assert any(isinstance(reply, Say) for reply in walk.does(Due("recheck")))
+
+
+def test_ending_before_the_answers_may_be_kept_leaves_the_day_alone() -> None:
+    walk = to_result(Walk(), **DATED)
+    walk.presses("recheck")
+    walk.does(Ordered("continue"))
+    walk.presses("end")
+    assert (walk.c.answers, walk.c.recheck_on) == ({}, "2027-04-05")
+
+
+#: A biopsy of which the window closes two days after `TODAY`.
+CLOSING = {"biopsy": ("24/11/2025", "[yes]")}
+
+
+@pytest.mark.parametrize("there", ["the result", "the contact", "what goes on the list"])
+def test_a_result_that_has_changed_is_shown_before_anything_is_sent(there: str) -> None:
+    """Issue 8, E: it is judged again on the day on which it would be sent."""
+    walk = Walk(site=site("not_recruiting"))
+    to_result(walk, **CLOSING)
+    ways = {"the result": ["contact"], "the contact": ["chat"], "what goes on the list": ["yes"]}
+    walk.presses(*{"the result": [], "the contact": ["contact"], "what goes on the list": ["contact", "chat"]}[there])
+    walk.today += timedelta(days=3)
+    walk.presses(*ways[there])
+    assert (walk.c.state, filed(walk)) == ("result", [])
+    assert CHANGED in texts_of(walk.screens()[-1])
+    walk.presses("contact", "chat", "yes")
+    assert [r.outcome for r in walk.said if isinstance(r, Refer)] == ["not_now"]
+
+
+def test_a_result_that_is_the_same_on_another_day_is_sent_without_another_word() -> None:
+    walk = to_contact(Walk())
+    walk.today += timedelta(days=3)
+    walk.site = replace(walk.site, confirmed_on=walk.today)
+    walk.presses("chat")
+    assert (walk.c.state, filed(walk)) == ("sent", ["referral"])
 
 
 def test_nobody_is_written_to_who_did_not_say_yes_to_it() -> None:  # [TG-07]

@@ -73,7 +73,7 @@ def test_every_side_step_can_be_left_and_the_open_step_is_as_it_was() -> None:
         state, answers = walk.c.state, dict(walk.c.answers)
         leaving = {"continue", "no", "es"} & set(walk.c.offered)
         if step.name == StepName.RECHECK:
-            continue  # both its buttons agree to a message; it is left by a command
+            continue  # its no erases the answers; it is left by a command
         assert leaving, place
         walk.presses(leaving.pop())
         turn = turn_at(walk)

@@ -11,6 +11,7 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.lifetime import held_for
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import TABLE, UNLIKELY_STAYS_OPEN, lifetimes
+from dialogs.replies import Purpose
 from dialogs.site import Site
 
 TODAY = date(2026, 11, 22)
@@ -41,7 +42,14 @@ def test_what_was_sent_is_held_until_its_case_ends() -> None:
 
 @pytest.mark.parametrize(("on", "days"), [("2027-01-05", 44 + 5), ("2026-11-22", 5), ("2026-11-01", 5)])
 def test_an_agreed_day_is_waited_for_and_some_days_more(on: str, days: int) -> None:
-    assert held(state="result", answers={"age": 34}, recheck_on=on) == timedelta(days=days)
+    keep = {Purpose.KEEP: True}
+    assert held(state="result", answers={"age": 34}, recheck_on=on, consents=keep) == timedelta(days=days)
+    assert held(state="card", recheck_on=on) == timedelta(days=days)
+
+
+def test_a_day_that_was_agreed_to_keeps_no_answers_by_itself() -> None:
+    """[CL-08]"""
+    assert held(state="result", answers={"age": 34}, recheck_on="2027-01-05") == timedelta(days=5)
 
 
 def test_each_line_says_what_why_and_how_long() -> None:

@@ -155,8 +155,8 @@ def dated(front: Front) -> None:
 def test_the_day_of_a_dated_not_now_is_told_once_and_worked_out_anew(front: Front) -> None:
     """[RE-15] [TG-07] Nothing of health in the message; the sentence on treatment wherever the day is named."""
     dated(front)
-    front.press(EVA, "Yes, keep my answers")
     assert "Do not stop, delay or change any medicine" in front.chat(EVA)[-2]
+    front.press(EVA, "Yes, keep my answers")
     front.now = RECHECK - timedelta(days=1)
     tick(front)
     assert not any("write today" in text for text in moved(front))
@@ -179,6 +179,17 @@ def test_only_the_day_is_kept_where_she_said_no_to_her_answers(front: Front) -> 
     assert "write today" in front.last(EVA)
     front.write(EVA, "/start")
     assert "Do not stop, delay or change any medicine" in front.last(EVA)
+
+
+def test_the_day_outlives_answers_that_may_not_be_kept(front: Front) -> None:
+    """[CL-08] Nobody answered if they may be kept: they go when unfinished answers go, the promise stays."""
+    dated(front)
+    front.now += timedelta(days=8)
+    tick(front)
+    assert (kept(front) or {})["answers"] == {}
+    front.now = RECHECK
+    tick(front)
+    assert "write today" in front.last(EVA)
 
 
 def test_ending_the_talk_does_not_break_the_agreement_about_the_day(front: Front) -> None:
