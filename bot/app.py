@@ -38,6 +38,7 @@ from bot.store import people, switches
 from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
+from bot.store.key_check import refuse_foreign_keys
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -91,6 +92,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     place = read_place(settings.site, examples_allowed=settings.loopback)
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     patiently(store.check)
+    patiently(lambda: store.read_now(refuse_foreign_keys))
     study = load_study()
     return DeskContext(
         store=store,

@@ -39,7 +39,7 @@ def redacted(text: str) -> str:
     return _TOKEN.sub(_CUT, text)
 
 
-def set_up_logs(level: str = "INFO") -> None:
+def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
     """Send every logger's lines, ours and the libraries', through one formatter to standard error."""
     shared: list[Processor] = [
         structlog.stdlib.add_log_level,
@@ -52,17 +52,18 @@ def set_up_logs(level: str = "INFO") -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
+    line: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     formatter = _Redacting(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+            structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else line,
         ],
     )
     handler = _ToStandardError()
     handler.setFormatter(formatter)
     logging.root.handlers[:] = [handler]
-    logging.root.setLevel(level)
+    logging.root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     set_up_hooks()

@@ -12,7 +12,8 @@ import pytest
 
 from bot.admin.installation import site_template
 from bot.config.settings import Settings
-from bot.config.site import FACTS, TEXTS, SiteFile, _Reader
+from bot.config.site import SiteFile, _Reader
+from bot.config.site_keys import FACTS, TEXTS
 
 ROOT = Path(__file__).parent.parent
 

@@ -14,6 +14,7 @@ from bot.store import audit, staff
 from bot.store.audit import AuditAct
 from bot.store.connection import database_name, is_missing
 from bot.store.engine import Store
+from bot.store.key_check import refuse_foreign_keys, seal_mark
 from bot.store.schema_version import migrate, newest
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
@@ -43,6 +44,11 @@ def initialise(settings: Settings) -> list[str]:
         settings.site.write_text(site_template(), "utf-8")
         lines.append(f"{settings.site}: written with examples. Replace each of them")
     lines.append(bring_up(settings))
+    store = open_store(settings)
+    try:
+        store.write_now(seal_mark)
+    finally:
+        store.close()
     return lines
 
 
@@ -65,6 +71,7 @@ def open_store(settings: Settings) -> Store:
     """Return the installation's store, checked."""
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     store.check()
+    store.read_now(refuse_foreign_keys)
     return store
 
 

@@ -35,6 +35,7 @@ def look_through() -> Iterator[CheckResult]:
         yield CheckResult("machine", tuple(flaws(build_route(load_study()), FINAL)))
     yield _wording()
     yield CheckResult("settings", tuple(_settings()))
+    yield _site_file()
 
 
 def _raised(load: Callable[[], object]) -> tuple[str, ...]:
@@ -62,6 +63,23 @@ def _settings() -> Iterator[str]:
         read_settings()
     except SetUpError as error:
         yield from error.problems
+
+
+def _site_file() -> CheckResult:
+    """Problems of the site's file, where there is one; examples are told, and are no problem before `tamiz run`."""
+    from bot.config.settings import read_settings  # only this check needs it
+    from bot.config.site import read_place  # only this check needs it
+
+    try:
+        path = read_settings().site
+        place = read_place(path, examples_allowed=True) if path.exists() else None
+    except SetUpError as error:
+        mine = [problem for problem in error.problems if not problem.startswith("TAMIZ_")]
+        return CheckResult("site file", tuple(mine))
+    if place is None:
+        return CheckResult("site file", (), "There is none here. `tamiz init` writes one.")
+    left = f"Still an example: {', '.join(place.examples)}." if place.examples else ""
+    return CheckResult("site file", (), left)
 
 
 def filled(how_long: str) -> str:

@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the answer is no, 2 wrong usage or set-up, with a line tha
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from bot import VERSION
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import INVITED, Recruitment, Role
@@ -24,6 +26,13 @@ if TYPE_CHECKING:
 
 #: Words, not members: of an enum the library would offer the Python names.
 _STATES, _LANGUAGES, _ROLES = ([str(word) for word in words] for words in (Recruitment, Language, INVITED))
+
+
+#: What the system refuses where a path, its rights or its disk are not as they should be.
+_OF_THE_MACHINE = {
+    *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EBUSY, errno.ECONNRESET),
+    *(errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ENAMETOOLONG, errno.ELOOP),
+}
 
 
 class _Day(click.ParamType[date]):
@@ -52,6 +61,15 @@ class _Commands(click.Group):
             ctx.exit(2)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
+        except OSError as fault:
+            if fault.errno not in _OF_THE_MACHINE:
+                click.echo(f"tamiz stopped: {where_raised(fault)}", err=True)
+                ctx.exit(1)
+            place = fault.filename or "The database"
+            click.echo(
+                redacted(f"{place}: {os.strerror(fault.errno)}. Correct the path, its rights or its disk."), err=True
+            )
+            ctx.exit(2)
         except Exception as fault:  # noqa: BLE001  # a traceback quotes what was being worked on, secrets too
             click.echo(f"tamiz stopped: {where_raised(fault)}", err=True)
             ctx.exit(1)
@@ -81,7 +99,16 @@ def _finish(text: str, code: int) -> None:
     raise SystemExit(code)
 
 
+def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"tamiz {VERSION}")
+        ctx.exit()
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version."
+)
 def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
 
@@ -114,8 +141,9 @@ def run() -> None:
     from bot.config.settings import read_settings  # only this command needs it
     from bot.log import set_up_logs  # only this command needs it
 
-    set_up_logs()
-    raise SystemExit(asyncio.run(run_bot(read_settings())))
+    settings = read_settings()
+    set_up_logs(settings.log_level, as_json=settings.log_format == "json")
+    raise SystemExit(asyncio.run(run_bot(settings)))
 
 
 @main.command()

@@ -6,19 +6,19 @@ Every name is `TAMIZ_…`. A misspelt name would silently leave the default in f
 from __future__ import annotations
 
 import difflib
-import ipaddress
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.config.addresses import api_base_problem, database_problem, is_loopback, listen_problem, public_problem
 from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
@@ -53,24 +53,31 @@ class Settings(BaseSettings):
     metrics_listen: str | None = None
     today: date | None = None
     pace: Literal["telegram", "off"] = "telegram"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["text", "json"] = "text"
 
     @property
     def loopback(self) -> bool:
         """Is the Bot API server on this machine? Then examples and a fixed date are accepted."""
-        host = urlsplit(self.api_base).hostname or ""
-        try:
-            return ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return host == "localhost"
+        return is_loopback(self.api_base)
+
+
+#: What must have a certain shape wherever it is set, and what is said where it has not.
+_SHAPES: Mapping[str, Callable[[str], str | None]] = {
+    "api_base": api_base_problem,
+    "database_url": database_problem,
+    "webhook_url": public_problem,
+    "webhook_listen": listen_problem,
+    "metrics_listen": listen_problem,
+}
 
 
 def read_settings(env_file: Path = Path(".env")) -> Settings:
     """Return the settings; SettingsError lists everything that is wrong with them at once."""
-    folder = os.environ.get(_SECRETS_DIR) or dotenv_values(env_file).get(_SECRETS_DIR)
-    if folder and not Path(folder).is_dir():
-        raise SettingsError([f"{_SECRETS_DIR}: there is no such folder. Make it, or take the setting away."])
-    secrets = [path.name for path in Path(folder).iterdir()] if folder else []
-    problems = _unknown([*os.environ, *dotenv_values(env_file), *secrets])
+    written = _written(env_file)
+    folder = os.environ.get(_SECRETS_DIR) or written.get(_SECRETS_DIR)
+    secrets = _secret_names(folder) if folder else []
+    problems = _unknown([*os.environ, *written, *secrets])
     try:
         settings = Settings(_env_file=env_file, _secrets_dir=folder)
     except ValidationError as fault:
@@ -78,10 +85,41 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
             name = PREFIX + str(error["loc"][0]).upper()
             problems.append(f"{name}: {error['msg']}. Correct it, or leave it out for its default.")
         raise SettingsError(problems) from None
+    except (OSError, UnicodeDecodeError):
+        problems.append(
+            f"{_SECRETS_DIR}: a file of it cannot be read. It needs text in UTF-8 that this account may read."
+        )
+        raise SettingsError(problems) from None
     problems += _misshapen(settings)
     if problems:
         raise SettingsError(problems)
     return settings
+
+
+def _written(env_file: Path) -> dict[str, str | None]:
+    """Return what the file `.env` sets; SettingsError where it cannot be read, whole or in a line."""
+    try:
+        with env_file.open(encoding="utf-8") as file:
+            odd = [line.original.line for line in parse_stream(file) if line.error or (line.key and line.value is None)]
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            [f"{env_file}: cannot be read. It needs text in UTF-8 that this account may read."]
+        ) from None
+    if odd:
+        raise SettingsError([f"{env_file}, line {odd[0]}: no setting. Write NAME=value, or # before a remark."])
+    return dotenv_values(env_file)
+
+
+def _secret_names(folder: str) -> list[str]:
+    """Return the names of the files in the secrets folder; SettingsError where there is none to look into."""
+    try:
+        return [path.name for path in Path(folder).iterdir()]
+    except OSError:
+        raise SettingsError(
+            [f"{_SECRETS_DIR}: there is no such folder that can be read. Make it, or take the setting away."]
+        ) from None
 
 
 def refuse_unfit(settings: Settings) -> None:
@@ -93,8 +131,8 @@ def refuse_unfit(settings: Settings) -> None:
         problems.append("TAMIZ_STAFF_CHAT: the study team's group is not named. Set it to the group's id.")
     if settings.webhook_url is not None and settings.webhook_secret is None:
         problems.append("TAMIZ_WEBHOOK_SECRET: a webhook needs its secret. Set one, or take TAMIZ_WEBHOOK_URL away.")
-    if settings.webhook_listen is not None and not settings.webhook_listen.rpartition(":")[2].isdigit():
-        problems.append("TAMIZ_WEBHOOK_LISTEN: not of the form host:port. Write 127.0.0.1:8443, for example.")
+    if settings.webhook_url is None and settings.webhook_secret is not None:
+        problems.append("TAMIZ_WEBHOOK_URL: there is a secret and no address. Set it, or take the secret away.")
     if settings.metrics_listen is not None:
         problems.append("TAMIZ_METRICS_LISTEN: this version has no page of metrics yet. Take it away.")
     if not settings.loopback:
@@ -107,8 +145,15 @@ def refuse_unfit(settings: Settings) -> None:
 
 
 def _misshapen(settings: Settings) -> list[str]:
-    """Secrets that cannot be what they should be: they would end up in an address, a header, or an error's text."""
+    """Return a line for each value that cannot be what it should be: it would end up in an error's text."""
     problems = []
+    for name, look in _SHAPES.items():
+        value = getattr(settings, name)
+        text = value.get_secret_value() if isinstance(value, SecretStr) else value
+        if text is not None and (wrong := look(text)):
+            problems.append(f"{PREFIX}{name.upper()}: {wrong}")
+    if settings.staff_chat is not None and settings.staff_chat >= 0:
+        problems.append(f"{PREFIX}STAFF_CHAT: a private chat, not a group. The id of a group is a negative number.")
     if settings.bot_token is not None and not _TOKEN.fullmatch(settings.bot_token.get_secret_value()):
         problems.append(f"{PREFIX}BOT_TOKEN: no token: digits, a colon, then letters, digits, - and _. Copy it again.")
     if settings.webhook_secret is not None and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):

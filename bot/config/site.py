@@ -16,19 +16,16 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.settings import SettingsError
+from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, FACTS, HASH, HOUR, LANGUAGES, TEXTS, unknown_keys
 from bot.config.working_days import is_working_day, working_day_after
-from dialogs.languages import Language
 from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
 #: Letters of a bot's name, at most.
 LONGEST_NAME = 64
-LANGUAGES = tuple(Language)
-#: Texts that the notice and the verification need, the same in every language.
-FACTS = ("email", "phone", "postal", "host", "approval", "approval_date", "policy_date", "policy_version")
-#: Texts that they need in each language.
-TEXTS = ("controller", "representative", "committee", "sites", "hours")
+#: The zone of a site that names none.
+_CHILE = "America/Santiago"
 #: What a value of a kind has to be, in words.
 _KINDS: Mapping[type[Any], str] = {
     str: "a text in quotes",
@@ -42,7 +39,7 @@ _KINDS: Mapping[type[Any], str] = {
 class SiteFile:
     """The site's file, read. Examples count as not given and are named in `examples`."""
 
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/Santiago"))
+    zone: ZoneInfo = field(default_factory=lambda: zone_of_chile())
     state: Recruitment = Recruitment.NOT_RECRUITING
     confirmed_by: str = ""
     confirmed_on: date | None = None
@@ -65,13 +62,27 @@ class SiteFile:
     examples: tuple[str, ...] = ()
 
 
+def zone_of_chile() -> ZoneInfo:
+    """Return the zone of a site that names none; SettingsError on a machine that knows no zones."""
+    try:
+        return ZoneInfo(_CHILE)
+    except ZoneInfoNotFoundError:
+        raise SettingsError(
+            ["This machine has no time-zone data. Install the system's package tzdata, or `pip install tzdata`."]
+        ) from None
+
+
 def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
     """Return the site's file; SettingsError names every problem, an example among them unless they are allowed."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except FileNotFoundError:
         raise SettingsError([f"{path}: there is no site file. Write one with `tamiz init`."]) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+    except UnicodeDecodeError:
+        raise SettingsError([f"{path}: not UTF-8. Save it as UTF-8."]) from None
+    except OSError as fault:
+        raise SettingsError([f"{path}: cannot be read ({fault.strerror}). TAMIZ_SITE names the site's file."]) from None
+    except tomllib.TOMLDecodeError as fault:
         raise SettingsError([f"{path}: not TOML: {fault}. Correct that line."]) from None
     reader = _Reader(path, raw)
     place = reader.place()
@@ -145,33 +156,77 @@ class _Reader:
 
     def place(self) -> SiteFile:
         """Return the file as a SiteFile; problems are collected, not raised."""
+        for where, what in unknown_keys(self.raw):
+            self._wrong(where, what)
         short = SiteFile()
-        read = self._value
+        read, number = self._value, self._number
         authorised = read("site", "authorised_by", str, "")
-        recruitment = read("recruitment", "state", str, short.state.value)
-        if recruitment not in set(Recruitment):
-            self._wrong("recruitment.state", f"must be one of {', '.join(Recruitment)}")
-            recruitment = short.state.value
+        opens, closes = self._hours(short)
         return SiteFile(
             zone=self._zone(read("site", "time_zone", str, short.zone.key)),
-            state=Recruitment(recruitment),
+            state=self._state(short.state),
             confirmed_by=read("recruitment", "confirmed_by", str, ""),
             confirmed_on=self._day("recruitment", "confirmed_on"),
             source=read("recruitment", "source", str, ""),
             interest_list=read("recruitment", "interest_list_approved", bool, False),
-            campaigns=frozenset(str(name) for name in read("site", "campaigns", list, [])),
+            campaigns=self._campaigns(),
             bot_name=self._bot_name(authorised),
             authorised_by=authorised,
-            opens=self._clock("hours", "opens", short.opens),
-            closes=self._clock("hours", "closes", short.closes),
-            contact_days=read("promise", "contact_in_working_days", int, short.contact_days),
-            keep_days=read("keep", "unfinished_days", int, short.keep_days),
-            keep_months=read("keep", "filed_months", int, short.keep_months),
-            keep_consent_years=read("keep", "consent_years", int, short.keep_consent_years),
-            approved_wording={code: read("wording", code, str, "") for code in LANGUAGES},
+            opens=opens,
+            closes=closes,
+            contact_days=number("promise", "contact_in_working_days", short.contact_days),
+            keep_days=number("keep", "unfinished_days", short.keep_days),
+            keep_months=number("keep", "filed_months", short.keep_months),
+            keep_consent_years=number("keep", "consent_years", short.keep_consent_years),
+            approved_wording={code: self._hash(code) for code in LANGUAGES},
             facts=self._facts(),
             examples=tuple(self.examples),
         )
+
+    def _state(self, default: Recruitment) -> Recruitment:
+        state = self._value("recruitment", "state", str, default.value)
+        if state not in set(Recruitment):
+            self._wrong("recruitment.state", f"must be one of {', '.join(Recruitment)}")
+            return default
+        return Recruitment(state)
+
+    def _number(self, table: str, name: str, default: int) -> int:
+        """Return a number of days, months or years within its bounds."""
+        number: int = self._value(table, name, int, default)
+        least, most = BOUNDS[f"{table}.{name}"]
+        if not least <= number <= most:
+            self._wrong(f"{table}.{name}", f"must be from {least} to {most}")
+            return default
+        return number
+
+    def _hours(self, short: SiteFile) -> tuple[time, time]:
+        """Return from when to when somebody is there, on the same day."""
+        opens, closes = self._clock("hours", "opens", short.opens), self._clock("hours", "closes", short.closes)
+        if opens >= closes:
+            self._wrong("hours.closes", "must be later than `opens`, on the same day")
+            return short.opens, short.closes
+        return opens, closes
+
+    def _campaigns(self) -> frozenset[str]:
+        """Return the names of the campaigns; one that no link can carry would never be counted."""
+        names = self._value("site", "campaigns", list, [])
+        fits = [isinstance(name, str) and CAMPAIGN.fullmatch(name) is not None for name in names]
+        if not all(fits):
+            self._wrong(
+                "site.campaigns",
+                "must be texts of 1 to 40 letters without accents, digits, - and _, or no link matches",
+            )
+        elif len(set(names)) < len(names):
+            self._wrong("site.campaigns", "names one of them twice")
+        return frozenset(name for name, fit in zip(names, fits, strict=True) if fit)
+
+    def _hash(self, language: str) -> str:
+        """Return the hash of the wording that was approved in this language."""
+        digest: str = self._value("wording", language, str, "")
+        if digest and not HASH.fullmatch(digest):
+            self._wrong(f"wording.{language}", "must be a hash of 64 letters and digits, as `tamiz check` prints it")
+            return ""
+        return digest
 
     def _bot_name(self, authorised_by: str) -> str:
         """Return the bot's own name; one that nobody authorised is refused (TG-08)."""
@@ -188,23 +243,29 @@ class _Reader:
         return [
             f"{self.path}, {table}.{name}: missing, and the notice needs it. Add it."
             for table, name in wanted
-            if not self.raw.get(table, {}).get(name)
+            if not str(self._table(table).get(name) or "").strip()
         ]
+
+    def _table(self, name: str) -> dict[str, Any]:
+        """Return a table of the file; empty where there is none, or something else in its place."""
+        found = self.raw.get(name, {})
+        return found if isinstance(found, dict) else {}
 
     def _facts(self) -> dict[str, dict[str, str]]:
         """Every text of the file by name and language; examples too, so that a test sees where they stand."""
         facts: dict[str, dict[str, str]] = {}
         for table, language in (("facts", "*"), *((code, code) for code in LANGUAGES)):
-            for name, value in self.raw.get(table, {}).items():
+            for name, value in self._table(table).items():
                 if not isinstance(value, str | date):
                     self._wrong(f"{table}.{name}", "must be a text in quotes")
                     continue
-                self._note_example(f"{table}.{name}", value)
+                if not self._note_example(f"{table}.{name}", value) and name in DAYS:
+                    self._day(table, name)
                 facts.setdefault(name, {})[language] = str(value)
         return facts
 
     def _value(self, table: str, name: str, kind: type[Any], default: Any) -> Any:
-        value = self.raw.get(table, {}).get(name)
+        value = self._table(table).get(name)
         if value is None or self._note_example(f"{table}.{name}", value):
             return default
         # A boolean is an int to Python, and no number of days to anybody.
@@ -220,8 +281,8 @@ class _Reader:
         return found
 
     def _day(self, table: str, name: str) -> date | None:
-        value = self.raw.get(table, {}).get(name)
-        if isinstance(value, date):
+        value = self._table(table).get(name)
+        if isinstance(value, date) and not isinstance(value, datetime):
             return value
         text = self._value(table, name, str, "")
         try:
@@ -231,8 +292,13 @@ class _Reader:
             return None
 
     def _clock(self, table: str, name: str, default: time) -> time:
+        value = self._table(table).get(name)
+        if isinstance(value, time):
+            return value
         text = self._value(table, name, str, default.isoformat())
         try:
+            if not HOUR.fullmatch(text):
+                raise ValueError
             return time.fromisoformat(text)
         except ValueError:
             self._wrong(f"{table}.{name}", "must be a time as hh:mm")
@@ -241,7 +307,7 @@ class _Reader:
     def _zone(self, name: str) -> ZoneInfo:
         try:
             return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):
             self._wrong("site.time_zone", "is no known time zone; for example America/Santiago")
             return ZoneInfo("UTC")
 

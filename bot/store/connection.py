@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -76,10 +79,31 @@ def _machine_errno(fault: DBAPIError) -> int:
     return errno.ECONNRESET if refused else 0
 
 
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what a library says of an unusable database into ours: StoreUnavailable where it passes, else StoreError."""
+    try:
+        yield
+    except DBAPIError as fault:
+        unavailable = machine_fault(fault)
+        if unavailable is not None and unavailable.errno != errno.EIO:
+            raise unavailable from None  # it passes, or somebody makes room: nothing is to be restored
+        raise StoreError(
+            [
+                f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "
+                "nothing of it was overwritten."
+            ]
+        ) from None
+
+
 def make_engine(url: str, *, writes: bool) -> Engine:
     """Return an engine with the settings that keep data: full synchronisation, one lock from the start of a write."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
+        if find_spec("psycopg") is None:
+            raise StoreError(
+                ["TAMIZ_DATABASE_URL: a server needs its library. Install it with `pip install tamiz[postgres]`."]
+            )
         # Rows are named by digests and codes; bound values in an error text would still be data.
         return create_engine(_with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True)
     if parsed.database in (None, "", ":memory:"):
@@ -116,6 +140,8 @@ def is_missing(url: str) -> bool:
     if parsed.get_backend_name() != "sqlite":
         return False
     path = Path(str(parsed.database))
+    if path.is_dir():
+        raise StoreError([f"{path}: a folder, and the database is a file. TAMIZ_DATABASE_URL names it."])
     return not path.exists() or path.stat().st_size == 0
 
 

@@ -25,10 +25,16 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 
 from bot.log import where_raised
-from bot.store.connection import StoreError, is_missing, keep_database_private, machine_fault, make_engine
+from bot.store.connection import (
+    StoreError,
+    is_missing,
+    keep_database_private,
+    machine_fault,
+    make_engine,
+    told_plainly,
+)
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.tx import Tx
 from bot.store.vault import Vault
@@ -67,20 +73,9 @@ class Store:
         if is_missing(self.url):
             raise StoreError(["There is no database yet. Run `tamiz migrate` (or `tamiz init`) first."])
         keep_database_private(self.url)
-        try:
-            with self._engine.begin() as connection:
-                refuse_wrong_schema(connection)
-                _refuse_unsafe(connection)
-        except DBAPIError as fault:
-            unavailable = machine_fault(fault)
-            if unavailable is not None and unavailable.errno != errno.EIO:
-                raise unavailable from None  # it passes, or somebody makes room: nothing is to be restored
-            raise StoreError(
-                [
-                    f"The database cannot be read ({type(fault.orig).__name__}). Restore it from a backup; "
-                    "nothing of it was overwritten."
-                ]
-            ) from None
+        with told_plainly(), self._engine.begin() as connection:
+            refuse_wrong_schema(connection)
+            _refuse_unsafe(connection)
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call this, from the writer's thread, after every commit that posted something."""

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
-from bot.store.connection import StoreError, keep_database_private, make_engine
+from bot.store.connection import StoreError, keep_database_private, make_engine, told_plainly
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -63,7 +63,7 @@ def migrate(url: str, to: str = "head") -> str | None:
     if parsed.get_backend_name() == "sqlite":
         Path(str(parsed.database)).touch(0o600)  # before the library makes it with the rights of everything
     try:
-        with engine.begin() as connection:
+        with told_plainly(), engine.begin() as connection:
             before = stands_at(connection)
             known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
             if before is not None and before not in known:

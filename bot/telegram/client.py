@@ -14,8 +14,9 @@ from typing import Any
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout, FormData
+from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientTimeout, FormData
 
+from bot.telegram.proxy import proxy_for
 from bot.telegram.rate_limit import RateLimit
 
 #: Seconds for a call that is no long poll.
@@ -60,6 +61,7 @@ class BotApi(AiohttpSession):
         #: What every call waits for.
         self.pace = pace or RateLimit()
         self.api = TelegramAPIServer.from_base(base)
+        self._through = proxy_for(base)
         self._token = token
 
     async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> ApiReply:
@@ -74,13 +76,13 @@ class BotApi(AiohttpSession):
         try:
             limit = ClientTimeout(total=seconds)
             # Another place is not the Bot API: following would hand the token over.
-            async with session.post(url, timeout=limit, allow_redirects=False, **body) as response:
+            async with session.post(url, timeout=limit, allow_redirects=False, proxy=self._through, **body) as response:
                 if 300 <= response.status < 400:
                     raise ApiUnreachable("Redirected")
                 return _answer(response.status, await response.read())
         except ApiUnreachable:
             raise
-        except ClientConnectorError as fault:
+        except (ClientConnectorError, ClientHttpProxyError) as fault:
             raise ApiUnreachable(type(fault).__name__) from None
         except (TimeoutError, ClientError, OSError) as fault:
             raise ApiReplyLost(type(fault).__name__) from None

@@ -63,7 +63,12 @@ class Webhook:
         runner = web.AppRunner(app, access_log=None, logger=_silent(), shutdown_timeout=5, lingering_time=0)
         await runner.setup()
         self._door = Doorkeeper(_protocols(runner))
-        server = await asyncio.get_running_loop().create_server(self._door, host.strip("[]") or None, int(port))
+        try:
+            server = await asyncio.get_running_loop().create_server(self._door, host.strip("[]") or None, int(port))
+        except OSError as fault:
+            await runner.cleanup()
+            why = f"cannot listen there ({fault.strerror or type(fault).__name__})"
+            raise SetUpError([f"TAMIZ_WEBHOOK_LISTEN: {why}. Stop what holds the port, or name another."]) from None
         duties = [asyncio.create_task(self._keep_announced()), asyncio.create_task(self._settle())]
         stopped = asyncio.create_task(self._stop.wait())
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 import threading
@@ -105,3 +106,13 @@ async def test_what_a_task_leaves_unhandled_is_logged_without_its_text(capsys: p
     printed = capsys.readouterr().err
     assert "left unhandled" in printed
     assert MARK not in printed
+
+
+def test_a_log_for_programs_has_one_object_a_line_and_no_token(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logs("warning", as_json=True)
+    structlog.get_logger("x").info("not at this level")
+    structlog.get_logger("x").warning("polling", address=f"http://h/bot{TOKEN}/getMe")
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert [(line["event"], line["level"], line["address"]) for line in lines] == [
+        ("polling", "warning", "http://h/[token]/getMe")
+    ]

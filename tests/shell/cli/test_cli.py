@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,11 @@ def test_another_group_is_taken_only_by_pairing(cli: CliRunner, monkeypatch: pyt
     refused = cli.invoke(main, ["run"])
     assert refused.exit_code == 2
     assert "tamiz staff pair" in refused.output
+
+
+def test_the_version_is_that_of_the_project(cli: CliRunner, root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert cli.invoke(main, ["--version"]).output == f"tamiz {project['version']}\n"
 
 
 def test_an_odd_date_or_a_missing_file_is_wrong_usage(cli: CliRunner) -> None:

@@ -80,7 +80,13 @@ def filled_in(path: Path, **wording: str) -> None:
     """A site's file without examples that recruits."""
     lines = site_template().splitlines()
     values = {"opens": '"09:00"', "closes": '"17:00"', "contact_in_working_days": "2", "unfinished_days": "7"}
-    values |= {"filed_months": "12", "confirmed_on": '"2026-11-20"', "state": '"recruiting"'}
+    values |= {
+        "filed_months": "12",
+        "confirmed_on": '"2026-11-20"',
+        "approval_date": '"2026-10-01"',
+        "policy_date": '"2026-10-01"',
+        "state": '"recruiting"',
+    }
     values |= {language: f'"{digest}"' for language, digest in wording.items()}
     left_out = {"bot_name", "authorised_by", "es", "en"} - set(wording)
     kept = []
