@@ -114,13 +114,38 @@ def main() -> None:
 
 
 @main.command()
-def init() -> None:
-    """Write the keys and the site's file, and make the database."""
-    from bot.admin.installation import initialise  # only this command needs it
+@click.option("--lang", type=click.Choice(_LANGUAGES), help="Language of the questions; asked for when left out.")
+@click.option("--yes", "-y", is_flag=True, help="Ask nothing, as without a terminal.")
+def init(lang: str | None, yes: bool) -> None:
+    """Write the keys and the site's file, and make the database; on a terminal, ask for what they hold."""
+    from bot.cli.init import main as set_up  # only this command needs it
+
+    set_up(lang, asks=not yes and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+@main.command()
+def doctor() -> None:
+    """Say what is wrong with this installation, and what mends it."""
+    from bot.admin.doctor import examine  # only this command needs it
+
+    bad = 0
+    for finding in examine():
+        bad += bool(finding.problems)
+        click.echo(f"{finding.name}: {'WRONG' if finding.problems else 'good'}")
+        for problem in finding.problems:
+            click.echo(f"  {problem}")
+    raise SystemExit(int(bad > 0))
+
+
+@main.command("leave-webhook")
+def leave_webhook() -> None:
+    """Take the bot's webhook away, so that it can poll; what waits on the server stays there."""
+    from bot.admin.ask_bot import ask_bot  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
 
-    for line in initialise(read_settings()):
-        click.echo(line)
+    if not ask_bot(read_settings(), "deleteWebhook", {"drop_pending_updates": False}).ok:
+        _finish("The Bot API did not take the webhook away. `tamiz doctor` says why.", 1)
+    click.echo("No webhook is set now. Take TAMIZ_WEBHOOK_URL and its secret away, and start the bot.")
 
 
 @main.command()
@@ -251,11 +276,19 @@ def revoke(number: int) -> None:
 
 
 @staff.command("pair")
-def pair_group() -> None:
-    """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before."""
+@click.option("--by-code", is_flag=True, help="Take the group in which an administrator types a code, once.")
+def pair_group(by_code: bool) -> None:
+    """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before; or one that is named by a code."""
+    from bot.admin.group_pairing import new_code, pair_by_code  # only this command needs it
     from bot.admin.installation import pair  # only this command needs it
 
-    click.echo(pair(*_open_store()))
+    settings, store = _open_store()
+    if not by_code:
+        click.echo(pair(settings, store))
+        return
+    code = new_code()
+    click.echo(f"Add the bot to the group as an administrator and type there, within 15 minutes:  {code}")
+    click.echo(pair_by_code(settings, store, code, click.echo))
 
 
 def _open_store() -> tuple[Settings, Store]:

@@ -23,7 +23,8 @@ from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
 _SECRETS_DIR = "TAMIZ_SECRETS_DIR"
-_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+#: The shape of a bot's token.
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 #: What the platform takes as a webhook's secret, and long enough that nobody guesses it.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 
@@ -42,8 +43,8 @@ class Settings(BaseSettings):
     bot_token: SecretStr | None = None
     api_base: str = "https://api.telegram.org"
     database_url: SecretStr = SecretStr("sqlite:///data/tamiz.db")
-    key_file: Path = Path("data/master.key")
-    person_keys: Path = Path("data/person-keys")
+    key_file: Path = Path("keys/master.key")
+    person_keys: Path = Path("keys/person-keys")
     staff_chat: int | None = None
     site: Path = Path("site.toml")
     recruitment: Literal["not_recruiting", "recruiting", "closed"] | None = None
@@ -62,6 +63,8 @@ class Settings(BaseSettings):
         return is_loopback(self.api_base)
 
 
+#: Where earlier versions kept the keys, beside the data: still found where nothing else is named and nothing is new.
+_FORMER = {"key_file": Path("data/master.key"), "person_keys": Path("data/person-keys")}
 #: What must have a certain shape wherever it is set, and what is said where it has not.
 _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "api_base": api_base_problem,
@@ -93,7 +96,15 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
     problems += _misshapen(settings)
     if problems:
         raise SettingsError(problems)
-    return settings
+    return _where_the_keys_are(settings)
+
+
+def _where_the_keys_are(settings: Settings) -> Settings:
+    """Return the settings with the keys where an earlier version put them, if they are there and nowhere else."""
+    named = settings.model_fields_set
+    if named & set(_FORMER) or settings.key_file.exists() or not _FORMER["key_file"].exists():
+        return settings
+    return settings.model_copy(update=_FORMER)
 
 
 def _written(env_file: Path) -> dict[str, str | None]:
@@ -154,7 +165,7 @@ def _misshapen(settings: Settings) -> list[str]:
             problems.append(f"{PREFIX}{name.upper()}: {wrong}")
     if settings.staff_chat is not None and settings.staff_chat >= 0:
         problems.append(f"{PREFIX}STAFF_CHAT: a private chat, not a group. The id of a group is a negative number.")
-    if settings.bot_token is not None and not _TOKEN.fullmatch(settings.bot_token.get_secret_value()):
+    if settings.bot_token is not None and not TOKEN.fullmatch(settings.bot_token.get_secret_value()):
         problems.append(f"{PREFIX}BOT_TOKEN: no token: digits, a colon, then letters, digits, - and _. Copy it again.")
     if settings.webhook_secret is not None and not _SECRET.fullmatch(settings.webhook_secret.get_secret_value()):
         problems.append(f"{PREFIX}WEBHOOK_SECRET: 16 to 256 letters, digits, - and _ are needed. Make a new one.")

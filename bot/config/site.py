@@ -95,6 +95,16 @@ def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
     return place
 
 
+def problems_of(text: str) -> list[tuple[str, str]]:
+    """Return place and fault of everything that is wrong in the text of a site's file, which may not be whole yet."""
+    try:
+        reader = _Reader(Path(), tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        return [("", str(fault))]
+    reader.place()
+    return reader.wrong
+
+
 def state_of(place: SiteFile, switch: RecruitmentSwitch | None, override: str | None) -> Recruitment:
     """Return the state that is wanted: the setting (`override`) wins over the switch, the switch over the file."""
     return Recruitment(override or (switch.state if switch is not None else place.state))
@@ -151,8 +161,14 @@ class _Reader:
     def __init__(self, path: Path, raw: dict[str, Any]) -> None:
         self.path = path
         self.raw = raw
-        self.problems: list[str] = []
+        #: Place and fault of what is wrong.
+        self.wrong: list[tuple[str, str]] = []
         self.examples: list[str] = []
+
+    @property
+    def problems(self) -> list[str]:
+        """A line for each of them."""
+        return [f"{self.path}, {where}: {what}. Correct it." for where, what in self.wrong]
 
     def place(self) -> SiteFile:
         """Return the file as a SiteFile; problems are collected, not raised."""
@@ -312,4 +328,4 @@ class _Reader:
             return ZoneInfo("UTC")
 
     def _wrong(self, where: str, what: str) -> None:
-        self.problems.append(f"{self.path}, {where}: {what}. Correct it.")
+        self.wrong.append((where, what))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ipaddress import ip_address
 from urllib.parse import urlsplit
-from urllib.request import getproxies_environment, proxy_bypass_environment
+from urllib.request import getproxies_environment, proxy_bypass
 
 from dialogs.errors import SetUpError
 
@@ -16,7 +16,7 @@ def proxy_for(base: str) -> str | None:
     out instead could be against the rules of the house."""
     parts = urlsplit(base)
     named = getproxies_environment().get(parts.scheme)
-    if not named or _is_own(parts.hostname or "") or proxy_bypass_environment(parts.hostname or ""):
+    if not named or _is_own(parts.hostname or "") or proxy_bypass(parts.hostname or ""):
         return None
     address = named if "://" in named else f"http://{named}"
     variable = f"{parts.scheme.upper()}_PROXY"

@@ -45,7 +45,7 @@ def test_the_core_runs_without_telegram_and_without_a_database(root: Path, comma
 def test_init_says_what_it_made_and_where(cli: CliRunner, tmp_path: Path) -> None:
     result = cli.invoke(main, ["init"])
     assert result.exit_code == 0, result.output
-    for name in ("data/master.key", "data/person-keys", "site.toml", "data/tamiz.db"):
+    for name in ("keys/master.key", "keys/person-keys", "site.toml", "data/tamiz.db"):
         assert name in result.output
         assert (tmp_path / name).exists()
     assert cli.invoke(main, ["migrate"]).exit_code == 0
@@ -71,7 +71,7 @@ def test_whatever_is_set_up_wrong_ends_with_two_and_a_line_for_each_problem(
         raise kind(["here: wrong. Correct it.", "there: wrong too. Correct it."])
 
     monkeypatch.setattr("bot.config.settings.read_settings", refuse)
-    result = cli.invoke(main, ["init"])
+    result = cli.invoke(main, ["migrate"])
     assert result.exit_code == 2
     assert result.output.splitlines() == ["here: wrong. Correct it.", "there: wrong too. Correct it."]
 
@@ -83,7 +83,7 @@ def test_a_fault_of_the_program_is_not_taken_for_a_wrong_set_up(
         raise ValueError("a fault")
 
     monkeypatch.setattr("bot.config.settings.read_settings", fail)
-    result = cli.invoke(main, ["init"])
+    result = cli.invoke(main, ["migrate"])
     assert (result.exit_code, "ValueError at" in result.output, "a fault" in result.output) == (1, True, False)
 
 

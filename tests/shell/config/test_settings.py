@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_defaults_are_those_of_the_contract(folder: Path) -> None:
     settings = read_settings()
     assert settings.database_url.get_secret_value() == "sqlite:///data/tamiz.db"
-    assert (settings.key_file, settings.person_keys) == (Path("data/master.key"), Path("data/person-keys"))
+    assert (settings.key_file, settings.person_keys) == (Path("keys/master.key"), Path("keys/person-keys"))
     assert (settings.site, settings.pace, settings.recruitment) == (Path("site.toml"), "telegram", None)
     assert not settings.loopback
 
@@ -177,16 +177,16 @@ def test_examples_are_refused_one_by_one_and_accepted_on_this_machine(folder: Pa
 def test_init_makes_what_is_missing_and_leaves_what_is_there(folder: Path) -> None:
     settings = read_settings()
     initialise(settings)
-    before = [(folder / name).read_bytes() for name in ("data/master.key", "site.toml")]
+    before = [(folder / name).read_bytes() for name in ("keys/master.key", "site.toml")]
     initialise(settings)
-    assert [(folder / name).read_bytes() for name in ("data/master.key", "site.toml")] == before
-    assert (folder / "data" / "person-keys").stat().st_mode & 0o777 == 0o700
+    assert [(folder / name).read_bytes() for name in ("keys/master.key", "site.toml")] == before
+    assert (folder / "keys" / "person-keys").stat().st_mode & 0o777 == 0o700
     assert (folder / "data" / "tamiz.db").exists()
 
 
 def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
     initialise(read_settings())
-    (folder / "data" / "master.key").unlink()
+    (folder / "keys" / "master.key").unlink()
     with pytest.raises(VaultError, match="Restore"):
         initialise(read_settings())
 

@@ -1,0 +1,40 @@
+"""`tamiz init` as it is met: lines for scripts, questions for somebody at a terminal."""
+
+from __future__ import annotations
+
+import click
+
+from bot.admin.group_pairing import new_code, pair_by_code
+from bot.admin.installation import initialise, open_store
+from bot.admin.wizard import Dialogue, ask_for_token, fill_in
+from bot.config.settings import read_settings
+from dialogs.languages import Language
+
+
+def main(language: str | None, *, asks: bool) -> None:
+    """Set the installation up; with questions where somebody is there to answer them."""
+    settings = read_settings()
+    for line in initialise(settings):
+        click.echo(line)
+    if not asks:
+        return
+    languages = [str(each) for each in Language]
+    chosen = language or click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
+    dialogue = Dialogue(chosen, click.echo, _ask)
+    if settings.bot_token is None:
+        ask_for_token(settings, dialogue)
+    fill_in(settings.site, dialogue)
+    settings = read_settings()
+    if settings.bot_token is not None and settings.staff_chat is None and click.confirm(dialogue.text("pair")):
+        code = new_code()
+        click.echo(dialogue.text("pair_how", code=code))
+        store = open_store(settings)
+        try:
+            click.echo(pair_by_code(settings, store, code, click.echo))
+        finally:
+            store.close()
+    click.echo(dialogue.text("next"))
+
+
+def _ask(label: str, hidden: bool) -> str:
+    return str(click.prompt(label, default="", show_default=False, hide_input=hidden))
