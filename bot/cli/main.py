@@ -237,6 +237,25 @@ def check(as_json: bool) -> None:
     raise SystemExit(look_through(as_json))
 
 
+@main.command()
+@click.option("--lang", type=click.Choice(_LANGUAGES), default=str(Language.ES), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="The folder; by default a new one under packets/.")
+def packet(lang: str, out: Path | None) -> None:
+    """Write what the ethics committee reads; 1 where something is missing in it."""
+    from bot.cli.packet import packet as write_packet  # only this command needs it
+
+    raise SystemExit(write_packet(Language(lang), out))
+
+
+@main.command()
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
+def notice(out: Path) -> None:
+    """Write the privacy notice as a page, for the public address of the installation."""
+    from bot.cli.packet import notice as write_notice  # only this command needs it
+
+    raise SystemExit(write_notice(out))
+
+
 @main.group()
 def staff() -> None:
     """Manage the study team: who may see what was sent."""

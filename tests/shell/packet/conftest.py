@@ -1,0 +1,65 @@
+"""A folder of an installation, filled in or with its examples, and `tamiz packet` run in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.admin.installation import site_template
+from bot.cli.main import main
+from bot.packet.inputs import PACKET_KEYS
+
+TODAY = "2026-12-01"
+NUMBERS = {"contact_in_working_days": 2, "unfinished_days": 7, "filed_months": 12, "consent_years": 5}
+DAYS = {"confirmed_on", "approval_date", "policy_date"}
+HOURS = {"opens": "09:00", "closes": "17:00"}
+
+Tamiz = Callable[..., Result]
+
+
+def filled_site(**other: str | int) -> str:
+    """The site's file with a value for every example; `other`: values of this test, by their key."""
+    lines = []
+    for line in site_template().splitlines():
+        key, equals, value = line.partition(" = ")
+        if equals and not line.startswith("#") and ("EXAMPLE" in value or "EJEMPLO" in value):
+            given = other.get(key, NUMBERS.get(key, "2026-11-02" if key in DAYS else HOURS.get(key, f"({key})")))
+            line = f"{key} = {given}" if isinstance(given, int) else f'{key} = "{given}"'
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def filled_packet() -> str:
+    """`packet.toml` with a value for every key."""
+    return "".join(
+        f"[{table}]\n" + "".join(f'{key} = "({key})"\n' for key in keys) for table, keys in PACKET_KEYS.items()
+    )
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which the commands run, on one fixed day."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TAMIZ_TODAY", TODAY)
+    return tmp_path
+
+
+@pytest.fixture
+def tamiz(home: Path) -> Tamiz:
+    """The command line, run in that folder."""
+
+    def run(*words: str) -> Result:
+        return CliRunner().invoke(main, words)
+
+    return run
+
+
+@pytest.fixture
+def filled(home: Path) -> Path:
+    """The folder with every value in its place, the approval apart."""
+    (home / "site.toml").write_text(filled_site(), "utf-8")
+    (home / "packet.toml").write_text(filled_packet(), "utf-8")
+    return home
