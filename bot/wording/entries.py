@@ -58,7 +58,7 @@ class Entry:
     @property
     def question(self) -> bool:
         """Is it the text of a question?"""
-        return any(re.match(r"questions? [^:]+: text$", comment) for comment in self.comments)
+        return any(re.match(r"questions? [^:]+: text(_helper)?$", comment) for comment in self.comments)
 
     @property
     def button(self) -> bool:

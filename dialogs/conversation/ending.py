@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dialogs.conversation.step import Next, Stay
 from dialogs.conversation.turn import Turn, line
-from dialogs.screens import N_
+from dialogs.screens import N_, Block, Look
+
+#: The last line of an end: nothing follows from it for the person's care.
+COME_BACK = N_("Nothing changes in your care. If you want to come back one day, write /start.")
+HELPER_COMES_BACK = N_("Nothing changes in the care of the person. If you want to come back one day, write /start.")
+
+
+def come_back(turn: Turn) -> Block:
+    """Return how to come back, and that nothing changes."""
+    return line(turn.words(COME_BACK, HELPER_COMES_BACK), Look.HINT)
 
 
 def end_conversation(turn: Turn) -> Next:
@@ -13,6 +22,6 @@ def end_conversation(turn: Turn) -> Next:
     turn.forget()
     turn.tell(
         line(N_("We stop here. We erased your answers. Thank you for your time.")),
-        line(N_("Nothing changes in your care. If you want to come back one day, write /start.")),
+        come_back(turn),
     )
     return Stay()

@@ -4,6 +4,7 @@ said and years later.
 
 from __future__ import annotations
 
+from dialogs.conversation.first_name import NAME
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
@@ -11,6 +12,9 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Look, Text
+
+SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
+HELPER_SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for the person with lupus.")
 
 
 def privacy(turn: Turn) -> None:
@@ -33,6 +37,8 @@ def my_data(turn: Turn) -> None:
     if kept := c.reached_by or c.contact:
         reach = kept.get("address") or Text(N_("this chat"))
         blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
+    if name := kept.get(NAME):
+        blocks.append(line(N_("First name: {name}."), name=name))
     if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
         blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
     blocks += _about_it(turn)
@@ -43,7 +49,7 @@ def my_data(turn: Turn) -> None:
 def _about_it(turn: Turn) -> tuple[Block, ...]:
     """Origin, purpose, recipients, period, and the logic of the result."""
     c = turn.c
-    found = [line(N_("It comes from you, in this chat. It serves to see if the study might be for you."))]
+    found = [line(turn.words(SERVES, HELPER_SERVES))]
     if c.referral_state:
         found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
     else:

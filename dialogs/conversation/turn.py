@@ -60,7 +60,8 @@ def folded(heading: str, texts: tuple[Text, ...]) -> Block:
 class Turn:
     """Everything that one step works with."""
 
-    study: Study
+    #: The study as the file states it; `study` is what this person is told.
+    file: Study
     site: Site
     lexicon: Lexicon
     translate: Translate
@@ -70,6 +71,20 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     #: What came in was typed: no press stands behind what it is taken for.
     typed: bool = False
+
+    @property
+    def helps(self) -> bool:
+        """Does somebody else answer than the person with lupus (RE-04)?"""
+        return self.c.who == "helper"
+
+    @property
+    def study(self) -> Study:
+        """The study in the words for whoever answers."""
+        return self.file.for_helper if self.helps else self.file
+
+    def words(self, own: str, helper: str) -> str:
+        """Return the text for the person, or the one that speaks of the person to whoever helps."""
+        return helper if self.helps else own
 
     def move(self, trigger: str, to: str = "") -> None:
         """Fire the machine, the only way to another state; what was begun is dropped, but where the step only waits."""
@@ -120,7 +135,7 @@ class Turn:
     def lock(self, shown: Screen, chosen: Text) -> None:
         """Take the buttons off the open prompt and show what was answered; with `/accesible` nothing is edited."""
         if self.c.prompt and not self.c.accessible:
-            answer = Block((Text(N_("Your answer: {answer}"), {"answer": chosen}),), Look.STRONG)
+            answer = Block((Text(N_("Answer: {answer}"), {"answer": chosen}),), Look.STRONG)
             bare = Screen((*shown.blocks, answer), ask=shown.ask, kind=shown.kind, numbered=False)
             self.replies.append(Lock(self.c.prompt, bare))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.languages import Language
@@ -48,6 +48,10 @@ class StaffReader:
     study: Study
     lexicon: Lexicon
     language: Language
+
+    def of(self, sent: Dossier) -> StaffReader:
+        """Return the reader of this case: where somebody helped, the texts speak of the person (RE-04)."""
+        return replace(self, study=self.study.for_helper) if sent.who == "helper" else self
 
 
 def told(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from dialogs.conversation.conversation import Channel
+from dialogs.conversation.first_name import NAME
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import StaffReader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
@@ -78,6 +79,7 @@ class Filing:
 
 def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> Screen:
     """Return the whole case on one screen; render makes as many messages of it as it takes."""
+    reader = reader.of(sent)
     blocks = [
         Block(
             (Text(HEADING_LABELS[filing.heading]), Text(S_("{code}"), {"code": filing.code})),
@@ -98,6 +100,8 @@ def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> S
 def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
     name: Field = sent.name or Text(S_("not given"))
     if sent.who == "helper":
+        if first := sent.contact.get(NAME):
+            yield Text(S_("First name of the person, as the one who helped wrote it: {name}"), {"name": first})
         yield Text(S_("Telegram name of the person who typed (they helped): {name}"), {"name": name})
         yield from _mandate(filing)
     else:

@@ -1,9 +1,10 @@
 """Study file → catalogues: which strings of a study a person reads, and where each one stands.
 
 Babel calls `extract_study` as an extraction method; nothing here imports Babel. In a study file every human text is
-English and stands under one of `TEXT_KEYS`, at any depth; a list under such a key is one text per element. A table
-with `register = true` holds the public register's own words: its texts carry the comment `register`, which exempts
-them from the rules on plain language (they may not be rewritten, only shown folded away).
+English and stands under one of `TEXT_KEYS` (for whoever helps with `_helper` behind it), at any depth; a list under
+such a key is one text per element. A table with `register = true` holds the public register's own words: its texts
+carry the comment `register`, which exempts them from the rules on plain language (they may not be rewritten, only
+shown folded away).
 
 `tomllib` gives values but no line numbers, so the source is read a second time, only for its strings: `strings` finds
 each one with the key before it, and the two readings are joined by key and value.
@@ -16,6 +17,8 @@ import tomllib
 from collections import defaultdict, deque
 from collections.abc import Collection, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
+
+from dialogs.study.helper_texts import own_key
 
 #: The keys of a study file whose strings people read.
 TEXT_KEYS = frozenset(
@@ -112,14 +115,14 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
             yield from _walk(inner, f"{place}, {key}" if place else key)
         elif _is_text(key, inner):
             for text in [inner] if isinstance(inner, str) else inner:
-                mark = [MARKS[key]] if key in MARKS else []
+                mark = [MARKS[own_key(key)]] if own_key(key) in MARKS else []
                 yield key, text, [f"{place}: {key}".removeprefix(": "), *mark, *marks]
 
 
 def _is_text(key: str, value: object) -> bool:
     """Tell whether this entry holds words for people: one string, or a list of nothing else."""
     several = isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
-    return key in TEXT_KEYS and (isinstance(value, str) or several)
+    return own_key(key) in TEXT_KEYS and (isinstance(value, str) or several)
 
 
 def _called(item: object, number: int) -> str:

@@ -264,6 +264,13 @@ class Study:
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""
+    #: The same study as it speaks to somebody who helps; None where this is that one.
+    helper: Study | None = None
+
+    @property
+    def for_helper(self) -> Study:
+        """The study in the words for somebody who helps: all of it speaks of the person (RE-04)."""
+        return self.helper or self
 
     @property
     def asked(self) -> tuple[Question, ...]:

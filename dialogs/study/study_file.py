@@ -31,6 +31,7 @@ from dialogs.study.file_schema import (
     Shape,
     shaped,
 )
+from dialogs.study.helper_texts import check_twins, spoken
 from dialogs.study.rule_file import read_rule
 from dialogs.study.study import (
     Caution,
@@ -88,6 +89,15 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
         raise StudyError([f"{file}: this is not readable TOML: {error}. Correct that line first."]) from None
     complaints = Complaints(file)
     join_words(raw, words, complaints.add)
+    check_twins(raw, complaints.add)
+    study = _study(spoken(raw, to_helper=False), source, complaints)
+    helper = _study(spoken(raw, to_helper=True), source, complaints)
+    if complaints.problems:
+        raise StudyError(list(dict.fromkeys(complaints.problems)))
+    return replace(study, helper=helper)
+
+
+def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
     raw = shaped(raw, FILE, "the file", complaints.add)
     head = shaped(raw.get("study", {}), STUDY, "[study]", complaints.add)
     study = Study(
@@ -108,8 +118,6 @@ def parse_study(source: str, file: str = "study file", words: str = "") -> Study
         if not study.texts.get(name):
             complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
     check_references(study, complaints.add)
-    if complaints.problems:
-        raise StudyError(complaints.problems)
     return study
 
 

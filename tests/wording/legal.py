@@ -25,14 +25,15 @@ PINS = tomllib.loads((Path(__file__).parent / "pinned.toml").read_text(encoding=
 
 
 def said(key: str, language: str) -> str:
-    """A legal text, whole: `texts.…` of the study file, `notice.…`, or a text of the program by its English."""
+    """A legal text, whole: `texts.…` of the study file, with `_helper` as whoever helps reads it; `notice.…`; or a text
+    of the program by its English."""
     kind, _, name = key.partition(".")
     if kind == "notice":
         found = [dict(NOTICE)[name]]
         if name == "retention":
             found += [cell for row in TABLE for cell in (row.what, row.why, row.how_long)]
     elif kind == "texts":
-        body = STUDY["texts"][name]["body"]
+        body = STUDY["texts"][name.removesuffix("_helper")]["body_helper" if name.endswith("_helper") else "body"]
         found = [body] if isinstance(body, str) else body
     else:
         found = [PINS[key]["text"]]
@@ -64,6 +65,26 @@ STATEMENTS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
                 r"in Chile, call 131",
             ),
             (r"nobody else", r"secret", r"only you can read"),
+        ),
+    },
+    "texts.consent_helper": {
+        "es": (
+            (
+                r"salud de la persona con lupus", r"[Ee]s investigación", r"son experimentales", r"les dan un placebo",
+                r"La persona es libre de decir que no", r"su atención no cambia", r"las borramos a los \{days\} días",
+                r"solo si la persona acepta y usted las envía", r"Telegram puede leer este chat",
+                r"pasa por otros países",
+            ),
+            (r"nadie más", r"secreto", r"solo usted puede leer", r"por su salud"),
+        ),
+        "en": (
+            (
+                r"health of the person with lupus", r"[Ii]t is research", r"are experimental", r"get a placebo",
+                r"The person is free to say no", r"their care stays the same", r"erase them after \{days\} days",
+                r"only if the person agrees and you send them", r"Telegram can read this chat",
+                r"passes through other countries",
+            ),
+            (r"nobody else", r"secret", r"only you can read", r"your heal\w+"),
         ),
     },
     "texts.helper": {
@@ -161,6 +182,12 @@ STATEMENTS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "en": ((r"^Do not stop, delay or change any medicine for this "
             r"study", r"The same goes for a treatment, an operation"
                 r" or a test"), ()),
+    },
+    "texts.do_not_stop_helper": {
+        "es": ((r"^Que la persona no deje, no atrase ni cambie ningún remedio por este estudio",
+                r"Tampoco un tratamiento, una operación ni un examen"), ()),
+        "en": ((r"^The person should not stop, delay or change any medicine for this study",
+                r"The same goes for a treatment, an operation or a test"), ()),
     },
     "texts.safety_self_harm": {
         "es": ((r"celular en Chile, llame ahora al \*4141", r"llame al 131", r"Fuera de Chile"), ()),

@@ -29,6 +29,7 @@ from dialogs.screening.screening import Outcome
 from dialogs.screens import Text
 from dialogs.values import When
 from tests.core.conversation.places import PLACES, at
+from tests.core.conversation.walking import Walk
 from tests.core.referral.test_ledger import ANSWERS, FILING, MACHINE, NOON, READER, STUDY, TODAY, sent
 from tests.core.test_closed_sets import TABLES
 from tests.test_transcripts import CATALOGS, STORIES, Recorded
@@ -103,6 +104,9 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted(recorded)
     for place in PLACES:
         recorded.said |= set(ids_in(at(place).said))
+    monkeypatch.setattr(Walk, "who", "helper")
+    for walk_there in PLACES.values():
+        recorded.said |= set(ids_in(walk_there().said))
     recorded.said |= set(ids_in(tuple(drawn_for_staff())))
     # A table of a closed set is read by its members, and every member is used (below).
     in_tables = {text for table, _members in TABLES.values() for text in table.values() if isinstance(text, str)}

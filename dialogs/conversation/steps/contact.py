@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import Misread, spaced
+from dialogs.conversation import first_name
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.judged import judged_again
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
@@ -46,6 +47,10 @@ HELPER = N_("It can be the person's contact or yours. The team will see that you
 
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
+HELPER_KEEPS = N_(
+    "Does the person agree that the health answers go on the list too? Then the team need not ask them again. It is "
+    "fine to say no."
+)
 
 
 def heading(turn: Turn) -> Heading | None:
@@ -58,7 +63,7 @@ def agreement_text(turn: Turn) -> str:
     kind = heading(turn)
     if kind is None:
         raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
-    return HELPER_AGREES.get(kind, HELPER_SENDS) if turn.c.who == "helper" else AGREES[kind]
+    return turn.words(AGREES[kind], HELPER_AGREES.get(kind, HELPER_SENDS))
 
 
 def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
@@ -66,8 +71,9 @@ def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     blocks = (
         *intro,
         line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
-        *((line(HELPER),) if turn.c.who == "helper" else ()),
+        *((line(HELPER),) if turn.helps else ()),
         line(agreement_text(turn)),
+        *first_name.name_blocks(turn),
         line(
             N_("It is kept for {months} months. You can erase it at any time with /delete."),
             months=turn.site.keep_months,
@@ -104,6 +110,8 @@ def open_contact_screen(turn: Turn) -> Screen:
     """Return what the contact step shows now."""
     if turn.c.draft.reading:
         return read_back_screen(turn)
+    if first_name.is_open(turn):
+        return first_name.name_screen(turn)
     return share_screen(turn) if turn.c.contact.get("channel") == Channel.PHONE else contact_screen(turn)
 
 
@@ -125,10 +133,15 @@ def settle(turn: Turn) -> bool:
 def press(turn: Turn, button: Button) -> Next:
     """Take a button of the contact step."""
     c = turn.c
+    if button.value == first_name.NO_NAME.value:
+        return first_name.leave_out(turn)
+    if first_name.is_open(turn):  # on a message of an older program, which asked for no name
+        c.contact = {first_name.NAME: ""}
+        button = next((each for each in contact_screen(turn).options if each.name == button.name), button)
     if button.value == "chat":
         return _accept_contact(turn, Channel.CHAT, "", button.label)
     if button.value in HOURS:
-        c.contact = {"channel": Channel.PHONE, "hours": HOURS[button.value]}
+        c.contact |= {"channel": Channel.PHONE, "hours": HOURS[button.value]}
     elif button.value == YES.value and c.draft.reading:
         address = str(c.draft.reading["contact"])
         channel = Channel.EMAIL if "@" in address else Channel.PHONE
@@ -141,6 +154,8 @@ def press(turn: Turn, button: Button) -> Next:
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c
+    if first_name.is_open(turn) and (named := first_name.read(turn, text)) is not None:
+        return named
     if c.draft.reading and (said := answer_to_read_back(turn, text)) is not None:
         return press(turn, said)
     try:
@@ -153,8 +168,11 @@ def read(turn: Turn, text: str) -> Next:
 
 def share(turn: Turn, phone: str, own: bool) -> Next:
     """Take the person's own number; anybody else's is refused (TG-27)."""
-    if own:
+    if own and not first_name.is_open(turn):
         return _accept_contact(turn, Channel.PHONE, phone, Text(N_("Share my number")))
+    if own:
+        # Nothing was agreed to yet: the ways to reach the person come first, with what they agree to.
+        return first_name.leave_out(turn)
     turn.tell(line(N_("That is not your own number, so we did not keep it. Please share yours, or type it.")))
     return Show()
 
@@ -180,8 +198,10 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
         return changed
     turn.lock(open_contact_screen(turn), label)
     c.draft = replace(c.draft, reading={}, misread=0)
-    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", "")}
-    turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, (Text(agreement_text(turn)),)))
+    name = {first_name.NAME: c.contact[first_name.NAME]} if c.contact.get(first_name.NAME) else {}
+    agreed = (Text(agreement_text(turn)), *first_name.consent_texts(turn))
+    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", ""), **name}
+    turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, agreed))
     c.consents[Purpose.SEND] = True
     if is_another(turn):
         return _replace_contact(turn)
@@ -194,6 +214,8 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
 def _replace_contact(turn: Turn) -> Next:
     """Give the team the other contact in place of the first, and the person goes on where they were (CL-10)."""
     c = turn.c
+    if name := c.reached_by.get(first_name.NAME):
+        c.contact = {**c.contact, first_name.NAME: name}
     c.reached_by, c.contact_asked = {}, False
     if c.referral_state == ReferralStatus.UNREACHABLE:
         c.referral_state, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
@@ -205,8 +227,11 @@ def _replace_contact(turn: Turn) -> Next:
 
 def keep_answers_screen(turn: Turn) -> Screen:
     """Return the separate question of study-facts 2: may the health answers be kept too?"""
-    options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only my contact"))))
-    return Screen((line(KEEP),), "send", "choice", options, (BACK, PERSON))
+    options = (
+        Button("yes", Text(turn.words(N_("Yes, keep my answers"), N_("Yes, keep the answers")))),
+        Button("no", Text(turn.words(N_("No, only my contact"), N_("No, only the contact")))),
+    )
+    return Screen((line(turn.words(KEEP, HELPER_KEEPS)),), "send", "choice", options, (BACK, PERSON))
 
 
 def answer_keep_answers(turn: Turn, button: Button) -> Next:
@@ -215,7 +240,7 @@ def answer_keep_answers(turn: Turn, button: Button) -> Next:
         return changed
     keep = button.value == "yes"
     turn.lock(keep_answers_screen(turn), button.label)
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(KEEP),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(turn.words(KEEP, HELPER_KEEPS)),)))
     turn.c.consents[Purpose.KEEP] = keep
     return file_referral(turn, Heading.INTEREST)
 

@@ -14,6 +14,17 @@ from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, Fu
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 
+#: Consents that belong to one round of answers.
+_OF_ONE_PERSON = (Purpose.ANSWER, Purpose.KEEP, Purpose.SEND)
+
+DECLINED = N_(
+    "That is fine. We keep no answer. We only note, without your name, that you said no. Nothing changes in your care."
+)
+HELPER_DECLINED = N_(
+    "That is fine. We keep no answer. We only note, without your name, that you said no. Nothing changes in the care "
+    "of the person."
+)
+
 
 def show_card(turn: Turn) -> Next:
     """Show the first message: status and card, or the end where the study has ended."""
@@ -24,6 +35,7 @@ def show_card(turn: Turn) -> Next:
         turn.replies.append(Erase(EraseScope.ANSWERS))
         return Stay()
     turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
+    turn.c.who = ""
     turn.replies.append(Count(FunnelEvent.STARTED))
     return Show()
 
@@ -84,6 +96,10 @@ def answer_who(turn: Turn, button: Button) -> Next:
     """Keep who answers, and ask for the consent."""
     turn.lock(who_screen(turn), button.label)
     turn.c.who = button.value
+    if not turn.c.referral_state:
+        # Whoever answered here before may have been another person: what they agreed to send or keep is theirs.
+        turn.c.consents = {purpose: yes for purpose, yes in turn.c.consents.items() if purpose not in _OF_ONE_PERSON}
+        turn.c.contact = {}
     turn.move("answer_for")
     return Show()
 
@@ -93,21 +109,17 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
 
     The notice is longer than a message may be: it stands first, so that the buttons are under what they answer.
     """
-    helper = turn.text("helper") if turn.c.who == "helper" else ()
+    helper = turn.text("helper") if turn.helps else ()
     blocks = (notice_block(turn.site, turn.c.language, whole), *helper, *turn.text("consent", days=turn.site.keep_days))
-    options = [Button("accept", _accept(turn)), Button("decline", Text(N_("No, thanks")))]
+    options = [
+        # A helper says whose yes it is, in the words of whoever presses (RE-04).
+        Button("accept", Text(turn.words(N_("I agree"), N_("They asked me and agree")))),
+        Button("decline", Text(N_("No, thanks"))),
+    ]
     if not whole:
         options.append(Button("read", Text(N_("Read it all"))))
     controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
     return Screen(blocks, "consent", "choice", tuple(options), controls)
-
-
-def _accept(turn: Turn) -> Text:
-    """Return the yes in the words of whoever presses: of a helper it is the person's (RE-04)."""
-    if turn.c.who == "helper":
-        # Translators: button
-        return Text(N_("They asked me and agree"))
-    return Text(N_("I agree"))
 
 
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
@@ -150,12 +162,7 @@ def answer_consent(turn: Turn, button: Button) -> Next:
         return NextQuestion()
     turn.move("decline")
     turn.tell(
-        line(
-            N_(
-                "That is fine. We keep no answer. We only note, without your name, that you said no. Nothing changes "
-                "in your care."
-            )
-        ),
+        line(turn.words(DECLINED, HELPER_DECLINED)),
         line(N_("If you want to come back one day, write /start."), Look.HINT),
     )
     turn.forget()

@@ -26,6 +26,11 @@ STANDS = {
     Truth.UNKNOWN: N_("{criterion}: not known. The team checks it."),
 }
 
+ENDED = N_("We erased your answers. Nothing changes in your care. Thank you for your time.")
+HELPER_ENDED = N_("We erased the answers. Nothing changes in the care of the person. Thank you for your time.")
+AGE_NEEDED = N_("To be contacted we must know your age. You can change that answer.")
+HELPER_AGE_NEEDED = N_("To make contact we must know the age of the person. You can change that answer.")
+
 
 def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     """Return the outcome in the exact words of the study file."""
@@ -104,13 +109,15 @@ def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Bl
     """Return what is offered with this result, and the buttons for it (study-facts 2)."""
     kind = heading_of_result(turn, screening)
     if not is_adult(screening, turn):
-        return (line(N_("To be contacted we must know your age. You can change that answer.")),), ()
+        return (line(turn.words(AGE_NEEDED, HELPER_AGE_NEEDED)),), ()
     buttons: list[Button] = []
     if kind == Heading.REVIEW:
         buttons.append(Button("contact", Text(N_("Ask someone to look"))))
+    elif kind == Heading.REFERRAL:
+        buttons.append(Button("contact", Text(turn.words(N_("Yes, contact me"), N_("Yes, they want that")))))
     elif kind:
-        label = N_("Yes, contact me") if kind == Heading.REFERRAL else N_("Yes, put me on the list")
-        buttons.append(Button("contact", Text(label)))
+        on_list = Button("contact", Text(turn.words(N_("Yes, put me on the list"), N_("Yes, put them on the list"))))
+        buttons.append(on_list)
     if kind != Heading.REVIEW and not (kind == Heading.REFERRAL and screening.outcome == Outcome.PLAUSIBLE):
         buttons.append(Button("review", Text(N_("Ask someone to look"))))
     if screening.outcome == Outcome.NOT_NOW and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
@@ -206,7 +213,7 @@ def _end(turn: Turn, button: Button) -> Next:
         return Stay()
     turn.move("stop")
     turn.forget()
-    turn.tell(line(N_("We erased your answers. Nothing changes in your care. Thank you for your time.")))
+    turn.tell(line(turn.words(ENDED, HELPER_ENDED)))
     return Stay()
 
 

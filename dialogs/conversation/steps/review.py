@@ -11,6 +11,8 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.replies import Count, FunnelEvent, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
+ANSWERS = N_("These are your answers. To change one, press it or write its number.")
+HELPER_ANSWERS = N_("These are the answers about the person. To change one, press it or write its number.")
 ALL_GOOD = Button("all_good", Text(N_("All good")))
 
 
@@ -24,7 +26,7 @@ def review_screen(turn: Turn) -> Screen:
         for n, s in enumerate(found, 1)
     )
     blocks = (
-        line(N_("These are your answers. To change one, press it or write its number."), Look.STRONG),
+        line(turn.words(ANSWERS, HELPER_ANSWERS), Look.STRONG),
         Block(listed),
         line(N_("If they are right, press “All good”."), Look.HINT),
     )

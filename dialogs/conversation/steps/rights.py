@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.ending import come_back
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
@@ -96,7 +97,7 @@ def _erase(turn: Turn) -> Next:
         blocks.append(line(N_("The team cannot see it here any more. We asked it to erase its own copies.")))
     blocks += [
         line(N_("Telegram may still show older messages. To delete them, use the menu of the chat."), Look.HINT),
-        line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
+        come_back(turn),
     ]
     turn.tell(*blocks)
     c.answers, c.contact, c.draft = {}, {}, Draft()
@@ -174,7 +175,7 @@ def _withdraw(turn: Turn) -> Next:
     turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
     turn.tell(
         line(N_("Done. We took it back. The team cannot see it here any more, and we asked it not to contact you.")),
-        line(N_("Nothing changes in your care. If you want to come back one day, write /start."), Look.HINT),
+        come_back(turn),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
     goes_on = c.state not in (State.SENT, State.REVIEW) and not c.has_sent_below

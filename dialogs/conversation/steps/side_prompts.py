@@ -18,6 +18,10 @@ from dialogs.values import member
 
 LANGUAGES = (Button(Language.ES, Text(N_("Español"))), Button(Language.EN, Text(N_("English"))))
 RECHECK = N_("May we keep your answers until that day, so as to look again? Otherwise we only write to you.")
+HELPER_RECHECK = N_(
+    "Does the person agree that we keep the answers until that day, so as to look again? Otherwise we only write to "
+    "you."
+)
 
 
 def stop_screen(turn: Turn) -> Screen:
@@ -111,14 +115,21 @@ def answer_frequent(turn: Turn, button: Button) -> Next:
 
 def recheck_screen(turn: Turn) -> Screen:
     """Ask apart from the message on that day, which is agreed to: may the answers be kept until then?"""
-    options = (Button("yes", Text(N_("Yes, keep my answers"))), Button("no", Text(N_("No, only write to me"))))
-    return Screen((line(RECHECK),), "recheck", "choice", options)
+    options = (
+        Button("yes", Text(turn.words(N_("Yes, keep my answers"), N_("Yes, keep the answers")))),
+        Button("no", Text(N_("No, only write to me"))),
+    )
+    return Screen((line(_recheck(turn)),), "recheck", "choice", options)
+
+
+def _recheck(turn: Turn) -> str:
+    return turn.words(RECHECK, HELPER_RECHECK)
 
 
 def answer_recheck(turn: Turn, button: Button) -> Next:
     """Keep the answers until that day only after a yes of its own."""
     keep = button.value == "yes"
-    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(RECHECK),)))
+    turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(_recheck(turn)),)))
     turn.c.consents[Purpose.KEEP] = keep
     if keep:
         return Close()

@@ -77,7 +77,7 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
         blocks.append(line(question.hint, Look.HINT))
     if slot.key in c.answers:
         before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
-        blocks.append(line(N_("Your answer so far: {answer}"), answer=before))
+        blocks.append(line(N_("Answer so far: {answer}"), answer=before))
     if ticked := c.draft.ticked:
         blocks.append(
             line(N_("Marked: {chosen}. Any other?"), chosen=tuple(Text(option(slot, v).label) for v in ticked))

@@ -16,6 +16,12 @@ SENT: dict[Heading, str] = {
     Heading.CALLBACK: N_("Sent. We asked someone on the team to contact you. Your code: {code}."),
 }
 
+#: The same, where it speaks of the person to whoever helps.
+HELPER_SENT: dict[Heading, str] = {
+    Heading.INTEREST: N_("The person is on the interest list. It is not a place in the study. Your code: {code}."),
+    Heading.REVIEW: N_("Sent. We asked someone on the team to look at the result. Your code: {code}."),
+}
+
 #: Where it stands, as the person is told.
 STATUS: dict[ReferralStatus, str] = {
     ReferralStatus.FILED: N_("Status: sent. Nobody has opened it yet."),
@@ -31,6 +37,14 @@ STATUS: dict[ReferralStatus, str] = {
         "Status: the team has finished looking at what you sent. If nobody told you the outcome, ask at {phone}."
     ),
 }
+
+#: The same, where it speaks of the person to whoever helps.
+HELPER_STATUS: dict[ReferralStatus, str] = {
+    ReferralStatus.SCHEDULED: N_("Status: the person has an appointment with the team."),
+}
+
+CARE = N_("Nothing changes in your care. Talk about it with your doctor.")
+HELPER_CARE = N_("Nothing changes in the care of the person. They can talk about it with their doctor.")
 
 WANTED = N_("Someone on the team wants to talk with you. You can write your phone or e-mail here.")
 
@@ -49,7 +63,8 @@ OPENING = N_("Should this bot also write to you here, once, if the study opens a
 def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return the code, by when somebody writes, where it stands, how to see, correct and take back."""
     c = turn.c
-    blocks = [line(SENT[c.heading or Heading.REFERRAL], Look.STRONG, code=c.code)]
+    kind = c.heading or Heading.REFERRAL
+    blocks = [line(turn.words(SENT[kind], HELPER_SENT.get(kind, SENT[kind])), Look.STRONG, code=c.code)]
     blocks += promise_blocks(turn)
     if c.consents.get(Purpose.LATER_OPENING):
         blocks.append(line(OPENING_TOLD))
@@ -57,7 +72,7 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     if c.contact_asked:
         blocks.append(wanted_block(turn))
     blocks.append(line(N_("To see its status: /status. To take it back and erase it: /delete."), Look.HINT))
-    blocks.append(line(N_("Nothing changes in your care. Talk about it with your doctor."), Look.HINT))
+    blocks.append(line(turn.words(CARE, HELPER_CARE), Look.HINT))
     if asks_for_news(turn):
         blocks.append(line(OPENING, Look.STRONG))
     return tuple(blocks)
@@ -70,7 +85,8 @@ def asks_for_news(turn: Turn) -> bool:
 
 def status_text(turn: Turn) -> Block:
     """Say where it stands and whom to call; of a state without words of its own, that the team has finished."""
-    return line(STATUS[ReferralStatus.of(turn.c.referral_state)], phone=team_phone(turn))
+    status = ReferralStatus.of(turn.c.referral_state)
+    return line(turn.words(STATUS[status], HELPER_STATUS.get(status, STATUS[status])), phone=team_phone(turn))
 
 
 def team_phone(turn: Turn) -> Field:

@@ -34,6 +34,13 @@ REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.UNCLEAR_MEDICINE: N_("That can mean more than one treatment. Which one was it?"),
 }
 
+#: The same, where it speaks of the person to whoever helps.
+HELPER_REPROMPTS: Mapping[MisreadReason, str] = {
+    MisreadReason.NEGATED: N_(
+        "They did not get that one. And the others? You can also choose “None of these treatments”."
+    ),
+}
+
 #: Months that are offered as buttons after two misreadings of a date.
 MONTHS_OFFERED = 12
 
@@ -49,9 +56,13 @@ def _reprompt(question: Question, reason: MisreadReason) -> str:
     return NO_UNIT.get(question.kind, REPROMPTS[reason]) if reason == MisreadReason.IMPLAUSIBLE else REPROMPTS[reason]
 
 
+def _helper_reprompt(question: Question, reason: MisreadReason) -> str:
+    return HELPER_REPROMPTS.get(reason) or _reprompt(question, reason)
+
+
 def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
     """Why it was not read; the second time also how to get a person."""
-    said = line(_reprompt(question, misread.reason))
+    said = line(turn.words(_reprompt(question, misread.reason), _helper_reprompt(question, misread.reason)))
     if not again:
         # What was not understood is said with the question if it is a medicine.
         told = asks_of_words(turn) and misread.reason is MisreadReason.NOTHING

@@ -34,6 +34,8 @@ USUAL: Final = {
 
 def deed(walk: Walk, what: str | Incoming) -> None:
     """One deed as `USUAL` writes it, or what comes from elsewhere."""
+    if what in ("[chat]", "[phone_morning]") and "no_name" in walk.c.offered:
+        walk.presses("no_name")
     if isinstance(what, str) and what.startswith("["):
         walk.presses(what.strip("[]"))
     else:
@@ -63,6 +65,8 @@ def to_result(walk: Walk, **others: tuple[str, ...]) -> Walk:
 def to_contact(walk: Walk, **others: tuple[str, ...]) -> Walk:
     """To the question of how to reach her."""
     to_result(walk, **others).presses("contact")
+    if "no_name" in walk.c.offered:
+        walk.presses("no_name")  # only whoever helps is asked for a name
     return walk
 
 
@@ -230,7 +234,9 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
         answers_until(Walk(language="en").begins(), "upc"), "1,250 mg/g", Ordered("pause")
     ),
     "another contact read back": lambda: _after(to_sent(Walk()), Moved("ask_contact"), "9 8765 4321"),
-    "a helper with an e-mail read back": lambda: _after(_helping(Walk()), "[all_good]", "[contact]", "a@b.cl"),
+    "a helper with an e-mail read back": lambda: _after(
+        _helping(Walk()), "[all_good]", "[contact]", "Ana María", "a@b.cl"
+    ),
     # What is offered after a misreading.
     "age ranges, after misreadings": lambda: _after(Walk().begins(), "bla", "bla bla"),
     "a doubtful yes": lambda: _after(_at_question("sle"), "tal vez sí"),
@@ -242,7 +248,8 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a name that is another": lambda: _after(_at_question("treatments"), "azatioprina y rituximad", "[correct]"),
     "the contact, misread": lambda: _after(to_contact(Walk()), "bla", "bla bla"),
     # Sent, and what comes after it.
-    "a helper at the list": lambda: _after(_helping(_not_recruiting()), "[all_good]", "[contact]"),
+    "a helper at the list": lambda: _after(_helping(_not_recruiting()), "[all_good]", "[contact]", "Ana"),
+    "a helper, the first name": lambda: _after(_helping(Walk()), "[all_good]", "[contact]"),
     "a review asked for, recruiting": lambda: _after(to_result(Walk(), **DATED), "[review]"),
     "sent, with a promise": lambda: _promised(),
     "sent, all sending at rest": lambda: _promised(Moved("taken"), Ordered("block")),

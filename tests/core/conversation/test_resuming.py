@@ -28,7 +28,8 @@ def changed(*changes: tuple[str, str]) -> Study:
 
 
 WITHOUT_A_HINT = (
-    'hint = "If it was ever positive, that is a yes. If you have not had them, press “I don\'t know”."',
+    'hint = "If it was ever positive, that is a yes. If you have not had them, press “I don\'t know”."\n'
+    'hint_helper = "If it was ever positive, that is a yes. If they have not had them, press “I don\'t know”."',
     "",
 )
 ASKED_MORE = (

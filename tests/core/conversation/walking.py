@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 import dialogs
 from dialogs.conversation.conversation import Conversation
@@ -67,6 +67,9 @@ def asks_about_health(shown: Screen) -> bool:
 class Walk:
     """A conversation, what was said in it, and what was asked of the shell."""
 
+    #: Who answers: `self` or `helper`.
+    who: ClassVar[str] = "self"
+
     site: Site = field(default_factory=site)
     language: str = "es"
     today: date = TODAY
@@ -98,7 +101,7 @@ class Walk:
     def begins(self) -> Walk:
         """Up to the first question."""
         self.does(Ordered("start"))
-        for value in ("questions", "self", "accept"):
+        for value in ("questions", self.who, "accept"):
             self.presses(value)
         return self
 
