@@ -13,7 +13,8 @@ from typing import Any
 
 from bot.config.bundled import load_study
 from bot.config.settings import SettingsError
-from bot.config.site import EXAMPLE, FACTS, TEXTS, SiteFile, read_place, site_on
+from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
+from bot.config.site_keys import FACTS, TEXTS
 from bot.packet.approval import APPROVED, Approval, read_approval
 from bot.packet.texts import PacketText, packet_texts
 from bot.render.texts import LANGUAGES, Texts, read_catalogs
