@@ -135,7 +135,7 @@ def notify_team(at: EffectContext, what: TeamNews) -> None:
     if filed is not None and filed.person == at.person:
         referral_cards.update_card(at.tx, at.context, filed, _follow(at, filed, what))
     if what != TeamNews.ERASE:  # the erasure itself says so, one referral after the other
-        referral_cards.tell_group(at.tx, at.context, what, at.c.code)
+        referral_cards.tell_group(at.tx, at.context, what, at.c.code, filed)
 
 
 def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +13,7 @@ from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.store import people, updates
 from bot.store.outbox import post
-from bot.store.tx import PersonId, Tx
+from bot.store.tx import Tx
 from dialogs.languages import Language, language_of
 from dialogs.screens import N_
 
@@ -31,15 +30,16 @@ def set_aside(tx: Tx, context: DeskContext, now: datetime, *, raw: Mapping[str, 
     update_id = int(raw["update_id"])
     incident = secrets.token_hex(3).upper()
     found = _private_chat(raw)
-    kept = _put_away(tx, raw, people.find_person(tx, found[0]) if found is not None else None)
-    updates.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now)
+    person = people.find_person(tx, found[0]) if found is not None else None
+    if person is not None and people.has_lost_key(tx, person):
+        person = None
+    # Of somebody unknown no more than its shape is kept.
+    kept = _shape(raw) if person is None else raw
+    updates.quarantine(tx, update_id, raw=kept, fault=fault, incident=incident, now=now, person=person)
     log.error("update quarantined", update=update_id, incident=incident, fault=fault)
     _answer_press(tx, raw)
     if found is not None:
         chat_id, language = found
-        person = people.find_person(tx, chat_id)
-        if person is not None and people.has_lost_key(tx, person):
-            person = None
         text = context.texts.text(language, APOLOGY, code=incident)
         post(tx, chat_id, Call("sendMessage", {"text": text}), person=person)
 
@@ -51,11 +51,8 @@ def count_lost(tx: Tx, _context: DeskContext, now: datetime, *, update_id: int, 
     log.error("update lost; only its number is kept", update=update_id, incident=incident, fault=fault)
 
 
-def _put_away(tx: Tx, raw: Mapping[str, Any], person: PersonId | None) -> dict[str, Any]:
-    """Return what is kept of it: sealed with the person's key, which goes with them; of a stranger its shape."""
-    if person is None or people.has_lost_key(tx, person):
-        return {name: sorted(value) if isinstance(value, dict) else "…" for name, value in raw.items()}
-    return {"sealed": base64.b64encode(tx.seal(person, "quarantine.body", dict(raw))).decode()}
+def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: sorted(value) if isinstance(value, dict) else "…" for name, value in raw.items()}
 
 
 def _answer_press(tx: Tx, raw: Mapping[str, Any]) -> None:

@@ -72,7 +72,7 @@ def update_card(tx: Tx, context: DeskContext, filed: FiledReferral, referral: Re
     (call,) = message(group_view(context), shown, team_data(filed.code))
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {filed.code}")
-    post_to_group(tx, context, call)
+    post_about(tx, context.staff_chat(tx), filed, call)
 
 
 def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
@@ -82,7 +82,7 @@ def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
 
 def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended: Referral) -> None:
     """Nothing of this case stays readable: its card, and its pages in the chats of the team (CL-11)."""
-    update_card(tx, context, filed, ended)
+    update_card(tx, context, replace(filed, person=None), ended)
     overwrite_pages(tx, context, filed, ERASED)
 
 
@@ -100,10 +100,13 @@ def _as_edit(call: Call) -> dict[str, object]:
     return {name: value for name, value in call.payload.items() if name != "protect_content"}
 
 
-def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str) -> None:
-    """One line to the group about a case."""
+def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str, about: FiledReferral | None = None) -> None:
+    """One line to the group about a case; `about` ties it to the person, as long as there is one."""
     for call in message(group_view(context), news(what, code), team_data(code)):
-        post_to_group(tx, context, call)
+        if about is None:
+            post_to_group(tx, context, call)
+        else:
+            post_about(tx, context.staff_chat(tx), about, call)
 
 
 def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> Referral:
@@ -114,6 +117,12 @@ def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, n
     referrals.add_event(tx, filed, act=act, now=now)
     audit.write_audit(tx, actor="person", act=AuditAct(case.state), subject=filed.code, at=now)
     return case
+
+
+def post_about(tx: Tx, chat_id: int, filed: FiledReferral, call: Call) -> None:
+    """File one call for the team that tells something about a person: sealed with that person's key, and gone with
+    them."""
+    post(tx, chat_id, call, subject=None if filed.person is None else tx.subject(filed.person))
 
 
 def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:

@@ -237,7 +237,8 @@ def _show(
     if anew:  # the earlier one stays readable, without its buttons
         post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
     (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
-    post(tx, member.chat_id, replace(call, prompt=filed.id, replaces=0 if anew else filed.id))
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
+    referral_cards.post_about(tx, member.chat_id, filed, call)
 
 
 def _send_pages(
@@ -253,7 +254,7 @@ def _send_pages(
     ]
     for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
         page = messages.page_number(filed.id, number)
-        post(tx, member.chat_id, replace(call, prompt=page))
+        referral_cards.post_about(tx, member.chat_id, filed, replace(call, prompt=page))
 
 
 def redeem_invitation(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, token: str) -> None:

@@ -27,11 +27,11 @@ def _keyboards(tx: Tx) -> int:
     for row in rows:
         person = PersonId(row.person_id)
         try:
-            body: dict[str, Any] = tx.unseal(person, "conversations.body", row.body)
+            body: dict[str, Any] = tx.unseal(person, "conversations.body", person, row.body)
         except Sealed:
             continue
         keyboard = body.pop("keyboard", 0)
-        values = {"body": tx.seal(person, "conversations.body", body), "keyboard": keyboard}
+        values = {"body": tx.seal(person, "conversations.body", person, body), "keyboard": keyboard}
         tx.conn.execute(update(t.conversations).where(there.person_id == person).values(**values))
     return len(rows)
 
@@ -43,7 +43,7 @@ def _progress(tx: Tx) -> int:
     for row in rows:
         try:
             progress = _replayed(referrals.events(tx, row.code), row.holder is not None, row.state)
-            sealed = tx.seal(PersonId(row.person_id), "referrals.progress", progress)
+            sealed = tx.seal(PersonId(row.person_id), "referrals.progress", row.code, progress)
         except Sealed:
             continue
         tx.conn.execute(update(t.referrals).where(there.id == row.id).values(progress=sealed))

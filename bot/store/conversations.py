@@ -29,7 +29,7 @@ def load_conversation(tx: Tx, person: PersonId) -> StoredConversation | None:
     row = tx.conn.execute(columns.where(t.conversations.c.person_id == person)).one_or_none()
     if row is None:
         return None
-    return StoredConversation(tx.unseal(person, "conversations.body", row.body), row.keyboard or 0)
+    return StoredConversation(tx.unseal(person, "conversations.body", person, row.body), row.keyboard or 0)
 
 
 def reachable_conversation(tx: Tx, person: PersonId) -> tuple[StoredConversation, int] | None:
@@ -43,8 +43,8 @@ def reachable_conversation(tx: Tx, person: PersonId) -> tuple[StoredConversation
     if row is None:
         return None
     tx.note_subject(person, row.subject)
-    stored = StoredConversation(tx.unseal(person, "conversations.body", row.body), row.keyboard or 0)
-    return stored, int(tx.vault.open(row.subject, "persons.chat", row.chat))
+    stored = StoredConversation(tx.unseal(person, "conversations.body", person, row.body), row.keyboard or 0)
+    return stored, int(tx.vault.open(row.subject, "persons.chat", row.subject, row.chat))
 
 
 def save_conversation(
@@ -89,4 +89,4 @@ def erase_answers(tx: Tx, person: PersonId) -> None:
 
 
 def _sealed(tx: Tx, person: PersonId, stored: StoredConversation) -> dict[str, Any]:
-    return {"body": tx.seal(person, "conversations.body", stored.body), "keyboard": stored.keyboard}
+    return {"body": tx.seal(person, "conversations.body", person, stored.body), "keyboard": stored.keyboard}

@@ -14,10 +14,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
+from bot.store.vault import INSTALLATION
 
 #: Order between chats: safety texts, then the team's cards, then everything else.
 URGENT, TEAM, ORDINARY = 0, 1, 2
@@ -55,31 +56,40 @@ class Postable(Protocol):
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
 
-def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None) -> None:
+def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None, subject: str | None = None) -> None:
     """File one call for this chat.
 
-    `person` seals the row with the person's key and ties it to their erasure; None is for the team's chats and for
-    the last message after an erasure. A call that `replaces` with an `edit…` method edits that prompt's message; it is
-    dropped where no such message was sent. With `sendMessage` it edits that message too, and is sent anew where there
-    is none."""
+    `person` is whom it is sent to; None is for the team's chats and for the last words after an erasure. Of those,
+    `subject` says whose key seals the row: that of the person whom a message for the team tells about, or that of
+    the last words. The row goes with its person, whoever it is sent to.
+
+    A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no such message was
+    sent. With `sendMessage` it edits that message too, and is sent anew where there is none."""
     digest = tx.vault.digest("chat", chat_id)
     if call.coalesce:
         same = (t.outbox.c.chat_digest == digest, t.outbox.c.coalesce == call.coalesce)
         tx.conn.execute(delete(t.outbox).where(*same))
-    tx.conn.execute(
-        insert(t.outbox).values(
-            chat_digest=digest,
-            person_id=person,
-            chat=tx.seal(person, "outbox.chat", chat_id),
-            method=call.method,
-            payload=tx.seal(person, "outbox.payload", call.payload),
-            rank=_rank(call, person),
-            prompt=call.prompt,
-            replaces=call.replaces,
-            coalesce=call.coalesce or None,
-            tries=0,
-        )
-    )
+    owner = subject if person is None else tx.subject(person)
+    values = {
+        "chat_digest": digest,
+        "person_id": person,
+        "subject": owner,
+        "method": call.method,
+        "rank": _rank(call, person),
+        "prompt": call.prompt,
+        "replaces": call.replaces,
+        "coalesce": call.coalesce or None,
+        "tries": 0,
+    }
+    made = tx.conn.execute(insert(t.outbox).values(**values, chat=b"", payload=b"")).inserted_primary_key
+    assert made is not None
+    number, sealer = made[0], owner or INSTALLATION
+    # Both are bound to the row, whose number is known only now.
+    sealed = {
+        "chat": tx.seal_for(sealer, "outbox.chat", number, chat_id),
+        "payload": tx.seal_for(sealer, "outbox.payload", number, call.payload),
+    }
+    tx.conn.execute(update(t.outbox).where(t.outbox.c.id == number).values(**sealed))
     tx.posted = True
 
 

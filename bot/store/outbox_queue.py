@@ -15,7 +15,7 @@ from bot.store import messages
 from bot.store import tables as t
 from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
-from bot.store.vault import Sealed
+from bot.store.vault import INSTALLATION, Sealed
 
 log = structlog.get_logger("outbox")
 
@@ -31,6 +31,8 @@ class DueCall:
     chat_digest: bytes
     chat_id: int
     person: PersonId | None
+    #: Whose key seals it; None: nobody's.
+    subject: str | None
     method: str
     payload: dict[str, Any]
     urgent: bool
@@ -150,13 +152,11 @@ def hold(tx: Tx, scope: bytes, until: datetime) -> None:
 def readdress(tx: Tx, old: int, new: int) -> None:
     """Send what waits for the team's chat `old` to `new` (OUT-10); messages shown there cannot be edited from here."""
     digests = tx.vault.digests("chat", old)
-    rows = tx.conn.execute(select(t.outbox.c.id).where(t.outbox.c.chat_digest.in_(digests))).scalars().all()
-    for number in rows:
-        tx.conn.execute(
-            update(t.outbox)
-            .where(t.outbox.c.id == number)
-            .values(chat_digest=tx.vault.digest("chat", new), chat=tx.seal(None, "outbox.chat", new), person_id=None)
-        )
+    named = select(t.outbox.c.id, t.outbox.c.subject).where(t.outbox.c.chat_digest.in_(digests))
+    for row in tx.conn.execute(named).all():
+        sealed = tx.seal_for(row.subject or INSTALLATION, "outbox.chat", row.id, new)
+        values = {"chat_digest": tx.vault.digest("chat", new), "chat": sealed}
+        tx.conn.execute(update(t.outbox).where(t.outbox.c.id == row.id).values(**values))
     tx.conn.execute(delete(t.holds).where(t.holds.c.scope.in_(digests)))
     tx.posted = True
 
@@ -181,15 +181,17 @@ def _is_there(tx: Tx, person: PersonId) -> bool:
 
 def _opened(tx: Tx, row: Any) -> DueCall:
     person = None if row.person_id is None else PersonId(row.person_id)
-    chat_id = int(tx.unseal(person, "outbox.chat", row.chat))
+    owner = row.subject or tx.subject(person)
+    chat_id = int(tx.unseal_for(owner, "outbox.chat", row.id, row.chat))
     shown = messages.prompt_message(tx, chat_id, row.replaces, person) if row.replaces else None
     return DueCall(
         id=row.id,
         chat_digest=row.chat_digest,
         chat_id=chat_id,
         person=person,
+        subject=row.subject,
         method=row.method,
-        payload=tx.unseal(person, "outbox.payload", row.payload),
+        payload=tx.unseal_for(owner, "outbox.payload", row.id, row.payload),
         urgent=row.rank == URGENT,
         prompt=row.prompt,
         replaces=row.replaces,

@@ -37,7 +37,7 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
         insert(t.persons).values(
             digest=tx.vault.digest("chat", chat_id),
             subject=subject,
-            chat=tx.vault.seal(subject, "persons.chat", str(chat_id).encode()),
+            chat=tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode()),
             since=now,
         )
     ).inserted_primary_key
@@ -59,9 +59,9 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     """Begin anew with somebody whose key is gone: nobody can open what was kept, so it goes; the cases it cost.
 
     The row stays theirs, so that a later erasure still reaches what was sent to the team."""
-    subject = tx.vault.new_owner()
+    gone, subject = tx.subject(person), tx.vault.new_owner()
     tx.undone.append(lambda: tx.vault.forget(subject))
-    chat = tx.vault.seal(subject, "persons.chat", str(chat_id).encode())
+    chat = tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode())
     tx.conn.execute(
         update(t.persons).where(t.persons.c.id == person).values(subject=subject, chat=chat, unreachable_at=None)
     )
@@ -72,6 +72,7 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT))
     for table in (t.conversations, t.outbox, t.due):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
+    _delete_sealed_for(tx, gone)
     return list(cases)
 
 
@@ -116,10 +117,17 @@ def erase_person(tx: Tx, person: PersonId) -> None:
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT, person_id=None))
     for table in (t.conversations, t.outbox, t.due, t.prompts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
+    _delete_sealed_for(tx, subject)
     tx.conn.execute(delete(t.persons).where(t.persons.c.id == person))
     # The key goes only when the erasure stands; a stop in between is repaired at the next start.
     tx.conn.execute(insert(t.keys_to_destroy).values(subject=subject))
     tx.afterwards.append(lambda: tx.vault.forget(subject))
+
+
+def _delete_sealed_for(tx: Tx, subject: str) -> None:
+    """Delete what is sealed with this person's key and belongs to somebody else or to nobody."""
+    for table in (t.outbox, t.quarantine):
+        tx.conn.execute(delete(table).where(table.c.subject == subject))
 
 
 def destroy_erased_keys(tx: Tx) -> int:

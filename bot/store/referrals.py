@@ -67,9 +67,9 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral
         "language": sent.language,
         "state": sent.state,
         "holder": None,
-        "card": tx.seal(person, "referrals.card", sent.card),
-        "body": tx.seal(person, "referrals.body", sent.body),
-        "progress": tx.seal(person, "referrals.progress", sent.progress),
+        "card": tx.seal(person, "referrals.card", sent.code, sent.card),
+        "body": tx.seal(person, "referrals.body", sent.code, sent.body),
+        "progress": tx.seal(person, "referrals.progress", sent.code, sent.progress),
         "filed_at": sent.filed_at,
         "moved_at": sent.filed_at,
         "kept_until": sent.kept_until,
@@ -109,14 +109,15 @@ class Standing:
 
 def save_standing(tx: Tx, filed: FiledReferral, stands: Standing) -> None:
     """File where the referral stands now; of one whose person is erased no more than state and holder."""
-    sealed = None if filed.person is None else tx.seal(filed.person, "referrals.progress", stands.progress)
+    known = filed.person is not None
+    sealed = tx.seal(filed.person, "referrals.progress", filed.code, stands.progress) if known else None
     values = {"state": stands.state, "holder": stands.holder, "moved_at": stands.moved_at, "progress": sealed}
     tx.conn.execute(update(t.referrals).where(t.referrals.c.id == filed.id).values(**values))
 
 
 def save_body(tx: Tx, filed: FiledReferral, person: PersonId, body: Mapping[str, Any]) -> None:
     """File what the referral holds after a correction."""
-    sealed = tx.seal(person, "referrals.body", body)
+    sealed = tx.seal(person, "referrals.body", filed.code, body)
     tx.conn.execute(update(t.referrals).where(t.referrals.c.id == filed.id).values(body=sealed))
 
 
@@ -137,9 +138,13 @@ def add_event(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a line of a referral's history; `staff_id` None: the patient or the clock."""
-    sealed = tx.seal(filed.person, "referral_events.detail", detail) if detail and filed.person is not None else None
-    values = {"referral_id": filed.id, "at": now, "staff_id": staff_id, "act": act, "detail": sealed}
-    tx.conn.execute(insert(t.referral_events).values(**values))
+    values = {"referral_id": filed.id, "at": now, "staff_id": staff_id, "act": act}
+    made = tx.conn.execute(insert(t.referral_events).values(**values)).inserted_primary_key
+    assert made is not None
+    if detail and filed.person is not None:
+        sealed = tx.seal(filed.person, "referral_events.detail", made[0], detail)
+        same = t.referral_events.c.id == made[0]
+        tx.conn.execute(update(t.referral_events).where(same).values(detail=sealed))
 
 
 def events(tx: Tx, code: str) -> list[ReferralEvent]:
@@ -155,7 +160,9 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
             row.at,
             row.staff_id,
             row.act,
-            {} if row.detail is None else tx.unseal(PersonId(row.person_id), "referral_events.detail", row.detail),
+            {}
+            if row.detail is None
+            else tx.unseal(PersonId(row.person_id), "referral_events.detail", row.id, row.detail),
         )
         for row in rows
     ]
@@ -178,9 +185,9 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         language=row.language,
         state=row.state,
         holder=row.holder,
-        card={} if row.card is None else tx.unseal(person, "referrals.card", row.card),
-        body={} if row.body is None else tx.unseal(person, "referrals.body", row.body),
-        progress={} if row.progress is None else tx.unseal(person, "referrals.progress", row.progress),
+        card={} if row.card is None else tx.unseal(person, "referrals.card", row.code, row.card),
+        body={} if row.body is None else tx.unseal(person, "referrals.body", row.code, row.body),
+        progress={} if row.progress is None else tx.unseal(person, "referrals.progress", row.code, row.progress),
         filed_at=row.filed_at,
         moved_at=row.moved_at,
         kept_until=row.kept_until,

@@ -12,12 +12,12 @@ def setting(tx: Tx, name: str) -> str | None:
     """Return a fact of this installation; it is read once a transaction."""
     if name not in tx.settings:
         sealed = tx.conn.execute(select(t.settings.c.value).where(t.settings.c.name == name)).scalar_one_or_none()
-        tx.settings[name] = None if sealed is None else str(tx.unseal(None, "settings.value", sealed))
+        tx.settings[name] = None if sealed is None else str(tx.unseal(None, "settings.value", name, sealed))
     return tx.settings[name]
 
 
 def set_setting(tx: Tx, name: str, value: str) -> None:
     """File a fact of this installation in place of the earlier one."""
     tx.conn.execute(delete(t.settings).where(t.settings.c.name == name))
-    tx.conn.execute(insert(t.settings).values(name=name, value=tx.seal(None, "settings.value", value)))
+    tx.conn.execute(insert(t.settings).values(name=name, value=tx.seal(None, "settings.value", name, value)))
     tx.settings[name] = value

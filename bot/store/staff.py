@@ -57,7 +57,10 @@ def add_invitation(tx: Tx, token_hash: str, *, role: Role, name: str, expires: d
     """File an invitation; the token itself is shown once to whoever invites."""
     tx.conn.execute(
         insert(t.invitations).values(
-            token_hash=token_hash, role=role, name=tx.seal(None, "invitations.name", name), expires_at=expires
+            token_hash=token_hash,
+            role=role,
+            name=tx.seal(None, "invitations.name", token_hash, name),
+            expires_at=expires,
         )
     )
 
@@ -69,7 +72,10 @@ def invitations(tx: Tx, now: datetime) -> list[Invitation]:
         .where(t.invitations.c.used_at.is_(None), t.invitations.c.expires_at > now)
         .order_by(t.invitations.c.id)
     )
-    return [Invitation(tx.unseal(None, "invitations.name", row.name), row.role, row.expires_at) for row in rows]
+    return [
+        Invitation(tx.unseal(None, "invitations.name", row.token_hash, row.name), row.role, row.expires_at)
+        for row in rows
+    ]
 
 
 def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now: datetime) -> Member | None:
@@ -84,20 +90,17 @@ def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now
     if row is None:
         return None
     tx.conn.execute(update(t.invitations).where(t.invitations.c.id == row.id).values(used_at=now))
-    name = tx.unseal(None, "invitations.name", row.name)
+    name = tx.unseal(None, "invitations.name", row.token_hash, row.name)
     account = {"user_id": user_id, "chat_id": chat_id, "name": name, "language": language}
-    values = {
-        "account": tx.seal(None, "staff.account", account),
-        "role": row.role,
-        "joined_at": now,
-        "revoked_at": None,
-        "reachable": True,
-    }
-    known = tx.conn.execute(
-        update(t.staff).where(t.staff.c.digest.in_(tx.vault.digests("user", user_id))).values(**values)
-    )
-    if known.rowcount == 0:
-        tx.conn.execute(insert(t.staff).values(digest=tx.vault.digest("user", user_id), **values))
+    values = {"role": row.role, "joined_at": now, "revoked_at": None, "reachable": True}
+    digests = tx.vault.digests("user", user_id)
+    number = tx.conn.execute(select(t.staff.c.id).where(t.staff.c.digest.in_(digests))).scalar_one_or_none()
+    if number is None:
+        made = tx.conn.execute(insert(t.staff).values(digest=digests[0], account=b"", **values)).inserted_primary_key
+        assert made is not None
+        number = made[0]
+    sealed = tx.seal(None, "staff.account", number, account)
+    tx.conn.execute(update(t.staff).where(t.staff.c.id == number).values(account=sealed, **values))
     return staff_member(tx, user_id)
 
 
@@ -135,7 +138,7 @@ def set_staff_reachable(tx: Tx, chat_id: int, reachable: bool) -> None:
 
 
 def _opened(tx: Tx, row: Any) -> Member:
-    account = tx.unseal(None, "staff.account", row.account)
+    account = tx.unseal(None, "staff.account", row.id, row.account)
     return Member(
         id=row.id,
         user_id=account["user_id"],

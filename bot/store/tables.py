@@ -119,6 +119,8 @@ outbox = Table(
     Column("id", _Id, primary_key=True, autoincrement=True),
     Column("chat_digest", LargeBinary, nullable=False),
     Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), index=True),
+    # Whose key seals it: the person's whom it is sent to or tells about, or that of last words. NULL: nobody's.
+    Column("subject", String(32), index=True),
     Column("chat", LargeBinary, nullable=False),
     Column("method", String(40), nullable=False),
     Column("payload", LargeBinary, nullable=False),
@@ -275,8 +277,18 @@ quarantine = Table(
     Column("at", Instant, nullable=False),
     Column("incident", String(16), nullable=False),
     Column("fault", String(80), nullable=False),
+    # Whose key seals it; NULL: nobody's.
+    Column("subject", String(32), index=True),
     Column("body", LargeBinary, nullable=False),
 )
 
 #: Keys whose person was erased in a committed transaction and whose file may still be there.
-keys_to_destroy = Table("keys_to_destroy", metadata, Column("subject", String(32), primary_key=True))
+keys_to_destroy = Table(
+    "keys_to_destroy",
+    metadata,
+    Column("subject", String(32), primary_key=True),
+    # The key of the last words, which wait until it is done; NULL: nothing waits.
+    Column("farewell", String(32)),
+    # Since when it takes longer than it should.
+    Column("late_since", Instant),
+)

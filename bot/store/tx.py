@@ -50,11 +50,19 @@ class Tx:
         """Look the name up again: the person has another key now."""
         self._subjects.pop(person, None)
 
-    def seal(self, person: PersonId | None, column: str, value: Any) -> bytes:
-        """Return a JSON value, sealed for this person (None: the installation) and `table.column`."""
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.vault.seal(self.subject(person), column, plain.encode())
+    def seal(self, person: PersonId | None, column: str, row: int | str, value: Any) -> bytes:
+        """Return a JSON value, sealed for this person (None: the installation), `table.column` and row."""
+        return self.seal_for(self.subject(person), column, row, value)
 
-    def unseal(self, person: PersonId | None, column: str, sealed: bytes) -> Any:
+    def unseal(self, person: PersonId | None, column: str, row: int | str, sealed: bytes) -> Any:
         """Return the JSON value that `seal` was given; `Sealed` where it does not open."""
-        return json.loads(self.vault.open(self.subject(person), column, sealed))
+        return self.unseal_for(self.subject(person), column, row, sealed)
+
+    def seal_for(self, owner: str, column: str, row: int | str, value: Any) -> bytes:
+        """Return a JSON value, sealed for this owner's name in the vault, `table.column` and row."""
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return self.vault.seal(owner, column, row, plain.encode())
+
+    def unseal_for(self, owner: str, column: str, row: int | str, sealed: bytes) -> Any:
+        """Return the JSON value that `seal_for` was given; `Sealed` where it does not open."""
+        return json.loads(self.vault.open(owner, column, row, sealed))

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import delete, insert, literal, select
 
 from bot.store import tables as t
-from bot.store.tx import Tx
+from bot.store.tx import PersonId, Tx
 
 
 def mark_update_seen(tx: Tx, update_id: int, now: datetime) -> bool:
@@ -39,8 +39,20 @@ def forget_quarantined(tx: Tx, before: datetime) -> None:
     tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.at < before))
 
 
-def quarantine(tx: Tx, update_id: int, *, raw: Mapping[str, Any], fault: str, incident: str, now: datetime) -> None:
-    """Quarantine an update that cannot be handled, sealed; `fault` is a kind of error, never its text."""
+def quarantine(
+    tx: Tx,
+    update_id: int,
+    *,
+    raw: Mapping[str, Any],
+    fault: str,
+    incident: str,
+    now: datetime,
+    person: PersonId | None = None,
+) -> None:
+    """Quarantine an update that cannot be handled, sealed for this person and gone with them (None: nobody's).
+
+    `fault` is a kind of error, never its text."""
+    subject = None if person is None else tx.subject(person)
     tx.conn.execute(delete(t.quarantine).where(t.quarantine.c.update_id == update_id))
     tx.conn.execute(
         insert(t.quarantine).values(
@@ -48,6 +60,7 @@ def quarantine(tx: Tx, update_id: int, *, raw: Mapping[str, Any], fault: str, in
             at=now,
             incident=incident,
             fault=fault[:80],
-            body=tx.seal(None, "quarantine.body", raw),
+            subject=subject,
+            body=tx.seal(person, "quarantine.body", update_id, raw),
         )
     )

@@ -1,9 +1,10 @@
 """Sealing: nothing about a person lies readable in the database (TG-03).
 
 Every person has a random key in a file of its own, wrapped by the master key. Erasing the file makes every copy of
-their rows, in backups too, unreadable. Rows about the team and about no one are sealed under the installation's own
-key, derived from the master. The associated data binds a value to its table, column and owner: a value copied
-elsewhere does not open.
+their rows, in backups too, unreadable; so what the team is to be sent about them is sealed with it too. Rows about the
+team and about no one are sealed under the installation's own key, derived from the master. The associated data binds
+a value to its table, column, row and owner: a value copied elsewhere does not open, nor do two that were swapped.
+What was sealed before rows were named in it still opens.
 
 The master keys stand in one file, newest first. The newest seals; all of them open. A digest finds a person without
 keeping their chat id; it is made under each master, so that a new key does not lose anybody.
@@ -19,6 +20,7 @@ import os
 import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -132,26 +134,26 @@ class Vault:
             return
         _sync_folder(self._folder)
 
-    def seal(self, owner: str, column: str, plain: bytes) -> bytes:
-        """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION) and
-        `table.column`."""
+    def seal(self, owner: str, column: str, row: int | str, plain: bytes) -> bytes:
+        """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION), `table.column` and
+        row."""
         nonce = secrets.token_bytes(_NONCE_BYTES)
-        bound = f"{column}|{owner}".encode()
+        bound = f"{column}|{owner}|{row}".encode()
         if owner == INSTALLATION:
             return self._newest + nonce + self._installation[self._newest].encrypt(nonce, plain, bound)
         return nonce + self._key(owner).encrypt(nonce, plain, bound)
 
-    def open(self, owner: str, column: str, sealed: bytes) -> bytes:
-        """Return what was sealed for this owner and column; `Sealed` where it does not open."""
-        bound = f"{column}|{owner}".encode()
+    def open(self, owner: str, column: str, row: int | str, sealed: bytes) -> bytes:
+        """Return what was sealed for this owner, column and row; `Sealed` where it does not open."""
         key = self._key(owner) if owner != INSTALLATION else self._installation.get(sealed[:_MARK_BYTES])
         if key is None:
             raise Sealed(f"{column}: sealed under a master key that the key file does not hold")
         rest = sealed[_MARK_BYTES:] if owner == INSTALLATION else sealed
-        try:
-            return key.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound)
-        except (InvalidTag, ValueError):
-            raise Sealed(f"{column}: the value does not open here") from None
+        # The second way is how it was done before a value was bound to its row.
+        for bound in (f"{column}|{owner}|{row}", f"{column}|{owner}"):
+            with suppress(InvalidTag, ValueError):
+                return key.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound.encode())
+        raise Sealed(f"{column}: the value does not open here")
 
     def has_key(self, subject: str) -> bool:
         """Can what was sealed for this person be opened at all?"""

@@ -192,7 +192,7 @@ def test_the_keyboard_moves_out_of_the_conversations_json(way: Shown) -> None:
         person = people.find_person(tx, EVA)
         assert person is not None
         body = {**stand(tx).body, "keyboard": 77}
-        values = {"body": tx.seal(person, "conversations.body", body), "keyboard": None}
+        values = {"body": tx.seal(person, "conversations.body", person, body), "keyboard": None}
         tx.conn.execute(update(t.conversations).values(**values))
 
     now = store.read_now(stand)
@@ -211,8 +211,10 @@ def test_a_row_whose_key_is_gone_does_not_stop_the_start(way: Shown) -> None:
     store.write_now(carry_over)
 
 
-def test_taking_a_referral_costs_at_most_fifteen_statements(way: Shown) -> None:
-    """The update's mark, the press and its answer, the card, the steps and what the patient sees, all together."""
+def test_taking_a_referral_costs_at_most_nineteen_statements(way: Shown) -> None:
+    """The update's mark, the press and its answer, the card, the steps and what the patient sees, all together.
+
+    Each of the four calls takes two: it is sealed for its own row, whose number is known once it is there."""
     asked: list[str] = []
     engine = way.front.context.store._engine
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: asked.append(sql.split("\n")[0]))
@@ -221,7 +223,7 @@ def test_taking_a_referral_costs_at_most_fifteen_statements(way: Shown) -> None:
     taking = Update.model_validate({"update_id": 7000, "callback_query": {**press, "message": shown}})
     asyncio.run(route(way.front.context, taking))
     own = [sql for sql in asked if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
-    assert len(own) <= 15, "\n".join(own)
+    assert len(own) <= 19, "\n".join(own)
     way.front.deliver()
     assert "Ana took it." in way.front.chat(GROUP)[0]
 

@@ -12,6 +12,7 @@ from bot.store import staff
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.tx import Tx
+from bot.store.vault import INSTALLATION
 from tests.shell.english import English
 from tests.shell.front import ANA, EVA, GROUP, Front, finish, send
 from tests.shell.rights.ways import begin, erase, is_known, kept, rows, tick
@@ -40,10 +41,10 @@ def opened(front: Front) -> str:
     def work(tx: Tx) -> str:
         found = []
         for table, column in ((t.outbox, "payload"), (t.quarantine, "body"), (t.outbox, "chat")):
+            (number,) = table.primary_key.columns
             for row in tx.conn.execute(select(table)).all():
-                found.append(
-                    str(tx.unseal(getattr(row, "person_id", None), f"{table.name}.{column}", getattr(row, column)))
-                )
+                name, sealed = f"{table.name}.{column}", getattr(row, column)
+                found.append(str(tx.unseal_for(row.subject or INSTALLATION, name, getattr(row, number.name), sealed)))
         for row in tx.conn.execute(select(t.referrals)).all():
             found += [str(row.card), str(row.body), str(row.person_id)]
         return "\n".join(found)
@@ -204,7 +205,8 @@ def opened_all(front: Front) -> str:
 
     def work(tx: Tx) -> str:
         found: list[Any] = [
-            tx.unseal(row.person_id, "outbox.payload", row.payload) for row in tx.conn.execute(select(t.outbox)).all()
+            tx.unseal_for(row.subject or INSTALLATION, "outbox.payload", row.id, row.payload)
+            for row in tx.conn.execute(select(t.outbox)).all()
         ]
         return str(found)
 

@@ -35,6 +35,7 @@ def everything(front: Front) -> None:
     front.press(ANA, "es:Take", chat=GROUP)
     front.press(ANA, "es:See", chat=GROUP)
     keep_waiting(front)
+    front.set_aside({"update_id": 77_777, "message": {**front.message(EVA), "text": "what nobody could read"}})
     front.write(EVA, "/help")
 
 
@@ -217,6 +218,7 @@ NOT_IN_THE_COPY = {
     "persons": "the number of the chat that she reads it in, and the key that it is sealed with",
     "prompts": "the numbers of the messages of that chat",
     "outbox": "on its way to her",
+    "quarantine": "what she wrote and the program could not read",
     "holds": "until when the platform wants no message",
     "referral_events": "what the team did and when; where it stands is told with the case",
     "keys_to_destroy": "only of whoever is erased",

@@ -126,7 +126,7 @@ async def test_what_fails_after_a_commit_leaves_the_writer_at_work(store: Store,
 
 def _to_destroy(subject: str, tx: Tx) -> None:
     """Note that the key of this person is to be destroyed."""
-    tx.conn.execute(text("INSERT INTO keys_to_destroy VALUES (:s)"), {"s": subject})
+    tx.conn.execute(text("INSERT INTO keys_to_destroy (subject) VALUES (:s)"), {"s": subject})
 
 
 async def test_one_key_that_cannot_be_destroyed_does_not_keep_the_others(store: Store, tmp_path: Path) -> None:
@@ -150,11 +150,11 @@ def test_a_key_that_cannot_be_read_now_is_not_gone(vault: Vault, tmp_path: Path)
     away = path.rename(tmp_path / "kept.key")
     path.mkdir()
     with pytest.raises(IsADirectoryError) as told:
-        vault.seal(subject, "a.b", b"x")
+        vault.seal(subject, "a.b", 1, b"x")
     assert not isinstance(told.value, Sealed)
     path.rmdir()
     with pytest.raises(Sealed):
-        vault.seal(subject, "a.b", b"x")
+        vault.seal(subject, "a.b", 1, b"x")
     assert not vault.has_key(subject)
     os.rename(away, path)
     assert vault.has_key(subject)
