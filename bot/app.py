@@ -148,7 +148,7 @@ async def run(
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
-            patiently(lambda: context.store.write_now(people.destroy_erased_keys))
+            patiently(context.store.finish_erasures_now)
             context.store.write_now(carry_over)
             refuse_unapproved(context)
             # What the first message would wait for is made now: the holidays, the readers of dates.

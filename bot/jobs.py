@@ -23,7 +23,7 @@ from bot.desk import effects, patient
 from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import consents, conversations, messages, outbox_queue, people, referrals, reminders, updates
-from bot.store.connection import StoreUnavailable, folder_of
+from bot.store.connection import StoreUnavailable, folder_of, truncate_log
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
@@ -94,17 +94,22 @@ async def forget_idle(context: DeskContext) -> int:
 
 
 async def tidy(context: DeskContext) -> int:
-    """Drop numbers of old updates and messages, holds that are over, and keys whose person is erased."""
+    """Drop numbers of old updates and messages, and holds that are over; empty the database's log."""
     now = context.now()
     steps: list[Callable[[Tx], object]] = [
         lambda tx: updates.forget_seen(tx, now - SEEN_FOR),
         lambda tx: messages.forget_messages(tx, now - DELETABLE_FOR),
         lambda tx: updates.forget_quarantined(tx, now - PUT_ASIDE_FOR),
-        people.destroy_erased_keys,
         lambda tx: outbox_queue.drop_past_holds(tx, now),
     ]
     await _each(context, steps, lambda tx, step: step(tx))
+    await asyncio.to_thread(truncate_log, context.store.url)
     return 0
+
+
+async def finish_erasures(context: DeskContext) -> int:
+    """Finish erasures that could not be finished at once, and let the last words go (DB-09)."""
+    return await context.store.finish_erasures()
 
 
 async def look_at_disks(context: DeskContext) -> int:
@@ -127,6 +132,7 @@ async def erase_old_consents(context: DeskContext) -> int:
 
 JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
+    Job("finish erasures", 2, finish_erasures),
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),

@@ -80,14 +80,15 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
     referral_cards.update_card(at.tx, at.context, filed, referral_cards.referral_of(at.tx, filed), anew=True)
 
 
-def erase_person(at: EffectContext) -> list[int]:
+def erase_person(at: EffectContext, farewell: str | None = None) -> list[int]:
     """Everything about the person goes; their cards and pages say so, and the team is asked to erase its copies.
 
-    What comes back are the numbers of the messages of the chat that can still be deleted."""
+    Calls that are sealed with the key `farewell` wait until it is finished. What comes back are the numbers of the
+    messages of the chat that can still be deleted."""
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     ended = [referral_cards.end_referral(at.tx, at.context, each, "erase", at.now) for each in filed]
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
-    people.erase_person(at.tx, at.person)
+    people.erase_person(at.tx, at.person, farewell)
     for each, referral in zip(filed, ended, strict=True):
         referral_cards.overwrite_messages(at.tx, at.context, each, referral)
         referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, each.code)

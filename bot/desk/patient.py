@@ -23,7 +23,7 @@ from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
 from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
-from bot.store import conversations, counts, messages, people, referrals
+from bot.store import conversations, counts, erasures, messages, people, referrals
 from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
@@ -59,6 +59,7 @@ KEY_GONE = N_(
     "We are sorry: we can no longer open what you told us before. Nobody else can either. "
     "We begin again, as if you were new here. If you had sent your answers to the team, please send them once more."
 )
+ERASING = N_("We are erasing your data now. It takes a little longer than usual. We write here when it is done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +171,8 @@ class PatientTransaction:
     #: The prompt that brought up the phone's own keyboard, while it is up.
     keyboard: int = 0
     answered: bool = False
+    #: The key of the last words, once the person is erased.
+    farewell: str | None = None
     #: Did the patient do this, or are their answers gone? Otherwise the time that is left does not start anew.
     by_patient: bool = True
     #: Messages that can still be changed after the person is erased: prompt → message id.
@@ -233,14 +236,22 @@ class PatientTransaction:
             case Erase(scope=EraseScope.ANSWERS):
                 conversations.erase_answers(self.tx, self.person)
             case Erase(scope=scope):
-                gone = effects.erase_person(desk)
-                self.person = None
-                if scope == EraseScope.PERSON:
-                    self._delete_messages(gone)
+                self._erase(desk, asked=scope == EraseScope.PERSON)
             case Remind():
                 effects.set_reminder(desk, reply)
             case TellTeam(what=what):
                 effects.notify_team(desk, what)
+
+    def _erase(self, desk: effects.EffectContext, *, asked: bool) -> None:
+        """Erase the person; where they asked for it, they hear that it is done once it is, and not before (DB-09)."""
+        self.farewell = erasures.new_farewell(self.tx)
+        gone = effects.erase_person(desk, self.farewell if asked else None)
+        self.person = None
+        if not asked:
+            return
+        for call in message(self._view(), Screen((Block((Text(ERASING),)),))):
+            self._post(replace(call, coalesce=erasures.IN_PROGRESS))
+        self._delete_messages(gone)
 
     def _view(self) -> View:
         return View(self.context.texts, self.c.language, self.c.accessible, keyboard_up=bool(self.keyboard))
@@ -251,7 +262,7 @@ class PatientTransaction:
                 return
             payload = {**call.payload, "message_id": self.shown[call.replaces]} if call.replaces else call.payload
             call = replace(call, payload=payload, prompt=0, replaces=0)
-        post(self.tx, self.who.chat_id, call, person=self.person)
+        post(self.tx, self.who.chat_id, call, person=self.person, subject=self.farewell)
 
     def _say(self, screen: Screen, *, urgent: bool = False) -> None:
         view = self._view()

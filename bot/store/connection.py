@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
+#: Seconds that emptying the log waits for readers: no longer, for the writer waits with it.
+LOG_SECONDS = 0.2
 #: What SQLite says where the machine is at fault, and the system's own number for it.
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: errno.EBUSY,
@@ -132,6 +134,18 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def truncate_log(url: str) -> bool:
+    """Fold SQLite's write-ahead log back and empty it; False where somebody reads or writes at this moment.
+
+    What was deleted is overwritten in the database itself, but the log keeps earlier pages until it is emptied."""
+    if (parsed := make_url(url)).get_backend_name() != "sqlite":
+        return True  # a server looks after its own log; what is in it is sealed
+    there = f"{Path(str(parsed.database)).absolute().as_uri()}?mode=rw"
+    with closing(sqlite3.connect(there, uri=True, timeout=LOG_SECONDS)) as connection:
+        busy, _pages, _moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return not busy
 
 
 def is_missing(url: str) -> bool:

@@ -21,12 +21,15 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
 
 from bot.log import where_raised
+from bot.store import erasures
 from bot.store.connection import (
     StoreError,
     is_missing,
@@ -34,6 +37,7 @@ from bot.store.connection import (
     machine_fault,
     make_engine,
     told_plainly,
+    truncate_log,
 )
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.tx import Tx
@@ -104,6 +108,19 @@ class Store:
                 raise  # whoever tries to write here is mistaken; the disk is not asked
             raise unavailable from None
 
+    async def finish_erasures(self) -> int:
+        """Finish what is left of erasures: keys, then the log; how many are finished now."""
+        subjects = await self.read(erasures.unfinished)
+        if not subjects:
+            return 0
+        work = await asyncio.get_running_loop().run_in_executor(self._readers, self._finished, subjects)
+        return await self.write(work)
+
+    def finish_erasures_now(self) -> int:
+        """Do the same for a start, waiting."""
+        subjects = self.read_now(erasures.unfinished)
+        return self.write_now(self._finished(subjects)) if subjects else 0
+
     def close(self) -> None:
         """Finish what waits, then let the database go."""
         if self._writer is not None:
@@ -172,6 +189,7 @@ class Store:
             for _future, _result, tx in done:
                 _undo(tx)
             return
+        self._finish([subject for _future, _result, tx in done for subject in tx.erased])
         self._tell(done)
 
     def _do(
@@ -198,10 +216,21 @@ class Store:
         if any(tx.posted for _future, _result, tx in done):
             for listener in self._listeners:
                 _guarded(listener)
-        for future, result, tx in done:
-            for act in tx.afterwards:
-                _guarded(act)
+        for future, result, _tx in done:
             future.set_result(result)
+
+    def _finish(self, subjects: list[str]) -> None:
+        """Finish the erasures that were committed, and file it, before anybody hears of them."""
+        if subjects:
+            self._commit_together([(self._finished(subjects), Future())])
+
+    def _finished(self, subjects: list[str]) -> Callable[[Tx], int]:
+        """Destroy these keys and empty the log, which no transaction may do; what is to be filed of it."""
+        destroyed = [subject for subject in subjects if _guarded(partial(self._vault.forget, subject))]
+        emptied = False
+        with suppress(Exception):  # it is tried again
+            emptied = truncate_log(self.url)
+        return partial(erasures.note_finished, tried=subjects, done=destroyed if emptied else [])
 
     def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None
@@ -210,12 +239,14 @@ class Store:
             _guarded(connection.close)
 
 
-def _guarded(act: Callable[[], None]) -> None:
+def _guarded(act: Callable[[], None]) -> bool:
     """Do what follows from a commit, or from its failing; the writer goes on whatever becomes of it (OPS-06)."""
     try:
         act()
     except Exception as fault:  # noqa: BLE001  # the commit stands: what it left undone is done at its next chance
         log.error("not done after a commit", fault=where_raised(fault))
+        return False
+    return True
 
 
 def _undo(tx: Tx) -> None:

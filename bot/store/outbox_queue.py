@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy.sql.elements import ColumnElement
 
 from bot.log import where_raised
-from bot.store import messages
+from bot.store import erasures, messages
 from bot.store import tables as t
 from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
@@ -67,7 +68,9 @@ def parcels(
     if EVERYWHERE in held:
         return [], []
     place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(_urgency(), t.outbox.c.id))
-    passed = (t.outbox.c.chat_digest.not_in([*busy, *held]), t.outbox.c.id.not_in(postponed))
+    passed: list[ColumnElement[bool]] = [t.outbox.c.chat_digest.not_in([*busy, *held]), t.outbox.c.id.not_in(postponed)]
+    if (free := erasures.not_held(tx, URGENT)) is not None:
+        passed.append(free)
     ready = select(t.outbox, place.label("place")).where(*passed).subquery()
     may_go = or_(
         ready.c.rank == URGENT,
@@ -126,6 +129,8 @@ def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) ->
 def drop(tx: Tx, parcel: DueCall) -> None:
     """Delete a call that is given up, or done."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id == parcel.id))
+    if parcel.person is None:
+        erasures.end_farewell(tx, parcel.subject)
 
 
 def drop_lost(tx: Tx, rows: Collection[int]) -> None:
@@ -136,6 +141,8 @@ def drop_lost(tx: Tx, rows: Collection[int]) -> None:
 def drop_chat(tx: Tx, parcel: DueCall) -> None:
     """Everything that waits for this chat is given up."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == parcel.chat_digest))
+    if parcel.person is None:
+        erasures.end_farewell(tx, parcel.subject)
 
 
 def count_try(tx: Tx, parcel: DueCall) -> None:

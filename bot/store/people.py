@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import structlog
 from sqlalchemy import delete, exists, func, insert, literal, select, update
 
-from bot.log import where_raised
+from bot.store import erasures
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
-
-log = structlog.get_logger("persons")
 
 #: Of a referral that was taken back or erased, what only that person's words and doings filled.
 NOTHING_LEFT = {"card": None, "body": None, "progress": None}
@@ -107,10 +104,11 @@ def is_reachable(tx: Tx, person: PersonId) -> bool:
     return tx.conn.execute(select(t.persons.c.unreachable_at).where(t.persons.c.id == person)).scalar_one() is None
 
 
-def erase_person(tx: Tx, person: PersonId) -> None:
+def erase_person(tx: Tx, person: PersonId, farewell: str | None = None) -> None:
     """Everything about the person goes, and after the commit their key: what any copy still holds cannot be opened.
 
-    Of a referral its code and state stay, so that the team's old buttons can say what happened."""
+    Of a referral its code and state stay, so that the team's old buttons can say what happened. Calls that are sealed
+    with the key `farewell` wait until the erasure is finished."""
     subject = tx.subject(person)
     referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
@@ -119,29 +117,13 @@ def erase_person(tx: Tx, person: PersonId) -> None:
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     _delete_sealed_for(tx, subject)
     tx.conn.execute(delete(t.persons).where(t.persons.c.id == person))
-    # The key goes only when the erasure stands; a stop in between is repaired at the next start.
-    tx.conn.execute(insert(t.keys_to_destroy).values(subject=subject))
-    tx.afterwards.append(lambda: tx.vault.forget(subject))
+    erasures.begin(tx, subject, farewell)
 
 
 def _delete_sealed_for(tx: Tx, subject: str) -> None:
     """Delete what is sealed with this person's key and belongs to somebody else or to nobody."""
     for table in (t.outbox, t.quarantine):
         tx.conn.execute(delete(table).where(table.c.subject == subject))
-
-
-def destroy_erased_keys(tx: Tx) -> int:
-    """Destroy the keys of everybody whose erasure was committed; how many. What fails is tried again next time."""
-    destroyed = []
-    for subject in tx.conn.execute(select(t.keys_to_destroy.c.subject)).scalars():
-        try:
-            tx.vault.forget(subject)
-        except OSError as fault:
-            log.error("the key of an erased person is still there; it is tried again", fault=where_raised(fault))
-        else:
-            destroyed.append(subject)
-    tx.conn.execute(delete(t.keys_to_destroy).where(t.keys_to_destroy.c.subject.in_(destroyed)))
-    return len(destroyed)
 
 
 def forget_idle(tx: Tx, before: datetime, limit: int = 50) -> int:

@@ -289,6 +289,6 @@ keys_to_destroy = Table(
     Column("subject", String(32), primary_key=True),
     # The key of the last words, which wait until it is done; NULL: nothing waits.
     Column("farewell", String(32)),
-    # Since when it takes longer than it should.
-    Column("late_since", Instant),
+    # Does it take longer than it should? NULL: it was not tried yet.
+    Column("late", Boolean),
 )

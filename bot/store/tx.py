@@ -24,8 +24,8 @@ class Tx:
     vault: Vault
     #: Something was posted: the courier is woken after the commit.
     posted: bool = False
-    #: Done once the commit stands, in order; what cannot be undone belongs here.
-    afterwards: list[Callable[[], None]] = field(default_factory=list)
+    #: Keys of the erased, to be destroyed once the commit stands.
+    erased: list[str] = field(default_factory=list)
     #: Done when this part of the transaction is undone.
     undone: list[Callable[[], None]] = field(default_factory=list)
     _subjects: dict[int, str] = field(default_factory=dict)

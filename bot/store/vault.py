@@ -34,8 +34,8 @@ from dialogs.errors import SetUpError
 #: The owner of rows about the team and the installation.
 INSTALLATION = "house"
 KEY_BYTES = 32
-_NONCE_BYTES = 12
-_MARK_BYTES = 4
+NONCE_BYTES = 12
+MARK_BYTES = 4
 #: Opened person keys held in memory; more than ever talk at the same minute.
 _HELD = 2048
 
@@ -99,17 +99,17 @@ class Vault:
 
     def __init__(self, masters: Sequence[bytes], folder: Path) -> None:
         self._folder = folder
-        self._wrapping = {_mark(key): AESGCM(_derived(key, b"wrap person keys")) for key in masters}
-        self._installation = {_mark(key): AESGCM(_derived(key, b"house")) for key in masters}
-        self._finding = [_derived(key, b"find") for key in masters]
-        self._newest = _mark(masters[0])
+        self._wrapping = {mark(key): AESGCM(derived(key, b"wrap person keys")) for key in masters}
+        self._installation = {mark(key): AESGCM(derived(key, b"house")) for key in masters}
+        self._finding = [derived(key, b"find") for key in masters]
+        self._newest = mark(masters[0])
         self._held: OrderedDict[str, AESGCM] = OrderedDict()
 
     def new_owner(self) -> str:
         """Return a new person's name in the vault; their key is on the disk when this returns."""
         subject = secrets.token_hex(16)
         key = secrets.token_bytes(KEY_BYTES)
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+        nonce = secrets.token_bytes(NONCE_BYTES)
         wrapped = self._newest + nonce + self._wrapping[self._newest].encrypt(nonce, key, subject.encode())
         handle = os.open(self._file(subject), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
@@ -137,7 +137,7 @@ class Vault:
     def seal(self, owner: str, column: str, row: int | str, plain: bytes) -> bytes:
         """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION), `table.column` and
         row."""
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+        nonce = secrets.token_bytes(NONCE_BYTES)
         bound = f"{column}|{owner}|{row}".encode()
         if owner == INSTALLATION:
             return self._newest + nonce + self._installation[self._newest].encrypt(nonce, plain, bound)
@@ -145,14 +145,14 @@ class Vault:
 
     def open(self, owner: str, column: str, row: int | str, sealed: bytes) -> bytes:
         """Return what was sealed for this owner, column and row; `Sealed` where it does not open."""
-        key = self._key(owner) if owner != INSTALLATION else self._installation.get(sealed[:_MARK_BYTES])
+        key = self._key(owner) if owner != INSTALLATION else self._installation.get(sealed[:MARK_BYTES])
         if key is None:
             raise Sealed(f"{column}: sealed under a master key that the key file does not hold")
-        rest = sealed[_MARK_BYTES:] if owner == INSTALLATION else sealed
+        rest = sealed[MARK_BYTES:] if owner == INSTALLATION else sealed
         # The second way is how it was done before a value was bound to its row.
         for bound in (f"{column}|{owner}|{row}", f"{column}|{owner}"):
             with suppress(InvalidTag, ValueError):
-                return key.decrypt(rest[:_NONCE_BYTES], rest[_NONCE_BYTES:], bound.encode())
+                return key.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], bound.encode())
         raise Sealed(f"{column}: the value does not open here")
 
     def has_key(self, subject: str) -> bool:
@@ -178,8 +178,8 @@ class Vault:
             return held
         try:
             wrapped = self._file(subject).read_bytes()
-            mark, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
-            key = AESGCM(self._wrapping[mark].decrypt(nonce, rest, subject.encode()))
+            named, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
+            key = AESGCM(self._wrapping[named].decrypt(nonce, rest, subject.encode()))
         except FileNotFoundError:
             if not self._folder.is_dir():
                 raise  # the folder itself is not there: the machine's fault, and no key is gone
@@ -200,12 +200,14 @@ class Vault:
         return self._folder / f"{subject}.key"
 
 
-def _derived(master: bytes, purpose: bytes) -> bytes:
+def derived(master: bytes, purpose: bytes) -> bytes:
+    """Return the key for one purpose that follows from a master key."""
     return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"tamiz " + purpose).derive(master)
 
 
-def _mark(master: bytes) -> bytes:
-    return hashlib.sha256(b"tamiz mark" + master).digest()[:_MARK_BYTES]
+def mark(master: bytes) -> bytes:
+    """Return what shows which master key something was sealed under."""
+    return hashlib.sha256(b"tamiz mark" + master).digest()[:MARK_BYTES]
 
 
 def _sync_folder(folder: Path) -> None:

@@ -21,7 +21,7 @@ STAYS = {"consents.subject": "CL-06: the proof of a yes outlives the person's da
 CODE_STAYS = {"referral_events.referral_id": "CL-11: the team's old buttons can say what happened to the code"}
 #: What the clock takes away within an hour, because the erasure itself may not.
 FOR_NOW = {
-    "keys_to_destroy.subject": "CL-11: the key file is destroyed after the commit; `tidy` drops the line",
+    "keys_to_destroy.subject": "CL-11: the key file is destroyed after the commit, and then the line goes",
     "holds.scope": "OUT-03: the platform's own wait; without it the last words would be refused",
     "outbox.chat_digest": "TG-23: the last words, posted under no person",
 }

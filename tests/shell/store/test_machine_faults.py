@@ -136,7 +136,7 @@ async def test_one_key_that_cannot_be_destroyed_does_not_keep_the_others(store: 
     (keys / "bbbb.key").write_bytes(b"x" * 60)
     for subject in ("aaaa", "bbbb"):
         await store.write(partial(_to_destroy, subject))
-    assert await store.write(people.destroy_erased_keys) == 1
+    assert await store.finish_erasures() == 1
     assert not (keys / "bbbb.key").exists()
     left = store.read_now(lambda tx: tx.conn.execute(text("SELECT subject FROM keys_to_destroy")).scalars().all())
     assert left == ["aaaa"]

@@ -250,11 +250,11 @@ def test_a_key_that_outlived_its_erasure_is_destroyed_at_the_next_start(store: S
 
     def stopped_before_the_key(tx: Tx) -> None:
         people.erase_person(tx, person)
-        tx.afterwards.clear()
+        tx.erased.clear()
 
     store.write_now(stopped_before_the_key)
     assert len(list((tmp_path / "person-keys").iterdir())) == 1
-    assert store.write_now(people.destroy_erased_keys) == 1
+    assert store.finish_erasures_now() == 1
     assert list((tmp_path / "person-keys").iterdir()) == []
 
 

@@ -20,13 +20,13 @@ def upgrade() -> None:
         op.add_column(table, sa.Column("subject", sa.String(32), nullable=True))
         op.create_index(f"ix_{table}_subject", table, ["subject"])
     op.add_column("keys_to_destroy", sa.Column("farewell", sa.String(32), nullable=True))
-    op.add_column("keys_to_destroy", sa.Column("late_since", sa.BigInteger(), nullable=True))
+    op.add_column("keys_to_destroy", sa.Column("late", sa.Boolean(), nullable=True))
 
 
 def downgrade() -> None:
     """Drop them, and what only they could open."""
     op.execute("DELETE FROM outbox WHERE subject IS NOT NULL AND person_id IS NULL")
-    for name in ("late_since", "farewell"):
+    for name in ("late", "farewell"):
         op.execute(f"ALTER TABLE keys_to_destroy DROP COLUMN {name}")
     for table in ("quarantine", "outbox"):
         op.drop_index(f"ix_{table}_subject", table)
