@@ -27,11 +27,30 @@ def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
         return parcel.method, {**payload, "message_id": parcel.target}
     if parcel.target is None or "text" not in payload:
         return parcel.method, payload
+    return "editMessageText", as_edit(payload, parcel.target)
+
+
+def as_edit(payload: Mapping[str, Any], message_id: int) -> dict[str, Any]:
+    """Return the edit that makes this message say what a new one would.
+
+    >>> as_edit({"chat_id": 5, "text": "card", "protect_content": True}, 7)
+    {'text': 'card', 'chat_id': 5, 'message_id': 7}
+    """
     edit = {name: payload[name] for name in _EDITABLE if name in payload}
-    edit |= {"chat_id": parcel.chat_id, "message_id": parcel.target}
+    edit |= {"chat_id": payload["chat_id"], "message_id": message_id}
     if "inline_keyboard" in payload.get("reply_markup", {}):
         edit["reply_markup"] = payload["reply_markup"]
-    return "editMessageText", edit
+    return edit
+
+
+def as_cover(payload: Mapping[str, Any], cover: str) -> dict[str, Any]:
+    """Return the same message with nothing but its cover in it.
+
+    >>> as_cover({"chat_id": 5, "text": "card", "parse_mode": "HTML", "protect_content": True}, "LUP-7K3Q …")
+    {'chat_id': 5, 'protect_content': True, 'text': 'LUP-7K3Q …'}
+    """
+    kept = ("chat_id", "message_thread_id", "protect_content", "disable_notification")
+    return {**{name: payload[name] for name in kept if name in payload}, "text": cover}
 
 
 def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:

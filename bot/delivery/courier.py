@@ -23,11 +23,11 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 
-from bot.delivery.calls import as_bare, as_call, as_plain
+from bot.delivery.calls import as_bare, as_call, as_cover, as_edit, as_plain
 from bot.delivery.send_result import SendResult, classify_reply
 from bot.log import Seldom, where_raised
 from bot.store import outbox_queue, people, staff
@@ -37,6 +37,8 @@ from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.rate_limit import ANY
+
+T = TypeVar("T")
 
 log = structlog.get_logger("courier")
 
@@ -76,6 +78,8 @@ class Courier:
         self._crowd: set[bytes] = set()
         #: How often each call was refused for a reason nobody knows; a restart begins anew.
         self._refusals: dict[int, int] = {}
+        #: Messages that were sent with their cover alone and are to be filled, by their call.
+        self._placed: dict[int, int] = {}
         #: Calls that hold themselves alone, and until when.
         self._postponed: dict[int, datetime] = {}
         self._seldom = Seldom()
@@ -171,19 +175,19 @@ class Courier:
         except Exception as fault:  # noqa: BLE001  # one delivery fails alone: the next chats go on
             log.error("delivery failed", parcel=parcel.id, method=parcel.method, fault=where_raised(fault))
             await self._keep(parcel)
+        finally:
+            self._placed.pop(parcel.id, None)  # it is read with the call the next time
 
-    async def _file(self, work: Callable[[Tx], Any]) -> None:
+    async def _file(self, work: Callable[[Tx], T]) -> T:
         """File what became of a call, however long the machine does not let us."""
         while True:
             try:
-                await self._store.write(work)
+                return await self._store.write(work)
             except OSError as fault:
                 if self._stopping:
                     raise
                 self._complain(fault)
                 await asyncio.sleep(_MACHINE_REST)
-            else:
-                return
 
     def _complain(self, fault: OSError) -> None:
         if self._seldom.due():
@@ -209,23 +213,44 @@ class Courier:
 
     async def _call(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
         """Make the call, and once more in another way where its answer shows one."""
-        answer = await self._api.call(method, payload)
-        fate = classify_reply(method, answer)
+        fate, answer = await self._make(parcel, method, payload)
         if fate is SendResult.ANEW and method != parcel.method:
             # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
             method, payload = parcel.method, {**parcel.payload, "chat_id": parcel.chat_id}
-            answer = await self._api.call(method, payload)
-            fate = classify_reply(method, answer)
+            fate, answer = await self._make(parcel, method, payload)
         repaired = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
         if repaired is not None:
             log.error("refused as it was, sent more plainly", method=method, why=fate.name)
-            answer = await self._api.call(method, repaired(payload))
-            again = classify_reply(method, answer)
+            again, answer = await self._make(parcel, method, repaired(payload))
             fate = SendResult.KEPT if again is fate else again
         if fate is SendResult.UPGRADED:
             asked = await self._api.call("getChat", {"chat_id": parcel.chat_id})
             fate, answer = (SendResult.MOVED, asked) if asked.migrate_to else (SendResult.KEPT, answer)
         return fate, answer
+
+    async def _make(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
+        """Make one call; a new message with a cover is sent with that alone, and filled once its number is filed.
+
+        A reply that is lost, or a crash after it was sent, leaves nothing but the cover in a chat (OUT-20)."""
+        if not parcel.cover or method != "sendMessage":
+            answer = await self._api.call(method, payload)
+            return classify_reply(method, answer), answer
+        placed = self._placed.get(parcel.id, parcel.placed)
+        if placed is None:
+            answer = await self._api.call(method, as_cover(payload, parcel.cover))
+            fate, placed = classify_reply(method, answer), answer.message_id
+            if fate is not SendResult.DONE or placed is None:
+                return (SendResult.UNSURE if fate is SendResult.DONE else fate), answer
+            if not await self._file(partial(outbox_queue.place, parcel=parcel, message_id=placed, now=self._clock())):
+                return fate, answer  # erased in the meantime: there is nothing to fill it with
+            self._placed[parcel.id] = placed
+        answer = await self._api.call("editMessageText", as_edit(payload, placed))
+        fate = classify_reply("editMessageText", answer)
+        if fate is SendResult.ANEW:
+            self._placed.pop(parcel.id, None)
+            await self._file(partial(outbox_queue.place, parcel=parcel, message_id=None, now=self._clock()))
+            return SendResult.UNSURE, answer
+        return fate, (ApiReply(answer.status, ok=True, result={"message_id": placed}) if answer.ok else answer)
 
     async def _settle(self, parcel: DueCall, fate: SendResult, answer: ApiReply) -> None:
         match fate:

@@ -88,10 +88,11 @@ def erase_person(at: EffectContext, farewell: str | None = None) -> list[int]:
     filed = [case for case in referrals.referrals_of(at.tx, at.person) if case.state != ReferralState.ERASED]
     ended = [referral_cards.end_referral(at.tx, at.context, each, "erase", at.now) for each in filed]
     numbers = messages.messages_since(at.tx, at.person, at.now - DELETABLE_FOR)
-    people.erase_person(at.tx, at.person, farewell)
     for each, referral in zip(filed, ended, strict=True):
+        # Before the person's calls go: what of them is on its way already is known by them alone.
         referral_cards.overwrite_messages(at.tx, at.context, each, referral)
         referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, each.code)
+    people.erase_person(at.tx, at.person, farewell)
     return numbers
 
 

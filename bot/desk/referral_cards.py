@@ -87,12 +87,16 @@ def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended
 
 
 def overwrite_pages(tx: Tx, context: DeskContext, filed: FiledReferral, words: str) -> None:
-    """Let the pages that members have of this case say this instead; those that wait are not sent."""
+    """Let the pages that members have of this case say this instead; those that wait are not sent.
+
+    One that is on its way already is written over once its number is known."""
+    team = staff.team(tx)
+    waiting = {each.id: messages.pages_waiting(tx, each.chat_id, filed.id) for each in team}
     messages.drop_pages(tx, filed.id)
-    for each in staff.team(tx):
+    for each in team:
         (call,) = shown_to(context, each.language, Screen((Block((Text(words, {"code": filed.code}),)),)), filed.code)
         steps = [filed.id] if words == ERASED else []
-        for prompt in (*messages.pages_shown(tx, each.chat_id, filed.id), *steps):
+        for prompt in sorted({*messages.pages_shown(tx, each.chat_id, filed.id), *waiting[each.id], *steps}):
             post(tx, each.chat_id, Call("editMessageText", _as_edit(call), replaces=prompt))
 
 
@@ -121,8 +125,12 @@ def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, n
 
 def post_about(tx: Tx, chat_id: int, filed: FiledReferral, call: Call) -> None:
     """File one call for the team that tells something about a person: sealed with that person's key, and gone with
-    them."""
-    post(tx, chat_id, call, subject=None if filed.person is None else tx.subject(filed.person))
+    them. What can be found again later shows no more than the code until it can."""
+    if filed.person is None:
+        post(tx, chat_id, call)
+        return
+    cover = f"{filed.code} …" if call.method == "sendMessage" and call.prompt else ""
+    post(tx, chat_id, call, subject=tx.subject(filed.person), cover=cover)
 
 
 def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:

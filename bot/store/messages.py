@@ -64,6 +64,14 @@ def pages_shown(tx: Tx, chat_id: int, case: int) -> list[int]:
     return sorted(rows.scalars())
 
 
+def pages_waiting(tx: Tx, chat_id: int, case: int) -> list[int]:
+    """Return the prompt numbers of the pages of this case that wait for a member's chat or are on their way to it."""
+    first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
+    here = t.outbox.c.chat_digest.in_(tx.vault.digests("chat", chat_id))
+    rows = tx.conn.execute(select(t.outbox.c.prompt).where(here, t.outbox.c.prompt.between(first, last)))
+    return sorted(set(rows.scalars()))
+
+
 def drop_pages(tx: Tx, case: int) -> None:
     """Pages of this case that still wait to be sent are not sent any more."""
     first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)

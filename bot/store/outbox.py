@@ -56,12 +56,23 @@ class Postable(Protocol):
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
 
-def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None, subject: str | None = None) -> None:
+def post(
+    tx: Tx,
+    chat_id: int,
+    call: Postable,
+    *,
+    person: PersonId | None = None,
+    subject: str | None = None,
+    cover: str = "",
+) -> None:
     """File one call for this chat.
 
     `person` is whom it is sent to; None is for the team's chats and for the last words after an erasure. Of those,
     `subject` says whose key seals the row: that of the person whom a message for the team tells about, or that of
     the last words. The row goes with its person, whoever it is sent to.
+
+    `cover` is what a new message says until its number is filed; only then is it filled. So whatever becomes of a
+    reply, no message of an unknown number ever says more than that (OUT-20).
 
     A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no such message was
     sent. With `sendMessage` it edits that message too, and is sent anew where there is none."""
@@ -80,6 +91,7 @@ def post(tx: Tx, chat_id: int, call: Postable, *, person: PersonId | None = None
         "replaces": call.replaces,
         "coalesce": call.coalesce or None,
         "tries": 0,
+        "cover": cover or None,
     }
     made = tx.conn.execute(insert(t.outbox).values(**values, chat=b"", payload=b"")).inserted_primary_key
     assert made is not None

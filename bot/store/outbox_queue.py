@@ -40,6 +40,10 @@ class DueCall:
     prompt: int
     replaces: int
     tries: int
+    #: What a new message says until its number is filed; empty where it is sent as it is.
+    cover: str
+    #: The message that was sent so, and is to be filled.
+    placed: int | None
     #: The message that shows the prompt which this one replaces, where it was sent.
     target: int | None
 
@@ -112,6 +116,19 @@ def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) ->
         if parcel.person is not None and parcel.method.startswith("send"):
             messages.note_message(tx, parcel.chat_id, parcel.person, message_id, now)
         return
+    _file_prompt(tx, parcel, shows, message_id, now)
+
+
+def place(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> bool:
+    """File the number of the message that is to be filled, or that it is gone; False where nothing waits to fill it."""
+    same = t.outbox.c.id == parcel.id
+    waits = tx.conn.execute(update(t.outbox).where(same).values(placed=message_id)).rowcount == 1
+    if message_id is not None and (shows := parcel.prompt or parcel.replaces):
+        _file_prompt(tx, parcel, shows, message_id, now)
+    return waits
+
+
+def _file_prompt(tx: Tx, parcel: DueCall, shows: int, message_id: int, now: datetime) -> None:
     owner = parcel.person or 0
     same = (
         t.prompts.c.chat_digest == parcel.chat_digest,
@@ -203,5 +220,7 @@ def _opened(tx: Tx, row: Any) -> DueCall:
         prompt=row.prompt,
         replaces=row.replaces,
         tries=row.tries,
+        cover=row.cover or "",
+        placed=row.placed,
         target=None if shown is None else shown.message_id,
     )

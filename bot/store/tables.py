@@ -129,6 +129,9 @@ outbox = Table(
     Column("replaces", BigInteger, nullable=False),
     Column("coalesce", String(80)),
     Column("tries", Integer, nullable=False),
+    # What stands in the message until its number is filed, and that number. NULL: it is sent as it is.
+    Column("cover", String(40)),
+    Column("placed", BigInteger),
     Index("ix_outbox_chat_digest_rank_id", "chat_digest", "rank", "id"),
     sqlite_autoincrement=True,
 )

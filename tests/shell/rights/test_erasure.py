@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot.store import staff
+from bot.store import outbox_queue, staff
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.tx import Tx
@@ -177,11 +177,8 @@ def test_pages_of_a_case_in_the_teams_chats_are_written_over(front: Front) -> No
     assert any(f"{code}: this is erased" in text for text in front.chat(ANA))
 
 
-def test_pages_that_still_wait_are_not_sent_after_the_erasure(front: Front) -> None:
-    """[CL-11] PRIV-04."""
-    front.invite(ANA)
-    send(front)
-    front.deliver = lambda: None  # type: ignore[method-assign]  # nothing goes out for a while
+def see(front: Front) -> None:
+    """See is pressed in the group while nothing goes out, so that the press is not answered either."""
     data = next(
         button["callback_data"]
         for (chat, _), shown in front.messages.items()
@@ -193,11 +190,41 @@ def test_pages_that_still_wait_are_not_sent_after_the_erasure(front: Front) -> N
     query = {"id": "1", "from": front.user(ANA), "chat_instance": "1", "data": data}
     where = {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "Team"}}
     front.feed({"callback_query": {**query, "message": where}})
+
+
+def test_pages_that_still_wait_are_not_sent_after_the_erasure(front: Front) -> None:
+    """[CL-11] PRIV-04."""
+    front.invite(ANA)
+    send(front)
+    front.deliver = lambda: None  # type: ignore[method-assign]  # nothing goes out for a while
+    see(front)
     assert "Self-reported" in opened_all(front)
     front.write(EVA, "/borrar")
     front.write(EVA, "yes")
     assert not is_known(front)
     assert "Self-reported" not in opened_all(front)
+
+
+def test_a_page_that_was_just_leaving_is_written_over_too(front: Front) -> None:
+    """[CL-11] OUT-20, PRIV-04: taken from the outbox before the erasure, filed after it."""
+    front.invite(ANA)
+    send(front)
+    taken: list[outbox_queue.DueCall] = []
+
+    def take_one() -> None:
+        found = front.context.store.read_now(lambda tx: outbox_queue.parcels(tx, front.now))[0]
+        taken.extend(call for call in found if call.chat_id == ANA and call not in taken)
+
+    front.deliver = take_one  # type: ignore[method-assign]  # what is on its way is not there yet
+    see(front)
+    front.write(EVA, "/borrar")
+    front.write(EVA, "yes")
+    del front.deliver  # type: ignore[attr-defined]
+    page = next(call for call in taken if call.method == "sendMessage")
+    front.messages[ANA, 4000] = page.payload
+    front.context.store.write_now(lambda tx: outbox_queue.delivered(tx, page, 4000, front.now))
+    front.deliver()
+    assert "this is erased" in front.messages[ANA, 4000]["text"]
 
 
 def opened_all(front: Front) -> str:
