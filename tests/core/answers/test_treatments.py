@@ -120,14 +120,18 @@ def test_a_name_that_only_looks_like_one_we_know_may_be_refused() -> None:
         assert not reading.sure
 
 
-@pytest.mark.parametrize(
-    "text", ["TAC 2 mg", "tomo tac en la mañana", "plaquenil, TAC", "me limpiaron la sangre", "ctx"]
-)
+@pytest.mark.parametrize("text", ["TAC 2 mg", "tomo tac en la mañana", "me limpiaron la sangre", "ctx"])
 def test_words_with_two_meanings_are_asked_and_end_with_another_one(text: str) -> None:
     misread = refused(text)
     assert misread.reason is MisreadReason.UNCLEAR_MEDICINE
     assert len(misread.offers) > 2 or text == "ctx"
     assert misread.offers[-1] == (Medicine("unrecognised", "", text),)
+
+
+def test_beside_words_with_two_meanings_nothing_else_is_lost() -> None:
+    misread = refused("plaquenil, TAC y quimio, xilofonil")
+    assert misread.offers[-1] == (Medicine("unrecognised", "", "TAC"),)
+    assert [each.name or each.said for each in misread.named] == ["hidroxicloroquina", "quimio", "xilofonil"]
 
 
 @pytest.mark.parametrize(
