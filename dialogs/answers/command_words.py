@@ -7,15 +7,18 @@ from dialogs.answers.reading import Labels
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
+from dialogs.lexicon.spelling import words as written_words
 from dialogs.study.study import Question
 
 #: A whole text of one word this long may be one letter off a command.
-LONG_COMMAND = 6
+LONG_COMMAND = 5
 #: A request said in other words is no longer than this.
 LONGEST_REQUEST = 14
 #: Which of several requests in one text is the one that matters.
 WEIGHT = ("delete", "stop", "back", "language", "help")
-_POLITE = frozenset(spoken("por favor porfavor porfa please pls po pues gracias thanks now ahora"))
+_POLITELY = "por favor porfavor porfa please pls po pues gracias thanks now ahora"
+_POLITE_WORDS = frozenset(written_words(_POLITELY))
+_POLITE = frozenset(spoken(_POLITELY))
 
 
 def command(text: str, lexicon: Lexicon, question: Question | None = None, labels: Labels | None = None) -> str | None:
@@ -32,8 +35,13 @@ def command(text: str, lexicon: Lexicon, question: Question | None = None, label
 
 
 def is_guessed(text: str, lexicon: Lexicon) -> bool:
-    """Is the text a command only by its spelling distance, or in other words? Then it is asked about first."""
-    return _exact(text, lexicon) is None and _guessed(text, lexicon) is not None
+    """Is the text a command only by its spelling or sound, or in other words? Then it is asked about first."""
+    if _exact(text, lexicon) is None:
+        return _guessed(text, lexicon) is not None
+    return (
+        not text.lstrip().startswith("/")
+        and not set(written_words(fold(text))) <= lexicon.command_words | _POLITE_WORDS
+    )
 
 
 def _guessed(text: str, lexicon: Lexicon) -> str | None:
@@ -48,7 +56,7 @@ def _requested(text: str, lexicon: Lexicon) -> str | None:
     for language_words in lexicon.languages.values():
         hits, left = cover(words, language_words.phrases["requests"])
         asked = {hit.name for hit in hits} - {"polite"}
-        if not left and asked and not _is_said_by_answers(words, language_words):
+        if not left and asked and "denied" not in asked and not _is_said_by_answers(words, language_words):
             # to erase is more than to stop, and to stop more than to go back
             return next((name for name in WEIGHT if name in asked), None)
     return None

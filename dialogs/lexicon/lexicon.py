@@ -16,7 +16,7 @@ from dialogs.errors import SetUpError
 from dialogs.lexicon.flag_file import RedFlags, read_flags
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
-from dialogs.lexicon.spelling import fold, sound
+from dialogs.lexicon.spelling import fold, sound, words
 
 _ORDINALS = tuple(str(n) for n in range(1, 10))
 _MONTHS = tuple(f"m{n}" for n in range(1, 13))
@@ -56,7 +56,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
-    "requests": ("stop", "delete", "back", "help", "language", "polite"),
+    "requests": ("stop", "delete", "back", "help", "language", "polite", "denied"),
     # What is no answer: courtesy, questions of the person's own, and words for three buttons.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
@@ -124,6 +124,8 @@ class Lexicon:
     commands: Mapping[tuple[str, ...], str]
     flags: RedFlags
     medicines: MedicineTable
+    #: Every word of the commands as it is written: what only sounds like one was misspelt.
+    command_words: frozenset[str] = frozenset()
 
     def shown_name(self, name: str, language: str) -> str:
         """Return a treatment's name as a reader of that language knows it."""
@@ -156,7 +158,9 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     medicines = read_medicines(raw.get(MEDICINES_FILE, {}), problems.about(MEDICINES_FILE))
     if problems.problems:
         raise LexiconError(problems.problems)
-    return Lexicon(languages, commands, flags, medicines)
+    listed = [text for name in raw for texts in raw[name].get("commands", {}).values() for text in texts]
+    spelled = frozenset(word for text in listed for word in words(fold(text).replace("_", "")))
+    return Lexicon(languages, commands, flags, medicines, spelled)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:

@@ -91,6 +91,41 @@ def test_a_request_in_other_words_is_a_command_only_where_the_open_question_is_k
     assert command("Cambiar una respuesta", lexicon()) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("borrrar", "es"), ("vorrar", "es"), ("termniar", "es"), ("delte", "en"), ("deleete", "en"), ("stopp", "en")],
+)
+def test_a_command_that_only_sounds_or_looks_like_one_is_guessed(text: str, language: str) -> None:
+    """[11b] A misspelt erase may only ask."""
+    asked = question("sle")
+    assert command(text, lexicon(), asked, labels(asked, language)) in ("delete", "stop")
+    assert is_guessed(text, lexicon())
+
+
+@pytest.mark.parametrize(
+    "text", ["borrar", "Borrar todo, por favor", "BÓRRENME", "delete", "Please delete my data", "stop"]
+)
+def test_a_command_in_its_own_spelling_is_no_guess(text: str) -> None:
+    assert not is_guessed(text, lexicon())
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("no quiero parar", "es"),
+        ("no borren nada", "es"),
+        ("no quiero que borren mis datos", "es"),
+        ("I don't want to stop", "en"),
+        ("do not delete my data", "en"),
+        ("don't erase anything", "en"),
+    ],
+)
+def test_a_command_that_is_denied_is_none(text: str, language: str) -> None:
+    """[11d]"""
+    asked = question("antibodies")
+    assert command(text, lexicon(), asked, labels(asked, language)) is None
+
+
 def test_the_end_of_a_drug_is_no_start_of_it() -> None:
     asked = question("when")
     started = for_group(asked, "new_immunosuppressant")
