@@ -31,6 +31,7 @@ from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     is_press,
     is_said,
+    labelled,
     named_button,
     names,
     yes_or_no,
@@ -141,6 +142,12 @@ def _typed(turn: Turn, text: str) -> Next:
         return _press(turn, step, _button(turn, step, said))
     if (following := small_talk(turn, step, text)) is not None:
         return following
+    if (
+        step.reads_all
+        and (control := labelled(turn, (BACK, PAUSE, PERSON), text))
+        and not questions.is_answer(turn, text)
+    ):
+        return _press(turn, step, control)
     return _read(turn, step, text)
 
 
@@ -160,7 +167,7 @@ def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
         return None
     shown = step.screen(turn)
     buttons = [each for each in (*shown.options, *shown.controls) if each.name in turn.c.offered]
-    return next((each for each in buttons if is_press(turn, shown, each, text)), None)
+    return next((each for each in buttons if is_press(turn, shown, each, text)), labelled(turn, buttons, text))
 
 
 def _read(turn: Turn, step: Step, text: str) -> Next:

@@ -140,9 +140,11 @@ class Turn:
             self.replies.append(Lock(self.c.prompt, bare))
 
     def labels(self, question: Question) -> Labels:
-        """Return the labels of a question's options in the person's language, in order."""
+        """Return the labels of a question's options in the person's language, in order, and those in the others."""
         options = {o.value: self.translate(self.c.language, o.label) for o in question.options}
-        return Labels(self.c.language, options, self.lexicon)
+        others = [each for each in Language if each != self.c.language]
+        foreign = {o.value: tuple(self.translate(other, o.label) for other in others) for o in question.options}
+        return Labels(self.c.language, options, self.lexicon, foreign)
 
     def screening(self) -> Screening:
         """Return what the relevant answers give today."""

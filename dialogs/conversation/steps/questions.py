@@ -134,7 +134,7 @@ def read_answer(turn: Turn, text: str) -> Next:
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
-        if not waiting and (button := partly_named_button(turn, question_screen(turn, slot), text)) is not None:
+        if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
         return ask_again(turn, slot, misread)
     if not names_treatments(reading.value) and (before := named_before(turn, slot)):
@@ -143,11 +143,17 @@ def read_answer(turn: Turn, text: str) -> Next:
     told = {slot.key: united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
     if waiting and not LEADING_NO.match(text):
         told = added(slot, waiting, told)
-    if _opens(slot, reading.value):
-        return press(turn, Button(str(reading.value), Text("")))
+    if (opening := _opening(turn, slot, reading)) is not None:
+        return press(turn, opening)
     if reading.sure and not _matters(told):
         return record_answer(turn, slot, told)
     return _read_back(turn, told, reading)
+
+
+def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
+    """Return the button whose label a text is but for small slips, or in part, where it can be read as nothing else."""
+    shown_now = question_screen(turn, slot)
+    return labelled(turn, shown_now.options, text) or partly_named_button(turn, shown_now, text)
 
 
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
@@ -246,6 +252,14 @@ def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
         if question.for_each == slot.question.id and medicine.group in question.groups
         if medicine.key in told and question.takes(told[medicine.key])
     }
+
+
+def _opening(turn: Turn, slot: Slot, reading: Reading) -> Button | None:
+    """Return the button that typed words mean where it does more than answer: other options, or ranges."""
+    if _opens(slot, reading.value):
+        return Button(str(reading.value), Text(""))
+    asks = reading.sure and reading.value == UNKNOWN and slot.question.fallback
+    return Button(UNKNOWN_WORD, Text("")) if asks and not turn.c.draft.ranges and not turn.c.draft.reading else None
 
 
 def _opens(slot: Slot, value: Value) -> bool:

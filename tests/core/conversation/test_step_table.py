@@ -97,7 +97,7 @@ OTHERWISE: Final = {
     # Ticked by a press; what is typed is the whole answer. A typed reading is read back, an offered one is looked at.
     ("question", "one of several"),
     ("question", "offer"),
-    # "I don't know" at the age: a press offers ranges, the words are the answer.
+    # Beside a treatment that was named, a typed "I don't know" never takes its place (study-facts 8); a press does.
     ("question", "unknown"),
 }
 
@@ -132,8 +132,10 @@ def what_it_is(kind: str | None, button: Button) -> str:
     return "one of several" if several else value
 
 
+@pytest.mark.parametrize("typed_in", ["es", "en"])
 @pytest.mark.parametrize("language", ["es", "en"])
-def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01]
+def test_the_words_of_a_button_do_what_it_does(language: str, typed_in: str) -> None:  # [AX-01]
+    """[11c] In either language, wherever the button is shown."""
     otherwise = set()
     for place in PLACES:
         for position, button in enumerate(shown_in(at(place), language)):
@@ -145,9 +147,33 @@ def test_the_words_of_a_button_do_what_it_does(language: str) -> None:  # [AX-01
             assert step is not None
             name = what_it_is(step.screen(turn).kind, button)
             after = outcome(pressed, Pressed(pressed.c.prompt, position))
-            said = outcome(typed, Typed(words_on(button, language)))
+            said = outcome(typed, Typed(words_on(button, typed_in)))
             if typed.c.draft.reading and (pressed.c.correcting or pressed.c.state in (State.RESULT, *FINAL)):
                 continue  # what would end the questions for good is read back first (11a)
             if said != after:
                 otherwise.add((str(step.name), name))
     assert otherwise == OTHERWISE
+
+
+def with_a_slip(label: str) -> str | None:
+    """The label without a letter in its first long word; None where it has none."""
+    words = label.split()
+    at = next((at for at, word in enumerate(words) if word.isalpha() and len(word) > 6), None)
+    return None if at is None else " ".join([*words[:at], words[at][:3] + words[at][4:], *words[at + 1 :]])
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_a_label_with_a_slip_never_does_something_else(language: str) -> None:
+    """[11c] It does what the button does, or is read back or asked about; nothing else is taken or lost."""
+    for place in PLACES:
+        for position, button in enumerate(shown_in(at(place), language)):
+            text = with_a_slip(words_on(button, language))
+            if text is None or button.value == "language":
+                continue
+            before, pressed, typed = at(place), at(place), at(place)
+            shown_in(pressed, language)
+            shown_in(typed, language)
+            outcome(pressed, Pressed(pressed.c.prompt, position))
+            outcome(typed, Typed(text))
+            kept = [(walk.c.state, walk.c.answers, walk.c.consents) for walk in (before, pressed, typed)]
+            assert kept[2] in kept[:2], f"{place}: {text}"
