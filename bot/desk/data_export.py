@@ -14,7 +14,7 @@ from bot.render.paragraphs import say
 from bot.store import consents, referrals, reminders
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.steps.result import STANDS
+from dialogs.conversation.texts.criterion_lines import STANDS
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
 from dialogs.referral.dossier import judged

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import StaffReader, facts_read, facts_told
+from dialogs.referral.evidence import StaffReader
+from dialogs.screening.deciding import facts_read, facts_told
 from dialogs.screening.facts import Slot, slots
 from dialogs.screens import S_, Block, Look, Screen, Text
 from dialogs.study.rules import Truth

@@ -9,6 +9,7 @@ from datetime import date
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.referral.dossier import Dossier
+from dialogs.screening.deciding import counts_for, deciding_slots, facts_read, facts_told
 from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Field, Text
@@ -79,11 +80,7 @@ def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> 
 
 def asked(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Slot]:
     """Return the answered questions that a criterion is decided by."""
-    reads = facts_read(criterion)
-    for slot in slots(reader.study, sent.answers, today):
-        value = sent.answers.get(slot.key)
-        if value is not None and facts_told(slot.question, reader.study) & reads and _concerns(criterion, slot, value):
-            yield slot
+    return deciding_slots(reader.study, criterion, sent.answers, today)
 
 
 def _answers(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date, *, bare: bool) -> Iterator[Text]:
@@ -124,7 +121,7 @@ def _as_given(reader: StaffReader, criterion: Criterion, question: Question, val
         return shown(reader.study, reader.lexicon, reader.language, question, value)
     parts: list[Field] = []
     for medicine in value:
-        if isinstance(medicine, Medicine) and _counts(criterion, medicine):
+        if isinstance(medicine, Medicine) and counts_for(criterion, medicine):
             name = medicine_name(reader.lexicon, reader.language, reader.study, medicine)
             said = medicine.said.casefold() not in ("", medicine.name.casefold())
             parts.append(Text(S_("{name} (“{said}”)"), {"name": name, "said": medicine.said}) if said else name)
@@ -145,30 +142,3 @@ def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: dat
     estimates = tuple(str(round(float(estimate))) for estimate in rule.estimates(value, facts))
     if estimates:
         yield Text(S_("By formula about {values} (mL/min/1.73 m², CKD-EPI 2021)"), {"values": estimates})
-
-
-def facts_read(criterion: Criterion) -> set[str]:
-    """Return the facts that are worth showing for a criterion: of a laboratory value only the value, not age and
-    sex."""
-    rule = criterion.rule
-    return {rule.fact} if isinstance(rule, AtLeast) else set(rule.uses)
-
-
-def facts_told(question: Question, study: Study) -> set[str]:
-    """Return the facts that an answer to this question tells; what is asked of each treatment tells of the
-    treatments."""
-    told = question.facts
-    return told | study.question(question.for_each).facts if question.for_each else told
-
-
-def _concerns(criterion: Criterion, slot: Slot, value: Value) -> bool:
-    """Of the treatments only those that this criterion is about; everything where none was named."""
-    if slot.medicine is not None:
-        return _counts(criterion, slot.medicine)
-    named = [medicine for medicine in value if isinstance(medicine, Medicine)] if isinstance(value, tuple) else []
-    return not named or any(_counts(criterion, medicine) for medicine in named)
-
-
-def _counts(criterion: Criterion, medicine: Medicine) -> bool:
-    rule = criterion.rule
-    return not isinstance(rule, Washout) or medicine.group in (*rule.any_dose, *rule.newly_started, *rule.unsure)

@@ -106,7 +106,7 @@ RULE: Shape = {
     **dict.fromkeys(("facts", "any_dose", "newly_started", "unsure", "fails_on"), TEXTS),
     "threshold": AMOUNT,
 }
-STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT}
+STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT}
 #: The parts of a file.
 FILE: Shape = {
     **dict.fromkeys(("study", "texts", "groups"), TABLE),

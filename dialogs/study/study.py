@@ -264,6 +264,8 @@ class Study:
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""
+    #: With so many criteria unknown, or more, too little is known to say that it might be for the person; 0: never.
+    too_little_from: int = 0
     #: The same study as it speaks to somebody who helps; None where this is that one.
     helper: Study | None = None
 

@@ -57,6 +57,8 @@ TEXTS = (
     *("still_to_check", "nothing_changes", "do_not_stop", "offer_referral", "offer_interest", "offer_review"),
     *("safety_emergency", "safety_urgent", "safety_self_harm", "safety_tell_doctor"),
 )
+#: And those that it needs where so many unknown criteria are too many.
+TOO_LITTLE = ("too_little", "too_little_not_recruiting")
 
 
 class Complaints:
@@ -103,6 +105,7 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
     study = Study(
         id=complaints.text("[study]", head, "id"),
         pregnancy_fact=complaints.text("[study]", head, "pregnancy_fact", needed=False),
+        too_little_from=head.get("too_little_from", 0),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
         questions=_each(raw, "question", QUESTION, complaints, _question),
         criteria=(),
@@ -114,7 +117,7 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
     measures = {m.id: m for question in study.questions for m in question.measures}
     criteria = _each(raw, "criterion", CRITERION, complaints, lambda t, p, c: _criterion(t, p, c, measures))
     study = replace(study, criteria=criteria)
-    for name in TEXTS:
+    for name in (*TEXTS, *(TOO_LITTLE if study.too_little_from else ())):
         if not study.texts.get(name):
             complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
     check_references(study, complaints.add)

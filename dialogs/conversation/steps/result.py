@@ -9,22 +9,15 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.judged import judged_again
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
-from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
+from dialogs.conversation.texts.criterion_lines import why_blocks
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
 from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
-from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth, VerdictNote
-
-#: A finding in plain words.
-STANDS = {
-    Truth.MET: N_("{criterion}: fits."),
-    Truth.NOT_MET: N_("{criterion}: does not fit."),
-    Truth.UNKNOWN: N_("{criterion}: not known. The team checks it."),
-}
 
 ENDED = N_("We erased your answers. Nothing changes in your care. Thank you for your time.")
 HELPER_ENDED = N_("We erased the answers. Nothing changes in the care of the person. Thank you for your time.")
@@ -36,8 +29,11 @@ def outcome_blocks(turn: Turn, screening: Screening) -> list[Block]:
     """Return the outcome in the exact words of the study file."""
     if screening.outcome == Outcome.NOT_NOW and screening.earliest:
         return list(turn.text("not_now_dated", date=screening.earliest))
-    if screening.outcome == Outcome.PLAUSIBLE and turn.site.standing(turn.today) is not Recruitment.RECRUITING:
-        return list(turn.text("plausible_not_recruiting"))
+    if screening.outcome == Outcome.PLAUSIBLE:
+        unknown, most = len(screening.ids(Truth.UNKNOWN)), turn.study.too_little_from
+        known = "too_little" if most and unknown >= most else "plausible"
+        closed = turn.site.standing(turn.today) is not Recruitment.RECRUITING
+        return list(turn.text(f"{known}_not_recruiting" if closed else known))
     return list(turn.text(screening.outcome))
 
 
@@ -123,32 +119,6 @@ def offer_blocks_and_buttons(turn: Turn, screening: Screening) -> tuple[tuple[Bl
     if screening.outcome == Outcome.NOT_NOW and screening.earliest and Purpose.LATER_RECHECK not in turn.c.consents:
         buttons.append(Button("recheck", Text(N_("Write to me on that day"))))
     return (turn.text(f"offer_{kind}") if kind else ()), tuple(buttons)
-
-
-def why_blocks(turn: Turn) -> tuple[Block, ...]:
-    """Every criterion that was asked about, in plain words, without thresholds (RE-14, CL-14).
-
-    Each answer stands once: under the first criterion that looks at it."""
-    blocks, said = [], set[str]()
-    for finding in turn.screening().findings:
-        criterion = turn.study.criterion(finding.criterion)
-        told = [s for s in answered_slots(turn) if _tells(turn, s) & set(criterion.rule.uses)]
-        if finding.verdict.truth is Truth.UNKNOWN and not any(criterion.rule.uses[0] in _tells(turn, s) for s in told):
-            continue
-        found = [Text(STANDS[finding.verdict.truth], {"criterion": Text(criterion.name)})]
-        new = [s for s in told if s.key not in said]
-        found += [
-            Text(N_("{name}: {plain}."), {"name": short_name(turn, s), "plain": answer_text(turn, s)}) for s in new
-        ]
-        said |= {s.key for s in new}
-        blocks.append(Block(tuple(found)))
-    return (*blocks, line(N_("A program worked this out. A person can look at it, and can see it another way.")))
-
-
-def _tells(turn: Turn, slot: Slot) -> set[str]:
-    """Return the facts that an answer at this slot is about; what is asked of a treatment is about the treatments."""
-    asked_of = slot.question.for_each
-    return turn.study.question(asked_of).facts if asked_of else slot.question.facts
 
 
 def answer_result(turn: Turn, button: Button) -> Next:

@@ -44,14 +44,14 @@ def deed(walk: Walk, what: str | Incoming) -> None:
 
 def answer(walk: Walk, **others: tuple[str, ...]) -> None:
     """Answer the open question as on the usual path, or as told by its id."""
-    for what in others.get(walk.c.state, USUAL[walk.c.state]):
+    for what in others.get(walk.c.state) or USUAL[walk.c.state]:
         deed(walk, what)
 
 
 def answers_until(walk: Walk, state: str, **others: tuple[str, ...]) -> Walk:
     """Go through the questions until this state."""
     while walk.c.state != state:
-        assert walk.c.state in USUAL, f"{state} is not on this path; it ends at {walk.c.state}"
+        assert walk.c.state in USUAL or walk.c.state in others, f"{state} is no place of this path: {walk.c.state}"
         answer(walk, **others)
     return walk
 
