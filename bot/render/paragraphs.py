@@ -18,9 +18,6 @@ from bot.render.texts import DATE_LOCALES, shown
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.values import When
 
-#: Where more options than this are offered, the text lists them too (AX-02).
-LISTED_ABOVE = 2
-
 BETWEEN = N_("between {first} and {last}")
 
 #: Characters that turn the direction of a line or cannot be sent at all; a person's words do without them (TXT-02).
@@ -136,11 +133,6 @@ def _paragraph(block: Block, locale: str, texts: Catalogue) -> Paragraph:
 
 
 def _listed_options(screen: Screen, locale: str, texts: Catalogue, accessible: bool) -> Iterable[Paragraph]:
-    if not screen.numbered or len(screen.options) <= (0 if accessible else LISTED_ABOVE):
-        return
-    listed = [f"{n} {label(option, locale, texts)}" for n, option in enumerate(screen.options, start=1)]
-    if accessible:
-        yield Paragraph(tuple(listed))
-    else:
-        comma = "; " if any("," in option for option in listed) else ", "
-        yield Paragraph((comma.join(listed),), Look.HINT)
+    """Return the options as numbered lines, in accessible mode only: elsewhere they stand on the buttons (AX-02)."""
+    if accessible and screen.numbered and screen.options:
+        yield Paragraph(tuple(f"{n} {label(each, locale, texts)}" for n, each in enumerate(screen.options, start=1)))

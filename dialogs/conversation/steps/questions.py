@@ -166,6 +166,8 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         if (said := answer_to_words(turn, text)) is not None:
             return _press_words(turn, slot, said.value)
         turn.c.draft = replace(turn.c.draft, strange=())
+    if _is_done(turn, slot, text):
+        return _tick(turn, slot, DONE.value)
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
     return _in_kind(turn, slot, text)
@@ -217,6 +219,12 @@ def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
     if slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES):
         return False
     return fold(text).rstrip(".").isdigit() or labelled(turn, (DONE,), text) is not None
+
+
+def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
+    """Is it "done" at a list, whose button comes with the first tick?"""
+    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
+    return several and labelled(turn, (DONE,), text) is not None
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

@@ -67,13 +67,11 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     """One question: progress, text, hint, why, buttons; `intro` stands above it."""
     question, c = slot.question, turn.c
     template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
-    keys = [s.key for s in open_slots(turn)]
-    number = keys.index(slot.key) + 1 if slot.key in keys else len(keys)
-    blocks = [*intro, line(N_("Question {number} of about {total}"), Look.HINT, number=number, total=len(keys))]
+    blocks = [*intro, *_left_blocks(turn)]
     blocks.append(
         Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG),
     )
-    if question.hint:
+    if question.hint and not c.draft.ticked:
         blocks.append(line(question.hint, Look.HINT))
     if slot.key in c.answers:
         before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
@@ -88,12 +86,20 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
     buttons = (*buttons, *_offered(turn, slot)) if moves else (*_offered(turn, slot), *buttons)
     numbered = _may_be_numbered(turn, slot)
-    if not numbered and (c.accessible or len(buttons) > 2):
-        blocks.append(line(N_("{several}"), Look.HINT, several=tuple(button.label for button in buttons)))
-    if question.why:
+    if not numbered and c.accessible and buttons:
+        blocks.append(Block(tuple(button.label for button in buttons)))
+    if question.why and not c.draft.ticked:
         blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
     controls = (BACK, PAUSE, PERSON)
     return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered)
+
+
+def _left_blocks(turn: Turn) -> tuple[Block, ...]:
+    """Say how many questions are left, this one too; nothing where all have an answer and one is only changed."""
+    left = sum(slot.key not in turn.c.answers for slot in open_slots(turn))
+    if left > 1:
+        return (line(N_("About {n} left"), Look.HINT, n=left),)
+    return (line(N_("One left"), Look.HINT),) if left else ()
 
 
 def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
@@ -137,9 +143,8 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     if draft.ranges:
         options = [*question.fallback, *(o for o in options if o.exclusive)]
     buttons = [Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options]
-    if question.kind in (Kind.CHOICES, Kind.MEDICINES):
-        first_exclusive = next((i for i, o in enumerate(options) if o.exclusive), len(options))
-        buttons.insert(first_exclusive, DONE)
+    if draft.ticked:
+        buttons.append(DONE)  # last, so that no number of the list moves with the first tick
     return tuple(buttons)
 
 
