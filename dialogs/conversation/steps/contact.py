@@ -42,6 +42,9 @@ HELPER_AGREES: dict[Heading, str] = {
 HELPER_SENDS = N_(
     "If you press one, the person agrees. The team gets their answers, this contact and your Telegram name."
 )
+#: The same, where an address was typed under a message that names no agreement: the yes to what was read is the yes.
+YES_AGREES = N_("If you answer “Yes”, the team gets your Telegram name and this contact.")
+HELPER_YES_AGREES = N_("If you answer “Yes”, the person agrees. The team gets this contact and your Telegram name.")
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
 
 
@@ -61,6 +64,8 @@ def heading(turn: Turn) -> Heading | None:
 def agreement_text(turn: Turn) -> str:
     """Return what choosing a way to be reached agrees to; of a helper it is the person's yes."""
     kind = heading(turn)
+    if turn.c.draft.reading and is_another(turn):
+        return turn.words(YES_AGREES, HELPER_YES_AGREES)
     if kind is None:
         raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
     return turn.words(AGREES[kind], HELPER_AGREES.get(kind, HELPER_SENDS))
@@ -197,9 +202,9 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
     if not is_another(turn) and (changed := judged_again(turn)) is not None:
         return changed
     turn.lock(open_contact_screen(turn), label)
-    c.draft = replace(c.draft, reading={}, misread=0)
     name = {first_name.NAME: c.contact[first_name.NAME]} if c.contact.get(first_name.NAME) else {}
     agreed = (Text(agreement_text(turn)), *first_name.consent_texts(turn))
+    c.draft = replace(c.draft, reading={}, misread=0)
     c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", ""), **name}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, agreed))
     c.consents[Purpose.SEND] = True
