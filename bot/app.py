@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +18,7 @@ from functools import partial
 
 import structlog
 
+from bot.config.addresses import listen_parts
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
 from bot.config.recruiting import hindrances, is_approved
@@ -26,6 +28,9 @@ from bot.config.site import read_place, state_of
 from bot.delivery.courier import Courier
 from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
+from bot.health.alarms import AlarmCaller, AlarmTap
+from bot.health.page import HealthWatch
+from bot.health.vitals import Examiner
 from bot.jobs import Scheduler
 from bot.log import log_unhandled, where_raised
 from bot.render.call import Call
@@ -178,12 +183,14 @@ async def _serve(
     intake = _intake(context.settings, api, _update_handler(context, api))
     courier = Courier(context.store, api, context.clock)
     clockwork = Scheduler(context)
+    health = _health(context, api, intake)
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
             asyncio.create_task(intake.run(), name="intake"),
             asyncio.create_task(_send_after(intake, courier), name="courier"),
             asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
             asyncio.create_task(_watch_writer(context), name="writer"),
+            asyncio.create_task(health.run(), name="health"),
         ]
         page = asyncio.create_task(keep_profile(api, context.texts, context.place.bot_name), name="profile")
         if started is not None:
@@ -192,7 +199,10 @@ async def _serve(
         site = await context.store.read(lambda tx: context.site(tx, context.now()))
         log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        return await _wind_down(intake, courier, tasks, page)
+        try:
+            return await _wind_down(intake, courier, tasks, page)
+        finally:
+            await health.last_words()
 
 
 def _settle_memory() -> None:
@@ -229,6 +239,17 @@ def _intake(settings: Settings, api: BotApi, handler: UpdateHandler) -> Poller |
         return Poller(api, handler)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
     return Webhook(api, handler, url=settings.webhook_url, secret=secret, listen=listen)
+
+
+def _health(context: DeskContext, api: BotApi, intake: Poller | Webhook) -> HealthWatch:
+    """Return what looks at everything, hears the log's alarms, and is seen from outside."""
+    settings, tap = context.settings, AlarmTap()
+    logging.root.handlers[:] = [each for each in logging.root.handlers if not isinstance(each, AlarmTap)]
+    logging.root.addHandler(tap)
+    url = settings.alarm_url.get_secret_value() if settings.alarm_url is not None else None
+    listen = listen_parts(settings.metrics_listen) if settings.metrics_listen is not None else None
+    examiner = Examiner(context, api, intake)
+    return HealthWatch(examiner, (tap, AlarmCaller(tap, url)), listen, intake.drained.is_set)
 
 
 async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:

@@ -18,7 +18,14 @@ from dotenv.parser import parse_stream
 from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.config.addresses import api_base_problem, database_problem, is_loopback, listen_problem, public_problem
+from bot.config.addresses import (
+    alarm_problem,
+    api_base_problem,
+    database_problem,
+    is_loopback,
+    listen_problem,
+    public_problem,
+)
 from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
@@ -52,6 +59,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
     metrics_listen: str | None = None
+    alarm_url: SecretStr | None = None
     today: date | None = None
     pace: Literal["telegram", "off"] = "telegram"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -72,6 +80,7 @@ _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "webhook_url": public_problem,
     "webhook_listen": listen_problem,
     "metrics_listen": listen_problem,
+    "alarm_url": alarm_problem,
 }
 
 
@@ -144,8 +153,6 @@ def refuse_unfit(settings: Settings) -> None:
         problems.append("TAMIZ_WEBHOOK_SECRET: a webhook needs its secret. Set one, or take TAMIZ_WEBHOOK_URL away.")
     if settings.webhook_url is None and settings.webhook_secret is not None:
         problems.append("TAMIZ_WEBHOOK_URL: there is a secret and no address. Set it, or take the secret away.")
-    if settings.metrics_listen is not None:
-        problems.append("TAMIZ_METRICS_LISTEN: this version has no page of metrics yet. Take it away.")
     if not settings.loopback:
         if settings.today is not None:
             problems.append("TAMIZ_TODAY: a fixed date is for tests against a Bot API on this machine. Take it away.")

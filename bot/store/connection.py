@@ -159,6 +159,18 @@ def is_missing(url: str) -> bool:
     return not path.exists() or path.stat().st_size == 0
 
 
+def file_mark(url: str) -> tuple[int, int] | None:
+    """Return what tells the file of a SQLite database from any other; None where there is none."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+        return None
+    try:
+        found = Path(parsed.database).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def database_name(url: str) -> str | None:
     """Return the file of a SQLite database, or the name of a database on a server."""
     return make_url(url).database

@@ -19,6 +19,7 @@ import asyncio
 import errno
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -32,6 +33,8 @@ from bot.log import where_raised
 from bot.store import erasures
 from bot.store.connection import (
     StoreError,
+    StoreUnavailable,
+    file_mark,
     is_missing,
     keep_database_private,
     machine_fault,
@@ -71,15 +74,26 @@ class Store:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._listeners: list[Callable[[], None]] = []
         self._connection: Connection | None = None
+        #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
+        self.committed, self.stands = time.monotonic(), True
+        self._file = file_mark(url)
 
     def check(self) -> None:
         """Refuse a database that is missing, older or newer than the program, or not safe against a power cut."""
         if is_missing(self.url):
             raise StoreError(["There is no database yet. Run `tamiz migrate` (or `tamiz init`) first."])
         keep_database_private(self.url)
+        self._file = file_mark(self.url)
         with told_plainly(), self._engine.begin() as connection:
             refuse_wrong_schema(connection)
             _refuse_unsafe(connection)
+
+    def refuse_replaced(self) -> None:
+        """StoreError where another file, or none, lies in the place of the one that was opened."""
+        if file_mark(self.url) != self._file:
+            raise StoreError(
+                ["ALARM: the database was replaced or deleted under the running bot. Stopped; nothing is confirmed."]
+            )
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call this, from the writer's thread, after every commit that posted something."""
@@ -147,7 +161,7 @@ class Store:
             self._write_all()
         except BaseException as fault:  # noqa: BLE001  # not alive, deaf and mute: the program ends
             log.error("the writer ended", fault=where_raised(fault))
-            self.failure.set_exception(RuntimeError("the writer has ended"))
+            self.failure.set_exception(fault if isinstance(fault, StoreError) else RuntimeError("the writer has ended"))
             while not self._jobs.empty():
                 job = self._jobs.get()
                 if job is not None and not job[1].done():
@@ -174,6 +188,12 @@ class Store:
     def _commit_together(self, batch: list[_Job]) -> None:
         done: list[tuple[Future[Any], Any, Tx]] = []
         try:
+            self.refuse_replaced()
+        except StoreError:
+            for _work, future in batch:
+                future.set_exception(StoreUnavailable(errno.ESTALE, "replaced"))
+            raise
+        try:
             if self._connection is None or self._connection.invalidated or self._connection.closed:
                 self._connection = self._engine.connect()
             with self._connection.begin():
@@ -181,6 +201,7 @@ class Store:
                     self._do(self._connection, work, future, done)
         except Exception as fault:  # noqa: BLE001  # the commit itself failed: no work stands
             self._drop_connection()
+            self.stands = False
             told = machine_fault(fault) or fault
             log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))
             for _work, future in batch:
@@ -190,6 +211,7 @@ class Store:
                 _undo(tx)
             return
         self._finish([subject for _future, _result, tx in done for subject in tx.erased])
+        self.committed, self.stands = time.monotonic(), True
         self._tell(done)
 
     def _do(

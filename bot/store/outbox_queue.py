@@ -104,6 +104,12 @@ def next_release(tx: Tx, now: datetime) -> datetime | None:
     return until
 
 
+def waiting(tx: Tx) -> tuple[int, int | None]:
+    """Return how many calls wait, and the number of the first of them."""
+    row = tx.conn.execute(select(func.count(), func.min(t.outbox.c.id)).select_from(t.outbox)).one()
+    return int(row[0]), row[1]
+
+
 def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
     """Delete the row of a call that is done; file a prompt's message id."""
     drop(tx, parcel)

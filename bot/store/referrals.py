@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -192,6 +192,12 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         moved_at=row.moved_at,
         kept_until=row.kept_until,
     )
+
+
+def count_in_state(tx: Tx, state: str) -> int:
+    """Return how many referrals stand in this state."""
+    found: int = tx.conn.execute(select(func.count()).where(t.referrals.c.state == state)).scalar_one()
+    return found
 
 
 def old_referrals(tx: Tx, today: date, limit: int = 50) -> list[str]:

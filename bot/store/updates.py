@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, func, insert, literal, select
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
@@ -32,6 +32,12 @@ def forget_seen(tx: Tx, before: datetime) -> None:
     """Drop ids of updates and albums so old that the platform no longer delivers them."""
     for table in (t.updates, t.albums):
         tx.conn.execute(delete(table).where(table.c.at < before))
+
+
+def set_aside_now(tx: Tx) -> int:
+    """Return how many updates are set aside."""
+    found: int = tx.conn.execute(select(func.count()).select_from(t.quarantine)).scalar_one()
+    return found
 
 
 def forget_quarantined(tx: Tx, before: datetime) -> None:

@@ -64,6 +64,8 @@ class Poller:
         self._told_to_wait = 0.0
         self._rival_since: float | None = None
         self.drained = asyncio.Event()
+        #: When the server last answered a poll, on the monotonic clock.
+        self.heard = time.monotonic()
 
     def stop(self) -> None:
         """Finish what is in hand, confirm it, and end."""
@@ -149,6 +151,7 @@ class Poller:
             log.error("updates without a number; nobody can confirm them", count=len(answer.result))
             return None
         self._failures, self._rival_since, self._told_to_wait = 0, None, 0.0
+        self.heard = time.monotonic()
         self._batch = [raw["update_id"] for raw in batch]
         self._done.intersection_update(self._batch)
         return batch

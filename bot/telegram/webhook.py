@@ -10,6 +10,7 @@ import asyncio
 import hmac
 import json
 import logging
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -32,7 +33,7 @@ _LARGEST = 2**20
 #: After so many seconds what waited on the server has been brought, or what was can be answered.
 QUIET_SECONDS = 2.0
 #: Seconds between two looks at where the platform brings updates.
-LOOK_SECONDS = 60.0
+LOOK_SECONDS = 30.0
 #: Persons whose lane is remembered; more than ever write in the same second.
 _LANES = 4096
 
@@ -49,6 +50,8 @@ class Webhook:
         self._refusals = Seldom()
         self._lanes: OrderedDict[object, asyncio.Lock] = OrderedDict()
         self.drained = asyncio.Event()
+        #: When the platform last brought something, or said that it brings it here; on the monotonic clock.
+        self.heard = time.monotonic()
 
     def stop(self) -> None:
         """Take nothing more; what is in hand is finished."""
@@ -108,6 +111,7 @@ class Webhook:
                 also = self._refusals.held_back
                 log.error("SECURITY: a request without the right secret was refused", also=also)
             return 401
+        self.heard = time.monotonic()
         body = await request.read()
         if self._door is not None:
             self._door.passed(request.transport)
@@ -133,7 +137,9 @@ class Webhook:
             told = await self._api.call("getWebhookInfo", {})
         except (ApiUnreachable, ApiReplyLost):
             return
-        if told.ok and isinstance(told.result, dict) and told.result.get("url") != self._url:
+        if told.ok and isinstance(told.result, dict) and told.result.get("url") == self._url:
+            self.heard = time.monotonic()
+        elif told.ok:
             log.error("SECURITY: ALARM: another webhook is set for this bot; not receiving. Make a new token")
 
     async def _announce(self) -> None:

@@ -1,0 +1,233 @@
+"""Red within 75 s of each fault, green again alone; what `/metrics` shows is what dashboard and runbook name (G12)."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession
+from prometheus_client import CollectorRegistry, generate_latest
+from structlog.testing import capture_logs
+
+from bot.health import page, vitals
+from bot.health.alarms import AlarmCaller, AlarmTap, alarm_of
+from bot.health.page import HealthWatch, Numbers
+from bot.health.vitals import Examiner, Vitals
+from bot.render.call import Call
+from bot.store.connection import StoreError
+from bot.store.engine import Store
+from bot.store.outbox import post
+from bot.telegram.client import ApiReply, ApiUnreachable, BotApi
+from dialogs.errors import SetUpError
+from dialogs.site import Recruitment
+from tests.shell.english import English
+from tests.shell.front import Front
+
+ROOT = Path(__file__).parents[3]
+#: Seconds within which a fault must show (G12).
+RED_WITHIN = 75
+
+
+@dataclass
+class Intake:
+    """When the platform last answered."""
+
+    heard: float = 0.0
+
+
+class Api(BotApi):
+    """Answers what a test says."""
+
+    def __init__(self) -> None:
+        super().__init__("1:test", "http://127.0.0.1:9")
+        self.member: ApiReply | None = ApiReply(200, ok=True, result={"status": "administrator"})
+
+    async def call(self, method: str, payload: Any, *, seconds: float = 20.0) -> ApiReply:
+        if self.member is None:
+            raise ApiUnreachable("test")
+        return ApiReply(200, ok=True, result={"id": 7}) if method == "getMe" else self.member
+
+
+class Watched:
+    """An installation whose clock a test moves."""
+
+    def __init__(self, store: Store) -> None:
+        self.now = 1000.0
+        self.front = Front(store, English())
+        self.intake, self.api, self.tap = Intake(self.now), Api(), AlarmTap()
+        self.examiner = Examiner(self.front.context, self.api, self.intake, lambda: self.now)
+
+    def watch(self, listen: tuple[str, int] | None = None) -> HealthWatch:
+        """What looks and is seen; it is ready once the clock moved."""
+        return HealthWatch(self.examiner, (self.tap, AlarmCaller(self.tap, None)), listen, lambda: self.now > 1000)
+
+    def ill(self, seconds: float) -> list[str]:
+        """The parts that are not well, after so many seconds with a look every five of them."""
+        for _ in range(int(seconds // 5)):
+            self.now += 5
+            asyncio.run(self.examiner.look())
+        return [part for part, well in self.examiner.last.parts().items() if not well]
+
+
+@pytest.fixture
+def watched(store: Store) -> Watched:
+    return Watched(store)
+
+
+def test_a_deaf_bot_turns_red_in_time_and_green_when_it_hears_again(watched: Watched) -> None:
+    """[OPS-01] A rival poller shows the same: no poll is answered."""
+    assert watched.ill(60) == []
+    assert watched.ill(RED_WITHIN - 60) == ["poll"]
+    watched.intake.heard = watched.now
+    assert watched.ill(5) == []
+
+
+def test_a_mute_bot_turns_red_in_time_and_green_when_it_is_heard(watched: Watched) -> None:
+    """[OPS-01]"""
+    store = watched.front.context.store
+    store.write_now(lambda tx: post(tx, -5, Call("sendMessage", {"text": "x"})))
+    watched.intake.heard = watched.now + 100
+    assert watched.ill(RED_WITHIN) == ["send"]
+    watched.front.deliver()
+    assert watched.ill(5) == []
+
+
+def test_a_disk_at_its_end_turns_red_and_green_when_there_is_room(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[DB-03]"""
+    monkeypatch.setattr(vitals, "LEAST_FREE", 1.1)
+    assert watched.ill(5) == ["disk"]
+    monkeypatch.setattr(vitals, "LEAST_FREE", 0.0)
+    assert watched.ill(5) == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        ApiReply(200, ok=True, result={"status": "kicked"}),
+        ApiReply(200, ok=True, result={"status": "left"}),
+        ApiReply(400, ok=False),
+        ApiReply(403, ok=False),
+    ],
+)
+def test_a_group_that_is_gone_turns_red_and_green_when_the_bot_is_back(watched: Watched, answer: ApiReply) -> None:
+    """[OUT-09]"""
+    watched.intake.heard = watched.now + 200
+    watched.ill(5)
+    good, watched.api.member = watched.api.member, answer
+    assert watched.ill(RED_WITHIN) == ["group"]
+    watched.api.member = None
+    assert watched.ill(30) == ["group"]
+    watched.api.member = good
+    assert watched.ill(30) == []
+
+
+def test_a_database_that_was_deleted_or_replaced_ends_the_bot(watched: Watched, tmp_path: Path) -> None:
+    store = watched.front.context.store
+    path = tmp_path / "tamiz.db"
+    kept = path.read_bytes()
+    path.rename(tmp_path / "away")
+    with pytest.raises(StoreError, match="replaced or deleted"):
+        asyncio.run(watched.examiner.look())
+    path.write_bytes(kept)
+    with pytest.raises(OSError, match="replaced"):
+        store.write_now(lambda tx: None)
+    assert isinstance(store.failure.exception(), StoreError)
+
+
+async def test_the_pages_say_what_is_red_and_whether_it_is_ready(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ports: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    start = page.web.TCPSite.start
+
+    async def noted(site: Any) -> None:
+        await start(site)
+        ports.set_result(site._server.sockets[0].getsockname()[1])
+
+    monkeypatch.setattr(page.web.TCPSite, "start", noted)
+    monkeypatch.setattr(page, "LOOK_SECONDS", 3600.0)
+    task = asyncio.create_task(watched.watch(("127.0.0.1", 0)).run())
+    async with ClientSession(f"http://127.0.0.1:{await ports}") as client:
+
+        async def get(path: str) -> tuple[int, str]:
+            async with client.get(path) as answer:
+                return answer.status, await answer.text()
+
+        assert [(await get("/healthz"))[0], (await get("/readyz"))[0]] == [200, 503]
+        watched.now += 100
+        await watched.examiner.look()
+        status, body = await get("/healthz")
+        assert (status, json.loads(body)["parts"]["poll"]) == (503, False)
+        assert (await get("/readyz"))[0] == 200
+        assert 'tamiz_healthy{part="poll"} 0.0' in (await get("/metrics"))[1]
+        assert (await get("/elsewhere"))[0] == 404
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_a_taken_port_of_the_page_is_named(watched: Watched) -> None:
+    async def nobody(*_: object) -> None:
+        """Nothing is said."""
+
+    taken = await asyncio.start_server(nobody, "127.0.0.1", 0)
+    with pytest.raises(SetUpError, match="TAMIZ_METRICS_LISTEN"):
+        await watched.watch(taken.sockets[0].getsockname()).run()
+    taken.close()
+
+
+def test_what_turns_bad_is_an_alarm_once_and_what_is_well_again_a_line(watched: Watched) -> None:
+    watch = watched.watch()
+    bad = Vitals(poll_age=99, unsent_age=99, files=False, in_group=False, free={"keys": 0.01})
+    with capture_logs() as lines:
+        watch.raise_what_turned(bad)
+        watch.raise_what_turned(bad)
+        watch.raise_what_turned(Vitals())
+    told = [str(alarm_of(line["event"])) for line in lines if line["log_level"] == "error"]
+    assert told == ["database", "disk", "group", "deaf", "mute"]
+    assert [line["event"] for line in lines if line["log_level"] == "info"] == ["well again"] * 5
+
+
+def test_the_end_of_a_confirmation_is_told_two_weeks_and_two_days_before(watched: Watched) -> None:
+    """[RE-02]"""
+    watch = watched.watch()
+    with capture_logs() as lines:
+        for days in (20, 15, 14, 14, 13, 3, 2, 2, 1, 0):
+            watch.raise_what_turned(Vitals(confirmation_days=days))
+    assert [line["days"] for line in lines if line["log_level"] == "error"] == [14, 2]
+
+
+def test_the_days_of_a_confirmation_are_counted_while_the_bot_recruits(watched: Watched) -> None:
+    today = watched.front.context.today(watched.front.context.now())
+    watched.front.set_site(state=Recruitment.RECRUITING, confirmed_on=today)
+    watched.examiner._context = watched.front.context
+    watched.ill(5)
+    assert watched.examiner.last.confirmation_days == 90
+    assert vitals.days_left(date(2026, 8, 28), date(2026, 11, 26)) == 0
+
+
+def shown(watched: Watched) -> set[str]:
+    """The metrics that the page has, when there is something to show in each."""
+    watched.examiner.last = Vitals(free={"keys": 0.5}, confirmation_days=5)
+    registry = CollectorRegistry()
+    registry.register(Numbers(watched.examiner, AlarmTap()))
+    return set(re.findall(r"^(tamiz_\w+)", generate_latest(registry).decode(), re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", ["deploy/grafana/tamiz.json", "docs/runbook.md", "docs/es/runbook.md"])
+def test_every_metric_that_is_named_exists_and_every_one_that_exists_is_named(watched: Watched, name: str) -> None:
+    assert set(re.findall(r"tamiz_[a-z_]+", (ROOT / name).read_text("utf-8"))) == shown(watched)
+
+
+def test_the_dashboard_is_one_that_can_be_read() -> None:
+    board = json.loads((ROOT / "deploy/grafana/tamiz.json").read_text("utf-8"))
+    numbers = [each["id"] for each in board["panels"]]
+    assert len(set(numbers)) == len(numbers) >= 10
+    assert all(each["targets"][0]["expr"] for each in board["panels"])
