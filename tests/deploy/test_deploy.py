@@ -1,0 +1,169 @@
+"""What is handed to a server: the image, compose, the unit and the proxies, looked at where nothing can run them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.config.addresses import listen_problem
+from bot.config.settings import Settings
+from bot.demo.emulator import Emulator
+from tests.waiting import HANG
+
+ROOT = Path(__file__).parents[2]
+IMAGE = (ROOT / "Dockerfile").read_text("utf-8")
+UNIT = (ROOT / "deploy/systemd/tamiz.service").read_text("utf-8")
+COMPOSE = (ROOT / "compose.yaml").read_text("utf-8")
+FILES = [IMAGE, UNIT, COMPOSE, (ROOT / "deploy/systemd/tamiz-failed.service").read_text("utf-8")]
+TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+def instruction(name: str) -> list[str]:
+    """The arguments of the image's last instruction of this name, written as a list."""
+    found: list[str] = json.loads(re.findall(rf"{name} (\[.*\])$", IMAGE, re.MULTILINE)[-1])
+    return found
+
+
+def environment() -> dict[str, str]:
+    """What the image sets."""
+    lines = re.findall(r"^ENV (.*)$", IMAGE, re.MULTILINE)
+    return dict(pair.split("=", 1) for line in lines for pair in line.split())
+
+
+def unit(text: str) -> dict[str, list[str]]:
+    """The keys of a unit, each with its values."""
+    found: dict[str, list[str]] = {}
+    for key, value in re.findall(r"^(\w+)=(.*)$", text, re.MULTILINE):
+        found.setdefault(key, []).append(value)
+    return found
+
+
+def test_every_setting_that_a_file_names_is_one() -> None:
+    known = {"TAMIZ_SECRETS_DIR", *(f"TAMIZ_{name.upper()}" for name in Settings.model_fields)}
+    assert {name for text in FILES for name in re.findall(r"TAMIZ_[A-Z_]+[A-Z]", text)} <= known
+
+
+def test_the_image_runs_as_nobody_special_builds_apart_and_stops_cleanly() -> None:
+    last = IMAGE.rpartition("\nFROM ")[2]
+    assert re.search(r"^USER tamiz$", last, re.MULTILINE)
+    assert "--require-hashes" in IMAGE
+    assert "pip" not in last.partition("COPY --from")[2]
+    assert "STOPSIGNAL SIGTERM" in last
+    assert not re.search(r"ADD |:latest|curl|apt-get", IMAGE)
+    assert not re.search(r"TOKEN|SECRET", IMAGE)
+
+
+def test_the_image_takes_only_what_the_wheel_is_made_of() -> None:
+    kept = {line[1:] for line in (ROOT / ".dockerignore").read_text("utf-8").split() if line.startswith("!")}
+    copied = {name for line in re.findall(r"^COPY (?!--)(.*) \S+$", IMAGE, re.MULTILINE) for name in line.split()}
+    assert {name.partition("/")[0] for name in copied} == kept
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_command_of_the_image_and_of_the_unit_is_that_of_the_wheel() -> None:
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["scripts"]
+    assert instruction("ENTRYPOINT") == [*scripts] == ["tamiz"]
+    assert instruction("CMD")[-1:] != []
+    assert unit(UNIT)["ExecStart"] == ["/srv/tamiz/.venv/bin/tamiz run"]
+
+
+@pytest.mark.slow
+async def test_what_the_image_starts_is_healthy_and_stops_when_it_is_told(tmp_path: Path) -> None:
+    """With the image's own command, environment and health check; only the port and the server are of this test."""
+    emulator = Emulator(token=TOKEN)
+    base = await emulator.start("127.0.0.1", 0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    own = {name: value.replace("9100", port) for name, value in environment().items() if name != "PATH"}
+    setting = {"TAMIZ_BOT_TOKEN": TOKEN, "TAMIZ_API_BASE": base, "TAMIZ_STAFF_CHAT": str(emulator.staff_chat)}
+    all_of_it = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **own, **setting}
+    tamiz = [sys.executable, "-m", "bot"]
+    made = subprocess.run([*tamiz, "init", "--yes"], cwd=tmp_path, env=all_of_it, capture_output=True, check=False)
+    assert made.returncode == 0, made.stdout
+    start = json.loads(re.findall(r"^CMD (\[.*\])$", IMAGE, re.MULTILINE)[-1])
+    check = json.loads(re.findall(r"^    CMD (\[.*\])$", IMAGE, re.MULTILINE)[0])
+    bot = await asyncio.create_subprocess_exec(
+        *tamiz, *start, cwd=tmp_path, env=all_of_it, stderr=asyncio.subprocess.PIPE
+    )
+    assert bot.stderr is not None
+    try:
+        async with asyncio.timeout(HANG):
+            while b"event=started" not in (line := await bot.stderr.readline()):
+                assert line, "it ended"
+            asked = await asyncio.create_subprocess_exec(
+                sys.executable, *(each.replace("9100", port) for each in check[1:])
+            )
+            assert await asked.wait() == 0
+            bot.send_signal(signal.SIGTERM)
+            await bot.stderr.read()
+            assert await bot.wait() == 0
+    finally:
+        if bot.returncode is None:
+            bot.kill()
+        await emulator.stop()
+
+
+def test_compose_gives_the_bot_no_rights_and_no_open_port() -> None:
+    yaml = pytest.importorskip("yaml", reason="there is nothing here that reads YAML")
+    services: dict[str, Any] = yaml.safe_load(COMPOSE)["services"]
+    bot = services["bot"]
+    assert bot["read_only"] is True
+    assert bot["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in bot["security_opt"]
+    assert "ports" not in bot
+    assert int(bot["stop_grace_period"].removesuffix("s")) > 10
+    assert listen_problem(bot["environment"]["TAMIZ_WEBHOOK_LISTEN"]) is None
+    assert services["proxy"]["environment"]["BOT_AT"] == bot["environment"]["TAMIZ_WEBHOOK_LISTEN"]
+    assert not [name for name in bot["environment"] if "TOKEN" in name]
+    mounts = [each.split(":")[0] for each in services["proxy"]["volumes"] if each.startswith("./")]
+    assert all((ROOT / each).is_file() for each in mounts)
+
+
+def test_the_unit_is_hardened_restarts_and_tells_when_it_gives_up() -> None:
+    keys = unit(UNIT)
+    for name in (
+        "NoNewPrivileges",
+        "PrivateTmp",
+        "PrivateDevices",
+        "ProtectHome",
+        "LockPersonality",
+        "RestrictSUIDSGID",
+    ):
+        assert keys[name] == ["yes"], name
+    assert (keys["ProtectSystem"], keys["CapabilityBoundingSet"]) == (["strict"], [""])
+    assert (keys["Restart"], keys["RestartPreventExitStatus"]) == (["always"], ["2"])
+    assert (ROOT / "deploy/systemd" / keys["OnFailure"][0]).is_file()
+    assert keys["User"] != ["root"]
+    assert int(keys["TimeoutStopSec"][0]) > 10
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here")
+def test_systemd_finds_nothing_wrong_with_the_units() -> None:
+    for path in sorted((ROOT / "deploy/systemd").glob("*.service")):
+        done = subprocess.run(["systemd-analyze", "verify", str(path)], capture_output=True, text=True, check=False)
+        told = [line for line in done.stderr.splitlines() if path.name in line and "not executable" not in line]
+        assert not told, told
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "Caddyfile"])
+def test_a_proxy_lets_in_posts_to_the_webhook_of_at_most_a_mebibyte_and_nothing_else(name: str) -> None:
+    text = (ROOT / "deploy/proxy" / name).read_text("utf-8")
+    assert text.count("{") == text.count("}")
+    assert re.search(r"POST", text)
+    assert re.search(r"/telegram/", text)
+    assert re.search(r"(?:client_max_body_size|max_size) 1m", text, re.IGNORECASE)
+    assert "404" in text
+    assert "127.0.0.1:8443" in text
