@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from http.client import HTTPMessage
-from typing import IO, Any
+from typing import Any
 
 from bot.config.settings import Settings
 
@@ -35,20 +34,24 @@ class BotAnswer:
     at: datetime | None = None
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Another place is not the Bot API: following would hand the token over."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        """Follow nowhere."""
+def _opener(*, straight: bool) -> urllib.request.OpenerDirector:
+    """Return what asks; it follows nowhere, for another place is not the Bot API and would be handed the token."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler({} if straight else None),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener
 
 
 def ask_bot(settings: Settings, method: str, payload: Mapping[str, Any] | None = None, *, token: str = "") -> BotAnswer:
     """Call a method; an answer whatever happens. `token`: one that is not set yet."""
     known = token or (settings.bot_token.get_secret_value() if settings.bot_token is not None else "")
-    straight = [urllib.request.ProxyHandler({})] if settings.loopback else []
-    opener = urllib.request.build_opener(_NoRedirect(), *straight)
+    opener = _opener(straight=settings.loopback)
     body = dict(payload or {})
     patience = _PATIENCE + float(body.get("timeout", 0))
     try:

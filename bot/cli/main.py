@@ -137,6 +137,53 @@ def doctor() -> None:
     raise SystemExit(int(bad > 0))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the live database to FILE, and look the copy through."""
+    from bot.admin.keeping import back_up  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    click.echo(back_up(read_settings(), file))
+
+
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Move the database aside that is there.")
+def restore(file: Path, replace: bool) -> None:
+    """Put the backup FILE in place, and erase again whoever was erased since."""
+    from bot.admin.keeping import restore as put_back  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    click.echo(put_back(read_settings(), file, replace=replace))
+
+
+@main.command("verify-audit")
+def verify_audit() -> None:
+    """Look whether a line of the audit was changed, taken out or put in."""
+    from bot.admin.keeping import verify_audit as faults_of  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    faults = faults_of(read_settings())
+    for fault in faults:
+        click.echo(f"audit: {fault}", err=True)
+    if faults:
+        raise SystemExit(1)
+    click.echo("The audit is whole.")
+
+
+@main.command()
+@click.option("--case", help="Only lines about this code.")
+@click.option("--day", type=_Day(), help="Only lines of this day at the site.")
+def audit(case: str | None, day: date | None) -> None:
+    """Show who looked or acted, when, and at which code."""
+    from bot.admin.keeping import audit as lines_of  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    for line in lines_of(read_settings(), case, day):
+        click.echo(line)
+
+
 @main.command("leave-webhook")
 def leave_webhook() -> None:
     """Take the bot's webhook away, so that it can poll; what waits on the server stays there."""

@@ -1,11 +1,20 @@
-"""The audit: who looked or acted, when, at which code. Append-only; it holds no health data (SEC-04)."""
+"""The audit: who looked or acted, when, at which code. Append-only; it holds no health data (SEC-04).
+
+Each line carries a keyed hash of itself and of the line before it, so that none can be changed, taken out or put in
+without the master key (SEC-03). Lines taken off the end are seen against an anchor: the last hash and how many lines
+there were, kept outside the database. Lines from before the chain have no hash, and stand before all that do.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -35,4 +44,60 @@ class AuditAct(StrEnum):
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
     """Add a line; no line is ever changed."""
-    tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject))
+    last = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id.desc()).limit(1)).scalar_one_or_none()
+    mac = tx.vault.digest("audit", _bound(last, at, actor, act, subject))
+    tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, mac=mac))
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One line, as it is shown."""
+
+    at: datetime
+    actor: str
+    act: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """How many lines there were, and the hash of the last: kept outside."""
+
+    lines: int
+    mac: str
+
+
+def audit_lines(tx: Tx) -> list[AuditLine]:
+    """Return every line, oldest first."""
+    rows = tx.conn.execute(select(t.audit).order_by(t.audit.c.id))
+    return [AuditLine(row.at, row.actor, row.act, row.subject) for row in rows]
+
+
+def anchor(tx: Tx) -> Anchor:
+    """Return what the chain ends with at this moment."""
+    rows = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id)).all()
+    return Anchor(len(rows), (rows[-1].mac or b"").hex() if rows else "")
+
+
+def audit_faults(tx: Tx, known: Anchor | None) -> Iterator[str]:
+    """Yield what is wrong with the chain; nothing where it is whole up to its end, and reaches the anchor."""
+    rows = list(tx.conn.execute(select(t.audit).order_by(t.audit.c.id)))
+    for before, row in zip([None, *rows], rows, strict=False):
+        if not _is_bound(tx, before, row):
+            yield f"line {row.id}: changed, or one before it was taken out, put in or moved"
+    if known is not None:
+        there = rows[known.lines - 1] if 0 < known.lines <= len(rows) else None
+        if known.lines and (there is None or (there.mac or b"").hex() != known.mac):
+            yield f"the anchor knows {known.lines} lines, and their end is not there any more"
+
+
+def _is_bound(tx: Tx, before: Any, row: Any) -> bool:
+    last = None if before is None else before.mac
+    if row.mac is None:
+        return last is None  # from before the chain
+    return row.mac in tx.vault.digests("audit", _bound(last, row.at, row.actor, row.act, row.subject))
+
+
+def _bound(last: bytes | None, at: datetime, actor: str, act: str, subject: str) -> str:
+    """Return what is hashed of a line: no two lines give the same text."""
+    return json.dumps([(last or b"").hex(), at.isoformat(), actor, str(act), subject])

@@ -269,6 +269,8 @@ audit = Table(
     Column("actor", String(40), nullable=False),
     Column("act", String(40), nullable=False),
     Column("subject", String(40), nullable=False),
+    # Binds the line to the one before it. NULL: filed before the chain was.
+    Column("mac", LargeBinary),
     sqlite_autoincrement=True,
 )
 

@@ -28,6 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from bot.store.ledger import LEDGER, ErasureLedger
 from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
@@ -104,6 +105,10 @@ class Vault:
         self._finding = [derived(key, b"find") for key in masters]
         self._newest = mark(masters[0])
         self._held: OrderedDict[str, AESGCM] = OrderedDict()
+        #: Who was erased: outside the database, beside the keys.
+        self.ledger = ErasureLedger(
+            folder.parent / LEDGER, lambda text: self.digest("ledger", text), lambda text: self.digests("ledger", text)
+        )
 
     def new_owner(self) -> str:
         """Return a new person's name in the vault; their key is on the disk when this returns."""
@@ -124,6 +129,8 @@ class Vault:
         """Overwrite and remove this person's key; nothing sealed for them opens again. Once more does no harm."""
         self._held.pop(subject, None)
         path = self._file(subject)
+        if path.exists():
+            self.ledger.note(subject)  # before the key goes: what is noted twice does no harm, what is not comes back
         try:
             with path.open("r+b") as file:
                 file.write(secrets.token_bytes(path.stat().st_size))
