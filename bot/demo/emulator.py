@@ -29,6 +29,9 @@ LONGEST_POLL = 50
 MOST_UPDATES = 100
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
+#: What every browser says of itself with a call that a page makes, and no bot does.
+_OF_A_BROWSER = ("Origin", "Referer", "Sec-Fetch-Site", "Sec-Fetch-Mode")
+
 DUMPS = functools.partial(json.dumps, ensure_ascii=False)
 Method = Callable[[World, Call], object]
 
@@ -169,6 +172,9 @@ class Emulator(People):
 
     async def _serve(self, request: web.Request) -> web.Response:
         try:
+            if any(name in request.headers for name in _OF_A_BROWSER):
+                # A page from anywhere could open this address, and a webhook set so would deafen the bot.
+                raise Refusal("Forbidden: no page of a browser may call this", 403)
             if request.match_info["token"] != self.token:
                 raise Refusal("", 401)
             result = await self._carry_out(await read_call(request))

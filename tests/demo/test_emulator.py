@@ -18,6 +18,7 @@ from aiogram.types import (
     ReplyKeyboardRemove,
     Update,
 )
+from aiohttp import ClientSession
 
 from bot.demo.samples import KINDS
 from tests.demo.echo import tap
@@ -29,6 +30,16 @@ async def test_the_bot_is_told_what_a_person_said_with_its_command_marked(bot, p
     message = update.message
     assert (message.chat.id, message.from_user.language_code, message.text) == (patient, "es", "/start c_afiche")
     assert [(entity.type, entity.offset, entity.length) for entity in message.entities] == [("bot_command", 0, 6)]
+
+
+@pytest.mark.parametrize("header", ["Origin", "Referer", "Sec-Fetch-Site"])
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_a_foreign_page_cannot_call_it(emulator, header, method):
+    """It could set a webhook, and the bot would hear nothing any more."""
+    address = f"{emulator.base}/bot{emulator.token}/setWebhook?url=https://elsewhere.example.org"
+    async with ClientSession() as page, page.request(method, address, headers={header: "cross-site"}) as answer:
+        assert answer.status == 403
+    assert emulator.world.webhook == ""
 
 
 async def test_an_update_stays_until_a_later_offset_confirms_it(bot, emulator, patient):
