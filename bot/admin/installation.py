@@ -113,7 +113,7 @@ def team_lines(store: Store) -> list[str]:
     now = system_clock()
     members, open_ones = store.read_now(lambda tx: (staff.team(tx), staff.invitations(tx, now)))
     lines = [f"{m.id}  {m.name}  {m.role}  {_standing(m)}" for m in members]
-    lines += [f"-  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
+    lines += [f"i{i.id}  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
     return lines or ["Nobody yet. `tamiz staff invite NAME` makes a link."]
 
 
@@ -125,6 +125,19 @@ def revoke(store: Store, number: int) -> bool:
         ended = staff.revoke(tx, number, now)
         if ended:
             audit.write_audit(tx, actor="cli", act=AuditAct.REVOKED, subject=f"staff:{number}", at=now)
+        return ended
+
+    return store.write_now(work)
+
+
+def withdraw(store: Store, number: int) -> bool:
+    """Take an invitation back; False where none of this number is open."""
+    now = system_clock()
+
+    def work(tx: Tx) -> bool:
+        ended = staff.withdraw(tx, number, now)
+        if ended:
+            audit.write_audit(tx, actor="cli", act=AuditAct.UNINVITED, subject=f"invitation:{number}", at=now)
         return ended
 
     return store.write_now(work)

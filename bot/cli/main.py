@@ -341,6 +341,19 @@ def revoke(number: int) -> None:
     click.echo(f"The rights of member {number} have ended.")
 
 
+@staff.command()
+@click.argument("number")
+def withdraw(number: str) -> None:
+    """Take back the invitation NUMBER, such as i3, that nobody has used yet."""
+    from bot.admin.installation import withdraw as take_back  # only this command needs it
+
+    plain = number.removeprefix("i")
+    if not plain.isdecimal() or not take_back(_open_store()[1], int(plain)):
+        click.echo("No open invitation of that number. `tamiz staff list` shows them.", err=True)
+        raise SystemExit(1)
+    click.echo("That invitation works no more.")
+
+
 @staff.command("pair")
 @click.option("--by-code", is_flag=True, help="Take the group in which an administrator types a code, once.")
 def pair_group(by_code: bool) -> None:

@@ -40,6 +40,7 @@ class AuditAct(StrEnum):
     JOINED = "joined"
     REVOKED = "revoked"
     PAIRED = "paired"
+    UNINVITED = "uninvited"
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:

@@ -38,6 +38,7 @@ class Member:
 class Invitation:
     """A link that was given out and is neither used nor expired."""
 
+    id: int
     name: str
     role: str
     expires_at: datetime
@@ -73,9 +74,18 @@ def invitations(tx: Tx, now: datetime) -> list[Invitation]:
         .order_by(t.invitations.c.id)
     )
     return [
-        Invitation(tx.unseal(None, "invitations.name", row.token_hash, row.name), row.role, row.expires_at)
+        Invitation(row.id, tx.unseal(None, "invitations.name", row.token_hash, row.name), row.role, row.expires_at)
         for row in rows
     ]
+
+
+def withdraw(tx: Tx, number: int, now: datetime) -> bool:
+    """Let this invitation work no more; False where it is used, expired or none."""
+    open_ones = (t.invitations.c.used_at.is_(None), t.invitations.c.expires_at > now)
+    ended = tx.conn.execute(
+        update(t.invitations).where(t.invitations.c.id == number, *open_ones).values(expires_at=now)
+    )
+    return ended.rowcount == 1
 
 
 def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now: datetime) -> Member | None:

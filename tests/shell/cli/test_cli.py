@@ -107,6 +107,17 @@ def test_a_member_is_invited_listed_and_revoked(cli: CliRunner) -> None:
     assert "tamiz staff list" in missing.output
 
 
+def test_an_invitation_is_listed_with_its_number_and_taken_back(cli: CliRunner) -> None:
+    cli.invoke(main, ["init"])
+    cli.invoke(main, ["staff", "invite", "Enfermera"])
+    assert cli.invoke(main, ["staff", "list"]).output.startswith("i1  Enfermera")
+    assert cli.invoke(main, ["staff", "withdraw", "i1"]).exit_code == 0
+    assert "Enfermera" not in cli.invoke(main, ["staff", "list"]).output
+    assert "cli  uninvited  invitation:1" in cli.invoke(main, ["audit"]).output
+    for number in ("i1", "7", "x"):
+        assert cli.invoke(main, ["staff", "withdraw", number]).exit_code == 1
+
+
 def test_another_group_is_taken_only_by_pairing(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
     """GRP-12, TG-13."""
     cli.invoke(main, ["init"])
