@@ -22,7 +22,7 @@ import structlog
 from bot.desk import effects, patient
 from bot.desk.context import DeskContext
 from bot.log import where_raised
-from bot.store import consents, conversations, messages, outbox_queue, people, referrals, reminders, updates
+from bot.store import audit, consents, conversations, messages, outbox_queue, people, referrals, reminders, updates
 from bot.store.connection import StoreUnavailable, folder_of, truncate_log
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
@@ -124,10 +124,10 @@ async def look_at_disks(context: DeskContext) -> int:
     return 0
 
 
-async def erase_old_consents(context: DeskContext) -> int:
-    """Erase the records of consents that have been kept as long as the notice says (CL-32)."""
+async def erase_old_records(context: DeskContext) -> int:
+    """Erase the records of consents and of the team's looks that were kept as long as the notice says (CL-32)."""
     before = context.now() - timedelta(days=366 * context.place.keep_consent_years)
-    return await context.store.write(lambda tx: consents.forget_consents(tx, before))
+    return await context.store.write(lambda tx: consents.forget_consents(tx, before) + audit.forget_audit(tx, before))
 
 
 JOBS = (
@@ -136,7 +136,7 @@ JOBS = (
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),
-    Job("erase old consents", 86_400, erase_old_consents),
+    Job("erase old records", 86_400, erase_old_records),
     Job("forget idle", 3600, forget_idle),
     Job("tidy", 600, tidy),
     Job("look at disks", 60, look_at_disks),

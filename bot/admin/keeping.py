@@ -46,7 +46,7 @@ def verify_audit(settings: Settings) -> list[str]:
     finally:
         store.close()
     if not faults:
-        path.write_text(json.dumps({"lines": end.lines, "mac": end.mac}) + "\n", "utf-8")
+        path.write_text(json.dumps({"line": end.line, "mac": end.mac}) + "\n", "utf-8")
         path.chmod(0o600)
     return faults
 

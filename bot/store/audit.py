@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -44,7 +44,7 @@ class AuditAct(StrEnum):
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
-    """Add a line; no line is ever changed."""
+    """Add a line; no line is ever changed, and it goes when its time is over."""
     last = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id.desc()).limit(1)).scalar_one_or_none()
     mac = tx.vault.digest("audit", _bound(last, at, actor, act, subject))
     tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, mac=mac))
@@ -62,9 +62,9 @@ class AuditLine:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """How many lines there were, and the hash of the last: kept outside."""
+    """The number of the last line, and its hash: kept outside."""
 
-    lines: int
+    line: int
     mac: str
 
 
@@ -76,20 +76,23 @@ def audit_lines(tx: Tx) -> list[AuditLine]:
 
 def anchor(tx: Tx) -> Anchor:
     """Return what the chain ends with at this moment."""
-    rows = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id)).all()
-    return Anchor(len(rows), (rows[-1].mac or b"").hex() if rows else "")
+    last = tx.conn.execute(select(t.audit.c.id, t.audit.c.mac).order_by(t.audit.c.id.desc()).limit(1)).one_or_none()
+    return Anchor(0, "") if last is None else Anchor(last.id, (last.mac or b"").hex())
 
 
 def audit_faults(tx: Tx, known: Anchor | None) -> Iterator[str]:
-    """Yield what is wrong with the chain; nothing where it is whole up to its end, and reaches the anchor."""
+    """Yield what is wrong with the chain; nothing where it is whole up to its end, and reaches the anchor.
+
+    The oldest line that is left may hang on one whose time of keeping is over: only the very first hangs on none."""
     rows = list(tx.conn.execute(select(t.audit).order_by(t.audit.c.id)))
     for before, row in zip([None, *rows], rows, strict=False):
-        if not _is_bound(tx, before, row):
+        forgotten = before is None and row.id > 1
+        if not forgotten and not _is_bound(tx, before, row):
             yield f"line {row.id}: changed, or one before it was taken out, put in or moved"
     if known is not None:
-        there = rows[known.lines - 1] if 0 < known.lines <= len(rows) else None
-        if known.lines and (there is None or (there.mac or b"").hex() != known.mac):
-            yield f"the anchor knows {known.lines} lines, and their end is not there any more"
+        there = next((row for row in rows if row.id == known.line), None)
+        if known.line and (there is None or (there.mac or b"").hex() != known.mac):
+            yield f"the anchor knows line {known.line}, and it is not there any more"
 
 
 def _is_bound(tx: Tx, before: Any, row: Any) -> bool:
@@ -102,3 +105,8 @@ def _is_bound(tx: Tx, before: Any, row: Any) -> bool:
 def _bound(last: bytes | None, at: datetime, actor: str, act: str, subject: str) -> str:
     """Return what is hashed of a line: no two lines give the same text."""
     return json.dumps([(last or b"").hex(), at.isoformat(), actor, str(act), subject])
+
+
+def forget_audit(tx: Tx, before: datetime) -> int:
+    """Erase the lines that have been kept as long as the notice says; how many."""
+    return tx.conn.execute(delete(t.audit).where(t.audit.c.at < before)).rowcount

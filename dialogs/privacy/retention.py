@@ -101,6 +101,12 @@ TABLE: tuple[RetentionRow, ...] = (
         ("consents",),
     ),
     RetentionRow(
+        N_("Who of the team looked at what you sent or did something with it: the day and your code"),
+        N_("to be able to find misuse. It has no name and no health data"),
+        N_("{years} years, also after you erase"),
+        ("audit",),
+    ),
+    RetentionRow(
         N_("Counts by week, language and poster"),
         N_("to know how many people come"),
         N_("They name no person, and they stay"),

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs import DAYTIME, erase_old_consents
+from bot.jobs import DAYTIME, erase_old_records
 from bot.store import conversations, people, reminders
 from bot.store import tables as t
 from bot.store.tx import Tx
 from dialogs.site import Recruitment
-from tests.shell.front import EVA, MONDAY, Front, finish, send
+from tests.shell.front import ANA, EVA, GROUP, MONDAY, Front, finish, send
 from tests.shell.rights.ways import begin, kept, pause, questions, rows, tick
 
 CHILE = ZoneInfo("America/Santiago")
@@ -311,13 +311,33 @@ def test_the_record_of_a_consent_goes_after_its_years_and_not_before_or_while_so
     at = front.now
     years = timedelta(days=366 * front.context.place.keep_consent_years)
     front.now = at + years + timedelta(days=1)
-    assert asyncio.run(erase_old_consents(front.context)) == 0, "a conversation is still open"
+    assert asyncio.run(erase_old_records(front.context)) == 0, "a conversation is still open"
     front.now = at
     front.write(EVA, "/delete")
     front.press(EVA, "Yes, erase everything")
     assert rows(front, t.consents) > 0
     front.now = at + years - timedelta(days=1)
-    assert asyncio.run(erase_old_consents(front.context)) == 0
+    assert asyncio.run(erase_old_records(front.context)) == 0
     front.now = at + years + timedelta(days=1)
-    assert asyncio.run(erase_old_consents(front.context)) > 0
+    assert asyncio.run(erase_old_records(front.context)) > 0
     assert rows(front, t.consents) == 0
+
+
+def test_lines_about_the_teams_looks_go_after_their_years(front: Front) -> None:
+    """[CL-32] [CL-08] Also of a person who erased everything; what stays of the case goes earlier."""
+    front.invite(ANA)
+    send(front)
+    front.press(ANA, "es:See", chat=GROUP)
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    at, years = front.now, timedelta(days=366 * front.context.place.keep_consent_years)
+    assert rows(front, t.referrals) == 1
+    front.wait(days=370)
+    tick(front)
+    assert rows(front, t.referrals) == 0
+    front.now = at + years - timedelta(days=1)
+    asyncio.run(erase_old_records(front.context))
+    assert rows(front, t.audit) > 0
+    front.now = at + years + timedelta(days=1)
+    asyncio.run(erase_old_records(front.context))
+    assert rows(front, t.audit) == 0

@@ -105,7 +105,7 @@ def test_lines_taken_off_the_end_are_found_against_the_anchor(store: Store) -> N
     """[SEC-03]"""
     fill(store)
     known = store.read_now(anchor)
-    assert known.lines == LINES
+    assert known.line == LINES
     assert faults(store, known) == []
     store.write_now(lambda tx: write_audit(tx, actor="cli", act=AuditAct.PAIRED, subject="group", at=NOW))
     assert faults(store, known) == []
