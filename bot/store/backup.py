@@ -18,7 +18,7 @@ from bot.store import tables as t
 from bot.store.connection import StoreError
 from bot.store.engine import Store
 from bot.store.key_check import refuse_foreign_keys
-from bot.store.people import destroy_erased_keys, erase_person
+from bot.store.people import erase_person
 from bot.store.schema_version import migrate
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import Vault
@@ -105,7 +105,7 @@ def _prepare(url: str, vault: Vault, erased: list[str]) -> int:
         store.check()
         store.read_now(refuse_foreign_keys)
         gone = store.write_now(lambda tx: _erase_again(tx, erased))
-        store.write_now(destroy_erased_keys)
+        store.finish_erasures_now()
     finally:
         store.close()
     with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as copy:
