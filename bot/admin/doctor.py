@@ -1,4 +1,4 @@
-"""`tamiz doctor`: what is wrong with this installation, and the command that mends it. No value is printed.
+"""`tamiz doctor`: what is wrong with this installation, and the command that corrects it. No value is printed.
 
 Each look is a function that yields what is wrong; one that cannot look because an earlier one found something is left
 out and says so.
@@ -41,7 +41,7 @@ class Finding:
 
 
 def examine() -> Iterator[Finding]:
-    """Look at everything that can be looked at, in the order in which it has to be mended."""
+    """Look at everything that can be looked at, in the order in which it has to be corrected."""
     try:
         settings = read_settings()
     except SetUpError as fault:

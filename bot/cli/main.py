@@ -125,7 +125,7 @@ def init(lang: str | None, yes: bool) -> None:
 
 @main.command()
 def doctor() -> None:
-    """Say what is wrong with this installation, and what mends it."""
+    """Say what is wrong with this installation, and what corrects it."""
     from bot.admin.doctor import examine  # only this command needs it
 
     bad = 0

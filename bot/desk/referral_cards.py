@@ -89,7 +89,7 @@ def overwrite_messages(tx: Tx, context: DeskContext, filed: FiledReferral, ended
 def overwrite_pages(tx: Tx, context: DeskContext, filed: FiledReferral, words: str) -> None:
     """Let the pages that members have of this case say this instead; those that wait are not sent.
 
-    One that is on its way already is written over once its number is known."""
+    One that is on its way already is overwritten once its number is known."""
     team = staff.team(tx)
     waiting = {each.id: messages.pages_waiting(tx, each.chat_id, filed.id) for each in team}
     messages.drop_pages(tx, filed.id)

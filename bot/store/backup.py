@@ -40,7 +40,7 @@ def database_file(url: str) -> Path:
 def back_up(url: str, target: Path, vault: Vault) -> int:
     """Copy the live database to a new file, verified; how many bytes. StoreError where it does not count."""
     if target.exists():
-        raise StoreError([f"{target}: there already. Name a new file: a copy that counts is never written over."])
+        raise StoreError([f"{target}: there already. Name a new file: a copy that counts is never overwritten."])
     fresh = target.with_name(f"{target.name}.part")
     fresh.unlink(missing_ok=True)
     os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))

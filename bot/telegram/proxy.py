@@ -13,7 +13,7 @@ def proxy_for(base: str) -> str | None:
     """Return the address of the proxy through which this server is reached; None where the way is straight.
 
     This machine is never asked of a proxy. SetUpError where the variable names none that is understood: going straight
-    out instead could be against the rules of the house."""
+    out instead could be against the rules of the institution."""
     parts = urlsplit(base)
     named = getproxies_environment().get(parts.scheme)
     if not named or _is_own(parts.hostname or "") or proxy_bypass(parts.hostname or ""):

@@ -95,9 +95,7 @@ async def test_what_the_image_starts_is_healthy_and_stops_when_it_is_told(tmp_pa
     assert made.returncode == 0, made.stdout
     start = json.loads(re.findall(r"^CMD (\[.*\])$", IMAGE, re.MULTILINE)[-1])
     check = json.loads(re.findall(r"^    CMD (\[.*\])$", IMAGE, re.MULTILINE)[0])
-    bot = await asyncio.create_subprocess_exec(
-        *tamiz, *start, cwd=tmp_path, env=all_of_it, stderr=asyncio.subprocess.PIPE
-    )
+    bot = await asyncio.create_subprocess_exec(*tamiz, *start, cwd=tmp_path, env=all_of_it, stderr=subprocess.PIPE)
     assert bot.stderr is not None
     try:
         async with asyncio.timeout(HANG):
