@@ -140,6 +140,9 @@ EXCEPTIONS: dict[str, str] = {
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here.": (
         "an invitation, opened"
     ),
+    "First name of the person, as the one who helped wrote it: {name}": "a case that a helper sent with a name",
+    "{criterion}: does not fit.": "/mydata: the copy of a result",
+    "{criterion}: does not fit for now.": "a criterion that fails without an answer of its own",
     "in the afternoon": "a phone, and when to call",
     "not given": "a person without a first name",
 }
