@@ -28,7 +28,7 @@ from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed
+from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed, Typed
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import FINAL, State
 from dialogs.languages import Language, language_of
@@ -138,6 +138,9 @@ def take_turn(
     )
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
+    if isinstance(incoming, Typed) and who.message_id and c.prompt:
+        early = messages.is_early(tx, who.chat_id, person, c.prompt, who.message_id)
+        incoming = replace(incoming, early=early)
     if not c.referral_state:
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code()

@@ -86,6 +86,17 @@ class Shown:
     shown_at: datetime
 
 
+def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, message_id: int) -> bool:
+    """Was this message of the person written before the one that shows this prompt stood in the chat?
+
+    A prompt that nobody knows the message of, and that does not wait to be sent, may have been seen."""
+    shown = prompt_message(tx, chat_id, prompt, person)
+    if shown is not None:
+        return message_id < shown.message_id
+    untried = (t.outbox.c.person_id == person, t.outbox.c.prompt == prompt, t.outbox.c.tries == 0)
+    return tx.conn.execute(select(t.outbox.c.id).where(*untried)).first() is not None
+
+
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
     """Return the message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
     row = tx.conn.execute(

@@ -81,6 +81,8 @@ class Conversation:
     #: Number of the last prompt, and the names of its buttons in order.
     prompt: int = 0
     offered: list[str] = field(default_factory=list)
+    #: The prompt at which the person was told that a text came before it.
+    hurried: int = 0
     #: The state that a pause goes back to; empty where there is none.
     paused_at: str = ""
     #: The state from which a contact was asked for before the end, or another one after it; there it goes back to.

@@ -16,6 +16,8 @@ class Typed:
     """The person typed a text."""
 
     text: str
+    #: Was it written before the open prompt stood on the person's screen? Then it is no answer to it (IN-10).
+    early: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,8 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
     match incoming:
         case Pressed(prompt, position):
             return _pressed(turn, prompt, position)
-        case Typed(text):
-            return _typed(turn, text)
+        case Typed(text, early):
+            return _typed(turn, text, early=early)
         case Ordered(name, argument):
             return command(turn, name, argument)
         case Shared(phone, own):
@@ -121,11 +121,13 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
     return step.press(turn, button)
 
 
-def _typed(turn: Turn, text: str) -> Next:
+def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     turn.typed = True
     if national_id(text):
         return Show((line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
     step = top_step(turn)
+    if early and step is not None and _waits_for_answer(turn, step) and not _is_order(turn, text):
+        return _too_early(turn)
     if step is not None and (pressed := _pressed_in_words(turn, step, text)) is not None:
         return _take(turn, step, pressed, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
@@ -149,6 +151,24 @@ def _typed(turn: Turn, text: str) -> Next:
     ):
         return _press(turn, step, control)
     return _read(turn, step, text)
+
+
+def _waits_for_answer(turn: Turn, step: Step) -> bool:
+    return step.side or turn.c.state != State.SENT
+
+
+def _is_order(turn: Turn, text: str) -> bool:
+    """Tell whether the text is a command in words, whenever it was written."""
+    return command_in(text, turn.lexicon) is not None and not is_guessed(text, turn.lexicon)
+
+
+def _too_early(turn: Turn) -> Next:
+    """Ask once, gently: the text was written before the open question could be seen (IN-10, IN-12)."""
+    c = turn.c
+    if c.hurried != c.prompt:
+        c.hurried = c.prompt
+        turn.tell(line(N_("You wrote that before you could see this question. Please answer it now.")))
+    return Stay()
 
 
 def _guessed(turn: Turn, word: str) -> Next:

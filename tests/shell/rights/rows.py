@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import Column, Table, func, select
+from sqlalchemy import Column, Table, func, select, update
 
-from bot.store import outbox_queue
+from bot.store import outbox_queue, people
 from bot.store import tables as t
 from bot.store.tx import Tx
 from tests.shell.front import EVA, Front
@@ -86,3 +86,13 @@ def keep_waiting(front: Front) -> None:
     """Hold the person's chat back, as the platform asked: nothing that is posted from now on goes out."""
     until = front.now + timedelta(hours=1)
     front.context.store.write_now(lambda tx: outbox_queue.hold(tx, tx.vault.digest("chat", EVA), until))
+
+
+def has_seen(front: Front, user: int = EVA) -> None:
+    """What waits for the person may have arrived, though its reply was lost: an answer to it counts."""
+
+    def work(tx: Tx) -> None:
+        person = people.find_person(tx, user)
+        tx.conn.execute(update(t.outbox).where(t.outbox.c.person_id == person).values(tries=1))
+
+    front.context.store.write_now(work)

@@ -15,6 +15,7 @@ from bot.store.tx import Tx
 from bot.store.vault import INSTALLATION
 from tests.shell.english import English
 from tests.shell.front import ANA, EVA, GROUP, Front, finish, send
+from tests.shell.rights.rows import has_seen
 from tests.shell.rights.ways import begin, erase, is_known, kept, rows, tick
 
 #: Typed into every field that takes words; none of them is a word of the program.
@@ -200,6 +201,7 @@ def test_pages_that_still_wait_are_not_sent_after_the_erasure(front: Front) -> N
     see(front)
     assert "Self-reported" in opened_all(front)
     front.write(EVA, "/borrar")
+    has_seen(front)
     front.write(EVA, "yes")
     assert not is_known(front)
     assert "Self-reported" not in opened_all(front)
@@ -218,6 +220,7 @@ def test_a_page_that_was_just_leaving_is_written_over_too(front: Front) -> None:
     front.deliver = take_one  # type: ignore[method-assign]  # what is on its way is not there yet
     see(front)
     front.write(EVA, "/borrar")
+    has_seen(front)
     front.write(EVA, "yes")
     del front.deliver  # type: ignore[attr-defined]
     page = next(call for call in taken if call.method == "sendMessage")

@@ -12,7 +12,7 @@ from bot.store import tables as t
 from bot.store.tx import Tx
 from dialogs.privacy.retention import TABLE
 from tests.shell.front import ANA, EVA, GROUP, Front, send
-from tests.shell.rights.rows import OF_OTHERS, Traces, keep_waiting, name_of, pointers, rows_about, traces
+from tests.shell.rights.rows import OF_OTHERS, Traces, has_seen, keep_waiting, name_of, pointers, rows_about, traces
 from tests.shell.rights.ways import STATES, begin, erase, own_file, questions, tick
 
 #: What stays for good, and the rule that says so.
@@ -54,6 +54,7 @@ def test_what_is_no_pointer_to_a_person_is_still_there() -> None:
 def asked(front: Front) -> None:
     """/delete, and yes, sure."""
     front.write(EVA, "/borrar")
+    has_seen(front)
     front.write(EVA, "yes")
 
 

@@ -16,7 +16,7 @@ from bot.store.connection import truncate_log
 from bot.store.tx import Tx
 from tests.shell.front import ANA, GROUP, NAMES, Front, send
 from tests.shell.rights.raw import readable
-from tests.shell.rights.rows import traces
+from tests.shell.rights.rows import has_seen, traces
 from tests.shell.rights.ways import is_known, tick
 
 NAME = "Canarina"
@@ -48,6 +48,7 @@ def theirs(folder: Path) -> set[str]:
 
 def ask_to_erase(front: Front) -> None:
     front.write(CHAT, "/delete")
+    has_seen(front, CHAT)
     front.write(CHAT, "yes")
 
 
