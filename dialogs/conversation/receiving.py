@@ -126,7 +126,7 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     if national_id(text):
         return Show((line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
     step = top_step(turn)
-    if early and step is not None and _waits_for_answer(turn, step) and not _is_order(turn, text):
+    if early and _is_no_answer(turn, step, text):
         return _too_early(turn)
     if step is not None and (pressed := _pressed_in_words(turn, step, text)) is not None:
         return _take(turn, step, pressed, text)
@@ -153,13 +153,11 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     return _read(turn, step, text)
 
 
-def _waits_for_answer(turn: Turn, step: Step) -> bool:
-    return step.side or turn.c.state != State.SENT
-
-
-def _is_order(turn: Turn, text: str) -> bool:
-    """Tell whether the text is a command in words, whenever it was written."""
-    return command_in(text, turn.lexicon) is not None and not is_guessed(text, turn.lexicon)
+def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
+    """Tell whether an early text could only be an answer: commands in words count whenever they were written."""
+    if step is None or (turn.c.state == State.SENT and not step.side):
+        return False
+    return command_in(text, turn.lexicon) is None or is_guessed(text, turn.lexicon)
 
 
 def _too_early(turn: Turn) -> Next:

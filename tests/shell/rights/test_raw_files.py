@@ -145,8 +145,8 @@ def test_what_waits_for_the_team_goes_with_the_person(front: Front) -> None:
     front.write(CHAT, "/bloquear")
 
     def for_the_team(tx: Tx) -> int:
-        hers = t.outbox.select().where(t.outbox.c.subject == who.subject, t.outbox.c.person_id.is_(None))
-        return len(tx.conn.execute(hers).all())
+        theirs_too = t.outbox.select().where(t.outbox.c.subject == who.subject, t.outbox.c.person_id.is_(None))
+        return len(tx.conn.execute(theirs_too).all())
 
     assert front.context.store.read_now(for_the_team) == 2, "the card, and a line to the group"
     ask_to_erase(front)
