@@ -127,7 +127,11 @@ async def look_at_disks(context: DeskContext) -> int:
 async def erase_old_records(context: DeskContext) -> int:
     """Erase the records of consents and of the team's looks that were kept as long as the notice says (CL-32)."""
     before = context.now() - timedelta(days=366 * context.place.keep_consent_years)
-    return await context.store.write(lambda tx: consents.forget_consents(tx, before) + audit.forget_audit(tx, before))
+
+    def work(tx: Tx) -> int:
+        return consents.forget_consents(tx, before) + audit.forget_audit(tx, before, context.now())
+
+    return await context.store.write(work)
 
 
 JOBS = (

@@ -41,6 +41,8 @@ class AuditAct(StrEnum):
     REVOKED = "revoked"
     PAIRED = "paired"
     UNINVITED = "uninvited"
+    #: Lines whose time was over went; it names the first that stayed.
+    FORGOTTEN = "forgotten"
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
@@ -83,11 +85,11 @@ def anchor(tx: Tx) -> Anchor:
 def audit_faults(tx: Tx, known: Anchor | None) -> Iterator[str]:
     """Yield what is wrong with the chain; nothing where it is whole up to its end, and reaches the anchor.
 
-    The oldest line that is left may hang on one whose time of keeping is over: only the very first hangs on none."""
+    The oldest line hangs on none, or a later one says that those before it went when their time was over."""
     rows = list(tx.conn.execute(select(t.audit).order_by(t.audit.c.id)))
     for before, row in zip([None, *rows], rows, strict=False):
-        forgotten = before is None and row.id > 1
-        if not forgotten and not _is_bound(tx, before, row):
+        begins = before is None and any(_named(row) == each.subject for each in rows if each.act == AuditAct.FORGOTTEN)
+        if not begins and not _is_bound(tx, before, row):
             yield f"line {row.id}: changed, or one before it was taken out, put in or moved"
     if known is not None:
         there = next((row for row in rows if row.id == known.line), None)
@@ -107,6 +109,14 @@ def _bound(last: bytes | None, at: datetime, actor: str, act: str, subject: str)
     return json.dumps([(last or b"").hex(), at.isoformat(), actor, str(act), subject])
 
 
-def forget_audit(tx: Tx, before: datetime) -> int:
-    """Erase the lines that have been kept as long as the notice says; how many."""
-    return tx.conn.execute(delete(t.audit).where(t.audit.c.at < before)).rowcount
+def _named(row: Any) -> str:
+    return f"{row.id}:{(row.mac or b'').hex()[:20]}"
+
+
+def forget_audit(tx: Tx, before: datetime, at: datetime) -> int:
+    """Erase the lines whose time of keeping is over, and write down where the rest begins; how many."""
+    gone = tx.conn.execute(delete(t.audit).where(t.audit.c.at < before)).rowcount
+    first = tx.conn.execute(select(t.audit).order_by(t.audit.c.id).limit(1)).one_or_none()
+    if gone and first is not None:
+        write_audit(tx, actor="clock", act=AuditAct.FORGOTTEN, subject=_named(first), at=at)
+    return gone

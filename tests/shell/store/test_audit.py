@@ -14,7 +14,7 @@ from sqlalchemy import delete, insert, select, update
 
 from bot.cli.main import main
 from bot.store import tables as t
-from bot.store.audit import Anchor, AuditAct, anchor, audit_faults, write_audit
+from bot.store.audit import Anchor, AuditAct, anchor, audit_faults, forget_audit, write_audit
 from bot.store.engine import Store
 from bot.store.tx import Tx
 
@@ -135,7 +135,7 @@ def test_an_operator_reads_and_verifies_the_audit(tmp_path: Path, monkeypatch: p
     assert cli.invoke(main, ["audit", "--day", "2020-01-01"]).output == ""
     assert cli.invoke(main, ["verify-audit"]).exit_code == 0
     assert (tmp_path / "keys" / "audit.anchor").stat().st_mode & 0o777 == 0o600
-    (tmp_path / "keys" / "audit.anchor").write_text('{"lines": 5, "mac": "00"}')
+    (tmp_path / "keys" / "audit.anchor").write_text('{"line": 5, "mac": "00"}')
     refused = cli.invoke(main, ["verify-audit"])
     assert (refused.exit_code, "anchor" in refused.output) == (1, True)
 
@@ -150,3 +150,16 @@ def test_an_operator_copies_and_restores(tmp_path: Path, monkeypatch: pytest.Mon
     done = cli.invoke(main, ["restore", "copy", "--replace"])
     assert (done.exit_code, "0 people" in done.output) == (0, True)
     assert cli.invoke(main, ["restore", "nothing", "--replace"]).exit_code == 2
+
+
+def test_lines_whose_time_is_over_go_and_the_chain_says_where_it_begins(store: Store) -> None:
+    """[SEC-03] [CL-08]"""
+    fill(store)
+    later = NOW + timedelta(days=400)
+    store.write_now(lambda tx: write_audit(tx, actor="cli", act=AuditAct.PAIRED, subject="group", at=later))
+    assert store.write_now(lambda tx: forget_audit(tx, later, later)) == LINES
+    assert faults(store) == []
+    store.write_now(lambda tx: write_audit(tx, actor="cli", act=AuditAct.PAIRED, subject="group", at=later))
+    assert faults(store) == []
+    store.write_now(lambda tx: tx.conn.execute(delete(t.audit).where(t.audit.c.id == LINES + 1)))
+    assert faults(store) != []
