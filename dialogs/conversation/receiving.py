@@ -140,17 +140,19 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
             return _guessed(turn, word)
     if step is None:
         return command(turn, "start")
+    return _said_beside(turn, step, text) or _read(turn, step, text)
+
+
+def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
+    """Take what says something beside an answer: a button in other words, a courtesy, the label of a control."""
     if (said := button_said(turn, step, text)) is not None:
         return _press(turn, step, _button(turn, step, said))
     if (following := small_talk(turn, step, text)) is not None:
         return following
-    if (
-        step.reads_all
-        and (control := labelled(turn, (BACK, PAUSE, PERSON), text))
-        and not questions.is_answer(turn, text)
-    ):
+    control = labelled(turn, (BACK, PAUSE, PERSON), text) if step.reads_all else None
+    if control is not None and not questions.is_answer(turn, text):
         return _press(turn, step, control)
-    return _read(turn, step, text)
+    return None
 
 
 def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:

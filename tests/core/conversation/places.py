@@ -273,6 +273,7 @@ CHANGED_MEANWHILE: Final[dict[str, Callable[[], Walk]]] = {
         _after(to_contact(Walk()), "pausa"), Recruitment.NOT_RECRUITING, interest_list=False
     ),
     "a question of an older study file": _older_study,
+    "an answer from before its question": lambda: _after(_at_question("sle"), Typed("sí", early=True)),
     "the study ended meanwhile": lambda: _site_changes(_at_question("egfr"), Recruitment.CLOSED),
     "a call back sent, the study ended": lambda: _after(
         _site_changes(_after(_at_question("sle"), "persona", "[call_me]", "[chat]"), Recruitment.CLOSED), "hola"
