@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.config.settings import SettingsError
@@ -64,12 +64,3 @@ def read_approval(path: Path) -> Approval | None:
         return Approval(**{**raw, "texts": tuple(ApprovedText(**text) for text in raw["texts"])})
     except (ValueError, TypeError, KeyError):
         raise SettingsError([f"{path}: no approval as `tamiz approve` writes it. Restore the file."]) from None
-
-
-def write_approval(path: Path, approval: Approval) -> None:
-    """Keep an approval in the place of the one before, which goes to a file named by its wording's hash."""
-    if path.exists():
-        before = read_approval(path)
-        first = min(before.wording.values()) if before else ""
-        path.replace(path.with_name(f"approved-{before.date if before else ''}-{first[:12]}.json"))
-    path.write_text(json.dumps(asdict(approval), ensure_ascii=False, indent=1) + "\n", "utf-8")

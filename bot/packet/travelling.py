@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-PINS, RULES = "wording/pinned.toml", "rules.md"
+PINS = "wording/pinned.toml"
 
 
 def found(name: str) -> Path | None:

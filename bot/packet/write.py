@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.settings import SettingsError
+from bot.packet.assemble import assemble
+from bot.packet.html_page import html_page
 from bot.packet.inputs import Inputs
 from bot.packet.notice_page import notice_page
 from dialogs.languages import Language
@@ -27,7 +29,9 @@ def languages_from(lead: Language) -> tuple[Language, ...]:
 
 def outputs(inputs: Inputs, lead: Language) -> dict[str, bytes]:
     """Return every file of the packet by its name."""
+    document = assemble(inputs, lead)
     files = {
+        f"packet-{lead}.html": html_page(document).encode(),
         "texts.json": _json(
             {"recipe": RECIPE, "wording": dict(inputs.wording), "texts": [text.to_json() for text in inputs.texts]}
         ),

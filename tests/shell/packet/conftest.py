@@ -15,6 +15,8 @@ from bot.packet.inputs import PACKET_KEYS
 TODAY = "2026-12-01"
 NUMBERS = {"contact_in_working_days": 2, "unfinished_days": 7, "filed_months": 12, "consent_years": 5}
 DAYS = {"confirmed_on", "approval_date", "policy_date"}
+#: Of another wording: the approval is recorded by `tamiz approve`.
+HASHES = {"es": "0" * 64, "en": "0" * 64}
 HOURS = {"opens": "09:00", "closes": "17:00"}
 
 Tamiz = Callable[..., Result]
@@ -26,7 +28,9 @@ def filled_site(**other: str | int) -> str:
     for line in site_template().splitlines():
         key, equals, value = line.partition(" = ")
         if equals and not line.startswith("#") and ("EXAMPLE" in value or "EJEMPLO" in value):
-            given = other.get(key, NUMBERS.get(key, "2026-11-02" if key in DAYS else HOURS.get(key, f"({key})")))
+            given = other.get(
+                key, NUMBERS.get(key, "2026-11-02" if key in DAYS else {**HOURS, **HASHES}.get(key, f"({key})"))
+            )
             line = f"{key} = {given}" if isinstance(given, int) else f'{key} = "{given}"'
         lines.append(line)
     return "\n".join(lines)

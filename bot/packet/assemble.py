@@ -1,0 +1,35 @@
+"""The whole packet as one document."""
+
+from __future__ import annotations
+
+from bot.packet.document import Document
+from bot.packet.inputs import Inputs
+from bot.packet.sections import all_texts, data, permissions, questions, seal
+from bot.packet.writer import Writer
+from dialogs.languages import Language
+
+#: In the order of their numbers.
+SECTIONS = (seal.section, all_texts.section, questions.section, permissions.section, data.section)
+#: Letters of a hash that stand on every page.
+SHORT = 12
+
+
+def assemble(inputs: Inputs, lead: Language) -> Document:
+    """Return the packet of these inputs; the same inputs give the same document."""
+    w = Writer(inputs, lead)
+    running = w.pair(
+        "running",
+        study=inputs.study.id,
+        version=inputs.told.get("packet.version") or w.pair("missing"),
+        day=inputs.today,
+        hash_es=inputs.wording[Language.ES][:SHORT],
+        hash_en=inputs.wording[Language.EN][:SHORT],
+    )
+    return Document(
+        title=w.pair("title", study=inputs.study.id),
+        lead=lead,
+        sections=tuple(section(w) for section in SECTIONS),
+        running=running.of(lead),
+        draft=w.pair("draft").of(lead) if inputs.missing else "",
+        day=(inputs.today.year, inputs.today.month, inputs.today.day),
+    )

@@ -1,0 +1,1 @@
+"""The sections of the packet, one module for each that is more than a few lines."""

@@ -1,0 +1,103 @@
+"""Section 4: table A, every text in order of appearance, and the changes since the approved version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from string import ascii_lowercase
+
+from bot.packet.changes import Change, Kind, changes, word_by_word
+from bot.packet.document import Block, Cell, Heading, Mark, Pair, Prose, Section, Span, Table, joined, plain
+from bot.packet.texts import Audience, PacketText, groups
+from bot.packet.writer import Writer
+from dialogs.languages import Language
+from dialogs.screens import Field, Text
+
+
+def section(w: Writer) -> Section:
+    """Return the section; the team's texts stand apart, at its end."""
+    approval = w.inputs.approval
+    found = changes(approval.texts, w.inputs.texts) if approval else []
+    return Section("4", w.pair("s4"), (Prose(w.pair("s4_intro")), *_tracked(w, found), *_tables(w, found)))
+
+
+def _tables(w: Writer, found: Iterable[Change]) -> Iterator[Block]:
+    changed = {change.number: change.kind for change in found}
+    for index, group in enumerate(groups(), start=1):
+        texts = [text for text in w.inputs.texts if text.group == group.id]
+        yield Heading(f"4{ascii_lowercase[index]}", Pair(group.es, group.en))
+        heads = (("c_number", 1.1), ("c_spanish", 6.5), ("c_english", 6.2), ("c_about", 3.6))
+        rows = tuple(_row(w, text, changed) for text in texts)
+        yield Table(Pair(group.es, group.en), w.columns(*heads), rows)
+
+
+def _row(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> tuple[Cell, ...]:
+    filled = _filled(w, text)
+    said = [
+        joined([plain("\n".join(text.forms(lang)), None if lang is w.lead else lang), plain(filled.of(lang))])
+        for lang in (Language.ES, Language.EN)
+    ]
+    return (plain(f"4.{text.number}"), *said, _about(w, text, changed))
+
+
+def _filled(w: Writer, text: PacketText) -> Pair:
+    """Return the text with this site's values, where these are all that its fields need."""
+    site = w.inputs.site
+    known: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
+    if not isinstance(text.id, str) or "{" not in text.id:
+        return Pair("", "")
+    said = []
+    for language in (Language.ES, Language.EN):
+        facts = {name: site.fact(name, language) for name in site.facts}
+        try:
+            said.append("→ " + w.inputs.say.text(language, text.id, **{**facts, **known}))
+        except KeyError:
+            return Pair("", "")
+    return Pair(*said)
+
+
+def _about(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> Cell:
+    """Return who sees it, what it is, its words and reading ease, its rules, its pin, its change."""
+    ease = [
+        f"{name} {text.reading_ease[lang]:g}"
+        for lang, name in ((Language.ES, "INFLESZ"), (Language.EN, "FK"))
+        if text.reading_ease[lang] is not None
+    ]
+    counts = f"{text.words[Language.ES]}/{text.words[Language.EN]}"
+    first = " · ".join([w.pair(f"kind_{text.kind.replace(' ', '_')}").of(w.lead), counts, *ease])
+    who = [] if text.audience is Audience.ANYONE else [w.both(f"audience_{text.audience}")]
+    pin = [plain(" ".join(text.rules))] if text.rules else []
+    pin += [w.both("pinned")] if text.pinned else []
+    change = (
+        [(Span(w.pair(f"change_{changed[text.number]}").of(w.lead), Mark.STRONG),)] if text.number in changed else []
+    )
+    return joined([plain(first), *who, *pin, *change])
+
+
+def _tracked(w: Writer, found: list[Change]) -> Iterator[Block]:
+    yield Heading("4a", w.pair("tracked"))
+    approval = w.inputs.approval
+    if approval is None:
+        yield Prose(w.pair("first_version"))
+        return
+    if not found:
+        yield Prose(w.pair("no_change", number=approval.number))
+        return
+    yield Prose(w.pair("changed_since", number=approval.number, count=len(found)))
+    for kind in Kind:
+        rows = tuple(_change(w, change) for change in found if change.kind is kind)
+        if rows:
+            heads = (("c_number", 1.1), ("c_spanish", 6.5), ("c_english", 6.2), ("c_reason", 3.6))
+            yield Table(w.pair(f"group_{kind}"), w.columns(*heads), rows)
+
+
+def _change(w: Writer, change: Change) -> tuple[Cell, ...]:
+    es, en = (word_by_word(getattr(change.before, name, ""), getattr(change.now, name, "")) for name in ("es", "en"))
+    number = f"4.{change.number}" if change.number else "–"
+    return plain(number), es, en, joined([plain(change.reason), plain(change.place)])
+
+
+def numbers(w: Writer, texts: Iterable[Text | str]) -> str:
+    """Return where texts stand in table A: "4.12, 4.13"."""
+    ids = [text.id if isinstance(text, Text) else text for text in texts]
+    found = [w.inputs.text_number(id) for id in dict.fromkeys(ids)]
+    return ", ".join(f"4.{number}" for number in found if number is not None)

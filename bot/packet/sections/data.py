@@ -1,0 +1,150 @@
+"""Section 8: table D, every field that can be kept, what for, who sees it, how long and how it is erased."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.packet.document import Block, Cell, Column, Heading, Listing, Pair, Prose, Section, Table, joined, plain
+from bot.packet.writer import Writer
+from dialogs.languages import Language
+from dialogs.privacy.notice import notice_texts
+from dialogs.privacy.retention import TABLE
+from dialogs.screens import Field, Text
+
+HEADS = (
+    ("c_field", 3.2), ("c_example", 2.0), ("c_what_for", 2.8), ("c_origin", 1.6), ("c_who_sees", 2.2),
+    ("c_where", 2.0), ("c_how_long", 2.6), ("c_erased", 2.4),
+)  # fmt: skip
+IMPACT = ("seen", "telegram", "wrong", "delay", "counts", "curiosity", "key", "false_bot")
+REGISTERS = {"requests": 8, "breach": 6}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptField:
+    """One field, or several that are alike: as they are called in the store, and what the table says of them."""
+
+    fields: tuple[str, ...]
+    what: Pair
+    example: Pair
+    why: Pair
+    origin: str
+    sees: tuple[str, ...]
+    where: str
+    #: The row of the retention table by its English, or a sentence of the packet.
+    kept: str
+    erased: str
+
+
+@cache
+def kept_fields() -> tuple[KeptField, ...]:
+    """Return every row of the table."""
+    raw = tomllib.loads((files("bot.packet") / "kept_fields.toml").read_text(encoding="utf-8"))
+    return tuple(
+        KeptField(
+            fields=tuple(row["fields"]),
+            what=Pair(**row["what"]),
+            example=Pair(**row["example"]),
+            why=Pair(**row["why"]),
+            origin=row["origin"],
+            sees=tuple(row["sees"]),
+            where=row["where"],
+            kept=row["kept"],
+            erased=row["erased"],
+        )
+        for row in raw["row"]
+    )
+
+
+def section(w: Writer) -> Section:
+    """Return the section."""
+    rows = tuple(_row(w, kept) for kept in kept_fields())
+    not_kept = tuple(w.both(f"not_kept_{name}") for name in ("rut", "files", "place", "others", "minors"))
+    blocks: list[Block] = [
+        Prose(w.pair("s8_intro")),
+        Table(w.pair("table_d"), w.columns(*HEADS), rows),
+        Heading("8.1", w.pair("not_kept")),
+        Listing(not_kept),
+        Prose(w.pair("counts_line")),
+        Heading("8.2", w.pair("custody")),
+        *_custody(w),
+        Heading("8.3", w.pair("notice_in_full")),
+        *_notice(w),
+        Heading("8.4", w.pair("breach_plan")),
+        Prose(w.pair("breach_text")),
+        Listing((joined([w.both("breach_calls"), w.told_by_hand("people.breach_calls")], ": "),)),
+        *_registers(w),
+        Heading("8.5", w.pair("impact")),
+        *_impact(w),
+    ]
+    return Section("8", w.pair("s8"), tuple(blocks))
+
+
+def how_long(w: Writer, kept: str) -> Pair:
+    """Return a lifetime with this site's numbers: of a row of the retention table, or of a sentence."""
+    site = w.inputs.site
+    fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
+    for row in TABLE:
+        if row.what == kept:
+            return w.told(Text(row.how_long, fields))
+    return w.pair(kept)
+
+
+def _row(w: Writer, kept: KeptField) -> tuple[Cell, ...]:
+    return (
+        joined([w.both(kept.what), plain(", ".join(kept.fields))]),
+        w.both(kept.example),
+        w.both(kept.why),
+        w.both(f"origin_{kept.origin}"),
+        joined([w.both(f"sees_{who}") for who in kept.sees], "; "),
+        w.both(f"where_{kept.where}"),
+        w.both(how_long(w, kept.kept)),
+        w.both(f"erased_{kept.erased}"),
+    )
+
+
+def _custody(w: Writer) -> Iterator[Block]:
+    yield Prose(w.pair("transfer"))
+    yield Listing(
+        (
+            joined([w.both("host"), w.fact("host")], ": "),
+            w.both("keys"),
+            w.both("backups"),
+            joined(
+                [
+                    w.both("officer"),
+                    w.fact("officer") if w.inputs.site.fact("officer", w.lead) else w.both("none_named"),
+                ],
+                ": ",
+            ),
+        )
+    )
+
+
+def _notice(w: Writer) -> Iterator[Block]:
+    said = {language: notice_texts(w.inputs.site, language) for language in Language}
+    for es, en in zip(said[Language.ES], said[Language.EN], strict=True):
+        yield Prose(Pair(w.told(es).es, w.told(en).en))
+
+
+def _registers(w: Writer) -> Iterator[Block]:
+    """Return the two empty forms: requests of persons, and breaches."""
+    for name, columns in REGISTERS.items():
+        heads = tuple(Column(w.both(f"{name}_{n}", "\n")) for n in range(1, columns + 1))
+        yield Table(w.pair(f"form_{name}"), heads, ((plain("1"), *(plain(" ") for _ in heads[1:])),))
+
+
+def _impact(w: Writer) -> Iterator[Block]:
+    yield Prose(w.pair("impact_text"))
+    heads = w.columns(("c_risk", 3), ("c_measure", 5), ("c_remains", 3))
+    rows = tuple((w.both(f"risk_{n}"), w.both(f"measure_{n}"), w.both(f"remains_{n}")) for n in IMPACT)
+    yield Table(w.pair("impact"), heads, rows)
+    yield Listing(
+        (
+            joined([w.both("views"), w.told_by_hand("impact.views")], ": "),
+            joined([w.both("decision"), w.told_by_hand("impact.decision")], ": "),
+        )
+    )
