@@ -13,6 +13,7 @@ from bot.packet.assemble import assemble
 from bot.packet.html_page import html_page
 from bot.packet.inputs import Inputs
 from bot.packet.notice_page import notice_page
+from bot.packet.pdf import pdf
 from dialogs.languages import Language
 
 #: How the hash of a language's wording is made of `texts.json`; the annex says it in words.
@@ -31,6 +32,7 @@ def outputs(inputs: Inputs, lead: Language) -> dict[str, bytes]:
     """Return every file of the packet by its name."""
     document = assemble(inputs, lead)
     files = {
+        f"packet-{lead}.pdf": pdf(document),
         f"packet-{lead}.html": html_page(document).encode(),
         "texts.json": _json(
             {"recipe": RECIPE, "wording": dict(inputs.wording), "texts": [text.to_json() for text in inputs.texts]}

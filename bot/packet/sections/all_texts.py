@@ -25,7 +25,7 @@ def _tables(w: Writer, found: Iterable[Change]) -> Iterator[Block]:
     for index, group in enumerate(groups(), start=1):
         texts = [text for text in w.inputs.texts if text.group == group.id]
         yield Heading(f"4{ascii_lowercase[index]}", Pair(group.es, group.en))
-        heads = (("c_number", 1.1), ("c_spanish", 6.5), ("c_english", 6.2), ("c_about", 3.6))
+        heads = (("c_number", 1.0), ("c_spanish", 6.8), ("c_english", 6.4), ("c_about", 3.8))
         rows = tuple(_row(w, text, changed) for text in texts)
         yield Table(Pair(group.es, group.en), w.columns(*heads), rows)
 
@@ -65,8 +65,8 @@ def _about(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> Cell:
     counts = f"{text.words[Language.ES]}/{text.words[Language.EN]}"
     first = " · ".join([w.pair(f"kind_{text.kind.replace(' ', '_')}").of(w.lead), counts, *ease])
     who = [] if text.audience is Audience.ANYONE else [w.both(f"audience_{text.audience}")]
-    pin = [plain(" ".join(text.rules))] if text.rules else []
-    pin += [w.both("pinned")] if text.pinned else []
+    pinned = [w.pair("pinned").of(w.lead)] if text.pinned else []
+    pin = [plain(" ".join([*text.rules, *pinned]))] if text.rules or pinned else []
     change = (
         [(Span(w.pair(f"change_{changed[text.number]}").of(w.lead), Mark.STRONG),)] if text.number in changed else []
     )
