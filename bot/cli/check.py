@@ -36,6 +36,7 @@ def look_through() -> Iterator[CheckResult]:
     yield _wording()
     yield CheckResult("settings", tuple(_settings()))
     yield _site_file()
+    yield _approval()
 
 
 def _raised(load: Callable[[], object]) -> tuple[str, ...]:
@@ -80,6 +81,26 @@ def _site_file() -> CheckResult:
         return CheckResult("site file", (), "There is none here. `tamiz init` writes one.")
     left = f"Still an example: {', '.join(place.examples)}." if place.examples else ""
     return CheckResult("site file", (), left)
+
+
+def _approval() -> CheckResult:
+    """Tell whether what runs is what was approved; with no approval on record it is only a note."""
+    from bot.config.clock import today_at_site  # only this check needs it
+    from bot.config.settings import read_settings  # only this check needs it
+    from bot.packet.approval import APPROVED, read_approval, unlike  # only this check needs it
+    from bot.render.texts import LANGUAGES  # only this check needs it
+    from bot.wording import wording_hash  # only this check needs it
+
+    try:
+        approval = read_approval(read_settings().site.with_name(APPROVED))
+        if approval is None:
+            return CheckResult("approval", (), "No approval is on record; `tamiz approve` records one.")
+        wording = {str(language): wording_hash(language) for language in LANGUAGES}
+        found = unlike(approval, wording, load_study().version, today_at_site())
+    except SetUpError as error:
+        return CheckResult("approval", tuple(p for p in error.problems if not p.startswith("TAMIZ_")))
+    same = "" if found else f"What runs is what approval {approval.number} covers, until {approval.valid_until}."
+    return CheckResult("approval", tuple(found), same)
 
 
 def filled(how_long: str) -> str:

@@ -295,6 +295,17 @@ def packet(lang: str, out: Path | None) -> None:
 
 
 @main.command()
+@click.option("--number", required=True, help="The number of the committee's letter.")
+@click.option("--date", "day", required=True, type=_Day(), help="The day of the letter.")
+@click.option("--valid-until", required=True, type=_Day(), help="The last day on which the approval holds.")
+def approve(number: str, day: date, valid_until: date) -> None:
+    """Record the committee's approval of the texts as they stand."""
+    from bot.cli.packet import approve as record  # only this command needs it
+
+    raise SystemExit(record(number, day, valid_until))
+
+
+@main.command()
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
 def notice(out: Path) -> None:
     """Write the privacy notice as a page, for the public address of the installation."""

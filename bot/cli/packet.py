@@ -1,14 +1,17 @@
-"""`tamiz packet` and `tamiz notice`: what the committee reads, as files."""
+"""`tamiz packet`, `tamiz notice`, `tamiz approve`: what the committee reads, and what it answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.config.clock import today_at_site
 from bot.config.settings import SettingsError, read_settings
+from bot.config.site import EXAMPLE
+from bot.packet.approval import APPROVED, Approval, approved_texts, write_approval
 from bot.packet.inputs import Inputs, read_inputs
 from bot.packet.notice_page import notice_page
 from bot.packet.write import default_folder, languages_from, outputs, write
@@ -37,6 +40,38 @@ def notice(file: Path) -> int:
         raise SettingsError([f"{file}: cannot be written ({fault.strerror}). Name another file with --out."]) from None
     click.echo(f"{file}")
     return _tell(line for line in inputs.missing if line.rpartition(".")[2] in NOTICE_NEEDS or "keep." in line)
+
+
+def approve(number: str, day: date, valid_until: date) -> int:
+    """Record what the committee answered, with the texts as they stand."""
+    settings, today = read_settings(), today_at_site()
+    problems = []
+    if not number.strip() or number.startswith(EXAMPLE):
+        problems.append("--number: no number of an approval. Write it as the committee's letter has it.")
+    if day > today:
+        problems.append("--date: lies ahead. Write the day of the committee's letter.")
+    if valid_until < max(day, today):
+        problems.append("--valid-until: is past. Write the last day on which the approval holds.")
+    if problems:
+        raise SettingsError(problems)
+    inputs = read_inputs(settings.site, today)
+    approval = Approval(
+        number=number.strip(),
+        date=day.isoformat(),
+        valid_until=valid_until.isoformat(),
+        wording=dict(inputs.wording),
+        study=inputs.study.version,
+        texts=approved_texts(inputs.texts),
+    )
+    path = settings.site.with_name(APPROVED)
+    before = write_approval(path, approval)
+    click.echo(f"{path}: approval {approval.number}, valid until {approval.valid_until}, {len(approval.texts)} texts")
+    if before is not None:
+        click.echo(f"{before}: the approval before it")
+    click.echo(f"Put these lines into [wording] of {settings.site}, the number and the day into its [facts]:")
+    for language, digest in inputs.wording.items():
+        click.echo(f'{language} = "{digest}"')
+    return 0
 
 
 def _inputs() -> Inputs:

@@ -1,10 +1,13 @@
-"""What the committee approved: number, dates, and every text as it stood, in a file beside the site's file."""
+"""What the committee approved: number, dates, and every text as it stood, in a file beside the site's file.
+
+The next packet shows its changes against it, and `tamiz check` says if what runs is what was approved."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 
 from bot.config.settings import SettingsError
@@ -64,3 +67,29 @@ def read_approval(path: Path) -> Approval | None:
         return Approval(**{**raw, "texts": tuple(ApprovedText(**text) for text in raw["texts"])})
     except (ValueError, TypeError, KeyError):
         raise SettingsError([f"{path}: no approval as `tamiz approve` writes it. Restore the file."]) from None
+
+
+def write_approval(path: Path, approval: Approval) -> Path | None:
+    """Keep an approval; the one before goes into a file of its own, whose path is returned."""
+    before, kept = read_approval(path), None
+    if before is not None:
+        first = next(iter(sorted(before.wording.values())), "")
+        kept = path.with_name(f"{path.stem}-{before.date}-{first[:12]}{path.suffix}")
+        path.replace(kept)
+    path.write_text(json.dumps(asdict(approval), ensure_ascii=False, indent=1) + "\n", "utf-8")
+    return kept
+
+
+def unlike(approval: Approval, wording: Mapping[str, str], study: str, today: date) -> list[str]:
+    """Return in what this program differs from what was approved; nothing where it does not, and it is in force."""
+    found = [
+        f"wording {language}: {digest[:12]}… runs, {approval.wording.get(language, 'none')[:12]}… was approved. "
+        "`tamiz packet` shows the texts that differ."
+        for language, digest in wording.items()
+        if approval.wording.get(language) != digest
+    ]
+    if approval.study != study:
+        found.append(f"study file: {study} runs, {approval.study} was approved. Have the changed one approved.")
+    if date.fromisoformat(approval.valid_until) < today:
+        found.append(f"approval {approval.number}: valid until {approval.valid_until}, which is past. Have it renewed.")
+    return found
