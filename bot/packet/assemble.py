@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from bot.packet.document import Document
 from bot.packet.inputs import Inputs
-from bot.packet.sections import all_texts, data, permissions, questions, seal
+from bot.packet.sections import all_texts, compliance, data, permissions, questions, rules, seal, told
 from bot.packet.writer import Writer
 from dialogs.languages import Language
 
 #: In the order of their numbers.
-SECTIONS = (seal.section, all_texts.section, questions.section, permissions.section, data.section)
+SECTIONS = (
+    seal.section,
+    told.one_page,
+    all_texts.section,
+    questions.section,
+    rules.section,
+    permissions.section,
+    data.section,
+    told.safety,
+    told.recruitment,
+    told.team,
+    told.accessibility,
+    told.follow_up,
+    compliance.section,
+    told.annexes,
+)
 #: Letters of a hash that stand on every page.
 SHORT = 12
 

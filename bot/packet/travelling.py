@@ -1,4 +1,4 @@
-"""Files of the tests that the packet quotes: the pins of the legal texts and the list of rules.
+"""Files of the tests that the packet quotes: the pins of the legal texts, the list of rules, cases to work out.
 
 In a checkout they stand in `tests/`; a wheel carries them inside this package.
 """
@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-PINS = "wording/pinned.toml"
+PINS, RULES, CASES = "wording/pinned.toml", "rules.md", "cases/own_vignettes.json"
 
 
 def found(name: str) -> Path | None:

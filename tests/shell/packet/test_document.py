@@ -220,7 +220,8 @@ def test_every_sentence_of_the_packet_is_used_and_is_there_in_both_languages() -
     code = "".join(path.read_text("utf-8") for path in (ROOT / "bot/packet").rglob("*.py"))
     data = (ROOT / "bot/packet/kept_fields.toml").read_text("utf-8")
     called = re.findall(r'f"([a-z0-9_]+_)\{', code)
-    prefixes = (*called, "mandate_", "refused_", "requests_", "breach_")
+    numbered = ("mandate_", "refused_", "requests_", "breach_", "annex_", "not_shown_", *(f"s{n}_" for n in range(15)))
+    prefixes = (*called, *numbered)
     for name, pair in sentences().items():
         assert pair.es
         assert pair.en
