@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.packet.document import Document
 from bot.packet.inputs import Inputs
-from bot.packet.sections import all_texts, compliance, data, permissions, questions, rules, seal, told
+from bot.packet.sections import all_texts, compliance, data, paths, permissions, questions, rules, seal, told
 from bot.packet.writer import Writer
 from dialogs.languages import Language
 
@@ -12,6 +12,8 @@ from dialogs.languages import Language
 SECTIONS = (
     seal.section,
     told.one_page,
+    paths.pictures,
+    paths.section,
     all_texts.section,
     questions.section,
     rules.section,

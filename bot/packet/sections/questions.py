@@ -13,7 +13,7 @@ from dialogs.study.study import Criterion, Kind, Option, Question, Rule
 from dialogs.values import When
 
 HEADS = (
-    ("c_criterion", 4.0), ("c_question", 4.4), ("c_answers", 4.6), ("c_why", 3.2),
+    ("c_criterion", 2.6), ("c_question", 5.0), ("c_answers", 5.4), ("c_why", 4.0),
 )  # fmt: skip
 #: The named text of a study that holds the register's words, one line for each criterion.
 REGISTER = "formal"
@@ -44,7 +44,12 @@ def _row(w: Writer, question: Question) -> tuple[Cell, ...]:
     asked = joined([w.both(w.written(question.text), "\n"), *_notes(w, question, found)])
     answers = _answers(w, question, found)
     why = w.both(w.written(question.why), "\n") if question.why else w.both("no_why")
-    return joined([_criterion(w, criterion) for criterion in found] or [w.both("no_criterion")]), asked, answers, why
+    return (
+        joined([w.both(w.written(criterion.name), "\n") for criterion in found] or [w.both("no_criterion")]),
+        asked,
+        answers,
+        why,
+    )
 
 
 def _notes(w: Writer, question: Question, found: list[Criterion]) -> Iterator[Cell]:
@@ -54,12 +59,6 @@ def _notes(w: Writer, question: Question, found: list[Criterion]) -> Iterator[Ce
         yield w.both("asked_only_when")
     if any(criterion.ends_below for criterion in found):
         yield w.both("ends_below")
-
-
-def _criterion(w: Writer, criterion: Criterion) -> Cell:
-    name = w.written(criterion.name)
-    rule = rule_in_words(w, criterion.rule)
-    return w.both(Pair(f"{name.es}: {rule.es}", f"{name.en}: {rule.en}"), "\n")
 
 
 def _answers(w: Writer, question: Question, found: list[Criterion]) -> Cell:
