@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered
+from dialogs.conversation.incoming import Incoming, Moved, Ordered, Typed
 from dialogs.site import Recruitment
 from dialogs.study.study_file import parse_study
 from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
