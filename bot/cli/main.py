@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import VERSION
+from bot.cli.research import export
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import INVITED, Recruitment, Role
@@ -111,6 +112,9 @@ def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 )
 def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
+
+
+main.add_command(export)
 
 
 @main.command()

@@ -43,6 +43,7 @@ class AuditAct(StrEnum):
     UNINVITED = "uninvited"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
+    EXPORTED = "exported"
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:

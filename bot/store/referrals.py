@@ -91,6 +91,12 @@ def referral(tx: Tx, code: str) -> FiledReferral | None:
     return None if row is None else _opened(tx, row)
 
 
+def codes_with_content(tx: Tx) -> list[str]:
+    """Return the codes of the referrals that still hold what was sent, first sent first."""
+    rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.body.is_not(None)).order_by(t.referrals.c.id))
+    return [str(code) for code in rows.scalars()]
+
+
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
     """Everything the person sent, oldest first."""
     rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))

@@ -18,6 +18,7 @@ import pytest
 from bot.desk.data_export import FIELDS
 from bot.telegram.profile import wanted
 from bot.wording.entries import entries
+from dialogs.exports.columns import columns
 from dialogs.languages import Language
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
@@ -94,6 +95,12 @@ def drawn_for_staff() -> Iterator[object]:
     yield call_script(READER, sent(), TODAY)
 
 
+def written_in_exports() -> Iterator[object]:
+    """What the dictionary of an export says of its columns."""
+    for column in columns(STUDY):
+        yield (column.label, *column.choices.values())
+
+
 @pytest.mark.slow
 def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     recorded = Recorded.load()
@@ -107,7 +114,7 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Walk, "who", "helper")
     for walk_there in PLACES.values():
         recorded.said |= set(ids_in(walk_there().said))
-    recorded.said |= set(ids_in(tuple(drawn_for_staff())))
+    recorded.said |= set(ids_in((*drawn_for_staff(), *written_in_exports())))
     # A table of a closed set is read by its members, and every member is used (below).
     in_tables = {text for table, _members in TABLES.values() for text in table.values() if isinstance(text, str)}
     reached = recorded.said | in_tables | set(FIELDS.values())

@@ -1,0 +1,93 @@
+"""Cases read for what leaves the program: one after the other, each with its line in the audit, in one transaction.
+
+A case whose use the person blocked is left out and counted, and so is one that was erased meanwhile. Only one case is
+ever held at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from bot.config.bundled import load_study
+from bot.config.clock import clock_of, day_at
+from bot.config.settings import Settings
+from bot.config.site import SiteFile, read_place
+from bot.store import audit, consents, referrals
+from bot.store.audit import AuditAct
+from bot.store.engine import Store
+from bot.store.referrals import FiledReferral
+from bot.store.tx import Tx
+from dialogs.exports.case import ExportedCase, exported
+from dialogs.referral.dossier import Dossier
+from dialogs.referral.ledger import Agreed
+from dialogs.referral.referral import GONE, ReferralState
+from dialogs.replies import Heading
+from dialogs.study.study import Study
+
+#: Who acts, where somebody sits at the server.
+COMMAND_LINE = "cli"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """What a command on the server works with."""
+
+    settings: Settings
+    store: Store
+    place: SiteFile
+    study: Study = field(default_factory=load_study)
+
+
+def installation(settings: Settings, store: Store) -> Installation:
+    """Return the installation; examples in its site's file do not matter here."""
+    return Installation(settings=settings, store=store, place=read_place(settings.site, examples_allowed=True))
+
+
+@dataclass(slots=True)
+class CaseReader:
+    """Reads cases one by one, and counts those that it left out."""
+
+    installation: Installation
+    act: AuditAct
+    #: Cases whose use the person blocked (CL-12).
+    blocked: int = 0
+    #: Cases of which nothing is left.
+    gone: int = 0
+
+    def cases(self, codes: Sequence[str]) -> Iterator[ExportedCase]:
+        """Return the cases of these codes that may be used."""
+        for code in codes:
+            case = self.installation.store.write_now(partial(self._case, code=code))
+            if case is not None:
+                yield case
+
+    def _case(self, tx: Tx, code: str) -> ExportedCase | None:
+        """Look and write down that somebody did; nothing is written of what is left out."""
+        filed = referrals.referral(tx, code)
+        if filed is None or not filed.body or filed.state in GONE:
+            self.gone += 1
+            return None
+        if filed.progress.get("paused"):
+            self.blocked += 1
+            return None
+        now = clock_of(self.installation.settings, self.installation.place.zone)()
+        audit.write_audit(tx, actor=COMMAND_LINE, act=self.act, subject=code, at=now)
+        referrals.add_event(tx, filed, act=self.act, now=now)
+        return self._without_person(tx, filed)
+
+    def _without_person(self, tx: Tx, filed: FiledReferral) -> ExportedCase:
+        zone = self.installation.place.zone
+        kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
+        return exported(
+            Dossier.from_json(filed.body),
+            code=filed.code,
+            heading=Heading(filed.heading),
+            state=ReferralState(filed.state),
+            filed_on=day_at(zone, filed.filed_at),
+            consents=tuple(
+                Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash)
+                for line in kept
+            ),
+        )

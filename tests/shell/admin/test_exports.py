@@ -1,0 +1,117 @@
+"""Exports on the server: who may, what is written, and what is never."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.admin.cases import Installation
+from bot.admin.exports import Export, ExportForm, ExportRefused, export
+from bot.desk.effects import EffectContext, erase_person
+from bot.render.texts import Texts
+from bot.store import conversations, people, referrals
+from bot.store.engine import Store
+from bot.store.tx import Tx
+from dialogs.conversation.conversation import Conversation
+from dialogs.languages import Language
+from tests.shell.english import English
+from tests.shell.front import EVA, STRANGER, Front, send
+from tests.shell.trail import audit_lines
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    return Front(store, English())
+
+
+def asked(front: Front, folder: Path) -> Export:
+    context = front.context
+    place = Installation(settings=context.settings, store=context.store, place=context.place, study=context.study)
+    return Export(place, folder, Language.EN, Texts.load())
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def audited(front: Front) -> list[tuple[str, str, str]]:
+    lines = front.context.store.read_now(audit_lines)
+    return [(line.actor, line.act, line.subject) for line in lines if line.act in ("exported", "refused")]
+
+
+def test_one_case_is_written_without_its_person_and_leaves_a_line_in_the_audit(front: Front, tmp_path: Path) -> None:
+    """CL-18: each look at a case is recorded."""
+    code = send(front)
+    lines = export(asked(front, tmp_path / "out"), ExportForm.CSV, None)
+    assert [line.rpartition("/")[2] for line in lines] == [
+        *("cases.csv: written", "treatments.csv: written"),
+        "dictionary.csv: written",
+    ]
+    (row,) = rows(tmp_path / "out" / "cases.csv")
+    assert (row["case_code"], row["age"], row["case_state"]) == (code, "34", "new")
+    assert audited(front) == [("cli", "exported", code)]
+    for path in (tmp_path / "out").iterdir():
+        assert not re.search(r"\bEva\b", path.read_text("utf-8-sig"))
+        assert path.stat().st_mode & 0o077 == 0
+
+
+def test_more_than_one_case_needs_a_second_person(front: Front, tmp_path: Path) -> None:
+    """GRP-10: whoever took over one account cannot carry everybody away."""
+    code = send(front)
+    send(front, STRANGER)
+    with pytest.raises(ExportRefused, match="second person"):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, None)
+    assert not (tmp_path / "out").exists()
+    assert audited(front) == [("cli", "refused", "export csv")]
+    export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    assert [row["case_code"] for row in rows(tmp_path / "out" / "cases.csv")] == [code]
+
+
+def test_a_case_whose_use_is_blocked_does_not_leave(front: Front, tmp_path: Path) -> None:
+    """CL-12: a pause stops every use."""
+    code = send(front)
+    front.write(EVA, "/block")
+    with pytest.raises(ExportRefused, match="blocked"):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert audited(front) == []
+
+
+def test_nothing_is_left_to_export_of_whoever_erased(front: Front, tmp_path: Path) -> None:
+    """CL-11."""
+    code = send(front)
+
+    def work(tx: Tx) -> None:
+        person = people.get_or_create_person(tx, EVA, front.now)
+        kept = conversations.load_conversation(tx, person)
+        assert kept is not None
+        erase_person(EffectContext(tx, front.context, person, Conversation.from_json(kept.body), front.now))
+
+    front.context.store.write_now(work)
+    assert front.context.store.read_now(referrals.codes_with_content) == []
+    with pytest.raises(ExportRefused):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    export(asked(front, tmp_path / "out"), ExportForm.CSV, None)
+    assert rows(tmp_path / "out" / "cases.csv") == []
+
+
+def test_a_code_that_nobody_has_is_named(front: Front, tmp_path: Path) -> None:
+    with pytest.raises(ExportRefused, match="LUP-XXXX: no such case"):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, "LUP-XXXX")
+
+
+def test_half_a_file_never_stands_in_the_place_of_a_whole_one(front: Front, tmp_path: Path) -> None:
+    place = asked(front, tmp_path / "out")
+
+    def fail() -> None:
+        with place.file("cases.csv") as file:
+            file.write("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
+    assert list((tmp_path / "out").iterdir()) == []
