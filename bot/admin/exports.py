@@ -20,6 +20,7 @@ from bot.render.paragraphs import say
 from bot.render.texts import Texts
 from bot.store import audit, referrals
 from bot.store.audit import AuditAct
+from dialogs.exports import redcap
 from dialogs.exports.case import ExportedCase
 from dialogs.exports.columns import Column, Table, columns
 from dialogs.exports.csv_lines import csv_line, dictionary_lines, row_line
@@ -42,6 +43,7 @@ class ExportForm(StrEnum):
     """The forms in which cases leave."""
 
     CSV = "csv"
+    REDCAP = "redcap"
 
 
 class ExportRefused(Exception):
@@ -129,8 +131,21 @@ def write_csv(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
     return "cases.csv", "treatments.csv", "dictionary.csv"
 
 
+def write_redcap(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
+    """Write the data dictionary and the data, labels in one language."""
+    study = asked.installation.study
+    head = redcap.data_head(study)
+    with asked.file("redcap-dictionary.csv") as first:
+        first.writelines(map(csv_line, redcap.dictionary(study, lambda text: asked.say(text, asked.language))))
+    with asked.file("redcap-data.csv") as second:
+        second.write(csv_line(head))
+        for case in cases:
+            second.writelines(csv_line(row.get(name, "") for name in head) for row in redcap.data_rows(study, case))
+    return "redcap-dictionary.csv", "redcap-data.csv"
+
+
 def _of(known: Iterable[Column], table: Table) -> tuple[Column, ...]:
     return tuple(column for column in known if column.table is table)
 
 
-WRITERS: dict[ExportForm, Writer] = {ExportForm.CSV: write_csv}
+WRITERS: dict[ExportForm, Writer] = {ExportForm.CSV: write_csv, ExportForm.REDCAP: write_redcap}

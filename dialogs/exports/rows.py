@@ -10,6 +10,9 @@ from dialogs.screening.facts import slots
 from dialogs.study.study import Kind, Question, Study
 from dialogs.values import UNKNOWN_WORD, Medicine, Quantity, Unknown, Value, When
 
+#: The option that says: none of them.
+NOTHING = "none"
+
 #: Column → what stands there; a column that is left out is empty.
 Row = Mapping[str, str]
 
@@ -82,8 +85,8 @@ def parts(question: Question, value: Value) -> dict[Part, str]:
         case str():
             return {words: value}
     if question.kind is Kind.MEDICINES:
-        return {Part.OPTION: NAMED if value else "none"}
-    return {Part.VALUE: "+".join(str(each) for each in value)}
+        return {Part.OPTION: NAMED if value else NOTHING}
+    return {Part.VALUE: "+".join(str(each) for each in value) or NOTHING}
 
 
 def _quantity(value: Quantity) -> dict[Part, str]:

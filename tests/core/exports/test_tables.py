@@ -60,6 +60,11 @@ def test_not_asked_and_not_known_are_two_things() -> None:
     assert "biopsy_class" not in row
 
 
+def test_none_of_them_is_an_answer_too() -> None:
+    row = case_row(STUDY, case_of({"conditions": (), "treatments": ()}))
+    assert (row["conditions"], row["treatments_option"]) == ("none", "none")
+
+
 def test_hidden_answers_do_not_leave() -> None:
     row = case_row(STUDY, case_of(ANSWERS | {"biopsy": "none"}))
     assert "biopsy_class" not in row

@@ -10,6 +10,7 @@ import pytest
 
 from bot.admin.cases import Installation
 from bot.admin.exports import Export, ExportForm, ExportRefused, export
+from bot.cli.research import FORMS
 from bot.desk.effects import EffectContext, erase_person
 from bot.render.texts import Texts
 from bot.store import conversations, people, referrals
@@ -115,3 +116,16 @@ def test_half_a_file_never_stands_in_the_place_of_a_whole_one(front: Front, tmp_
     with pytest.raises(RuntimeError):
         fail()
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_the_files_for_redcap_hold_a_dictionary_and_its_data(front: Front, tmp_path: Path) -> None:
+    code = send(front)
+    export(asked(front, tmp_path / "out"), ExportForm.REDCAP, None)
+    (row,) = rows(tmp_path / "out" / "redcap-data.csv")
+    assert (row["case_code"], row["age"], row["conditions___none"]) == (code, "34", "1")
+    known = {each["Variable / Field Name"] for each in rows(tmp_path / "out" / "redcap-dictionary.csv")}
+    assert {name.partition("___")[0] for name in row} - known == {"redcap_repeat_instrument", "redcap_repeat_instance"}
+
+
+def test_the_command_line_knows_every_form() -> None:
+    assert set(ExportForm) == set(FORMS)
