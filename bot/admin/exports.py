@@ -6,6 +6,7 @@ files can be read by their owner alone.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -16,14 +17,17 @@ from typing import TextIO
 
 from bot.admin.cases import COMMAND_LINE, CaseReader, Installation
 from bot.config.clock import system_clock
+from bot.config.site import state_of
 from bot.render.paragraphs import say
 from bot.render.texts import Texts
-from bot.store import audit, referrals
+from bot.store import audit, referrals, switches
 from bot.store.audit import AuditAct
 from dialogs.exports import redcap
 from dialogs.exports.case import ExportedCase
 from dialogs.exports.columns import Column, Table, columns
 from dialogs.exports.csv_lines import csv_line, dictionary_lines, row_line
+from dialogs.exports.fhir_cases import case_resources, research_study
+from dialogs.exports.fhir_forms import questionnaire
 from dialogs.exports.rows import case_row, treatment_rows
 from dialogs.languages import Language
 from dialogs.screens import Text
@@ -44,6 +48,7 @@ class ExportForm(StrEnum):
 
     CSV = "csv"
     REDCAP = "redcap"
+    FHIR = "fhir"
 
 
 class ExportRefused(Exception):
@@ -144,8 +149,29 @@ def write_redcap(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
     return "redcap-dictionary.csv", "redcap-data.csv"
 
 
+def write_fhir(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
+    """Write the questionnaire, the study, and a line for each resource of each case."""
+    place = asked.installation
+    switch = place.store.read_now(switches.last_switch)
+    state = state_of(place.place, switch, place.settings.recruitment)
+    form = questionnaire(place.study, asked.say)
+    with asked.file("fhir-questionnaire.json") as first:
+        json.dump(form, first, ensure_ascii=False, indent=1)
+    with asked.file("fhir-study.json") as second:
+        json.dump(research_study(place.study, state), second, ensure_ascii=False, indent=1)
+    with asked.file("fhir-cases.ndjson") as third:
+        for case in cases:
+            resources = case_resources(place.study, form, case)
+            third.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in resources)
+    return "fhir-questionnaire.json", "fhir-study.json", "fhir-cases.ndjson"
+
+
 def _of(known: Iterable[Column], table: Table) -> tuple[Column, ...]:
     return tuple(column for column in known if column.table is table)
 
 
-WRITERS: dict[ExportForm, Writer] = {ExportForm.CSV: write_csv, ExportForm.REDCAP: write_redcap}
+WRITERS: dict[ExportForm, Writer] = {
+    ExportForm.CSV: write_csv,
+    ExportForm.REDCAP: write_redcap,
+    ExportForm.FHIR: write_fhir,
+}

@@ -91,7 +91,7 @@ MEASURE: Shape = {
 }
 TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
-UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS}
+UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS, "ucum": NAME}
 CRITERION: Shape = {
     **dict.fromkeys(
         ("id", "name", "reason", "below", "above", "absent", "expired", "unwanted", "settle", "bring", "too_old"), TEXT

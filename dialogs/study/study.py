@@ -68,6 +68,8 @@ class Unit:
     estimated: bool = False
     #: A number typed in this unit that is smaller than this is a slip of unit: it is questioned, not taken.
     lowest: Fraction = Fraction(0)
+    #: Its code in the Unified Code for Units of Measure, for exports: "umol/L".
+    ucum: str = ""
     #: Other spellings, case and spaces ignored: ("mcg/mg", "ug/mg").
     spellings: tuple[str, ...] = ()
 

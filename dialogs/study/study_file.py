@@ -290,6 +290,7 @@ def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:
         estimated=row.get("estimated", False),
         lowest=Fraction(str(row.get("lowest", "0"))),
         spellings=tuple(row.get("spellings", ())),
+        ucum=row.get("ucum", "") or str(row.get("name", "")).replace("µ", "u").replace("μ", "u"),
     )
 
 

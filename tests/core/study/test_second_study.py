@@ -232,7 +232,14 @@ WORDS_OF_THE_PROGRAM = {"phone", "none", "date", "start", "ongoing", "when", "ag
 ELSEWHERE = {
     "conditions": {"states.py", "referral.py"},
     "pregnant": {"flag_file.py"},
-    "treatments": {"treatments.py", "treatment_parts.py", "lexicon.py", "study_file.py", "file_schema.py"},
+    "treatments": {
+        "treatments.py",
+        "treatment_parts.py",
+        "lexicon.py",
+        "study_file.py",
+        "file_schema.py",
+        "columns.py",
+    },
 }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
 import pytest
+from fhir.resources.R4B import get_fhir_model_class
 
 from bot.admin.cases import Installation
 from bot.admin.exports import Export, ExportForm, ExportRefused, export
@@ -129,3 +131,15 @@ def test_the_files_for_redcap_hold_a_dictionary_and_its_data(front: Front, tmp_p
 
 def test_the_command_line_knows_every_form() -> None:
     assert set(ExportForm) == set(FORMS)
+
+
+def test_the_files_for_fhir_are_resources(front: Front, tmp_path: Path) -> None:
+    send(front)
+    export(asked(front, tmp_path / "out"), ExportForm.FHIR, None)
+    names = ("fhir-questionnaire.json", "fhir-study.json")
+    found = [json.loads((tmp_path / "out" / name).read_text("utf-8")) for name in names]
+    found += map(json.loads, (tmp_path / "out" / "fhir-cases.ndjson").read_text("utf-8").splitlines())
+    for each in found:
+        get_fhir_model_class(each["resourceType"]).model_validate(each)
+    assert found[1]["status"] == "temporarily-closed-to-accrual"
+    assert {each["status"] for each in found if each["resourceType"] == "Consent"} <= {"active", "rejected"}
