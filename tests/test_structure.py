@@ -129,7 +129,9 @@ def imported() -> dict[str, set[str]]:
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
     declared = {re.split(r"[<>=\[;]", line)[0] for line in PROJECT["project"]["dependencies"]}
     names = {IMPORTED_AS.get(name, name.replace("-", "_")) for name in declared}
-    used = set(imported()) - FOR_DEVELOPMENT - {name for name, by in PROMISED.items() if by in declared} - {"psycopg"}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    optional = {re.split(r"[<>=\[;]", line)[0] for lines in extras for line in lines}
+    used = set(imported()) - FOR_DEVELOPMENT - {name for name, by in PROMISED.items() if by in declared} - optional
     assert used - names == set(), imported()
     assert names - used == set()
 

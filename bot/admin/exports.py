@@ -8,29 +8,34 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import IO, Any
 
 from bot.admin.cases import COMMAND_LINE, CaseReader, Installation
-from bot.config.clock import system_clock
+from bot.admin.paper import pdf_of_picture
+from bot.config.clock import clock_of, day_at, system_clock
 from bot.config.site import state_of
 from bot.render.paragraphs import say
 from bot.render.texts import Texts
-from bot.store import audit, referrals, switches
+from bot.store import audit, counts, referrals, switches
 from bot.store.audit import AuditAct
+from bot.store.tx import Tx
 from dialogs.exports import redcap
 from dialogs.exports.case import ExportedCase
 from dialogs.exports.columns import Column, Table, columns
+from dialogs.exports.consort import BOX_LABELS, Cell, counted, hidden
+from dialogs.exports.consort_drawing import diagram
 from dialogs.exports.csv_lines import csv_line, dictionary_lines, row_line
 from dialogs.exports.fhir_cases import case_resources, research_study
 from dialogs.exports.fhir_forms import questionnaire
 from dialogs.exports.rows import case_row, treatment_rows
 from dialogs.languages import Language
-from dialogs.screens import Text
+from dialogs.screens import S_, Field, Text
 
 #: Spreadsheets know by it that the letters are UTF-8.
 FOR_SPREADSHEETS = "utf-8-sig"
@@ -39,6 +44,9 @@ SECOND_PERSON = (
     "{n} cases would leave, and that needs the yes of a second person, the owner, in their private chat. "
     "This version cannot ask for it yet: name one case with --case CODE. Nothing was written."
 )
+DIAGRAM = S_("How many came how far: {study}")
+NOT_SHOWN = S_("not shown")
+UNTIL = S_("Weeks before {day}. A number from 1 to 4, and what would give it away, is not shown.")
 NO_SUCH_CASE = "{code}: no such case. The team's cards show the codes. Nothing was written."
 NOT_NOW = "{code}: it was erased or withdrawn, or the person blocked its use. Nothing may be exported of it."
 
@@ -49,6 +57,7 @@ class ExportForm(StrEnum):
     CSV = "csv"
     REDCAP = "redcap"
     FHIR = "fhir"
+    CONSORT = "consort"  # numbers only: no case leaves
 
 
 class ExportRefused(Exception):
@@ -69,14 +78,16 @@ class Export:
         return say(text, language, self.texts)
 
     @contextmanager
-    def file(self, name: str, encoding: str = "utf-8") -> Iterator[TextIO]:
-        """Open a file of the export; it takes its place once everything is in it."""
+    def file(self, name: str, encoding: str | None = "utf-8") -> Iterator[IO[Any]]:
+        """Open a file of the export, of bytes where no encoding is given; it takes its place once it is whole."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place, beside = self.folder / name, self.folder / f"{name}.part"
         beside.unlink(missing_ok=True)
         opened = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         try:
-            with open(opened, "w", encoding=encoding, newline="") as written:
+            with open(
+                opened, "w" if encoding else "wb", encoding=encoding, newline="" if encoding else None
+            ) as written:
                 yield written
         except BaseException:
             beside.unlink()
@@ -90,6 +101,8 @@ Writer = Callable[[Export, Iterable[ExportedCase]], Sequence[str]]
 
 def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     """Write the export; a line for each file. ExportRefused where more than one case would leave, or none."""
+    if form is ExportForm.CONSORT:
+        return write_consort(asked)
     codes = _allowed(asked.installation, form, only)
     reader = CaseReader(asked.installation, AuditAct.EXPORTED)
     names = WRITERS[form](asked, reader.cases(codes))
@@ -164,6 +177,43 @@ def write_fhir(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
             resources = case_resources(place.study, form, case)
             third.writelines(json.dumps(each, ensure_ascii=False) + "\n" for each in resources)
     return "fhir-questionnaire.json", "fhir-study.json", "fhir-cases.ndjson"
+
+
+def write_consort(asked: Export) -> list[str]:
+    """Write counts and diagram of the weeks that are over; a line for each file."""
+    place = asked.installation
+    today = day_at(place.place.zone, clock_of(place.settings, place.place.zone)())
+    monday = today - timedelta(days=today.weekday())
+    begins = datetime.combine(monday, time(), place.place.zone)
+
+    def read(tx: Tx) -> tuple[Cell, ...]:
+        return counted(counts.totals(tx, monday), referrals.counts_by_state(tx, begins))
+
+    trees = place.store.read_now(read)
+    gone = frozenset().union(*map(hidden, trees))
+    shown = {cell.name: "" if cell.name in gone else str(cell.n) for tree in trees for cell in tree.all()}
+    with asked.file("consort.csv", FOR_SPREADSHEETS) as first:
+        first.write(csv_line(("box", *(f"label_{code}" for code in Language), "n")))
+        for box, label in BOX_LABELS.items():
+            first.write(csv_line((box, *(asked.say(Text(label), code) for code in Language), shown[box])))
+    drawn = _consort_drawing(asked, shown, monday)
+    with asked.file("consort.svg") as second:
+        second.write(drawn)
+    lines = [f"{asked.folder / name}: written" for name in ("consort.csv", "consort.svg")]
+    pdf = pdf_of_picture(drawn, asked.installation.study.id)
+    if pdf is None:
+        return [*lines, "consort.pdf: not written, the package typst is missing. Install the extra `papers`."]
+    with asked.file("consort.pdf", None) as third:
+        third.write(pdf)
+    return [*lines, f"{asked.folder / 'consort.pdf'}: written"]
+
+
+def _consort_drawing(asked: Export, shown: Mapping[str, str], monday: date) -> str:
+    def words(text: str, **fields: Field) -> str:
+        return asked.say(Text(text, fields), asked.language)
+
+    boxes = {box: (words(label), shown[box] or words(NOT_SHOWN)) for box, label in BOX_LABELS.items()}
+    return diagram(boxes, words(DIAGRAM, study=asked.installation.study.id), words(UNTIL, day=monday))
 
 
 def _of(known: Iterable[Column], table: Table) -> tuple[Column, ...]:

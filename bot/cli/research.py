@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from bot.admin.cases import Installation
 
 #: As `bot.admin.exports` knows them; that module is too heavy for `--help`.
-FORMS = ("csv", "redcap", "fhir")
+FORMS = ("csv", "redcap", "fhir", "consort")
 
 
 @click.command()

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import insert, update
+from sqlalchemy import func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.tx import Tx
+
+
+def totals(tx: Tx, before: date) -> dict[str, int]:
+    """Return how often each event was counted in the ISO weeks before the one of that day."""
+    year, week, _ = before.isocalendar()
+    rows = tx.conn.execute(
+        select(t.counts.c.event, func.sum(t.counts.c.n))
+        .where(t.counts.c.week < f"{year}-W{week:02}")
+        .group_by(t.counts.c.event)
+    )
+    return {str(event): int(n) for event, n in rows}
 
 
 def add_count(tx: Tx, event: str, *, day: date, language: str, campaign: str = "") -> None:

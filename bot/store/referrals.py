@@ -97,6 +97,14 @@ def codes_with_content(tx: Tx) -> list[str]:
     return [str(code) for code in rows.scalars()]
 
 
+def counts_by_state(tx: Tx, before: datetime) -> dict[str, int]:
+    """Return how many referrals that were sent before then stand in each state, those erased too."""
+    rows = tx.conn.execute(
+        select(t.referrals.c.state, func.count()).where(t.referrals.c.filed_at < before).group_by(t.referrals.c.state)
+    )
+    return {str(state): int(n) for state, n in rows}
+
+
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
     """Everything the person sent, oldest first."""
     rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))

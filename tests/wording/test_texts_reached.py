@@ -19,6 +19,7 @@ from bot.desk.data_export import FIELDS
 from bot.telegram.profile import wanted
 from bot.wording.entries import entries
 from dialogs.exports.columns import columns
+from dialogs.exports.consort import BOX_LABELS
 from dialogs.languages import Language
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
@@ -99,6 +100,7 @@ def written_in_exports() -> Iterator[object]:
     """What the dictionary of an export says of its columns."""
     for column in columns(STUDY):
         yield (column.label, *column.choices.values())
+    yield tuple(Text(label) for label in BOX_LABELS.values())
 
 
 @pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,29 @@ def test_the_files_for_fhir_are_resources(front: Front, tmp_path: Path) -> None:
         get_fhir_model_class(each["resourceType"]).model_validate(each)
     assert found[1]["status"] == "temporarily-closed-to-accrual"
     assert {each["status"] for each in found if each["resourceType"] == "Consent"} <= {"active", "rejected"}
+
+
+def test_the_counts_are_of_closed_weeks_and_no_small_number_is_among_them(front: Front, tmp_path: Path) -> None:
+    """RE-11: no cell from 1 to 4."""
+    send(front)
+    export(on_that_day(front, tmp_path / "now"), ExportForm.CONSORT, None)
+    assert {row["box"]: row["n"] for row in rows(tmp_path / "now" / "consort.csv")}["sent"] == "0"
+    front.wait(days=7)
+    lines = export(on_that_day(front, tmp_path / "later"), ExportForm.CONSORT, None)
+    found = {row["box"]: row["n"] for row in rows(tmp_path / "later" / "consort.csv")}
+    assert (found["sent"], found["in_hand"], found["included"]) == ("", "", "0")
+    drawn = (tmp_path / "later" / "consort.svg").read_text("utf-8")
+    assert "not shown" in drawn
+    assert "How many came how far: NCT03917797" in drawn
+    until = "Weeks before 30 November 2026. A number from 1 to 4, and what would give it away, is not shown."
+    assert until in drawn
+    assert (tmp_path / "later" / "consort.pdf").read_bytes().startswith(b"%PDF")
+    assert len(lines) == 3
+    assert audited(front) == []
+
+
+def on_that_day(front: Front, folder: Path) -> Export:
+    """As `asked`, with the command line on the front's day."""
+    place = asked(front, folder)
+    later = place.installation.settings.model_copy(update={"today": front.now.date()})
+    return replace(place, installation=replace(place.installation, settings=later))
