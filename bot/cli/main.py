@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import VERSION
-from bot.cli.research import export
+from bot.cli import research
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import INVITED, Recruitment, Role
@@ -114,7 +114,8 @@ def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
 
 
-main.add_command(export)
+for _command in research.COMMANDS:
+    main.add_command(_command)
 
 
 @main.command()

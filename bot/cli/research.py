@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -43,3 +44,48 @@ def _installation() -> Installation:
 
     settings = read_settings()
     return installation(settings, open_store(settings))
+
+
+@click.command()
+@click.argument("case")
+@click.option("--record", type=click.Path(path_type=Path), help="Write the conversation as it is said now.")
+def replay(case: str, record: Path | None) -> None:
+    """Play a conversation of a JSON file again, or the log of a stored case by its code; say where it differs."""
+    if Path(case).is_file():
+        _replay_file(Path(case), record)
+    from bot.admin.again import replay as play_case  # only this command needs it
+
+    try:
+        lines, same = play_case(_installation(), case)
+    except KeyError:
+        raise click.UsageError(f"{case}: no file, and no case of this code.") from None
+    click.echo("\n".join(lines))
+    raise SystemExit(0 if same else 1)
+
+
+def _replay_file(file: Path, record: Path | None) -> NoReturn:
+    from bot.cli.replay import ReplayError, parsed, play  # only this command needs it
+
+    try:
+        played, differs = play(parsed(file.read_text("utf-8")))
+    except (ReplayError, UnicodeDecodeError) as fault:
+        raise click.UsageError(f"{file}: {fault}") from None
+    if record is not None:
+        record.write_text(json.dumps(played, ensure_ascii=False, indent=1), "utf-8")
+    click.echo("\n".join(differs) or "As it was said.")
+    raise SystemExit(1 if differs else 0)
+
+
+@click.command()
+@click.option("--study", type=click.Path(path_type=Path), required=True, help="The other version of the study file.")
+def whatif(study: Path) -> None:
+    """Judge all stored cases by another version of the study: who changes side, by criterion, without names."""
+    from bot.admin.again import read_other_study, what_if  # only this command needs it
+
+    other = read_other_study(study)
+    for line in what_if(_installation(), other):
+        click.echo(line)
+
+
+#: What the command line offers of these.
+COMMANDS = (export, replay, whatif)

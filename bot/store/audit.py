@@ -44,6 +44,7 @@ class AuditAct(StrEnum):
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
     EXPORTED = "exported"
+    JUDGED_AGAIN = "judged_again"
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
