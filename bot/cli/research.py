@@ -77,15 +77,32 @@ def _replay_file(file: Path, record: Path | None) -> NoReturn:
 
 
 @click.command()
-@click.option("--study", type=click.Path(path_type=Path), required=True, help="The other version of the study file.")
-def whatif(study: Path) -> None:
+@click.option(
+    "--study", "other", type=click.Path(path_type=Path), required=True, help="The other version of the study file."
+)
+def whatif(other: Path) -> None:
     """Judge all stored cases by another version of the study: who changes side, by criterion, without names."""
     from bot.admin.again import read_other_study, what_if  # only this command needs it
 
-    other = read_other_study(study)
-    for line in what_if(_installation(), other):
+    version = read_other_study(other)
+    for line in what_if(_installation(), version):
+        click.echo(line)
+
+
+@click.group()
+def study() -> None:
+    """Begin a study."""
+
+
+@study.command()
+@click.argument("name")
+def new(name: str) -> None:
+    """Write a commented study file of that NAME here, with examples, that runs."""
+    from bot.admin.new_study import new_study  # only this command needs it
+
+    for line in new_study(name, Path()):
         click.echo(line)
 
 
 #: What the command line offers of these.
-COMMANDS = (export, replay, whatif)
+COMMANDS = (export, replay, study, whatif)

@@ -1,0 +1,70 @@
+"""A new study file is whole: it is read without a problem and holds a conversation to its result."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.admin.new_study import new_study, study_template
+from bot.config.bundled import load_lexicon, load_study
+from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.questionnaire import Questionnaire
+from dialogs.conversation.states import FINAL, build_route
+from dialogs.machine import flaws
+from dialogs.site import Recruitment, Site
+from dialogs.study.study import StudyError
+from dialogs.study.study_file import parse_study
+from tests.shell.english import English
+
+TODAY = date(2026, 11, 22)
+SITE = Site(recruitment=Recruitment.RECRUITING, confirmed_on=TODAY)
+
+
+def test_it_is_written_once_and_its_name_is_in_it(tmp_path: Path) -> None:
+    lines = new_study("NCT-EXAMPLE", tmp_path)
+    assert "nct-example.toml: written" in lines[0]
+    assert tomllib.loads((tmp_path / "nct-example.toml").read_text("utf-8"))["study"]["id"] == "NCT-EXAMPLE"
+    with pytest.raises(StudyError, match="there already"):
+        new_study("NCT-EXAMPLE", tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "../x", "a b", "1st", "x" * 60])
+def test_a_name_that_is_no_file_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="no name"):
+        new_study(name, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+def test_it_runs_from_the_start_to_a_result() -> None:
+    study = parse_study(study_template("KNEE-2"))
+    assert flaws(build_route(study), FINAL) == []
+    engine = Questionnaire(study, SITE, load_lexicon(), English().text)
+    c = Conversation(language="en", code="KNEE-2345")
+
+    def take(*acts: Incoming | str) -> None:
+        for act in acts:
+            done = Pressed(c.prompt, c.offered.index(act)) if isinstance(act, str) else act
+            engine.advance(c, done, TODAY)
+
+    take(Ordered("start"), "questions", "self", "accept", Typed("34"), "yes", Typed("October 2026"))
+    if c.draft.slot == "test_date":
+        take("yes")
+    take("A", Typed("1250 mg/g"))
+    if c.state != "review":
+        take("yes")
+    take("all_good")
+    assert c.state == "result"
+
+
+def test_what_says_nothing_of_one_study_is_word_by_word_what_was_approved() -> None:
+    """RE-02: the approved wording is not written anew."""
+    study, real = parse_study(study_template("X1")), load_study()
+    same = {name for name, text in study.texts.items() if text == real.texts[name]}
+    examples = {name for name, text in study.texts.items() if any("EXAMPLE" in line for line in text)}
+    assert same | examples == set(study.texts)
+    assert {name for name in study.texts if name.startswith("safety_")} <= same
+    assert {"consent", "helper", "do_not_stop"} <= same
