@@ -85,7 +85,7 @@ def invite(settings: Settings, store: Store, *, name: str, role: Role, days: int
         audit.write_audit(tx, actor="cli", act=AuditAct.INVITED, subject=role, at=now)
 
     store.write_now(work)
-    username = _bot_username(settings)
+    username = bot_username(settings)
     link = f"https://t.me/{username}?start=s_{token}" if username else f"?start=s_{token} behind the bot's address"
     return [
         f"An invitation that works once, for {days} days. Hand it to that person alone:",
@@ -149,7 +149,7 @@ def _standing(member: staff.Member) -> str:
     return f"member since {member.joined_at:%Y-%m-%d}"
 
 
-def _bot_username(settings: Settings) -> str:
+def bot_username(settings: Settings) -> str:
     """Return the bot's name for a link; empty where the server cannot be asked."""
     if settings.bot_token is None:
         return ""

@@ -104,5 +104,27 @@ def new(name: str) -> None:
         click.echo(line)
 
 
+@click.command()
+@click.option("--campaign", required=True, help="A name of `campaigns` in the site's file.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("posters"), show_default=True, help="Folder.")
+@click.option("--bot", help="The bot's name on the platform; asked of Telegram by default.")
+def poster(campaign: str, out: Path, bot: str | None) -> None:
+    """Write a page (A4) and a card for the wallet as PDF, in both languages, with the campaign's square."""
+    from bot.admin.installation import bot_username  # only this command needs it
+    from bot.admin.poster import Printing, write_posters  # only this command needs it
+    from bot.render.texts import LANGUAGES, Texts  # only this command needs it
+    from bot.store.switches import last_switch  # only this command needs it
+    from bot.wording import wording_hash  # only this command needs it
+
+    place = _installation()
+    name = (bot or bot_username(place.settings)).removeprefix("@")
+    wording = {str(language): wording_hash(language) for language in LANGUAGES}
+    asked = Printing(
+        settings=place.settings, study=place.study, texts=Texts.load(), campaign=campaign, bot=name, wording=wording
+    )
+    for line in write_posters(asked, place.store.read_now(last_switch), out):
+        click.echo(line)
+
+
 #: What the command line offers of these.
-COMMANDS = (export, replay, study, whatif)
+COMMANDS = (export, poster, replay, study, whatif)
