@@ -8,10 +8,12 @@ BIN     := $(VENV)/bin
 PY      := $(BIN)/python
 UV      := $(shell command -v uv 2>/dev/null)
 JOBS    ?= 2
+PATIENTS ?= 100
+ROUNDS  ?= 3
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast check format lint types mutants catalogs diagrams picture requirements clean
+.PHONY: list setup demo test test-fast bench bench-check check format lint types mutants catalogs diagrams picture requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -26,6 +28,12 @@ test: $(VENV)/.test  ## Every test that this machine can run.
 
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
 	@$(PY) -m pytest -n $(JOBS) tests/core tests/shell -m "not slow" --hypothesis-profile=fast
+
+bench: $(VENV)/.test  ## What an answer costs, beside a bare echo (docs/performance.md). PATIENTS=100 ROUNDS=3
+	$(PY) -m tests.bench.measure --patients $(PATIENTS) --rounds $(ROUNDS)
+
+bench-check: $(VENV)/.test  ## The same, and what became slower by more than 15 %.
+	$(PY) -m tests.bench.measure --patients $(PATIENTS) --rounds $(ROUNDS) --check
 
 check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, dead code, catalogues, diagrams, wording, tests.
 	$(BIN)/ruff format --check .
