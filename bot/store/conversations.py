@@ -7,10 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
+
+# Built once: building a statement takes three times as long as running it.
+_OF_PERSON = t.conversations.c.person_id == bindparam("person")
+_BODY = ("body", "keyboard")
+_LOAD = select(t.conversations.c.body, t.conversations.c.keyboard).where(_OF_PERSON)
+_UPDATE = update(t.conversations).where(_OF_PERSON).values({name: bindparam(name) for name in _BODY})
+_SAVE = _UPDATE.values({name: bindparam(name) for name in ("moved_at", "expires_at")})
+_INSERT = insert(t.conversations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +33,7 @@ class StoredConversation:
 
 def load_conversation(tx: Tx, person: PersonId) -> StoredConversation | None:
     """Return the person's conversation, if there is one."""
-    columns = select(t.conversations.c.body, t.conversations.c.keyboard)
-    row = tx.conn.execute(columns.where(t.conversations.c.person_id == person)).one_or_none()
+    row = tx.conn.execute(_LOAD, {"person": person}).one_or_none()
     if row is None:
         return None
     return StoredConversation(tx.unseal(person, "conversations.body", person, row.body), row.keyboard or 0)
@@ -52,15 +59,13 @@ def save_conversation(
 ) -> None:
     """File the conversation; it is erased by the clock at `expires` (None: only on the person's word)."""
     values = {**_sealed(tx, person, stored), "moved_at": now, "expires_at": expires}
-    changed = tx.conn.execute(update(t.conversations).where(t.conversations.c.person_id == person).values(**values))
-    if changed.rowcount == 0:
-        tx.conn.execute(insert(t.conversations).values(person_id=person, **values))
+    if tx.conn.execute(_SAVE, {"person": person, **values}).rowcount == 0:
+        tx.conn.execute(_INSERT, {"person_id": person, **values})
 
 
 def update_conversation(tx: Tx, person: PersonId, stored: StoredConversation) -> None:
     """File what changed without the person's word: nothing is made anew, and the time left is not lengthened."""
-    values = _sealed(tx, person, stored)
-    tx.conn.execute(update(t.conversations).where(t.conversations.c.person_id == person).values(**values))
+    tx.conn.execute(_UPDATE, {"person": person, **_sealed(tx, person, stored)})
 
 
 def expired(tx: Tx, now: datetime, limit: int = 50) -> list[PersonId]:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.tx import Tx
+
+_KEY = ("event", "week", "language", "campaign")
+# Built once: building a statement takes three times as long as running it.
+_ONE_MORE = (
+    update(t.counts).where(*(t.counts.c[name] == bindparam(f"of_{name}") for name in _KEY)).values(n=t.counts.c.n + 1)
+)
+_FIRST = insert(t.counts)
 
 
 def totals(tx: Tx, before: date) -> dict[str, int]:
@@ -25,6 +32,5 @@ def add_count(tx: Tx, event: str, *, day: date, language: str, campaign: str = "
     """One more of this event in the ISO week of `day`."""
     year, week, _ = day.isocalendar()
     key = {"event": event, "week": f"{year}-W{week:02}", "language": language, "campaign": campaign}
-    same = [t.counts.c[name] == value for name, value in key.items()]
-    if tx.conn.execute(update(t.counts).where(*same).values(n=t.counts.c.n + 1)).rowcount == 0:
-        tx.conn.execute(insert(t.counts).values(n=1, **key))
+    if tx.conn.execute(_ONE_MORE, {f"of_{name}": value for name, value in key.items()}).rowcount == 0:
+        tx.conn.execute(_FIRST, {"n": 1, **key})

@@ -60,19 +60,15 @@ def note_finished(tx: Tx, tried: Collection[str], done: Collection[str]) -> int:
     return len(done)
 
 
-def not_held(tx: Tx, urgent: int) -> ColumnElement[bool] | None:
-    """Return what the calls have in common that wait for no erasure; None where none is unfinished."""
-    there = t.keys_to_destroy.c
-    waiting = tx.conn.execute(select(there.farewell, there.late).where(there.farewell.is_not(None))).all()
-    if not waiting:
-        return None
-    late = [row.farewell for row in waiting if row.late]
-    call = t.outbox.c
+def not_held(urgent: int) -> ColumnElement[bool]:
+    """Return what the calls have in common that wait for no erasure."""
+    call, there = t.outbox.c, t.keys_to_destroy.c
+    held = select(there.subject).where(there.farewell == call.subject)
     return or_(
         call.subject.is_(None),
-        call.subject.not_in([row.farewell for row in waiting]),
+        ~held.exists(),
         call.rank == urgent,
-        call.subject.in_(late) & (call.coalesce == IN_PROGRESS),
+        held.where(there.late.is_(True)).exists() & (call.coalesce == IN_PROGRESS),
     )
 
 

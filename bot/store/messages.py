@@ -6,13 +6,34 @@ went to a member of the team is filed under a number made of the case's.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Executable, Table, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
+
+# Built once: building a statement takes three times as long as running it.
+_PROMPT = (
+    t.prompts.c.person_id == bindparam("person"),
+    t.prompts.c.prompt == bindparam("of"),
+    t.prompts.c.chat_digest == bindparam("digest"),
+)
+_SHOWN = select(t.prompts.c.message_id, t.prompts.c.shown_at).where(*_PROMPT)
+_KEY, _SEEN = ("chat_digest", "person_id", "prompt"), ("message_id", "shown_at")
+
+
+def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]) -> Executable:
+    made = insert(t.prompts)
+    return made.on_conflict_do_update(index_elements=_KEY, set_={name: made.excluded[name] for name in _SEEN})
+
+
+#: Files which message shows a prompt, in place of an earlier one; each database has its own way to say so.
+_NOTE: Mapping[str, Executable] = {"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)}
 
 #: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
 _PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
@@ -20,18 +41,29 @@ _PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
 
 def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: datetime) -> None:
     """Remember that this message stands in the person's chat, theirs or ours."""
-    digest = tx.vault.digest("chat", chat_id)
-    same = (
-        t.prompts.c.chat_digest == digest,
-        t.prompts.c.person_id == person,
-        t.prompts.c.prompt == -message_id,
-    )
-    tx.conn.execute(delete(t.prompts).where(*same))
-    tx.conn.execute(
-        insert(t.prompts).values(
-            chat_digest=digest, person_id=person, prompt=-message_id, message_id=message_id, shown_at=now
-        )
-    )
+    note_shown(tx, [ShownPrompt(tx.vault.digest("chat", chat_id), person, -message_id, message_id, now)])
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPrompt:
+    """A row of `prompts`; a message that shows no prompt stands under minus its own number."""
+
+    chat_digest: bytes
+    #: 0: a message of the team.
+    person_id: int
+    prompt: int
+    message_id: int
+    shown_at: datetime
+
+
+def note_shown(tx: Tx, shown: Collection[ShownPrompt]) -> None:
+    """Remember which messages show these prompts, in place of what was known of them."""
+    if shown:
+        tx.conn.execute(_NOTE[tx.conn.dialect.name], [_values(each) for each in shown])
+
+
+def _values(shown: ShownPrompt) -> dict[str, Any]:
+    return {name: getattr(shown, name) for name in (*_KEY, *_SEEN)}
 
 
 def messages_since(tx: Tx, person: PersonId, since: datetime) -> list[int]:
@@ -99,11 +131,8 @@ def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, message_id: in
 
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
     """Return the message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
-    row = tx.conn.execute(
-        select(t.prompts.c.message_id, t.prompts.c.shown_at).where(
-            t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),
-            t.prompts.c.person_id == (person or 0),
-            t.prompts.c.prompt == prompt,
-        )
-    ).first()
-    return None if row is None else Shown(row.message_id, row.shown_at)
+    for digest in tx.vault.digests("chat", chat_id):
+        row = tx.conn.execute(_SHOWN, {"digest": digest, "person": person or 0, "of": prompt}).first()
+        if row is not None:
+            return Shown(row.message_id, row.shown_at)
+    return None

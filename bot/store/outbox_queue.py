@@ -8,12 +8,25 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy import (
+    BindParameter,
+    Executable,
+    Integer,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from bot.log import where_raised
 from bot.store import erasures, messages
 from bot.store import tables as t
+from bot.store.messages import ShownPrompt
 from bot.store.outbox import TEAM, URGENT
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import INSTALLATION, Sealed
@@ -22,6 +35,40 @@ log = structlog.get_logger("outbox")
 
 #: The scope of a hold on everything.
 EVERYWHERE = b"all"
+
+# Built once: building a statement takes three times as long as running it, and the look for parcels ten times.
+_HELD = select(t.holds.c.scope).where(t.holds.c.until > bindparam("now", type_=t.Instant()))
+_NEXT = select(func.min(t.holds.c.until)).where(t.holds.c.until > bindparam("now", type_=t.Instant()))
+_DROP = delete(t.outbox).where(t.outbox.c.id == bindparam("number"))
+_LIVING = select(t.persons.c.id).where(t.persons.c.id.in_(bindparam("persons", expanding=True)))
+
+
+def _several(name: str) -> BindParameter[Any]:
+    return bindparam(name, expanding=True)
+
+
+def _first_of_each_chat() -> Executable:
+    """Return the look for parcels; within a chat only safety texts overtake, all else keeps its order (OUT-15)."""
+    urgency = case((t.outbox.c.rank == URGENT, 0), else_=TEAM)
+    place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(urgency, t.outbox.c.id))
+    passed = (
+        t.outbox.c.chat_digest.not_in(_several("passed")),
+        t.outbox.c.id.not_in(_several("postponed")),
+        erasures.not_held(URGENT),
+    )
+    ready = select(t.outbox, place.label("place")).where(*passed).subquery()
+    may_go = or_(
+        ready.c.rank == URGENT,
+        and_(
+            ready.c.chat_digest.not_in(_several("full")),
+            or_(ready.c.method.not_like("send%"), ready.c.chat_digest.not_in(_several("resting"))),
+        ),
+    )
+    first = select(ready).where(ready.c.place == 1, may_go)
+    return first.order_by(ready.c.rank, ready.c.id).limit(bindparam("limit", type_=Integer))
+
+
+_FIRST_OF_EACH_CHAT = _first_of_each_chat()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,23 +115,19 @@ def parcels(
     Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted; rows that
     are `postponed` are passed over. And the numbers of rows that no longer open: restored from a backup after an
     erasure, their key is gone on purpose, and so is the message."""
-    held = {row.scope for row in tx.conn.execute(select(t.holds.c.scope).where(t.holds.c.until > now))}
+    held = set(tx.conn.execute(_HELD, {"now": now}).scalars())
     if EVERYWHERE in held:
         return [], []
-    place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(_urgency(), t.outbox.c.id))
-    passed: list[ColumnElement[bool]] = [t.outbox.c.chat_digest.not_in([*busy, *held]), t.outbox.c.id.not_in(postponed)]
-    if (free := erasures.not_held(tx, URGENT)) is not None:
-        passed.append(free)
-    ready = select(t.outbox, place.label("place")).where(*passed).subquery()
-    may_go = or_(
-        ready.c.rank == URGENT,
-        and_(
-            ready.c.chat_digest.not_in(_digests(tx, full)),
-            or_(ready.c.method.not_like("send%"), ready.c.chat_digest.not_in(_digests(tx, resting))),
-        ),
+    rows = tx.conn.execute(
+        _FIRST_OF_EACH_CHAT,
+        {
+            "passed": [*busy, *held],
+            "postponed": [*postponed],
+            "full": _digests(tx, full),
+            "resting": _digests(tx, resting),
+            "limit": limit,
+        },
     )
-    first = select(ready).where(ready.c.place == 1, may_go)
-    rows = tx.conn.execute(first.order_by(ready.c.rank, ready.c.id).limit(limit))
     found, lost = [], []
     for row in rows:
         try:
@@ -98,9 +141,7 @@ def parcels(
 
 def next_release(tx: Tx, now: datetime) -> datetime | None:
     """Return when the next hold ends; None where nothing is held."""
-    until: datetime | None = tx.conn.execute(
-        select(func.min(t.holds.c.until)).where(t.holds.c.until > now)
-    ).scalar_one()
+    until: datetime | None = tx.conn.execute(_NEXT, {"now": now}).scalar_one()
     return until
 
 
@@ -110,19 +151,42 @@ def waiting(tx: Tx) -> tuple[int, int | None]:
     return int(row[0]), row[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A call that was made and accepted."""
+
+    parcel: DueCall
+    #: The message that was sent or changed, where the platform told.
+    message_id: int | None
+    at: datetime
+
+    def shown(self) -> ShownPrompt | None:
+        """Return what is to be remembered of it: which message shows the prompt, or only that it stands there."""
+        parcel, message_id = self.parcel, self.message_id
+        if message_id is None:
+            return None
+        prompt = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
+        if not prompt and (parcel.person is None or not parcel.method.startswith("send")):
+            return None
+        return ShownPrompt(parcel.chat_digest, parcel.person or 0, prompt or -message_id, message_id, self.at)
+
+
+def settle(tx: Tx, deliveries: Collection[Delivery]) -> None:
+    """Delete the rows of calls that are done, many at a time; file which message shows which prompt."""
+    tx.conn.execute(_DROP, [{"number": each.parcel.id} for each in deliveries])
+    for each in deliveries:
+        if each.parcel.person is None:
+            erasures.end_farewell(tx, each.parcel.subject)
+    shown = [found for each in deliveries if (found := each.shown()) is not None]
+    persons = {each.person_id for each in shown} - {0}
+    # Who was erased while the message was on its way is not made again.
+    living = set(tx.conn.execute(_LIVING, {"persons": [*persons]}).scalars()) if persons else set()
+    messages.note_shown(tx, [each for each in shown if not each.person_id or each.person_id in living])
+
+
 def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
-    """Delete the row of a call that is done; file a prompt's message id."""
-    drop(tx, parcel)
-    shows = parcel.prompt or (parcel.replaces if message_id != parcel.target else 0)
-    if message_id is None:
-        return
-    if parcel.person is not None and not _is_there(tx, parcel.person):
-        return  # erased while the message was on its way
-    if not shows:
-        if parcel.person is not None and parcel.method.startswith("send"):
-            messages.note_message(tx, parcel.chat_id, parcel.person, message_id, now)
-        return
-    _file_prompt(tx, parcel, shows, message_id, now)
+    """Do the same for one call."""
+    settle(tx, [Delivery(parcel, message_id, now)])
 
 
 def place(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> bool:
@@ -130,28 +194,13 @@ def place(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> boo
     same = t.outbox.c.id == parcel.id
     waits = tx.conn.execute(update(t.outbox).where(same).values(placed=message_id)).rowcount == 1
     if message_id is not None and (shows := parcel.prompt or parcel.replaces):
-        _file_prompt(tx, parcel, shows, message_id, now)
+        messages.note_shown(tx, [ShownPrompt(parcel.chat_digest, parcel.person or 0, shows, message_id, now)])
     return waits
-
-
-def _file_prompt(tx: Tx, parcel: DueCall, shows: int, message_id: int, now: datetime) -> None:
-    owner = parcel.person or 0
-    same = (
-        t.prompts.c.chat_digest == parcel.chat_digest,
-        t.prompts.c.person_id == owner,
-        t.prompts.c.prompt == shows,
-    )
-    tx.conn.execute(delete(t.prompts).where(*same))
-    tx.conn.execute(
-        insert(t.prompts).values(
-            chat_digest=parcel.chat_digest, person_id=owner, prompt=shows, message_id=message_id, shown_at=now
-        )
-    )
 
 
 def drop(tx: Tx, parcel: DueCall) -> None:
     """Delete a call that is given up, or done."""
-    tx.conn.execute(delete(t.outbox).where(t.outbox.c.id == parcel.id))
+    tx.conn.execute(_DROP, {"number": parcel.id})
     if parcel.person is None:
         erasures.end_farewell(tx, parcel.subject)
 
@@ -198,15 +247,6 @@ def drop_past_holds(tx: Tx, now: datetime) -> int:
 
 def _digests(tx: Tx, chats: Collection[int]) -> list[bytes]:
     return [digest for chat in chats for digest in tx.vault.digests("chat", chat)]
-
-
-def _urgency() -> Any:
-    """Within a chat only safety texts overtake; everything else keeps its order (OUT-15)."""
-    return case((t.outbox.c.rank == URGENT, 0), else_=TEAM)
-
-
-def _is_there(tx: Tx, person: PersonId) -> bool:
-    return tx.conn.execute(select(t.persons.c.id).where(t.persons.c.id == person)).first() is not None
 
 
 def _opened(tx: Tx, row: Any) -> DueCall:
