@@ -32,7 +32,7 @@ from bot.delivery.send_result import SendResult, classify_reply
 from bot.log import Seldom, where_raised
 from bot.store import outbox_queue, people, staff
 from bot.store.engine import Store
-from bot.store.outbox_queue import DueCall
+from bot.store.outbox_queue import Delivery, DueCall
 from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -83,6 +83,9 @@ class Courier:
         #: Calls that hold themselves alone, and until when.
         self._postponed: dict[int, datetime] = {}
         self._seldom = Seldom()
+        #: Deliveries that wait to be filed together, each with whoever waits for that.
+        self._delivered: list[tuple[Delivery, asyncio.Future[None]]] = []
+        self._filing: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: BaseException | None = None
 
@@ -189,6 +192,32 @@ class Courier:
                 self._complain(fault)
                 await asyncio.sleep(_MACHINE_REST)
 
+    async def _file_delivery(self, delivery: Delivery) -> None:
+        """File what was delivered, together with whatever else was while the last commit ran.
+
+        The chat stays busy until it stands, so that a stop repeats one call of each chat at most."""
+        filed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._delivered.append((delivery, filed))
+        if self._filing is None or self._filing.done():
+            self._filing = asyncio.create_task(self._file_deliveries(), name="filing")
+        await filed
+
+    async def _file_deliveries(self) -> None:
+        while self._delivered:
+            taken, self._delivered = self._delivered, []
+            try:
+                await self._file(partial(outbox_queue.settle, deliveries=[delivery for delivery, _filed in taken]))
+            except BaseException as fault:
+                for _delivery, filed in taken:
+                    if not filed.done():
+                        filed.set_exception(fault)
+                if not isinstance(fault, Exception):
+                    raise
+            else:
+                for _delivery, filed in taken:
+                    if not filed.done():
+                        filed.set_result(None)
+
     def _complain(self, fault: OSError) -> None:
         if self._seldom.due():
             log.error("the machine is at fault; waiting", fault=where_raised(fault), also=self._seldom.held_back)
@@ -257,9 +286,7 @@ class Courier:
             case SendResult.DONE:
                 self._refusals.pop(parcel.id, None)
                 message_id = answer.message_id or parcel.target
-                await self._file(
-                    partial(outbox_queue.delivered, parcel=parcel, message_id=message_id, now=self._clock())
-                )
+                await self._file_delivery(Delivery(parcel, message_id, self._clock()))
             case SendResult.WAIT:
                 await self._rest(parcel, answer.retry_after or 1)
             case SendResult.UNSURE:

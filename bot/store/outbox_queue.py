@@ -184,11 +184,6 @@ def settle(tx: Tx, deliveries: Collection[Delivery]) -> None:
     messages.note_shown(tx, [each for each in shown if not each.person_id or each.person_id in living])
 
 
-def delivered(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> None:
-    """Do the same for one call."""
-    settle(tx, [Delivery(parcel, message_id, now)])
-
-
 def place(tx: Tx, parcel: DueCall, message_id: int | None, now: datetime) -> bool:
     """File the number of the message that is to be filled, or that it is gone; False where nothing waits to fill it."""
     same = t.outbox.c.id == parcel.id

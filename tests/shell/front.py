@@ -180,7 +180,9 @@ class Front:
                 message_id = payload["message_id"]
                 bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}
                 self.messages[parcel.chat_id, message_id] = {**bare, **payload}
-        self.context.store.write_now(lambda tx: outbox_queue.delivered(tx, parcel, message_id, self.now))
+        self.context.store.write_now(
+            lambda tx: outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, message_id, self.now)])
+        )
 
     def chat(self, chat: int) -> list[str]:
         """The texts of a chat as they stand."""

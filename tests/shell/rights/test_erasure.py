@@ -225,7 +225,7 @@ def test_a_page_that_was_just_leaving_is_written_over_too(front: Front) -> None:
     del front.deliver  # type: ignore[attr-defined]
     page = next(call for call in taken if call.method == "sendMessage")
     front.messages[ANA, 4000] = page.payload
-    front.context.store.write_now(lambda tx: outbox_queue.delivered(tx, page, 4000, front.now))
+    front.context.store.write_now(lambda tx: outbox_queue.settle(tx, [outbox_queue.Delivery(page, 4000, front.now)]))
     front.deliver()
     assert "this is erased" in front.messages[ANA, 4000]["text"]
 

@@ -283,7 +283,7 @@ def test_a_message_that_arrives_after_an_erasure_leaves_nothing(front: Front, to
 
     def arrive(tx: Tx) -> None:
         if told == "delivered":
-            outbox_queue.delivered(tx, parcel, 77, front.now)
+            outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, 77, front.now)])
         elif told == "unreachable":
             people.mark_unreachable(tx, parcel.person, front.now)  # type: ignore[arg-type]  # hers
         else:
