@@ -200,4 +200,4 @@ def cut(text: str, longest: int, sign: str = "…") -> str:
 
 def units(text: str) -> int:
     """UTF-16 code units, which the platform counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
