@@ -30,7 +30,7 @@ from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed, Typed
 from dialogs.conversation.lifetime import held_for
-from dialogs.conversation.states import FINAL, State
+from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import Language, language_of
 from dialogs.replies import (
     Consent,
@@ -48,9 +48,12 @@ from dialogs.replies import (
     TellTeam,
 )
 from dialogs.screens import N_, Block, Screen, Text
+from dialogs.site import Site
 
 log = structlog.get_logger("patients")
 
+#: States from which something may be sent to the team: only there a code that another has taken meanwhile matters.
+MAY_SEND = (*CLOSING, State.PAUSED)
 #: So many messages the platform deletes in one call.
 AT_ONCE = 100
 
@@ -141,12 +144,13 @@ def take_turn(
     if isinstance(incoming, Typed) and who.message_id and c.prompt:
         early = messages.is_early(tx, who.chat_id, person, c.prompt, who.message_id)
         incoming = replace(incoming, early=early)
-    if not c.referral_state:
+    if not c.referral_state and (not c.code or c.state in MAY_SEND):
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code()
     c.name = who.name
-    replies = context.questionnaire(tx, now).advance(c, incoming, context.today(now))
-    at_desk = PatientTransaction(tx, context, person, who, c, now, keyboard=kept.keyboard if kept else 0)
+    site = context.site(tx, now)
+    replies = context.questionnaire_at(site).advance(c, incoming, context.today(now))
+    at_desk = PatientTransaction(tx, context, person, who, c, now, site, keyboard=kept.keyboard if kept else 0)
     emptied = kept is not None and bool(kept.body.get("answers")) and not c.answers
     at_desk.by_patient = not isinstance(incoming, Due | Moved) or emptied
     at_desk.do(replies)
@@ -171,6 +175,7 @@ class PatientTransaction:
     who: PatientActor
     c: Conversation
     now: datetime
+    site: Site
     #: The prompt that brought up the phone's own keyboard, while it is up.
     keyboard: int = 0
     answered: bool = False
@@ -204,7 +209,7 @@ class PatientTransaction:
             conversations.update_conversation(self.tx, self.person, stored)
             return
         today = self.context.today(self.now)
-        held = held_for(self.context.study, self.context.site(self.tx, self.now), self.c, today)
+        held = held_for(self.context.study, self.site, self.c, today)
         expires = None if held is None else self.now + held
         conversations.save_conversation(self.tx, self.person, stored, self.now, expires)
         effects.set_expiry_notice(effects.EffectContext(self.tx, self.context, self.person, self.c, self.now), expires)

@@ -18,9 +18,10 @@ def held_for(study: Study, site: Site, c: Conversation, today: date) -> timedelt
     """How long the conversation stays without another word; None: until it is erased or its referral ends."""
     if c.referral_state:
         return None
-    screening = screen(study, facts_of(study, c.answers, today), today)
-    if c.state == State.RESULT and screening.outcome == Outcome.UNLIKELY:
-        return UNLIKELY_STAYS_OPEN
+    if c.state == State.RESULT:  # judged only where it is shown
+        screening = screen(study, facts_of(study, c.answers, today), today)
+        if screening.outcome == Outcome.UNLIKELY:
+            return UNLIKELY_STAYS_OPEN
     days = timedelta(days=site.keep_days)
     if (on := c.recheck_on) and (not c.answers or c.consents.get(Purpose.KEEP)):
         return max(date.fromisoformat(on) - today, timedelta()) + days

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,8 +11,9 @@ import pytest
 from bot.routers import throttle
 from bot.store import consents, conversations, people, referrals
 from bot.store.engine import Store
+from bot.store.tx import Tx
 from tests.shell.english import English
-from tests.shell.front import EVA, GROUP, MONDAY, Front, finish, send
+from tests.shell.front import ANA, EVA, GROUP, MONDAY, Front, finish, send
 from tests.shell.rights.ways import TO_CONSENT, begin, questions
 
 
@@ -111,6 +113,28 @@ def test_consent_is_recorded_with_the_hash_of_its_wording(front: Front) -> None:
     assert (record.purpose, record.action, record.language) == ("answer", "given", "en")
     assert len(record.text_hash) == 64
     assert record.at == MONDAY
+
+
+def test_a_code_that_somebody_else_sent_meanwhile_is_not_given_twice(front: Front) -> None:
+    """[TG-15]"""
+    finish(front, EVA)
+    finish(front, ANA)
+
+    def take_hers(tx: Tx) -> str:
+        eva, ana = (people.get_or_create_person(tx, who, front.now) for who in (EVA, ANA))
+        hers, theirs = (conversations.load_conversation(tx, who) for who in (eva, ana))
+        assert hers is not None
+        assert theirs is not None
+        body = {**theirs.body, "code": hers.body["code"]}
+        conversations.update_conversation(tx, ana, replace(theirs, body=body))
+        return str(hers.body["code"])
+
+    code = front.context.store.write_now(take_hers)
+    for who in (EVA, ANA):
+        for label in ("All good", "Yes, put me on the list", "Write to me here", "No, only my contact"):
+            front.press(who, label)
+    assert code in front.last(EVA)
+    assert code not in front.last(ANA)
 
 
 def test_what_she_sends_and_its_card_are_filed_together(front: Front) -> None:
