@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.step import Next, NextQuestion, Show, ShowInstead, Stay
 from dialogs.conversation.texts.study_status import status_blocks
-from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line, lines
+from dialogs.languages import Language
 from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
-from dialogs.site import Recruitment
+from dialogs.site import Recruitment, Site
+from dialogs.study.study import Study
 
 #: Consents that belong to one round of answers.
 _OF_ONE_PERSON = (Purpose.ANSWER, Purpose.KEEP, Purpose.SEND)
@@ -109,8 +113,7 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
 
     The notice is longer than a message may be: it stands first, so that the buttons are under what they answer.
     """
-    helper = turn.text("helper") if turn.helps else ()
-    blocks = (notice_block(turn.site, turn.c.language, whole), *helper, *turn.text("consent", days=turn.site.keep_days))
+    blocks = _agreed_to(turn.study, turn.site, turn.helps, turn.c.language, whole)
     options = [
         # A helper says whose yes it is, in the words of whoever presses (RE-04).
         Button("accept", Text(turn.words(N_("I agree"), N_("They asked me and agree")))),
@@ -122,6 +125,11 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
     return Screen(blocks, "consent", "choice", tuple(options), controls)
 
 
+def _agreed_to(study: Study, site: Site, helps: bool, language: Language, whole: bool = False) -> tuple[Block, ...]:
+    helper = lines(study.texts["helper"]) if helps else ()
+    return (notice_block(site, language, whole), *helper, *lines(study.texts["consent"], days=site.keep_days))
+
+
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
     """Return the texts that the consent is given to; their wording is what the record proves (CL-06)."""
     return tuple(text for block in consent_screen(turn).blocks for text in block.lines)
@@ -131,8 +139,32 @@ def fingerprint(turn: Turn) -> str:
     """Return what was agreed to, in short: changes when the text, the notice or a fact of the site changes.
 
     In whichever language it is read: switching is no change."""
-    notices = [notice_texts(turn.site, language) for language in sorted(LANGUAGE_BUTTON)]
-    agreed = [text.id for text in consent_texts(turn)]
+    return _hashed(_SameFiles(turn.study, turn.site), turn.helps, turn.c.language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _SameFiles:
+    """A study and a site that count as the same while nothing that the notice says of them was read anew."""
+
+    study: Study
+    site: Site
+
+    def _key(self) -> tuple[int, ...]:
+        site = self.site
+        return id(self.study), id(site.facts), site.keep_days, site.keep_months, site.keep_consent_years
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameFiles) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+
+@lru_cache(maxsize=16)
+def _hashed(of: _SameFiles, helps: bool, language: Language) -> str:
+    """Hash what was agreed to; it was 8 % of an answer to do so at each."""
+    notices = [notice_texts(of.site, each) for each in sorted(LANGUAGE_BUTTON)]
+    agreed = [text.id for block in _agreed_to(of.study, of.site, helps, language) for text in block.lines]
     said = repr([agreed, *([(text.id, sorted(text.fields.items())) for text in notice] for notice in notices)])
     return sha256(said.encode()).hexdigest()[:16]
 
