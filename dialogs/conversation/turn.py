@@ -18,11 +18,12 @@ from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Erase, EraseScope, Lock, Redraw, Reply, Say
-from dialogs.screening.facts import facts_of
+from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.site import Site
 from dialogs.study.study import Question, Study
+from dialogs.values import Answers
 
 #: (language, English id, fields by name) → the text in that language. Only labels of buttons need it, to be compared
 #: with what is typed.
@@ -71,6 +72,10 @@ class Turn:
     replies: list[Reply] = field(default_factory=list)
     #: What came in was typed: no press stands behind what it is taken for.
     typed: bool = False
+    #: What followed from the answers when it was last looked at, and of which: an answer asks several times.
+    _looked_at: tuple[Study, Answers] | None = None
+    _slots: tuple[Slot, ...] = ()
+    _screening: Screening | None = None
 
     @property
     def helps(self) -> bool:
@@ -148,4 +153,19 @@ class Turn:
 
     def screening(self) -> Screening:
         """Return what the relevant answers give today."""
-        return screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)
+        self._look()
+        if self._screening is None:
+            self._screening = screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)
+        return self._screening
+
+    def slots(self) -> tuple[Slot, ...]:
+        """Return the slots that apply to the answers, in order."""
+        self._look()
+        return self._slots
+
+    def _look(self) -> None:
+        """Forget what followed from other answers, or in other words."""
+        study, answers = self._looked_at or (None, {})
+        if study is not self.study or answers != self.c.answers:
+            self._looked_at, self._screening = (self.study, dict(self.c.answers)), None
+            self._slots = tuple(slots(self.study, self.c.answers, self.today))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from typing import Any
 
 from dialogs.study.rules import Fact, Facts, Treatment
@@ -30,12 +29,12 @@ def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
     """Return the askings that apply to these answers, in order. A later question sees the earlier relevant answers
     only."""
     seen: dict[str, Value] = {}
-    for _, together in groupby(study.asked, key=lambda q: (q.for_each, "" if q.for_each else q.id)):
-        for slot in _askings(tuple(together), seen):
-            if _applies(slot, seen, today):
+    for together in study.asked_together:
+        for slot in _askings(together, seen):
+            if not slot.question.when or _applies(slot, seen, today):
                 yield slot
-                if slot.key in answers:
-                    seen[slot.key] = answers[slot.key]
+                if (key := slot.key) in answers:
+                    seen[key] = answers[key]
 
 
 def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
@@ -49,8 +48,6 @@ def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
 
 
 def _applies(slot: Slot, seen: Answers, today: date) -> bool:
-    if not slot.question.when:
-        return True
     return any(
         all(_holds(_lookup(slot, seen, name), wanted, today) for name, wanted in needs.items())
         for needs in slot.question.when

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
@@ -270,16 +271,22 @@ class Study:
     too_little_from: int = 0
     #: The same study as it speaks to somebody who helps; None where this is that one.
     helper: Study | None = None
+    #: The questions of the conversation, in order.
+    asked: tuple[Question, ...] = field(init=False, repr=False, compare=False)
+    #: The same; those that are asked of each treatment in turn stand together.
+    asked_together: tuple[tuple[Question, ...], ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Take the questions apart once: every answer walks through them several times."""
+        asked = tuple(question for question in self.questions if question.asked)
+        groups = groupby(asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
+        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "asked_together", tuple(tuple(group) for _, group in groups))
 
     @property
     def for_helper(self) -> Study:
         """The study in the words for somebody who helps: all of it speaks of the person (RE-04)."""
         return self.helper or self
-
-    @property
-    def asked(self) -> tuple[Question, ...]:
-        """The questions of the conversation, in order."""
-        return tuple(question for question in self.questions if question.asked)
 
     def question(self, id: str) -> Question:
         """Return the question of this id; KeyError where there is none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.screening.facts import Slot, slots
+from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind, Option
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
@@ -23,7 +23,7 @@ REST = N_("We noted {count} medicines. Please type the rest in a new message.")
 
 def open_slots(turn: Turn) -> list[Slot]:
     """Return the slots that apply to the answers, in order."""
-    return list(slots(turn.study, turn.c.answers, turn.today))
+    return list(turn.slots())
 
 
 def current_slot(turn: Turn) -> Slot:
