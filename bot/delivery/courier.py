@@ -132,7 +132,7 @@ class Courier:
         limit = _AHEAD if self._pace.on else _AT_ONCE
         self._postponed = {number: until for number, until in self._postponed.items() if until > now}
         look = partial(
-            outbox_queue.parcels,
+            _parcels_or_release,
             now=now,
             busy=[*self._busy],
             resting=resting,
@@ -140,7 +140,7 @@ class Courier:
             postponed=[*self._postponed],
             limit=limit,
         )
-        found, lost = await self._store.read(look)
+        found, lost, due = await self._store.read(look)
         if lost:
             await self._store.write(partial(outbox_queue.drop_lost, rows=lost))
         for parcel in found:
@@ -149,7 +149,6 @@ class Courier:
                 await asyncio.sleep(0)  # it has its turn on the list now, and the next one sees it there
         if found:
             return max(0.001, self._pace.wait() - _AHEAD * ANY / 2)
-        due = await self._store.read(partial(outbox_queue.next_release, now=now))
         times = [until for until in (due, *self._postponed.values()) if until is not None]
         rests = [self._pace.wait_of_chats(), *((until - now).total_seconds() for until in times)]
         known = [rest for rest in rests if rest is not None]
@@ -351,6 +350,12 @@ class Courier:
 
     def _in(self, seconds: float) -> datetime:
         return self._clock() + timedelta(seconds=seconds)
+
+
+def _parcels_or_release(tx: Tx, now: datetime, **passed_over: Any) -> tuple[list[DueCall], list[int], datetime | None]:
+    """Return what may be sent now and, where there is nothing, when the next hold ends: one look for both."""
+    found, lost = outbox_queue.parcels(tx, now, **passed_over)
+    return found, lost, None if found else outbox_queue.next_release(tx, now)
 
 
 def _give_up_chat(tx: Tx, parcel: DueCall, now: datetime) -> None:

@@ -37,8 +37,9 @@ log = structlog.get_logger("outbox")
 EVERYWHERE = b"all"
 
 # Built once: building a statement takes three times as long as running it, and the look for parcels ten times.
-_HELD = select(t.holds.c.scope).where(t.holds.c.until > bindparam("now", type_=t.Instant()))
-_NEXT = select(func.min(t.holds.c.until)).where(t.holds.c.until > bindparam("now", type_=t.Instant()))
+_STILL_HELD = t.holds.c.until > bindparam("now", type_=t.Instant())
+_HELD = select(t.holds.c.scope).where(_STILL_HELD)
+_NEXT = select(func.min(t.holds.c.until)).where(_STILL_HELD)
 _DROP = delete(t.outbox).where(t.outbox.c.id == bindparam("number"))
 _LIVING = select(t.persons.c.id).where(t.persons.c.id.in_(bindparam("persons", expanding=True)))
 
@@ -52,8 +53,10 @@ def _first_of_each_chat() -> Executable:
     urgency = case((t.outbox.c.rank == URGENT, 0), else_=TEAM)
     place = func.row_number().over(partition_by=t.outbox.c.chat_digest, order_by=(urgency, t.outbox.c.id))
     passed = (
-        t.outbox.c.chat_digest.not_in(_several("passed")),
+        t.outbox.c.chat_digest.not_in(_several("busy")),
+        t.outbox.c.chat_digest.not_in(_HELD),
         t.outbox.c.id.not_in(_several("postponed")),
+        ~_HELD.where(t.holds.c.scope == EVERYWHERE).exists(),
         erasures.not_held(URGENT),
     )
     ready = select(t.outbox, place.label("place")).where(*passed).subquery()
@@ -115,13 +118,11 @@ def parcels(
     Chats that are `resting` get no new message, those that are `full` no call at all, safety texts excepted; rows that
     are `postponed` are passed over. And the numbers of rows that no longer open: restored from a backup after an
     erasure, their key is gone on purpose, and so is the message."""
-    held = set(tx.conn.execute(_HELD, {"now": now}).scalars())
-    if EVERYWHERE in held:
-        return [], []
     rows = tx.conn.execute(
         _FIRST_OF_EACH_CHAT,
         {
-            "passed": [*busy, *held],
+            "now": now,
+            "busy": [*busy],
             "postponed": [*postponed],
             "full": _digests(tx, full),
             "resting": _digests(tx, resting),
