@@ -202,7 +202,7 @@ def write_consort(asked: Export) -> list[str]:
     lines = [f"{asked.folder / name}: written" for name in ("consort.csv", "consort.svg")]
     pdf = pdf_of_picture(drawn, asked.installation.study.id)
     if pdf is None:
-        return [*lines, "consort.pdf: not written, the package typst is missing. Install the extra `papers`."]
+        return [*lines, "consort.pdf: not written, the package typst is missing. Install it: pip install typst."]
     with asked.file("consort.pdf", None) as third:
         third.write(pdf)
     return [*lines, f"{asked.folder / 'consort.pdf'}: written"]

@@ -1,4 +1,4 @@
-"""Paper: PDFs of a picture or of a page, where the package that sets them is installed (the extra `papers`)."""
+"""Paper: PDFs of a picture or of a page, where the package that sets them is there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def pdf_of_picture(svg: str, title: str) -> bytes | None:
 def pdf_of_page(page: str, pictures: Mapping[str, str]) -> bytes | None:
     """Return a page written for typst as a tagged PDF, with pictures by their names; None where typst is missing."""
     try:
-        import typst  # an extra: 80 MB that only these papers need
+        import typst  # 80 MB, read only when something is drawn
     except ImportError:
         return None
     with TemporaryDirectory() as folder:

@@ -24,7 +24,7 @@ from dialogs.site import RecruitmentSwitch
 from dialogs.study.study import Study
 
 SQUARE = "square.svg"
-MISSING = "Posters need the packages segno and typst. Install the extra `papers`: pip install 'tamiz[papers]'."
+MISSING = "Posters need the packages segno and typst. Install them: pip install segno typst."
 
 PAGE = """#set document(title: "{heading}")
 #set page(paper: "a4", margin: 2cm)
