@@ -168,7 +168,9 @@ def _place(found: Iterable[Entry], comments: Iterable[str]) -> str:
 def _audience(found: Iterable[Entry], comments: Iterable[str]) -> Audience:
     if all(STAFF in entry.comments for entry in found):
         return Audience.TEAM
-    return Audience.HELPER if any(comment.startswith("texts, helper") for comment in comments) else Audience.ANYONE
+    named = [comment for comment in comments if ": " in comment]
+    helping = bool(named) and all(name.endswith("_helper") or name.startswith("texts, helper") for name in named)
+    return Audience.HELPER if helping else Audience.ANYONE
 
 
 def _ease(text: str, language: str, names: tuple[str, ...]) -> float | None:

@@ -57,11 +57,8 @@ def _filled(w: Writer, text: PacketText) -> Pair:
 
 def _about(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> Cell:
     """Return who sees it, what it is, its words and reading ease, its rules, its pin, its change."""
-    ease = [
-        f"{name} {text.reading_ease[lang]:g}"
-        for lang, name in ((Language.ES, "INFLESZ"), (Language.EN, "FK"))
-        if text.reading_ease[lang] is not None
-    ]
+    measured = [text.reading_ease[language] for language in (Language.ES, Language.EN)]
+    ease = ["/".join("–" if value is None else f"{value:g}" for value in measured)] if any(measured) else []
     counts = f"{text.words[Language.ES]}/{text.words[Language.EN]}"
     first = " · ".join([w.pair(f"kind_{text.kind.replace(' ', '_')}").of(w.lead), counts, *ease])
     who = [] if text.audience is Audience.ANYONE else [w.both(f"audience_{text.audience}")]

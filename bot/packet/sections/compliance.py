@@ -17,6 +17,9 @@ _OPEN = re.compile(r"^- ([A-Z]{2}-\d{2}): (.+)$", re.MULTILINE)
 _TEST = re.compile(r"^(?:async )?def (test_\w+)\(.*?(?=^(?:async )?def |^@|\Z)", re.MULTILINE | re.DOTALL)
 _CITED = re.compile(r"\[((?:[A-Z]{2}-\d{2})(?:, [A-Z]{2}-\d{2})*)\]")
 
+#: Texts of a rule that are named; all of them name it in table A.
+MOST_NUMBERS = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -63,6 +66,7 @@ def cited(folder: Path | None = None) -> dict[str, list[str]]:
 
 def _row(w: Writer, rule: Rule, tests: list[str]) -> tuple[Cell, ...]:
     numbers = [f"4.{text.number}" for text in w.inputs.texts if rule.id in text.rules]
+    numbers[MOST_NUMBERS:] = ["…"] if len(numbers) > MOST_NUMBERS else []
     shown: list[Cell] = []
     if tests:
         shown.append(w.both("evidence_tests", count=len(tests)))
@@ -73,8 +77,8 @@ def _row(w: Writer, rule: Rule, tests: list[str]) -> tuple[Cell, ...]:
         shown.append(_not_shown(w, rule))
     return (
         plain(f"{rule.id}"),
-        joined([plain(rule.text, Language.EN), w.both(f"shown_by_{rule.shown_by}")]),
-        joined(shown),
+        joined([plain(rule.text, Language.EN), w.both(f"shown_by_{rule.shown_by}")], " · "),
+        joined(shown, " "),
     )
 
 

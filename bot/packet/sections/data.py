@@ -16,8 +16,8 @@ from dialogs.privacy.retention import TABLE
 from dialogs.screens import Field, Text
 
 HEADS = (
-    ("c_field", 3.2), ("c_example", 2.0), ("c_what_for", 2.8), ("c_origin", 1.6), ("c_who_sees", 2.2),
-    ("c_where", 2.0), ("c_how_long", 2.6), ("c_erased", 2.4),
+    ("c_field", 5.4), ("c_example", 1.9), ("c_what_for", 2.6), ("c_origin", 1.5), ("c_who_sees", 2.0),
+    ("c_where", 1.8), ("c_how_long", 2.7), ("c_erased", 2.2),
 )  # fmt: skip
 IMPACT = ("seen", "telegram", "wrong", "delay", "counts", "curiosity", "key", "false_bot")
 REGISTERS = {"requests": 8, "breach": 6}
@@ -126,8 +126,11 @@ def _custody(w: Writer) -> Iterator[Block]:
 
 def _notice(w: Writer) -> Iterator[Block]:
     said = {language: notice_texts(w.inputs.site, language) for language in Language}
-    for es, en in zip(said[Language.ES], said[Language.EN], strict=True):
-        yield Prose(Pair(w.told(es).es, w.told(en).en))
+    rows = tuple(
+        (w.in_(Language.ES, w.told(es)), w.in_(Language.EN, w.told(en)))
+        for es, en in zip(said[Language.ES], said[Language.EN], strict=True)
+    )
+    yield Table(w.pair("notice_in_full"), w.columns(("c_spanish", 1), ("c_english", 1)), rows)
 
 
 def _registers(w: Writer) -> Iterator[Block]:

@@ -21,6 +21,7 @@ ANYWHERE = ("pause", "resume", "return", "notice_changed", "call_me", "start_ove
 QUESTIONS = "questions"
 #: The name of a picture that shows what was said last.
 LAST = "last"
+HEADS = {Language.ES: "c_spanish", Language.EN: "c_english"}
 #: Screens in a row, each in both languages.
 PAIRS = 2
 #: An SVG, its words, its language.
@@ -100,7 +101,10 @@ def _transcript(w: Writer, walk: Walk) -> Iterator[Block]:
         yield Heading(f"3{ascii_lowercase[1 + walks().index(walk)]}", walk.title)
         yield Listing((plain(" → ".join(f"{turn.did}" for turn in turns)),))
     ends = {language: played(w.inputs, walk, language)[-1].said for language in Language}
-    yield Prose(Pair(*(_in_words(w, ends[language], language) for language in (Language.ES, Language.EN))))
+    last = tuple(
+        w.in_(one, Pair(*(_in_words(w, ends[each], each) for each in (Language.ES, Language.EN)))) for one in Language
+    )
+    yield Table(walk.title, w.columns(*((HEADS[one], 1) for one in Language)), (last,))
 
 
 def _in_words(w: Writer, screens: Iterable[Screen], language: Language) -> str:

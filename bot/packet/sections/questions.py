@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from bot.packet.document import Cell, Pair, Prose, Section, Table, joined
+from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import Between, ClassWithin, Fact, Is, NoneOf, Truth, Washout
@@ -53,6 +54,9 @@ def _row(w: Writer, question: Question) -> tuple[Cell, ...]:
 
 
 def _notes(w: Writer, question: Question, found: list[Criterion]) -> Iterator[Cell]:
+    helping = w.inputs.study.for_helper.question(question.id).text
+    if helping != question.text:
+        yield w.both("when_helping", number=numbers(w, [helping]))
     if question.for_each:
         yield w.both("for_each")
     if question.when:
