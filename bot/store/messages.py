@@ -17,6 +17,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
+#: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
+_PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
+
 # Built once: building a statement takes three times as long as running it.
 _PROMPT = (
     t.prompts.c.person_id == bindparam("person"),
@@ -34,9 +37,6 @@ def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresq
 
 #: Files which message shows a prompt, in place of an earlier one; each database has its own way to say so.
 _NOTE: Mapping[str, Executable] = {"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)}
-
-#: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
-_PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
 
 
 def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: datetime) -> None:

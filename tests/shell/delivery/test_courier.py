@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -24,7 +23,7 @@ from bot.store.tx import PersonId, Tx
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, TokenRevoked
 from tests.shell.lines import Scripted, Watched, accepted, refused
 from tests.shell.trail import waiting
-from tests.waiting import HANG, ended, until
+from tests.waiting import ended, until
 
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 STAFF = -100_900
@@ -344,34 +343,6 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
         await sent(store)
         await courier.looked()
     assert store.read_now(lambda tx: messages.prompt_message(tx, 5, 1, person)) is None
-
-
-async def test_what_is_delivered_while_a_commit_runs_is_filed_together_and_once(
-    store: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    filed: list[int] = []
-    settle = outbox_queue.settle
-
-    def counted(tx: Tx, deliveries: list[outbox_queue.Delivery]) -> None:
-        filed.append(len(deliveries))
-        settle(tx, deliveries)
-
-    monkeypatch.setattr(outbox_queue, "settle", counted)
-    line, gate = Scripted(), threading.Event()
-    for chat in range(1, 21):
-        store.write_now(say(chat, f"first {chat}"))
-        store.write_now(say(chat, f"second {chat}"))
-    commit = asyncio.create_task(store.write(lambda tx: gate.wait(HANG)))
-    async with delivering(store, line):
-        await until(lambda: len(line.calls) == 20)
-        # Nothing of it stands yet: a stop here repeats one call of each chat, so no chat gets its second.
-        assert sorted(line.texts()) == sorted(f"first {chat}" for chat in range(1, 21))
-        gate.set()
-        await commit
-        await sent(store)
-    assert sum(filed) == 40
-    assert max(filed) >= 19
-    assert len(line.calls) == 40
 
 
 def test_a_hold_that_is_over_is_dropped(store: Store) -> None:
