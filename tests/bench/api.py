@@ -23,6 +23,8 @@ BOT = {"id": 7000000001, "is_bot": True, "first_name": "Tamiz", "username": "tam
 SENDING = ("All good", "Yes, contact me", "Write to me here", "Yes, keep my answers")
 #: Said where the way of these patients does not know what is shown: the study was changed.
 NO_ANSWER = "no answer"
+#: Seconds that a person takes to answer: what is typed before a question could be seen is no answer to it.
+_THINKS = 0.5
 #: Calls that a person sees as the reply.
 _REPLIES = ("sendMessage", "editMessageText")
 #: Updates of one poll.
@@ -34,7 +36,7 @@ Answer = Callable[[Mapping[str, Any], int], str | None]
 
 def walk_the_study(shown: Mapping[str, Any], _answered: int) -> str | None:
     """Answer as somebody who might fit and does not know her numbers; the age is typed."""
-    if "Question 1 " in shown["text"]:
+    if "How old are you?" in shown["text"]:
         return "34"
     labels = [button["text"] for button in buttons(dict(shown))]
     if any("copy_text" in button for button in buttons(dict(shown))):
@@ -158,6 +160,10 @@ class Api:
 
     def _enqueue(self, patient: Patient, update: dict[str, Any]) -> None:
         patient.answered += 1
+        patient.waits = False
+        asyncio.get_running_loop().call_later(_THINKS, self._deliver, patient, update)
+
+    def _deliver(self, patient: Patient, update: dict[str, Any]) -> None:
         patient.asked_at, patient.waits = time.perf_counter(), True
         number = next(self._numbers)
         self._waiting[number] = {"update_id": number, **update}

@@ -86,7 +86,8 @@ def peak(process: int) -> float:
 
 @asynccontextmanager
 async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterator[Process]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("TAMIZ_")}
+    # Python keeps what it compiled, as in an installation: the second start is the one that counts.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("TAMIZ_", "PYTHONDONT"))}
     with (folder / "log.txt").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
             sys.executable,
