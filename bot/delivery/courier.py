@@ -20,6 +20,7 @@ nothing is repeated and nothing counts as failed.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -168,6 +169,7 @@ class Courier:
 
     async def _deliver(self, parcel: DueCall) -> None:
         """One delivery, from call to what follows from its answer."""
+        self._store.begun[parcel.id] = time.monotonic()
         try:
             await self._try(parcel)
         except TokenRevoked:
@@ -179,6 +181,7 @@ class Courier:
             await self._keep(parcel)
         finally:
             self._placed.pop(parcel.id, None)  # it is read with the call the next time
+            self._store.begun.pop(parcel.id, None)
 
     async def _file(self, work: Callable[[Tx], T]) -> T:
         """File what became of a call, however long the machine does not let us."""

@@ -77,6 +77,8 @@ class PatientActor:
     press: str = ""
     #: The number of the message in the chat; 0 where a button was pressed.
     message_id: int = 0
+    #: When the update came in, on the clock that only goes forward.
+    arrived: float = 0.0
 
     @property
     def language(self) -> Language:
@@ -142,7 +144,8 @@ def take_turn(
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
     if isinstance(incoming, Typed) and who.message_id and c.prompt:
-        early = messages.is_early(tx, who.chat_id, person, c.prompt, who.message_id)
+        came = messages.Came(who.message_id, who.arrived, context.store.begun)
+        early = messages.is_early(tx, who.chat_id, person, c.prompt, came)
         incoming = replace(incoming, early=early)
     if not c.referral_state and (not c.code or c.state in MAY_SEND):
         while not (c.code and referrals.code_is_free(tx, c.code)):

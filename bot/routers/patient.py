@@ -6,6 +6,7 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, Message, User
 
+from bot.config.arrival import arrived
 from bot.desk import patient
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
@@ -67,6 +68,7 @@ def sender(message: Message) -> PatientActor:
         name=user.first_name if user else "",
         language_code=(user.language_code or "") if user else "",
         message_id=message.message_id,
+        arrived=arrived(),
     )
 
 

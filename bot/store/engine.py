@@ -74,6 +74,8 @@ class Store:
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
         self._listeners: list[Callable[[], None]] = []
         self._connection: Connection | None = None
+        #: Rows of the outbox whose call is being made, and since when, on the monotonic clock.
+        self.begun: dict[int, float] = {}
         #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
         self.committed, self.stands = time.monotonic(), True
         self._file = file_mark(url)

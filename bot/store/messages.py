@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Any
 
 from sqlalchemy import Executable, Table, bindparam, delete, select
@@ -118,15 +119,26 @@ class Shown:
     shown_at: datetime
 
 
-def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, message_id: int) -> bool:
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A message of a person: its number, when it came in, and since when which calls are on their way."""
+
+    message_id: int
+    at: float
+    begun: Mapping[int, float]
+
+
+def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, came: Came) -> bool:
     """Was this message of the person written before the one that shows this prompt stood in the chat?
 
-    A prompt that nobody knows the message of, and that does not wait to be sent, may have been seen."""
+    While that one's number is not filed, what came in before its call began cannot have seen it. A prompt that nobody
+    knows the message of, and that does not wait to be sent, may have been seen."""
     shown = prompt_message(tx, chat_id, prompt, person)
     if shown is not None:
-        return message_id < shown.message_id
+        return came.message_id < shown.message_id
     untried = (t.outbox.c.person_id == person, t.outbox.c.prompt == prompt, t.outbox.c.tries == 0)
-    return tx.conn.execute(select(t.outbox.c.id).where(*untried)).first() is not None
+    waits = tx.conn.execute(select(t.outbox.c.id).where(*untried)).first()
+    return waits is not None and came.at < came.begun.get(waits.id, inf)
 
 
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:

@@ -14,6 +14,7 @@ A press is answered within a second of its arrival, whatever becomes of it. Noth
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,6 +23,7 @@ import structlog
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.config.arrival import came_in
 from bot.log import Seldom, where_raised
 from bot.telegram.client import BotApi
 
@@ -70,13 +72,15 @@ class UpdateHandler:
         self._presses: dict[int, asyncio.TimerHandle] = {}
         self._answers: set[asyncio.Task[None]] = set()
         self._seldom = Seldom()
+        self._arrived: dict[int, float] = {}
         #: Updates that were worked off, quarantined or counted, since the start.
         self.handled = 0
         #: Updates of which nothing but their number is known any more.
         self.lost = 0
 
     def arrived(self, raw: Raw) -> None:
-        """Note that it is here: from now on a press has its second."""
+        """Note that it is here: from now on a press has its second, and later messages were not on the screen."""
+        self._arrived.setdefault(raw["update_id"], time.monotonic())
         press = raw.get("callback_query")
         query = press.get("id") if isinstance(press, dict) else None
         if isinstance(query, str) and raw["update_id"] not in self._presses:
@@ -86,6 +90,7 @@ class UpdateHandler:
     async def take(self, raw: Raw) -> bool:
         """Handle one update, or quarantine it; False where it must be delivered again."""
         number = raw["update_id"]
+        came_in(self._arrived.get(number, time.monotonic()))
         try:
             if fault := await self._handle(raw):
                 await self._put_away(raw, fault)
@@ -95,6 +100,7 @@ class UpdateHandler:
             await self._put_away_whatever_happens(raw, type(error).__name__)
         self.handled += 1
         self._troubles.pop(number, None)
+        self._arrived.pop(number, None)
         if (press := self._presses.pop(number, None)) is not None:
             press.cancel()
         return True

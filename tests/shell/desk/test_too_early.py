@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import time
 
+import pytest
+from sqlalchemy import select
+
+from bot.store import tables as t
 from bot.store.engine import Store
 from tests.shell.english import English
 from tests.shell.front import EVA, Front
@@ -78,3 +82,18 @@ def test_nobody_is_erased_by_a_yes_to_a_question_that_was_not_seen(front: Front)
     """IN-10: the yes was to something else."""
     at_once(front, "/delete", "yes")
     assert kept(front) is not None
+
+
+def test_while_a_question_is_on_its_way_the_hour_of_coming_in_decides(front: Front) -> None:
+    """IN-10: its number is not filed yet, but a text that came in after its call began may have seen it."""
+    deliver, front.deliver = front.deliver, lambda: None  # type: ignore[method-assign]
+    front.write(EVA, "34")
+    store = front.context.store
+    waiting = store.read_now(lambda tx: list(tx.conn.execute(select(t.outbox.c.id)).scalars()))
+    store.begun.update(dict.fromkeys(waiting, time.monotonic() + 3600))
+    front.write(EVA, "yes")
+    assert list(answers(front)) == ["age"], "it came in before the call began"
+    store.begun.update(dict.fromkeys(waiting, time.monotonic()))
+    front.write(EVA, "yes")
+    assert list(answers(front)) == ["age", "sle"]
+    front.deliver = deliver  # type: ignore[method-assign]
