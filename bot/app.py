@@ -53,6 +53,7 @@ from bot.telegram.rate_limit import RateLimit
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
+from bot.wording.families import family_words
 from dialogs.conversation.states import build_route
 from dialogs.errors import SetUpError
 from dialogs.referral.referral import build_referral_machine
@@ -109,6 +110,7 @@ def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
         place=place,
         settings=settings,
         clock=clock or clock_of(settings, place.zone),
+        forbidden_words=family_words,
         wording_approved=is_approved(place, _wording()),
     )
 

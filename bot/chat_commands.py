@@ -23,6 +23,7 @@ SPANISH = {
     "continue": "seguir",
     "back": "atras",
     "stop": "terminar",
+    "answer": "responder",
 }
 
 #: Whatever is typed after the slash → the name inside.

@@ -12,22 +12,34 @@ import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 import structlog
 
-from bot.desk import effects, patient
+from bot.config.clock import is_daytime
+from bot.desk import effects, patient, writing
 from bot.desk.context import DeskContext
 from bot.log import where_raised
-from bot.store import audit, consents, conversations, messages, outbox_queue, people, referrals, reminders, updates
+from bot.store import (
+    audit,
+    consents,
+    conversations,
+    letters,
+    messages,
+    outbox_queue,
+    people,
+    referrals,
+    reminders,
+    updates,
+)
 from bot.store.connection import StoreUnavailable, folder_of, truncate_log
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
-from dialogs.privacy.retention import DELETABLE_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
+from dialogs.privacy.retention import DELETABLE_FOR, DRAFTS_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
 from dialogs.replies import Reminder
 from dialogs.values import member
 
@@ -35,8 +47,6 @@ log = structlog.get_logger("jobs")
 
 Row = TypeVar("Row")
 
-#: Hours at the site in which people are written to on our own account; what is due at night waits for the morning.
-DAYTIME = (time(9), time(20))
 #: Share of a disk that is to stay free.
 LEAST_FREE = 0.05
 
@@ -51,12 +61,24 @@ class Job:
 
 
 async def tell_what_is_due(context: DeskContext) -> int:
-    """Tell people what they agreed to be told, each once, by day."""
-    first, last = DAYTIME
-    if not first <= context.now().astimezone(context.place.zone).time() < last:
+    """Tell people what they agreed to be told, each once; what is due at night waits for the morning."""
+    if not is_daytime(context.place.zone, context.now()):
         return 0
     rows = await context.store.read(lambda tx: reminders.due_now(tx, context.now()))
     return await _each(context, rows, partial(_tell, context=context), partial(_put_off, context=context))
+
+
+async def send_letters(context: DeskContext) -> int:
+    """Send what the team wrote at night, in the morning."""
+    if not is_daytime(context.place.zone, context.now()):
+        return 0
+    waiting = await context.store.read(letters.letters_waiting)
+    return await _each(
+        context,
+        waiting,
+        lambda tx, row: writing.send_waiting(tx, context, row[1], row[0], context.now()),
+        lambda tx, row: letters.drop_letter(tx, row[0]),
+    )
 
 
 async def erase_unfinished(context: DeskContext) -> int:
@@ -100,6 +122,7 @@ async def tidy(context: DeskContext) -> int:
         lambda tx: updates.forget_seen(tx, now - SEEN_FOR),
         lambda tx: messages.forget_messages(tx, now - DELETABLE_FOR),
         lambda tx: updates.forget_quarantined(tx, now - PUT_ASIDE_FOR),
+        lambda tx: letters.forget_drafts(tx, now - DRAFTS_FOR),
         lambda tx: outbox_queue.drop_past_holds(tx, now),
     ]
     await _each(context, steps, lambda tx, step: step(tx))
@@ -137,6 +160,7 @@ async def erase_old_records(context: DeskContext) -> int:
 JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
     Job("finish erasures", 2, finish_erasures),
+    Job("send letters", 30, send_letters),
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),

@@ -110,6 +110,7 @@ class TeamNews(StrEnum):
     EXPIRED = "expired"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    WROTE = "wrote"
 
 
 class FunnelEvent(StrEnum):
@@ -177,10 +178,17 @@ class TellTeam:
 
 
 @dataclass(frozen=True, slots=True)
+class Relay:
+    """Pass what the person wrote to the team on to whoever there has the case."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Count:
     """One more in the funnel, without identity (RE-10)."""
 
     event: FunnelEvent
 
 
-Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | TellTeam | Count
+Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | TellTeam | Relay | Count

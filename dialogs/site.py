@@ -55,6 +55,8 @@ class Site:
     #: What the bot is called on the platform; empty: the program's own name.
     bot_name: str = ""
     campaigns: frozenset[str] = frozenset()
+    #: Does the team write to people in this chat? Only then it is offered as a way to be reached.
+    writes_here: bool = True
     #: Is somebody there at this moment (working hours)? For "a person".
     staffed_now: bool = False
     #: When working hours begin next; None where unknown.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.config.settings import Settings, SettingsError, read_settings
 from bot.config.site import SiteFile, read_place
+
+#: Hours at the site in which people are written to on our own account.
+DAYTIME = (time(9), time(20))
 
 #: Gives this moment, aware and in UTC.
 Clock = Callable[[], datetime]
@@ -29,6 +32,12 @@ def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
 def day_at(zone: ZoneInfo, moment: datetime) -> date:
     """Return the day that it is at the site."""
     return moment.astimezone(zone).date()
+
+
+def is_daytime(zone: ZoneInfo, moment: datetime) -> bool:
+    """Is it an hour at the site in which people may be written to?"""
+    first, last = DAYTIME
+    return first <= moment.astimezone(zone).time() < last
 
 
 def today_at_site() -> date:

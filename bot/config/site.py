@@ -52,6 +52,7 @@ class SiteFile:
     opens: time = time(9)
     closes: time = time(17)
     contact_days: int = 2
+    writes_here: bool = True
     keep_days: int = 7
     keep_months: int = 12
     keep_consent_years: int = 5
@@ -144,6 +145,7 @@ def site_on(
         facts=place.facts,
         bot_name=place.bot_name,
         campaigns=place.campaigns,
+        writes_here=place.writes_here,
         staffed_now=staffed,
         opens_on=None if staffed else _opening(place, local),
     )
@@ -191,6 +193,7 @@ class _Reader:
             opens=opens,
             closes=closes,
             contact_days=number("promise", "contact_in_working_days", short.contact_days),
+            writes_here=read("promise", "writes_in_chat", bool, short.writes_here),
             keep_days=number("keep", "unfinished_days", short.keep_days),
             keep_months=number("keep", "filed_months", short.keep_months),
             keep_consent_years=number("keep", "consent_years", short.keep_consent_years),

@@ -22,7 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "site": ("time_zone", "bot_name", "authorised_by", "campaigns"),
     "recruitment": ("state", "confirmed_by", "confirmed_on", "source", "interest_list_approved"),
     "hours": ("opens", "closes"),
-    "promise": ("contact_in_working_days",),
+    "promise": ("contact_in_working_days", "writes_in_chat"),
     "keep": ("unfinished_days", "filed_months", "consent_years"),
     "wording": tuple(LANGUAGES),
     "facts": (*FACTS, *WHERE_THEY_APPLY),

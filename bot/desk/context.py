@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -35,6 +36,8 @@ class DeskContext:
     settings: Settings
     #: Aware, in UTC. The core gets dates made of it, never the clock.
     clock: Clock
+    #: (text, language) → the words in it that no text to a person may use (PL-11).
+    forbidden_words: Callable[[str, str], tuple[str, ...]]
     #: Is the wording the one that the committee approved (RE-02)?
     wording_approved: bool = True
 

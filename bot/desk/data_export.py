@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.desk.context import DeskContext
+from bot.desk.letter_texts import written_lines
 from bot.render.paragraphs import say
 from bot.store import consents, referrals, reminders
 from bot.store.tx import PersonId, Tx
@@ -39,6 +40,7 @@ FIELDS: dict[str, str] = {
     "consents": N_("Each yes and no of yours: for what, to which text, and when."),
     "messages_later": N_("What you asked us to write, and when."),
     "cases": N_("What you sent to the team, and where it stands."),
+    "messages_with_team": N_("What you and the team wrote to each other here."),
     "notice": N_("The privacy notice, as it is today."),
 }
 
@@ -73,6 +75,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "consents": _consents(tx, person),
         "messages_later": {reason: at.isoformat() for reason, at in reminders.dates_of(tx, person).items()},
         "cases": [_case(case) for case in filed],
+        "messages_with_team": [each for case in filed for each in _letters(tx, context, case, language)],
         "notice": [words(text) for text in notice_texts(site, language)],
     }
 
@@ -80,7 +83,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
 def _conversation(c: Conversation) -> dict[str, Any]:
     kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on")
     waiting = {slot: encode(value) for slot, value in c.draft.reading.items()}
-    begun = {"ticked": list(c.draft.ticked), "waits_for_your_yes": waiting}
+    begun = {"ticked": list(c.draft.ticked), "waits_for_your_yes": waiting, "to_team": c.draft.to_team}
     return {name: getattr(c, name) for name in kept} | begun
 
 
@@ -124,6 +127,19 @@ def _consents(tx: Tx, person: PersonId) -> list[dict[str, Any]]:
             "at": record.at.isoformat(),
         }
         for record in consents.consents_of(tx, person)
+    ]
+
+
+def _letters(tx: Tx, context: DeskContext, case: referrals.FiledReferral, language: str) -> list[dict[str, Any]]:
+    """Return what went to and fro; who of the team wrote is nobody's business."""
+    return [
+        {
+            "from_team": bool(line.by),
+            "at": line.at.isoformat(),
+            "words": say(line.words, language, context.texts),
+        }
+        for line in written_lines(tx, context, case)
+        if not line.waits
     ]
 
 

@@ -10,17 +10,19 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
 from bot.config.site import EXAMPLE
-from bot.desk import referral_cards
+from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.paragraphs import say
-from bot.store import consents, messages, people, referrals, reminders
+from bot.store import audit, consents, letters, messages, people, referrals, reminders, staff
+from bot.store.audit import AuditAct
 from bot.store.consents import ConsentRecord
 from bot.store.referrals import FiledReferral, SentReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
-from dialogs.referral.referral import GONE, Referral, ReferralState, move, pause
+from dialogs.referral.letters import answer_screen
+from dialogs.referral.referral import GONE, OPEN, Referral, ReferralState, move, pause
 from dialogs.replies import Consent, Heading, Purpose, Refer, Remind, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.values import member
@@ -138,6 +140,23 @@ def notify_team(at: EffectContext, what: TeamNews) -> None:
         referral_cards.update_card(at.tx, at.context, filed, _follow(at, filed, what))
     if what != TeamNews.ERASE:  # the erasure itself says so, one referral after the other
         referral_cards.tell_group(at.tx, at.context, what, at.c.code, filed)
+
+
+def relay(at: EffectContext, words: str) -> None:
+    """Pass what the person wrote on to whoever has the case; where nobody has, the group hears of it, not what."""
+    filed = referrals.referral(at.tx, at.c.code)
+    if filed is None or filed.person != at.person or filed.state not in OPEN:
+        return
+    number = letters.add_letter(at.tx, filed, at.person, {"words": words}, at.now, staff_id=None)
+    letters.mark_letter_sent(at.tx, number, at.now)
+    referrals.add_event(at.tx, filed, act=AuditAct.ANSWERED, now=at.now)
+    holder = staff.member(at.tx, filed.holder) if filed.holder is not None else None
+    if holder is None or holder.revoked_at is not None or holder.role not in staff_chat.MOVES or not holder.reachable:
+        referral_cards.tell_group(at.tx, at.context, TeamNews.WROTE, filed.code, filed)
+        return
+    shown = answer_screen(filed.code, at.now.astimezone(at.context.place.zone), words)
+    staff_chat.send_page(at.tx, at.context, holder, filed, shown, holder.language, reply=True)
+    audit.write_audit(at.tx, actor=f"staff:{holder.id}", act=AuditAct.ANSWERED, subject=filed.code, at=at.now)
 
 
 def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:

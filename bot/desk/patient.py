@@ -28,7 +28,7 @@ from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Due, Edited, Forged, Incoming, Moved, Pressed, Typed
+from dialogs.conversation.incoming import Edited, Event, Forged, Incoming, Pressed, Typed
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import Language, language_of
@@ -42,6 +42,7 @@ from dialogs.replies import (
     Notice,
     Redraw,
     Refer,
+    Relay,
     Remind,
     Reply,
     Say,
@@ -113,7 +114,7 @@ def begin_anew(tx: Tx, context: DeskContext, person: PersonId, who: PatientActor
         post(tx, who.chat_id, call, person=person)
 
 
-def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Due | Moved, now: datetime) -> None:
+def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Event, now: datetime) -> None:
     """Something that the patient did not do: the clock, or the team. Without a conversation there is nobody to tell."""
     if (found := conversations.reachable_conversation(tx, person)) is not None:
         kept, chat_id = found
@@ -155,7 +156,7 @@ def take_turn(
     replies = context.questionnaire_at(site).advance(c, incoming, context.today(now))
     at_desk = PatientTransaction(tx, context, person, who, c, now, site, keyboard=kept.keyboard if kept else 0)
     emptied = kept is not None and bool(kept.body.get("answers")) and not c.answers
-    at_desk.by_patient = not isinstance(incoming, Due | Moved) or emptied
+    at_desk.by_patient = not isinstance(incoming, Event) or emptied
     at_desk.do(replies)
     at_desk.save()
 
@@ -235,7 +236,7 @@ class PatientTransaction:
             case _:
                 self._effect(reply)
 
-    def _effect(self, reply: Consent | Refer | Erase | Remind | TellTeam) -> None:
+    def _effect(self, reply: Consent | Refer | Erase | Remind | TellTeam | Relay) -> None:
         if self.person is None:
             return  # erased: nothing is made again for this person
         desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
@@ -252,6 +253,8 @@ class PatientTransaction:
                 effects.set_reminder(desk, reply)
             case TellTeam(what=what):
                 effects.notify_team(desk, what)
+            case Relay(text=text):
+                effects.relay(desk, text)
 
     def _erase(self, desk: effects.EffectContext, *, asked: bool) -> None:
         """Erase the person; where they asked for it, they hear that it is done once it is, and not before (DB-09)."""

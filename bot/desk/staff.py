@@ -10,12 +10,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import patient, referral_cards
+from bot.desk import patient, referral_cards, staff_chat, writing
 from bot.desk.context import DeskContext
-from bot.render.call import Call
+from bot.desk.letter_texts import written_lines
+from bot.desk.staff_chat import MOVES, READS
+from bot.desk.writing import OUT_OF_REACH
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
-from bot.store import audit, consents, messages, referrals, staff
+from bot.store import audit, consents, letters, referrals, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
@@ -25,18 +27,20 @@ from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
 from dialogs.languages import Language, language_of
 from dialogs.machine import Refused
-from dialogs.referral.actions import reason_list, steps
+from dialogs.referral.actions import reason_list
 from dialogs.referral.call_script import call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED, ago
 from dialogs.referral.ledger import Agreed, Filing, ledger
+from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
     ACTS,
     GONE,
     LOOKS,
     OPEN,
     STATE_LABELS,
+    WRITING,
     Referral,
     ReferralState,
     StaffAction,
@@ -46,17 +50,11 @@ from dialogs.referral.referral import (
 )
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
-from dialogs.site import Role
 
-#: Who reads a person's case, and who moves it on.
-READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
-MOVES = (Role.OWNER, Role.COORDINATOR)
 #: What nobody does while the person wants it paused.
-STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED)
+STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
-#: Pages that one look at a case may take.
-_PAGES_OF_A_LOOK = 16
 
 NOT_YOURS = S_("Only invited members of the study team can use this button.")
 FACELESS_PRESS = S_(
@@ -73,7 +71,6 @@ DONE = S_("Done: {state}.")
 TAKEN_BACK = S_("The person took it back. There is nothing to see any more.")
 ASKED = S_("The person was asked for a phone.")
 ASKED_TODAY = S_("The person was asked today already. Tomorrow you can ask again.")
-OUT_OF_REACH = S_("The person cannot be written to here any more.")
 WELCOME = S_(
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
 )
@@ -120,11 +117,14 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return Notice(Text(PAUSED), alert=True)
     if act.name == StaffAction.SEE:
         return _see(tx, context, member, filed, case, now)
+    if act.name in WRITING:
+        return _write(tx, context, member, filed, case, act, now)
+    letters.drop_draft(tx, member.id)
     if act.name == StaffAction.MENU:
-        _show_steps(tx, context, member, filed, case)
+        staff_chat.show_steps(tx, context, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
     if act.name == StaffAction.NOT_ELIGIBLE and act.entry is None:
-        _show(tx, context, member, filed, reason_list(context.study, case))
+        staff_chat.show(tx, context, member, filed, reason_list(context.study, case))
         return Notice(Text(STATE_LABELS[case.state]))
     return _step(tx, context, member, filed, case, act, now)
 
@@ -165,7 +165,7 @@ def _step(
     referrals.add_event(tx, filed, act=act.name, now=now, staff_id=member.id, detail=detail)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct(act.name), subject=filed.code, at=now)
     referral_cards.update_card(tx, context, filed, case)
-    _show_steps(tx, context, member, filed, case)
+    staff_chat.show_steps(tx, context, member, filed, case)
     if filed.person is not None:
         patient.handle_event(tx, context, filed.person, Moved(hears(act.name, case.state)), now)
     if act.name == StaffAction.TAKE:
@@ -173,6 +173,15 @@ def _step(
     if act.name == StaffAction.ASK_PHONE:
         return Notice(Text(ASKED))
     return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
+
+
+def _write(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
+) -> Notice:
+    try:
+        return writing.press(tx, context, member, filed, case, act, now)
+    except Refused:
+        return _too_late(case, now)
 
 
 def _hindered(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, now: datetime) -> str:
@@ -200,22 +209,13 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
             referral_cards.post_to_group(tx, context, replace(call, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
     sent, today = Dossier.from_json(filed.body), context.today(now)
-    zone = context.place.zone
-    kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
-    agreed = tuple(
-        Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
-    )
-    filing = Filing(
-        code=filed.code,
-        heading=Heading(filed.heading),
-        filed=filed.filed_at.astimezone(zone),
-        kept_until=filed.kept_until,
-        consents=agreed,
-    )
-    whole = ledger(StaffReader(context.study, context.lexicon, language_of(member.language)), sent, filing, today)
+    reader = StaffReader(context.study, context.lexicon, language_of(member.language))
+    whole = ledger(reader, sent, _filing(tx, context, filed), today)
     script = call_script(StaffReader(context.study, context.lexicon, sent.language), sent, today)
-    _send_pages(tx, context, member, filed, [(whole, member.language), (script, sent.language)])
-    _show_steps(tx, context, member, filed, case, anew=True)
+    written = correspondence(filed.code, written_lines(tx, context, filed))
+    pages = [(whole, member.language), (written, member.language), (script, str(sent.language))]
+    staff_chat.send_look(tx, context, member, filed, pages)
+    staff_chat.show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
     referrals.add_event(tx, filed, act=AuditAct.VIEWED, now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
@@ -223,38 +223,19 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     return Notice(Text(SENT_TO_YOU))
 
 
-def _show_steps(
-    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
-) -> None:
-    by = member.id if member.role in MOVES else 0
-    _show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by), anew=anew)
-
-
-def _show(
-    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False
-) -> None:
-    """Show the one message of the next steps of this case in the member's chat, changed in place."""
-    if anew:  # the earlier one stays readable, without its buttons
-        post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
-    (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
-    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
-    referral_cards.post_about(tx, member.chat_id, filed, call)
-
-
-def _send_pages(
-    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screens: list[tuple[Screen | None, str]]
-) -> None:
-    """Send what the member looks at, numbered so that an erasure can overwrite it later (CL-11)."""
-    looks = sum(event.act == "viewed" for event in referrals.events(tx, filed.code))
-    calls = [
-        call
-        for screen, locale in screens
-        if screen is not None
-        for call in referral_cards.shown_to(context, locale, screen, filed.code)
-    ]
-    for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
-        page = messages.page_number(filed.id, number)
-        referral_cards.post_about(tx, member.chat_id, filed, replace(call, prompt=page))
+def _filing(tx: Tx, context: DeskContext, filed: FiledReferral) -> Filing:
+    """Return what stands around what was sent, in the site's own time."""
+    zone = context.place.zone
+    kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
+    return Filing(
+        code=filed.code,
+        heading=Heading(filed.heading),
+        filed=filed.filed_at.astimezone(zone),
+        kept_until=filed.kept_until,
+        consents=tuple(
+            Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
+        ),
+    )
 
 
 def redeem_invitation(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, token: str) -> None:

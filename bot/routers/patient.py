@@ -7,7 +7,7 @@ from functools import partial
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.config.arrival import arrived
-from bot.desk import patient
+from bot.desk import patient, private_chat
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.render.callback_data import Tap
@@ -37,7 +37,8 @@ KINDS = (
 
 async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
     """Handle a message of the patient."""
-    await _handle(context, update_id, sender(message), incoming(message), message.media_group_id or "")
+    work = partial(private_chat.handle_message, who=sender(message), incoming=incoming(message))
+    await once(context, update_id, work, album=message.media_group_id or "")
 
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:

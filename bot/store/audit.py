@@ -34,6 +34,8 @@ class AuditAct(StrEnum):
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
     RELEASE = "release"
+    WRITE = "write"
+    ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
     INVITED = "invited"

@@ -12,7 +12,7 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
-from sqlalchemy import Executable, Table, bindparam, delete, select
+from sqlalchemy import Executable, Table, bindparam, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
@@ -83,6 +83,22 @@ def forget_messages(tx: Tx, before: datetime) -> None:
 def page_number(case: int, page: int) -> int:
     """Return the prompt number of a page of this case (`referrals.id`); after the last one it begins anew."""
     return _PAGES_FROM + case * _PAGES_EACH + page % _PAGES_EACH
+
+
+def next_page(tx: Tx, chat_id: int, case: int) -> int:
+    """Return a prompt number of this case that no page in a member's chat has yet, sent or waiting.
+
+    Pages of a look count up from the first number; these count up from the middle."""
+    first, last = page_number(case, _PAGES_EACH // 2), page_number(case, _PAGES_EACH - 1)
+    digests = tx.vault.digests("chat", chat_id)
+    sent = select(func.max(t.prompts.c.prompt)).where(
+        t.prompts.c.chat_digest.in_(digests), t.prompts.c.person_id == 0, t.prompts.c.prompt.between(first, last)
+    )
+    waiting = select(func.max(t.outbox.c.prompt)).where(
+        t.outbox.c.chat_digest.in_(digests), t.outbox.c.prompt.between(first, last)
+    )
+    taken = [tx.conn.execute(each).scalar_one() for each in (sent, waiting)]
+    return min(max((number + 1 for number in taken if number is not None), default=first), last)
 
 
 def pages_shown(tx: Tx, chat_id: int, case: int) -> list[int]:

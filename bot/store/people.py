@@ -73,7 +73,7 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
     cases = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.person_id == person)).scalars().all()
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT))
-    for table in (t.conversations, t.outbox, t.due):
+    for table in (t.conversations, t.outbox, t.due, t.letters, t.staff_drafts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     _delete_sealed_for(tx, gone)
     return list(cases)
@@ -119,7 +119,7 @@ def erase_person(tx: Tx, person: PersonId, farewell: str | None = None) -> None:
     referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT, person_id=None))
-    for table in (t.conversations, t.outbox, t.due, t.prompts):
+    for table in (t.conversations, t.outbox, t.due, t.prompts, t.letters, t.staff_drafts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     _delete_sealed_for(tx, subject)
     tx.conn.execute(delete(t.persons).where(t.persons.c.id == person))

@@ -142,6 +142,8 @@ def clear_referral(tx: Tx, code: str) -> None:
     """Nothing of what was sent stays, but the code and the state: the team's old buttons can say what happened."""
     row = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one()
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id == row).values(detail=None))
+    for table in (t.letters, t.staff_drafts):
+        tx.conn.execute(delete(table).where(table.c.referral_id == row))
     tx.conn.execute(update(t.referrals).where(t.referrals.c.id == row).values(card=None, body=None))
 
 

@@ -192,6 +192,33 @@ referral_events = Table(
     sqlite_autoincrement=True,
 )
 
+#: What the team and the person wrote to each other about a referral. `staff_id` NULL: the person; `sent_at` NULL: it
+#: waits for the morning.
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("referral_id", ForeignKey("referrals.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("staff_id", ForeignKey("staff.id")),
+    Column("body", LargeBinary, nullable=False),
+    Column("written_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    sqlite_autoincrement=True,
+)
+
+#: What a member of the team is typing about a referral, until it is sent or dropped: one a member.
+staff_drafts = Table(
+    "staff_drafts",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("referral_id", ForeignKey("referrals.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", String(20), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 #: The study team's invited members.
 staff = Table(
     "staff",

@@ -132,10 +132,24 @@ def family_problems(entry: Entry) -> Iterator[Problem]:
     if entry.register:
         return
     for text in entry.forms:
-        bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
-        for family in FAMILIES:
-            if entry.staff and not family.for_staff:
-                continue
-            looked_at = re.sub(family.except_in[entry.language], " ", bare, flags=re.IGNORECASE)
-            if match := re.search(rf"(?<!\w)(?:{family.stems[entry.language]})(?!\w)", looked_at, re.IGNORECASE):
-                yield problem(entry, "PL-11", f"“{match[0]}”: {family.name} ({family.rule})")
+        for family, found in _found(text, entry.language):
+            if not entry.staff or family.for_staff:
+                yield problem(entry, "PL-11", f"“{found}”: {family.name} ({family.rule})")
+
+
+def family_words(text: str, language: str) -> tuple[str, ...]:
+    """Return the words in a text to a person that a family forbids; empty where it may go as it is.
+
+    >>> family_words("Siga así, va muy bien.", "es"), family_words("¿Podemos hablar mañana?", "es")
+    (('Siga así',), ())
+    """
+    return tuple(found for _, found in _found(text, language))
+
+
+def _found(text: str, language: str) -> Iterator[tuple[Family, str]]:
+    """Return each family that this text uses, with its first words of it."""
+    bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
+    for family in FAMILIES:
+        looked_at = re.sub(family.except_in[language], " ", bare, flags=re.IGNORECASE)
+        if match := re.search(rf"(?<!\w)(?:{family.stems[language]})(?!\w)", looked_at, re.IGNORECASE):
+            yield family, match[0]

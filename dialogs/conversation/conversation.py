@@ -101,6 +101,8 @@ class Conversation:
     reached_by: dict[str, str] = field(default_factory=dict)
     #: Somebody of the team asked for another way to reach the person, and there is no answer yet.
     contact_asked: bool = False
+    #: The team wrote about what was sent, in this chat: it can be answered.
+    team_wrote: bool = False
     #: The reference code, given by the shell when the conversation begins.
     code: str = ""
     campaign: str = ""

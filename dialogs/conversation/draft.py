@@ -44,6 +44,10 @@ class Draft:
     ranges: bool = False
     #: What a way to reach the person was asked for: they agree to what they read, not to something else.
     heading: Heading | None = None
+    #: Words for the team with a sign of danger in them; they wait for a yes, after the safety text.
+    to_team: str = ""
+    #: Words went to the team from here: what is written next is meant for it too, even before the answer was seen.
+    writing: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal draft."""
@@ -62,6 +66,8 @@ class Draft:
             "more": self.more,
             "ranges": self.ranges,
             "heading": str(self.heading or ""),
+            "to_team": self.to_team,
+            "writing": self.writing,
         }
 
     @classmethod
@@ -82,4 +88,6 @@ class Draft:
             more=raw.get("more", False),
             ranges=raw.get("ranges", False),
             heading=member(Heading, raw.get("heading")),
+            to_team=raw.get("to_team", ""),
+            writing=raw.get("writing", False),
         )

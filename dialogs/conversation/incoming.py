@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dialogs.replies import Reminder
+from dialogs.screens import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,4 +91,13 @@ class Moved:
     state: str
 
 
-Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Due | Moved
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Somebody of the team wrote to the person, in this chat."""
+
+    texts: tuple[Text, ...]
+
+
+#: What the person did not do: the clock, or the team.
+Event = Due | Moved | Written
+Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event

@@ -29,6 +29,7 @@ from dialogs.conversation.step import (
     Next,
     NextQuestion,
     Open,
+    OpenBelow,
     ReadBack,
     Redraw,
     Show,
@@ -142,8 +143,10 @@ def follow(turn: Turn, following: Next) -> None:
         case NextQuestion():
             follow(turn, next_question(turn))
         case Open(name, guessed):
-            turn.aside(name, STEPS[name].screen(turn))
+            _open(turn, name)
             turn.c.draft = replace(turn.c.draft, guessed=guessed)
+        case OpenBelow(name, above):
+            _open(turn, name, above)
         case ShowSafety(screen, urgent):
             turn.aside(StepName.SAFETY, screen, urgent=urgent)
         case ReadBack(button):
@@ -154,9 +157,18 @@ def follow(turn: Turn, following: Next) -> None:
             assert_never(following)
 
 
+def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = ()) -> None:
+    """Show a side step; words for the team wait for no yes but the one that is asked for now."""
+    if name is not StepName.SEND_ANYWAY:
+        turn.c.draft = replace(turn.c.draft, to_team="")
+    shown = STEPS[name].screen(turn)
+    turn.aside(name, replace(shown, blocks=(*above, *shown.blocks)))
+
+
 def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     """Show the open step again, or how to begin where nothing is open."""
     turn.c.stack = []
+    turn.c.draft = replace(turn.c.draft, to_team="")
     step = step_of(turn.c.state)
     if step is None:
         closed = turn.c.state == State.CLOSED

@@ -18,12 +18,13 @@ from dialogs.conversation.incoming import (
     Shared,
     Typed,
     Unreadable,
+    Written,
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_contact, questions, rights, sent
+from dialogs.conversation.steps import another_contact, questions, rights, sent, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -40,10 +41,13 @@ from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screening.facts import facts_of
-from dialogs.screens import N_, Button, Screen, Text
+from dialogs.screens import N_, Block, Button, Screen, Text
 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
+
+#: Side steps that a double tap on the button before them must not close: the person's words wait there.
+_WAITS_FOR_A_YES = (StepName.SEND_ANYWAY,)
 
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
@@ -60,7 +64,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Shared(phone, own):
             return _shared(turn, phone if phone.startswith("+") else f"+{phone}", own)
         case Unreadable(what):
-            return Show(apology_blocks(what))
+            return _again(turn, apology_blocks(what))
         case Edited():
             turn.tell(line(N_("This bot does not read edited messages. To change an answer, write /back.")))
             return Stay()
@@ -71,8 +75,15 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return another_contact.ask(turn)
         case Moved(state):
             return sent.show_referral_state(turn, state)
+        case Written(texts):
+            return team.show_letter(turn, texts)
         case Due(what):
             return due(turn, what)
+
+
+def _again(turn: Turn, above: tuple[Block, ...]) -> Next:
+    """Show the open step again; whoever writes to the team goes on writing."""
+    return OpenBelow(StepName.TEAM, above) if turn.c.stack == [StepName.TEAM] else Show(above)
 
 
 def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
@@ -91,7 +102,8 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
     if prompt != c.prompt or not 0 <= position < len(c.offered):
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.
-        return Stay() if c.prompt - 1 <= prompt <= c.prompt and not step.side else Show()
+        shown_again = step.side and step.name not in _WAITS_FOR_A_YES
+        return Stay() if c.prompt - 1 <= prompt <= c.prompt and not shown_again else Show()
     if c.draft.meant and c.offered[position] in (YES.name, CORRECT.name):
         return _answer_read_back(turn, step, c.offered[position])
     return _press(turn, step, _button(turn, step, c.offered[position]))
@@ -123,13 +135,9 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
 
 def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     turn.typed = True
-    if national_id(text):
-        return Show((line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
     step = top_step(turn)
-    if early and _is_no_answer(turn, step, text):
-        return _too_early(turn)
-    if step is not None and (pressed := _pressed_in_words(turn, step, text)) is not None:
-        return _take(turn, step, pressed, text)
+    if (following := _before_reading(turn, step, text, early=early)) is not None:
+        return following
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
     if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
@@ -155,9 +163,25 @@ def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     return None
 
 
+def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) -> Next | None:
+    """Return what follows of a text that is not read: a RUT, one from too early, one for the team, a button's words."""
+    if national_id(text):
+        return _again(turn, (line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
+    if early and _is_no_answer(turn, step, text):
+        return _too_early(turn)
+    if step is None:
+        return None
+    if step.name == StepName.TEAM:
+        return _to_team(turn, step, text)
+    pressed = _pressed_in_words(turn, step, text)
+    return None if pressed is None else _take(turn, step, pressed, text)
+
+
 def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
     """Tell whether an early text could only be an answer: commands in words count whenever they were written."""
     if step is None or (turn.c.state == State.SENT and not step.side):
+        return False
+    if step.name == StepName.TEAM and turn.c.draft.writing:
         return False
     return command_in(text, turn.lexicon) is None or is_guessed(text, turn.lexicon)
 
@@ -169,6 +193,16 @@ def _too_early(turn: Turn) -> Next:
         c.hurried = c.prompt
         turn.tell(line(N_("You wrote that before you could see this question. Please answer it now.")))
     return Stay()
+
+
+def _to_team(turn: Turn, step: Step, text: str) -> Next:
+    """Take a text for the team; the person's rights go first, and what is a command or the button is no message."""
+    word = command_in(text, turn.lexicon)
+    if word is not None and (not is_guessed(text, turn.lexicon) or word in ("delete", "stop")):
+        return _guessed(turn, word) if is_guessed(text, turn.lexicon) else command(turn, word)
+    shown = step.screen(turn)
+    pressed = next((each for each in shown.options if is_press(turn, shown, each, text)), None)
+    return _press(turn, step, pressed) if pressed is not None else team.read(turn, text)
 
 
 def _guessed(turn: Turn, word: str) -> Next:
@@ -288,7 +322,9 @@ def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
     if step is None:
         turn.c.stack = []
         return Stay()
-    if step.reads_all and text:
+    if turn.c.stack == [StepName.TEAM]:
+        turn.c.draft = replace(turn.c.draft, to_team=text)
+    elif step.reads_all and text:
         questions.keep_for_later(turn, text)
     button = STEPS[StepName.SAFETY].screen(turn)
     return ShowSafety(replace(button, blocks=texts[last].blocks), urgent[last])

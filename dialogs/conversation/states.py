@@ -93,6 +93,8 @@ class StepName(StrEnum):
     PERSON = "person"
     ANOTHER_CONTACT = "another_contact"
     SAFETY = "safety"
+    TEAM = "team"
+    SEND_ANYWAY = "send_anyway"
 
 
 #: Before the questions.

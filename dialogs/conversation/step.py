@@ -68,6 +68,14 @@ class ShowSafety:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenBelow:
+    """A side step waits above the open one, under something that was just said."""
+
+    name: StepName
+    above: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBack:
     """This button of the step on top was only named in words: it waits for a yes."""
 
@@ -80,7 +88,7 @@ class Close:
 
 
 #: What follows; of `Ordered`, what that command does.
-Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | ShowSafety | ReadBack | Close | Ordered
+Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | OpenBelow | ShowSafety | ReadBack | Close | Ordered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from dialogs.conversation.steps import (
     rights,
     sent,
     side_prompts,
+    team,
 )
 from dialogs.conversation.texts import question_screen
 from dialogs.conversation.turn import Turn
@@ -168,6 +169,24 @@ _SIDE_ROWS: Final = (
         press=another_contact.press,
         read=another_contact.read,
         share=another_contact.share,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.TEAM,
+        screen=team.team_screen,
+        press=team.press,
+        read=team.read,
+        reads_all=True,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.SEND_ANYWAY,
+        screen=team.send_anyway_screen,
+        press=team.answer_send_anyway,
+        weighs=any_of("yes"),
+        yes_no=("yes", "no"),
         side=True,
         uses_data=False,
     ),

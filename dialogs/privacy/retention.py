@@ -26,6 +26,9 @@ IDLE_FOR = timedelta(days=1)
 #: A message that could not be handled is looked into within this time.
 PUT_ASIDE_FOR = timedelta(days=30)
 
+#: What a member of the team began to write and did not send is dropped after this long.
+DRAFTS_FOR = timedelta(days=1)
+
 
 @dataclass(frozen=True, slots=True)
 class RetentionRow:
@@ -65,6 +68,12 @@ TABLE: tuple[RetentionRow, ...] = (
         N_("so that the team can contact you"),
         N_("{months} months, or until you erase it"),
         ("referrals", "referral_events"),
+    ),
+    RetentionRow(
+        N_("What you and the team write to each other here"),
+        N_("so that the team can answer you"),
+        N_("As long as what you sent, or until you erase it"),
+        ("letters", "staff_drafts"),
     ),
     RetentionRow(
         N_("If you erase something already sent: your code and how it ended, without your name"),

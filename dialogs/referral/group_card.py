@@ -33,6 +33,7 @@ NEWS = {
     TeamNews.ERASE: S_("{code}: the person had everything erased. Please erase your own copies too."),
     TeamNews.EXPIRED: S_("{code}: its time is over and it is erased here. Please erase your own copies too."),
     TeamNews.BLOCKED: S_("{code}: the person blocked its use. Please do not use it or call until further notice."),
+    TeamNews.WROTE: S_("{code}: the person wrote. Press “See” to read it."),
     TeamNews.UNBLOCKED: S_("{code}: the person lifted the block. It may be used again."),
 }
 #: Seconds of a unit, and its text; a unit is used from twice its size on.
@@ -84,7 +85,7 @@ def _standing(referral: Referral) -> Text:
 
 def news(what: TeamNews, code: str) -> Screen:
     """One line to the group about a case."""
-    controls = (SEE,) if what == TeamNews.CORRECTED else ()
+    controls = (SEE,) if what in (TeamNews.CORRECTED, TeamNews.WROTE) else ()
     return Screen((Block((Text(NEWS[what], {"code": code}),)),), controls=controls)
 
 

@@ -53,6 +53,8 @@ class StaffAction(StrEnum):
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
     RELEASE = "release"
+    WRITE = "write"
+    SEND = "send"  # what was just looked at before it goes
 
 
 STATES = tuple(ReferralState)
@@ -145,6 +147,11 @@ def no_address(step: Attempt) -> bool:
     return bool(step.model.channel == Channel.CHAT)
 
 
+def chat_chosen(step: Attempt) -> bool:
+    """Tell whether the person chose this chat: only then the team writes here."""
+    return bool(step.model.channel == Channel.CHAT)
+
+
 def reason_given(step: Attempt) -> bool:
     """Tell whether a reason of the short list is named."""
     return bool(step.kwargs.get("reason"))
@@ -203,6 +210,13 @@ TRANSITIONS: tuple[Row, ...] = (
         "unless": paused,
         "before": note_asked,
     },
+    {
+        "trigger": _A.WRITE,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "dest": "=",
+        "conditions": [mine, chat_chosen],
+        "unless": paused,
+    },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
     {
         "trigger": _A.RELEASE,
@@ -217,11 +231,12 @@ TRANSITIONS: tuple[Row, ...] = (
 
 #: What staff can press that changes nothing.
 LOOKS = (StaffAction.SEE, StaffAction.MENU)
-#: How staff move a case on, in the order of the buttons; the rest is the person's own.
-ACTS = tuple(action for action in StaffAction if action not in LOOKS)
+#: How staff write to the person.
+WRITING = (StaffAction.WRITE, StaffAction.SEND)
 
 ACT_LABELS = {
     StaffAction.TAKE: S_("Take"),
+    StaffAction.WRITE: S_("Write to the person…"),
     StaffAction.ASK_PHONE: S_("Ask for a phone"),
     StaffAction.CONTACTED: S_("I reached the person"),
     StaffAction.SCHEDULED: S_("Visit agreed"),
@@ -231,6 +246,8 @@ ACT_LABELS = {
     StaffAction.UNREACHABLE: S_("Could not be reached"),
     StaffAction.RELEASE: S_("Give it back"),
 }
+#: How staff move a case on, in the order of the buttons; the rest is the person's own.
+ACTS = tuple(ACT_LABELS)
 
 STATE_LABELS = {
     ReferralState.NEW: S_("waiting for someone to take it"),

@@ -20,7 +20,7 @@ from tests.shell.front import WAY, buttons
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 BOT = {"id": 7000000001, "is_bot": True, "first_name": "Tamiz", "username": "tamiz_bench_bot"}
 #: From the review to what is sent to the team.
-SENDING = ("All good", "Yes, contact me", "Write to me here", "Yes, keep my answers")
+SENDING = ("All good", "Yes, contact me", "Write to me in this chat", "Yes, keep my answers")
 #: Said where the way of these patients does not know what is shown: the study was changed.
 NO_ANSWER = "no answer"
 #: Seconds that a person takes to answer: what is typed before a question could be seen is no answer to it.

@@ -27,6 +27,7 @@ from bot.store.conversations import update_conversation
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
+from bot.wording.families import family_words
 from dialogs.conversation.states import build_route
 from dialogs.referral.referral import build_referral_machine
 from tests.shell.walked import Diary, walked_once
@@ -55,6 +56,7 @@ class Front:
             place=place or SiteFile(interest_list=True),
             settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
             clock=lambda: self.now,
+            forbidden_words=family_words,
         )
         #: Every call that went out, in order: method and payload.
         self.calls: list[tuple[str, dict[str, Any]]] = []
@@ -267,7 +269,7 @@ def _tell(front: Front, user: int, **answers: Any) -> None:
 def send(front: Front, user: int = EVA, *, answers: bool = True) -> str:
     """From the review to what is sent to the team; the code."""
     finish(front, user)
-    for label in ("All good", "Yes, put me on the list", "Write to me here"):
+    for label in ("All good", "Yes, put me on the list", "Write to me in this chat"):
         front.press(user, label)
     front.press(user, "Yes, keep my answers" if answers else "No, only my contact")
     return next(button["copy_text"]["text"] for button in buttons(_newest(front, user)) if "copy_text" in button)

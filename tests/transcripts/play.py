@@ -17,7 +17,18 @@ from bot.config.working_days import working_day_after
 from bot.render.paragraphs import label, paragraphs, say
 from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.incoming import (
+    Due,
+    Edited,
+    Incoming,
+    Moved,
+    Ordered,
+    Pressed,
+    Shared,
+    Typed,
+    Unreadable,
+    Written,
+)
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL
 from dialogs.replies import Count, Erase, Redraw, Reply, Say
@@ -171,6 +182,8 @@ class Play:
                 pass  # it goes through JSON between any two turns anyway
             case ["recruitment", state]:
                 self.recruitment = state
+            case ["team", "writes:", *words]:
+                return Written((Text("{value}", {"value": " ".join(words)}),))
             case ["team:", state]:
                 return Moved(state)
             case ["clock:", what]:

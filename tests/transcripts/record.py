@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dialogs.replies import Consent, Erase, Export, Lock, Notice, Redraw, Refer, Remind, Reply, Say, TellTeam
+from dialogs.replies import Consent, Erase, Export, Lock, Notice, Redraw, Refer, Relay, Remind, Reply, Say, TellTeam
 from dialogs.screens import Screen, Text
 
 #: Where what is said begins.
@@ -47,4 +47,6 @@ def recorded(reply: Reply) -> str:
             return "a file with all her data is sent to her"
         case TellTeam(what=what):
             return f"the team is told: {what}"
+        case Relay(text=text):
+            return f"passed on to the team: {text}"
     raise AssertionError(f"no words for {type(reply).__name__}")

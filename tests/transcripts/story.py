@@ -17,6 +17,7 @@
     -- restart --
     -- recruitment recruiting --
     -- team: taken --
+    -- team writes: some words --
     -- clock: unfinished --
 
 Lines of the person and of time are kept as they are; every other line is what the program said.

@@ -25,6 +25,17 @@ from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import call_script
 from dialogs.referral.group_card import card
 from dialogs.referral.ledger import ledger
+from dialogs.referral.letters import (
+    CommonLetter,
+    WrittenLine,
+    answer_screen,
+    choice_screen,
+    common_text,
+    confirm_screen,
+    correspondence,
+    typing_screen,
+    wrong_in,
+)
 from dialogs.referral.referral import Referral, ReferralState
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
@@ -94,6 +105,20 @@ def drawn_for_staff() -> Iterator[object]:
         for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):
             yield ledger(READER, sent(answers, contact=contact), FILING, TODAY)
     yield call_script(READER, sent(), TODAY)
+    yield from letters_for_staff()
+
+
+def letters_for_staff() -> Iterator[object]:
+    """What the team sees on the way to a message, and what it reads of it."""
+    yield choice_screen("LUP-7K3Q", Language.ES), typing_screen("LUP-7K3Q", Language.EN), confirm_screen("LUP-7K3Q")
+    yield from (common_text(each, "") for each in CommonLetter)
+    yield answer_screen("LUP-7K3Q", NOON, "ok")
+    words = Text("{value}", {"value": "ok"})
+    yield correspondence(
+        "LUP-7K3Q",
+        [WrittenLine("", NOON, words), WrittenLine("Ana", NOON, words), WrittenLine("Ana", NOON, words, waits=True)],
+    )
+    yield wrong_in("x" * 2000, (), ""), wrong_in("x", ("x",), ""), wrong_in("+56 9 1234 5678", (), "")
 
 
 def written_in_exports() -> Iterator[object]:

@@ -88,8 +88,8 @@ def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
         Button("phone_morning", Text(N_("Call me in the morning"))),
         Button("phone_afternoon", Text(N_("Call me in the afternoon"))),
     ]
-    if not is_another(turn):  # the team asks for another way than this chat
-        options.insert(0, Button("chat", Text(N_("Write to me here"))))
+    if turn.site.writes_here and not is_another(turn):  # another one: the team asks for another way than this chat
+        options.insert(0, Button("chat", Text(N_("Write to me in this chat"))))
     return Screen(blocks, "contact", str(Kind.CONTACT), tuple(options), (BACK, PAUSE, PERSON))
 
 
@@ -258,7 +258,7 @@ def file_referral(turn: Turn, kind: Heading) -> Next:
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
     turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
     turn.replies.append(Count(FunnelEvent.SENT))
-    c.referral_state = ReferralStatus.FILED
+    c.referral_state, c.team_wrote = ReferralStatus.FILED, False
     if c.called_from:
         # The questions go on where they were; what was sent is only a call.
         turn.tell(*sent_blocks(turn))

@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
-from dialogs.conversation.states import State
-from dialogs.conversation.step import Next, Redraw, Show, Stay
+from dialogs.conversation.states import State, StepName
+from dialogs.conversation.step import Next, Open, Redraw, Show, Stay
 from dialogs.conversation.texts.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
 from dialogs.screens import N_, Button, Screen, Text
 
+ANSWER_TEAM = Button("answer_team", Text(N_("Answer the team")))
 OPENING_YES = Text(N_("Yes, write to me"))
 
 
@@ -22,6 +23,8 @@ def sent_screen(turn: Turn) -> Screen:
     options = [ANOTHER] if c.contact_asked or c.referral_state == ReferralStatus.UNREACHABLE else []
     if asks:
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
+    if c.team_wrote and ReferralStatus.of(c.referral_state) is not ReferralStatus.CLOSED:
+        options.append(ANSWER_TEAM)
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
     # Last: the phone copies it without a word to us, so a typed number cannot mean it.
@@ -39,6 +42,8 @@ def answer_sent(turn: Turn, button: Button) -> Next:
             return Show()
         case ANOTHER.value:
             return open_contact(turn)
+        case ANSWER_TEAM.value:
+            return Open(StepName.TEAM)
         case "opening_yes" | "opening_no":
             return _answer_opening(turn, agreed=button.value == "opening_yes")
     turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))

@@ -41,9 +41,9 @@ def safety_screen(_turn: Turn) -> Screen:
     return Screen((), None, None, (Button("continue", Text(N_("Go on"))),), numbered=False)
 
 
-def answer_safety(_turn: Turn, _button: Button) -> Next:
-    """Go on where the person was."""
-    return Close()
+def answer_safety(turn: Turn, _button: Button) -> Next:
+    """Go on where the person was; words for the team wait for a yes of their own."""
+    return Open(StepName.SEND_ANYWAY) if turn.c.draft.to_team else Close()
 
 
 def language_screen(turn: Turn) -> Screen:

@@ -8,7 +8,7 @@ from typing import Final
 from dialogs.conversation import information, navigation, own_data
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
-from dialogs.conversation.steps import rights
+from dialogs.conversation.steps import rights, team
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.screens import N_
@@ -39,6 +39,7 @@ _DOING: Final[Mapping[str, Callable[[Turn], Next]]] = {
     "stop": navigation.stop_or_ask,
     "back": navigation.back,
     "continue": navigation.go_on,
+    "answer": team.answer_team,
 }
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered, Typed
+from dialogs.conversation.incoming import Incoming, Moved, Ordered, Typed, Written
+from dialogs.screens import Text
 from dialogs.site import Recruitment
 from dialogs.study.study_file import parse_study
 from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
@@ -30,6 +31,9 @@ USUAL: Final = {
     "pregnancy": ("[neither]",),
     "conditions": ("[none]",),
 }
+
+#: What the team wrote, in words of its own.
+LETTER: Final = Written((Text("{value}", {"value": "¿Podemos hablar el martes?"}),))
 
 
 def deed(walk: Walk, what: str | Incoming) -> None:
@@ -187,6 +191,10 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
         _at_question("sle"), "persona", "[call_me]", "[chat]", Moved("ask_contact")
     ),
     "another contact": lambda: _after(to_sent(Walk()), Moved("unreachable"), "[another_contact]"),
+    "a letter of the team": lambda: _after(to_sent(Walk()), LETTER),
+    "a letter, answered": lambda: _after(to_sent(Walk()), LETTER, "el martes sí"),
+    "a letter, and danger in the answer": lambda: _after(to_sent(Walk()), LETTER, "no puedo respirar"),
+    "send to the team anyway?": lambda: _after(to_sent(Walk()), LETTER, "no puedo respirar", "[continue]"),
     "another contact, paused": lambda: _after(to_sent(Walk()), Moved("unreachable"), "[another_contact]", "pausa"),
     "a recheck offered": lambda: _after(to_result(Walk(), **DATED), "[recheck]"),
     "a recheck, answers kept": lambda: _after(to_result(Walk(), **DATED), "[recheck]", "[yes]"),

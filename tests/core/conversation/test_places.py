@@ -59,8 +59,8 @@ def test_every_button_of_every_open_message_does_something() -> None:  # [TG-25]
 
 
 def place_of(walk: Walk) -> dict[str, Any]:
-    """Where somebody stands; what was only named or guessed from words is dropped by anything else."""
-    walk.c.draft = replace(walk.c.draft, meant="", guessed=False)
+    """Where somebody stands; what was only named or guessed, and words for the team that wait, are not it."""
+    walk.c.draft = replace(walk.c.draft, meant="", guessed=False, to_team="")
     return {name: walk.c.to_json()[name] for name in PLACE}
 
 

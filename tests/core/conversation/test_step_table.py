@@ -68,8 +68,8 @@ def test_every_side_step_can_be_left_and_the_open_step_is_as_it_was() -> None:
     for place in PLACES:
         walk = at(place)
         step = top_step(turn_at(walk))
-        if step is None or not step.side:
-            continue
+        if step is None or not step.side or (walk.c.draft.to_team and step.name == StepName.SAFETY):
+            continue  # words for the team wait for a yes of their own under the safety text
         state, answers = walk.c.state, dict(walk.c.answers)
         leaving = {"continue", "no", "es"} & set(walk.c.offered)
         if step.name == StepName.RECHECK:

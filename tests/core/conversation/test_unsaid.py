@@ -54,7 +54,7 @@ def test_no_typed_text_alone_changes_a_consent_sends_erases_or_ends_for_good() -
     [
         ("the consent", "They asked me and agree"),
         ("the consent", "they asked me and AGREE."),
-        ("the contact, recruiting", "Write to me here"),
+        ("the contact, recruiting", "Write to me in this chat"),
         ("erase, sure?", "Yes, erase everything"),
     ],
 )

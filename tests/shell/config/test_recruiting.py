@@ -86,6 +86,7 @@ def filled_in(path: Path, **wording: str) -> None:
         "approval_date": '"2026-10-01"',
         "policy_date": '"2026-10-01"',
         "state": '"recruiting"',
+        "writes_in_chat": "true",
     }
     values |= {language: f'"{digest}"' for language, digest in wording.items()}
     left_out = {"bot_name", "authorised_by", "es", "en"} - set(wording)

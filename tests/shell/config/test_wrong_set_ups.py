@@ -258,7 +258,12 @@ def test_a_proxy_that_is_not_understood_is_refused(
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("https_proxy", raising=False)
     (installed / "site.toml").write_text(
-        site_template().replace("EXAMPLE: ", "").replace("EJEMPLO: ", "").replace('"a number"', "5"), "utf-8"
+        site_template()
+        .replace("EXAMPLE: ", "")
+        .replace("EJEMPLO: ", "")
+        .replace('"true or false"', "true")
+        .replace('"a number"', "5"),
+        "utf-8",
     )
     text = (installed / "site.toml").read_text("utf-8")
     lines = [line for line in text.splitlines() if not line.startswith(("opens", "closes", "confirmed_on", "bot_name"))]

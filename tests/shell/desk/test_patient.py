@@ -131,7 +131,7 @@ def test_a_code_that_somebody_else_sent_meanwhile_is_not_given_twice(front: Fron
 
     code = front.context.store.write_now(take_hers)
     for who in (EVA, ANA):
-        for label in ("All good", "Yes, put me on the list", "Write to me here", "No, only my contact"):
+        for label in ("All good", "Yes, put me on the list", "Write to me in this chat", "No, only my contact"):
             front.press(who, label)
     assert code in front.last(EVA)
     assert code not in front.last(ANA)

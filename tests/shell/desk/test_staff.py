@@ -120,7 +120,7 @@ def finish_in_spanish(front: Front) -> None:
     from tests.shell import front as walk
 
     walk.finish(front, prefix="es:")
-    for label in ("All good", "Yes, put me on the list", "Write to me here", "Yes, keep my answers"):
+    for label in ("All good", "Yes, put me on the list", "Write to me in this chat", "Yes, keep my answers"):
         front.press(EVA, f"es:{label}")
 
 
@@ -314,7 +314,7 @@ def test_a_review_and_a_referral_carry_their_own_heading(store: Store) -> None:
     front = Front(store, English(), recruitment="recruiting")
     front.invite(ANA)
     finish(front)
-    for label in ("All good", "Yes, contact me", "Write to me here"):
+    for label in ("All good", "Yes, contact me", "Write to me in this chat"):
         front.press(EVA, label)
     assert "SELF-REFERRAL: study recruiting" in front.chat(GROUP)[0]
     assert "INTEREST" not in front.chat(GROUP)[0]

@@ -91,11 +91,13 @@ def test_the_button_that_copies_needs_no_callback() -> None:
 
 def test_sharing_the_number_brings_up_the_phones_keyboard_and_it_goes_afterwards() -> None:
     share = Button("phone", Text("Share my number"), shares_contact=True)
-    screen = Screen((said("How?"),), options=(share, *options("Write to me here")), controls=options("Back"), prompt=3)
+    screen = Screen(
+        (said("How?"),), options=(share, *options("Write to me in this chat")), controls=options("Back"), prompt=3
+    )
     assert message(VIEW, screen)[0].payload["reply_markup"] == {
         "keyboard": [
             [{"text": "Share my number", "request_contact": True}],
-            [{"text": "Write to me here"}],
+            [{"text": "Write to me in this chat"}],
             [{"text": "Back"}],
         ],
         "one_time_keyboard": True,

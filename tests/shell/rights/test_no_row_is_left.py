@@ -34,6 +34,11 @@ def everything(front: Front) -> None:
     front.press(EVA, "Yes, write to me")
     front.press(ANA, "es:Take", chat=GROUP)
     front.press(ANA, "es:See", chat=GROUP)
+    front.press(ANA, "Write to the person…")
+    front.press(ANA, "First message")
+    front.press(ANA, "Send")
+    front.press(ANA, "Write to the person…")
+    front.press(ANA, "In my own words")
     keep_waiting(front)
     front.set_aside({"update_id": 77_777, "message": {**front.message(EVA), "text": "what nobody could read"}})
     front.write(EVA, "/help")
@@ -213,6 +218,7 @@ IN_THE_COPY = {
     "consents": ("consents",),
     "due": ("messages_later",),
     "referrals": ("cases",),
+    "letters": ("messages_with_team",),
 }
 #: And what is not in it.
 NOT_IN_THE_COPY = {
@@ -222,6 +228,7 @@ NOT_IN_THE_COPY = {
     "quarantine": "what she wrote and the program could not read",
     "holds": "until when the platform wants no message",
     "referral_events": "what the team did and when; where it stands is told with the case",
+    "staff_drafts": "what a member of the team begins to write; it is hers once it is sent",
     "keys_to_destroy": "only of whoever is erased",
 }
 
@@ -231,9 +238,10 @@ def test_every_table_that_holds_a_person_is_in_the_copy_or_named(front: Front) -
     tables = {table.name for table, _column in pointers()}
     assert tables == IN_THE_COPY.keys() | NOT_IN_THE_COPY.keys()
     assert {field for fields in IN_THE_COPY.values() for field in fields} <= FIELDS.keys()
-    send(front)
-    front.press(EVA, "Yes, write to me")
+    everything(front)
     front.write(EVA, "/mydata")
+    front.wait(hours=1)
+    front.deliver()
     found = own_file(front)
     assert all(found[field] for fields in IN_THE_COPY.values() for field in fields)
 

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.jobs import DAYTIME, erase_old_records
+from bot.config.clock import DAYTIME
+from bot.jobs import erase_old_records
 from bot.store import conversations, people, reminders
 from bot.store import tables as t
 from bot.store.tx import Tx

@@ -34,7 +34,7 @@ def test_a_person_may_be_asked_to_look_at_any_result_in_one_tap(front: Front) ->
     result(front)
     assert "A program worked this out" in front.last(EVA)
     front.press(EVA, "Ask someone to look")
-    front.press(EVA, "Write to me here")
+    front.press(EVA, "Write to me in this chat")
     assert "to look at your result" in front.last(EVA)
     assert "REVIEW" in front.chat(GROUP)[0]
 
@@ -46,7 +46,7 @@ def test_an_unlikely_result_can_be_looked_at_and_only_then_something_is_kept(fro
     front.press(EVA, "Yes")
     front.press(EVA, "Ask someone to look")
     assert front.chat(GROUP) == []
-    front.press(EVA, "Write to me here")
+    front.press(EVA, "Write to me in this chat")
     assert "REVIEW" in front.chat(GROUP)[0]
 
 
@@ -91,7 +91,7 @@ def test_the_status_says_code_standing_and_by_when(front: Front) -> None:
     front.write(EVA, "34")
     front.write(EVA, "/person")
     front.press(EVA, "Ask to be contacted")
-    front.press(EVA, "Write to me here")
+    front.press(EVA, "Write to me in this chat")
     code = (kept(front) or {})["code"]
     front.write(EVA, "/estado")
     told = front.chat(EVA)[-2]

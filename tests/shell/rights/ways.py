@@ -58,7 +58,7 @@ def contact(front: Front) -> None:
 def keep(front: Front) -> None:
     """Asked if the answers may be kept."""
     contact(front)
-    front.press(EVA, "Write to me here")
+    front.press(EVA, "Write to me in this chat")
 
 
 STATES: dict[str, Callable[[Front], object]] = {

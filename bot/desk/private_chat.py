@@ -1,0 +1,64 @@
+"""A message in a private chat: of a member of the team it is work, of everybody else it is a patient's.
+
+A member's chat with the bot is a staff chat: help, pages and typed words there never open the study's card, and no
+safety text answers them. A member who is in a conversation as a patient too keeps every right over it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.desk import patient, staff_chat, writing
+from bot.desk.context import DeskContext
+from bot.desk.patient import PatientActor
+from bot.store import conversations, letters, people, staff
+from bot.store.staff import Member
+from bot.store.tx import Tx
+from dialogs.conversation.incoming import Incoming, Ordered, Typed
+from dialogs.screens import S_, Text
+from dialogs.site import Role
+from dialogs.values import member as member_of
+
+#: What a person may always ask of their own conversation.
+RIGHTS = ("delete", "mydata", "permissions", "privacy", "block", "stop", "status")
+
+ROLE_LABELS = {
+    Role.OWNER: S_("owner"),
+    Role.COORDINATOR: S_("coordinator"),
+    Role.INVESTIGATOR: S_("investigator"),
+}
+HELP = S_(
+    "You are of the study team: {role}. In the group, “See” on a card sends the case here; “Take” makes it yours. "
+    "The buttons under a case say what you can do now. What you type here goes to nobody, unless you pressed "
+    "“Write to the person…” before."
+)
+ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please write it.")
+
+
+def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
+    """Handle a message of a private chat."""
+    member = staff.staff_member(tx, who.chat_id)
+    if member is None or _is_own_right(tx, who, incoming):
+        patient.handle_update(tx, context, now, who=who, incoming=incoming)
+        return
+    draft = letters.draft_of(tx, member.id)
+    if draft is None or isinstance(incoming, Ordered):
+        _help(tx, context, member)
+    elif isinstance(incoming, Typed):
+        writing.take_words(tx, context, member, draft.code, incoming.text, now)
+    else:
+        staff_chat.tell(tx, context, member, Text(ONLY_TEXT))
+
+
+def _is_own_right(tx: Tx, who: PatientActor, incoming: Incoming) -> bool:
+    """Is this a right over a conversation that the member has as a patient?"""
+    if not isinstance(incoming, Ordered) or incoming.name not in RIGHTS:
+        return False
+    person = people.find_person(tx, who.chat_id)
+    return person is not None and conversations.load_conversation(tx, person) is not None
+
+
+def _help(tx: Tx, context: DeskContext, member: Member) -> None:
+    role = member_of(Role, member.role)
+    label = Text(ROLE_LABELS[role]) if role is not None else member.role
+    staff_chat.tell(tx, context, member, Text(HELP, {"role": label}))

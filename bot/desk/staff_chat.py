@@ -1,0 +1,87 @@
+"""A member's own chat with the bot: the next steps of a case, and its pages. Posts and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.desk import referral_cards
+from bot.desk.context import DeskContext
+from bot.render.call import Call
+from bot.render.messages import View, message
+from bot.store import messages, referrals
+from bot.store.outbox import post
+from bot.store.referrals import FiledReferral
+from bot.store.staff import Member
+from bot.store.tx import Tx
+from dialogs.referral.actions import steps
+from dialogs.referral.referral import Referral
+from dialogs.screens import Block, Screen, Text
+from dialogs.site import Role
+
+#: Who reads a person's case, and who moves it on.
+READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
+MOVES = (Role.OWNER, Role.COORDINATOR)
+#: Pages that one look at a case may take.
+_PAGES_OF_A_LOOK = 16
+
+
+def show_steps(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
+) -> None:
+    """Show where the case stands, and what this member can do now."""
+    by = member.id if member.role in MOVES else 0
+    show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by), anew=anew)
+
+
+def show(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False
+) -> None:
+    """Show the one message of the next steps of this case in the member's chat, changed in place."""
+    if anew:  # the earlier one stays readable, without its buttons
+        post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
+    (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
+    call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
+    referral_cards.post_about(tx, member.chat_id, filed, call)
+
+
+def send_look(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screens: Sequence[tuple[Screen | None, str]]
+) -> None:
+    """Send what the member looks at, numbered so that an erasure can overwrite it later (CL-11)."""
+    looks = sum(event.act == "viewed" for event in referrals.events(tx, filed.code))
+    calls = [
+        call
+        for screen, locale in screens
+        if screen is not None
+        for call in referral_cards.shown_to(context, locale, screen, filed.code)
+    ]
+    for number, call in enumerate(calls[:_PAGES_OF_A_LOOK], looks * _PAGES_OF_A_LOOK):
+        page = messages.page_number(filed.id, number)
+        referral_cards.post_about(tx, member.chat_id, filed, replace(call, prompt=page))
+
+
+def send_page(
+    tx: Tx,
+    context: DeskContext,
+    member: Member,
+    filed: FiledReferral,
+    screen: Screen,
+    locale: str,
+    *,
+    reply: bool = False,
+) -> None:
+    """Send one more thing about the case, as a `reply` to its next steps where they are shown; an erasure finds it."""
+    shown = messages.prompt_message(tx, member.chat_id, filed.id) if reply else None
+    for call in referral_cards.shown_to(context, locale, screen, filed.code):
+        page = messages.next_page(tx, member.chat_id, filed.id)
+        if shown is not None:
+            answered = {"message_id": shown.message_id, "allow_sending_without_reply": True}
+            call = replace(call, payload={**call.payload, "reply_parameters": answered})
+        referral_cards.post_about(tx, member.chat_id, filed, replace(call, prompt=page))
+
+
+def tell(tx: Tx, context: DeskContext, member: Member, text: Text) -> None:
+    """Say a line in the member's chat that is about no case, or names no more than its code."""
+    for call in message(View(context.texts, member.language, protected=True), Screen((Block((text,)),))):
+        post(tx, member.chat_id, call)
