@@ -28,7 +28,7 @@ from dialogs.conversation.incoming import Moved
 from dialogs.languages import Language, language_of
 from dialogs.machine import Refused
 from dialogs.referral.actions import reason_list
-from dialogs.referral.call_script import call_script
+from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED, ago
@@ -211,9 +211,11 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     sent, today = Dossier.from_json(filed.body), context.today(now)
     reader = StaffReader(context.study, context.lexicon, language_of(member.language))
     whole = ledger(reader, sent, _filing(tx, context, filed), today)
-    script = call_script(StaffReader(context.study, context.lexicon, sent.language), sent, today)
+    spoken = StaffReader(context.study, context.lexicon, sent.language)
+    script = call_script(spoken, sent, _call(tx, context, member, filed, now), today)
     written = correspondence(filed.code, written_lines(tx, context, filed))
-    pages = [(whole, member.language), (written, member.language), (script, str(sent.language))]
+    own, theirs = member.language, str(sent.language)
+    pages = [(whole, own), (written, own), (before_the_call(), own), (script, theirs)]
     staff_chat.send_look(tx, context, member, filed, pages)
     staff_chat.show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
@@ -221,6 +223,18 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     if filed.person is not None and case.state == ReferralState.NEW:
         patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))
+
+
+def _call(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, now: datetime) -> Call:
+    """Return what a call of this member about the case is."""
+    site = context.site(tx, now)
+    return Call(
+        code=filed.code,
+        heading=Heading(filed.heading),
+        caller=member.name,
+        institution=site.fact("controller", filed.language),
+        by=site.contact_by,
+    )
 
 
 def _filing(tx: Tx, context: DeskContext, filed: FiledReferral) -> Filing:

@@ -1,46 +1,205 @@
-"""The call script: just what is unknown, as questions to ask, in the person's language."""
+"""The script for a call, in the person's language: the right person first, then why, then just what is unknown.
+
+It is made from the criteria that are unknown. A person who is out for good is asked nothing more (study-facts 4.7);
+where the person asked for a second look, what speaks against is what is asked. Nothing in it persuades or decides.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import StaffReader
+from dialogs.referral.evidence import StaffReader, asked
+from dialogs.replies import Heading
 from dialogs.screening.deciding import facts_read, facts_told
 from dialogs.screening.facts import Slot, slots
-from dialogs.screens import S_, Block, Look, Screen, Text
-from dialogs.study.rules import Truth
-from dialogs.value_texts import slot_text
-from dialogs.values import Unknown
+from dialogs.screening.screening import Finding
+from dialogs.screens import N_, S_, Block, Field, Look, Screen, Text
+from dialogs.study.rules import Truth, VerdictNote
+from dialogs.study.study import Kind
+from dialogs.value_texts import shown, slot_text
+from dialogs.values import Medicine, Quantity, Unknown, Value, When
+
+#: For the caller, in the member's own language.
+BEFORE = S_(
+    "Call only at the hour asked for. Do not say lupus or study before you know who is there. Leave no message."
+)
+ON_THE_WAY = S_("Under 18: end kindly and tell whoever runs the bot to erase it. A voicemail: hang up.")
+
+# Translators: call script
+WHO_IS_THERE = N_("Am I speaking with {name}? This is {caller}, from {institution}. Can you talk now in private?")
+# Translators: call script
+SOMEBODY_ELSE = N_("Sorry to bother you. When could I reach {name}? I will leave no message. Thank you.")
+# Translators: call script
+NOT_NOW = N_("Which day and time suits you better? I will call then.")
+# Translators: call script
+WHY = N_(
+    "You sent some answers on Telegram and asked us to call. Your code is {code}. "
+    "You may skip a question or stop at any time. Nothing changes in your care."
+)
+# Spoken by a member, in the words of the approved script: its reading ease is not a reader's.
+RESEARCH = S_(
+    "It is research. The cells are experimental, and some people get a placebo. This call is not yet part of the study."
+)
+# Translators: call script
+MAY_I_ASK = N_("May I ask you some questions and write down what you say?")
+# Translators: call script
+IF_NO = N_("That is fine. Thank you for saying so. If you like, we erase what you sent.")
+# Translators: call script
+SOMEONE_HELPED = N_("Is the person with lupus with you? If they want, I would rather speak with them.")
+# Translators: call script
+PAPERS = N_("Do you have that paper at hand? Please read me the line, with its date. Do not send it by Telegram.")
+# Translators: call script
+DO_I_QUALIFY = N_("The doctors of the study decide that, with your tests. I cannot say it today.")
+# Translators: call script
+DANGER = N_(
+    "Somebody has to see to that now. Call SAMU at 131. If you think of hurting yourself, call *4141 from a mobile "
+    "phone. Let us hang up so that you can call."
+)
+# Translators: call script
+CLOSING = N_(
+    "What comes next: the team looks at what we talked about and aims to tell you by {date}. "
+    "It is not a promise that you can join. "
+    "Do not stop, delay or change any medicine for this study. Thank you for your time."
+)
+
+#: What is asked where an answer is there and leaves something open.
+# Translators: call script
+WHICH_DAY = N_("{question}: you said {value}. Which day was it?")
+# Translators: call script
+WHICH_NUMBER = N_("{question}: you said {value}. Which number is on the paper?")
+# Translators: call script
+HOW_GIVEN = N_("{medicine}: was it into a vein, or by mouth?")
 
 
-def call_script(reader: StaffReader, sent: Dossier, today: date) -> Screen | None:
-    """Return what to say and ask on the phone; None where nothing is unknown."""
-    findings = judged(reader.study, sent.answers, today).findings if sent.answers else ()
-    open_facts: set[str] = set()
-    papers: list[Text] = []
-    for finding in findings:
-        criterion = reader.study.criterion(finding.criterion)
-        if finding.verdict.truth is Truth.UNKNOWN:
-            open_facts.update(facts_read(criterion))
-            papers.append(Text(criterion.bring or criterion.settle))
-    questions = [
-        slot_text(slot.question.text, reader.study, reader.lexicon, reader.language, slot)
-        for slot in slots(reader.study, sent.answers, today)
-        if _is_open(slot, sent) and facts_told(slot.question, reader.study) & open_facts
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a call is about, and who makes it."""
+
+    code: str
+    heading: Heading
+    caller: str
+    #: Empty where the site names none.
+    institution: str
+    #: By when the team aims to tell what comes of it.
+    by: date | None = None
+
+
+def before_the_call() -> Screen:
+    """Return what the caller must know first."""
+    return Screen((Block((Text(S_("Before you call")),), Look.STRONG), Block((Text(BEFORE), Text(ON_THE_WAY)))))
+
+
+def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Screen:
+    """Return what to say and ask on the phone."""
+    name: Field = sent.name or Text(S_("the person"))
+    who: dict[str, Field] = {
+        "name": name,
+        "caller": call.caller,
+        "institution": call.institution or Text(S_("the study team")),
+    }
+    questions = tuple(_questions(reader, sent, call, today))
+    parts: list[tuple[str, tuple[Text, ...]]] = [
+        (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
+        (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
+        (S_("Not a good moment"), (Text(NOT_NOW),)),
+        (S_("2. Why we call"), (Text(WHY, {"code": call.code}), Text(RESEARCH))),
     ]
-    if not papers:
-        return None
-    intro = Text(S_("Hello, we call about the study. You said that we may. Do you have a few minutes?"))
-    bring = tuple(dict.fromkeys(paper.id for paper in papers))
-    return Screen(
-        (
-            Block((Text(S_("Call script: only what is unknown")),), Look.STRONG),
-            Block((intro,), Look.QUOTE),
-            *(Block((text,), Look.QUOTE) for text in questions),
-            Block(tuple(Text(id) for id in bring), heading=Text(S_("Papers that would settle it"))),
-        )
-    )
+    if sent.who == "helper":
+        parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED),)))
+    if questions:
+        parts += [
+            (S_("3. Leave to ask"), (Text(MAY_I_ASK),)),
+            (S_("If not"), (Text(IF_NO),)),
+            (S_("4. Only what is unknown"), questions),
+            (S_("Where a paper says it"), (*_papers(reader, sent, call, today), Text(PAPERS))),
+        ]
+    parts += [
+        (S_("“Can I take part?”"), (Text(DO_I_QUALIFY),)),
+        (S_("Danger or distress"), (Text(DANGER),)),
+        (S_("To close"), (Text(CLOSING, {"date": call.by or Text(S_("the day that you agree on"))}),)),
+    ]
+    blocks = (Block(lines, Look.QUOTE, Text(heading)) for heading, lines in parts)
+    return Screen((Block((Text(S_("Call script: {code}"), {"code": call.code}),), Look.STRONG), *blocks))
+
+
+def open_slots(reader: StaffReader, sent: Dossier, call_heading: Heading, today: date) -> list[Slot]:
+    """Return the askings whose answers would settle something, in the order of the questions."""
+    facts: set[str] = set()
+    for finding in _to_settle(reader, sent, call_heading, today):
+        facts |= facts_read(reader.study.criterion(finding.criterion))
+    edges = {slot.key for slot, _ in _doubts(reader, sent, call_heading, today)}
+    review = call_heading is Heading.REVIEW
+    return [
+        slot
+        for slot in slots(reader.study, sent.answers, today)
+        if facts_told(slot.question, reader.study) & facts and (_is_open(slot, sent) or slot.key in edges or review)
+    ]
+
+
+def _to_settle(reader: StaffReader, sent: Dossier, heading: Heading, today: date) -> list[Finding]:
+    """Return what the call is for: what is unknown; of a second look what speaks against; nothing once it is over."""
+    if not sent.answers:
+        return []
+    findings = judged(reader.study, sent.answers, today).findings
+    against = [each for each in findings if each.verdict.truth is Truth.NOT_MET and each.verdict.lasting]
+    if heading is Heading.REVIEW:
+        return against or [each for each in findings if each.verdict.truth is not Truth.MET]
+    if against:
+        return []
+    return [each for each in findings if each.verdict.truth is Truth.UNKNOWN]
+
+
+def _questions(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Iterator[Text]:
+    """Return the questions themselves, each with the list that is to be read out."""
+    doubts = dict(_by_key(_doubts(reader, sent, call.heading, today)))
+    for slot in open_slots(reader, sent, call.heading, today):
+        if slot.key in doubts:
+            yield doubts[slot.key]
+            continue
+        yield slot_text(slot.question.text, reader.study, reader.lexicon, reader.language, slot)
+        if slot.question.kind is Kind.CHOICES:
+            read_out = tuple(Text(option.label) for option in slot.question.options if not option.opens)
+            yield Text(S_("To read out: {several}"), {"several": read_out})
+
+
+def _by_key(doubts: Iterator[tuple[Slot, Text]]) -> Iterator[tuple[str, Text]]:
+    for slot, text in doubts:
+        yield slot.key, text
+
+
+def _doubts(reader: StaffReader, sent: Dossier, heading: Heading, today: date) -> Iterator[tuple[Slot, Text]]:
+    """Return the answers that are there and leave something open: an edge, "more than", how a treatment was given."""
+    for finding in _to_settle(reader, sent, heading, today):
+        criterion = reader.study.criterion(finding.criterion)
+        for slot in asked(reader, sent, criterion, today):
+            value = sent.answers[slot.key]
+            fields: dict[str, Field] = {
+                "question": slot_text(slot.question.short, reader.study, reader.lexicon, reader.language, slot),
+                "value": shown(reader.study, reader.lexicon, reader.language, slot.question, value),
+            }
+            if isinstance(value, When) and value.first != value.last and VerdictNote.EDGE in finding.verdict.notes:
+                yield slot, Text(WHICH_DAY, fields)
+            elif isinstance(value, Quantity) and value.comparator:
+                yield slot, Text(WHICH_NUMBER, fields)
+            elif VerdictNote.UNSURE in finding.verdict.notes and (unsure := _unsure(reader, value)):
+                yield slot, Text(HOW_GIVEN, {"medicine": unsure})
+
+
+def _unsure(reader: StaffReader, value: Value) -> tuple[str, ...]:
+    """Return the treatments, in the person's own words, that may count or not."""
+    named = [each for each in value if isinstance(each, Medicine)] if isinstance(value, tuple) else []
+    rules = [criterion.rule for criterion in reader.study.criteria]
+    unsure = {group for rule in rules for group in getattr(rule, "unsure", ())}
+    return tuple(each.said or each.name for each in named if each.group in unsure)
+
+
+def _papers(reader: StaffReader, sent: Dossier, call: Call, today: date) -> tuple[Text, ...]:
+    """Return the papers to have at hand, each once."""
+    criteria = [reader.study.criterion(each.criterion) for each in _to_settle(reader, sent, call.heading, today)]
+    return tuple(Text(id) for id in dict.fromkeys(each.bring or each.settle for each in criteria) if id)
 
 
 def _is_open(slot: Slot, sent: Dossier) -> bool:

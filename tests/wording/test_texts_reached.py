@@ -22,7 +22,7 @@ from dialogs.exports.columns import columns
 from dialogs.exports.consort import BOX_LABELS
 from dialogs.languages import Language
 from dialogs.referral.actions import reason_list, steps
-from dialogs.referral.call_script import call_script
+from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.group_card import card
 from dialogs.referral.ledger import ledger
 from dialogs.referral.letters import (
@@ -104,7 +104,10 @@ def drawn_for_staff() -> Iterator[object]:
     for answers in (ANSWERS, window):
         for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):
             yield ledger(READER, sent(answers, contact=contact), FILING, TODAY)
-    yield call_script(READER, sent(), TODAY)
+    for heading in (Heading.REFERRAL, Heading.REVIEW):
+        call = Call(code="LUP-7K3Q", heading=heading, caller="Ana", institution="")
+        yield call_script(READER, sent(), call, TODAY)
+    yield before_the_call()
     yield from letters_for_staff()
 
 

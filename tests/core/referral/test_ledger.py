@@ -14,7 +14,6 @@ import dialogs
 from dialogs.conversation.conversation import Conversation
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.referral.actions import reason_list, steps
-from dialogs.referral.call_script import call_script
 from dialogs.referral.dossier import Dossier, dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import NEWS, ago, card
@@ -105,7 +104,6 @@ def test_without_her_yes_no_answer_and_no_count_goes_along() -> None:
     text = said(ledger(READER, bare, FILING, TODAY))
     assert "The answers were not sent" in text
     assert "TO CONFIRM" not in text
-    assert call_script(READER, bare, TODAY) is None
 
 
 def test_the_head_says_who_how_to_reach_and_for_how_long() -> None:
@@ -171,16 +169,6 @@ def test_what_may_not_stay_as_it_is_is_not_folded_away() -> None:
 def test_every_unknown_says_which_paper_would_settle_it() -> None:
     text = said(ledger(READER, sent(), FILING, TODAY))
     assert "Would settle it: Any past ANA titre or anti-DNA result." in text
-
-
-def test_the_call_script_is_just_the_unknowns() -> None:
-    script = call_script(READER, sent(), TODAY)
-    assert script is not None
-    text = said(script)
-    assert "Was one of the two positive?" in text
-    assert "How old are you?" not in text
-    assert "one of the two positive" in text
-    assert "Your blood test: the lines that say ANA and anti-DNA." in text
 
 
 @pytest.mark.parametrize("heading", Heading)

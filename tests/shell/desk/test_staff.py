@@ -89,11 +89,13 @@ def test_see_brings_ledger_and_call_script_to_the_private_chat_and_leaves_a_line
     code = send(front)
     group = front.chat(GROUP)
     assert "Sent to your own chat" in front.press(ANA, "es:See", GROUP)
-    *_, ledger, script, steps = front.chat(ANA)
+    *_, ledger, before, script, steps = front.chat(ANA)
     assert "not an eligibility decision" in ledger
     assert "Telegram name: Eva" in ledger
     assert ledger.index("TO CONFIRM FIRST: 4") < ledger.index("YES: 11")
-    assert "Call script" in script
+    assert "Before you call" in before
+    assert f"Call script: {code}" in script
+    assert "This is Ana" in script
     assert code in steps
     assert front.chat(GROUP) == group
     assert ("staff:1", "viewed") in audited(front, code)
@@ -111,7 +113,7 @@ def test_the_call_script_is_in_the_persons_language(front: Front) -> None:
     finish_in_spanish(front)
     front.press(ANA, "es:See", GROUP)
     script = next(text for text in front.chat(ANA) if "Call script" in text)
-    assert "es:Hello, we call about the study" in script
+    assert "es:Am I speaking with Eva?" in script
     ledger = next(text for text in front.chat(ANA) if "Telegram name: Eva" in text)
     assert "es:Telegram name" not in ledger
 

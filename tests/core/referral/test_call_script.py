@@ -1,0 +1,106 @@
+"""The script for a call: the right person first, then only what is unknown."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dialogs.referral.call_script import BEFORE, Call, before_the_call, call_script
+from dialogs.replies import Heading, Refer
+from dialogs.values import Medicine, Quantity, Value, When
+from tests.core.referral.test_ledger import ANSWERS, READER, TODAY, said, sent
+
+CALL = Call(code="LUP-7K3Q", heading=Heading.REFERRAL, caller="Ana", institution="Clínica", by=date(2026, 11, 27))
+#: Nothing is unknown here, and nothing speaks against.
+SETTLED: dict[str, Value] = {
+    **ANSWERS,
+    "antibodies": "yes",
+    "pregnancy": "neither",
+    "treatments": ("none",),
+    "egfr": Quantity(Decimal(78), "mL/min/1.73 m²", "", "egfr"),
+}
+for _key in ("when:rituximab", "ongoing:rituximab"):
+    SETTLED.pop(_key)
+
+
+def spoken(answers: dict[str, Value] | None = None, call: Call = CALL, **changes: str) -> str:
+    return said(call_script(READER, sent(answers, **changes), call, TODAY))
+
+
+def test_the_right_person_comes_before_the_study_and_who_calls_is_said() -> None:
+    text = spoken()
+    assert "Am I speaking with Eva? This is Ana, from Clínica." in text
+    assert text.index("Am I speaking with") < text.index("It is research") < text.index("May I ask you")
+    before = text[: text.index("You sent some answers")].casefold()
+    assert "lupus" not in before
+    assert "study" not in before
+    assert BEFORE in said(before_the_call())
+
+
+def test_only_what_is_unknown_is_asked() -> None:
+    text = spoken()
+    assert "Was one of the two positive?" in text
+    assert "How old are you?" not in text
+    assert "Your blood test: the lines that say ANA and anti-DNA." in text
+
+
+def test_where_nothing_is_unknown_nothing_is_asked_and_the_call_still_has_its_script() -> None:
+    text = spoken(SETTLED)
+    assert "May I ask you some questions" not in text
+    assert "Am I speaking with" in text
+    assert "aims to tell you by 2026-11-27" in text
+
+
+def test_only_where_somebody_helped_the_person_with_lupus_is_asked_for() -> None:
+    assert "I would rather speak with them" in spoken(who="helper")
+    assert "I would rather speak with them" not in spoken(who="self")
+
+
+def test_whoever_is_out_for_good_is_asked_nothing() -> None:
+    """study-facts 4.7"""
+    text = spoken({**ANSWERS, "sle": "no"})
+    assert "May I ask you some questions" not in text
+    assert "The doctors of the study decide that" in text
+
+
+def test_a_second_look_asks_what_speaks_against_and_nothing_else() -> None:
+    call = Call(code="LUP-7K3Q", heading=Heading.REVIEW, caller="Ana", institution="")
+    text = spoken({**ANSWERS, "sle": "no"}, call)
+    assert "Has a doctor told you that you have lupus?" in text
+    assert "Was one of the two positive?" not in text
+
+
+def test_an_entry_without_answers_has_a_script_without_questions() -> None:
+    bare = sent(asked=Refer(Heading.INTEREST, "plausible", with_answers=False))
+    text = said(call_script(READER, bare, CALL, TODAY))
+    assert "May I ask you some questions" not in text
+    assert "This call is not yet part of the study." in text
+
+
+def test_a_number_with_more_than_in_front_of_it_asks_the_number() -> None:
+    text = spoken({**SETTLED, "egfr": Quantity(Decimal(20), "mL/min/1.73 m²", ">", "egfr")})
+    assert "Which number is on the paper?" in text
+
+
+def test_a_month_at_the_edge_of_a_window_asks_the_day() -> None:
+    text = spoken({**SETTLED, "biopsy": When.parse("2025-11")})
+    assert "Which day was it?" in text
+
+
+def test_a_treatment_that_may_count_or_not_asks_how_it_was_given() -> None:
+    """Bare methylprednisolone: a vein, or tablets?"""
+    bare = Medicine("staff_check", "metilprednisolona", "metilpred")
+    answers = {**SETTLED, "treatments": (bare,), f"when:{bare.key}": When.parse("2026-10-20")}
+    assert "metilpred: was it into a vein, or by mouth?" in spoken(answers)
+
+
+def test_a_list_is_read_out() -> None:
+    text = spoken({key: value for key, value in SETTLED.items() if key != "conditions"})
+    assert "To read out: " in text
+
+
+@pytest.mark.parametrize("heading", Heading)
+def test_every_heading_has_a_script(heading: Heading) -> None:
+    assert "LUP-7K3Q" in spoken(None, Call(code="LUP-7K3Q", heading=heading, caller="Ana", institution=""))
