@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
+from bot.desk.settling import settled_of
 from bot.render.paragraphs import say
 from bot.store import consents, referrals, reminders
 from bot.store.tx import PersonId, Tx
@@ -74,7 +75,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "contact": dict(c.reached_by or c.contact),
         "consents": _consents(tx, person),
         "messages_later": {reason: at.isoformat() for reason, at in reminders.dates_of(tx, person).items()},
-        "cases": [_case(case) for case in filed],
+        "cases": [_case(tx, context, case) for case in filed],
         "messages_with_team": [each for case in filed for each in _letters(tx, context, case, language)],
         "notice": [words(text) for text in notice_texts(site, language)],
     }
@@ -143,7 +144,11 @@ def _letters(tx: Tx, context: DeskContext, case: referrals.FiledReferral, langua
     ]
 
 
-def _case(case: referrals.FiledReferral) -> dict[str, Any]:
+def _case(tx: Tx, context: DeskContext, case: referrals.FiledReferral) -> dict[str, Any]:
+    noted = [
+        {"question": each.slot, "value": encode(each.value), "source": each.source, "at": each.at.isoformat()}
+        for each in settled_of(tx, context, case)
+    ]
     return {
         "code": case.code,
         "filed_as": case.heading,
@@ -152,4 +157,5 @@ def _case(case: referrals.FiledReferral) -> dict[str, Any]:
         "moved_at": case.moved_at.isoformat(),
         "kept_until": case.kept_until.isoformat(),
         "sent": case.body,
+        "noted_by_team": noted,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import patient, staff_chat, writing
+from bot.desk import patient, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -45,7 +45,10 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     if draft is None or isinstance(incoming, Ordered):
         _help(tx, context, member)
     elif isinstance(incoming, Typed):
-        writing.take_words(tx, context, member, draft.code, incoming.text, now)
+        if draft.purpose == settling.SETTLE:
+            settling.take_words(tx, context, member, draft, incoming.text, now)
+        else:
+            writing.take_words(tx, context, member, draft.code, incoming.text, now)
     else:
         staff_chat.tell(tx, context, member, Text(ONLY_TEXT))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import patient, referral_cards, staff_chat, writing
+from bot.desk import patient, referral_cards, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
 from bot.desk.staff_chat import MOVES, READS
@@ -39,6 +39,7 @@ from dialogs.referral.referral import (
     GONE,
     LOOKS,
     OPEN,
+    SETTLING,
     STATE_LABELS,
     WRITING,
     Referral,
@@ -48,11 +49,12 @@ from dialogs.referral.referral import (
     move,
     reasons,
 )
+from dialogs.referral.settled import settled_screen, with_settled
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
 
 #: What nobody does while the person wants it paused.
-STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING)
+STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING)
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
 
@@ -117,7 +119,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return Notice(Text(PAUSED), alert=True)
     if act.name == StaffAction.SEE:
         return _see(tx, context, member, filed, case, now)
-    if act.name in WRITING:
+    if act.name in (*WRITING, *SETTLING):
         return _write(tx, context, member, filed, case, act, now)
     letters.drop_draft(tx, member.id)
     if act.name == StaffAction.MENU:
@@ -179,6 +181,8 @@ def _write(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
 ) -> Notice:
     try:
+        if act.name in SETTLING:
+            return settling.press(tx, context, member, filed, case, act, now)
         return writing.press(tx, context, member, filed, case, act, now)
     except Refused:
         return _too_late(case, now)
@@ -208,21 +212,36 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
         for call in message(referral_cards.group_view(context), hint):
             referral_cards.post_to_group(tx, context, replace(call, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
-    sent, today = Dossier.from_json(filed.body), context.today(now)
-    reader = StaffReader(context.study, context.lexicon, language_of(member.language))
-    whole = ledger(reader, sent, _filing(tx, context, filed), today)
-    spoken = StaffReader(context.study, context.lexicon, sent.language)
-    script = call_script(spoken, sent, _call(tx, context, member, filed, now), today)
-    written = correspondence(filed.code, written_lines(tx, context, filed))
-    own, theirs = member.language, str(sent.language)
-    pages = [(whole, own), (written, own), (before_the_call(), own), (script, theirs)]
-    staff_chat.send_look(tx, context, member, filed, pages)
+    staff_chat.send_look(tx, context, member, filed, _look(tx, context, member, filed, now))
     staff_chat.show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
     referrals.add_event(tx, filed, act=AuditAct.VIEWED, now=now, staff_id=member.id)
     if filed.person is not None and case.state == ReferralState.NEW:
         patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
     return Notice(Text(SENT_TO_YOU))
+
+
+def _look(
+    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, now: datetime
+) -> list[tuple[Screen | None, str]]:
+    """Return the pages of a look at a case, each with its language."""
+    sent, today = Dossier.from_json(filed.body), context.today(now)
+    reader = StaffReader(context.study, context.lexicon, language_of(member.language))
+    whole = ledger(reader, sent, _filing(tx, context, filed), today)
+    spoken = StaffReader(context.study, context.lexicon, sent.language)
+    settled = settling.settled_of(tx, context, filed)
+    script = call_script(spoken, with_settled(sent, settled), _call(tx, context, member, filed, now), today)
+    written = correspondence(filed.code, written_lines(tx, context, filed))
+    own, theirs = member.language, str(sent.language)
+    both = settled_screen(reader, filed.code, sent, settled, today)
+    pages: list[tuple[Screen | None, str]] = [
+        (whole, own),
+        (both, own),
+        (written, own),
+        (before_the_call(), own),
+        (script, theirs),
+    ]
+    return pages
 
 
 def _call(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, now: datetime) -> Call:

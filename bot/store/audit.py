@@ -36,6 +36,7 @@ class AuditAct(StrEnum):
     RELEASE = "release"
     WRITE = "write"
     ANSWERED = "answered"
+    SETTLE = "settle"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
     INVITED = "invited"

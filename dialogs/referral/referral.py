@@ -55,6 +55,9 @@ class StaffAction(StrEnum):
     RELEASE = "release"
     WRITE = "write"
     SEND = "send"  # what was just looked at before it goes
+    SETTLE = "settle"
+    VALUE = "value"  # the answer that is settled
+    SOURCE = "source"  # where it comes from
 
 
 STATES = tuple(ReferralState)
@@ -217,6 +220,13 @@ TRANSITIONS: tuple[Row, ...] = (
         "conditions": [mine, chat_chosen],
         "unless": paused,
     },
+    {
+        "trigger": _A.SETTLE,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "dest": "=",
+        "conditions": mine,
+        "unless": paused,
+    },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
     {
         "trigger": _A.RELEASE,
@@ -233,6 +243,8 @@ TRANSITIONS: tuple[Row, ...] = (
 LOOKS = (StaffAction.SEE, StaffAction.MENU)
 #: How staff write to the person.
 WRITING = (StaffAction.WRITE, StaffAction.SEND)
+#: How staff note what a call settled.
+SETTLING = (StaffAction.SETTLE, StaffAction.VALUE, StaffAction.SOURCE)
 
 ACT_LABELS = {
     StaffAction.TAKE: S_("Take"),
@@ -244,6 +256,7 @@ ACT_LABELS = {
     StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
     StaffAction.DECLINED: S_("Does not want to"),
     StaffAction.UNREACHABLE: S_("Could not be reached"),
+    StaffAction.SETTLE: S_("Note what was settled…"),
     StaffAction.RELEASE: S_("Give it back"),
 }
 #: How staff move a case on, in the order of the buttons; the rest is the person's own.

@@ -17,7 +17,9 @@ from dialogs.conversation.texts.reprompt import REPROMPTS
 from dialogs.referral.evidence import NOTES
 from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
+from dialogs.referral.letters import COMMON_LETTERS, CommonLetter
 from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
+from dialogs.referral.settled import SOURCE_LABELS, Source
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.study.rules import VerdictNote
@@ -38,6 +40,8 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "how somebody is reached": (CHANNEL_LABELS, Channel),
     "why a text was not read": (REPROMPTS, MisreadReason),
     "what a rule notes": (NOTES, VerdictNote),
+    "where a settled answer comes from": (SOURCE_LABELS, Source),
+    "the common letters": (COMMON_LETTERS, CommonLetter),
 }
 
 

@@ -124,7 +124,13 @@ def test_nothing_revives_an_erased_case(act: str) -> None:
 
 def test_only_legal_next_steps_are_offered() -> None:
     assert next_acts(MACHINE, filed(), ANA) == ("take",)
-    assert next_acts(MACHINE, moved("take"), ANA) == ("contacted", "not_eligible", "unreachable", "release")
+    assert next_acts(MACHINE, moved("take"), ANA) == (
+        "contacted",
+        "not_eligible",
+        "unreachable",
+        "settle",
+        "release",
+    )
     assert next_acts(MACHINE, moved("take"), BEA) == ()
     assert next_acts(MACHINE, moved("take", "contacted", "scheduled", "included"), ANA) == ()
 
