@@ -159,7 +159,9 @@ def _step(
     try:
         if act.name not in ACTS:
             raise Refused(act.name, case.state)
-        move(context.referral_machine, case, act.name, now, by=member.id, name=member.name, why=why)
+        facts = staff_chat.standing(tx, context, member)
+        facts |= {"by": member.id, "name": member.name, "why": why}
+        move(context.referral_machine, case, act.name, now, **facts)
     except Refused:
         return _too_late(case, now)
     referral_cards.save_progress(tx, filed, case)

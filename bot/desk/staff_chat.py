@@ -15,9 +15,9 @@ from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.referral.actions import steps
-from dialogs.referral.referral import Referral
+from dialogs.referral.referral import Referral, StepFacts
 from dialogs.screens import Block, Screen, Text
-from dialogs.site import Role
+from dialogs.site import Recruitment, Role
 
 #: Who reads a person's case, and who moves it on.
 READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
@@ -31,7 +31,15 @@ def show_steps(
 ) -> None:
     """Show where the case stands, and what this member can do now."""
     by = member.id if member.role in MOVES else 0
-    show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by), anew=anew)
+    more = standing(tx, context, member)
+    show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by, more), anew=anew)
+
+
+def standing(tx: Tx, context: DeskContext, member: Member) -> StepFacts:
+    """Return what the table of steps may look at of this member and this day."""
+    now = context.now()
+    recruiting = context.site(tx, now).standing(context.today(now)) is Recruitment.RECRUITING
+    return {"owner": member.role == Role.OWNER, "recruiting": recruiting}
 
 
 def show(

@@ -23,9 +23,9 @@ ROOT = Path(__file__).parents[2]
 #: What can happen to a conversation nearly anywhere, and is left out of its overview.
 ANYWHERE = ("pause", "resume", "return", "notice_changed", "call_me", "start_over", "stop", "close")
 #: What can happen to a referral nearly anywhere, or changes no state.
-PERSONS_OWN = ("withdraw", "erase", "ask_phone", "write", "settle")
+PERSONS_OWN = ("withdraw", "erase", "ask_phone", "write", "settle", "not_eligible", "reopen")
 #: Who has a referral while somebody of the team works on it.
-IN_HAND = ("taken", "contacted", "scheduled", "unreachable")
+IN_HAND = ("taken", "contacted", "scheduled", "in_screening", "unreachable")
 
 #: The way of one answer: package, what goes on, package.
 WAY: tuple[tuple[str, str, str], ...] = (

@@ -33,6 +33,8 @@ class AuditAct(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    SCREENING = "screening"
+    REOPEN = "reopen"
     RELEASE = "release"
     WRITE = "write"
     ANSWERED = "answered"

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dialogs.machine import Machine
-from dialogs.referral.referral import ACT_LABELS, STATE_LABELS, Referral, ReferralState, StaffAction, next_acts, reasons
+from dialogs.referral.referral import (
+    ACT_LABELS,
+    STATE_LABELS,
+    Referral,
+    ReferralState,
+    StaffAction,
+    StepFacts,
+    next_acts,
+    reasons,
+)
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
 OTHER_REASON = S_("Another reason")
 
 
-def steps(study: Study, machine: Machine, case: Referral, by: int) -> Screen:
+def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFacts | None = None) -> Screen:
     """Where the case stands, and a button for each step that this member may take now."""
     lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
     if case.state == ReferralState.NOT_ELIGIBLE and case.reason:
         lines.append(Text(S_("Reason: {reason}"), {"reason": reason_label(study, case.reason)}))
-    acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(machine, case, by))
+    facts: StepFacts = {**more, "by": by} if more else {"by": by}
+    acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(machine, case, **facts))
     return Screen(
         (Block((lines[0],), Look.STRONG), *(Block((line,)) for line in lines[1:])), options=acts, numbered=False
     )

@@ -2,8 +2,8 @@
 
 The whole life is the table `TRANSITIONS`. A case is an interest-list entry, a referral or a review: the heading never
 changes what may happen, only what it is called (study-facts 2). Whoever took it is its holder, and only the holder
-moves it on; the person withdraws or erases at any time. What comes later (in screening, on hold until a date)
-is a row more.
+moves it on; the person withdraws or erases at any time. The holder or an owner opens again
+what was ended by mistake. What comes later (on hold until a date) is a row more.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.incoming import Moved
@@ -22,6 +22,7 @@ from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_
 from dialogs.study.study import Study
+from dialogs.values import member
 
 
 class ReferralState(StrEnum):
@@ -31,6 +32,7 @@ class ReferralState(StrEnum):
     TAKEN = "taken"
     CONTACTED = "contacted"
     SCHEDULED = "scheduled"
+    IN_SCREENING = "in_screening"
     INCLUDED = "included"
     NOT_ELIGIBLE = "not_eligible"
     UNREACHABLE = "unreachable"
@@ -48,10 +50,12 @@ class StaffAction(StrEnum):
     ASK_PHONE = "ask_phone"
     CONTACTED = "contacted"
     SCHEDULED = "scheduled"
+    SCREENING = "screening"
     INCLUDED = "included"
     NOT_ELIGIBLE = "not_eligible"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    REOPEN = "reopen"
     RELEASE = "release"
     WRITE = "write"
     SEND = "send"  # what was just looked at before it goes
@@ -76,6 +80,7 @@ OPEN = (
     ReferralState.TAKEN,
     ReferralState.CONTACTED,
     ReferralState.SCHEDULED,
+    ReferralState.IN_SCREENING,
     ReferralState.UNREACHABLE,
 )
 #: Taken back by the person: nothing of it stays readable.
@@ -140,6 +145,16 @@ def mine(step: Attempt) -> bool:
     return step.model.holder is not None and step.model.holder == step.kwargs.get("by")
 
 
+def mine_or_owner(step: Attempt) -> bool:
+    """Tell whether the one who acts took it, or owns the team."""
+    return mine(step) or bool(step.kwargs.get("owner"))
+
+
+def on_a_list_only(step: Attempt) -> bool:
+    """Tell whether it stands on an interest list while the study takes nobody: there is nothing to join."""
+    return step.model.heading == Heading.INTEREST and not step.kwargs.get("recruiting")
+
+
 def paused(step: Attempt) -> bool:
     """Tell whether the person wants it paused."""
     return bool(step.model.paused)
@@ -177,6 +192,11 @@ def note_reason(step: Attempt) -> None:
     step.model.reason = step.kwargs["reason"]
 
 
+def forget_reason(step: Attempt) -> None:
+    """Forget why it ended: it did not."""
+    step.model.reason = ""
+
+
 def note_asked(step: Attempt) -> None:
     """Keep when the person was asked for a phone: once a day is enough."""
     step.model.asked_at = step.kwargs["now"]
@@ -184,6 +204,7 @@ def note_asked(step: Attempt) -> None:
 
 # Short names, so that the whole life stands on one screen.
 _S, _A = ReferralState, StaffAction
+_IN_HAND = (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.UNREACHABLE)
 
 TRANSITIONS: tuple[Row, ...] = (
     {"trigger": _A.TAKE, "source": _S.NEW, "dest": _S.TAKEN, "before": hold},
@@ -195,19 +216,31 @@ TRANSITIONS: tuple[Row, ...] = (
         "unless": paused,
     },
     {"trigger": _A.SCHEDULED, "source": _S.CONTACTED, "dest": _S.SCHEDULED, "conditions": mine, "unless": paused},
-    {"trigger": _A.INCLUDED, "source": _S.SCHEDULED, "dest": _S.INCLUDED, "conditions": mine},
+    {"trigger": _A.SCREENING, "source": _S.SCHEDULED, "dest": _S.IN_SCREENING, "conditions": mine, "unless": paused},
+    {
+        "trigger": _A.INCLUDED,
+        "source": _S.IN_SCREENING,
+        "dest": _S.INCLUDED,
+        "conditions": mine,
+        "unless": on_a_list_only,
+    },
     {
         "trigger": _A.NOT_ELIGIBLE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED],
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
         "dest": _S.NOT_ELIGIBLE,
         "conditions": [mine, reason_given],
         "before": note_reason,
     },
-    {"trigger": _A.DECLINED, "source": [_S.CONTACTED, _S.SCHEDULED], "dest": _S.DECLINED, "conditions": mine},
+    {
+        "trigger": _A.DECLINED,
+        "source": [_S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
+        "dest": _S.DECLINED,
+        "conditions": mine,
+    },
     {"trigger": _A.UNREACHABLE, "source": [_S.TAKEN, _S.CONTACTED], "dest": _S.UNREACHABLE, "conditions": mine},
     {
         "trigger": _A.ASK_PHONE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "source": list(_IN_HAND),
         "dest": "=",
         "conditions": [mine, no_address],
         "unless": paused,
@@ -215,22 +248,29 @@ TRANSITIONS: tuple[Row, ...] = (
     },
     {
         "trigger": _A.WRITE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "source": list(_IN_HAND),
         "dest": "=",
         "conditions": [mine, chat_chosen],
         "unless": paused,
     },
     {
         "trigger": _A.SETTLE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "source": list(_IN_HAND),
         "dest": "=",
         "conditions": mine,
         "unless": paused,
     },
+    {
+        "trigger": _A.REOPEN,
+        "source": [_S.INCLUDED, _S.NOT_ELIGIBLE, _S.DECLINED],
+        "dest": _S.TAKEN,
+        "conditions": mine_or_owner,
+        "before": forget_reason,
+    },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
     {
         "trigger": _A.RELEASE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.UNREACHABLE],
+        "source": list(_IN_HAND),
         "dest": _S.NEW,
         "conditions": mine,
         "before": let_go,
@@ -252,10 +292,12 @@ ACT_LABELS = {
     StaffAction.ASK_PHONE: S_("Ask for a phone"),
     StaffAction.CONTACTED: S_("I reached the person"),
     StaffAction.SCHEDULED: S_("Visit agreed"),
+    StaffAction.SCREENING: S_("The study's own tests began"),
     StaffAction.INCLUDED: S_("Joined the study"),
     StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
     StaffAction.DECLINED: S_("Does not want to"),
     StaffAction.UNREACHABLE: S_("Could not be reached"),
+    StaffAction.REOPEN: S_("Open it again"),
     StaffAction.SETTLE: S_("Note what was settled…"),
     StaffAction.RELEASE: S_("Give it back"),
 }
@@ -267,6 +309,7 @@ STATE_LABELS = {
     ReferralState.TAKEN: S_("taken"),
     ReferralState.CONTACTED: S_("contacted"),
     ReferralState.SCHEDULED: S_("visit agreed"),
+    ReferralState.IN_SCREENING: S_("in the study's own tests"),
     ReferralState.INCLUDED: S_("joined the study"),
     ReferralState.NOT_ELIGIBLE: S_("cannot take part"),
     ReferralState.UNREACHABLE: S_("could not be reached"),
@@ -281,19 +324,35 @@ def build_referral_machine() -> Machine:
     return build(STATES, TRANSITIONS, ReferralState.NEW)
 
 
-def move(
-    machine: Machine,
-    referral: Referral,
-    trigger: str,
-    now: datetime,
-    *,
-    by: int | None = None,
-    name: str = "",
-    why: str = "",
-) -> None:
+class StepFacts(TypedDict, total=False):
+    """What a step of the table may look at, beside the referral and the time."""
+
+    #: The member who acts, and the name that colleagues know.
+    by: int | None
+    name: str
+    #: Why the person cannot take part.
+    why: str
+    #: Does this member own the team?
+    owner: bool
+    #: Does the study take people now?
+    recruiting: bool
+
+
+def move(machine: Machine, referral: Referral, trigger: str, now: datetime, **facts: Unpack[StepFacts]) -> None:
     """Take one step of the table, or raise `Refused`; keep when."""
-    fire(machine, referral, trigger, by=by, name=name, reason=why, now=now)
+    fire(machine, referral, trigger, now=now, **_all(facts))
     referral.state, referral.moved_at = ReferralState(referral.state), now
+
+
+def _all(facts: StepFacts) -> dict[str, object]:
+    """Return every fact by the name that the table knows it by; what is not told is not so."""
+    return {
+        "by": facts.get("by"),
+        "name": facts.get("name", ""),
+        "reason": facts.get("why", ""),
+        "owner": facts.get("owner", False),
+        "recruiting": facts.get("recruiting", False),
+    }
 
 
 def pause(referral: Referral, on: bool) -> None:
@@ -301,9 +360,10 @@ def pause(referral: Referral, on: bool) -> None:
     referral.paused = on
 
 
-def next_acts(machine: Machine, referral: Referral, by: int) -> tuple[StaffAction, ...]:
+def next_acts(machine: Machine, referral: Referral, **facts: Unpack[StepFacts]) -> tuple[StaffAction, ...]:
     """Return what this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
-    return tuple(act for act in ACTS if may(machine, referral, act, by=by, name="", reason="other"))
+    asked = _all({**facts, "why": "other"})
+    return tuple(act for act in ACTS if may(machine, referral, act, **asked))
 
 
 def reasons(study: Study) -> tuple[str, ...]:
@@ -318,4 +378,5 @@ def hears(act: StaffAction, state: ReferralState) -> str:
 
 def told_as(state: str) -> str:
     """Return the word for the person, who hears nothing of who holds the referral."""
-    return str(ReferralStatus.RECEIVED if state == ReferralState.NEW else state)
+    words = {ReferralState.NEW: ReferralStatus.RECEIVED, ReferralState.IN_SCREENING: ReferralStatus.SCHEDULED}
+    return str(words.get(ReferralState(state), state) if member(ReferralState, state) else state)

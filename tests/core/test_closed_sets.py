@@ -64,5 +64,6 @@ def test_every_outcome_is_counted() -> None:
 @pytest.mark.parametrize("state", ReferralState)
 def test_wherever_it_stands_with_the_team_the_person_is_told_where(state: ReferralState) -> None:
     own_words = ("taken", "contacted", "scheduled", "unreachable")
-    told = "received" if state == "new" else state if state in own_words else "closed"
+    others = {"new": "received", "in_screening": "scheduled"}
+    told = others.get(state) or (state if state in own_words else "closed")
     assert ReferralStatus.of(told_as(state)) == told

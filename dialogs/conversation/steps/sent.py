@@ -7,7 +7,7 @@ from datetime import timedelta
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import Next, Open, Redraw, Show, Stay
+from dialogs.conversation.step import Next, Open, Redraw, Show, ShowInstead, Stay
 from dialogs.conversation.texts.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
@@ -59,14 +59,14 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
 
 
 def show_referral_state(turn: Turn, state: str) -> Next:
-    """Follow what the team did: bring the message up to date, and send nothing else."""
+    """Follow what the team did: bring the message up to date. That the team calls no more is said once, unasked."""
     c = turn.c
     c.referral_state = now = ReferralStatus.of(state)
     c.contact_asked = c.contact_asked and now.may_be_asked
     if not c.status_prompt or c.blocked:
         return Stay()
-    if c.accessible and now == ReferralStatus.UNREACHABLE and c.state == State.SENT:
-        return Show()
+    if now == ReferralStatus.UNREACHABLE and c.state == State.SENT:
+        return ShowInstead(sent_screen(turn), quiet=True)
     if c.accessible:
         turn.tell(status_text(turn))
         return Stay()

@@ -48,9 +48,9 @@ def test_every_act_and_state_has_its_words() -> None:
 def test_a_case_goes_from_the_list_to_the_study() -> None:
     referral = moved("take")
     assert (referral.state, referral.holder, referral.holder_name, referral.taken_at) == ("taken", ANA, "Ana", NOON)
-    for act in ("contacted", "scheduled", "included"):
-        move(MACHINE, referral, act, NOON + timedelta(days=1), by=ANA)
-        assert referral.state == act
+    for act, state in (("contacted",) * 2, ("scheduled",) * 2, ("screening", "in_screening"), ("included",) * 2):
+        move(MACHINE, referral, act, NOON + timedelta(days=1), by=ANA, recruiting=True)
+        assert referral.state == state
     assert referral.moved_at == NOON + timedelta(days=1)
 
 
@@ -88,7 +88,7 @@ def test_nobody_calls_while_the_person_wants_it_to_rest() -> None:
     referral.paused = True
     with pytest.raises(Refused):
         move(MACHINE, referral, "contacted", NOON, by=ANA)
-    assert "release" in next_acts(MACHINE, referral, ANA)
+    assert "release" in next_acts(MACHINE, referral, by=ANA)
     referral.paused = False
     move(MACHINE, referral, "contacted", NOON, by=ANA)
 
@@ -123,18 +123,40 @@ def test_nothing_revives_an_erased_case(act: str) -> None:
 
 
 def test_only_legal_next_steps_are_offered() -> None:
-    assert next_acts(MACHINE, filed(), ANA) == ("take",)
-    assert next_acts(MACHINE, moved("take"), ANA) == (
+    assert next_acts(MACHINE, filed(), by=ANA) == ("take",)
+    assert next_acts(MACHINE, moved("take"), by=ANA) == (
         "contacted",
         "not_eligible",
         "unreachable",
         "settle",
         "release",
     )
-    assert next_acts(MACHINE, moved("take"), BEA) == ()
-    assert next_acts(MACHINE, moved("take", "contacted", "scheduled", "included"), ANA) == ()
+    assert next_acts(MACHINE, moved("take"), by=BEA) == ()
+    assert next_acts(MACHINE, moved("take", "not_eligible"), by=ANA) == ("reopen",)
+    assert next_acts(MACHINE, moved("take", "not_eligible"), by=BEA) == ()
 
 
 def test_a_case_given_back_is_received_as_far_as_she_is_told() -> None:
     assert told_as("new") == "received"
     assert told_as("contacted") == "contacted"
+
+
+def test_whoever_is_only_on_the_list_joins_nothing_while_the_study_takes_nobody() -> None:
+    """study-facts 2"""
+    referral = moved("take", "contacted", "scheduled", "screening")
+    with pytest.raises(Refused):
+        move(MACHINE, referral, "included", NOON, by=ANA)
+    assert "included" not in next_acts(MACHINE, referral, by=ANA)
+    move(MACHINE, referral, "included", NOON, by=ANA, recruiting=True)
+
+
+def test_what_was_ended_by_mistake_is_opened_again_by_its_holder_or_an_owner() -> None:
+    referral = moved("take", "not_eligible")
+    with pytest.raises(Refused):
+        move(MACHINE, referral, "reopen", NOON, by=BEA)
+    move(MACHINE, referral, "reopen", NOON, by=BEA, owner=True)
+    assert (referral.state, referral.holder, referral.reason) == ("taken", ANA, "")
+
+
+def test_whoever_is_in_the_tests_of_the_study_is_told_of_an_appointment_and_not_of_an_end() -> None:
+    assert told_as("in_screening") == "scheduled"

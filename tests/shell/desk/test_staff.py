@@ -136,9 +136,14 @@ def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Fr
     assert "noted that it contacted you" in front.last(EVA)
     assert "Visit agreed" in front.keys(ANA)
     front.press(ANA, "Visit agreed")
-    front.press(ANA, "Joined the study")
-    assert case(front, code).state == "included"
-    assert front.keys(ANA) == []
+    front.press(ANA, "The study's own tests began")
+    assert "Joined the study" not in front.keys(ANA), "the study takes nobody now"
+    assert "you have an appointment" in front.last(EVA)
+    front.press(ANA, "Does not want to")
+    assert front.keys(ANA) == ["Open it again"]
+    front.press(ANA, "Open it again")
+    assert case(front, code).state == "taken"
+    assert ("staff:1", "reopen") in audited(front, code)
 
 
 def test_cannot_take_part_asks_for_a_reason_of_the_short_list(front: Front) -> None:
