@@ -45,7 +45,7 @@ def test_an_answer_locks_its_message_and_asks_the_next_in_a_new_one(front: Front
     assert len(front.chat(EVA)) == before + 1
     locked, asked = sorted(key for key in front.messages if key[0] == EVA)[-2:]
     assert "reply_markup" not in front.messages[locked]
-    assert "Your answer: 34" in str(front.messages[locked]["text"])
+    assert "Answer: 34" in str(front.messages[locked]["text"])
     assert "reply_markup" in front.messages[asked]
 
 
@@ -366,5 +366,5 @@ def test_the_consent_is_locked_with_its_own_text_and_not_with_its_notice(front: 
     front.press(EVA, "I agree")
     locked = front.messages[asked]
     assert "reply_markup" not in locked
-    assert "Your answer: I agree" in locked["text"]
+    assert "Answer: I agree" in locked["text"]
     assert locked["text"].startswith(before.split("\n")[0])
