@@ -86,7 +86,7 @@ def _table(table: Table, lead: Language) -> str:
     whole = element("table", caption + element("thead", element("tr", heads)) + element("tbody", rows))
     # What scrolls has to be reached by the keyboard too.
     return element(
-        "div", whole, {"class": "scroll", "tabindex": "0", "role": "region", "aria-label": table.caption.of(lead)}
+        "div", whole, {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": table.caption.of(lead)}
     )
 
 

@@ -14,6 +14,7 @@ from bot.packet.inputs import PACKET_KEYS
 
 TODAY = "2026-12-01"
 NUMBERS = {"contact_in_working_days": 2, "unfinished_days": 7, "filed_months": 12, "consent_years": 5}
+FLAGS = {"writes_in_chat"}
 DAYS = {"confirmed_on", "approval_date", "policy_date"}
 #: Of another wording: the approval is recorded by `tamiz approve`.
 HASHES = {"es": "0" * 64, "en": "0" * 64}
@@ -32,6 +33,7 @@ def filled_site(**other: str | int) -> str:
                 key, NUMBERS.get(key, "2026-11-02" if key in DAYS else {**HOURS, **HASHES}.get(key, f"({key})"))
             )
             line = f"{key} = {given}" if isinstance(given, int) else f'{key} = "{given}"'
+            line = f"{key} = true" if key in FLAGS else line
         lines.append(line)
     return "\n".join(lines)
 
