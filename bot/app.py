@@ -24,7 +24,7 @@ from bot.config.clock import Clock, clock_of
 from bot.config.recruiting import hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
-from bot.config.site import read_place, state_of
+from bot.config.site import SiteFile, read_place, state_of
 from bot.delivery.courier import Courier
 from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
@@ -95,7 +95,11 @@ def patiently(work: Callable[[], object]) -> None:
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
-    place = read_place(settings.site, examples_allowed=settings.loopback)
+    return context_of(settings, read_place(settings.site, examples_allowed=settings.loopback), clock)
+
+
+def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) -> DeskContext:
+    """Return what the desk needs, also for a command beside the bot, which needs no token."""
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))

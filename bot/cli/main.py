@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import VERSION
-from bot.cli import research
+from bot.cli import research, rights
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import INVITED, Recruitment, Role
@@ -114,7 +114,7 @@ def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
 
 
-for _command in research.COMMANDS:
+for _command in (*research.COMMANDS, *rights.COMMANDS):
     main.add_command(_command)
 
 

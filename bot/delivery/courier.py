@@ -62,6 +62,8 @@ _AHEAD = 8
 _AT_ONCE = 50
 #: Seconds between two tries of what the machine does not let us file or read.
 _MACHINE_REST = 1.0
+#: Seconds until the queue is looked at again where nothing is known of: a command on the server may have posted.
+_LOOK_AGAIN = 30.0
 
 
 class Courier:
@@ -111,7 +113,7 @@ class Courier:
             except TimeoutError:
                 continue
 
-    async def _look(self) -> float | None:
+    async def _look(self) -> float:
         """Send what may go; where the machine does not let us look, that is no reason to end."""
         try:
             return await self._send_what_may_go()
@@ -126,8 +128,8 @@ class Courier:
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=seconds)
 
-    async def _send_what_may_go(self) -> float | None:
-        """Start every delivery that may go now; seconds until the next may, None: until something is posted."""
+    async def _send_what_may_go(self) -> float:
+        """Start every delivery that may go now; seconds until the next may, or until another look."""
         now = self._clock()
         resting, full = self._pace.resting()
         limit = _AHEAD if self._pace.on else _AT_ONCE
@@ -153,7 +155,7 @@ class Courier:
         times = [until for until in (due, *self._postponed.values()) if until is not None]
         rests = [self._pace.wait_of_chats(), *((until - now).total_seconds() for until in times)]
         known = [rest for rest in rests if rest is not None]
-        return max(0.001, min(known)) if known else None
+        return max(0.001, min([*known, _LOOK_AGAIN]))
 
     def _start(self, parcel: DueCall) -> None:
         task = asyncio.create_task(self._deliver(parcel))

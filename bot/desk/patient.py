@@ -26,9 +26,10 @@ from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, erasures, messages, people, referrals
 from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
+from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Edited, Event, Forged, Incoming, Pressed, Typed
+from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Incoming, Pressed, Typed
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import Language, language_of
@@ -119,6 +120,16 @@ def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Event
     if (found := conversations.reachable_conversation(tx, person)) is not None:
         kept, chat_id = found
         take_turn(tx, context, person, PatientActor(chat_id), kept, incoming, now)
+
+
+def erase_on_request(tx: Tx, context: DeskContext, filed: FiledReferral, person: PersonId, now: datetime) -> None:
+    """Erase a person who asked for it outside the chat, as if they had written /delete and said yes (CL-11, CL-15)."""
+    if (found := conversations.reachable_conversation(tx, person)) is not None:
+        kept, chat_id = found
+        take_turn(tx, context, person, PatientActor(chat_id), kept, EraseAsked(), now)
+        return
+    c = restore_from_records(tx, person, start_conversation(language_of(filed.language)))
+    effects.erase_person(effects.EffectContext(tx, context, person, c, now))
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:

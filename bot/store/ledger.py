@@ -26,23 +26,23 @@ class ErasureLedger:
 
     def __init__(self, path: Path, seal: Callable[[str], bytes], seals: Callable[[str], list[bytes]]) -> None:
         self.path, self._seal, self._seals = path, seal, seals
-        self._last: str | None = None
 
     def note(self, subject: str) -> None:
-        """Add a person's name in the vault; it is on the disk when this returns."""
-        if self._last is None:
-            lines = self._lines()
-            self._last = lines[-1].partition(" ")[2] if lines else ""
-        sealed = self._seal(f"{self._last}|{subject}").hex()
+        """Add a person's name in the vault; it is on the disk when this returns.
+
+        The last line is read each time: the bot and a command may both erase somebody."""
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         with os.fdopen(handle, "r+b") as file:
+            _lock(handle)
             whole = file.read()
-            file.seek(whole.rfind(b"\n") + 1)
+            end = whole.rfind(b"\n") + 1
+            last = whole[:end].splitlines()[-1].partition(b" ")[2].decode("ascii") if end else ""
+            sealed = self._seal(f"{last}|{subject}").hex()
+            file.seek(end)
             file.truncate()  # what a stop cut off in the middle of a line
             file.write(f"{subject} {sealed}\n".encode("ascii"))
             file.flush()
             os.fsync(file.fileno())
-        self._last = sealed
 
     def subjects(self) -> list[str]:
         """Return everybody in it, in order; LedgerError where a line was changed or taken out."""
@@ -66,3 +66,12 @@ class ErasureLedger:
             raise LedgerError([f"{self.path}: cannot be read. Restore it."]) from None
         # What a stop cut off in the middle of a line was never finished: its erasure is noted again.
         return text.splitlines() if text.endswith("\n") or not text else text.splitlines()[:-1]
+
+
+def _lock(handle: int) -> None:
+    """Let no other process add a line until this file is closed."""
+    try:
+        import fcntl  # not on every system
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)

@@ -98,6 +98,11 @@ class Written:
     texts: tuple[Text, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class EraseAsked:
+    """The person asked outside the chat, such as by letter, that everything is erased; somebody made sure of it."""
+
+
 #: What the person did not do: the clock, or the team.
 Event = Due | Moved | Written
-Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event
+Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | EraseAsked

@@ -10,6 +10,7 @@ from dialogs.conversation.clock import due
 from dialogs.conversation.incoming import (
     Due,
     Edited,
+    EraseAsked,
     Forged,
     Incoming,
     Moved,
@@ -79,6 +80,8 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return team.show_letter(turn, texts)
         case Due(what):
             return due(turn, what)
+        case EraseAsked():
+            return rights.erase(turn)
 
 
 def _again(turn: Turn, above: tuple[Block, ...]) -> Next:

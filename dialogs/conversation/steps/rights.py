@@ -77,10 +77,10 @@ def delete_screen(turn: Turn) -> Screen:
 
 def answer_delete(turn: Turn, button: Button) -> Next:
     """Erase after a yes."""
-    return _erase(turn) if button.value == "yes" else Close()
+    return erase(turn) if button.value == "yes" else Close()
 
 
-def _erase(turn: Turn) -> Next:
+def erase(turn: Turn) -> Next:
     """Withdraw every consent, tell the team, forget, and give a receipt (CL-05, CL-11)."""
     c = turn.c
     had_referral = bool(c.referral_state)

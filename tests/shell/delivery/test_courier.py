@@ -100,11 +100,11 @@ async def test_a_safety_text_overtakes_and_a_card_goes_before_ordinary_messages(
     assert line.texts() == ["call 131", "card", "ordinary"]
 
 
-async def test_a_commit_wakes_the_courier_which_would_rest_for_good(store: Store) -> None:
+async def test_a_commit_wakes_the_courier_which_would_rest(store: Store) -> None:
     line = Scripted()
     async with delivering(store, line) as courier:
         await courier.looked()
-        assert await courier._send_what_may_go() is None, "nothing is due: only a commit ends this rest"
+        assert await courier._send_what_may_go() == 30.0, "nothing is due: it looks again, as a command may have posted"
         await store.write(say(5, "hello"))
         await until(lambda: bool(line.calls))
 
