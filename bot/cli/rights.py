@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from typing import NoReturn
+from datetime import date
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+from dialogs.privacy.requests import Right
+
+if TYPE_CHECKING:
+    from bot.admin.cases import Installation
+
+#: As `bot.admin.requests` knows them; that module is too heavy for `--help`.
+WAYS = ("paper", "mail", "phone", "in_person")
+#: The form of a case's code.
+CASE = re.compile(r"[A-Z]{3}-[A-Z0-9]{4}")
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _refuse(words: str) -> NoReturn:
@@ -38,5 +51,68 @@ def erase(code: str, yes: bool) -> None:
         context.store.close()
 
 
+def _installation() -> Installation:
+    from bot.admin.cases import installation  # only these commands need it
+    from bot.admin.installation import open_store  # only these commands need it
+    from bot.config.settings import read_settings  # only these commands need it
+
+    settings = read_settings()
+    return installation(settings, open_store(settings))
+
+
+@click.group(invoke_without_command=True)
+@click.option("--open", "only_open", is_flag=True, help="Only what nobody has answered yet; code 1 if one is overdue.")
+@click.pass_context
+def requests(ctx: click.Context, only_open: bool) -> None:
+    """Show what persons asked for by law, and until when it must be answered."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from bot.admin.requests import describe, open_requests, request_lines, today  # only this command needs it
+
+    place = _installation()
+    if not only_open:
+        click.echo("\n".join(request_lines(place)) or "Nobody has asked for anything yet.")
+        return
+    left, day = open_requests(place), today(place)
+    click.echo("\n".join(f"{each.came}  {describe(each, day)}" for each in left) or "Nothing is open.")
+    raise SystemExit(int(any(each.due < day for each in left)))
+
+
+@requests.command()
+@click.argument("right", type=click.Choice([str(right) for right in Right]))
+@click.option("--way", type=click.Choice(WAYS), required=True, help="How it came.")
+@click.option("--on", type=_DAY, help="The day when it came; today by default.")
+@click.option("--case", help="The code of the case, where it is known. Never a name.")
+def add(right: str, way: str, on: date | None, case: str | None) -> None:
+    """Enter a request that did not come in the chat."""
+    from bot.admin.requests import Way, add_request, today  # only this command needs it
+
+    place = _installation()
+    day, case = today(place), case and case.strip().upper()
+    came = day if on is None else date(on.year, on.month, on.day)
+    if came > day:
+        raise click.UsageError("--on: that day is not here yet.")
+    if case is not None and not CASE.fullmatch(case):
+        raise click.UsageError("--case: write the code alone, such as LUP-7K3Q, and never a name.")
+    asked = add_request(place, Right(right), Way(way), came, case)
+    click.echo(f"Request {asked.number}. Say in writing that it came, and answer it by {asked.due}.")
+
+
+@requests.command()
+@click.argument("number", type=int)
+@click.option("--refused", is_flag=True, help="It was refused, with the reason and the right to complain.")
+@click.option("--answer", required=True, help="Where the whole answer and the proof of sending lie. No health data.")
+def done(number: int, refused: bool, answer: str) -> None:
+    """Enter that request NUMBER was answered today."""
+    from bot.admin.requests import Outcome, UnknownRequest, answer_request, today  # only this command needs it
+
+    place = _installation()
+    try:
+        answer_request(place, number, Outcome.REFUSED if refused else Outcome.DONE, today(place), answer)
+    except UnknownRequest as unknown:
+        _refuse(str(unknown))
+    click.echo(f"Request {number} is answered.")
+
+
 #: What the command line offers of these.
-COMMANDS = (erase,)
+COMMANDS = (erase, requests)

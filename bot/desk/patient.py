@@ -21,6 +21,7 @@ from bot.desk import effects
 from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
+from bot.desk.requests import note_requests, rights_used
 from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.store import conversations, counts, erasures, messages, people, referrals
@@ -33,6 +34,7 @@ from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Inc
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import Language, language_of
+from dialogs.privacy.requests import Right
 from dialogs.replies import (
     Consent,
     Count,
@@ -129,6 +131,7 @@ def erase_on_request(tx: Tx, context: DeskContext, filed: FiledReferral, person:
         take_turn(tx, context, person, PatientActor(chat_id), kept, EraseAsked(), now)
         return
     c = restore_from_records(tx, person, start_conversation(language_of(filed.language)))
+    note_requests(tx, filed.code, [Right.ERASE], now)
     effects.erase_person(effects.EffectContext(tx, context, person, c, now))
 
 
@@ -164,7 +167,9 @@ def take_turn(
             c.code = new_code()
     c.name = who.name
     site = context.site(tx, now)
+    was_blocked = c.blocked
     replies = context.questionnaire_at(site).advance(c, incoming, context.today(now))
+    note_requests(tx, c.code, rights_used(replies, blocks=c.blocked and not was_blocked), now)
     at_desk = PatientTransaction(tx, context, person, who, c, now, site, keyboard=kept.keyboard if kept else 0)
     emptied = kept is not None and bool(kept.body.get("answers")) and not c.answers
     at_desk.by_patient = not isinstance(incoming, Event) or emptied

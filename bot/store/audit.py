@@ -50,6 +50,13 @@ class AuditAct(StrEnum):
     FORGOTTEN = "forgotten"
     EXPORTED = "exported"
     JUDGED_AGAIN = "judged_again"
+    #: What the person asked for by law in the chat, and had at once (CL-15).
+    ASKED_ACCESS = "asked_access"
+    ASKED_ERASE = "asked_erase"
+    ASKED_CORRECT = "asked_correct"
+    ASKED_BLOCK = "asked_block"
+    ASKED_OBJECT = "asked_object"
+    ASKED_PORTABILITY = "asked_portability"
 
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:

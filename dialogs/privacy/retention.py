@@ -110,8 +110,11 @@ TABLE: tuple[RetentionRow, ...] = (
         ("consents",),
     ),
     RetentionRow(
-        N_("Who of the team looked at what you sent or did something with it: the day and your code"),
-        N_("to be able to find misuse. It has no name and no health data"),
+        N_(
+            "Who of the team looked at what you sent or did something with it, and each right you used: "
+            "the day and your code"
+        ),
+        N_("to be able to find misuse and to show that we answered. It has no name and no health data"),
         N_("{years} years, also after you erase"),
         ("audit",),
     ),

@@ -67,7 +67,11 @@ def test_the_audit_says_that_it_was_done_on_the_server_at_which_code(front: Fron
     code = send(front)
     erase_case(front.context, code)
     lines = front.context.store.read_now(lambda tx: audit_lines(tx, code))
-    assert [(line.actor, line.act) for line in lines] == [("cli", "erased"), ("person", "erased")]
+    assert [(line.actor, line.act) for line in lines] == [
+        ("cli", "erased"),
+        ("person", "asked_erase"),
+        ("person", "erased"),
+    ]
 
 
 def test_every_consent_is_taken_back_in_the_record(front: Front) -> None:
