@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from dialogs.languages import Language
 from dialogs.privacy.requests import Right
 
 if TYPE_CHECKING:
@@ -114,5 +115,46 @@ def done(number: int, refused: bool, answer: str) -> None:
     click.echo(f"Request {number} is answered.")
 
 
+@click.group()
+def breach() -> None:
+    """Keep the register of breaches."""
+
+
+@breach.command()
+@click.option("--happened", prompt="What happened", help="For the register. No name, no health data.")
+@click.option("--people", prompt="About how many people", type=click.IntRange(0), help="About how many.")
+@click.option("--told", prompt="Who was told, and when (agency, people, processors)", help="Who was told, and when.")
+@click.option("--data-es", prompt="Which data, in Spanish", help="For the message: which data, in Spanish.")
+@click.option("--data-en", prompt="Which data, in English", help="For the message: which data, in English.")
+@click.option("--effects-es", prompt="What may follow, in Spanish", help="For the message, in Spanish.")
+@click.option("--effects-en", prompt="What may follow, in English", help="For the message, in English.")
+@click.option("--measures-es", prompt="What was done, in Spanish", help="For the message, in Spanish.")
+@click.option("--measures-en", prompt="What was done, in English", help="For the message, in English.")
+def new(happened: str, people: int, told: str, **words: str) -> None:
+    """Enter a breach, and print the message to those affected in both languages. Nothing is sent."""
+    from bot.admin.breaches import Breach, add_breach, message_to_affected  # only this command needs it
+    from bot.config.clock import today_at_site  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+    from bot.config.site import read_place  # only this command needs it
+    from bot.render.texts import Texts  # only this command needs it
+
+    settings = read_settings()
+    place, day, texts = read_place(settings.site, examples_allowed=True), today_at_site(), Texts.load()
+    said = {code: {name: words[f"{name}_{code}"] for name in ("data", "effects", "measures")} for code in Language}
+    entered = Breach(day=day, happened=happened, people=people, told=told, words=said)
+    click.echo(f"Breach {add_breach(settings, entered)} is entered. The message, which is not sent:")
+    for language in Language:
+        click.echo(f"\n--- {language}\n{message_to_affected(entered, place, texts, language)}")
+
+
+@breach.command("list")
+def list_breaches() -> None:
+    """Show the breaches of the register."""
+    from bot.admin.breaches import breach_lines  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    click.echo("\n".join(breach_lines(read_settings())) or "No breach is entered.")
+
+
 #: What the command line offers of these.
-COMMANDS = (erase, requests)
+COMMANDS = (breach, erase, requests)
