@@ -2,11 +2,23 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.examples import FAST
+
+_configure = structlog.configure
+
+
+def _configured(**settings: Any) -> None:
+    """A logger that is kept from one test writes to the sink of that test: none is kept here."""
+    _configure(**{**settings, "cache_logger_on_first_use": False})
+
+
+structlog.configure = _configured
 
 # Two slow cores run these beside other things: a deadline per example would only measure the machine.
 settings.register_profile("tamiz", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)

@@ -108,8 +108,11 @@ def _of_the_store(settings: Settings) -> Iterator[Finding]:
         return
     store = opened[0]
     try:
-        damage = [] if store.read_now(is_whole) else ["There are damaged pages. Stop the bot, and restore a backup."]
+        whole = _is_whole(store)
+        damage = [] if whole else ["There are damaged pages. Stop the bot, and restore a backup."]
         yield Finding("pages of the database", tuple(damage))
+        if not whole:
+            return  # nothing that is read from it means anything
         people = store.read_now(staff.team)
         standing = any(member.revoked_at is None for member in people)
         alone = [] if standing else ["Nobody is a member yet. `tamiz staff invite NAME` makes a link."]
@@ -120,6 +123,13 @@ def _of_the_store(settings: Settings) -> Iterator[Finding]:
             yield Finding("group", tuple(_group(settings, group)))
     finally:
         store.close()
+
+
+def _is_whole(store: Store) -> bool:
+    try:
+        return store.read_now(is_whole)
+    except StoreUnavailable:
+        return False  # a page that cannot be read ends the look itself
 
 
 def _of_the_bot(settings: Settings) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ SUBJECT_STATUS: Mapping[ReferralState, str] = {
     ReferralState.TAKEN: "potential-candidate",
     ReferralState.CONTACTED: "potential-candidate",
     ReferralState.SCHEDULED: "screening",
+    ReferralState.IN_SCREENING: "screening",
     ReferralState.INCLUDED: "on-study",
     ReferralState.NOT_ELIGIBLE: "ineligible",
     ReferralState.UNREACHABLE: "not-registered",
