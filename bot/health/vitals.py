@@ -6,6 +6,7 @@ answer of the server to a poll, how long the oldest message has waited, what the
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -75,10 +76,16 @@ class Examiner:
         self._oldest: tuple[int, float] | None = None
         self._asked_group = float("-inf")
         self._me: int | None = None
+        # One look at a time: a slow one must not end after a later one, and be taken for the newer.
+        self._looking = asyncio.Lock()
         self.last = Vitals()
 
     async def look(self) -> Vitals:
         """Look at everything once more."""
+        async with self._looking:
+            return await self._look()
+
+    async def _look(self) -> Vitals:
         now = self._timer()
         seen = Vitals(poll_age=now - self._intake.heard, in_group=self.last.in_group)
         seen.free = self._free()
