@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -185,6 +186,15 @@ class Front:
         self.context.store.write_now(
             lambda tx: outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, message_id, self.now)])
         )
+
+    @contextmanager
+    def held_back(self, instead: Callable[[], None] = lambda: None) -> Iterator[None]:
+        """Nothing that is filed meanwhile goes out; `instead` is done in place of a delivery."""
+        self.deliver = instead  # type: ignore[method-assign]  # the one place that does, for this one installation
+        try:
+            yield
+        finally:
+            del self.deliver  # type: ignore[attr-defined]  # the class's own is found again
 
     def chat(self, chat: int) -> list[str]:
         """The texts of a chat as they stand."""

@@ -52,7 +52,8 @@ def items(inside: list[Resource]) -> Iterator[Resource]:
 
 def resources(answers: Answers) -> list[Resource]:
     found = list(case_resources(STUDY, form(), case_of(answers)))
-    return json.loads(json.dumps(found))  # type: ignore[no-any-return]
+    plain: list[Resource] = json.loads(json.dumps(found))
+    return plain
 
 
 def response(answers: Answers) -> Resource:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -56,7 +58,7 @@ def shown(field: dict[str, str], row: dict[str, str]) -> bool:
     return True
 
 
-def holds(part: str, cell) -> bool:  # type: ignore[no-untyped-def]
+def holds(part: str, cell: Callable[[str, str | None], str]) -> bool:
     if found := re.fullmatch(r"datediff\(\[(\w+)\], \[(\w+)\], 'd', true\) >= 0", part):
         first, last = (cell(name, None) for name in found.groups())
         return bool(first) and date.fromisoformat(first) <= date.fromisoformat(last)
@@ -107,7 +109,7 @@ SENT = [
 
 
 @pytest.mark.parametrize("answers", SENT)
-def test_no_field_that_the_form_hides_is_filled(answers: dict) -> None:  # type: ignore[type-arg]
+def test_no_field_that_the_form_hides_is_filled(answers: dict[str, Any]) -> None:
     found, head = read(STUDY), data_head(STUDY)
     own, *treatments = [dict(row) for row in data_rows(STUDY, case_of(answers))]
     for row in ({}, *treatments):

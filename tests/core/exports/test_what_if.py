@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
+from typing import Any
 
 from dialogs.exports.replay import LogLine, played, result_differs, state_differs
 from dialogs.exports.what_if import NOT_THERE, Side, WhatIf, still_fitting
@@ -19,10 +20,15 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 MACHINE = build_referral_machine()
 
 
+def another(value: Any, **changed: Any) -> Any:
+    """The same rule or value but for these fields, of whichever class it is."""
+    return replace(value, **changed)
+
+
 def with_threshold(criterion: str, threshold: str) -> Study:
     """The study with another threshold of one criterion."""
     changed = [
-        replace(each, rule=replace(each.rule, threshold=Fraction(threshold))) if each.id == criterion else each  # type: ignore[type-var]
+        replace(each, rule=another(each.rule, threshold=Fraction(threshold))) if each.id == criterion else each
         for each in STUDY.criteria
     ]
     return replace(STUDY, criteria=tuple(changed))
@@ -36,7 +42,7 @@ def test_nobody_changes_side_under_the_same_version() -> None:
 
 def test_who_changes_side_is_listed_by_criterion_and_code() -> None:
     found = WhatIf(STUDY, with_threshold("upc", "3"))
-    answers = ANSWERS | {"conditions": (), "upc": replace(ANSWERS["upc"], comparator="")}  # type: ignore[type-var]
+    answers = ANSWERS | {"conditions": (), "upc": another(ANSWERS["upc"], comparator="")}
     found.take_all([case_of(answers), case_of({"age": 34})])
     assert dict(found.in_order()) == {
         Side("result", "not_now", "unlikely"): [CASE.code],
