@@ -30,7 +30,7 @@ ROLE_LABELS = {
 HELP = S_(
     "You are of the study team: {role}. In the group, “See” on a card sends the case here; “Take” makes it yours. "
     "The buttons under a case say what you can do now. What you type here goes to nobody, unless you pressed "
-    "“Write to the person…” before."
+    "“In my own words” just before."
 )
 ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please write it.")
 
