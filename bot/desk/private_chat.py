@@ -12,6 +12,7 @@ from bot.desk import patient, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
+from bot.store.letters import DraftPurpose
 from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Incoming, Ordered, Typed
@@ -45,7 +46,7 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     if draft is None or isinstance(incoming, Ordered):
         _help(tx, context, member)
     elif isinstance(incoming, Typed):
-        if draft.purpose == settling.SETTLE:
+        if draft.purpose == DraftPurpose.SETTLE:
             settling.take_words(tx, context, member, draft, incoming.text, now)
         else:
             writing.take_words(tx, context, member, draft.code, incoming.text, now)

@@ -9,7 +9,7 @@ from bot.desk.context import DeskContext
 from bot.render.callback_data import Act
 from bot.store import audit, letters, referrals, staff
 from bot.store.audit import AuditAct
-from bot.store.letters import StaffDraft
+from bot.store.letters import DraftPurpose, StaffDraft
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
@@ -34,9 +34,6 @@ from dialogs.screens import S_, Text
 from dialogs.values import Value, decode, encode
 from dialogs.values import member as member_of
 
-#: What a draft of a member is for, and the event that keeps what was settled.
-SETTLE = "settle"
-
 NO_ANSWERS = S_("The answers were not sent, so there is nothing to settle here.")
 CHOOSE = S_("Choose what is settled.")
 NOT_READ = S_("That was not read as an answer to this question. Please type it another way, or press a button.")
@@ -56,11 +53,11 @@ def press(
     found = _slots(tx, context, reader, filed, now)
     if act.name == StaffAction.SETTLE and act.entry is not None and act.entry < len(found):
         slot = found[act.entry]
-        letters.save_draft(tx, member.id, filed, SETTLE, {"slot": slot.key}, now)
+        letters.save_draft(tx, member.id, filed, DraftPurpose.SETTLE, {"slot": slot.key}, now)
         staff_chat.show(tx, context, member, filed, value_screen(reader, filed.code, slot), anew=True)
         return Notice(Text(CHOOSE))
     draft = letters.draft_of(tx, member.id)
-    begun = draft is not None and draft.purpose == SETTLE and draft.referral_id == filed.id
+    begun = draft is not None and draft.purpose == DraftPurpose.SETTLE and draft.referral_id == filed.id
     if act.name == StaffAction.SETTLE or draft is None or not begun or act.entry is None:
         staff_chat.show(tx, context, member, filed, list_screen(reader, filed.code, found), anew=True)
         return Notice(Text(CHOOSE if act.name == StaffAction.SETTLE else BEGIN_AGAIN))
@@ -104,7 +101,7 @@ def settled_of(tx: Tx, context: DeskContext, filed: FiledReferral) -> list[Settl
             event.at.astimezone(context.place.zone),
         )
         for event in referrals.events(tx, filed.code)
-        if event.act == SETTLE and event.detail
+        if event.act == StaffAction.SETTLE and event.detail
     ]
 
 
@@ -112,7 +109,7 @@ def _take(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, slot: Slot, value: Value, now: datetime
 ) -> None:
     body = {"slot": slot.key, "value": encode(value)}
-    letters.save_draft(tx, member.id, filed, SETTLE, body, now)
+    letters.save_draft(tx, member.id, filed, DraftPurpose.SETTLE, body, now)
     shown = source_screen(_reader(context, member), filed.code, slot, value)
     staff_chat.show(tx, context, member, filed, shown, anew=True)
 
@@ -122,7 +119,7 @@ def _note(
 ) -> Notice:
     letters.drop_draft(tx, member.id)
     detail = {**draft.body, "source": str(source)}
-    referrals.add_event(tx, filed, act=SETTLE, now=now, staff_id=member.id, detail=detail)
+    referrals.add_event(tx, filed, act=StaffAction.SETTLE, now=now, staff_id=member.id, detail=detail)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.SETTLE, subject=filed.code, at=now)
     reader, sent = _reader(context, member), Dossier.from_json(filed.body)
     both = settled_screen(reader, filed.code, sent, settled_of(tx, context, filed), context.today(now))

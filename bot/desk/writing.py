@@ -17,6 +17,7 @@ from bot.desk.letter_texts import letter_texts, team_number
 from bot.render.callback_data import Act
 from bot.store import audit, letters, referrals, staff
 from bot.store.audit import AuditAct
+from bot.store.letters import DraftPurpose
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
@@ -33,9 +34,6 @@ from dialogs.referral.letters import (
 from dialogs.referral.referral import OPEN, Referral, StaffAction, move
 from dialogs.replies import Notice
 from dialogs.screens import S_, Screen, Text
-
-#: What a draft of a member is for.
-LETTER = "letter"
 
 OUT_OF_REACH = S_("The person cannot be written to here any more.")
 CHOOSE = S_("Choose what to write.")
@@ -62,7 +60,7 @@ def press(
         staff_chat.show(tx, context, member, filed, choice_screen(filed.code, language), anew=True)
         return Notice(Text(CHOOSE))
     if act.entry == 0:
-        letters.save_draft(tx, member.id, filed, LETTER, {}, now)
+        letters.save_draft(tx, member.id, filed, DraftPurpose.LETTER, {}, now)
         staff_chat.show(tx, context, member, filed, typing_screen(filed.code, language), anew=True)
         return Notice(Text(TYPE_IT))
     chosen = tuple(COMMON_LETTERS)[act.entry - 1]
@@ -85,7 +83,7 @@ def take_words(tx: Tx, context: DeskContext, member: Member, code: str, words: s
 def _preview(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, body: Mapping[str, Any], now: datetime
 ) -> None:
-    letters.save_draft(tx, member.id, filed, LETTER, body, now)
+    letters.save_draft(tx, member.id, filed, DraftPurpose.LETTER, body, now)
     texts = letter_texts(context, filed.language, body)
     shown = Screen((*letter_blocks(filed.code, texts), *answer_blocks()))
     staff_chat.send_page(tx, context, member, filed, shown, filed.language)
@@ -94,7 +92,7 @@ def _preview(
 
 def _send(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
     draft = letters.draft_of(tx, member.id)
-    if draft is None or draft.referral_id != filed.id or draft.purpose != LETTER or not draft.body:
+    if draft is None or draft.referral_id != filed.id or draft.purpose != DraftPurpose.LETTER or not draft.body:
         return Notice(Text(NOTHING_TO_SEND), alert=True)
     if filed.person is None:
         return Notice(Text(OUT_OF_REACH), alert=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +13,13 @@ from sqlalchemy import delete, insert, select, update
 from bot.store import tables as t
 from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
+
+
+class DraftPurpose(StrEnum):
+    """What a member has begun in their private chat."""
+
+    LETTER = "letter"
+    SETTLE = "settle"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +42,7 @@ class StaffDraft:
 
     referral_id: int
     code: str
-    purpose: str
+    purpose: DraftPurpose
     body: Mapping[str, Any]
     at: datetime
 
@@ -97,7 +105,7 @@ def letters_waiting(tx: Tx, limit: int = 50) -> list[tuple[int, str]]:
 
 
 def save_draft(
-    tx: Tx, staff_id: int, filed: FiledReferral, purpose: str, body: Mapping[str, Any], now: datetime
+    tx: Tx, staff_id: int, filed: FiledReferral, purpose: DraftPurpose, body: Mapping[str, Any], now: datetime
 ) -> None:
     """Keep what the member is typing about this referral, in place of anything before."""
     drop_draft(tx, staff_id)
@@ -122,7 +130,9 @@ def draft_of(tx: Tx, staff_id: int) -> StaffDraft | None:
     if row is None:
         return None
     body = tx.unseal(PersonId(row.person_id), "staff_drafts.body", staff_id, row.body)
-    return StaffDraft(referral_id=row.referral_id, code=row.code, purpose=row.purpose, body=body, at=row.at)
+    return StaffDraft(
+        referral_id=row.referral_id, code=row.code, purpose=DraftPurpose(row.purpose), body=body, at=row.at
+    )
 
 
 def drop_draft(tx: Tx, staff_id: int) -> None:
