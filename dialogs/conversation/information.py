@@ -5,7 +5,7 @@ from __future__ import annotations
 from dialogs.conversation.reminders import still_to_come
 from dialogs.conversation.states import State
 from dialogs.conversation.steps.opening import about_blocks, card_screen
-from dialogs.conversation.steps.side_prompts import phone_blocks
+from dialogs.conversation.steps.side_steps import phone_blocks
 from dialogs.conversation.texts.referral_status import promise_blocks, status_text
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Text

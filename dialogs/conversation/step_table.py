@@ -17,7 +17,7 @@ from dialogs.conversation.steps import (
     review,
     rights,
     sent,
-    side_prompts,
+    side_steps,
     team,
 )
 from dialogs.conversation.texts import question_screen
@@ -101,8 +101,8 @@ _ROWS: Final = (
 _SIDE_ROWS: Final = (
     Step(
         name=StepName.LANGUAGE,
-        screen=side_prompts.language_screen,
-        press=side_prompts.answer_language,
+        screen=side_steps.language_screen,
+        press=side_steps.answer_language,
         side=True,
         uses_data=False,
     ),
@@ -118,8 +118,8 @@ _SIDE_ROWS: Final = (
     ),
     Step(
         name=StepName.STOP,
-        screen=side_prompts.stop_screen,
-        press=side_prompts.answer_stop,
+        screen=side_steps.stop_screen,
+        press=side_steps.answer_stop,
         weighs=any_of("yes"),
         asks_if_sure=True,
         yes_no=("yes", "no"),
@@ -128,16 +128,16 @@ _SIDE_ROWS: Final = (
     ),
     Step(
         name=StepName.RECHECK,
-        screen=side_prompts.recheck_screen,
-        press=side_prompts.answer_recheck,
+        screen=side_steps.recheck_screen,
+        press=side_steps.answer_recheck,
         weighs=always,
         yes_no=("yes", "no"),
         side=True,
     ),
     Step(
         name=StepName.FREQUENT,
-        screen=side_prompts.frequent_screen,
-        press=side_prompts.answer_frequent,
+        screen=side_steps.frequent_screen,
+        press=side_steps.answer_frequent,
         side=True,
         uses_data=False,
     ),
@@ -151,15 +151,15 @@ _SIDE_ROWS: Final = (
     ),
     Step(
         name=StepName.PERSON,
-        screen=side_prompts.person_screen,
-        press=side_prompts.answer_person,
+        screen=side_steps.person_screen,
+        press=side_steps.answer_person,
         side=True,
         uses_data=False,
     ),
     Step(
         name=StepName.SAFETY,
-        screen=side_prompts.safety_screen,
-        press=side_prompts.answer_safety,
+        screen=side_steps.safety_screen,
+        press=side_steps.answer_safety,
         side=True,
         uses_data=False,
     ),

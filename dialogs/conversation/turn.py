@@ -111,7 +111,7 @@ class Turn:
             self.tell(line(text))
 
     def show(self, shown: Screen, *, quiet: bool = False, urgent: bool = False) -> None:
-        """Say a message with buttons; it becomes the open prompt, and no side prompt waits any more."""
+        """Say a message with buttons; it becomes the open prompt, and no side step waits any more."""
         self.c.stack = []
         self.replies.append(Say(self._opened(shown), urgent=urgent, quiet=quiet))
 

@@ -207,7 +207,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "erase, sure?": lambda: _after(_at_question("egfr"), "borrar"),
     "a person, at the result": lambda: _after(to_result(Walk()), "persona"),
     "a person, paused": lambda: _after(_at_question("antibodies"), "pausa", "persona"),
-    # Every side prompt, where the rows above have none.
+    # Every side step, where the rows above have none.
     "the language, before anything": lambda: _after(Walk(), Ordered("language")),
     "frequent questions, on the card": lambda: _after(Walk(), "hola", "[frequent]"),
     "frequent questions, with numbered answers": lambda: _after(

@@ -40,7 +40,7 @@ WITH_THE_TEAM: Final = (
     f"/permissions{THEN}[send]",
 )
 ADDRESSES: Final = (f"+56987654321{THEN}sí", f"a@b.cl{THEN}no", "12345", "(shares a contact +56987654321)")
-SIDE_PROMPTS: Final = {
+SIDE_STEPS: Final = {
     *("language", "delete", "stop", "recheck", "frequent", "permissions", "person", "another_contact"),
 }
 MARKS: Final = {"side", "more", "fallback", "offers", "offer"}
@@ -131,10 +131,10 @@ def values_of(rows: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
     return values
 
 
-def test_every_side_prompt_and_every_mark_is_in_one_of_the_files() -> None:
+def test_every_side_step_and_every_mark_is_in_one_of_the_files() -> None:
     marks = [row["conversation"]["marks"] for row in OLDER]
     assert set().union(*marks) == MARKS
-    assert {found["side"] for found in marks if "side" in found} == SIDE_PROMPTS
+    assert {found["side"] for found in marks if "side" in found} == SIDE_STEPS
     assert {found["offer"] for found in marks if "offer" in found} == OFFERS
 
 

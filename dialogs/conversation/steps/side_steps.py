@@ -1,4 +1,4 @@
-"""The short side prompts: another language, a person, frequent questions, really stop?, write on that day?"""
+"""The short side steps: another language, a person, frequent questions, really stop?, write on that day?"""
 
 from __future__ import annotations
 
