@@ -43,7 +43,7 @@ def _of_profile(function: Callable[..., object], *rest: str) -> Method:
 def get_me(world: World, call: Call) -> Json:
     """Return the bot itself."""
     abilities = {
-        "can_join_groups": True, "can_read_all_group_messages": True, "supports_inline_queries": False,
+        "can_join_groups": world.can_join_groups, "can_read_all_group_messages": True, "supports_inline_queries": False,
         "can_connect_to_business": False, "has_main_web_app": False, "has_topics_enabled": False,
         "allows_users_to_create_topics": False, "can_manage_bots": False, "supports_guest_queries": False,
     }  # fmt: skip

@@ -84,6 +84,8 @@ class World:
     listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
     bot_id: int = 1
     username: str = "tamiz_demo_bot"
+    #: What `/setjoingroups` at @BotFather decides.
+    can_join_groups: bool = True
     last_number: int = 0
 
     def __post_init__(self) -> None:
