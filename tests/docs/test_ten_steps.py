@@ -139,37 +139,40 @@ async def test_the_other_steps_lead_to_an_answered_person(
     tmp_path: Path, emulator: Emulator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The walk goes by the Spanish page; the English one has the same commands."""
-    page_says, group, coordinator = steps("es"), emulator.staff_chat, emulator.staff[0]
+    page_says = steps("es")
     monkeypatch.chdir(tmp_path)
-    settled = CliRunner().invoke(main, ["init"], catch_exceptions=False)
-    assert settled.exit_code == 0, settled.output
+    assert CliRunner().invoke(main, ["init"], catch_exceptions=False).exit_code == 0
     set_in_env_file(tmp_path / ".env", "TAMIZ_BOT_TOKEN", TOKEN)
-
-    pairing = Terminal(tmp_path, emulator.base)
-    await pairing.begin(page_says[6]["sh"][0])
-    await until(lambda: seen(page_says[6]["text"][0], pairing.shown))
-    code = re.findall(r"\b[a-z2-9]{10}\b", pairing.shown)[-1]
-    emulator.say(group, coordinator, code)
-    assert await pairing.end() == 0, pairing.shown
-    assert seen(page_says[6]["text"][1], pairing.shown)
-
+    await pair(page_says[6], Terminal(tmp_path, emulator.base), emulator)
     emulator.world.can_join_groups = False  # step 7
-    doctor = Terminal(tmp_path, emulator.base)
-    await doctor.begin(page_says[8]["sh"][0])
-    assert await doctor.end() == 1  # the team is missing still
-    assert not [line for line in page_says[8]["text"] if not seen(line, doctor.shown)], doctor.shown
-
+    # The team is missing still, so that something is wrong.
+    await to_its_end(page_says[8], Terminal(tmp_path, emulator.base), code=1)
     bot = Terminal(tmp_path, emulator.base)
     await bot.begin(page_says[9]["sh"][0])
     try:
         await until(lambda: seen(page_says[9]["text"][0], bot.shown))
-        invitation = Terminal(tmp_path, emulator.base)
-        await invitation.begin(page_says[10]["sh"][0])
-        assert await invitation.end() == 0
-        assert not [line for line in page_says[10]["text"] if not seen(line, invitation.shown)], invitation.shown
-        await meet(emulator, re.findall(r"start=(s_\S+)", invitation.shown)[0])
+        shown = await to_its_end(page_says[10], Terminal(tmp_path, emulator.base))
+        await meet(emulator, re.findall(r"start=(s_\S+)", shown)[0])
     finally:
         await bot.stop()
+
+
+async def pair(step: dict[str, list[str]], terminal: Terminal, emulator: Emulator) -> None:
+    """Ask for a code, and type it in the group as an administrator."""
+    await terminal.begin(step["sh"][0])
+    await until(lambda: seen(step["text"][0], terminal.shown))
+    code = re.findall(r"\b[a-z2-9]{10}\b", terminal.shown)[-1]
+    emulator.say(emulator.staff_chat, emulator.staff[0], code)
+    assert await terminal.end() == 0, terminal.shown
+    assert seen(step["text"][1], terminal.shown)
+
+
+async def to_its_end(step: dict[str, list[str]], terminal: Terminal, code: int = 0) -> str:
+    """Run the command of a step; what it shows, in which everything stands that the page says."""
+    await terminal.begin(step["sh"][0])
+    assert await terminal.end() == code, terminal.shown
+    assert not [line for line in step["text"] if not seen(line, terminal.shown)], terminal.shown
+    return terminal.shown
 
 
 async def leave_the_examples(init: Terminal) -> None:
