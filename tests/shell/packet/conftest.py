@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,3 +70,20 @@ def filled(home: Path) -> Path:
     (home / "site.toml").write_text(filled_site(), "utf-8")
     (home / "packet.toml").write_text(filled_packet(), "utf-8")
     return home
+
+
+@pytest.fixture(scope="session")
+def unfilled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Result]:
+    """A packet drawn once, where no value is filled in: its folder, only to be read, and what the command said."""
+    with pytest.MonkeyPatch.context() as patched:
+        home = tmp_path_factory.mktemp("unfilled")
+        patched.chdir(home)
+        patched.setenv("TAMIZ_TODAY", TODAY)
+        result = CliRunner().invoke(main, ["packet", "--out", "out"])
+    return home / "out", result
+
+
+@pytest.fixture
+def drawn(home: Path, unfilled: tuple[Path, Result]) -> Path:
+    """A copy of that packet, in the folder in which the commands run."""
+    return Path(shutil.copytree(unfilled[0], home / "out"))

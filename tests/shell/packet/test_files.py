@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from bot.config.bundled import load_study
 from bot.packet.texts import packet_texts
@@ -32,22 +33,20 @@ def hash_by_the_recipe(texts: list[dict[str, object]], language: str) -> str:
 
 
 def test_every_text_of_both_catalogues_is_listed_once_and_to_the_letter_in_both_languages_re_07(
-    home: Path, tamiz: Tamiz
+    drawn: Path,
 ) -> None:
     """[RE-07] A dated export of all texts."""
-    tamiz("packet", "--out", "out")
-    listed = json.loads((home / "out/texts.json").read_text("utf-8"))["texts"]
+    listed = json.loads((drawn / "texts.json").read_text("utf-8"))["texts"]
     for language, catalogs in read_catalogs().items():
         said = {(msgid, forms[0]) for catalog in catalogs for msgid, forms in translations(catalog)}
         assert sorted(said) == sorted((text["id"], text[language]) for text in listed)
     assert [text["number"] for text in listed] == list(range(1, len(listed) + 1))
 
 
-def test_a_third_party_works_out_the_hash_of_the_wording_from_the_texts_alone_re_02(home: Path, tamiz: Tamiz) -> None:
+def test_a_third_party_works_out_the_hash_of_the_wording_from_the_texts_alone_re_02(drawn: Path, tamiz: Tamiz) -> None:
     """[RE-02] The recipe in the file is enough."""
-    tamiz("packet", "--out", "out")
-    file = json.loads((home / "out/texts.json").read_text("utf-8"))
-    manifest = json.loads((home / "out/manifest.json").read_text("utf-8"))
+    file = json.loads((drawn / "texts.json").read_text("utf-8"))
+    manifest = json.loads((drawn / "manifest.json").read_text("utf-8"))
     printed = json.loads(tamiz("check", "--json").stdout)["wording"]
     for language in ("es", "en"):
         assert hash_by_the_recipe(file["texts"], language) == manifest["wording"][language] == printed[language]
@@ -74,35 +73,34 @@ def test_a_legal_text_says_its_rules_and_why_its_pin_was_changed_re_17() -> None
     assert all({"CL-02", "RE-08"} <= set(text.rules) and text.pinned for text in consent)
 
 
-def test_the_manifest_has_the_hash_of_every_file(home: Path, tamiz: Tamiz) -> None:
-    tamiz("packet", "--out", "out")
-    hashes = json.loads((home / "out/manifest.json").read_text("utf-8"))["files"]
-    written = {path.name: path for path in (home / "out").iterdir() if path.name != "manifest.json"}
+def test_the_manifest_has_the_hash_of_every_file(drawn: Path) -> None:
+    hashes = json.loads((drawn / "manifest.json").read_text("utf-8"))["files"]
+    written = {path.name: path for path in drawn.iterdir() if path.name != "manifest.json"}
     assert hashes == {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in written.items()}
 
 
-def test_the_same_input_gives_the_same_bytes(home: Path, tamiz: Tamiz) -> None:
-    for folder in ("one", "two", "one"):
-        assert tamiz("packet", "--out", folder).exit_code == 1
-    for path in (home / "one").iterdir():
-        assert path.read_bytes() == (home / "two" / path.name).read_bytes(), path.name
+def test_the_same_input_gives_the_same_bytes(drawn: Path, tamiz: Tamiz) -> None:
+    before = {path.name: path.read_bytes() for path in drawn.iterdir()}
+    assert tamiz("packet", "--out", "out").exit_code == 1, "the folder holds the same packet, so it may stay"
+    for path in drawn.iterdir():
+        assert path.read_bytes() == before.pop(path.name), path.name
+    assert not before
 
 
 def test_a_folder_with_another_packet_is_left_as_it_is(
-    home: Path, tamiz: Tamiz, monkeypatch: pytest.MonkeyPatch
+    drawn: Path, tamiz: Tamiz, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tamiz("packet", "--out", "out")
-    before = {path.name: path.read_bytes() for path in (home / "out").iterdir()}
+    before = {path.name: path.read_bytes() for path in drawn.iterdir()}
     monkeypatch.setenv("TAMIZ_TODAY", "2026-12-02")
     done = tamiz("packet", "--out", "out")
     assert done.exit_code == 2
     assert "another packet" in done.stderr
-    assert {path.name: path.read_bytes() for path in (home / "out").iterdir()} == before
+    assert {path.name: path.read_bytes() for path in drawn.iterdir()} == before
 
 
-def test_with_no_site_file_everything_that_it_should_say_is_missing(home: Path, tamiz: Tamiz) -> None:
-    done = tamiz("packet", "--out", "out")
-    missing = json.loads((home / "out/manifest.json").read_text("utf-8"))["missing"]
+def test_with_no_site_file_everything_that_it_should_say_is_missing(unfilled: tuple[Path, Result]) -> None:
+    out, done = unfilled
+    missing = json.loads((out / "manifest.json").read_text("utf-8"))["missing"]
     assert done.exit_code == 1
     for line in ("site.toml, facts.email", "site.toml, keep.filed_months", "packet.toml, read_by.clinician"):
         assert line in missing

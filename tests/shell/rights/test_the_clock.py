@@ -31,11 +31,11 @@ def moved(front: Front, method: str = "sendMessage") -> list[str]:
 
 
 def hours(front: Front, days: float) -> list[tuple[datetime, str]]:
-    """Every half hour passes for so many days; when each new message came, in the site's own time."""
+    """Every hour passes for so many days; when each new message came, in the site's own time."""
     found = []
-    for _ in range(int(days * 48)):
+    for _ in range(int(days * 24)):
         before = len(front.calls)
-        front.wait(minutes=30)
+        front.wait(hours=1)
         tick(front)
         for name, payload in front.calls[before:]:
             if name == "sendMessage" and payload["chat_id"] == EVA:
