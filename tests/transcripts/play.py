@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 from bot.chat_commands import COMMANDS
 from bot.config.bundled import load_lexicon, load_study
@@ -30,7 +31,7 @@ from dialogs.conversation.incoming import (
     Written,
 )
 from dialogs.conversation.questionnaire import Questionnaire
-from dialogs.conversation.states import FINAL
+from dialogs.conversation.states import FINAL, build_route
 from dialogs.replies import Count, Erase, Redraw, Reply, Say
 from dialogs.screens import Look, Screen, Text
 from dialogs.site import Recruitment, Site
@@ -56,6 +57,8 @@ FACTS = {
 CODE = "LUP-7K3Q"
 GONE = "This button no longer works. Write /start to begin."
 TEXTS = Texts.load()
+#: Built once: it is the dearest part of a turn, and all conversations share it.
+ROUTE: Final = build_route(load_study())
 
 UNREADABLE = {"photo", "voice", "document", "sticker", "video_note", "location", "poll", "gift", "forwarded"}
 
@@ -98,9 +101,8 @@ class Play:
 
     def _step(self, incoming: Incoming) -> list[Reply]:
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
-        self.replies = Questionnaire(load_study(), self._site(), load_lexicon(), TEXTS.text).advance(
-            self.c, incoming, self.today
-        )
+        engine = Questionnaire(load_study(), self._site(), load_lexicon(), TEXTS.text, ROUTE)
+        self.replies = engine.advance(self.c, incoming, self.today)
         return self.replies
 
     def _site(self) -> Site:
