@@ -13,7 +13,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import structlog
@@ -47,6 +47,7 @@ from bot.store.key_check import refuse_foreign_keys
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.membership import ask_standing
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import keep_profile
 from bot.telegram.rate_limit import RateLimit
@@ -154,8 +155,8 @@ async def run(
     heeds_signals: bool = True,
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
-    context = open_context(settings, clock)
     api = api_of(settings)
+    context = replace(open_context(settings, clock), ask_standing=partial(ask_standing, api))
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.config.clock import Clock, day_at
+from bot.config.membership import Standing
 from bot.config.settings import Settings
 from bot.config.site import SiteFile, site_on
+from bot.desk.membership import Memberships
 from bot.render.texts import Texts
 from bot.store import switches
 from bot.store.engine import Store
@@ -19,6 +21,11 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.site import Site
 from dialogs.study.study import Study
+
+
+async def nobody_knows(_group: int, _user: int) -> Standing:
+    """Return that nothing is known of a membership: there is no platform to ask."""
+    return Standing.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +47,9 @@ class DeskContext:
     forbidden_words: Callable[[str, str], tuple[str, ...]]
     #: Is the wording the one that the committee approved (RE-02)?
     wording_approved: bool = True
+    #: (group, account) → what the platform says of it; asked by the router, outside every transaction.
+    ask_standing: Callable[[int, int], Awaitable[Standing]] = nobody_knows
+    memberships: Memberships = field(default_factory=Memberships)
 
     def now(self) -> datetime:
         """Return this moment."""
@@ -67,6 +77,12 @@ class DeskContext:
     def questionnaire_at(self, site: Site) -> Questionnaire:
         """Return the conversation's engine for a site as it stands, which needs no database."""
         return Questionnaire(self.study, site, self.lexicon, self.texts.text, self.conversation_machine)
+
+    def standing_of(self, tx: Tx, user_id: int) -> Standing:
+        """Return what this account is in the team's group, a minute ago at most; LookFirst where it is to be asked.
+
+        Only `bot.routers.once` handles that: a job does not ask."""
+        return self.memberships.standing(self.staff_chat(tx), user_id)
 
     def staff_chat(self, tx: Tx) -> int:
         """Return the study team's group, wherever it moved to."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
+from bot.config.membership import Standing
 from bot.config.site import EXAMPLE
 from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
@@ -17,6 +18,7 @@ from bot.store import audit, consents, letters, messages, people, referrals, rem
 from bot.store.audit import AuditAct
 from bot.store.consents import ConsentRecord
 from bot.store.referrals import FiledReferral, SentReferral
+from bot.store.staff import Member
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
@@ -151,12 +153,19 @@ def relay(at: EffectContext, words: str) -> None:
     letters.mark_letter_sent(at.tx, number, at.now)
     referrals.add_event(at.tx, filed, act=AuditAct.ANSWERED, now=at.now)
     holder = staff.member(at.tx, filed.holder) if filed.holder is not None else None
-    if holder is None or holder.revoked_at is not None or holder.role not in staff_chat.MOVES or not holder.reachable:
+    if holder is None or not _may_read(at, holder):
         referral_cards.tell_group(at.tx, at.context, TeamNews.WROTE, filed.code, filed)
         return
     shown = answer_screen(filed.code, at.now.astimezone(at.context.place.zone), words)
     staff_chat.send_page(at.tx, at.context, holder, filed, shown, holder.language, reply=True)
     audit.write_audit(at.tx, actor=f"staff:{holder.id}", act=AuditAct.ANSWERED, subject=filed.code, at=at.now)
+
+
+def _may_read(at: EffectContext, holder: Member) -> bool:
+    """Can what a person wrote be shown to this member, unasked?"""
+    if holder.revoked_at is not None or holder.role not in staff_chat.MOVES or not holder.reachable:
+        return False
+    return at.context.standing_of(at.tx, holder.user_id) is Standing.IN
 
 
 def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:

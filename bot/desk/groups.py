@@ -90,6 +90,7 @@ def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, us
     """Somebody left the team's group, or was put out: the rights of a member end at once (GRP-02)."""
     if chat_id != context.staff_chat(tx):
         return
+    context.memberships.forget(user_id)
     member = staff.staff_member(tx, user_id)
     if member is not None and staff.revoke(tx, member.id, now):
         audit.write_audit(tx, actor="platform", act=AuditAct.REVOKED, subject=f"staff:{member.id}", at=now)

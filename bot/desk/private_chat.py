@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.desk import patient, settling, staff_chat, writing
+from bot.desk import looks, patient, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -45,6 +45,8 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     draft = letters.draft_of(tx, member.id)
     if draft is None or isinstance(incoming, Ordered):
         _help(tx, context, member)
+    elif hindered := looks.not_in_the_group(tx, context, member):
+        staff_chat.tell(tx, context, member, Text(hindered))
     elif isinstance(incoming, Typed):
         if draft.purpose == DraftPurpose.SETTLE:
             settling.take_words(tx, context, member, draft, incoming.text, now)

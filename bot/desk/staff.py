@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.desk import patient, referral_cards, settling, staff_chat, writing
+from bot.desk import looks, patient, referral_cards, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
 from bot.desk.staff_chat import MOVES, READS
@@ -109,6 +109,8 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
     here = member is not None and who.chat_id in (context.staff_chat(tx), member.chat_id)
     if member is None or member.role not in allowed or not here:
         return _refused(tx, who, act, NOT_YOURS, now)
+    if hindered := looks.not_in_the_group(tx, context, member):
+        return _refused(tx, who, act, hindered, now)
     filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
@@ -214,6 +216,9 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
         for call in message(referral_cards.group_view(context), hint):
             referral_cards.post_to_group(tx, context, replace(call, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
+    if hindered := looks.too_many(tx, context, member, now):
+        audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.REFUSED, subject=filed.code, at=now)
+        return Notice(hindered, alert=True)
     staff_chat.send_look(tx, context, member, filed, _look(tx, context, member, filed, now))
     staff_chat.show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)

@@ -44,6 +44,7 @@ class Alarm(StrEnum):
     INFORMATION_ONLY = "information_only"
     CONFIRMATION = "confirmation"
     UPDATE_LOST = "update_lost"
+    LOOKS = "looks"
     STOPPED = "stopped"
 
 
@@ -69,6 +70,7 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("ALARM: information only", Alarm.INFORMATION_ONLY),
     ("ALARM: the confirmation of the recruitment state ends", Alarm.CONFIRMATION),
     ("update lost", Alarm.UPDATE_LOST),
+    ("SECURITY: ALARM: a member looked at as many cases", Alarm.LOOKS),
     ("a part of the program ended", Alarm.STOPPED),
     ("the writer ended", Alarm.STOPPED),
 )

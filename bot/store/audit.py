@@ -14,7 +14,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
@@ -48,6 +48,8 @@ class AuditAct(StrEnum):
     UNINVITED = "uninvited"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
+    #: Looked at as many cases as a day allows.
+    CAPPED = "capped"
     EXPORTED = "exported"
     JUDGED_AGAIN = "judged_again"
     #: What the person asked for by law in the chat, and had at once (CL-15).
@@ -88,6 +90,12 @@ def audit_lines(tx: Tx) -> list[AuditLine]:
     """Return every line, oldest first."""
     rows = tx.conn.execute(select(t.audit).order_by(t.audit.c.id))
     return [AuditLine(row.at, row.actor, row.act, row.subject) for row in rows]
+
+
+def count_acts(tx: Tx, *, actor: str, act: AuditAct, since: datetime) -> int:
+    """Return how often this actor did this since then."""
+    lines = select(func.count()).where(t.audit.c.actor == actor, t.audit.c.act == act, t.audit.c.at >= since)
+    return int(tx.conn.execute(lines).scalar_one())
 
 
 def anchor(tx: Tx) -> Anchor:

@@ -16,6 +16,8 @@ from typing import Any
 ANY = 0.04
 #: Seconds between two new messages of one chat.
 _CHAT = 1.25
+#: A look at somebody's membership: it writes nothing, and somebody waits for it.
+_LOOK = "getChatMember"
 #: Calls of one group in `_WINDOW` seconds.
 _GROUP = 18
 _WINDOW = 60.0
@@ -51,7 +53,7 @@ class RateLimit:
         self._next = at + ANY
         if chat and method.startswith("send"):
             self._sent[chat] = at
-        if chat < 0:
+        if chat < 0 and method != _LOOK:
             self._groups.setdefault(chat, deque(maxlen=_GROUP)).append(at)
         if (rest := at - self._timer()) > 0:
             await self._sleep(rest)
@@ -61,7 +63,7 @@ class RateLimit:
         now, until = self._timer(), 0.0
         if method.startswith("send") and chat in self._sent:
             until = self._sent[chat] + _CHAT
-        times = self._groups.get(chat)
+        times = None if method == _LOOK else self._groups.get(chat)
         if times is not None and len(times) == _GROUP:
             until = max(until, times[0] + _WINDOW)
         return until - now

@@ -15,8 +15,8 @@ from lo_bot_api_emulator import ApiRefusal, LoBotApiEmulator
 
 #: Fields that Telegram takes and this server refuses.
 REFUSED_FIELDS = frozenset({"protect_content", "link_preview_options"})
-#: Methods that it answers with 501.
-REFUSED_METHODS: dict[str, Any] = {"leaveChat": True}
+#: Methods that it answers with 501. Everybody is in every group here.
+REFUSED_METHODS: dict[str, Any] = {"leaveChat": True, "getChatMember": {"status": "member"}}
 BOT = {"id": 7000000001, "is_bot": True, "first_name": "Tamiz", "username": "tamiz_test_bot"}
 
 

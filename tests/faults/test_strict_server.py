@@ -18,8 +18,6 @@ pytestmark = pytest.mark.slow
 #: What the server does not build: the bot's own page. It is told in the log and left.
 NOT_BUILT = {"getMyName", "setMyName", "getMyDescription", "setMyDescription", "getChatMenuButton"}
 NOT_BUILT |= {"getMyShortDescription", "setMyShortDescription", "setChatMenuButton"}
-#: Nor the look at the bot's own rights in the group: it is not known then, and nothing is said of it.
-NOT_BUILT |= {"getChatMember"}
 STAFF, NURSE, PATIENT = -1_000_000_000_009, 801, 701
 
 #: The way of somebody who has all her papers at hand; a button stands in brackets.

@@ -14,10 +14,12 @@ from typing import Any
 from aiogram.types import Update
 
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.membership import Standing
 from bot.config.settings import Settings
 from bot.config.site import SiteFile
 from bot.delivery.calls import as_call
 from bot.desk.context import DeskContext
+from bot.desk.membership import Memberships
 from bot.desk.quarantine import set_aside
 from bot.render.texts import Texts
 from bot.routers import route
@@ -58,7 +60,13 @@ class Front:
             settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
             clock=lambda: self.now,
             forbidden_words=family_words,
+            ask_standing=self._standing,
+            memberships=Memberships(timer=lambda: self.now.timestamp()),
         )
+        #: What an account is in the team's group; IN where nothing is said.
+        self.standings: dict[int, Standing] = {}
+        #: Accounts that the platform was asked about, in order.
+        self.looked_at: list[int] = []
         #: Every call that went out, in order: method and payload.
         self.calls: list[tuple[str, dict[str, Any]]] = []
         #: (chat, message id) → the message as it stands.
@@ -68,6 +76,10 @@ class Front:
         self.numbers = {"update": 900, "message": 1}
         store.write_now(lambda tx: pair_staff_chat(tx, GROUP))
         self.diary.write("set up")
+
+    async def _standing(self, _group: int, user: int) -> Standing:
+        self.looked_at.append(user)
+        return self.standings.get(user, Standing.IN)
 
     def restarted(self) -> Front:
         """The same installation in a new process; the platform's chats and counters go on."""
@@ -83,7 +95,15 @@ class Front:
         context = self.context
         names = [NAMES[user] for user in (EVA, ANA, BEA, STRANGER)]
         return repr(
-            (self.now, context.place, context.settings, type(context.texts).__name__, context.study.version, names)
+            (
+                self.now,
+                context.place,
+                context.settings,
+                type(context.texts).__name__,
+                context.study.version,
+                names,
+                self.standings,
+            )
         )
 
     def _next(self, kind: str) -> int:

@@ -216,7 +216,9 @@ def test_taking_a_referral_costs_at_most_twenty_three_statements(way: Shown) -> 
 
     What the member was typing goes, and whether the study recruits is read for the step and for what can be done next.
 
-    Each of the four calls takes two: it is sealed for its own row, whose number is known once it is there."""
+    Each of the four calls takes two: it is sealed for its own row, whose number is known once it is there. The
+    member's place in the group was looked at within the minute."""
+    way.front.tap(ANA, f"s1.{way.code}.menu", GROUP)
     asked: list[str] = []
     engine = way.front.context.store._engine
     event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: asked.append(sql.split("\n")[0]))

@@ -1,0 +1,14 @@
+"""What an account is in the study team's group, as the platform tells it."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Standing(Enum):
+    """Is this account in the group at this moment?"""
+
+    IN = "in"
+    OUT = "out"
+    #: The platform did not say; whatever would show something is refused then (GRP-03).
+    UNKNOWN = "unknown"

@@ -1,0 +1,31 @@
+"""What an account is in a group, asked from the platform."""
+
+from __future__ import annotations
+
+import structlog
+
+from bot.config.membership import Standing
+from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
+
+log = structlog.get_logger("membership")
+
+#: Seconds that somebody who pressed a button waits for this at most.
+LOOK_SECONDS = 5.0
+_INSIDE = ("creator", "administrator", "member")
+_OUTSIDE = ("left", "kicked")
+
+
+async def ask_standing(api: BotApi, group: int, user: int) -> Standing:
+    """Return what this account is in this group; UNKNOWN where the platform does not say, whatever the reason."""
+    try:
+        answer = await api.call("getChatMember", {"chat_id": group, "user_id": user}, seconds=LOOK_SECONDS)
+    except (ApiUnreachable, ApiReplyLost) as fault:
+        log.warning("a membership could not be looked at", fault=str(fault))
+        return Standing.UNKNOWN
+    if not answer.ok or not isinstance(answer.result, dict):
+        log.warning("a membership could not be looked at", status=answer.status)
+        return Standing.UNKNOWN
+    status = answer.result.get("status")
+    if status in _INSIDE or (status == "restricted" and answer.result.get("is_member") is True):
+        return Standing.IN
+    return Standing.OUT if status in _OUTSIDE or status == "restricted" else Standing.UNKNOWN
