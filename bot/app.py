@@ -31,7 +31,7 @@ from bot.desk.quarantine import count_lost, set_aside
 from bot.health.alarms import AlarmCaller, AlarmTap
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
-from bot.jobs import Scheduler
+from bot.jobs import JOBS, Scheduler, presence_of
 from bot.log import log_unhandled, where_raised
 from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts
@@ -189,7 +189,7 @@ async def _serve(
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     intake = _intake(context.settings, api, _update_handler(context, api))
     courier = Courier(context.store, api, context.clock)
-    clockwork = Scheduler(context)
+    clockwork = Scheduler(context, (*JOBS, presence_of(intake, context.now())))
     health = _health(context, api, intake)
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [

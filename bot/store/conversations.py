@@ -79,6 +79,15 @@ def expired(tx: Tx, now: datetime, limit: int = 50) -> list[PersonId]:
     return [PersonId(row[0]) for row in rows]
 
 
+def last_moved(tx: Tx, since: datetime, until: datetime) -> list[PersonId]:
+    """Return the persons who did something last between these moments, the last one first."""
+    moved = t.conversations.c.moved_at
+    rows = tx.conn.execute(
+        select(t.conversations.c.person_id).where(moved >= since, moved < until).order_by(moved.desc())
+    )
+    return [PersonId(row[0]) for row in rows]
+
+
 def is_expired(tx: Tx, person: PersonId, now: datetime) -> bool:
     """Is this person's conversation past its time? To be asked again in the transaction that erases it."""
     expires = select(t.conversations.c.person_id).where(

@@ -157,6 +157,12 @@ def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, came: Came) ->
     return waits is not None and came.at < came.begun.get(waits.id, inf)
 
 
+def is_waiting(tx: Tx, person: PersonId, prompt: int) -> bool:
+    """Tell whether the message that is to show this prompt still waits to be sent."""
+    waits = select(t.outbox.c.id).where(t.outbox.c.person_id == person, t.outbox.c.prompt == prompt)
+    return tx.conn.execute(waits).first() is not None
+
+
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
     """Return the message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
     for digest in tx.vault.digests("chat", chat_id):

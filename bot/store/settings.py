@@ -21,3 +21,9 @@ def set_setting(tx: Tx, name: str, value: str) -> None:
     tx.conn.execute(delete(t.settings).where(t.settings.c.name == name))
     tx.conn.execute(insert(t.settings).values(name=name, value=tx.seal(None, "settings.value", name, value)))
     tx.settings[name] = value
+
+
+def drop_setting(tx: Tx, name: str) -> None:
+    """Forget a fact of this installation."""
+    tx.conn.execute(delete(t.settings).where(t.settings.c.name == name))
+    tx.settings[name] = None

@@ -67,6 +67,11 @@ class Poller:
         #: When the server last answered a poll, on the monotonic clock.
         self.heard = time.monotonic()
 
+    @property
+    def is_idle(self) -> bool:
+        """Is everything that the server had worked off?"""
+        return not self._in_hand and len(self._batch) < _LIMIT
+
     def stop(self) -> None:
         """Finish what is in hand, confirm it, and end."""
         self._stop.set()

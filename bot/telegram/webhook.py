@@ -53,6 +53,11 @@ class Webhook:
         #: When the platform last brought something, or said that it brings it here; on the monotonic clock.
         self.heard = time.monotonic()
 
+    @property
+    def is_idle(self) -> bool:
+        """Has what the platform kept for us been brought, as far as anybody can tell?"""
+        return self.drained.is_set()
+
     def stop(self) -> None:
         """Take nothing more; what is in hand is finished."""
         self._stop.set()

@@ -99,10 +99,15 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """The bot was away for so long that what the person pressed meanwhile never arrives (IN-11)."""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAsked:
     """The person asked outside the chat, such as by letter, that everything is erased; somebody made sure of it."""
 
 
 #: What the person did not do: the clock, or the team.
-Event = Due | Moved | Written
+Event = Due | Moved | Written | Returned
 Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | EraseAsked

@@ -11,18 +11,20 @@ from dialogs.conversation.incoming import (
     Due,
     Edited,
     EraseAsked,
+    Event,
     Forged,
     Incoming,
     Moved,
     Ordered,
     Pressed,
+    Returned,
     Shared,
     Typed,
     Unreadable,
     Written,
 )
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
-from dialogs.conversation.states import State, StepName
+from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_contact, questions, rights, sent, team
@@ -43,6 +45,8 @@ from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screens import N_, Block, Button, Screen, Text
+
+WAS_AWAY = N_("This bot was away for a while. If you pressed a button, that may be lost. We go on here.")
 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
@@ -72,6 +76,15 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Forged():
             turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
             return Show()
+        case EraseAsked():
+            return rights.erase(turn)
+        case Moved() | Written() | Due() | Returned():
+            return _happened(turn, incoming)
+
+
+def _happened(turn: Turn, event: Event) -> Next:
+    """Take what the person did not do: the team, the clock, or an absence of the bot."""
+    match event:
         case Moved(Moved.ASK_CONTACT):
             return another_contact.ask(turn)
         case Moved(state):
@@ -80,13 +93,19 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return team.show_letter(turn, texts)
         case Due(what):
             return due(turn, what)
-        case EraseAsked():
-            return rights.erase(turn)
+        case Returned():
+            return _after_absence(turn)
 
 
 def _again(turn: Turn, above: tuple[Block, ...]) -> Next:
     """Show the open step again; whoever writes to the team goes on writing."""
     return OpenBelow(StepName.TEAM, above) if turn.c.stack == [StepName.TEAM] else Show(above)
+
+
+def _after_absence(turn: Turn) -> Next:
+    """Show the open question again to whoever was in the middle of the way; nobody else waits for anything."""
+    waits = turn.c.state not in (State.NEW, State.PAUSED, State.SENT, *FINAL) and not turn.c.blocked
+    return _again(turn, (line(WAS_AWAY),)) if waits else Stay()
 
 
 def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
