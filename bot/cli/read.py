@@ -55,7 +55,8 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
 
 def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
     """Return what the bot makes of one text, with the names of contract.md."""
-    red_flags = [group for group in safety(text, labels.lexicon) if group in RED_FLAGS]
+    heard = safety(text, labels.lexicon, asked=study.asks_of_pregnancy(question))
+    red_flags = [group for group in heard if group in RED_FLAGS]
     if red_flags:
         result: dict[str, Any] = {"red_flag": red_flags[0]}
         if len(red_flags) > 1:

@@ -7,11 +7,12 @@ from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places
 
 
-def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str, ...]:
+def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
     """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
-    `pregnant`: the person said so before, so that signs count which are none otherwise. What is urgent is not added to
-    an emergency: that text already says where to go now.
+    `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
+    asked for, so that a bare yes says it. What is urgent is not added to an emergency: that text already says where to
+    go now.
     """
     flags = lexicon.flags
     spelled = flags.words_of(text)
@@ -21,6 +22,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False) -> tuple[str,
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     if quiet := flags.signs[FlagSection.QUIET].covered(places):
         places = flags.vocabulary.places(spelled, taken=quiet)
+    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:
         found -= {"urgent"}

@@ -113,7 +113,8 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
     match incoming:
         case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = facts_of(turn.study, turn.c.answers, turn.today)
-            return safety(text, turn.lexicon, pregnant=facts.get(turn.study.pregnancy_fact) == "yes")
+            told = facts.get(turn.study.pregnancy_fact) == "yes"
+            return safety(text, turn.lexicon, pregnant=told, asked=questions.asks_of_pregnancy(turn))
     return ()
 
 

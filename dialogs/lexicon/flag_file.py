@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,6 +13,8 @@ from dialogs.lexicon.phrases import PhraseError
 from dialogs.lexicon.signs import Sign, Signs, Vocabulary
 from dialogs.lexicon.spelling import fold, sound, words
 
+#: Where a unit is written behind its number without a space: 20wks, 38c.
+_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.
@@ -33,6 +36,8 @@ class FlagSection(StrEnum):
     URGENT = "urgent"
     #: Says that there is a pregnancy.
     PREGNANT = "pregnant"
+    #: Says so where that is just what was asked.
+    PREGNANT_WHEN_ASKED = "pregnant_when_asked"
     #: An emergency with a pregnancy, said now or before.
     WHEN_PREGNANT = "when_pregnant"
     TELL_DOCTOR = "tell_doctor"
@@ -53,7 +58,7 @@ class RedFlags:
 
     def words_of(self, text: str) -> list[str]:
         """Return the words of a text as signs are compared with them."""
-        spelled = words(fold(text))
+        spelled = words(_UNIT.sub(" ", fold(text)))
         found: list[str] = []
         at = 0
         while at < len(spelled):

@@ -288,6 +288,12 @@ class Study:
         """The study in the words for somebody who helps: all of it speaks of the person (RE-04)."""
         return self.helper or self
 
+    def asks_of_pregnancy(self, question: Question) -> bool:
+        """Tell whether a yes to this question may say that there is a pregnancy."""
+        fact = self.pregnancy_fact
+        states = any(option.sets.get(fact) == "yes" for option in question.options)
+        return bool(fact) and (states or fact in (question.id, question.fact))
+
     def question(self, id: str) -> Question:
         """Return the question of this id; KeyError where there is none."""
         for question in self.questions:

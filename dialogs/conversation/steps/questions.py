@@ -173,6 +173,11 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     return _in_kind(turn, slot, text)
 
 
+def asks_of_pregnancy(turn: Turn) -> bool:
+    """Tell whether the open question is the one whose yes says that there is a pregnancy."""
+    return any(turn.study.asks_of_pregnancy(slot.question) for slot in turn.slots() if slot.key == turn.c.draft.slot)
+
+
 def open_for(turn: Turn) -> Question:
     """Return the question that is asked now."""
     return current_slot(turn).question

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
 from dialogs.answers import command, national_id, safety
@@ -33,6 +37,22 @@ pregunta"""
 
 def each(texts: str) -> list[str]:
     return [" ".join(text.split()) for text in texts.split(";")]
+
+
+def said() -> Iterator[tuple[set[str], bool, bool, str]]:
+    """Each text of `alarms.toml` with what is due, whether a pregnancy was told, and whether one is asked for."""
+    raw = tomllib.loads((Path(__file__).parents[2] / "cases" / "alarms.toml").read_text(encoding="utf-8"))
+    for of in raw["texts"]:
+        for text in of["said"]:
+            yield set(of["due"]), of.get("pregnant", False), of.get("asked", False), text
+
+
+@pytest.mark.parametrize(("due", "pregnant", "asked", "text"), list(said()))
+def test_what_a_tired_person_says_calls_for_just_the_texts_that_are_due(
+    due: set[str], pregnant: bool, asked: bool, text: str
+) -> None:
+    heard = set(safety(text, lexicon(), pregnant=pregnant, asked=asked))
+    assert heard - {"tell_doctor"} == due
 
 
 @pytest.mark.parametrize("text", each(EMERGENCY))
