@@ -17,6 +17,7 @@ from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
 from dialogs.answers.dates import read_moment
 from dialogs.answers.in_kind import read_in_kind
+from dialogs.answers.person import in_first_person, settled
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.quantity import read_amount
@@ -49,11 +50,32 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     A question mark asks back, and a consent is a consent only in the words of its label: neither is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
-    reading = _read(question, text if whole else text[:LONGEST_ANSWER], labels, today)
+    reading = _of_whom(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     if len(text) > LONGEST_ANSWER or "?" in text or "¿" in text or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
+
+
+def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    """Read a text as it was typed; where that is not sure, also as the person whom it speaks of would say it."""
+    as_typed = _try(question, text, labels, today)
+    own = None
+    unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
+    if isinstance(as_typed, Misread) or unsure:
+        own = in_first_person(text, labels.lexicon.languages[labels.language])
+    if own is not None:
+        return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
+    if isinstance(as_typed, Misread):
+        raise as_typed
+    return as_typed
+
+
+def _try(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:
+    try:
+        return _read(question, text, labels, today)
+    except Misread as misread:
+        return misread
 
 
 def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Reading) -> bool:

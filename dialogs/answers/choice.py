@@ -82,7 +82,8 @@ class Heard:
     @property
     def only_option(self) -> str | None:
         """The one option that it says, with nothing beside it that could mean another."""
-        alone = len(self.values) == 1 and not self.meant_without_option and not self.perhaps
+        only_agrees = self.meant_without_option == ("yes",) and not self.sure
+        alone = len(self.values) == 1 and (not self.meant_without_option or only_agrees) and not self.perhaps
         return self.values[0] if alone and not self.asked_again else None
 
 
@@ -159,7 +160,8 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
     perhaps = "perhaps" in names
     if "echo" in names and not (values or without or perhaps or left):
         values, without = _meant(["yes"], known)
-    sure = not left and not any(_weakens(hit) for hit in hits)
+    # a yes beside the name of an option agrees with it, but whose yes it is was not said
+    sure = not left and not any(_weakens(hit) for hit in hits) and not (values and without)
     return Heard(values, without, perhaps, sure, left)
 
 

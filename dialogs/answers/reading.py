@@ -42,6 +42,8 @@ class Labels:
     lexicon: Lexicon
     #: Option value → its labels in the other languages: typed whole, they mean that option too (study-facts 11c).
     foreign: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The conversation is about somebody whom the person helps: what is said of another is said of them.
+    of_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)

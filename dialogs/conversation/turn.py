@@ -149,7 +149,7 @@ class Turn:
         options = {o.value: self.translate(self.c.language, o.label) for o in question.options}
         others = [each for each in Language if each != self.c.language]
         foreign = {o.value: tuple(self.translate(other, o.label) for other in others) for o in question.options}
-        return Labels(self.c.language, options, self.lexicon, foreign)
+        return Labels(self.c.language, options, self.lexicon, foreign, of_another=self.helps)
 
     def screening(self) -> Screening:
         """Return what the relevant answers give today."""

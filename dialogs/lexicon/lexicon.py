@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from dialogs.errors import SetUpError
@@ -113,6 +114,13 @@ class LanguageWords:
     counted_words: tuple[str, ...]
     #: Words for a stage of an illness, whose number is no value.
     stage_words: tuple[str, ...]
+    #: Words about another person, and what that person would say: ("she", "has") → "I have".
+    of_another: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def longest_of_another(self) -> int:
+        """How many words the longest of those has."""
+        return max(map(len, self.of_another), default=0)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -172,7 +180,7 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
 
 
 def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
-    for key in raw.keys() - {"language", "numbers", "commands", "signs", *SECTIONS}:
+    for key in raw.keys() - {"language", "numbers", "commands", "signs", "person", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = {
         section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()
@@ -181,7 +189,19 @@ def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]
     signs = raw.get("signs", {})
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
-    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, *lists)
+    of_another = _of_another(raw.get("person", {}), complain)
+    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, *lists, of_another)
+
+
+def _of_another(raw: Any, complain: Callable[[str, str], None]) -> dict[tuple[str, ...], str]:
+    """Return what is said of another person → what they would say, by the words as they are spelled."""
+    found: dict[tuple[str, ...], str] = {}
+    for instead, texts in (raw if isinstance(raw, dict) else {}).items():
+        for text in _texts(raw, "person", instead, complain) if texts else ():
+            for key in product(*(word.split("|") for word in fold(text).replace("'", "").split())):
+                if found.setdefault(key, instead.strip("-")) != instead.strip("-"):
+                    complain(f"[person] {instead}", f'"{" ".join(key)}" also stands under "{found[key]}". Keep one.')
+    return found
 
 
 def _sign(raw: Any, sign: str, complain: Callable[[str, str], None]) -> str:

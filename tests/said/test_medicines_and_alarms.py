@@ -16,6 +16,7 @@ MEDICINES = (
     "C.planned",
     "C.bound",
     "F.only-this",
+    "G.",
 )
 DANGER = "D."
 NEVER = {Grade.MISSED, Grade.FALSE_ALARM}

@@ -1,0 +1,60 @@
+"""What is said of somebody else, as they would say it themselves: "she doesn't have it" is read as "I don't have it".
+
+The words stand in the section [person] of each language's file. What was said of another is read back, unless the
+whole conversation is about them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogs.answers.reading import Misread, MisreadReason, Reading
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.spelling import fold
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
+
+def in_first_person(text: str, language_words: LanguageWords) -> str | None:
+    """Return the text with its words about another person in the first one; None where it has none such.
+
+    What is between the words stays as it was written, so that numbers and dates are none the worse for it."""
+    found = list(_WORD.finditer(text))
+    spelled = [fold(match[0]).replace("'", "") for match in found]
+    pieces: list[str] = []
+    end = 0
+    for start, behind, instead in _changes(spelled, language_words):
+        pieces += [text[end : found[start].start()], instead]
+        end = found[behind - 1].end()
+    return None if not end else "".join((*pieces, text[end:]))
+
+
+def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tuple[int, int, str]]:
+    """Return where words of another person stand, the longest first, and what stands there instead."""
+    at = 0
+    while at < len(spelled):
+        most = min(language_words.longest_of_another, len(spelled) - at)
+        for length in range(most, 0, -1):
+            instead = language_words.of_another.get(tuple(spelled[at : at + length]))
+            if instead is not None:
+                yield at, at + length, instead
+                at += length
+                break
+        else:
+            at += 1
+
+
+def settled(as_typed: Reading | Misread, of_another: Reading | Misread, *, known: bool) -> Reading:
+    """Return what holds of a text that was read twice: as it was typed, and as the other person would say it.
+
+    `known`: the whole conversation is about them. Where both were understood and differ, it is asked."""
+    if isinstance(of_another, Misread):
+        if isinstance(as_typed, Misread):
+            raise as_typed
+        return as_typed
+    own = of_another if known else replace(of_another, sure=False)
+    if isinstance(as_typed, Misread) or as_typed.value == of_another.value or of_another.sure:
+        return own
+    raise Misread(MisreadReason.TWO_VALUES)
