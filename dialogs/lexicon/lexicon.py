@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
@@ -104,6 +104,8 @@ class LanguageWords:
     number_words: NumberWords
     #: The word that a sign behind the name of a test stands for: "+" and "-".
     results: Mapping[str, str]
+    #: Words about another person, and what that person would say: ("she", "has") → "I have".
+    of_another: Mapping[tuple[str, ...], str]
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]
     #: Words that stand before the normal range of a value.
@@ -114,8 +116,6 @@ class LanguageWords:
     counted_words: tuple[str, ...]
     #: Words for a stage of an illness, whose number is no value.
     stage_words: tuple[str, ...]
-    #: Words about another person, and what that person would say: ("she", "has") → "I have".
-    of_another: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
     @property
     def longest_of_another(self) -> int:
@@ -190,7 +190,7 @@ def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
     of_another = _of_another(raw.get("person", {}), complain)
-    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, *lists, of_another)
+    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, of_another, *lists)
 
 
 def _of_another(raw: Any, complain: Callable[[str, str], None]) -> dict[tuple[str, ...], str]:
