@@ -1,14 +1,20 @@
 """What every test may count on: no settings of the machine, a calm hypothesis, and the transcript switch."""
 
+from __future__ import annotations
+
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.examples import FAST
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 _configure = structlog.configure
 
@@ -52,3 +58,12 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 def root() -> Path:
     """The folder of the repository."""
     return Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """One PostgreSQL server for the whole run; it starts when the first test asks for it."""
+    from tests.postgres import Server, server  # tests of the core need no database
+
+    with server() as url:
+        yield Server(url)

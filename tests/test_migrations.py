@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,36 +13,18 @@ from sqlalchemy import Engine, inspect, text
 from bot.store.connection import make_engine
 from bot.store.schema_version import climb, migrate, newest, scripts, stands_at
 from bot.store.tables import metadata
-from tests.postgres import server
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(scripts()).walk_revisions()))]
 
 
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[str]:
-    """A server for all tests of this file; each begins with an empty database."""
-    with server() as url:
-        yield url
-
-
-def file_url(request: pytest.FixtureRequest) -> str:
-    folder: Path = request.getfixturevalue("tmp_path")
-    return f"sqlite:///{folder / 'steps.db'}"
-
-
-def server_url(request: pytest.FixtureRequest) -> str:
-    url: str = request.getfixturevalue("postgres")
-    with make_engine(url, writes=True).begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    return url
-
-
-@pytest.fixture(params=[file_url, server_url], ids=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
     """An empty database of each kind."""
-    of_kind: Callable[[pytest.FixtureRequest], str] = request.param
-    return of_kind(request)
+    if request.param == "sqlite":
+        yield f"sqlite:///{request.getfixturevalue('tmp_path') / 'steps.db'}"
+        return
+    with request.getfixturevalue("postgres").database("template0") as url:
+        yield url
 
 
 @pytest.fixture

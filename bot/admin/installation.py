@@ -12,10 +12,10 @@ from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
-from bot.store.connection import database_name, is_missing
+from bot.store.connection import StoreError, database_name
 from bot.store.engine import Store
 from bot.store.key_check import refuse_foreign_keys, seal_mark
-from bot.store.schema_version import migrate, newest
+from bot.store.schema_version import is_empty, migrate, newest
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
@@ -27,7 +27,7 @@ def initialise(settings: Settings) -> list[str]:
     lines = []
     if settings.key_file.exists():
         lines.append(f"{settings.key_file}: there already, left as it is")
-    elif not is_missing(settings.database_url.get_secret_value()):
+    elif not is_empty(settings.database_url.get_secret_value()):
         raise VaultError(
             [f"{settings.key_file}: missing, and there is a database that was sealed with it. Restore the key file."]
         )
@@ -59,9 +59,17 @@ def site_template() -> str:
 
 def bring_up(settings: Settings) -> str:
     """Migrate the database; a line that says what happened."""
-    before = migrate(settings.database_url.get_secret_value())
+    url = settings.database_url.get_secret_value()
     # The address of a server may hold a password; the name of the database does not.
-    name = database_name(settings.database_url.get_secret_value())
+    name = database_name(url)
+    if next(settings.person_keys.glob("*.key"), None) is not None and is_empty(url):
+        raise StoreError(
+            [
+                f"{name}: missing or empty, and {settings.person_keys} holds keys of people. Restore the database from "
+                "a backup; only to begin anew, move those keys away."
+            ]
+        )
+    before = migrate(url)
     if before == newest():
         return f"{name}: the database is at migration {before} already"
     return f"{name}: the database is at migration {newest()} now" + (f", it was at {before}" if before else "")

@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from bot.store.rights import keep_private
+from bot.store.server import server_engine
 from dialogs.errors import SetUpError
 
 #: Seconds that emptying the log waits for readers: no longer, for the writer waits with it.
@@ -106,17 +107,12 @@ def make_engine(url: str, *, writes: bool) -> Engine:
             raise StoreError(
                 ["TAMIZ_DATABASE_URL: a server needs its library. Install it with `pip install tamiz[postgres]`."]
             )
-        # Rows are named by digests and codes; bound values in an error text would still be data.
-        return create_engine(_with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True)
+        return server_engine(url, writes=writes)
     if parsed.database in (None, "", ":memory:"):
         raise StoreError(["The database must be a file: a restart would lose everything held in memory."])
     engine = create_engine(parsed, hide_parameters=True, connect_args={"check_same_thread": False})
     _prepare_sqlite(engine, writes=writes)
     return engine
-
-
-def _with_driver(url: str) -> str:
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
 def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:

@@ -43,6 +43,7 @@ from bot.store.connection import (
     truncate_log,
 )
 from bot.store.schema_version import refuse_wrong_schema
+from bot.store.server import Fate, answers, commit_number, fate_of
 from bot.store.tx import Tx
 from bot.store.vault import Vault
 
@@ -195,26 +196,43 @@ class Store:
             for _work, future in batch:
                 future.set_exception(StoreUnavailable(errno.ESTALE, "replaced"))
             raise
+        number: str | None = None
         try:
-            if self._connection is None or self._connection.invalidated or self._connection.closed:
-                self._connection = self._engine.connect()
-            with self._connection.begin():
+            with self._begun() as connection:
                 for work, future in batch:
-                    self._do(self._connection, work, future, done)
-        except Exception as fault:  # noqa: BLE001  # the commit itself failed: no work stands
+                    self._do(connection, work, future, done)
+                number = commit_number(connection)
+        except Exception as fault:  # noqa: BLE001  # the commit itself failed: perhaps no work stands
             self._drop_connection()
-            self.stands = False
-            told = machine_fault(fault) or fault
-            log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))
-            for _work, future in batch:
-                if not future.done():
-                    future.set_exception(told)
-            for _future, _result, tx in done:
-                _undo(tx)
-            return
+            fate = Fate.FELL if number is None else fate_of(self._reading, number)
+            if fate is not Fate.STANDS:
+                self._nothing_stands(fault, batch, [] if fate is Fate.UNKNOWN else done)
+                return
+            log.warning("the answer to a commit was lost; it stands", jobs=len(batch))
         self._finish([subject for _future, _result, tx in done for subject in tx.erased])
         self.committed, self.stands = time.monotonic(), True
         self._tell(done)
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Open a transaction; a connection that a server cut while it was not used is replaced first."""
+        connection = self._connection
+        if connection is None or connection.invalidated or connection.closed or not answers(connection):
+            self._drop_connection()
+            connection = self._connection = self._engine.connect()
+        with connection.begin():
+            yield connection
+
+    def _nothing_stands(self, fault: Exception, batch: list[_Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
+        """Tell everybody in a batch that was not committed, and undo what these did beside the database."""
+        self.stands = False
+        told = machine_fault(fault) or fault
+        log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))
+        for _future, _result, tx in done:
+            _undo(tx)
+        for _work, future in batch:
+            if not future.done():
+                future.set_exception(told)
 
     def _do(
         self,

@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 
-from bot.store.connection import StoreError, keep_database_private, make_engine, told_plainly
+from bot.store.connection import StoreError, is_missing, keep_database_private, make_engine, told_plainly
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -52,6 +52,18 @@ def refuse_wrong_schema(connection: Connection) -> None:
             "Start the program version that made it; `tamiz migrate` does not go back."
         ]
     )
+
+
+def is_empty(url: str) -> bool:
+    """Is there no database yet, or one without our tables?"""
+    if is_missing(url):
+        return True
+    engine = make_engine(url, writes=False)
+    try:
+        with told_plainly(), engine.connect() as connection:
+            return stands_at(connection) is None
+    finally:
+        engine.dispose()
 
 
 def migrate(url: str, to: str = "head") -> str | None:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, bindparam, delete, func, insert, select
+from sqlalchemy import Executable, Table, delete, func, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
 
-# Built once: building a statement takes three times as long as running it (0.12 ms of 0.15).
-_NUMBER = bindparam("number", type_=BigInteger)
-_NEW = select(_NUMBER, bindparam("now", type_=t.Instant())).where(
-    ~select(t.updates.c.update_id).where(t.updates.c.update_id == _NUMBER).exists()
-)
-_MARK_SEEN = insert(t.updates).from_select(["update_id", "at"], _NEW)
+
+def _insert_or_nothing(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]) -> Executable:
+    return insert(t.updates).on_conflict_do_nothing().returning(t.updates.c.update_id)
+
+
+#: One statement, so that of two replicas that bring the same update one counts it; each database says it in its own
+#: way. Built once: building a statement takes three times as long as running it (0.12 ms of 0.15).
+_MARK_SEEN: Mapping[str, Executable] = {
+    "sqlite": _insert_or_nothing(sqlite.insert),
+    "postgresql": _insert_or_nothing(postgresql.insert),
+}
 
 
 def mark_update_seen(tx: Tx, update_id: int, now: datetime) -> bool:
     """File this update's id; True when it was there already."""
-    return tx.conn.execute(_MARK_SEEN, {"number": update_id, "now": now}).rowcount == 0
+    values = {"update_id": update_id, "at": now}
+    return tx.conn.execute(_MARK_SEEN[tx.conn.dialect.name], values).first() is None
 
 
 def mark_album_seen(tx: Tx, album: str, now: datetime) -> bool:

@@ -10,6 +10,7 @@ import pytest
 
 from bot.demo.emulator import Emulator
 from tests.faults.programs import TOKEN, Program, installed
+from tests.postgres import Server
 from tests.waiting import until
 
 pytestmark = pytest.mark.slow
@@ -82,6 +83,28 @@ async def test_a_stop_ends_in_order_and_nothing_is_asked_twice(tmp_path: Path) -
         await until(lambda: prompt(emulator, newcomer))
         assert await program.stop() == 0
         assert {chat: len(emulator.messages(chat)) for chat in chats} == before
+
+
+async def test_a_conversation_on_a_server_goes_on_after_cuts_and_a_kill(tmp_path: Path, postgres: Server) -> None:
+    """IN-02, IN-19: from `init` on; what is tapped while connections are cut counts once, and nobody is asked twice."""
+    with postgres.database("template0") as url:
+        async with installed(tmp_path, TAMIZ_DATABASE_URL=url) as (program, emulator):
+            await program.start()
+            chats = people(emulator, 3)
+            for chat in chats:
+                emulator.say(chat, chat, "/start")
+            await until(lambda: all(prompt(emulator, chat) for chat in chats))
+            for turn in range(4):
+                walks = [asyncio.create_task(answered(emulator, chat)) for chat in chats]
+                await asyncio.to_thread(postgres.cut, url)
+                if turn == 2:
+                    await program.kill()
+                    await program.start()
+                await asyncio.gather(*walks)
+            assert len({prompt(emulator, chat) for chat in chats}) == len(chats)
+            assert await program.stop() == 0
+            assert not list(tmp_path.glob("**/*.db"))
+            _no_text_leaked(program)
 
 
 async def test_a_second_bot_of_the_installation_refuses_to_start(tmp_path: Path) -> None:

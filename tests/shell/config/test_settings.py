@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.admin.installation import initialise, site_template
+from bot.admin.installation import bring_up, initialise, site_template
 from bot.config.clock import clock_of, day_at, today_at_site
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
+from bot.store.connection import StoreError
 from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
 from dialogs.site import Recruitment
@@ -195,6 +196,19 @@ def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
     (folder / "keys" / "master.key").unlink()
     with pytest.raises(VaultError, match="Restore"):
         initialise(read_settings())
+
+
+def test_no_empty_database_is_made_over_the_keys_of_people(folder: Path) -> None:
+    """DB-04: whoever lost the database restores it, or moves the keys away and knows what that means."""
+    initialise(read_settings())
+    (folder / "data" / "tamiz.db").unlink()
+    assert "at migration" in bring_up(read_settings())
+    (folder / "data" / "tamiz.db").unlink()
+    (folder / "keys" / "person-keys" / "abc.key").write_bytes(b"a key")
+    for way in (initialise, bring_up):
+        with pytest.raises(StoreError, match="keys of people"):
+            way(read_settings())
+    assert not (folder / "data" / "tamiz.db").exists()
 
 
 @pytest.mark.parametrize(

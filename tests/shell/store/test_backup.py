@@ -18,6 +18,9 @@ from bot.store.ledger import LEDGER, LedgerError
 from bot.store.tx import PersonId
 from bot.store.vault import Vault, VaultError, load_vault, new_key_file
 
+#: About files, which a server has not.
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 EVA, LUZ = 11, 12
 

@@ -156,6 +156,7 @@ def test_a_file_that_is_no_database_is_refused_and_left(tmp_path: Path, vault: V
     assert path.read_bytes() == before
 
 
+@pytest.mark.sqlite
 def test_a_database_that_may_lose_a_commit_is_refused(
     store: Store, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,6 +25,9 @@ from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
 from bot.store.vault import Sealed, Vault
 
+#: About files, which a server has not.
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
 

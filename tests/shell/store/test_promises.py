@@ -16,6 +16,9 @@ from bot.store import vault as vault_module
 from bot.store.engine import Store
 from bot.store.vault import Vault
 
+#: About files, which a server has not.
+pytestmark = pytest.mark.sqlite
+
 NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
 
 

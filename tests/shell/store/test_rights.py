@@ -13,6 +13,9 @@ from bot.store.rights import RightsError, keep_private
 from bot.store.schema_version import migrate
 from bot.store.vault import load_vault, new_key_file
 
+#: About files, which a server has not.
+pytestmark = pytest.mark.sqlite
+
 
 def rights_of(path: Path) -> str:
     return f"{path.stat().st_mode & 0o777:o}"
