@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from dialogs.conversation.conversation import Channel
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import StaffReader, asked
 from dialogs.replies import Heading
@@ -37,6 +38,12 @@ NOT_NOW = N_("Which day and time suits you better? I will call then.")
 # Translators: call script
 WHY = N_(
     "You sent some answers on Telegram and asked us to call. Your code is {code}. "
+    "You may skip a question or stop at any time. Nothing changes in your care."
+)
+# Of whoever did not choose the phone it would not be true that they asked for a call.
+# Translators: call script
+WHY_NO_CALL = N_(
+    "You sent some answers on Telegram and asked us to contact you. Your code is {code}. "
     "You may skip a question or stop at any time. Nothing changes in your care."
 )
 # Spoken by a member, in the words of the approved script: its reading ease is not a reader's.
@@ -101,11 +108,12 @@ def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> 
         "institution": call.institution or Text(S_("the study team")),
     }
     questions = tuple(_questions(reader, sent, call, today))
+    why = WHY if sent.contact.get("channel") == Channel.PHONE else WHY_NO_CALL
     parts: list[tuple[str, tuple[Text, ...]]] = [
         (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
         (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
         (S_("Not a good moment"), (Text(NOT_NOW),)),
-        (S_("2. Why we call"), (Text(WHY, {"code": call.code}), Text(RESEARCH))),
+        (S_("2. Why we call"), (Text(why, {"code": call.code}), Text(RESEARCH))),
     ]
     if sent.who == "helper":
         parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED),)))

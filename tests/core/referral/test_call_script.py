@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -37,6 +38,14 @@ def test_the_right_person_comes_before_the_study_and_who_calls_is_said() -> None
     assert "lupus" not in before
     assert "study" not in before
     assert BEFORE in said(before_the_call())
+
+
+@pytest.mark.parametrize(
+    ("channel", "asked"),
+    [("phone", "asked us to call"), ("chat", "asked us to contact"), ("email", "asked us to contact")],
+)
+def test_the_script_says_no_more_than_what_the_person_asked_for(channel: str, asked: str) -> None:
+    assert asked in said(call_script(READER, replace(sent(), contact={"channel": channel}), CALL, TODAY))
 
 
 def test_only_what_is_unknown_is_asked() -> None:
