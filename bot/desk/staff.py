@@ -32,6 +32,7 @@ from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED, ago
+from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
@@ -40,7 +41,6 @@ from dialogs.referral.referral import (
     LOOKS,
     OPEN,
     SETTLING,
-    STATE_LABELS,
     WRITING,
     Referral,
     ReferralState,

@@ -15,7 +15,7 @@ from enum import StrEnum
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
-from dialogs.referral.referral import STATE_LABELS
+from dialogs.referral.labels import STATE_LABELS
 from dialogs.replies import Heading
 from dialogs.screens import S_, Text
 from dialogs.study.rules import Truth

@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from dialogs.machine import Machine
-from dialogs.referral.referral import (
-    ACT_LABELS,
-    STATE_LABELS,
-    Referral,
-    ReferralState,
-    StaffAction,
-    StepFacts,
-    next_acts,
-    reasons,
-)
+from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
+from dialogs.referral.referral import Referral, ReferralState, StaffAction, StepFacts, next_acts, reasons
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 

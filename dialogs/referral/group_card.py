@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogs.languages import Language
-from dialogs.referral.referral import GONE, STATE_LABELS, Referral, ReferralState, StaffAction
+from dialogs.referral.labels import STATE_LABELS
+from dialogs.referral.referral import GONE, Referral, ReferralState, StaffAction
 from dialogs.replies import Heading, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_, Block, Button, Look, Screen, Text

@@ -13,7 +13,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogs.languages import Language
-from dialogs.referral.referral import ACT_LABELS, StaffAction
+from dialogs.referral.labels import ACT_LABELS
+from dialogs.referral.referral import StaffAction
 from dialogs.screens import N_, S_, Block, Button, Field, Look, Screen, Text
 
 #: Letters of a message in a member's own words, at most.

@@ -34,7 +34,6 @@ from dialogs.referral.conditions import (
 )
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
-from dialogs.screens import S_
 from dialogs.study.study import Study
 from dialogs.values import member
 
@@ -238,37 +237,22 @@ WRITING = (StaffAction.WRITE, StaffAction.SEND)
 #: How staff note what a call settled.
 SETTLING = (StaffAction.SETTLE, StaffAction.VALUE, StaffAction.SOURCE)
 
-ACT_LABELS = {
-    StaffAction.TAKE: S_("Take"),
-    StaffAction.WRITE: S_("Write to the person…"),
-    StaffAction.ASK_PHONE: S_("Ask for a phone"),
-    StaffAction.CONTACTED: S_("I reached the person"),
-    StaffAction.SCHEDULED: S_("Visit agreed"),
-    StaffAction.SCREENING: S_("The study's own tests began"),
-    StaffAction.INCLUDED: S_("Joined the study"),
-    StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
-    StaffAction.DECLINED: S_("Does not want to"),
-    StaffAction.UNREACHABLE: S_("Could not be reached"),
-    StaffAction.REOPEN: S_("Open it again"),
-    StaffAction.SETTLE: S_("Note what was settled…"),
-    StaffAction.RELEASE: S_("Give it back"),
-}
 #: How staff move a case on, in the order of the buttons; the rest is the person's own.
-ACTS = tuple(ACT_LABELS)
-
-STATE_LABELS = {
-    ReferralState.NEW: S_("waiting for someone to take it"),
-    ReferralState.TAKEN: S_("taken"),
-    ReferralState.CONTACTED: S_("contacted"),
-    ReferralState.SCHEDULED: S_("visit agreed"),
-    ReferralState.IN_SCREENING: S_("in the study's own tests"),
-    ReferralState.INCLUDED: S_("joined the study"),
-    ReferralState.NOT_ELIGIBLE: S_("cannot take part"),
-    ReferralState.UNREACHABLE: S_("could not be reached"),
-    ReferralState.DECLINED: S_("does not want to take part"),
-    ReferralState.WITHDRAWN: S_("withdrawn by the person"),
-    ReferralState.ERASED: S_("erased at the person's request"),
-}
+ACTS = (
+    StaffAction.TAKE,
+    StaffAction.WRITE,
+    StaffAction.ASK_PHONE,
+    StaffAction.CONTACTED,
+    StaffAction.SCHEDULED,
+    StaffAction.SCREENING,
+    StaffAction.INCLUDED,
+    StaffAction.NOT_ELIGIBLE,
+    StaffAction.DECLINED,
+    StaffAction.UNREACHABLE,
+    StaffAction.REOPEN,
+    StaffAction.SETTLE,
+    StaffAction.RELEASE,
+)
 
 
 def build_referral_machine() -> Machine:

@@ -16,9 +16,10 @@ from dialogs.conversation.texts.referral_status import SENT, STATUS
 from dialogs.conversation.texts.reprompt import REPROMPTS
 from dialogs.referral.evidence import NOTES
 from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
+from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
 from dialogs.referral.letters import COMMON_LETTERS, CommonLetter
-from dialogs.referral.referral import STATE_LABELS, ReferralState, told_as
+from dialogs.referral.referral import ReferralState, told_as
 from dialogs.referral.settled import SOURCE_LABELS, Source
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, Reminder, TeamNews
 from dialogs.screening.screening import Outcome

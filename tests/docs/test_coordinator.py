@@ -8,7 +8,7 @@ from bot.cli.main import main
 from bot.render.texts import read_catalogs, translations
 from dialogs.conversation.texts.referral_status import STATUS, WANTED
 from dialogs.referral.group_card import HEADING_LABELS, NEWS
-from dialogs.referral.referral import ACT_LABELS
+from dialogs.referral.labels import ACT_LABELS
 from tests.docs.pages import ROOT, page, prose, section
 
 GUIDES = {

@@ -7,18 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from dialogs.machine import Refused, flaws
-from dialogs.referral.referral import (
-    ACT_LABELS,
-    ACTS,
-    FINAL,
-    STATE_LABELS,
-    STATES,
-    Referral,
-    build_referral_machine,
-    move,
-    next_acts,
-    told_as,
-)
+from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
+from dialogs.referral.referral import ACTS, FINAL, STATES, Referral, build_referral_machine, move, next_acts, told_as
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANA, BEA = 1, 2
