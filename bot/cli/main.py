@@ -111,7 +111,7 @@ def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version."
 )
 def main() -> None:
-    """Tamiz: a Telegram bot that pre-screens people with lupus for one trial."""
+    """Tamiz: a Telegram bot that pre-screens people for one trial."""
 
 
 for _command in (*research.COMMANDS, *rights.COMMANDS):

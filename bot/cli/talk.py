@@ -28,8 +28,8 @@ from dialogs.screening.screening import Outcome, screen
 from dialogs.screens import Block, Screen
 from dialogs.site import Recruitment, Site
 
-#: Stands in for the code that the desk draws by chance.
-CODE = "LUP-0000"
+#: Stands in for the letters of a code, which the desk draws by chance.
+CODE = "0000"
 
 
 class BadLine(ValueError):
@@ -50,7 +50,12 @@ class Talk:
     filed: list[Heading] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.c = Conversation(language=self.language, code=CODE)
+        self.c = Conversation(language=self.language, code=self.code)
+
+    @property
+    def code(self) -> str:
+        """Return the code of every talk of this study."""
+        return f"{load_study().code_prefix}-{CODE}"
 
     def take(self, incoming: Incoming) -> list[Reply]:
         """One turn; the conversation is written out and read again, as the store would."""
@@ -62,7 +67,9 @@ class Talk:
                 self.filed.append(reply.heading)
             if isinstance(reply, Erase):
                 language, accessible = self.c.language, self.c.accessible
-                self.c = Conversation(language=language, code=CODE, prompt=self.c.prompt + 1000, accessible=accessible)
+                self.c = Conversation(
+                    language=language, code=self.code, prompt=self.c.prompt + 1000, accessible=accessible
+                )
         return replies
 
     def press(self, value: str) -> Incoming:

@@ -33,6 +33,6 @@ def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversat
     return c
 
 
-def new_code() -> str:
-    """Return a reference that people can say aloud: LUP-7K3Q."""
-    return "LUP-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))
+def new_code(prefix: str) -> str:
+    """Return a reference that people can say aloud: REF-7K3Q."""
+    return f"{prefix}-" + "".join(secrets.choice(CODE_LETTERS) for _ in range(4))

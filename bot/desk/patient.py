@@ -164,7 +164,7 @@ def take_turn(
         incoming = replace(incoming, early=early)
     if not c.referral_state and (not c.code or c.state in MAY_SEND):
         while not (c.code and referrals.code_is_free(tx, c.code)):
-            c.code = new_code()
+            c.code = new_code(context.study.code_prefix)
     c.name = who.name
     site = context.site(tx, now)
     was_blocked = c.blocked

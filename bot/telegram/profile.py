@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.chat_commands import SPANISH
+from bot.config.bundled import load_study
 from bot.log import where_raised
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
@@ -27,12 +28,8 @@ log = structlog.get_logger("profile")
 NAME = N_("Study questions")
 # Translators: short description
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
-# Translators: description
-DESCRIPTION = N_(
-    "Here you can answer questions about a study. It is about lupus in the kidneys, at a "
-    "university in Chile. It takes about ten minutes.\n\nA program reads your answers. It is not a "
-    "decision and not medical advice. You can stop at any time and erase everything."
-)
+#: The study's text on the bot's own page.
+DESCRIPTION = "profile"
 
 #: Command → what it does; the menu lists only what works.
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -78,6 +75,7 @@ class Wanted:
 def wanted(texts: Texts, name: str = "") -> list[Wanted]:
     """Everything that the bot's page should show, the default (no language) being Spanish."""
     found = []
+    page = load_study().texts[DESCRIPTION]
     for code, language in (("", Language.ES), *((str(each), each) for each in Language)):
         scope = {"language_code": code} if code else {}
 
@@ -87,7 +85,7 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
         commands = [{"command": _named(command, language), "description": say(what)} for command, what in COMMANDS]
         found += [
             Wanted("getMyName", "setMyName", scope, {"name": name or say(NAME)}),
-            Wanted("getMyDescription", "setMyDescription", scope, {"description": say(DESCRIPTION)}),
+            Wanted("getMyDescription", "setMyDescription", scope, {"description": "\n\n".join(map(say, page))}),
             Wanted("getMyShortDescription", "setMyShortDescription", scope, {"short_description": say(ABOUT)}),
             Wanted("getMyCommands", "setMyCommands", scope, {"commands": commands}),
         ]

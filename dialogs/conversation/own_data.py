@@ -14,7 +14,7 @@ from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Look, Text
 
 SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
-HELPER_SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for the person with lupus.")
+HELPER_SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for {person}.")
 
 
 def privacy(turn: Turn) -> None:
@@ -49,7 +49,7 @@ def my_data(turn: Turn) -> None:
 def _about_it(turn: Turn) -> tuple[Block, ...]:
     """Origin, purpose, recipients, period, and the logic of the result."""
     c = turn.c
-    found = [line(turn.words(SERVES, HELPER_SERVES))]
+    found = [line(turn.words(SERVES, HELPER_SERVES), person=Text(turn.study.person))]
     if c.referral_state:
         found.append(line(N_("You sent it to the study team. Your code: {code}."), code=c.code))
     else:

@@ -13,11 +13,14 @@ from dialogs.lexicon.spelling import fold, sound, words
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 
-#: How a steroid's class depends on the way it was given.
+#: How the class of a treatment depends on the way it was given.
 ROUTES = ("", "unstated", "oral", "tablet")
 WAYS = ("vein", "pulse", "mouth", "skin", "days")
 
-SECTIONS = ("classes", "medicine", "everyday", "ways", "instead", "unclear", "words")
+SECTIONS = ("classes", "by_route", "medicine", "everyday", "ways", "instead", "unclear", "words")
+#: The class of what is none of the study's treatments.
+NO_TREATMENT = "none"
+BY_ROUTE = ("strong", "name", "on_skin", "oral_into_vein")
 ROW = ("class", "name", "english", "spanish", "route", "skin", "exact", "heard")
 
 Name = tuple[str, ...]
@@ -61,6 +64,20 @@ class MedicineEntry:
     skin: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ByRoute:
+    """What a treatment becomes by the way it was given, where its row says that the way decides (`route`)."""
+
+    #: Class and name of the form into a vein; a dose from so many mg on is that form however it was given.
+    strong: str = ""
+    name: str = ""
+    from_mg: float = 0
+    #: The name of that form on the skin, where it is none of the study's treatments.
+    on_skin: str = ""
+    #: The class of what is given by mouth and was said to go into a vein.
+    oral_into_vein: str = ""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Instead:
     """A name that means something else beside certain words: "gamma globulin anti-D"."""
@@ -93,6 +110,7 @@ class MedicineTable:
     shown: Mapping[tuple[str, str], str] = field(default_factory=dict)
     #: Most words that one name has.
     longest: int = 1
+    by_route: ByRoute = field(default_factory=ByRoute)
 
 
 def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
@@ -127,6 +145,19 @@ class _Reader:
         self.heard: dict[Name, MedicineEntry] = {}
         self.shown: dict[tuple[str, str], str] = {}
         self.entries: dict[str, MedicineEntry] = {}
+
+    def by_route(self, row: Mapping[str, Any], groups: list[str]) -> ByRoute:
+        """Return what the way of giving decides; complains of what is missing or no class."""
+        wanted = {**dict.fromkeys(BY_ROUTE, str), "from_mg": int}
+        for key in row.keys() - wanted.keys():
+            self.complain("[by_route]", f'nobody reads "{key}". Use one of: {", ".join(wanted)}.')
+        for key, form in wanted.items():
+            if not isinstance(row.get(key), form):
+                self.complain("[by_route]", f"`{key}` is missing or has another form.")
+        for key in ("strong", "oral_into_vein"):
+            if row.get(key) not in groups:
+                self.complain("[by_route]", f'`{key}` is "{row.get(key)}". Use one of: {", ".join(groups)}.')
+        return ByRoute(**{key: row[key] for key in wanted if isinstance(row.get(key), wanted[key])})
 
     def medicine(self, row: Mapping[str, Any], groups: list[str]) -> None:
         place = f'medicine "{row.get("name", "?")}"'
@@ -220,7 +251,10 @@ class _Reader:
                 if entry not in heard:
                     heard.append(entry)
         meanings = self._unclear(raw.get("unclear", {}).get("words", []))
+        groups = raw.get("classes", [])
+        needed = any(entry.route in ("unstated", "oral") for entry in self.entries.values())
         return MedicineTable(
+            by_route=self.by_route(raw.get("by_route", {}), groups) if needed or "by_route" in raw else ByRoute(),
             exact=self.exact,
             heard=self.heard,
             by_sound={key: tuple(value) for key, value in by_sound.items()},

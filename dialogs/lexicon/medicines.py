@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.lexicon.medicine_file import MedicineEntry, MedicineTable
+from dialogs.lexicon.medicine_file import NO_TREATMENT, ByRoute, MedicineEntry, MedicineTable
 from dialogs.lexicon.phrases import Phrases, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.values import UNRECOGNISED, Medicine
@@ -23,8 +23,6 @@ from dialogs.values import UNRECOGNISED, Medicine
 #: Names at least so alike are offered as buttons (of 100).
 ALIKE = 70
 MOST_OFFERS = 4
-#: A dose of methylprednisolone from here on is a pulse, in mg.
-PULSE_DOSE = 250
 _DOSE = re.compile(r"(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
 _THOUSANDS = re.compile(r"(\d)[.,](\d{3})$")
 
@@ -100,27 +98,27 @@ def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
     return known
 
 
-def by_route(entry: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
+def by_route(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute) -> MedicineEntry:
     """Return the treatment once it is known how it was given."""
-    if entry.group == "bolus_methylprednisolone" and "skin" in ways:
-        return MedicineEntry("none", "corticoides")
+    if entry.group == routes.strong and "skin" in ways:
+        return MedicineEntry(NO_TREATMENT, routes.on_skin)
     if entry.skin and "skin" in ways:
-        return MedicineEntry("none", entry.name)
+        return MedicineEntry(NO_TREATMENT, entry.name)
     if entry.route == "unstated":
-        return _unstated(entry, ways, dose)
+        return _unstated(entry, ways, dose, routes)
     if entry.route == "oral" and ways & {"pulse", "vein"}:
-        return MedicineEntry("staff_check", entry.name)
+        return MedicineEntry(routes.oral_into_vein, entry.name)
     return entry
 
 
-def _unstated(entry: MedicineEntry, ways: set[str], dose: float) -> MedicineEntry:
-    """Methylprednisolone or steroids: into a vein is a pulse, by mouth or on the skin is none, else the team asks."""
+def _unstated(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute) -> MedicineEntry:
+    """Into a vein or as much as then it is the strong form; by mouth or on the skin it is none, else the team asks."""
     if "skin" in ways:
-        return MedicineEntry("none", entry.name)
-    if ways & {"vein", "pulse"} or dose >= PULSE_DOSE:
-        return MedicineEntry("bolus_methylprednisolone", "metilprednisolona")
+        return MedicineEntry(NO_TREATMENT, entry.name)
+    if ways & {"vein", "pulse"} or dose >= routes.from_mg:
+        return MedicineEntry(routes.strong, routes.name)
     if "mouth" in ways:
-        return MedicineEntry("none", entry.name)
+        return MedicineEntry(NO_TREATMENT, entry.name)
     return entry
 
 
@@ -151,7 +149,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
     for match in named or found:
-        entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose)
+        entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose, lexicon.medicines.by_route)
         medicine = Medicine(entry.group, entry.name, _said(spelled, match))
         if entry.group != match.entry.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name

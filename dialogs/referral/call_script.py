@@ -25,7 +25,8 @@ from dialogs.values import Medicine, Quantity, Unknown, Value, When
 
 #: For the caller, in the member's own language.
 BEFORE = S_(
-    "Call only at the hour asked for. Do not say lupus or study before you know who is there. Leave no message."
+    "Call only at the hour asked for. Do not name the illness or the study before you know who is there. "
+    "Leave no message."
 )
 ON_THE_WAY = S_("Under 18: end kindly and tell whoever runs the bot to erase it. A voicemail: hang up.")
 
@@ -46,16 +47,14 @@ WHY_NO_CALL = N_(
     "You sent some answers on Telegram and asked us to contact you. Your code is {code}. "
     "You may skip a question or stop at any time. Nothing changes in your care."
 )
-# Spoken by a member, in the words of the approved script: its reading ease is not a reader's.
-RESEARCH = S_(
-    "It is research. The cells are experimental, and some people get a placebo. This call is not yet part of the study."
-)
+#: The study's own text on what is tested: spoken by a member, so its reading ease is not a reader's.
+RESEARCH = "call_research"
 # Translators: call script
 MAY_I_ASK = N_("May I ask you some questions and write down what you say?")
 # Translators: call script
 IF_NO = N_("That is fine. Thank you for saying so. If you like, we erase what you sent.")
 # Translators: call script
-SOMEONE_HELPED = N_("Is the person with lupus with you? If they want, I would rather speak with them.")
+SOMEONE_HELPED = N_("Is {person} with you? If they want, I would rather speak with them.")
 # Translators: call script
 PAPERS = N_("Do you have that paper at hand? Please read me the line, with its date. Do not send it by Telegram.")
 # Translators: call script
@@ -113,10 +112,10 @@ def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> 
         (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
         (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
         (S_("Not a good moment"), (Text(NOT_NOW),)),
-        (S_("2. Why we call"), (Text(why, {"code": call.code}), Text(RESEARCH))),
+        (S_("2. Why we call"), (Text(why, {"code": call.code}), *map(Text, reader.study.texts[RESEARCH]))),
     ]
     if sent.who == "helper":
-        parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED),)))
+        parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED, {"person": Text(reader.study.person)}),)))
     if questions:
         parts += [
             (S_("3. Leave to ask"), (Text(MAY_I_ASK),)),

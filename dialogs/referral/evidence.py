@@ -37,6 +37,9 @@ NOTES = {
 }
 
 
+#: Where the study file has no words of its own for them.
+COUNTS_UNTIL = S_("The examination counts until {day}")
+WORKED_OUT = S_("By formula about {values}")
 NOT_ASKED = S_("Not asked")
 NONE_NAMED = S_("None of this kind was named")
 NOT_MARKED = S_("Not marked")
@@ -67,13 +70,13 @@ def told(
 
 
 def noted(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:
-    """Return what the bot noted, until when a biopsy counts, when a window ends."""
+    """Return what the bot noted, until when an examination counts, when a window ends."""
     yield from (Text(NOTES[note]) for note in finding.verdict.notes)
-    rule = reader.study.criterion(finding.criterion).rule
-    if isinstance(rule, ClassWithin):
-        last = rule.valid_until(facts_of(reader.study, sent.answers, today))
+    criterion = reader.study.criterion(finding.criterion)
+    if isinstance(criterion.rule, ClassWithin):
+        last = criterion.rule.valid_until(facts_of(reader.study, sent.answers, today))
         if last is not None:
-            yield Text(S_("The biopsy counts until {day}"), {"day": last})
+            yield Text(criterion.counts_until or COUNTS_UNTIL, {"day": last})
     if finding.verdict.until is not None:
         yield Text(S_("The time window ends on {day}"), {"day": finding.verdict.until})
 
@@ -141,4 +144,4 @@ def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: dat
         yield Text(S_("Read as {value}"), {"value": sum_})
     estimates = tuple(str(round(float(estimate))) for estimate in rule.estimates(value, facts))
     if estimates:
-        yield Text(S_("By formula about {values} (mL/min/1.73 m², CKD-EPI 2021)"), {"values": estimates})
+        yield Text(rule.measures[value.measure].worked_out or WORKED_OUT, {"values": estimates})

@@ -6,6 +6,8 @@ such a key is one text per element. A table with `register = true` holds the pub
 carry the comment `register`, which exempts them from the rules on plain language (they may not be rewritten, only
 shown folded away).
 
+`staff = true` and `description = true` mark what only the team reads, and the page of the bot.
+
 `tomllib` gives values but no line numbers, so the source is read a second time, only for its strings: `strings` finds
 each one with the key before it, and the two readings are joined by key and value.
 """
@@ -24,13 +26,16 @@ from dialogs.study.helper_texts import own_key
 TEXT_KEYS = frozenset(
     {"text", "label", "short", "hint", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
+    | {"counts_until", "worked_out"}
 )
 
 #: The comment on a text that is the register's own.
 REGISTER = "register"
+#: What a table can say of its texts: the flag beside them → the mark that the catalogue carries.
+FLAGS = {"register": REGISTER, "staff": "staff", "description": "description"}
 
 #: What a key says of its text: the mark that the catalogue carries. A text under any other key is a patient's.
-MARKS = {"label": "button", "settle": "staff"}
+MARKS = {"label": "button", "settle": "staff", "counts_until": "staff", "worked_out": "staff"}
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)
@@ -109,7 +114,7 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
             yield from _walk(item, f"{place} {_called(item, number)}")
     if not isinstance(value, dict):
         return
-    marks = [REGISTER] if value.get("register") is True else []
+    marks = [mark for flag, mark in FLAGS.items() if value.get(flag) is True]
     for key, inner in value.items():
         if isinstance(inner, dict | list) and not _is_text(key, inner):
             yield from _walk(inner, f"{place}, {key}" if place else key)

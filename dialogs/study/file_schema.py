@@ -87,14 +87,28 @@ OPTION: Shape = {
 VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
-    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT},
+    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT, "worked_out": TEXT},
 }
 TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
 UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS, "ucum": NAME}
 CRITERION: Shape = {
     **dict.fromkeys(
-        ("id", "name", "reason", "below", "above", "absent", "expired", "unwanted", "settle", "bring", "too_old"), TEXT
+        (
+            "id",
+            "name",
+            "reason",
+            "below",
+            "above",
+            "absent",
+            "expired",
+            "unwanted",
+            "settle",
+            "bring",
+            "too_old",
+            "counts_until",
+        ),
+        TEXT,
     ),
     **{"rule": TABLE, "ends_below": FLAG},
 }
@@ -106,7 +120,7 @@ RULE: Shape = {
     **dict.fromkeys(("facts", "any_dose", "newly_started", "unsure", "fails_on"), TEXTS),
     "threshold": AMOUNT,
 }
-STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT}
+STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT, "code_prefix": NAME}
 #: The parts of a file.
 FILE: Shape = {
     **dict.fromkeys(("study", "texts", "groups"), TABLE),

@@ -95,6 +95,8 @@ class Measure:
     formula: str = ""
     #: How a value of it is said where the question is about another test: "creatinine {value}".
     said: str = ""
+    #: What the team reads of a number that the formula gave: "By formula about {values}".
+    worked_out: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +230,8 @@ class Criterion:
     bring: str = ""
     #: Said with a date on which what is met today will count no more.
     too_old: str = ""
+    #: What the team reads beside the last day on which it counts: "The report counts until {day}".
+    counts_until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -267,6 +271,8 @@ class Study:
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""
+    #: What stands before the letters of a code that people say aloud: REF in REF-7K3Q.
+    code_prefix: str = ""
     #: With so many criteria unknown, or more, too little is known to say that it might be for the person; 0: never.
     too_little_from: int = 0
     #: The same study as it speaks to somebody who helps; None where this is that one.
@@ -282,6 +288,11 @@ class Study:
         groups = groupby(asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
         object.__setattr__(self, "asked", asked)
         object.__setattr__(self, "asked_together", tuple(tuple(group) for _, group in groups))
+
+    @property
+    def person(self) -> str:
+        """Return whom the study is about, in its words, inside a sentence: "the person with …"."""
+        return " ".join(self.texts["person"])
 
     @property
     def for_helper(self) -> Study:

@@ -7,6 +7,7 @@ what would be right.
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -51,12 +52,26 @@ from dialogs.study.words_file import join_words
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
-    *("card", "about", "who_can", "formal", "register", "who", "helper", "consent"),
+    *(
+        "card",
+        "about",
+        "who_can",
+        "formal",
+        "register",
+        "who",
+        "helper",
+        "consent",
+        "person",
+        "profile",
+        "call_research",
+    ),
     *("status_not_recruiting", "status_unconfirmed", "status_recruiting", "status_closed"),
     *("plausible", "plausible_not_recruiting", "not_now_dated", "not_now", "unlikely", "early_end", "reapply"),
     *("still_to_check", "nothing_changes", "do_not_stop", "offer_referral", "offer_interest", "offer_review"),
     *("safety_emergency", "safety_urgent", "safety_self_harm", "safety_tell_doctor"),
 )
+#: What codes begin with where the file does not say.
+CODE_PREFIX = "REF"
 #: And those that it needs where so many unknown criteria are too many.
 TOO_LITTLE = ("too_little", "too_little_not_recruiting")
 
@@ -105,6 +120,7 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
     study = Study(
         id=complaints.text("[study]", head, "id"),
         pregnancy_fact=complaints.text("[study]", head, "pregnancy_fact", needed=False),
+        code_prefix=_prefix(head, complaints),
         too_little_from=head.get("too_little_from", 0),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
         questions=_each(raw, "question", QUESTION, complaints, _question),
@@ -122,6 +138,14 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
             complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
     check_references(study, complaints.add)
     return study
+
+
+def _prefix(head: Mapping[str, Any], complaints: Complaints) -> str:
+    """Return what codes begin with: said aloud, so no digit and nothing that sounds like one."""
+    prefix = str(head.get("code_prefix", CODE_PREFIX))
+    if not re.fullmatch(r"[A-Z]{2,5}", prefix):
+        complaints.add("[study]", f'`code_prefix` is "{prefix}". Write 2 to 5 capital letters: "REF".')
+    return prefix
 
 
 def _plain(name: str, table: Any, complaints: Complaints) -> str:
@@ -278,6 +302,7 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
         other_tests=tuple(row.get("other_tests", ())),
         formula=row.get("formula", ""),
         said=complaints.text(place, row, "said", needed=False),
+        worked_out=complaints.text(place, row, "worked_out", needed=False),
     )
 
 
@@ -311,4 +336,5 @@ def _criterion(
         settle=complaints.text(place, row, "settle", needed=False),
         bring=complaints.text(place, row, "bring", needed=False),
         too_old=complaints.text(place, row, "too_old", needed=False),
+        counts_until=complaints.text(place, row, "counts_until", needed=False),
     )
