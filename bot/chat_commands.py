@@ -24,6 +24,7 @@ SPANISH = {
     "back": "atras",
     "stop": "terminar",
     "answer": "responder",
+    "summary": "resumen",
 }
 
 #: Whatever is typed after the slash → the name inside.

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from dialogs.screening.screening import Outcome
-from dialogs.screens import Screen, Text
+from dialogs.screens import Block, Screen, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,15 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Send the person this page as a file that can be printed."""
+
+    #: What the file is called, without its ending.
+    name: Text
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TellTeam:
     """Something about a filed case that the team must know."""
 
@@ -191,4 +200,4 @@ class Count:
     event: FunnelEvent
 
 
-Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | TellTeam | Relay | Count
+Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | Paper | TellTeam | Relay | Count

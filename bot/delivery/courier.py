@@ -29,6 +29,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.delivery.calls import as_bare, as_call, as_cover, as_edit, as_plain
+from bot.delivery.paper import drawn
 from bot.delivery.send_result import SendResult, classify_reply
 from bot.log import Seldom, where_raised
 from bot.store import outbox_queue, people, staff
@@ -266,7 +267,7 @@ class Courier:
 
         A reply that is lost, or a crash after it was sent, leaves nothing but the cover in a chat (OUT-20)."""
         if not parcel.cover or method != "sendMessage":
-            answer = await self._api.call(method, payload)
+            answer = await self._api.call(method, await drawn(payload))
             return classify_reply(method, answer), answer
         placed = self._placed.get(parcel.id, parcel.placed)
         if placed is None:

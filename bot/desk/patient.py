@@ -24,6 +24,7 @@ from bot.desk.new_conversation import new_code, restore_from_records, start_conv
 from bot.desk.requests import note_requests, rights_used
 from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
+from bot.render.paper import paper
 from bot.store import conversations, counts, erasures, messages, people, referrals
 from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
@@ -43,6 +44,7 @@ from dialogs.replies import (
     Export,
     Lock,
     Notice,
+    Paper,
     Redraw,
     Refer,
     Relay,
@@ -246,6 +248,8 @@ class PatientTransaction:
                 self._notice(reply)
             case Export():
                 self._export()
+            case Paper():
+                self._post(paper(self._view(), reply))
             case Count(event=event):
                 day = self.context.today(self.now)
                 counts.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
@@ -342,7 +346,7 @@ class PatientTransaction:
 def _turn_of(reply: Reply) -> int:
     """Effects, then dates, then messages; the sort keeps the core's order among each."""
     match reply:
-        case Say() | Lock() | Redraw() | Notice() | Export():
+        case Say() | Lock() | Redraw() | Notice() | Export() | Paper():
             return 2
         case Remind():
             return 1

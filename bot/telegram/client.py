@@ -106,11 +106,12 @@ def _answer(status: int, body: bytes) -> ApiReply:
 
 
 def _form(payload: Mapping[str, Any]) -> FormData:
-    """Return the multipart body of a call with a file: {"document": {"filename": …, "text": …}}."""
+    """Return the multipart body of a call with a file: {"document": {"filename": …, "text": …}}, or `content` in bytes."""
     form = FormData(quote_fields=False)
     for name, value in payload.items():
         if name == "document":
-            form.add_field(name, str(value["text"]).encode(), filename=value["filename"])
+            content = value["content"] if "content" in value else str(value["text"]).encode()
+            form.add_field(name, content, filename=value["filename"])
         else:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return form

@@ -48,6 +48,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("mydata", N_("See all that is kept about me")),
     # Translators: command
+    ("summary", N_("My answers on one page")),
+    # Translators: command
     ("person", N_("Talk to someone")),
     # Translators: command
     ("verify", N_("Who runs this bot?")),

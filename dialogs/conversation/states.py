@@ -95,6 +95,7 @@ class StepName(StrEnum):
     SAFETY = "safety"
     TEAM = "team"
     SEND_ANYWAY = "send_anyway"
+    SUMMARY = "summary"
 
 
 #: Before the questions.

@@ -18,6 +18,7 @@ from dialogs.conversation.steps import (
     rights,
     sent,
     side_steps,
+    summary,
     team,
 )
 from dialogs.conversation.texts import question_screen
@@ -187,6 +188,13 @@ _SIDE_ROWS: Final = (
         press=team.answer_send_anyway,
         weighs=any_of("yes"),
         yes_no=("yes", "no"),
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.SUMMARY,
+        screen=summary.summary_screen,
+        press=summary.answer_summary,
         side=True,
         uses_data=False,
     ),

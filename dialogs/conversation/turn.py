@@ -13,7 +13,7 @@ from datetime import date
 from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.states import StepName
+from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
@@ -81,6 +81,11 @@ class Turn:
     def helps(self) -> bool:
         """Does somebody else answer than the person with lupus (RE-04)?"""
         return self.c.who == "helper"
+
+    @property
+    def is_over(self) -> bool:
+        """Is nothing open: not begun, or ended?"""
+        return self.c.state == State.NEW or self.c.state in FINAL
 
     @property
     def study(self) -> Study:

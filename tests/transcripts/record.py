@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dialogs.replies import Consent, Erase, Export, Lock, Notice, Redraw, Refer, Relay, Remind, Reply, Say, TellTeam
+from dialogs.replies import (
+    Consent,
+    Erase,
+    Export,
+    Lock,
+    Notice,
+    Paper,
+    Redraw,
+    Refer,
+    Relay,
+    Remind,
+    Reply,
+    Say,
+    TellTeam,
+)
 from dialogs.screens import Screen, Text
 
 #: Where what is said begins.
@@ -45,6 +59,8 @@ def recorded(reply: Reply) -> str:
             return f"will write on {on}: {reason}" if on else f"will not write: {reason}"
         case Export():
             return "a file with all her data is sent to her"
+        case Paper(name=name):
+            return f"the page is sent to her as a file: {name.id}.pdf"
         case TellTeam(what=what):
             return f"the team is told: {what}"
         case Relay(text=text):

@@ -97,6 +97,7 @@ def _always() -> tuple[Button, ...]:
     return (
         Button("why", Text(N_("Why this result?"))),
         Button("change", Text(N_("Change an answer"))),
+        Button("summary", Text(N_("My answers on one page"))),
         Button("end", Text(N_("End here"))),
     )
 
@@ -134,6 +135,8 @@ def answer_result(turn: Turn, button: Button) -> Next:
             turn.lock(result_screen(turn), button.label)
             turn.move("correct")
             return Show()
+        case "summary":
+            return Open(StepName.SUMMARY)
         case "end":
             return _end(turn, button)
     # NOTHING_SENT, a typed no to the offer; or a button of an older program.

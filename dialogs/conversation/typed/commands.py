@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dialogs.conversation import information, navigation, own_data
-from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
-from dialogs.conversation.steps import rights, team
+from dialogs.conversation.steps import rights, summary, team
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.screens import N_
@@ -40,6 +40,7 @@ _DOING: Final[Mapping[str, Callable[[Turn], Next]]] = {
     "back": navigation.back,
     "continue": navigation.go_on,
     "answer": team.answer_team,
+    "summary": summary.summary,
 }
 
 
@@ -47,7 +48,7 @@ def command(turn: Turn, name: str, argument: str = "") -> Next:
     """Do what a command does."""
     if name in _SAYING:
         _SAYING[name](turn)
-        return Stay() if turn.c.state == State.NEW or turn.c.state in FINAL else Show()
+        return Stay() if turn.is_over else Show()
     if name == "language" and (language := member(Language, argument)) is not None:
         turn.c.language = language
         return Show()

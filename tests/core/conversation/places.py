@@ -164,6 +164,8 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "age ranges": lambda: _after(Walk().begins(), "[unknown]"),
     "other classes": lambda: _after(_at_question("biopsy_class"), "[other]"),
     "ticked treatments": lambda: _after(_at_question("treatments"), "[ivig]", "[anti_b_cell]"),
+    "the summary": lambda: _after(answers_until(Walk().begins(), "review"), Ordered("summary")),
+    "the summary, sent as a file": lambda: _after(_at_question("upc"), Ordered("summary"), "[pdf]"),
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "a change from the review": lambda: _after(answers_until(Walk().begins(), "review"), "[biopsy]"),
     "might fit, recruiting": lambda: to_result(Walk()),

@@ -1,0 +1,22 @@
+"""A page of the core as a call that sends it as a file: in words, not drawn yet. Whoever sends it draws it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.render.call import Call
+from bot.render.messages import View
+from bot.render.paragraphs import paragraphs, say
+from dialogs.replies import Paper
+from dialogs.screens import Screen
+
+
+def paper(view: View, page: Paper) -> Call:
+    """Return the call; its payload holds the page as `bot.delivery.paper` draws it."""
+    name = say(page.name, view.locale, view.texts)
+    parts: list[dict[str, Any]] = [
+        {"look": str(part.look), "heading": part.heading, "lines": list(part.lines)}
+        for part in paragraphs(Screen(page.blocks), view.locale, view.texts)
+    ]
+    drawn = {"language": str(view.locale), "title": parts[0]["lines"][0], "parts": parts}
+    return Call("sendDocument", {"document": {"filename": f"{name}.pdf", "paper": drawn}})

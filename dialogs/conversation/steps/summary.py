@@ -1,0 +1,38 @@
+"""The summary on the screen: the page itself, and what can be done with it."""
+
+from __future__ import annotations
+
+from dialogs.conversation.states import StepName
+from dialogs.conversation.step import Close, Next, Open, Show, Stay
+from dialogs.conversation.texts.answer_texts import answered_slots
+from dialogs.conversation.texts.summary import summary_blocks
+from dialogs.conversation.turn import Turn, line
+from dialogs.replies import Paper
+from dialogs.screens import N_, Button, Screen, Text
+
+NOTHING_YET = N_("There are no answers of yours here yet, so there is nothing to sum up.")
+HERE_IT_COMES = N_("Your page comes as a file. You can print it, or send it on yourself.")
+#: What the file is called.
+FILE_NAME = N_("summary")
+
+
+def summary(turn: Turn) -> Next:
+    """Show the summary of what was answered so far; where nothing was, say so."""
+    if turn.c.answers and answered_slots(turn):
+        return Open(StepName.SUMMARY)
+    turn.tell(line(NOTHING_YET))
+    return Stay() if turn.is_over else Show()
+
+
+def summary_screen(turn: Turn) -> Screen:
+    """Return the page, and below it a file of it."""
+    options = (Button("pdf", Text(N_("As a file to print (PDF)"))), Button("continue", Text(N_("Go on"))))
+    return Screen(summary_blocks(turn, turn.c.language), "summary", "choice", options)
+
+
+def answer_summary(turn: Turn, button: Button) -> Next:
+    """Send the page as a file, or go on."""
+    if button.value == "pdf":
+        turn.tell(line(HERE_IT_COMES))
+        turn.replies.append(Paper(Text(FILE_NAME), summary_blocks(turn, turn.c.language)))
+    return Close()
