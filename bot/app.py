@@ -49,7 +49,7 @@ from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.membership import ask_standing
 from bot.telegram.polling import Poller, PollingConflict
-from bot.telegram.profile import keep_profile
+from bot.telegram.profile import OwnPage, keep_profile
 from bot.telegram.rate_limit import RateLimit
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
@@ -199,7 +199,8 @@ async def _serve(
             asyncio.create_task(_watch_writer(context), name="writer"),
             asyncio.create_task(health.run(), name="health"),
         ]
-        page = asyncio.create_task(keep_profile(api, context.texts, context.place.bot_name), name="profile")
+        shown = OwnPage(context.study.texts["profile"], context.place.bot_name)
+        page = asyncio.create_task(keep_profile(api, context.texts, shown), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()

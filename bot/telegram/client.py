@@ -106,7 +106,7 @@ def _answer(status: int, body: bytes) -> ApiReply:
 
 
 def _form(payload: Mapping[str, Any]) -> FormData:
-    """Return the multipart body of a call with a file: {"document": {"filename": …, "text": …}}, or `content` in bytes."""
+    """Return the multipart body of a call with a file: {"filename": …} with `text`, or `content` in bytes."""
     form = FormData(quote_fields=False)
     for name, value in payload.items():
         if name == "document":

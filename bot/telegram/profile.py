@@ -15,7 +15,6 @@ from typing import Any
 import structlog
 
 from bot.chat_commands import SPANISH
-from bot.config.bundled import load_study
 from bot.log import where_raised
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
@@ -28,9 +27,6 @@ log = structlog.get_logger("profile")
 NAME = N_("Study questions")
 # Translators: short description
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
-#: The study's text on the bot's own page.
-DESCRIPTION = "profile"
-
 #: Command → what it does; the menu lists only what works.
 COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
@@ -59,6 +55,16 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPage:
+    """What the bot's page says beside what every bot of this program does."""
+
+    #: The study's text, in paragraphs.
+    description: tuple[str, ...]
+    #: A name of the site's own; empty: the one that every site has.
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing to have: how to ask for it, what the answer should be, how to set it."""
 
@@ -74,10 +80,9 @@ class Wanted:
         return isinstance(result, dict) and all(result.get(name) == value for name, value in self.value.items())
 
 
-def wanted(texts: Texts, name: str = "") -> list[Wanted]:
+def wanted(texts: Texts, page: OwnPage) -> list[Wanted]:
     """Everything that the bot's page should show, the default (no language) being Spanish."""
     found = []
-    page = load_study().texts[DESCRIPTION]
     for code, language in (("", Language.ES), *((str(each), each) for each in Language)):
         scope = {"language_code": code} if code else {}
 
@@ -86,31 +91,33 @@ def wanted(texts: Texts, name: str = "") -> list[Wanted]:
 
         commands = [{"command": _named(command, language), "description": say(what)} for command, what in COMMANDS]
         found += [
-            Wanted("getMyName", "setMyName", scope, {"name": name or say(NAME)}),
-            Wanted("getMyDescription", "setMyDescription", scope, {"description": "\n\n".join(map(say, page))}),
+            Wanted("getMyName", "setMyName", scope, {"name": page.name or say(NAME)}),
+            Wanted(
+                "getMyDescription", "setMyDescription", scope, {"description": "\n\n".join(map(say, page.description))}
+            ),
             Wanted("getMyShortDescription", "setMyShortDescription", scope, {"short_description": say(ABOUT)}),
             Wanted("getMyCommands", "setMyCommands", scope, {"commands": commands}),
         ]
     return found
 
 
-async def keep_profile(api: BotApi, texts: Texts, name: str, again: float = 3600.0) -> None:
+async def keep_profile(api: BotApi, texts: Texts, page: OwnPage, again: float = 3600.0) -> None:
     """Bring the bot's page up to date, later again where the server did not answer; it never ends the program."""
     while True:
         try:
-            if await set_profile(api, texts, name):
+            if await set_profile(api, texts, page):
                 return
         except Exception as fault:  # noqa: BLE001  # the page of the bot is worth no stop, and no silence
             log.error("profile failed", fault=where_raised(fault))
         await asyncio.sleep(again)
 
 
-async def set_profile(api: BotApi, texts: Texts, name: str = "") -> bool:
+async def set_profile(api: BotApi, texts: Texts, page: OwnPage) -> bool:
     """Bring the bot's page up to date, with a name of the site's own; what the server refuses is logged and left.
 
     False where it did not answer."""
     refused: set[str] = set()
-    for want in wanted(texts, name):
+    for want in wanted(texts, page):
         if want.set in refused:
             continue  # a limit, or a server that does not know the method: the next language fares no better
         try:

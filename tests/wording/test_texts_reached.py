@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot.desk.data_export import FIELDS
-from bot.telegram.profile import wanted
+from bot.telegram.profile import OwnPage, wanted
 from bot.wording.entries import entries
 from dialogs.exports.columns import columns
 from dialogs.exports.consort import BOX_LABELS
@@ -159,7 +159,7 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(play, "TEXTS", recorded)
     for path in STORIES:
         play.played(read_story(path))
-    wanted(recorded)
+    wanted(recorded, OwnPage(STUDY.texts["profile"]))
     for place in PLACES:
         recorded.said |= set(ids_in(at(place).said))
     monkeypatch.setattr(Walk, "who", "helper")

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import structlog
 
+from bot.config.bundled import load_study
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReply, ApiUnreachable
-from bot.telegram.profile import COMMANDS, keep_profile, set_profile, wanted
+from bot.telegram.profile import COMMANDS, OwnPage, keep_profile, set_profile, wanted
 from tests.shell.lines import Scripted, refused
 
 TEXTS = Texts.load()
+PAGE = OwnPage(load_study().texts["profile"])
 
 
 class Page:
@@ -37,10 +40,10 @@ class Page:
 
 async def test_a_second_start_sets_nothing() -> None:
     page = Page()
-    await set_profile(page.line, TEXTS)
-    assert len(page.sets()) == len(wanted(TEXTS)) == 12
+    await set_profile(page.line, TEXTS, PAGE)
+    assert len(page.sets()) == len(wanted(TEXTS, PAGE)) == 12
     page.line.calls.clear()
-    await set_profile(page.line, TEXTS)
+    await set_profile(page.line, TEXTS, PAGE)
     assert page.sets() == []
 
 
@@ -51,19 +54,19 @@ async def test_a_refused_method_is_not_asked_again_and_the_others_are_set() -> N
         return refused(429, "Too Many Requests", 3600) if method == "setMyName" else page.reply(method, payload)
 
     line = Scripted(reply)
-    await set_profile(line, TEXTS)
+    await set_profile(line, TEXTS, PAGE)
     methods = [method for method, _payload in line.calls]
     assert methods.count("setMyName") == 1
     assert methods.count("setMyCommands") == 3
 
 
 async def test_a_server_that_does_not_answer_fails_nothing() -> None:
-    await set_profile(Scripted(lambda method, payload: ApiUnreachable("ClientConnectorError")), TEXTS)
+    await set_profile(Scripted(lambda method, payload: ApiUnreachable("ClientConnectorError")), TEXTS, PAGE)
 
 
 def test_texts_keep_to_the_platforms_lengths() -> None:
     lengths = {"name": 64, "description": 512, "short_description": 120}
-    for want in wanted(TEXTS):
+    for want in wanted(TEXTS, PAGE):
         for field, longest in lengths.items():
             assert len(want.value.get(field, "")) <= longest
         for command in want.value.get("commands", []):
@@ -76,7 +79,7 @@ def test_texts_keep_to_the_platforms_lengths() -> None:
 def test_the_menu_is_in_the_persons_language() -> None:
     menus = {
         want.scope.get("language_code", ""): want.value["commands"]
-        for want in wanted(TEXTS)
+        for want in wanted(TEXTS, PAGE)
         if "My" in want.set and "commands" in want.value
     }
     assert [command["command"] for command in menus["en"]] == [name for name, _what in COMMANDS]
@@ -88,14 +91,14 @@ def test_the_menu_is_in_the_persons_language() -> None:
 async def test_the_sites_own_name_is_set_in_every_language() -> None:
     """[TG-08] The site's file takes one only with `authorised_by`."""
     page = Page()
-    await set_profile(page.line, TEXTS, "The sponsor's questions")
+    await set_profile(page.line, TEXTS, replace(PAGE, name="The sponsor's questions"))
     names = [payload["name"] for method, payload in page.line.calls if method == "setMyName"]
     assert names == ["The sponsor's questions"] * 3
 
 
 def test_the_programs_own_page_names_no_institution() -> None:
     """[TG-08] Sponsor and university stand on the card, as facts of the register."""
-    said = " ".join(str(want.value) for want in wanted(TEXTS))
+    said = " ".join(str(want.value) for want in wanted(TEXTS, PAGE))
     assert "Andes" not in said
 
 
@@ -104,6 +107,6 @@ async def test_a_profile_that_could_not_be_set_is_set_later_and_a_mistake_in_it_
     faults: list[Exception] = [ApiUnreachable("ClientConnectorError"), ValueError("odd")]
     line = Scripted(lambda method, payload: faults.pop() if faults else ApiReply(200, ok=True, result=True))
     with structlog.testing.capture_logs() as logs:
-        await keep_profile(line, TEXTS, "", again=0)
+        await keep_profile(line, TEXTS, PAGE, again=0)
     assert [entry["event"] for entry in logs][:2] == ["profile failed", "profile not set: no answer"]
     assert {method for method, _ in line.calls} >= {"setMyCommands", "setMyDescription"}
