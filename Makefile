@@ -58,6 +58,7 @@ types: $(VENV)/.dev  ## mypy, strict.
 	$(BIN)/mypy
 
 mutants: $(VENV)/.dev  ## Break rules, states and erasing on purpose; what no test sees. Long. MUTANTS='dialogs.study.rules*'
+	$(PY) -m tests.faults.breaks
 	$(BIN)/mutmut run $(MUTANTS)
 	$(BIN)/mutmut results
 

@@ -287,3 +287,25 @@ async def test_somebody_of_the_team_who_cannot_be_written_to_is_noted(store: Sto
     assert len(line.calls) == 1
     assert store.read_now(lambda tx: people.find_person(tx, 77)) is None
     assert NOW
+
+
+async def test_while_many_wait_for_their_turn_nothing_but_a_safety_text_is_started(store: Store) -> None:
+    """OUT-04: the courier waits for the pace; what may not go yet stays in the queue, where it can be overtaken."""
+    now = 1000.0
+
+    async def sleep(_seconds: float) -> None:
+        return
+
+    line = Scripted()
+    line.pace = RateLimit(on=True, timer=lambda: now, sleep=sleep)
+    for chat in range(1, 101):  # other parts of the program made so many calls in this moment
+        await line.pace.turn("getChat", {"chat_id": chat})
+    store.write_now(say(5, "ordinary"))
+    async with delivering(store, line) as courier:
+        await courier.looked()
+        assert line.texts() == []
+        await store.write(say(6, "call 131", urgent=True))
+        await until(lambda: line.texts() == ["call 131"])
+        now += 60
+        courier.wake()
+        await until(lambda: line.texts() == ["call 131", "ordinary"])
