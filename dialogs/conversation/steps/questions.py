@@ -42,6 +42,7 @@ from dialogs.conversation.typed.medicine_list import (
     united,
     without_near,
 )
+from dialogs.conversation.typed.several_facts import one_of_several, told_besides
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.screening import screen
 from dialogs.screens import N_, Button, Text
@@ -136,13 +137,21 @@ def read_answer(turn: Turn, text: str) -> Next:
     except Misread as misread:
         if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
-        return ask_again(turn, slot, misread)
+        part = one_of_several(turn, slot, text)
+        if part is None:
+            return ask_again(turn, slot, misread)
+        reading = part
+    if not reading.sure and not waiting:
+        reading = one_of_several(turn, slot, text) or reading
     if not names_treatments(reading.value) and (before := named_before(turn, slot)):
         # "nothing else", "I don't know": never in place of what was named.
         return Show() if waiting else _read_back(turn, before)
-    told = {slot.key: united(turn, slot, reading.value), **_told_besides(turn, slot, reading)}
+    besides = {} if waiting else told_besides(turn, slot, text, reading.value)
+    told = {slot.key: united(turn, slot, reading.value), **_dates_besides(turn, slot, reading), **besides}
     if waiting and not LEADING_NO.match(text):
         told = added(slot, waiting, told)
+    if besides:
+        return _read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
     if reading.sure and not _matters(told):
@@ -204,7 +213,7 @@ def keep_for_later(turn: Turn, text: str) -> None:
         return
     # What is not beyond doubt may belong to the danger: "orino sangre hace dos meses".
     if reading.sure and not _opens(slot, reading.value):
-        told = {slot.key: reading.value, **_told_besides(turn, slot, reading)}
+        told = {slot.key: reading.value, **_dates_besides(turn, slot, reading)}
         turn.c.draft = replace(turn.c.draft, reading=told)
 
 
@@ -254,7 +263,7 @@ def _matters(told: dict[str, Value]) -> bool:
     return any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
 
 
-def _told_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
+def _dates_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
     """Return the dates that the same text told, each under the question of this study that asks for it."""
     named = [m for m in reading.value if isinstance(m, Medicine)] if isinstance(reading.value, tuple) else []
     told = {key.partition(":")[2]: value for key, value in reading.also}

@@ -1,0 +1,107 @@
+"""Several facts in one text (study-facts 11j): what it tells besides the open question is read back with it.
+
+Only a part that one other question alone can read, and reads for sure, is such a fact. A list of medicines or
+conditions is never taken so: that it is whole was not said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.conversation.turn import Turn
+from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.spelling import fold, words
+from dialogs.screening.facts import Slot, slots
+from dialogs.study.study import Kind
+from dialogs.values import Unknown, Value
+
+#: Where one fact ends and another begins; never inside a number.
+_BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:y|and|con|with|pero|but)\b", re.IGNORECASE)
+#: A text of more parts is a story; one of more words is not cut where it has no comma.
+MOST_PARTS, MOST_WORDS = 6, 12
+_DENIALS = ("no", "none")
+_LISTS = (Kind.MEDICINES, Kind.CHOICES)
+
+
+def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, Value]:
+    """Return what the parts of a text tell that do not belong to the value of the open question."""
+    if slot.question.kind in _LISTS or isinstance(value, Unknown):
+        return {}
+    for parts in (_parts(text), *_cut_in_two(text)):
+        others = [part for part in parts if (own := _parsed(turn, slot, part)) is None or own.value != value]
+        facts = [fact for part in others if (fact := _fact(turn, slot, value, part)) is not None]
+        if facts and len(others) < len(parts):
+            return dict(facts)
+    return {}
+
+
+def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
+    """Return the reading of the one part of a text that answers the open question, where every other part is a fact of
+    another question; it is not sure. None where something would be left over."""
+    parts = _parts(text) if slot.question.kind not in _LISTS else []
+    own = {part: reading for part in parts if (reading := _read(turn, slot, part)) is not None}
+    if len(own) != 1 or len(parts) < len(own) + 1:
+        return None
+    reading = next(iter(own.values()))
+    if all(part in own or _fact(turn, slot, reading.value, part) is not None for part in parts):
+        return replace(reading, sure=False)
+    return None
+
+
+def _parts(text: str) -> list[str]:
+    parts = [part.strip() for part in _BREAK.split(text) if part.strip()]
+    return parts if 1 < len(parts) <= MOST_PARTS else []
+
+
+def _cut_in_two(text: str) -> Iterator[list[str]]:
+    words = text.split()
+    if len(words) <= MOST_WORDS and not _parts(text):
+        for at in range(1, len(words)):
+            yield [" ".join(words[:at]), " ".join(words[at:])]
+
+
+def _fact(turn: Turn, slot: Slot, value: Value, part: str) -> tuple[str, Value] | None:
+    """Return the answer that a part is to one question that is still to come, and to that one alone."""
+    answers = {**turn.c.answers, slot.key: value}
+    coming = [
+        each
+        for each in slots(turn.study, answers, turn.today)
+        if each.key not in answers and each.medicine is None and _is_named(turn, each, part)
+    ]
+    found = {each.key: reading.value for each in coming if (reading := _read(turn, each, part)) is not None}
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
+def _is_named(turn: Turn, slot: Slot, part: str) -> bool:
+    """Does a part say itself what it is about: a test by its name, a class as one, several words of an option?"""
+    question, spelled = slot.question, words(fold(part))
+    match question.kind:
+        case Kind.QUANTITY:
+            names = {tuple(words(fold(name))) for measure in question.measures for name in measure.words}
+            return any(tuple(spelled[at : at + len(name)]) == name for name in names for at in range(len(spelled)))
+        case Kind.CHOICE if question.terms:
+            classes = turn.lexicon.languages[turn.c.language].phrases["classes"]
+            return any(hit.name == "cue" for hit in classes.hits(spoken(fold(part))))
+        case Kind.CHOICE:
+            denied = turn.lexicon.languages[turn.c.language].phrases["results"].hits(spoken(fold(part)))
+            return len(spelled) > 1 and not any(hit.name == "negation" for hit in denied)
+    return False
+
+
+def _read(turn: Turn, slot: Slot, part: str) -> Reading | None:
+    """Return the reading of a part at a question, where it is sure or a value of a test, and neither unknown nor a
+    no."""
+    reading = _parsed(turn, slot, part)
+    if reading is None or isinstance(reading.value, Unknown) or reading.value in _DENIALS:
+        return None
+    return reading if reading.sure or slot.question.kind is Kind.QUANTITY else None
+
+
+def _parsed(turn: Turn, slot: Slot, part: str) -> Reading | None:
+    try:
+        return parse_answer(slot.question, part, turn.labels(slot.question), turn.today)
+    except Misread:
+        return None
