@@ -76,7 +76,7 @@ def _fact(turn: Turn, slot: Slot, value: Value, part: str) -> tuple[str, Value] 
 
 
 def _is_named(turn: Turn, slot: Slot, part: str) -> bool:
-    """Does a part say itself what it is about: a test by its name, a class as one, several words of an option?"""
+    """Tell whether a part says itself what it is about: a test by its name, a class, several words of an option."""
     question, spelled = slot.question, words(fold(part))
     match question.kind:
         case Kind.QUANTITY:
