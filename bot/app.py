@@ -12,7 +12,7 @@ import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -44,6 +44,7 @@ from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.key_check import refuse_foreign_keys
+from bot.store.leadership import Leadership
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -65,7 +66,7 @@ log = structlog.get_logger("app")
 STOP_SECONDS = 10.0
 #: How often a start waits for the machine, and how long each time, beside what the database itself waits.
 _START_TRIES, _START_REST = 10, 1.0
-#: The backlog is taken in first, but not for ever: after this long the courier starts anyway.
+#: The backlog is taken in first, but not for ever: after this long the courier and the clock start anyway.
 _BACKLOG_SECONDS = 60.0
 
 
@@ -187,15 +188,19 @@ async def _serve(
     context: DeskContext, api: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
-    intake = _intake(context.settings, api, _update_handler(context, api))
-    courier = Courier(context.store, api, context.clock)
-    clockwork = Scheduler(context, (*JOBS, presence_of(intake, context.now())))
+    leadership = Leadership(context.store.url)
+    intake = _intake(context.settings, api, _update_handler(context, api), leadership)
+    in_turn = partial(_is_in_turn, leadership, intake)
+    courier = Courier(context.store, api, context.clock, in_turn)
+    leadership.on_posted(courier.wake)
+    clockwork = Scheduler(context, (*JOBS, presence_of(intake, context.now())), leads=in_turn)
     health = _health(context, api, intake)
+    leadership.start()
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
             asyncio.create_task(intake.run(), name="intake"),
-            asyncio.create_task(_send_after(intake, courier), name="courier"),
-            asyncio.create_task(_keep_time(intake, clockwork), name="jobs"),
+            asyncio.create_task(courier.run(), name="courier"),
+            asyncio.create_task(clockwork.run(), name="jobs"),
             asyncio.create_task(_watch_writer(context), name="writer"),
             asyncio.create_task(health.run(), name="health"),
         ]
@@ -210,6 +215,7 @@ async def _serve(
         try:
             return await _wind_down(intake, courier, tasks, page)
         finally:
+            await asyncio.to_thread(leadership.stop)
             await health.last_words()
 
 
@@ -241,10 +247,10 @@ def _update_handler(context: DeskContext, api: BotApi) -> UpdateHandler:
     )
 
 
-def _intake(settings: Settings, api: BotApi, handler: UpdateHandler) -> Poller | Webhook:
+def _intake(settings: Settings, api: BotApi, handler: UpdateHandler, leadership: Leadership) -> Poller | Webhook:
     """Return the poller, or a webhook where one is set."""
     if settings.webhook_url is None or settings.webhook_secret is None:
-        return Poller(api, handler)
+        return Poller(api, handler, lambda: leadership.leads)
     secret, listen = settings.webhook_secret.get_secret_value(), settings.webhook_listen or LISTEN
     return Webhook(api, handler, url=settings.webhook_url, secret=secret, listen=listen)
 
@@ -260,23 +266,14 @@ def _health(context: DeskContext, api: BotApi, intake: Poller | Webhook) -> Heal
     return HealthWatch(examiner, (tap, AlarmCaller(tap, url)), listen, intake.drained.is_set)
 
 
-async def _send_after(intake: Poller | Webhook, courier: Courier) -> None:
-    """Send, once what waited on the server has been taken in."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
-    await courier.run()
+def _is_in_turn(leadership: Leadership, intake: Poller | Webhook) -> bool:
+    """May this replica send and keep the time? Once it leads, and what waited on the server has been taken in."""
+    return leadership.leads and (intake.drained.is_set() or leadership.seconds() > _BACKLOG_SECONDS)
 
 
 async def _watch_writer(context: DeskContext) -> None:
     """End with the store's writer: without it the program would be alive, deaf and mute (OPS-06)."""
     await asyncio.wrap_future(context.store.failure)
-
-
-async def _keep_time(intake: Poller | Webhook, clockwork: Scheduler) -> None:
-    """Run the jobs, once what waited is taken in: somebody may have answered in time."""
-    with suppress(TimeoutError):
-        await asyncio.wait_for(intake.drained.wait(), _BACKLOG_SECONDS)
-    await clockwork.run()
 
 
 async def _wind_down(

@@ -49,6 +49,8 @@ log = structlog.get_logger("jobs")
 
 Row = TypeVar("Row")
 
+#: Seconds between two looks whether this replica is the one that keeps the time.
+_STAND_BY = 1.0
 #: Share of a disk that is to stay free.
 LEAST_FREE = 0.05
 #: Seconds without an answer to a poll after which nothing is heard; and between two notes that something is.
@@ -178,8 +180,12 @@ JOBS = (
 class Scheduler:
     """Runs the jobs until cancelled; `nudge` runs all of them at once (the clock was moved)."""
 
-    def __init__(self, context: DeskContext, jobs: tuple[Job, ...] = JOBS) -> None:
+    def __init__(
+        self, context: DeskContext, jobs: tuple[Job, ...] = JOBS, leads: Callable[[], bool] = lambda: True
+    ) -> None:
         self._context = context
+        #: Is this the one of several replicas that keeps the time?
+        self._leads = leads
         self._jobs = jobs
 
     async def run(self) -> None:
@@ -195,6 +201,9 @@ class Scheduler:
 
     async def _repeat(self, job: Job) -> None:
         while True:
+            if not self._leads():
+                await asyncio.sleep(_STAND_BY)
+                continue
             await self._once(job)
             await asyncio.sleep(job.seconds)
 

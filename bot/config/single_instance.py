@@ -13,7 +13,11 @@ from bot.config.settings import Settings, SettingsError
 def only_one(settings: Settings) -> Iterator[None]:
     """Hold the installation while the bot runs; SettingsError where another one holds it.
 
-    The lock is the system's own, on a file beside the person keys: it ends with the process, however that ends."""
+    On a server several replicas may run, and a lock of the server says which of them leads (`leadership.py`). On a file
+    the lock is the system's own, on a file beside the person keys: it ends with the process, however that ends."""
+    if not settings.database_url.get_secret_value().startswith("sqlite"):
+        yield
+        return
     try:
         import fcntl  # not on every system
     except ImportError:  # a system without such locks: the Bot API still refuses a second poller

@@ -63,6 +63,8 @@ _AHEAD = 8
 _AT_ONCE = 50
 #: Seconds between two tries of what the machine does not let us file or read.
 _MACHINE_REST = 1.0
+#: Seconds between two looks whether this replica is the one that sends.
+_STAND_BY = 0.25
 #: Seconds until the queue is looked at again where nothing is known of: a command on the server may have posted.
 _LOOK_AGAIN = 30.0
 
@@ -70,8 +72,12 @@ _LOOK_AGAIN = 30.0
 class Courier:
     """Takes parcels from the queue and delivers them, until stopped."""
 
-    def __init__(self, store: Store, api: BotApi, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, api: BotApi, clock: Callable[[], datetime], leads: Callable[[], bool] = lambda: True
+    ) -> None:
         self._store = store
+        #: Is this the one of several replicas that sends?
+        self._leads = leads
         self._api = api
         self._clock = clock
         self._pace = api.pace
@@ -104,6 +110,9 @@ class Courier:
         self._store.on_commit(self.wake)
         while not self._stopping:
             self._wake.clear()
+            if not self._leads():
+                await asyncio.sleep(_STAND_BY)
+                continue
             if self._doubts >= _DOUBTS and not await self._api_answers():
                 continue
             rest = await self._look()

@@ -132,6 +132,11 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+def is_server(url: str) -> bool:
+    """Is this the address of a database on a server, which several replicas may share?"""
+    return make_url(url).get_backend_name() != "sqlite"
+
+
 def truncate_log(url: str) -> bool:
     """Fold SQLite's write-ahead log back and empty it; False where somebody reads or writes at this moment.
 

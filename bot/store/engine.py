@@ -43,7 +43,7 @@ from bot.store.connection import (
     truncate_log,
 )
 from bot.store.schema_version import refuse_wrong_schema
-from bot.store.server import Fate, answers, commit_number, fate_of
+from bot.store.server import Fate, answers, end_of, fate_of
 from bot.store.tx import Tx
 from bot.store.vault import Vault
 
@@ -201,7 +201,7 @@ class Store:
             with self._begun() as connection:
                 for work, future in batch:
                     self._do(connection, work, future, done)
-                number = commit_number(connection)
+                number = end_of(connection, posted=any(tx.posted for _future, _result, tx in done))
         except Exception as fault:  # noqa: BLE001  # the commit itself failed: perhaps no work stands
             self._drop_connection()
             fate = Fate.FELL if number is None else fate_of(self._reading, number)

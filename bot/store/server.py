@@ -29,8 +29,10 @@ _SETTINGS = (
 )
 #: Readers see one moment, and cannot write.
 _READ_ONLY = ("default_transaction_read_only = on", "default_transaction_isolation = 'repeatable read'")
+#: Where replicas tell each other that something was posted.
+POSTED = "tamiz_posted"
 #: The network's own signs of life: a server that is gone is noticed within ten seconds.
-_CONNECT = {
+CONNECT: dict[str, Any] = {
     "connect_timeout": 5,
     "keepalives_idle": 4,
     "keepalives_interval": 2,
@@ -61,7 +63,7 @@ def server_engine(url: str, *, writes: bool) -> Engine:
     """Return an engine for a database on a server."""
     # Rows are named by digests and codes; bound values in an error text would still be data.
     engine = create_engine(
-        with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True, connect_args=_CONNECT
+        with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True, connect_args=CONNECT
     )
     told = "; ".join(f"SET {each}" for each in (*_SETTINGS, *(() if writes else _READ_ONLY)))
 
@@ -85,10 +87,19 @@ def with_driver(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-def commit_number(connection: Connection) -> str | None:
-    """Return what the server calls the open transaction; None on SQLite, where no answer can be lost."""
+def without_driver(url: str) -> str:
+    """Return the address as the library itself takes it."""
+    return url.replace("postgresql+psycopg://", "postgresql://", 1)
+
+
+def end_of(connection: Connection, *, posted: bool) -> str | None:
+    """Return what the server calls the transaction that is to be committed, and let it tell the other replicas.
+
+    None on SQLite, where no answer can be lost and nobody else listens."""
     if connection.dialect.name == "sqlite":
         return None
+    if posted:
+        connection.exec_driver_sql(f"NOTIFY {POSTED}")
     return str(connection.execute(_NUMBER).scalar_one())
 
 

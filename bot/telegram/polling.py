@@ -19,6 +19,7 @@ import contextlib
 import random
 import time
 from collections import deque
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -32,6 +33,8 @@ log = structlog.get_logger("intake")
 POLL_SECONDS = 30
 #: Seconds beyond twice the poll after which silence means a dead connection.
 SILENCE_SECONDS = 10.0
+#: Seconds between two looks whether this replica is the one that polls.
+STAND_BY_SECONDS = 0.25
 _LONGEST_REST = 60.0
 #: Seconds after which the next poll is made although somebody's lane is not empty yet (IN-21).
 HURRY_SECONDS = 1.0
@@ -50,9 +53,11 @@ class PollingConflict(RuntimeError):
 class Poller:
     """The poll loop. `drained` is set once everything that waited at the start has been handled."""
 
-    def __init__(self, api: BotApi, handler: UpdateHandler) -> None:
+    def __init__(self, api: BotApi, handler: UpdateHandler, leads: Callable[[], bool] = lambda: True) -> None:
         self._api = api
         self._handler = handler
+        #: Is this the one of several replicas that polls?
+        self._leads = leads
         self._stop = asyncio.Event()
         #: The numbers of the last answer, in order, and those of them that are done.
         self._batch: list[int] = []
@@ -79,6 +84,9 @@ class Poller:
     async def run(self) -> None:
         """Poll until `stop`; TokenRevoked or PollingConflict where polling has no future."""
         while not self._stop.is_set():
+            if not self._leads():
+                await self._stand_by()
+                continue
             batch = await self._poll()
             if batch is None:
                 await self._rest()
@@ -89,6 +97,19 @@ class Poller:
                 self.drained.set()
         await self._wait_for_lanes(None)
         await self._confirm_last()
+
+    async def _stand_by(self) -> None:
+        """Let another replica poll: what it confirms is its own; what is in hand here is finished, and counts once."""
+        self._batch, self._done = [], set()
+        self._rival_since, self._failures = None, 0
+        self.heard = time.monotonic()
+        self.drained.clear()
+        await self._sleep(STAND_BY_SECONDS)
+
+    async def _deposed(self) -> None:
+        """Wait until another replica may poll."""
+        while self._leads():
+            await asyncio.sleep(STAND_BY_SECONDS)
 
     def _take_in(self, batch: list[Raw]) -> None:
         """Put what is new into its person's lane."""
@@ -165,11 +186,14 @@ class Poller:
         """One call, cut short by a stop and by silence (IN-15)."""
         call = asyncio.create_task(self._api.call("getUpdates", payload, seconds=wait + SILENCE_SECONDS))
         stop = asyncio.create_task(self._stop.wait())
-        await asyncio.wait({call, stop}, timeout=2 * wait + SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        deposed = asyncio.create_task(self._deposed())
+        ends = {call, stop, deposed}
+        await asyncio.wait(ends, timeout=2 * wait + SILENCE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
+        deposed.cancel()
         if not call.done():
             call.cancel()
-            self._failures += not self._stop.is_set()
+            self._failures += not self._stop.is_set() and self._leads()
             return None
         try:
             return call.result()

@@ -10,6 +10,7 @@ import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
 
 from bot.demo.emulator import Emulator
@@ -37,6 +38,12 @@ class Program:
             "TAMIZ_PACE": "off",
             **settings,
         }
+
+    def replica(self, log: str) -> Program:
+        """Another program of the same installation, with a log of its own."""
+        other = copy(self)
+        other.log, other._process = self.folder / log, None
+        return other
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run a command to its end; its exit code and what it printed."""
