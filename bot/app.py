@@ -43,6 +43,7 @@ from bot.store import people, switches
 from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
+from bot.store.health import refuse_damaged
 from bot.store.key_check import refuse_foreign_keys
 from bot.store.leadership import Leadership
 from bot.store.staff_group import pair_staff_chat
@@ -161,6 +162,7 @@ async def run(
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
+            patiently(partial(refuse_damaged, context.store))
             patiently(context.store.finish_erasures_now)
             context.store.write_now(carry_over)
             refuse_unapproved(context)

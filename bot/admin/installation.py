@@ -7,15 +7,17 @@ import os
 import urllib.request
 from datetime import timedelta
 from importlib.resources import files
+from pathlib import Path
 
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
-from bot.store.connection import StoreError, database_name
+from bot.store.backup import back_up, database_file
+from bot.store.connection import StoreError, database_name, is_server
 from bot.store.engine import Store
 from bot.store.key_check import refuse_foreign_keys, seal_mark
-from bot.store.schema_version import is_empty, migrate, newest
+from bot.store.schema_version import is_empty, is_known, migrate, newest, revision_of
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
@@ -69,10 +71,27 @@ def bring_up(settings: Settings) -> str:
                 "a backup; only to begin anew, move those keys away."
             ]
         )
+    kept = _kept_before(settings)
     before = migrate(url)
     if before == newest():
         return f"{name}: the database is at migration {before} already"
-    return f"{name}: the database is at migration {newest()} now" + (f", it was at {before}" if before else "")
+    was = f", it was at {before}" if before else ""
+    return f"{name}: the database is at migration {newest()} now{was}" + (f"; as it was: {kept}" if kept else "")
+
+
+def _kept_before(settings: Settings) -> Path | None:
+    """Copy a SQLite database that is to be migrated (DB-07); where the copy is, or None where there is none to make."""
+    url = settings.database_url.get_secret_value()
+    before = None if is_server(url) else revision_of(url)
+    if before in (None, newest()) or not is_known(before):
+        return None
+    file = database_file(url)
+    copies = (
+        file.with_name(f"{file.name}.before-migration-{before}{end}") for end in ("", *map(".{}".format, range(2, 99)))
+    )
+    target = next(path for path in copies if not path.exists())
+    back_up(url, target, load_vault(settings.key_file, settings.person_keys))
+    return target
 
 
 def open_store(settings: Settings) -> Store:

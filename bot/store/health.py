@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+
 from sqlalchemy.exc import DBAPIError
 
+from bot.store.connection import StoreError, StoreUnavailable
+from bot.store.engine import Store
 from bot.store.tx import Tx
 
 
@@ -15,3 +19,21 @@ def is_whole(tx: Tx) -> bool:
         return list(tx.conn.exec_driver_sql("PRAGMA integrity_check").scalars()) == ["ok"]
     except DBAPIError:
         return False
+
+
+def refuse_damaged(store: Store) -> None:
+    """StoreError where a page of a SQLite database is damaged: a start looks at each once, without its indexes."""
+    try:
+        whole = store.read_now(_looks_whole)
+    except StoreUnavailable as fault:
+        if fault.errno != errno.EIO:
+            raise
+        whole = False
+    if not whole:
+        raise StoreError(["The database has damaged pages. Do not start it again: restore a backup."])
+
+
+def _looks_whole(tx: Tx) -> bool:
+    if tx.conn.dialect.name != "sqlite":
+        return True
+    return list(tx.conn.exec_driver_sql("PRAGMA quick_check(1)").scalars()) == ["ok"]

@@ -41,8 +41,7 @@ def refuse_wrong_schema(connection: Connection) -> None:
         return
     if here is None:
         raise StoreError(["The database has no tables yet. Run `tamiz migrate`."])
-    known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
-    if here in known:
+    if is_known(here):
         raise StoreError(
             [f"The database stands at migration {here}, the program needs {newest()}. Run `tamiz migrate`."]
         )
@@ -56,14 +55,24 @@ def refuse_wrong_schema(connection: Connection) -> None:
 
 def is_empty(url: str) -> bool:
     """Is there no database yet, or one without our tables?"""
+    return revision_of(url) is None
+
+
+def revision_of(url: str) -> str | None:
+    """Return the migration at which this database stands; None where there is none, or nothing in it."""
     if is_missing(url):
-        return True
+        return None
     engine = make_engine(url, writes=False)
     try:
         with told_plainly(), engine.connect() as connection:
-            return stands_at(connection) is None
+            return stands_at(connection)
     finally:
         engine.dispose()
+
+
+def is_known(revision: str | None) -> bool:
+    """Is this one of our migrations?"""
+    return revision in {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
 
 
 def migrate(url: str, to: str = "head") -> str | None:
@@ -77,8 +86,7 @@ def migrate(url: str, to: str = "head") -> str | None:
     try:
         with told_plainly(), engine.begin() as connection:
             before = stands_at(connection)
-            known = {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
-            if before is not None and before not in known:
+            if before is not None and not is_known(before):
                 refuse_wrong_schema(connection)
             climb(connection, to)
     finally:

@@ -14,6 +14,7 @@ from bot.config.clock import clock_of, day_at, today_at_site
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.store.connection import StoreError
+from bot.store.schema_version import migrate, revision_of
 from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
 from dialogs.site import Recruitment
@@ -196,6 +197,21 @@ def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
     (folder / "keys" / "master.key").unlink()
     with pytest.raises(VaultError, match="Restore"):
         initialise(read_settings())
+
+
+def test_before_a_migration_the_database_is_copied_as_it_was(folder: Path) -> None:
+    """DB-07."""
+    initialise(read_settings())
+    url = read_settings().database_url.get_secret_value()
+    migrate(url, "0005")
+    for count in (1, 2):
+        assert "before-migration-0005" in bring_up(read_settings())
+        assert len(copies := sorted((folder / "data").glob("*.before-migration-0005*"))) == count
+        assert {revision_of(f"sqlite:///{copy}") for copy in copies} == {"0005"}
+        migrate(url, "0005")
+    bring_up(read_settings())
+    assert "already" in bring_up(read_settings())
+    assert len(list((folder / "data").glob("*.before-migration-*"))) == 3
 
 
 def test_no_empty_database_is_made_over_the_keys_of_people(folder: Path) -> None:

@@ -17,6 +17,7 @@ from bot.store import connection as connection_module
 from bot.store import settings
 from bot.store.connection import StoreError
 from bot.store.engine import Store
+from bot.store.health import refuse_damaged
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
@@ -181,3 +182,19 @@ def _is_filed(tx: Tx, number: int) -> bool:
     from bot.store.tables import updates
 
     return tx.conn.execute(select(updates.c.update_id).where(updates.c.update_id == number)).first() is not None
+
+
+@pytest.mark.sqlite
+def test_a_start_refuses_a_database_with_a_damaged_page(store: Store, vault: Vault, tmp_path: Path) -> None:
+    """DB-04: also where the first page is whole, so that the database opens."""
+    refuse_damaged(store)
+    store.close()
+    path = tmp_path / "tamiz.db"
+    pages = bytearray(path.read_bytes())
+    for place in range(8192, len(pages), 4096):
+        pages[place : place + 64] = b"\x5a" * 64
+    path.write_bytes(pages)
+    again = Store(store.url, vault)
+    with pytest.raises(StoreError, match="damaged pages"):
+        refuse_damaged(again)
+    again.close()
