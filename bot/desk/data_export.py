@@ -123,6 +123,7 @@ def _consents(tx: Tx, person: PersonId) -> list[dict[str, Any]]:
             "purpose": record.purpose,
             "action": record.action,
             "text_sha256": record.text_hash,
+            "text": consents.text_of(tx, record.text_hash),
             "version": record.version,
             "language": record.language,
             "at": record.at.isoformat(),

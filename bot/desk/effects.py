@@ -57,6 +57,7 @@ def record_consent(at: EffectContext, reply: Consent) -> None:
         language=at.c.language,
         at=at.now,
     )
+    consents.keep_text(at.tx, record, wording)
     consents.add_consent(at.tx, at.person, record)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
 from bot.store.tx import PersonId, Tx
@@ -26,7 +27,7 @@ class ConsentRecord:
 
 
 def add_consent(tx: Tx, person: PersonId, record: ConsentRecord) -> None:
-    """Write into the consent record; nothing in it is ever changed."""
+    """Write into the consent record; nothing in it is ever changed, which the database itself sees to."""
     tx.conn.execute(
         insert(t.consents).values(
             subject=tx.subject(person),
@@ -38,6 +39,27 @@ def add_consent(tx: Tx, person: PersonId, record: ConsentRecord) -> None:
             at=record.at,
         )
     )
+
+
+def keep_text(tx: Tx, record: ConsentRecord, words: str) -> None:
+    """Keep the text that was answered to, in full: years later it can be shown (CL-06)."""
+    make = sqlite.insert if tx.conn.dialect.name == "sqlite" else postgresql.insert
+    text = make(t.consent_texts).values(
+        text_hash=record.text_hash,
+        language=record.language,
+        version=record.version,
+        words=words,
+        first_at=record.at,
+    )
+    tx.conn.execute(text.on_conflict_do_nothing())
+
+
+def text_of(tx: Tx, text_hash: str) -> str | None:
+    """Return the text of that fingerprint; None where it was answered to before texts were kept."""
+    words: str | None = tx.conn.execute(
+        select(t.consent_texts.c.words).where(t.consent_texts.c.text_hash == text_hash)
+    ).scalar()
+    return words
 
 
 def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
@@ -61,6 +83,11 @@ def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
 def forget_consents(tx: Tx, before: datetime) -> int:
     """Erase the records made before then, but of nobody of whom something is kept: that must stay proved; how many."""
     living = select(t.persons.c.subject)
-    return tx.conn.execute(
+    tx.conn.execute(insert(t.consent_retention).values(before=before))
+    gone = tx.conn.execute(
         delete(t.consents).where(t.consents.c.at < before, ~t.consents.c.subject.in_(living))
     ).rowcount
+    tx.conn.execute(delete(t.consent_retention))
+    still = select(t.consents.c.text_hash)
+    tx.conn.execute(delete(t.consent_texts).where(~t.consent_texts.c.text_hash.in_(still)))
+    return gone

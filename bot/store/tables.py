@@ -22,6 +22,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    Text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -158,6 +159,20 @@ consents = Table(
     Column("at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )
+
+#: Each text that was answered to, in full and once, by the fingerprint that the record holds.
+consent_texts = Table(
+    "consent_texts",
+    metadata,
+    Column("text_hash", String(64), primary_key=True),
+    Column("language", String(8), nullable=False),
+    Column("version", String(40), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("first_at", Instant, nullable=False),
+)
+
+#: The day before which records of consents may go: there only while the retention is at work.
+consent_retention = Table("consent_retention", metadata, Column("before", Instant, primary_key=True))
 
 #: What was sent to the team. After erasure the code and the state stay; `card`, `body` and `progress` do not.
 referrals = Table(
