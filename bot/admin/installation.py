@@ -21,11 +21,14 @@ from bot.store.schema_version import is_empty, is_known, migrate, newest, revisi
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
+from dialogs.languages import Language
 from dialogs.site import Role
 
 
-def initialise(settings: Settings) -> list[str]:
-    """Make what is missing, and leave what is there; a line for each thing."""
+def initialise(settings: Settings, language: Language = Language.EN) -> list[str]:
+    """Make what is missing, and leave what is there; a line for each thing. The site's file explains itself in this
+    language.
+    """
     lines = []
     if settings.key_file.exists():
         lines.append(f"{settings.key_file}: there already, left as it is")
@@ -43,7 +46,7 @@ def initialise(settings: Settings) -> list[str]:
         lines.append(f"{settings.site}: there already, left as it is")
     else:
         settings.site.parent.mkdir(parents=True, exist_ok=True)
-        settings.site.write_text(site_template(), "utf-8")
+        settings.site.write_text(site_template(language), "utf-8")
         lines.append(f"{settings.site}: written with examples. Replace each of them")
     lines.append(bring_up(settings))
     store = open_store(settings)
@@ -54,9 +57,10 @@ def initialise(settings: Settings) -> list[str]:
     return lines
 
 
-def site_template() -> str:
-    """Return the site's file with examples."""
-    return (files("bot.config") / "site_template.toml").read_text(encoding="utf-8")
+def site_template(language: Language = Language.EN) -> str:
+    """Return the site's file with examples, its comments in this language."""
+    name = "site_template.toml" if language is Language.EN else f"site_template.{language}.toml"
+    return (files("bot.config") / name).read_text(encoding="utf-8")
 
 
 def bring_up(settings: Settings) -> str:

@@ -14,12 +14,14 @@ from dialogs.languages import Language
 def main(language: str | None, *, asks: bool) -> None:
     """Set the installation up; with questions where somebody is there to answer them."""
     settings = read_settings()
-    for line in initialise(settings):
+    languages = [str(each) for each in Language]
+    chosen = language
+    if asks and not chosen:
+        chosen = click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
+    for line in initialise(settings, Language(chosen or Language.EN)):
         click.echo(line)
     if not asks:
         return
-    languages = [str(each) for each in Language]
-    chosen = language or click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
     dialogue = Dialogue(chosen, click.echo, _ask)
     if settings.bot_token is None:
         ask_for_token(settings, dialogue)

@@ -22,6 +22,8 @@ from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
+#: Between the English and the Spanish example of a fact that has no language of its own.
+BOTH = " / "
 #: Letters of a bot's name, at most.
 LONGEST_NAME = 64
 #: The zone of a site that names none.
@@ -280,7 +282,7 @@ class _Reader:
                     continue
                 if not self._note_example(f"{table}.{name}", value) and name in DAYS:
                     self._day(table, name)
-                facts.setdefault(name, {})[language] = str(value)
+                facts.setdefault(name, {}).update(_by_language(language, str(value)))
         return facts
 
     def _value(self, table: str, name: str, kind: type[Any], default: Any) -> Any:
@@ -332,3 +334,15 @@ class _Reader:
 
     def _wrong(self, where: str, what: str) -> None:
         self.wrong.append((where, what))
+
+
+def _by_language(language: str, value: str) -> dict[str, str]:
+    """Return a fact by language; an example that stands in both is told in each, so that no message mixes them.
+
+    >>> _by_language("*", "EXAMPLE: a name / EJEMPLO: un nombre")
+    {'en': 'EXAMPLE: a name', 'es': 'EJEMPLO: un nombre'}
+    """
+    english, _, spanish = value.partition(BOTH)
+    if value.startswith(EXAMPLE) and spanish.startswith(EXAMPLE):
+        return {"en": english, "es": spanish}
+    return {language: value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from bot.store.connection import StoreError
 from bot.store.schema_version import migrate, revision_of
 from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
+from dialogs.languages import Language
 from dialogs.site import Recruitment
 
 SECRET = "123456:" + "a" * 35
@@ -161,9 +163,10 @@ def test_the_fixed_day_holds_for_commands_too(folder: Path, monkeypatch: pytest.
     assert today_at_site() == date(2026, 11, 22)
 
 
-def test_the_template_says_of_every_value_that_it_is_an_example() -> None:
+@pytest.mark.parametrize("language", Language)
+def test_the_template_says_of_every_value_that_it_is_an_example(language: Language) -> None:
     neutral = {"America/Santiago", "not_recruiting", False}
-    for table in tomllib.loads(site_template()).values():
+    for table in tomllib.loads(site_template(language)).values():
         for value in table.values():
             assert value == [] or value in neutral or value.startswith(EXAMPLE)
             assert not any(letter.isdigit() for letter in str(value))
@@ -180,6 +183,23 @@ def test_examples_are_refused_one_by_one_and_accepted_on_this_machine(folder: Pa
     place = read_place(folder / "site.toml", examples_allowed=True)
     assert (place.keep_days, place.keep_months) == (7, 12)
     assert place.facts["controller"]["es"].startswith("EJEMPLO")
+
+
+def test_the_template_has_the_same_keys_in_both_languages_and_comments_in_its_own() -> None:
+    english, spanish = (tomllib.loads(site_template(language)) for language in (Language.EN, Language.ES))
+    assert {name: list(table) for name, table in english.items()} == {n: list(table) for n, table in spanish.items()}
+    comments = [line for line in site_template(Language.ES).splitlines() if line.startswith("#")]
+    assert len(comments) > 10
+    assert not [line for line in comments if re.search(r"\b(?:the|of|is|and)\b", line)]
+
+
+def test_an_example_that_stands_in_both_languages_is_told_in_each(folder: Path) -> None:
+    (folder / "site.toml").write_text(site_template(), "utf-8")
+    facts = read_place(folder / "site.toml", examples_allowed=True).facts
+    for name in ("email", "phone", "postal", "host", "approval", "policy_date", "policy_version"):
+        assert facts[name]["en"].startswith("EXAMPLE")
+        assert facts[name]["es"].startswith("EJEMPLO")
+        assert " / " not in "".join(facts[name].values())
 
 
 def test_init_makes_what_is_missing_and_leaves_what_is_there(folder: Path) -> None:
