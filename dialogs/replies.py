@@ -29,10 +29,12 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """The message of that prompt loses its buttons and shows what was answered."""
+    """The message of that prompt loses its buttons; below its text, which stays, it shows what was answered."""
 
     prompt: int
     screen: Screen
+    #: False: it was only shown again, further down.
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

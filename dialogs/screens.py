@@ -101,3 +101,5 @@ class Screen:
     prompt: int = 0
     #: List the options with their numbers in the text (AX-02).
     numbered: bool = True
+    #: A press still counts on this showing when the same question was shown again since.
+    stays: bool = False

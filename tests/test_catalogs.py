@@ -76,7 +76,14 @@ def test_everything_that_the_study_can_say_is_in_the_catalogues() -> None:
     for criterion in study.criteria:
         said += [criterion.name, criterion.reason, criterion.below, criterion.above, criterion.settle, criterion.bring]
     for question in study.questions:
-        said += [question.text, question.short, question.hint, question.why, *question.variants.values()]
+        said += [
+            question.text,
+            question.short,
+            question.hint,
+            question.guide,
+            question.why,
+            *question.variants.values(),
+        ]
         said += [option.label for option in (*question.options, *question.fallback)]
     said += [text for asked in study.frequent for text in (asked.question, *asked.answer)]
     said += [caution.text for caution in study.cautions]

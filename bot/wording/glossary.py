@@ -1,6 +1,6 @@
 """Medical words are explained in the question where a person first meets them (PL-06).
 
-A word counts as explained when the same question says, in its text, hint or why, the words of its explanation.
+A word counts as explained when the same question says, in its text, hint, guide or why, the words of its explanation.
 "Lupus" is not among them: whoever is here has heard it, and its own question explains it.
 """
 

@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from dialogs.replies import Heading
+from dialogs.screen_json import decode_blocks, encode_blocks
+from dialogs.screens import Block
 from dialogs.values import Medicine, Value, decode, encode, member
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """A message that showed the open question; a press on it counts while that question is open."""
+
+    prompt: int
+    #: The names of its buttons, in order.
+    offered: tuple[str, ...]
+    #: What was ticked on it.
+    ticked: tuple[str, ...] = ()
+
+    def to_json(self) -> list[Any]:
+        """Return a JSON list from which `from_json` makes an equal showing."""
+        return [self.prompt, list(self.offered), list(self.ticked)]
+
+    @classmethod
+    def from_json(cls, raw: Sequence[Any]) -> Showing:
+        """Return the showing that `to_json` wrote."""
+        return cls(raw[0], tuple(raw[1]), tuple(raw[2]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +40,11 @@ class Draft:
 
     #: The slot that is asked, where the state is a question.
     slot: str = ""
+    #: The message of the open step that has buttons (0: none), and what it says: they go, the answer is added (AX-07).
+    standing: int = 0
+    shown: tuple[Block, ...] = ()
+    #: The latest messages that showed this question.
+    showings: tuple[Showing, ...] = ()
     #: A reading that waits for a yes, with what else the same text told: slot → value; empty when none waits.
     reading: Mapping[str, Value] = field(default_factory=dict)
     #: What was understood of a list while the rest of it is asked about: slot → value; empty when nothing is.
@@ -38,7 +65,7 @@ class Draft:
     guessed: bool = False
     #: Possible readings of what was typed, each with a button.
     offers: tuple[Value, ...] = ()
-    #: The options that are folded away at first are shown.
+    #: The options that are folded away at first are shown; at the review, the names of the answers.
     more: bool = False
     #: Ranges are offered instead of a number.
     ranges: bool = False
@@ -53,6 +80,9 @@ class Draft:
         """Return a JSON object from which `from_json` makes an equal draft."""
         return {
             "slot": self.slot,
+            "standing": self.standing,
+            "shown": encode_blocks(self.shown),
+            "showings": [showing.to_json() for showing in self.showings],
             "reading": {slot: encode(value) for slot, value in self.reading.items()},
             "noted": {slot: encode(value) for slot, value in self.noted.items()},
             "strange": list(self.strange),
@@ -75,6 +105,9 @@ class Draft:
         """Return the draft that `to_json` wrote; what is missing takes its default."""
         return cls(
             slot=raw.get("slot", ""),
+            standing=raw.get("standing", 0),
+            shown=decode_blocks(raw.get("shown", ())),
+            showings=tuple(Showing.from_json(each) for each in raw.get("showings", ())),
             reading={slot: decode(value) for slot, value in raw.get("reading", {}).items()},
             noted={slot: decode(value) for slot, value in raw.get("noted", {}).items()},
             strange=tuple(raw.get("strange", ())),

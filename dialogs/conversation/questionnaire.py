@@ -183,7 +183,11 @@ def _read_back(turn: Turn, button: Button) -> None:
     """Ask if this button was meant; the step on top stays on top."""
     step, stack = top_step(turn), turn.c.stack
     if step is not None:
-        turn.show(meant_screen(turn, step.screen(turn), button))
+        meant = meant_screen(turn, step.screen(turn), button)
+        if step.side:
+            turn.aside(step.name, meant)
+        else:
+            turn.show(meant)
         turn.c.stack = stack
         turn.c.draft = replace(turn.c.draft, meant=button.name)
 

@@ -23,6 +23,7 @@ from dialogs.conversation.incoming import (
     Unreadable,
     Written,
 )
+from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
@@ -122,6 +123,8 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
     c, step = turn.c, top_step(turn)
     if step is None:
         return command(turn, "continue")
+    if prompt != c.prompt and (following := late_press(turn, prompt, position)) is not None:
+        return following
     if prompt != c.prompt or not 0 <= position < len(c.offered):
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.

@@ -51,7 +51,13 @@ _ROWS: Final = (
         reads_all=True,
         back=questions.back,
     ),
-    Step(name=StepName.REVIEW, screen=review.review_screen, press=review.answer_review, back=review.back),
+    Step(
+        name=StepName.REVIEW,
+        screen=review.review_screen,
+        press=review.answer_review,
+        read=review.read,
+        back=review.back,
+    ),
     Step(
         name=StepName.RESULT,
         screen=result.result_screen,

@@ -12,7 +12,7 @@ from datetime import date
 
 from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.draft import Draft
+from dialogs.conversation.draft import Draft, Showing
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
@@ -31,6 +31,9 @@ Translate = Callable[..., str]
 
 #: Triggers at which the step that was open only waits, or goes on after it waited.
 _WAITING = ("pause", "resume", "call_me", "return")
+
+#: So many messages of the open question are remembered, for presses that come late.
+MOST_SHOWINGS = 5
 
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
@@ -116,20 +119,39 @@ class Turn:
             self.tell(line(text))
 
     def show(self, shown: Screen, *, quiet: bool = False, urgent: bool = False) -> None:
-        """Say a message with buttons; it becomes the open prompt, and no side step waits any more."""
+        """Say a message with buttons; it becomes the open prompt, and no side step waits any more.
+
+        The earlier message of the open step loses its buttons."""
+        self.bare()
         self.c.stack = []
-        self.replies.append(Say(self._opened(shown), urgent=urgent, quiet=quiet))
+        self.replies.append(Say(self._standing(shown), urgent=urgent, quiet=quiet))
 
     def aside(self, name: StepName, shown: Screen, *, urgent: bool = False) -> None:
         """Show a side step: its buttons answer it, and the open step waits."""
-        self.show(shown, urgent=urgent)
+        self.replies.append(Say(self._opened(shown), urgent=urgent))
         self.c.stack = [name]
 
     def redraw(self, shown: Screen) -> None:
-        """Change the open prompt in place; where nothing may be edited in place it is sent anew (AX-07)."""
-        old = self.c.prompt
-        opened = self._opened(shown)
+        """Change the open step's message in place; where nothing may be edited in place it is sent anew (AX-07)."""
+        old = self.c.draft.standing or self.c.prompt
+        opened = self._standing(shown)
         self.replies.append(Say(opened) if self.c.accessible else Redraw(old, opened))
+
+    def bare(self) -> None:
+        """Take the buttons off the message of the open step, whose text stays; with `/accesible` nothing is edited."""
+        standing, shown = self.c.draft.standing, self.c.draft.shown
+        self.c.draft = replace(self.c.draft, standing=0, shown=())
+        if standing and not self.c.accessible:
+            self.replies.append(Lock(standing, Screen(shown, numbered=False), answered=False))
+
+    def _standing(self, shown: Screen) -> Screen:
+        """Open this screen as the message of the open step, and remember what it says."""
+        opened, draft = self._opened(shown), self.c.draft
+        showings = draft.showings
+        if opened.stays:
+            showings = (*showings, Showing(opened.prompt, tuple(self.c.offered), draft.ticked))[-MOST_SHOWINGS:]
+        self.c.draft = replace(self.c.draft, standing=opened.prompt, shown=opened.blocks, showings=showings)
+        return opened
 
     def _opened(self, shown: Screen) -> Screen:
         self.c.prompt += 1
@@ -142,12 +164,15 @@ class Turn:
         self.c.answers, self.c.draft, self.c.correcting = {}, Draft(), False
         self.replies.append(Erase(EraseScope.ANSWERS))
 
-    def lock(self, shown: Screen, chosen: Text) -> None:
-        """Take the buttons off the open prompt and show what was answered; with `/accesible` nothing is edited."""
-        if self.c.prompt and not self.c.accessible:
+    def lock(self, chosen: Text) -> None:
+        """Take the buttons off the message of the open step, and add what was answered (AX-07).
+
+        With `/accesible` nothing is edited."""
+        standing, shown = self.c.draft.standing, self.c.draft.shown
+        self.c.draft = replace(self.c.draft, standing=0, shown=())
+        if standing and not self.c.accessible:
             answer = Block((Text(N_("Answer: {answer}"), {"answer": chosen}),), Look.STRONG)
-            bare = Screen((*shown.blocks, answer), ask=shown.ask, kind=shown.kind, numbered=False)
-            self.replies.append(Lock(self.c.prompt, bare))
+            self.replies.append(Lock(standing, Screen((*shown, answer), numbered=False)))
 
     def labels(self, question: Question) -> Labels:
         """Return the labels of a question's options in the person's language, in order, and those in the others."""

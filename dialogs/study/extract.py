@@ -24,7 +24,7 @@ from dialogs.study.helper_texts import own_key
 
 #: The keys of a study file whose strings people read.
 TEXT_KEYS = frozenset(
-    {"text", "label", "short", "hint", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
+    {"text", "label", "short", "hint", "guide", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
     | {"counts_until", "worked_out"}
 )

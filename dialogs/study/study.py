@@ -125,6 +125,8 @@ class Question:
     #: A few words for the review and the ledger: "Age".
     short: str
     hint: str = ""
+    #: Where the answer stands on a paper, other names for it, examples; folded under "Help with this question".
+    guide: str = ""
     #: Folded under "Why do we ask this?".
     why: str = ""
     #: The fact that the value becomes; empty where only the options' `sets` speak.

@@ -32,6 +32,8 @@ def written(reply: Reply, drawn: Callable[[Screen], list[str]], said: Callable[[
             yield from _in_column("bot, at once:" if urgent else "bot:", drawn(screen))
         case Redraw(screen=screen):
             yield from _in_column("redrawn:", drawn(screen))
+        case Lock(answered=False):
+            yield from _in_column("bare:", ["(the buttons of the message before are gone)"])
         case Lock(screen=screen):
             yield from _in_column("locked:", drawn(screen)[-1:])
         case Notice(text=text, alert=alert):

@@ -75,12 +75,12 @@ def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     """Ways to be reached; choosing one is the consent to send."""
     blocks = (
         *intro,
-        line(N_("How should the team reach you? You can also write your phone or your e-mail here."), Look.STRONG),
+        line(N_("How should the team reach you? You can also write your phone or e-mail here."), Look.STRONG),
         *((line(HELPER),) if turn.helps else ()),
         line(agreement_text(turn)),
         *first_name.name_blocks(turn),
         line(
-            N_("It is kept for {months} months. You can erase it at any time with /delete."),
+            N_("It is kept for {months} months. To erase it: /delete."),
             months=turn.site.keep_months,
         ),
     )
@@ -201,7 +201,7 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
         return ShowInstead(contact_screen(turn, status_blocks(turn)))
     if not is_another(turn) and (changed := judged_again(turn)) is not None:
         return changed
-    turn.lock(open_contact_screen(turn), label)
+    turn.lock(label)
     name = {first_name.NAME: c.contact[first_name.NAME]} if c.contact.get(first_name.NAME) else {}
     agreed = (Text(agreement_text(turn)), *first_name.consent_texts(turn))
     c.draft = replace(c.draft, reading={}, misread=0)
@@ -244,7 +244,7 @@ def answer_keep_answers(turn: Turn, button: Button) -> Next:
     if (changed := judged_again(turn)) is not None:
         return changed
     keep = button.value == "yes"
-    turn.lock(keep_answers_screen(turn), button.label)
+    turn.lock(button.label)
     turn.replies.append(Consent(Purpose.KEEP, ConsentAction.of(keep), (Text(turn.words(KEEP, HELPER_KEEPS)),)))
     turn.c.consents[Purpose.KEEP] = keep
     return file_referral(turn, Heading.INTEREST)

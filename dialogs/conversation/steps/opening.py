@@ -84,7 +84,7 @@ def answer_card(turn: Turn, button: Button) -> Next:
     if button.value in ("person", "verify", "frequent"):
         return Ordered(button.value)
     if button.value == "questions":
-        turn.lock(card_screen(turn), button.label)
+        turn.lock(button.label)
         turn.move("begin")
         return Show()
     return ShowInstead(menu_screen(turn, about_blocks(turn, button.value)))
@@ -98,7 +98,7 @@ def who_screen(turn: Turn) -> Screen:
 
 def answer_who(turn: Turn, button: Button) -> Next:
     """Keep who answers, and ask for the consent."""
-    turn.lock(who_screen(turn), button.label)
+    turn.lock(button.label)
     turn.c.who = button.value
     if not turn.c.referral_state:
         # Whoever answered here before may have been another person: what they agreed to send or keep is theirs.
@@ -184,7 +184,7 @@ def answer_consent(turn: Turn, button: Button) -> Next:
     """Record the answer; with a yes the questions begin."""
     if button.value == "read":
         return ShowInstead(consent_screen(turn, whole=True))
-    turn.lock(consent_screen(turn), button.label)
+    turn.lock(button.label)
     given = button.value == "accept"
     turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.of(given), consent_texts(turn)))
     turn.c.consents[Purpose.ANSWER] = given

@@ -42,7 +42,7 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     if button.value != "remind":
         return Ordered(button.value)
     label = Text(N_("Remind me in 3 days"))
-    turn.lock(paused_screen(turn), label)
+    turn.lock(label)
     turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))
     turn.c.consents[Purpose.LATER_UNFINISHED] = True
     turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))

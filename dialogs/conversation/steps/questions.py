@@ -18,6 +18,7 @@ from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.question_screen import (
     DONE,
     IS_MEDICINE,
+    KEEP,
     YES,
     asks_of_words,
     current_slot,
@@ -67,6 +68,8 @@ def press(turn: Turn, button: Button) -> Next:
         return _press_read_back(turn, slot, value)
     if asks_of_words(turn):
         return _press_words(turn, slot, value)
+    if value == KEEP.value:
+        return _keep(turn, slot)
     if value == "offer":
         return _press_offer(turn, slot, draft.offers[int(button.argument)])
     if option(slot, value).opens:
@@ -79,6 +82,14 @@ def press(turn: Turn, button: Button) -> Next:
         turn.c.draft = replace(draft, ranges=True, more=False, offers=())
         return Redraw()
     return record_answer(turn, slot, {slot.key: _pressed(slot, value)})
+
+
+def _keep(turn: Turn, slot: Slot) -> Next:
+    """Leave the answer as it is, and go on with the first open question."""
+    if slot.key not in turn.c.answers:
+        return Show()
+    turn.lock(KEEP.label)
+    return NextQuestion()
 
 
 def _pressed(slot: Slot, value: str) -> Value:
@@ -347,7 +358,7 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     value = told[slot.key]
     label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
     c.draft = replace(c.draft, reading={}, ticked=())
-    turn.lock(question_screen(turn, slot), label)
+    turn.lock(label)
     known = cautions(turn)
     c.answers.update(told)
     turn.tell_each(text for text in cautions(turn) if text not in known)
@@ -386,6 +397,7 @@ def back(turn: Turn) -> Next:
     keys = [slot.key for slot in open_slots(turn)]
     here = keys.index(c.draft.slot) if c.draft.slot in keys else len(keys)
     before = [slot for slot in open_slots(turn)[:here] if slot.key in c.answers]
+    turn.bare()
     if before:
         return ask_slot(turn, before[-1])
     turn.move("back")

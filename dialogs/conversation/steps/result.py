@@ -132,7 +132,7 @@ def answer_result(turn: Turn, button: Button) -> Next:
         case "why":
             return ShowInstead(replace(result_screen(turn), blocks=why_blocks(turn)))
         case "change":
-            turn.lock(result_screen(turn), button.label)
+            turn.lock(button.label)
             turn.move("correct")
             return Show()
         case "summary":
@@ -152,7 +152,7 @@ def _ask_for_contact(turn: Turn, button: Button) -> Next:
     label = next((other.label for other in shown.options if other.value == button.value), None)
     if not kind or label is None:
         return Show()
-    turn.lock(shown, label)
+    turn.lock(label)
     turn.move("agree")
     turn.c.contact, turn.c.draft = {}, Draft(heading=kind)
     return Show()
@@ -175,7 +175,7 @@ def _write_on_that_day(turn: Turn, button: Button) -> Next:
 
 
 def _end(turn: Turn, button: Button) -> Next:
-    turn.lock(result_screen(turn), button.label)
+    turn.lock(button.label)
     if turn.c.recheck_on and not turn.c.consents.get(Purpose.KEEP):
         return _only_the_day_stays(turn)
     if turn.c.recheck_on:

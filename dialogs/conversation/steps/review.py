@@ -1,54 +1,94 @@
-"""The review: all answers once more, before the result and when one is corrected after sending."""
+"""The review: all answers once more, before the result and when one is corrected after sending.
+
+The list stands above two buttons. After "change one" the answers are asked by name; a number or a name that is typed
+at the list does the same at once (AX-18).
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dialogs.answers import fold
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Show
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.button_matching import named_button
 from dialogs.replies import Count, FunnelEvent, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
-ANSWERS = N_("These are your answers. To change one, press it or write its number.")
-HELPER_ANSWERS = N_("These are the answers about the person. To change one, press it or write its number.")
+ANSWERS = N_("These are your answers. If something is wrong, press “Change one” or write its number.")
+HELPER_ANSWERS = N_(
+    "These are the answers about the person. If something is wrong, press “Change one” or write its number."
+)
+WHICH = N_("Which one should change? Press it, or write its number.")
 ALL_GOOD = Button("all_good", Text(N_("All good")))
+CHANGE_ONE = Button("change_one", Text(N_("Change one")))
 
 
 def review_screen(turn: Turn) -> Screen:
-    """Return all answers, numbered; a number changes one, then "all good" (AX-10)."""
-    found = answered_slots(turn)
+    """Return all answers, numbered, and two buttons; after "change one" their names as buttons."""
+    if turn.c.draft.more:
+        names = (*_names(turn), ALL_GOOD)
+        return Screen((line(WHICH, Look.STRONG),), "review", "choice", names, (BACK, PAUSE, PERSON), numbered=False)
     listed = tuple(
         Text(
             N_("{number}. {name}: {answer}"), {"number": n, "name": short_name(turn, s), "answer": answer_text(turn, s)}
         )
-        for n, s in enumerate(found, 1)
+        for n, s in enumerate(answered_slots(turn), 1)
     )
-    blocks = (
-        line(turn.words(ANSWERS, HELPER_ANSWERS), Look.STRONG),
-        Block(listed),
-        line(N_("If they are right, press “All good”."), Look.HINT),
+    blocks = (line(turn.words(ANSWERS, HELPER_ANSWERS), Look.STRONG), Block(listed))
+    return Screen(blocks, "review", "choice", (ALL_GOOD, CHANGE_ONE), (BACK, PAUSE, PERSON), numbered=False)
+
+
+def _names(turn: Turn) -> tuple[Button, ...]:
+    return tuple(
+        Button(slot.key, Text(N_("{number}. {name}"), {"number": n, "name": short_name(turn, slot)}))
+        for n, slot in enumerate(answered_slots(turn), 1)
     )
-    options = tuple(
-        Button(s.key, Text(N_("{number}. {name}"), {"number": n, "name": short_name(turn, s)}))
-        for n, s in enumerate(found, 1)
-    )
-    return Screen(blocks, "review", "choice", (*options, ALL_GOOD), (BACK, PAUSE, PERSON), numbered=False)
 
 
 def answer_review(turn: Turn, button: Button) -> Next:
-    """Take "all good", or ask one of the questions again."""
+    """Take "all good", ask which one is wrong, or ask that question again."""
     if button.value == ALL_GOOD.value:
-        turn.lock(review_screen(turn), ALL_GOOD.label)
+        turn.lock(ALL_GOOD.label)
         return _send_correction(turn) if turn.c.correcting else _approve(turn)
+    if button.value == CHANGE_ONE.value:
+        turn.lock(CHANGE_ONE.label)
+        turn.c.draft = replace(turn.c.draft, more=True)
+        return Show()
     slot = next((slot for slot in open_slots(turn) if slot.key == button.value), None)
-    return ask_slot(turn, slot) if slot else Show()
+    if slot is None:
+        return Show()
+    label = next((each.label for each in _names(turn) if each.name == button.name), None)
+    if label is not None:
+        turn.lock(label)
+    return ask_slot(turn, slot)
+
+
+def is_named(turn: Turn, text: str) -> Button | None:
+    """Return the answer that a text names by its number or its words, whichever buttons are shown."""
+    names, said = _names(turn), fold(text).rstrip(". ")
+    if said.isdigit():
+        return names[int(said) - 1] if 0 < int(said) <= len(names) else None
+    return named_button(turn, Screen((), "review", options=names), text)
+
+
+def read(turn: Turn, text: str) -> Next | None:
+    """Ask the question again that a number or a name means."""
+    button = is_named(turn, text)
+    return answer_review(turn, button) if button is not None else None
 
 
 def back(turn: Turn) -> Next:
-    """Ask the last question again."""
+    """Show the list again after "change one"; otherwise ask the last question again."""
+    if turn.c.draft.more:
+        turn.c.draft = replace(turn.c.draft, more=False)
+        return Show()
     found = answered_slots(turn)
+    turn.bare()
     return ask_slot(turn, found[-1]) if found else Show((line(NO_STEP_BEFORE),))
 
 

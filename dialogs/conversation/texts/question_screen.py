@@ -1,17 +1,21 @@
-"""A question as it is shown: progress, text, hint, why, buttons; and a reading as it is read back."""
+"""A question as it is shown: progress, text, hint, help, why, buttons; and a reading as it is read back."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
-from dialogs.study.study import Kind, Option
+from dialogs.study.study import Kind, Option, Question
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import UNRECOGNISED, Medicine, Quantity, Value
 
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
 DONE = Button("done", Text(N_("Done")))
+#: Keeps the answer that a question has when it is asked again.
+KEEP = Button("keep", Text(N_("Leave it as it is")))
 #: Words in a list of medicines that nobody knows: are they one?
 IS_MEDICINE = Button("yes", Text(N_("Yes, it is a medicine")))
 NO_MEDICINE = Button("no", Text(N_("No, it is not")))
@@ -64,23 +68,15 @@ def _noted_blocks(turn: Turn, slot: Slot) -> list[Block]:
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
-    """One question: progress, text, hint, why, buttons; `intro` stands above it."""
+    """One question: progress, text, hint, help, why, buttons; `intro` stands above it.
+
+    What is marked is added below, so that the text stays as it was; sent anew, it stands alone."""
     question, c = slot.question, turn.c
     template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
-    blocks = [*intro, *_left_blocks(turn)]
-    blocks.append(
-        Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG),
-    )
-    if question.hint and not c.draft.ticked:
-        blocks.append(line(question.hint, Look.HINT))
-    if slot.key in c.answers:
-        before = shown(turn.study, turn.lexicon, c.language, question, c.answers[slot.key])
-        blocks.append(line(N_("Answer so far: {answer}"), answer=before))
-    if ticked := c.draft.ticked:
-        blocks.append(
-            line(N_("Marked: {chosen}. Any other?"), chosen=tuple(Text(option(slot, v).label) for v in ticked))
-        )
-    blocks += _noted_blocks(turn, slot)
+    asked = Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG)
+    blocks = [*intro]
+    if not (c.draft.ticked and c.accessible):
+        blocks += [*_left_blocks(turn), asked, *_below(turn, slot)]
     buttons = _buttons(turn, slot)
     # A number names an option by its place: what is offered besides must not move the options.
     moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
@@ -88,10 +84,31 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     numbered = _may_be_numbered(turn, slot)
     if not numbered and c.accessible and buttons:
         blocks.append(Block(tuple(button.label for button in buttons)))
-    if question.why and not c.draft.ticked:
-        blocks.append(folded(N_("Why do we ask this?"), (Text(question.why),)))
+    if not (c.draft.ticked and c.accessible):
+        blocks += _folded_blocks(question)
+    if ticked := c.draft.ticked:
+        marked = tuple(Text(option(slot, value).label) for value in ticked)
+        blocks.append(line(N_("Marked: {chosen}. Any other?"), chosen=marked))
     controls = (BACK, PAUSE, PERSON)
-    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered)
+    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered, stays=True)
+
+
+def _below(turn: Turn, slot: Slot) -> Iterator[Block]:
+    """Return what stands below a question: its hint, its answer so far, what was noted of a list."""
+    if slot.question.hint:
+        yield line(slot.question.hint, Look.HINT)
+    if slot.key in turn.c.answers:
+        before = shown(turn.study, turn.lexicon, turn.c.language, slot.question, turn.c.answers[slot.key])
+        yield line(N_("Answer so far: {answer}"), answer=before)
+    yield from _noted_blocks(turn, slot)
+
+
+def _folded_blocks(question: Question) -> Iterator[Block]:
+    """Return what is one tap away: where to look on the paper, and why it is asked."""
+    if question.guide:
+        yield folded(N_("Help with this question"), (Text(question.guide),))
+    if question.why:
+        yield folded(N_("Why do we ask this?"), (Text(question.why),))
 
 
 def _left_blocks(turn: Turn) -> tuple[Block, ...]:
@@ -143,6 +160,8 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     if draft.ranges:
         options = [*question.fallback, *(o for o in options if o.exclusive)]
     buttons = [Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options]
+    if slot.key in turn.c.answers and not draft.ticked:
+        buttons.append(KEEP)
     if draft.ticked:
         buttons.append(DONE)  # last, so that no number of the list moves with the first tick
     return tuple(buttons)

@@ -43,9 +43,6 @@ HELPER_STATUS: dict[ReferralStatus, str] = {
     ReferralStatus.SCHEDULED: N_("Status: the person has an appointment with the team."),
 }
 
-CARE = N_("Nothing changes in your care. Talk about it with your doctor.")
-HELPER_CARE = N_("Nothing changes in the care of the person. They can talk about it with their doctor.")
-
 WANTED = N_("Someone on the team wants to talk with you. You can write your phone or e-mail here.")
 
 WANTED_OR_CALL = N_(
@@ -72,7 +69,6 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     if c.contact_asked:
         blocks.append(wanted_block(turn))
     blocks.append(line(N_("To see its status: /status. To take it back and erase it: /delete."), Look.HINT))
-    blocks.append(line(turn.words(CARE, HELPER_CARE), Look.HINT))
     if asks_for_news(turn):
         blocks.append(line(OPENING, Look.STRONG))
     return tuple(blocks)

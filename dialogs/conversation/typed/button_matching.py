@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
@@ -89,8 +89,6 @@ def answer_to_words(turn: Turn, text: str) -> Button | None:
 
 def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     """Return the button that the text names by number or by its words; None where it names none."""
-    options = tuple(Option(value=button.name, label="") for button in screen.options)
-    question = Question(id=screen.ask or "", kind=Kind.CHOICE, text="", short="", options=options)
     buttons = {button.name: button for button in (*screen.options, *screen.controls)}
     labels = {name: _label(turn, button.label) for name, button in buttons.items()}
     folded = fold(text)
@@ -99,12 +97,23 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     shown = {button.name: labels[button.name] for button in screen.options}
     if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
+    # Where the options have no numbers, a place ("1", "the first") points at none: words read alike in both orders.
+    orders = (screen.options,) if screen.numbered else (screen.options, screen.options[::-1])
+    named = {_named_in(turn, order, shown, text) for order in orders}
+    name = named.pop() if len(named) == 1 else None
+    return buttons[name] if name in shown else None
+
+
+def _named_in(turn: Turn, options: Sequence[Button], labels: Mapping[str, str], text: str) -> str | None:
+    """Return the name of the option that a text surely means, in this order of them."""
+    listed = tuple(Option(value=button.name, label="") for button in options)
+    question = Question(id="", kind=Kind.CHOICE, text="", short="", options=listed)
+    in_order = {button.name: labels[button.name] for button in options}
     try:
-        reading = parse_answer(question, text, Labels(turn.c.language, shown, turn.lexicon), turn.today)
+        reading = parse_answer(question, text, Labels(turn.c.language, in_order, turn.lexicon), turn.today)
     except Misread:
         return None
-    named = reading.value if reading.sure and isinstance(reading.value, str) else None
-    return buttons[named] if named in shown else None
+    return reading.value if reading.sure and isinstance(reading.value, str) else None
 
 
 def labelled(turn: Turn, buttons: Iterable[Button], text: str) -> Button | None:

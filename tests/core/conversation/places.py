@@ -167,7 +167,9 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "the summary": lambda: _after(answers_until(Walk().begins(), "review"), Ordered("summary")),
     "the summary, sent as a file": lambda: _after(_at_question("upc"), Ordered("summary"), "[pdf]"),
     "the review": lambda: answers_until(Walk().begins(), "review"),
-    "a change from the review": lambda: _after(answers_until(Walk().begins(), "review"), "[biopsy]"),
+    "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),
+    "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered("back")),
+    "a change from the review": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]", "[biopsy]"),
     "might fit, recruiting": lambda: to_result(Walk()),
     "might fit, not recruiting": lambda: to_result(_not_recruiting()),
     "might fit, no list": lambda: to_result(Walk(site=site("not_recruiting", interest_list=False))),
@@ -184,7 +186,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "on the list with answers": lambda: to_sent(_not_recruiting(), keep="yes"),
     "on the list without": lambda: to_sent(_not_recruiting(), keep="no"),
     "correcting": lambda: _after(to_sent(Walk()), "[change]"),
-    "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[egfr]"),
+    "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]"),
     "a call back asked for": lambda: _after(_at_question("sle"), "persona", "[call_me]"),
     "a call back sent": lambda: _after(_at_question("sle"), "persona", "[call_me]", "[chat]"),
     "not reached": lambda: _after(to_sent(Walk()), Moved("unreachable")),
@@ -263,7 +265,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a review asked for, recruiting": lambda: _after(to_result(Walk(), **DATED), "[review]"),
     "sent, with a promise": lambda: _promised(),
     "sent, all sending at rest": lambda: _promised(Moved("taken"), Ordered("block")),
-    "correcting, paused": lambda: _after(to_sent(Walk()), "[change]", "[egfr]", "pausa"),
+    "correcting, paused": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]", "pausa"),
     "a call back asked for, paused": lambda: _after(_at_question("sle"), "persona", "[call_me]", "pausa"),
     "a call back sent, stopped": lambda: _after(
         _at_question("sle"), "persona", "[call_me]", "[chat]", Ordered("stop"), "[yes]"

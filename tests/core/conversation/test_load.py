@@ -10,14 +10,16 @@ from bot.render.paragraphs import plain
 from bot.render.texts import Texts
 from dialogs.conversation.incoming import Ordered
 from dialogs.languages import Language
-from dialogs.replies import Consent, Say
+from dialogs.replies import Say
 from dialogs.screens import Look, Screen
-from tests.core.conversation.walking import QUESTIONS, Walk
+from tests.core.conversation.walking import QUESTIONS, STUDY, Walk
 
 TEXTS: Final = Texts.load()
 MOST_QUESTIONS, MOST_TAPS, MOST_WORDS = 11, 14, 700
-#: What is read before anything is asked: the card and the consent have limits of their own.
+#: The card and the consent, which are read before anything is asked, have limits of their own besides; so do a question
+#: and the result.
 MOST_ON_THE_CARD, MOST_AT_THE_CONSENT = 80, 90
+MOST_AT_A_QUESTION, MOST_AT_THE_RESULT = 40, 70
 #: Vignette P01: age, month of the biopsy, protein/creatinine and filtering are typed; a text in brackets is a press.
 PATH: Final = (
     *("[questions]", "[self]", "[accept]", "34", "[yes]", "junio 2026", "[IV]", "[yes]", "[yes]", "2,1 mg/mg", "78"),
@@ -43,10 +45,9 @@ def walked() -> tuple[Walk, int]:
 
 
 def words(walk: Walk, language: str) -> int:
-    """The words that are read from *Acepto* on: not those that are folded away, nor those on buttons."""
+    """The words that are read from the card to the code: not those that are folded away, nor those on buttons."""
     said = 0
-    agreed = next(at for at, reply in enumerate(walk.said) if isinstance(reply, Consent))
-    for reply in walk.said[agreed:]:
+    for reply in walk.said:
         if isinstance(reply, Say):
             read = [block for block in reply.screen.blocks if block.look is not Look.FOLDED]
             said += len(plain(Screen(tuple(read)), language, TEXTS).split())
@@ -71,3 +72,23 @@ def test_the_card_and_the_consent_are_short(language: str) -> None:
     for ask, most in (("card", MOST_ON_THE_CARD), ("consent", MOST_AT_THE_CONSENT)):
         read = tuple(block for block in said[ask].blocks if block.look is not Look.FOLDED)
         assert len(plain(Screen(read), language, TEXTS).split()) <= most
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_question_and_the_result_are_short(language: str) -> None:
+    """[AX-17]"""
+    for screen in walked()[0].screens():
+        most = MOST_AT_A_QUESTION if screen.ask in QUESTIONS else MOST_AT_THE_RESULT
+        if screen.ask in {*QUESTIONS, "result"}:
+            read = tuple(block for block in screen.blocks if block.look is not Look.FOLDED)
+            assert len(plain(Screen(read), language, TEXTS).split()) <= most, screen.ask
+
+
+def test_what_a_paper_says_is_one_tap_away_at_every_laboratory_question() -> None:
+    """[AX-17] The question itself stays short."""
+    papers = ("biopsy", "biopsy_class", "antibodies", "urinary_sediment", "upc", "egfr", "creatinine")
+    assert all(STUDY.question(id).guide for id in papers)
+    for id in {*papers} - {"creatinine"}:
+        screens = [screen for screen in walked()[0].screens() if screen.ask == id]
+        folded = [text.id for block in screens[0].blocks if block.look is Look.FOLDED for text in block.lines]
+        assert STUDY.question(id).guide in folded

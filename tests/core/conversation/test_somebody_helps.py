@@ -28,11 +28,11 @@ ABOUT_THE_PERSON: Final = {question.id for question in STUDY.asked} | {"review",
 TO_THE_HELPER: Final = {
     "es": r"el nombre en Telegram de usted|solo le escribimos a usted|que usted (?:ayudó|escribió)|hablar con usted",
     "en": r"Thank you\.|If you answer “Yes”|could not reach you|If you want to talk|bot also write to you|Your code: "
-    r"|type your phone|If you can, add|team reach you|wants to talk with you|You can use the buttons"
+    r"|type your phone|If you can, with|team reach you|wants to talk with you|You can use the buttons"
     r"|You can also write your phone|If you press one|your Telegram name|You can (?:erase|change"
     r"|write your phone)|If you like, write|The team will see that you helped|contact or yours"
     r"|name that you wrote|“I don't know”|what you wrote|if you have it|we only write to you"
-    r"|ask for more than you|or your e-mail|that you wrote|If you made a mistake, you can",
+    r"|ask for more than you|your phone or e-mail|that you wrote|If you made a mistake, you can",
 }
 SPOKEN_TO: Final = {
     "es": r"\b(?:usted|ustedes)\b|¿(?:Qué|Cuántos) años tiene",

@@ -1,0 +1,75 @@
+"""Blocks of a screen as JSON, so that a message that was shown can be shown once more as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from dialogs.screens import Block, Field, Look, Text
+from dialogs.values import When
+
+
+def encode_blocks(blocks: Iterable[Block]) -> list[Any]:
+    """Return the JSON form of these blocks; `decode_blocks` gives equal ones back.
+
+    >>> encode_blocks([Block((Text("{n} left", {"n": 3}),), Look.HINT)])
+    [{'look': 'hint', 'lines': [{'text': '{n} left', 'fields': {'n': 3}}]}]
+    """
+    return [
+        {"look": str(block.look), "lines": [_encode(each) for each in block.lines]}
+        | ({"heading": _encode(block.heading)} if block.heading else {})
+        for block in blocks
+    ]
+
+
+def decode_blocks(raw: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
+    """Return the blocks that `encode_blocks` wrote."""
+    return tuple(
+        Block(
+            tuple(_text(each) for each in block["lines"]),
+            Look(block["look"]),
+            _text(block["heading"]) if "heading" in block else None,
+        )
+        for block in raw
+    )
+
+
+def _encode(value: Field) -> Any:
+    match value:
+        case Text():
+            said = {name: _encode(field) for name, field in value.fields.items()}
+            return {"text": value.id} | ({"fields": said} if said else {})
+        case tuple():
+            return [_encode(each) for each in value]
+        case When():
+            return {"when": str(value)}
+        case date():
+            return {"day": value.isoformat()}
+        case Decimal():
+            return {"number": str(value)}
+        case str():
+            return str(value)  # of a member of an enum its string
+    return value
+
+
+def _decode(raw: Any) -> Field:
+    match raw:
+        case {"text": _}:
+            return _text(raw)
+        case list():
+            return tuple(_decode(each) for each in raw)
+        case {"when": str(text)}:
+            return When.parse(text)
+        case {"day": str(text)}:
+            return date.fromisoformat(text)
+        case {"number": str(text)}:
+            return Decimal(text)
+        case str() | int():
+            return raw
+    raise ValueError("not a field of a text")
+
+
+def _text(raw: Mapping[str, Any]) -> Text:
+    return Text(raw["text"], {name: _decode(field) for name, field in raw.get("fields", {}).items()})
