@@ -168,22 +168,25 @@ async def run(
             refuse_unapproved(context)
             # What the first message would wait for is made now: the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
-            await _refuse_unknown_token(api)
+            context = replace(context, bot_username=await _own_name(api))
             return await _serve(context, api, started, heeds_signals)
     finally:
         await api.close()
         context.store.close()
 
 
-async def _refuse_unknown_token(api: BotApi) -> None:
-    """SettingsError where the server does not know the bot; one that does not answer yet does not hold the start."""
+async def _own_name(api: BotApi) -> str:
+    """Return the bot's name on the platform; SettingsError where the server does not know the bot.
+
+    One that does not answer yet does not hold the start."""
     try:
         answer = await api.call("getMe", {}, seconds=5)
     except (ApiUnreachable, ApiReplyLost):
         log.warning("the Bot API does not answer yet")
-        return
+        return ""
     if answer.status in (401, 404) and not answer.ok:
         raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
+    return str(answer.result.get("username") or "") if isinstance(answer.result, dict) else ""
 
 
 async def _serve(

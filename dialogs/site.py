@@ -19,10 +19,12 @@ class Role(StrEnum):
     OWNER = "owner"
     COORDINATOR = "coordinator"
     INVESTIGATOR = "investigator"
+    OBSERVER = "observer"
 
 
-#: Roles that an invitation can give.
-INVITED = (Role.COORDINATOR, Role.INVESTIGATOR)
+#: Who reads a person's case, and who moves it on; an observer sees counts and nobody's case.
+READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
+MOVES = (Role.OWNER, Role.COORDINATOR)
 
 
 class Recruitment(StrEnum):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import urllib.request
-from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
 
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
+from bot.desk import team
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
 from bot.store.backup import back_up, database_file
@@ -106,20 +106,15 @@ def open_store(settings: Settings) -> Store:
     return store
 
 
-def invite(settings: Settings, store: Store, *, name: str, role: Role, days: int) -> list[str]:
+def invite(settings: Settings, store: Store, *, name: str, role: Role) -> list[str]:
     """File an invitation; the lines to hand on, with the link, which is shown only now."""
-    token = staff.new_token()
     now = system_clock()
-
-    def work(tx: Tx) -> None:
-        staff.add_invitation(tx, staff.token_hash(token), role=role, name=name, expires=now + timedelta(days=days))
-        audit.write_audit(tx, actor="cli", act=AuditAct.INVITED, subject=role, at=now)
-
-    store.write_now(work)
+    token = store.write_now(lambda tx: team.invite(tx, role=role, name=name, now=now, by="cli"))
     username = bot_username(settings)
+    hours = int(staff.INVITATION_LASTS.total_seconds()) // 3600
     link = f"https://t.me/{username}?start=s_{token}" if username else f"?start=s_{token} behind the bot's address"
     return [
-        f"An invitation that works once, for {days} days. Hand it to that person alone:",
+        f"An invitation that works once, for {hours} hours. Hand it to that person alone:",
         f"  {link}",
         f"or let that person send this to the bot in private: /start s_{token}",
     ]
@@ -146,19 +141,6 @@ def team_lines(store: Store) -> list[str]:
     lines = [f"{m.id}  {m.name}  {m.role}  {_standing(m)}" for m in members]
     lines += [f"i{i.id}  {i.name}  {i.role}  invited, until {i.expires_at:%Y-%m-%d %H:%M} UTC" for i in open_ones]
     return lines or ["Nobody yet. `tamiz staff invite NAME` makes a link."]
-
-
-def revoke(store: Store, number: int) -> bool:
-    """End a member's rights; False where they did not stand."""
-    now = system_clock()
-
-    def work(tx: Tx) -> bool:
-        ended = staff.revoke(tx, number, now)
-        if ended:
-            audit.write_audit(tx, actor="cli", act=AuditAct.REVOKED, subject=f"staff:{number}", at=now)
-        return ended
-
-    return store.write_now(work)
 
 
 def withdraw(store: Store, number: int) -> bool:

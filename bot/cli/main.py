@@ -16,17 +16,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import VERSION
-from bot.cli import research, rights
+from bot.cli import research, rights, team
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
-from dialogs.site import INVITED, Recruitment, Role
+from dialogs.site import Recruitment
 
 if TYPE_CHECKING:
-    from bot.config.settings import Settings
-    from bot.store.engine import Store
+    pass
 
 #: Words, not members: of an enum the library would offer the Python names.
-_STATES, _LANGUAGES, _ROLES = ([str(word) for word in words] for words in (Recruitment, Language, INVITED))
+_STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, Language))
 
 
 #: What the system refuses where a path, its rights or its disk are not as they should be.
@@ -114,7 +113,7 @@ def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people for one trial."""
 
 
-for _command in (*research.COMMANDS, *rights.COMMANDS):
+for _command in (*research.COMMANDS, *rights.COMMANDS, *team.COMMANDS):
     main.add_command(_command)
 
 
@@ -317,78 +316,3 @@ def notice(out: Path) -> None:
     from bot.cli.packet import notice as write_notice  # only this command needs it
 
     raise SystemExit(write_notice(out))
-
-
-@main.group()
-def staff() -> None:
-    """Manage the study team: who may see what was sent."""
-
-
-@staff.command()
-@click.argument("name", required=False)
-@click.option("--role", type=click.Choice(_ROLES), default=str(Role.COORDINATOR), show_default=True)
-@click.option("--days", type=click.IntRange(1, 30), default=7, show_default=True, help="How long the link works.")
-def invite(name: str | None, role: str, days: int) -> None:
-    """Make a link that makes one person a member, once. NAME, or else the role, is shown to the team."""
-    from bot.admin.installation import invite as make_link  # only this command needs it
-
-    for line in make_link(*_open_store(), name=name or role, role=Role(role), days=days):
-        click.echo(line)
-
-
-@staff.command("list")
-def list_team() -> None:
-    """Show members and open invitations."""
-    from bot.admin.installation import team_lines  # only this command needs it
-
-    for line in team_lines(_open_store()[1]):
-        click.echo(line)
-
-
-@staff.command()
-@click.argument("number", type=int)
-def revoke(number: int) -> None:
-    """End the rights of member NUMBER at once."""
-    from bot.admin.installation import revoke as end_rights  # only this command needs it
-
-    if not end_rights(_open_store()[1], number):
-        click.echo(f"No member {number} whose rights stand. `tamiz staff list` shows them.", err=True)
-        raise SystemExit(1)
-    click.echo(f"The rights of member {number} have ended.")
-
-
-@staff.command()
-@click.argument("number")
-def withdraw(number: str) -> None:
-    """Take back the invitation NUMBER, such as i3, that nobody has used yet."""
-    from bot.admin.installation import withdraw as take_back  # only this command needs it
-
-    plain = number.removeprefix("i")
-    if not plain.isdecimal() or not take_back(_open_store()[1], int(plain)):
-        click.echo("No open invitation of that number. `tamiz staff list` shows them.", err=True)
-        raise SystemExit(1)
-    click.echo("That invitation works no more.")
-
-
-@staff.command("pair")
-@click.option("--by-code", is_flag=True, help="Take the group in which an administrator types a code, once.")
-def pair_group(by_code: bool) -> None:
-    """Take the group of TAMIZ_STAFF_CHAT as the team's, in place of the one before; or one that is named by a code."""
-    from bot.admin.group_pairing import new_code, pair_by_code  # only this command needs it
-    from bot.admin.installation import pair  # only this command needs it
-
-    settings, store = _open_store()
-    if not by_code:
-        click.echo(pair(settings, store))
-        return
-    code = new_code()
-    click.echo(f"Add the bot to the group as an administrator and type there, within 15 minutes:  {code}")
-    click.echo(pair_by_code(settings, store, code, click.echo))
-
-
-def _open_store() -> tuple[Settings, Store]:
-    from bot.admin.installation import open_store  # only this command needs it
-    from bot.config.settings import read_settings  # only this command needs it
-
-    settings = read_settings()
-    return settings, open_store(settings)

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.config.settings import SettingsError
 from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, FACTS, HASH, HOUR, LANGUAGES, TEXTS, unknown_keys
 from bot.config.working_days import is_working_day, working_day_after
+from dialogs.languages import Language
 from dialogs.site import Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
@@ -54,6 +55,8 @@ class SiteFile:
     opens: time = time(9)
     closes: time = time(17)
     contact_days: int = 2
+    #: In which language the cards in the team's group are; a member's own chat is in the member's.
+    group_language: Language = Language.ES
     writes_here: bool = True
     keep_days: int = 7
     keep_months: int = 12
@@ -194,6 +197,7 @@ class _Reader:
             authorised_by=authorised,
             opens=opens,
             closes=closes,
+            group_language=self._group_language(short.group_language),
             contact_days=number("promise", "contact_in_working_days", short.contact_days),
             writes_here=read("promise", "writes_in_chat", bool, short.writes_here),
             keep_days=number("keep", "unfinished_days", short.keep_days),
@@ -210,6 +214,13 @@ class _Reader:
             self._wrong("recruitment.state", f"must be one of {', '.join(Recruitment)}")
             return default
         return Recruitment(state)
+
+    def _group_language(self, default: Language) -> Language:
+        named: str = self._value("site", "group_language", str, default.value)
+        if named not in LANGUAGES:
+            self._wrong("site.group_language", f"must be one of {', '.join(LANGUAGES)}")
+            return default
+        return Language(named)
 
     def _number(self, table: str, name: str, default: int) -> int:
         """Return a number of days, months or years within its bounds."""

@@ -19,7 +19,7 @@ WHERE_THEY_APPLY = ("officer", "agency_at_work")
 DAYS = ("approval_date", "policy_date")
 #: Table → its keys. A fact may stand in a language's table too, where it is not the same in both.
 KEYS: Mapping[str, tuple[str, ...]] = {
-    "site": ("time_zone", "bot_name", "authorised_by", "campaigns"),
+    "site": ("time_zone", "bot_name", "authorised_by", "campaigns", "group_language"),
     "recruitment": ("state", "confirmed_by", "confirmed_on", "source", "interest_list_approved"),
     "hours": ("opens", "closes"),
     "promise": ("contact_in_working_days", "writes_in_chat"),

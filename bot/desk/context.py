@@ -45,6 +45,8 @@ class DeskContext:
     clock: Clock
     #: (text, language) → the words in it that no text to a person may use (PL-11).
     forbidden_words: Callable[[str, str], tuple[str, ...]]
+    #: The bot's name on the platform, without its @; empty where the server did not say it at the start.
+    bot_username: str = ""
     #: Is the wording the one that the committee approved (RE-02)?
     wording_approved: bool = True
     #: (group, account) → what the platform says of it; asked by the router, outside every transaction.

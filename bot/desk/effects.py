@@ -27,6 +27,7 @@ from dialogs.referral.letters import answer_screen
 from dialogs.referral.referral import GONE, OPEN, Referral, ReferralState, move, pause
 from dialogs.replies import Consent, Heading, Purpose, Refer, Remind, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
+from dialogs.site import MOVES
 from dialogs.values import member
 
 #: The hour at the site when a reminder goes out.
@@ -164,7 +165,7 @@ def relay(at: EffectContext, words: str) -> None:
 
 def _may_read(at: EffectContext, holder: Member) -> bool:
     """Can what a person wrote be shown to this member, unasked?"""
-    if holder.revoked_at is not None or holder.role not in staff_chat.MOVES or not holder.reachable:
+    if holder.revoked_at is not None or holder.role not in MOVES or not holder.reachable:
         return False
     return at.context.standing_of(at.tx, holder.user_id) is Standing.IN
 

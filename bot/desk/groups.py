@@ -10,12 +10,11 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.desk import referral_cards
+from bot.desk import ended_rights, team
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.messages import View, answer, message
-from bot.store import audit, people, settings, staff
-from bot.store.audit import AuditAct
+from bot.store import people, settings, staff
 from bot.store.outbox import post
 from bot.store.staff_group import move_staff_chat
 from bot.store.tx import Tx
@@ -39,14 +38,17 @@ def handle_group_message(tx: Tx, context: DeskContext, now: datetime, *, chat_id
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
             return
         settings.set_setting(tx, _LAST_HINT, now.isoformat())
-        _say(tx, context, chat_id, referral_cards.GROUP_LANGUAGE)
+        _say(tx, context, chat_id, context.place.group_language)
     else:
         leave(tx, context, chat_id, language)
 
 
-def handle_added(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, kind: str, language: str) -> None:
-    """Leave a foreign group with one line, and a channel without a word, when added there."""
+def handle_added(
+    tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, kind: str, language: str, standing: str
+) -> None:
+    """Leave a foreign group with one line, and a channel without a word; of the team's own, keep what the bot is."""
     if chat_id == context.staff_chat(tx):
+        settings.set_setting(tx, team.BOT_IN_GROUP, standing)
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
     leave(tx, context, chat_id, language, silent=kind == "channel")
@@ -64,9 +66,10 @@ def _say(tx: Tx, context: DeskContext, chat_id: int, language: str) -> None:
         post(tx, chat_id, replace(call, coalesce="write privately"))
 
 
-def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int) -> None:
+def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, standing: str) -> None:
     """Raise an alarm when the bot was put out of the team's group: its messages wait."""
     if chat_id == context.staff_chat(tx):
+        settings.set_setting(tx, team.BOT_IN_GROUP, standing)
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
 
@@ -92,9 +95,15 @@ def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, us
         return
     context.memberships.forget(user_id)
     member = staff.staff_member(tx, user_id)
-    if member is not None and staff.revoke(tx, member.id, now):
-        audit.write_audit(tx, actor="platform", act=AuditAct.REVOKED, subject=f"staff:{member.id}", at=now)
+    if member is not None and ended_rights.end_rights(tx, context, member, now, by=ended_rights.PLATFORM):
         log.warning("a member of the team left the group; the rights ended", staff=member.id)
+
+
+def handle_joined(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, user_id: int) -> None:
+    """Note that a member is in the team's group; joining it gives no right."""
+    member = staff.staff_member(tx, user_id) if chat_id == context.staff_chat(tx) else None
+    if member is not None:
+        staff.note_in_group(tx, member.id, now)
 
 
 def handle_migrated(tx: Tx, _context: DeskContext, _now: datetime, *, old: int, new: int) -> None:

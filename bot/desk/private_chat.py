@@ -6,9 +6,10 @@ safety text answers them. A member who is in a conversation as a patient too kee
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
-from bot.desk import looks, patient, settling, staff_chat, writing
+from bot.desk import looks, member_desk, patient, settling, staff_chat, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -17,22 +18,12 @@ from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Incoming, Ordered, Typed
 from dialogs.screens import S_, Text
-from dialogs.site import Role
-from dialogs.values import member as member_of
 
+#: A case's code, as people type it.
+CODE = re.compile(r"[A-Z]{2,4}-[2-9A-HJKMNP-Z]{4}")
 #: What a person may always ask of their own conversation.
 RIGHTS = ("delete", "mydata", "permissions", "privacy", "block", "stop", "status")
 
-ROLE_LABELS = {
-    Role.OWNER: S_("owner"),
-    Role.COORDINATOR: S_("coordinator"),
-    Role.INVESTIGATOR: S_("investigator"),
-}
-HELP = S_(
-    "You are of the study team: {role}. In the group, “See” on a card sends the case here; “Take” makes it yours. "
-    "The buttons under a case say what you can do now. What you type here goes to nobody, unless you pressed "
-    "“In my own words” just before."
-)
 ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please write it.")
 
 
@@ -44,7 +35,7 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         return
     draft = letters.draft_of(tx, member.id)
     if draft is None or isinstance(incoming, Ordered):
-        _help(tx, context, member)
+        _other(tx, context, member, incoming)
     elif hindered := looks.not_in_the_group(tx, context, member):
         staff_chat.tell(tx, context, member, Text(hindered))
     elif isinstance(incoming, Typed):
@@ -56,15 +47,16 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         staff_chat.tell(tx, context, member, Text(ONLY_TEXT))
 
 
+def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming) -> None:
+    """Offer the case whose code was typed; anything else gets the help."""
+    code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
+    if not (CODE.fullmatch(code) and member_desk.show_code(tx, context, member, code)):
+        member_desk.show_home(tx, context, member)
+
+
 def _is_own_right(tx: Tx, who: PatientActor, incoming: Incoming) -> bool:
     """Is this a right over a conversation that the member has as a patient?"""
     if not isinstance(incoming, Ordered) or incoming.name not in RIGHTS:
         return False
     person = people.find_person(tx, who.chat_id)
     return person is not None and conversations.load_conversation(tx, person) is not None
-
-
-def _help(tx: Tx, context: DeskContext, member: Member) -> None:
-    role = member_of(Role, member.role)
-    label = Text(ROLE_LABELS[role]) if role is not None else member.role
-    staff_chat.tell(tx, context, member, Text(HELP, {"role": label}))

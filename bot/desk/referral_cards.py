@@ -18,7 +18,7 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Channel
-from dialogs.languages import Language, language_of
+from dialogs.languages import language_of
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, ReferralState, StaffAction, move
 from dialogs.replies import Heading, TeamNews
@@ -26,8 +26,6 @@ from dialogs.screening.screening import Outcome
 from dialogs.screens import S_, Block, Screen, Text
 from dialogs.values import member
 
-#: The language of the group; a member's own chat has the member's.
-GROUP_LANGUAGE = Language.ES
 #: What stands in a member's chat where pages of a case stood.
 ERASED = S_("{code}: this is erased. Please erase your own copies too.")
 CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
@@ -139,8 +137,8 @@ def post_to_group(tx: Tx, context: DeskContext, call: Call) -> None:
 
 
 def group_view(context: DeskContext) -> View:
-    """How the group sees things."""
-    return View(context.texts, GROUP_LANGUAGE, protected=True)
+    """Return how the group sees things: in its own language, which the site's file names."""
+    return View(context.texts, context.place.group_language, protected=True)
 
 
 def team_data(code: str) -> Data:

@@ -7,13 +7,13 @@ refused reveals nothing and leaves a line in the audit, as does every look at a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import looks, patient, referral_cards, settling, staff_chat, writing
+from bot.desk import ended_rights, looks, patient, referral_cards, settling, staff_chat, writing
+from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
-from bot.desk.staff_chat import MOVES, READS
 from bot.desk.writing import OUT_OF_REACH
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
@@ -25,7 +25,7 @@ from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
-from dialogs.languages import Language, language_of
+from dialogs.languages import language_of
 from dialogs.machine import Refused
 from dialogs.referral.actions import reason_list
 from dialogs.referral.call_script import Call, before_the_call, call_script
@@ -39,7 +39,6 @@ from dialogs.referral.referral import (
     ACTS,
     GONE,
     LOOKS,
-    OPEN,
     SETTLING,
     WRITING,
     Referral,
@@ -52,16 +51,10 @@ from dialogs.referral.referral import (
 from dialogs.referral.settled import settled_screen, with_settled
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
+from dialogs.site import MOVES, READS
 
 #: What nobody does while the person wants it paused.
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING)
-#: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
-FACELESS = (1087968824, 136817688, 777000)
-
-NOT_YOURS = S_("Only invited members of the study team can use this button.")
-FACELESS_PRESS = S_(
-    "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
-)
 NO_CASE = S_("This case is not here any more.")
 NOT_NOW = S_("That is not possible now: {state}.")
 TOOK_IT = S_("{name} took it {ago}.")
@@ -79,42 +72,20 @@ WELCOME = S_(
 LINK_SPENT = S_("This link is not valid any more. Please ask for a new one.")
 
 
-@dataclass(frozen=True, slots=True)
-class StaffActor:
-    """Who pressed, where, and the press that waits for its answer."""
-
-    user_id: int
-    chat_id: int
-    press: str
-    language_code: str = ""
-
-    @property
-    def language(self) -> Language:
-        """The language to answer in."""
-        return language_of(self.language_code)
-
-
 def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, act: Act) -> None:
     """Handle a press on a staff button; it is answered whatever comes of it."""
     notice = _pressed(tx, context, who, act, now)
-    call = answer(View(context.texts, who.language), who.press, notice)
-    post(tx, who.chat_id, call)
+    post(tx, who.chat_id, answer(View(context.texts, notice_language(tx, who)), who.press, notice))
 
 
 def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datetime) -> Notice:
-    if who.user_id in FACELESS:
-        return _refused(tx, who, act, FACELESS_PRESS, now)
-    member = staff.staff_member(tx, who.user_id)
-    allowed = READS if act.name in LOOKS else MOVES
-    here = member is not None and who.chat_id in (context.staff_chat(tx), member.chat_id)
-    if member is None or member.role not in allowed or not here:
-        return _refused(tx, who, act, NOT_YOURS, now)
-    if hindered := looks.not_in_the_group(tx, context, member):
-        return _refused(tx, who, act, hindered, now)
+    member = admit(tx, context, who, Door(act.code, READS if act.name in LOOKS else MOVES, in_group=True), now)
+    if isinstance(member, Notice):
+        return member
     filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
-    case = _release_if_holder_left(tx, context, filed, now)
+    case = referral_cards.referral_of(tx, filed)
     if not case.outcome and not filed.body:
         return Notice(Text(TAKEN_BACK), alert=True)
     if case.paused and act.name in STOPPED_BY_PAUSE:
@@ -124,6 +95,9 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
     if act.name in (*WRITING, *SETTLING):
         return _write(tx, context, member, filed, case, act, now)
     letters.drop_draft(tx, member.id)
+    if act.name == StaffAction.OPEN:
+        staff_chat.show_steps(tx, context, member, filed, case, anew=True, opened=True)
+        return Notice(Text(STATE_LABELS[case.state]))
     if act.name == StaffAction.MENU:
         staff_chat.show_steps(tx, context, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
@@ -131,24 +105,6 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         staff_chat.show(tx, context, member, filed, reason_list(context.study, case))
         return Notice(Text(STATE_LABELS[case.state]))
     return _step(tx, context, member, filed, case, act, now)
-
-
-def _refused(tx: Tx, who: StaffActor, act: Act, text: str, now: datetime) -> Notice:
-    known = staff.staff_member(tx, who.user_id)
-    actor = f"staff:{known.id}" if known else "unknown"
-    audit.write_audit(tx, actor=actor, act=AuditAct.REFUSED, subject=act.code, at=now)
-    return Notice(Text(text), alert=True)
-
-
-def _release_if_holder_left(tx: Tx, context: DeskContext, filed: FiledReferral, now: datetime) -> Referral:
-    """Return the case; one whose holder is no longer of the team is unassigned again."""
-    case = referral_cards.referral_of(tx, filed)
-    holder = staff.member(tx, filed.holder) if filed.holder is not None else None
-    if holder is not None and holder.revoked_at is not None and case.state in OPEN:
-        move(context.referral_machine, case, StaffAction.RELEASE, now, by=holder.id)
-        referral_cards.save_progress(tx, filed, case)
-        referrals.add_event(tx, filed, act=StaffAction.RELEASE, now=now, staff_id=holder.id)
-    return case
 
 
 def _step(
@@ -280,11 +236,13 @@ def _filing(tx: Tx, context: DeskContext, filed: FiledReferral) -> Filing:
 
 def redeem_invitation(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, token: str) -> None:
     """Somebody opened an invitation in the private chat."""
-    member = staff.redeem(tx, token, user_id=who.user_id, chat_id=who.chat_id, language=who.language, now=now)
+    member = staff.redeem(tx, token, staff.Redeemer(who.user_id, who.chat_id, who.language, who.name), now)
     actor = f"staff:{member.id}" if member else "unknown"
     audit.write_audit(
         tx, actor=actor, act=AuditAct.JOINED if member else AuditAct.REFUSED, subject="invitation", at=now
     )
+    if member is not None:  # whoever was of the team before may have had another role
+        ended_rights.take_away(tx, context, member, now)
     text = Text(WELCOME, {"name": member.name}) if member else Text(LINK_SPENT)
     for call in message(View(context.texts, who.language), Screen((Block((text,)),))):
         post(tx, who.chat_id, call)

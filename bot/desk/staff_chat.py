@@ -15,24 +15,31 @@ from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.referral.actions import steps
-from dialogs.referral.referral import Referral, StepFacts
+from dialogs.referral.group_card import SEE
+from dialogs.referral.referral import GONE, Referral, StepFacts
 from dialogs.screens import Block, Screen, Text
-from dialogs.site import Recruitment, Role
+from dialogs.site import MOVES, Recruitment, Role
 
-#: Who reads a person's case, and who moves it on.
-READS = (Role.OWNER, Role.COORDINATOR, Role.INVESTIGATOR)
-MOVES = (Role.OWNER, Role.COORDINATOR)
 #: Pages that one look at a case may take.
 _PAGES_OF_A_LOOK = 16
 
 
 def show_steps(
-    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, *, anew: bool = False
+    tx: Tx,
+    context: DeskContext,
+    member: Member,
+    filed: FiledReferral,
+    case: Referral,
+    *,
+    anew: bool = False,
+    opened: bool = False,
 ) -> None:
-    """Show where the case stands, and what this member can do now."""
+    """Show where the case stands, and what this member can do now; `opened` out of a list, it can be looked at too."""
     by = member.id if member.role in MOVES else 0
-    more = standing(tx, context, member)
-    show(tx, context, member, filed, steps(context.study, context.referral_machine, case, by, more), anew=anew)
+    screen = steps(context.study, context.referral_machine, case, by, standing(tx, context, member))
+    if opened and case.state not in GONE:
+        screen = replace(screen, controls=(*screen.controls, SEE))
+    show(tx, context, member, filed, screen, anew=anew)
 
 
 def standing(tx: Tx, context: DeskContext, member: Member) -> StepFacts:
@@ -46,8 +53,9 @@ def show(
     tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, screen: Screen, *, anew: bool = False
 ) -> None:
     """Show the one message of the next steps of this case in the member's chat, changed in place."""
-    if anew:  # the earlier one stays readable, without its buttons
-        post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, replaces=filed.id))
+    if anew:  # the earlier one stays readable, without its buttons, and is a page from then on: an erasure finds it
+        page = messages.next_page(tx, member.chat_id, filed.id)
+        post(tx, member.chat_id, Call("editMessageReplyMarkup", {}, prompt=page, replaces=filed.id))
     (call,) = referral_cards.shown_to(context, member.language, screen, filed.code)
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id)
     referral_cards.post_about(tx, member.chat_id, filed, call)

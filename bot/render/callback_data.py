@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dialogs.referral.desk_menu import DeskAction
 from dialogs.referral.referral import StaffAction
 from dialogs.values import member
 
@@ -17,6 +18,8 @@ LONGEST = 64
 
 _TAP = re.compile(r"q1\.(0|[1-9][0-9]{0,9})\.(0|[1-9][0-9]?)")
 _ACT = re.compile(r"s1\.([A-Z]{2,4}-[2-9A-HJKMNP-Z]{4})\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]?))?")
+#: What is about no case: an action, and up to two numbers of what it is about.
+_MENU = re.compile(r"m1\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]{0,8}))?(?:\.(0|[1-9][0-9]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ class Act:
     code: str
     name: StaffAction
     entry: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A button of a member's own chat that is about no case: what to do, and what it is about."""
+
+    name: DeskAction
+    first: int | None = None
+    second: int | None = None
 
 
 def tap_data(prompt: int, position: int) -> str:
@@ -54,7 +66,16 @@ def act_data(code: str, name: StaffAction, entry: int | None = None) -> str:
     return f"s1.{code}.{name}" if entry is None else f"s1.{code}.{name}.{entry}"
 
 
-def read_data(data: str) -> Tap | Act | None:
+def menu_data(value: str) -> str:
+    """Return the wire form of a button of a member's own chat, as `pressed` names it.
+
+    >>> menu_data("cases.1.0")
+    'm1.cases.1.0'
+    """
+    return f"m1.{value}"
+
+
+def read_data(data: str) -> Tap | Act | Menu | None:
     """Return what was pressed; None for anything that was never sent.
 
     >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
@@ -64,4 +85,7 @@ def read_data(data: str) -> Tap | Act | None:
         return Tap(int(tap[1]), int(tap[2]))
     if (act := _ACT.fullmatch(data)) and (name := member(StaffAction, act[2])) is not None:
         return Act(act[1], name, int(act[3]) if act[3] else None)
+    if (menu := _MENU.fullmatch(data)) and (action := member(DeskAction, menu[1])) is not None:
+        first, second = (int(entry) if entry else None for entry in menu.groups()[1:])
+        return Menu(action, first, second)
     return None

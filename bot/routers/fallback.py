@@ -29,13 +29,14 @@ async def on_unknown_button(context: DeskContext, update_id: int, query: Callbac
 
 async def on_own_rights_changed(context: DeskContext, update_id: int, change: ChatMemberUpdated) -> None:
     """Handle a change of the bot's own standing in a chat."""
-    gone, chat = change.new_chat_member.status in GONE, change.chat
+    standing, chat = change.new_chat_member.status, change.chat
+    gone = standing in GONE
     work: Work
     if chat.type == "private":
         work = partial(groups.handle_blocked if gone else groups.handle_unblocked, chat_id=chat.id)
     elif gone:
-        work = partial(groups.handle_removed, chat_id=chat.id)
+        work = partial(groups.handle_removed, chat_id=chat.id, standing="left")
     else:
         language = language_of(change.from_user.language_code)
-        work = partial(groups.handle_added, chat_id=chat.id, kind=chat.type, language=language)
+        work = partial(groups.handle_added, chat_id=chat.id, kind=chat.type, language=language, standing=standing)
     await once(context, update_id, work)

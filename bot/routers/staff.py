@@ -6,26 +6,42 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
 
-from bot.desk import groups, staff
+from bot.desk import groups, member_desk, staff
+from bot.desk.admission import StaffActor
 from bot.desk.context import DeskContext
-from bot.desk.staff import StaffActor
-from bot.render.callback_data import Act
+from bot.render.callback_data import Act, Menu
 from bot.routers.once import once
 
 GONE = ("left", "kicked")
 
 
+async def on_desk_press(context: DeskContext, update_id: int, query: CallbackQuery, menu: Menu) -> None:
+    """Handle a button of a member's own chat that is about no case."""
+    await once(context, update_id, partial(member_desk.press, who=_presser(query), menu=menu))
+
+
+def _presser(query: CallbackQuery) -> StaffActor:
+    """Return who pressed. In the group the chat is the group's; without its message it is the member's own."""
+    user = query.from_user
+    return StaffActor(
+        user_id=user.id,
+        chat_id=query.message.chat.id if query.message is not None else user.id,
+        press=query.id,
+        language_code=user.language_code or "",
+        message_id=query.message.message_id if query.message is not None else 0,
+    )
+
+
 async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQuery, act: Act) -> None:
-    """Handle a staff button. In the group the chat is the group's; without its message it is the member's own."""
-    chat_id = query.message.chat.id if query.message is not None else query.from_user.id
-    who = StaffActor(query.from_user.id, chat_id, query.id, query.from_user.language_code or "")
-    await once(context, update_id, partial(staff.press, who=who, act=act))
+    """Handle a staff button under a case."""
+    await once(context, update_id, partial(staff.press, who=_presser(query), act=act))
 
 
 async def on_invitation(context: DeskContext, update_id: int, message: Message, token: str) -> None:
     """Somebody opened an invitation."""
     user = message.from_user
-    who = StaffActor(user.id if user else 0, message.chat.id, "", (user.language_code or "") if user else "")
+    language, name = ((user.language_code or ""), user.first_name) if user else ("", "")
+    who = StaffActor(user_id=user.id if user else 0, chat_id=message.chat.id, language_code=language, name=name)
     await once(context, update_id, partial(staff.redeem_invitation, who=who, token=token))
 
 
@@ -33,8 +49,8 @@ async def on_member_changed(context: DeskContext, update_id: int, change: ChatMe
     """Somebody's membership of a group changed; rights end on leaving, and joining gives none."""
     member = change.new_chat_member
     gone = member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
-    if gone:
-        await once(context, update_id, partial(groups.handle_left, chat_id=change.chat.id, user_id=member.user.id))
+    work = groups.handle_left if gone else groups.handle_joined
+    await once(context, update_id, partial(work, chat_id=change.chat.id, user_id=member.user.id))
 
 
 async def on_migration(context: DeskContext, update_id: int, old: int, new: int) -> None:

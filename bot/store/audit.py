@@ -46,6 +46,7 @@ class AuditAct(StrEnum):
     REVOKED = "revoked"
     PAIRED = "paired"
     UNINVITED = "uninvited"
+    ROLE_CHANGED = "role_changed"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
     #: Looked at as many cases as a day allows.

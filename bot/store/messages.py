@@ -36,6 +36,8 @@ def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresq
     return made.on_conflict_do_update(index_elements=_KEY, set_={name: made.excluded[name] for name in _SEEN})
 
 
+#: A new message; what only edits one files its number, and is left to do so.
+_SENDS = t.outbox.c.method.like("send%")
 #: Files which message shows a prompt, in place of an earlier one; each database has its own way to say so.
 _NOTE: Mapping[str, Executable] = {"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)}
 
@@ -121,10 +123,33 @@ def pages_waiting(tx: Tx, chat_id: int, case: int) -> list[int]:
     return sorted(set(rows.scalars()))
 
 
+def cases_in_chat(tx: Tx, chat_id: int) -> list[int]:
+    """Return the numbers of the cases of which something stands in a member's chat, or waits to be sent there."""
+    digests = tx.vault.digests("chat", chat_id)
+    of_team = (t.prompts.c.chat_digest.in_(digests), t.prompts.c.person_id == 0, t.prompts.c.prompt > 0)
+    shown = tx.conn.execute(select(t.prompts.c.prompt).where(*of_team)).scalars()
+    waits = (t.outbox.c.chat_digest.in_(digests), t.outbox.c.person_id.is_(None), t.outbox.c.prompt > 0)
+    waiting = tx.conn.execute(select(t.outbox.c.prompt).where(*waits)).scalars()
+    return sorted({_case_of(prompt) for prompt in (*shown, *waiting)})
+
+
+def _case_of(prompt: int) -> int:
+    """Return whose case the message is: its steps stand under its own number, its pages far above."""
+    return prompt if prompt < _PAGES_FROM else (prompt - _PAGES_FROM) // _PAGES_EACH
+
+
+def drop_pages_of_chat(tx: Tx, chat_id: int, case: int) -> None:
+    """Pages and steps of this case that still wait for this chat are not sent any more."""
+    first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
+    here = (t.outbox.c.chat_digest.in_(tx.vault.digests("chat", chat_id)), t.outbox.c.person_id.is_(None))
+    of_case = (t.outbox.c.prompt == case) | t.outbox.c.prompt.between(first, last)
+    tx.conn.execute(delete(t.outbox).where(_SENDS, *here, of_case))
+
+
 def drop_pages(tx: Tx, case: int) -> None:
     """Pages of this case that still wait to be sent are not sent any more."""
     first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
-    tx.conn.execute(delete(t.outbox).where(t.outbox.c.prompt.between(first, last)))
+    tx.conn.execute(delete(t.outbox).where(_SENDS, t.outbox.c.prompt.between(first, last)))
 
 
 @dataclass(frozen=True, slots=True)

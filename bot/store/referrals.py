@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -92,6 +92,26 @@ def referral(tx: Tx, code: str) -> FiledReferral | None:
     """Return the referral with this code."""
     row = tx.conn.execute(_whole().where(t.referrals.c.code == code)).first()
     return None if row is None else _opened(tx, row)
+
+
+def held_by(tx: Tx, staff_id: int) -> list[FiledReferral]:
+    """Return the referrals that this member of the team took and that nobody erased, first sent first."""
+    rows = tx.conn.execute(
+        _whole().where(t.referrals.c.holder == staff_id, t.referrals.c.body.is_not(None)).order_by(t.referrals.c.id)
+    )
+    return [_opened(tx, row) for row in rows]
+
+
+def in_states(tx: Tx, states: Collection[str]) -> list[FiledReferral]:
+    """Return the referrals that stand in one of these states, first sent first."""
+    rows = tx.conn.execute(_whole().where(t.referrals.c.state.in_(states)).order_by(t.referrals.c.id))
+    return [_opened(tx, row) for row in rows]
+
+
+def code_of(tx: Tx, number: int) -> str:
+    """Return the code of the referral with this number; empty where its row is gone."""
+    found = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.id == number)).scalar_one_or_none()
+    return found or ""
 
 
 def codes_with_content(tx: Tx) -> list[str]:

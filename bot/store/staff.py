@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -32,6 +32,8 @@ class Member:
     revoked_at: datetime | None
     #: False once the bot could not write to the private chat (OUT-16).
     reachable: bool
+    #: When they were first seen in the team's group; None: never.
+    seen_in_group: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,10 @@ class Invitation:
     name: str
     role: str
     expires_at: datetime
+
+
+#: How long the link of an invitation works.
+INVITATION_LASTS = timedelta(hours=48)
 
 
 def new_token() -> str:
@@ -88,7 +94,17 @@ def withdraw(tx: Tx, number: int, now: datetime) -> bool:
     return ended.rowcount == 1
 
 
-def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now: datetime) -> Member | None:
+@dataclass(frozen=True, slots=True)
+class Redeemer:
+    """Who opened an invitation; their own name counts where the invitation gives none."""
+
+    user_id: int
+    chat_id: int
+    language: str
+    name: str
+
+
+def redeem(tx: Tx, token: str, who: Redeemer, now: datetime) -> Member | None:
     """Make this person a member of staff by a link that is unused and not expired; None where it is not."""
     row = tx.conn.execute(
         select(t.invitations).where(
@@ -100,10 +116,10 @@ def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now
     if row is None:
         return None
     tx.conn.execute(update(t.invitations).where(t.invitations.c.id == row.id).values(used_at=now))
-    name = tx.unseal(None, "invitations.name", row.token_hash, row.name)
-    account = {"user_id": user_id, "chat_id": chat_id, "name": name, "language": language}
-    values = {"role": row.role, "joined_at": now, "revoked_at": None, "reachable": True}
-    digests = tx.vault.digests("user", user_id)
+    name = tx.unseal(None, "invitations.name", row.token_hash, row.name) or who.name
+    account = {"user_id": who.user_id, "chat_id": who.chat_id, "name": name, "language": who.language}
+    values = {"role": row.role, "joined_at": now, "revoked_at": None, "reachable": True, "seen_in_group": None}
+    digests = tx.vault.digests("user", who.user_id)
     number = tx.conn.execute(select(t.staff.c.id).where(t.staff.c.digest.in_(digests))).scalar_one_or_none()
     if number is None:
         made = tx.conn.execute(insert(t.staff).values(digest=digests[0], account=b"", **values)).inserted_primary_key
@@ -111,7 +127,7 @@ def redeem(tx: Tx, token: str, *, user_id: int, chat_id: int, language: str, now
         number = made[0]
     sealed = tx.seal(None, "staff.account", number, account)
     tx.conn.execute(update(t.staff).where(t.staff.c.id == number).values(account=sealed, **values))
-    return staff_member(tx, user_id)
+    return staff_member(tx, who.user_id)
 
 
 def staff_member(tx: Tx, user_id: int) -> Member | None:
@@ -141,6 +157,24 @@ def revoke(tx: Tx, staff_id: int, now: datetime) -> bool:
     return ended.rowcount == 1
 
 
+def set_role(tx: Tx, staff_id: int, role: Role) -> None:
+    """Give this member another role."""
+    tx.conn.execute(update(t.staff).where(t.staff.c.id == staff_id).values(role=role))
+
+
+def set_language(tx: Tx, member: Member, language: str) -> None:
+    """Give this member the language in which they want to be written to."""
+    account = {"user_id": member.user_id, "chat_id": member.chat_id, "name": member.name, "language": language}
+    sealed = tx.seal(None, "staff.account", member.id, account)
+    tx.conn.execute(update(t.staff).where(t.staff.c.id == member.id).values(account=sealed))
+
+
+def note_in_group(tx: Tx, staff_id: int, now: datetime) -> None:
+    """Keep that this member was seen in the team's group, where nobody had seen them there yet."""
+    never = (t.staff.c.id == staff_id, t.staff.c.seen_in_group.is_(None))
+    tx.conn.execute(update(t.staff).where(*never).values(seen_in_group=now))
+
+
 def set_staff_reachable(tx: Tx, chat_id: int, reachable: bool) -> None:
     """Note whether this member can be written to in private; a chat of no member changes nothing."""
     digests = tx.vault.digests("user", chat_id)  # a private chat has the id of its user
@@ -159,4 +193,5 @@ def _opened(tx: Tx, row: Any) -> Member:
         joined_at=row.joined_at,
         revoked_at=row.revoked_at,
         reachable=row.reachable,
+        seen_in_group=row.seen_in_group,
     )

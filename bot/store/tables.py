@@ -245,6 +245,8 @@ staff = Table(
     Column("joined_at", Instant, nullable=False),
     Column("revoked_at", Instant),
     Column("reachable", Boolean, nullable=False),
+    # When the platform first said that they are in the team's group. NULL: it never did.
+    Column("seen_in_group", Instant),
     sqlite_autoincrement=True,
 )
 

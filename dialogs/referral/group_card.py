@@ -20,6 +20,13 @@ HEADING_LABELS = {
     Heading.REVIEW: S_("REVIEW: the person asked for a second look at the result"),
     Heading.CALLBACK: S_("CALL BACK: the person asks to be called"),
 }
+#: The same in a word or two, for lists.
+HEADING_NAMES = {
+    Heading.INTEREST: S_("interest list"),
+    Heading.REFERRAL: S_("self-referral"),
+    Heading.REVIEW: S_("second look"),
+    Heading.CALLBACK: S_("call back"),
+}
 OUTCOME_LABELS = {
     Outcome.PLAUSIBLE: S_("possible"),
     Outcome.NOT_NOW: S_("not now"),

@@ -59,6 +59,7 @@ class StaffAction(StrEnum):
 
     SEE = "see"
     MENU = "menu"  # back from the list of reasons
+    OPEN = "open"  # out of a list, or by its code
     TAKE = "take"
     ASK_PHONE = "ask_phone"
     CONTACTED = "contacted"
@@ -231,7 +232,7 @@ TRANSITIONS: tuple[Row, ...] = (
 )
 
 #: What staff can press that changes nothing.
-LOOKS = (StaffAction.SEE, StaffAction.MENU)
+LOOKS = (StaffAction.SEE, StaffAction.MENU, StaffAction.OPEN)
 #: How staff write to the person.
 WRITING = (StaffAction.WRITE, StaffAction.SEND)
 #: How staff note what a call settled.

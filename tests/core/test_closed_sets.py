@@ -14,8 +14,9 @@ from dialogs.conversation.steps.contact import AGREES
 from dialogs.conversation.steps.rights import PURPOSES
 from dialogs.conversation.texts.referral_status import SENT, STATUS
 from dialogs.conversation.texts.reprompt import REPROMPTS
+from dialogs.referral.desk_menu import ALLOWED, LIST_LABELS, LIST_TITLES, ROLE_HELP, ROLE_LABELS, CaseList, DeskAction
 from dialogs.referral.evidence import NOTES
-from dialogs.referral.group_card import HEADING_LABELS, NEWS, OUTCOME_LABELS
+from dialogs.referral.group_card import HEADING_LABELS, HEADING_NAMES, NEWS, OUTCOME_LABELS
 from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
 from dialogs.referral.letters import COMMON_LETTERS, CommonLetter
@@ -23,6 +24,7 @@ from dialogs.referral.referral import ReferralState, told_as
 from dialogs.referral.settled import SOURCE_LABELS, Source
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
+from dialogs.site import Role
 from dialogs.study.rules import VerdictNote
 from dialogs.values import member
 
@@ -43,6 +45,12 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "what a rule notes": (NOTES, VerdictNote),
     "where a settled answer comes from": (SOURCE_LABELS, Source),
     "the common letters": (COMMON_LETTERS, CommonLetter),
+    "what a role is called": (ROLE_LABELS, Role),
+    "what a role can do": (ROLE_HELP, Role),
+    "what a list is called": (LIST_TITLES, CaseList),
+    "what a list is called with its size": (LIST_LABELS, CaseList),
+    "what a heading is called in a list": (HEADING_NAMES, Heading),
+    "who may press what of the desk": (ALLOWED, DeskAction),
 }
 
 

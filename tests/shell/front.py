@@ -122,6 +122,17 @@ class Front:
         )
         self.write(user, f"/start s_{token}")
 
+    def left(self, user: int, chat: int = GROUP, now: str = "left") -> None:
+        """The platform tells that somebody's place in a group is another one now."""
+        change = {
+            "chat": {"id": chat, "type": "supergroup", "title": "Team"},
+            "from": self.user(user),
+            "date": 1,
+            "old_chat_member": {"status": "member", "user": self.user(user)},
+            "new_chat_member": {"status": now, "user": self.user(user), "until_date": 0},
+        }
+        self.feed({"chat_member": change})
+
     def feed(self, content: dict[str, Any], update_id: int | None = None) -> int:
         """One update, as the platform would deliver it; its number."""
         self.diary.look()
@@ -170,6 +181,12 @@ class Front:
         answers = [payload for method, payload in self.calls[before:] if method == "answerCallbackQuery"]
         assert len(answers) == 1, "every press is answered once"
         return str(answers[0].get("text", ""))
+
+    def tap_unanswered(self, user: int, data: str) -> None:
+        """A press in a private chat while nothing goes out."""
+        shown = {"message_id": 1, "date": 0, "chat": {"id": user, "type": "private"}}
+        query = {"id": "q1", "from": self.user(user), "chat_instance": "1", "data": data}
+        self.feed({"callback_query": {**query, "message": shown}})
 
     def set_aside(self, raw: dict[str, Any], fault: str = "ValueError") -> None:
         """One update that could not be handled, as the intake puts it aside."""

@@ -24,6 +24,20 @@ from dialogs.exports.consort import BOX_LABELS
 from dialogs.languages import Language
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import Call, before_the_call, call_script
+from dialogs.referral.desk_menu import (
+    PAGE,
+    CaseList,
+    Invited,
+    Listed,
+    TeamLine,
+    case_list,
+    end_screen,
+    home,
+    invite_screen,
+    link_screen,
+    member_screen,
+    team_screen,
+)
 from dialogs.referral.group_card import card
 from dialogs.referral.ledger import ledger
 from dialogs.referral.letters import (
@@ -50,6 +64,7 @@ from dialogs.referral.settled import (
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import Text
+from dialogs.site import Role
 from dialogs.values import When
 from tests.core.conversation.places import PLACES, at
 from tests.core.conversation.walking import Walk
@@ -125,11 +140,25 @@ def drawn_for_staff() -> Iterator[object]:
         yield call_script(READER, sent(), call, TODAY)
     yield before_the_call()
     yield from letters_for_staff()
+    yield from at_the_desk()
     settled = [Settled("antibodies", "yes", Source.PAPER, "Ana", NOON)]
     yield settled_screen(READER, "LUP-7K3Q", sent(), settled, TODAY)
     (slot,) = slots_to_settle(READER, sent(), Heading.REFERRAL, TODAY)[:1]
     yield list_screen(READER, "LUP-7K3Q", [slot]), value_screen(READER, "LUP-7K3Q", slot)
     yield source_screen(READER, "LUP-7K3Q", slot, "yes")
+
+
+def at_the_desk() -> Iterator[object]:
+    """What a member sees in their own chat beside single cases."""
+    for role in (*Role, None):
+        yield home(role, Language.EN, {}), home(role, Language.EN, None)
+        yield member_screen(TeamLine(1, "Ana", role))
+    case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON)
+    found = [Listed(case, Text("{n} s ago", {"n": 1}))] * (2 * PAGE + 1)
+    yield from (case_list(which, found, 1) for which in CaseList)
+    yield case_list(CaseList.MINE, [], 0)
+    yield team_screen([TeamLine(1, "Ana", Role.OWNER)], [Invited(1, "", Role.OBSERVER, NOON)])
+    yield end_screen(TeamLine(1, "Ana", Role.OWNER)), invite_screen(), link_screen("/start", 48)
 
 
 def letters_for_staff() -> Iterator[object]:

@@ -54,7 +54,7 @@ def test_rights_end_within_a_minute_of_leaving(front: Front) -> None:
     front.standings[ANA] = Standing.OUT
     front.wait(seconds=30)
     assert "not in the study team's group" in front.tap(ANA, f"s1.{code}.see", GROUP)
-    assert "not in the study team's group" in front.tap(ANA, f"s1.{code}.see", ANA)
+    assert "Only invited members" in front.tap(ANA, f"s1.{code}.see", ANA), "who left needs a new invitation"
     assert front.looked_at == [ANA, ANA]
     assert KNOWN_SECONDS < 60
 

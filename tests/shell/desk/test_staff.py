@@ -215,22 +215,10 @@ def test_an_anonymous_account_is_refused_with_the_reason(front: Front, faceless:
     assert "This bot cannot see who you are" in front.tap(faceless, f"s1.{code}.take", GROUP)
 
 
-def left(front: Front, user: int, chat: int = GROUP) -> None:
-    group = {"id": chat, "type": "supergroup", "title": "Team"}
-    change = {
-        "chat": group,
-        "from": front.user(user),
-        "date": 1,
-        "old_chat_member": {"status": "member", "user": front.user(user)},
-        "new_chat_member": {"status": "left", "user": front.user(user)},
-    }
-    front.feed({"chat_member": change})
-
-
 def test_rights_end_on_leaving_the_group_and_what_was_held_is_free(front: Front) -> None:
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
-    left(front, ANA)
+    front.left(ANA)
     assert "Only invited members" in front.tap(ANA, f"s1.{code}.contacted", ANA)
     assert "Sent to your own chat" in front.tap(BEA, f"s1.{code}.see", GROUP)
     front.press(BEA, "Take")
@@ -238,7 +226,7 @@ def test_rights_end_on_leaving_the_group_and_what_was_held_is_free(front: Front)
 
 
 def test_leaving_another_group_changes_nothing(front: Front) -> None:
-    left(front, ANA, chat=-5)
+    front.left(ANA, chat=-5)
     assert front.context.store.read_now(lambda tx: staff.staff_member(tx, ANA)) is not None
 
 

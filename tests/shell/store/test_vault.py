@@ -47,7 +47,7 @@ def filled(tx: Tx) -> PersonId:
     updates.quarantine(tx, 9, raw={"update_id": 9, "text": MARK}, fault="ValueError", incident="A1", now=NOW)
     hashed = staff.token_hash("token")
     staff.add_invitation(tx, hashed, role="coordinator", name=MARK, expires=NOW + timedelta(days=1))
-    staff.redeem(tx, "token", user_id=CHAT, chat_id=CHAT, language="es", now=NOW)
+    staff.redeem(tx, "token", staff.Redeemer(CHAT, CHAT, "es", ""), NOW)
     settings.set_setting(tx, "staff_chat", str(CHAT))
     return person
 
