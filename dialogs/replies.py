@@ -122,10 +122,22 @@ class FunnelEvent(StrEnum):
     CONSENTED = "consented"
     DECLINED = "declined"
     TOO_YOUNG = "too_young"
+    REACHED = "reached"  # of a question: it was asked
+    FINISHED = "finished"
     PLAUSIBLE = "plausible"
     NOT_NOW = "not_now"
     UNLIKELY = "unlikely"
+    FAILS = "fails"  # of a criterion: it is not met
+    FAILS_ONLY = "fails_only"  # of a criterion: it alone is not met
+    OFFERED = "offered"  # of a heading, as all below
+    AGREED = "agreed"
     SENT = "sent"
+    CLAIMED = "claimed"
+    CONTACTED = "contacted"
+    INCLUDED = "included"
+    UNREACHABLE = "unreachable"
+    TURNED_DOWN = "turned_down"  # the person does not want to
+    NOT_ELIGIBLE = "not_eligible"  # of a reason
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
     SAFETY_SHOWN = "safety_shown"
@@ -200,6 +212,17 @@ class Count:
     """One more in the funnel, without identity (RE-10)."""
 
     event: FunnelEvent
+    #: Of which question, criterion, heading or reason, where it is counted apart.
+    of: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is counted as.
+
+        >>> Count(FunnelEvent.SENT, "interest").name, Count(FunnelEvent.STARTED).name
+        ('sent.interest', 'started')
+        """
+        return f"{self.event}.{self.of}" if self.of else str(self.event)
 
 
 Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | Paper | TellTeam | Relay | Count

@@ -74,7 +74,8 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
         heading=asked.heading,
         language=at.c.language,
         state=ReferralState.NEW,
-        card={name: body[name] for name in ("outcome", "met", "not_met", "unknown")},
+        # The campaign is no part of the card; it is kept for the counts of what becomes of the case.
+        card={**{name: body[name] for name in ("outcome", "met", "not_met", "unknown")}, "campaign": at.c.campaign},
         body=body,
         filed_at=at.now,
         kept_until=at.context.site(at.tx, at.now).kept_until(today),

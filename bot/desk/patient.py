@@ -250,9 +250,9 @@ class PatientTransaction:
                 self._export()
             case Paper():
                 self._post(paper(self._view(), reply))
-            case Count(event=event):
+            case Count():
                 day = self.context.today(self.now)
-                counts.add_count(self.tx, event, day=day, language=self.c.language, campaign=self.c.campaign)
+                counts.add_count(self.tx, reply.name, day=day, language=self.c.language, campaign=self.c.campaign)
             case _:
                 self._effect(reply)
 

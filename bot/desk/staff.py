@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import ended_rights, looks, patient, referral_cards, settling, staff_chat, writing
+from bot.desk import case_counts, ended_rights, looks, patient, referral_cards, settling, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
@@ -123,6 +123,7 @@ def _step(
     except Refused:
         return _too_late(case, now)
     referral_cards.save_progress(tx, filed, case)
+    case_counts.count_step(tx, context, filed, act.name, why, now)
     detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
     referrals.add_event(tx, filed, act=act.name, now=now, staff_id=member.id, detail=detail)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct(act.name), subject=filed.code, at=now)

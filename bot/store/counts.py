@@ -10,6 +10,8 @@ from bot.store import tables as t
 from bot.store.tx import Tx
 
 _KEY = ("event", "week", "language", "campaign")
+#: Letters of a name that the table holds.
+_LONGEST = 120
 # Built once: building a statement takes three times as long as running it.
 _ONE_MORE = (
     update(t.counts).where(*(t.counts.c[name] == bindparam(f"of_{name}") for name in _KEY)).values(n=t.counts.c.n + 1)
@@ -31,6 +33,6 @@ def totals(tx: Tx, before: date) -> dict[str, int]:
 def add_count(tx: Tx, event: str, *, day: date, language: str, campaign: str = "") -> None:
     """One more of this event in the ISO week of `day`."""
     year, week, _ = day.isocalendar()
-    key = {"event": event, "week": f"{year}-W{week:02}", "language": language, "campaign": campaign}
+    key = {"event": event[:_LONGEST], "week": f"{year}-W{week:02}", "language": language, "campaign": campaign}
     if tx.conn.execute(_ONE_MORE, {f"of_{name}": value for name, value in key.items()}).rowcount == 0:
         tx.conn.execute(_FIRST, {"n": 1, **key})

@@ -276,7 +276,7 @@ due = Table(
 counts = Table(
     "counts",
     metadata,
-    Column("event", String(40), primary_key=True),
+    Column("event", String(120), primary_key=True),
     Column("week", String(8), primary_key=True),
     Column("language", String(8), primary_key=True),
     Column("campaign", String(40), primary_key=True),

@@ -125,6 +125,8 @@ class Conversation:
     judged_on: str = ""
     #: The day on which the person asked to be written to, in ISO form.
     recheck_on: str = ""
+    #: What of this talk is counted already: each counts one time.
+    counted: list[str] = field(default_factory=list)
 
     @property
     def has_sent_below(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.result_counts import count_result
 from dialogs.conversation.step import Next, Show, Stay
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.turn import Turn, line
@@ -26,6 +27,7 @@ def next_question(turn: Turn) -> Next:
 def ask_slot(turn: Turn, slot: Slot) -> Next:
     """Ask this slot; an answer that it already has is shown and stays until another one is given."""
     turn.move("ask", to=slot.question.id)
+    turn.count(FunnelEvent.REACHED, slot.question.id)
     turn.c.draft = Draft(slot=slot.key)
     return Show()
 
@@ -42,7 +44,7 @@ def _early_end(turn: Turn) -> Next | None:
         # The team has the referral: it hears of the change, whatever follows from it.
         return None
     turn.move("stop_early")
-    turn.replies.append(Count(FunnelEvent.UNLIKELY))
+    count_result(turn)
     return Show(turn.text("early_end"))
 
 
@@ -50,7 +52,7 @@ def _too_young(turn: Turn, criterion: str) -> Next:
     """End here with a minor: nothing of the talk stays (CL-26)."""
     turn.move("too_young")
     turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
-    turn.c.answers = {}
+    turn.c.answers, turn.c.counted = {}, []
     if turn.c.referral_state:
         turn.replies.append(TellTeam(TeamNews.ERASE))
     turn.replies.append(Erase(EraseScope.PERSON if turn.c.referral_state else EraseScope.ROW))

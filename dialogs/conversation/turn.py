@@ -17,7 +17,7 @@ from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
-from dialogs.replies import Erase, EraseScope, Lock, Redraw, Reply, Say
+from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Lock, Redraw, Reply, Say
 from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
@@ -109,6 +109,15 @@ class Turn:
         """Return a named text of the study file, in paragraphs."""
         return lines(self.study.texts[name], look, **fields)
 
+    def count(self, event: FunnelEvent, of: str = "") -> bool:
+        """Count it, the first time in this talk; whether it was."""
+        counted = Count(event, of)
+        if counted.name in self.c.counted:
+            return False
+        self.c.counted.append(counted.name)
+        self.replies.append(counted)
+        return True
+
     def tell(self, *blocks: Block) -> None:
         """Say a message without buttons."""
         self.replies.append(Say(Screen(tuple(blocks))))
@@ -162,6 +171,7 @@ class Turn:
     def forget(self) -> None:
         """Keep nothing of the answers, here or in the store."""
         self.c.answers, self.c.draft, self.c.correcting = {}, Draft(), False
+        self.c.counted = []
         self.replies.append(Erase(EraseScope.ANSWERS))
 
     def lock(self, chosen: Text) -> None:

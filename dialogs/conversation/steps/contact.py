@@ -18,7 +18,7 @@ from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import answer_to_read_back
-from dialogs.replies import Consent, ConsentAction, Count, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
+from dialogs.replies import Consent, ConsentAction, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
 
@@ -210,6 +210,7 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
     c.consents[Purpose.SEND] = True
     if is_another(turn):
         return _replace_contact(turn)
+    turn.count(FunnelEvent.AGREED, kind)
     if kind == Heading.INTEREST:
         turn.move("weigh")
         return Show()
@@ -257,7 +258,7 @@ def file_referral(turn: Turn, kind: Heading) -> Next:
     c.heading = kind
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
     turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
-    turn.replies.append(Count(FunnelEvent.SENT))
+    turn.count(FunnelEvent.SENT, kind)
     c.referral_state, c.team_wrote = ReferralStatus.FILED, False
     if c.called_from:
         # The questions go on where they were; what was sent is only a call.

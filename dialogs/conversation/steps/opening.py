@@ -39,7 +39,7 @@ def show_card(turn: Turn) -> Next:
         turn.replies.append(Erase(EraseScope.ANSWERS))
         return Stay()
     turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
-    turn.c.who = ""
+    turn.c.who, turn.c.counted = "", []
     turn.replies.append(Count(FunnelEvent.STARTED))
     return Show()
 

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from dialogs.answers import fold
 from dialogs.conversation.next_question import ask_slot
+from dialogs.conversation.result_counts import count_result
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Show
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import named_button
-from dialogs.replies import Count, FunnelEvent, TeamNews, TellTeam
+from dialogs.replies import TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
 ANSWERS = N_("These are your answers. If something is wrong, press “Change one” or write its number.")
@@ -95,7 +96,7 @@ def back(turn: Turn) -> Next:
 def _approve(turn: Turn) -> Next:
     """Go to the result: the answers are right."""
     turn.move("approve")
-    turn.replies.append(Count(FunnelEvent(turn.screening().outcome)))
+    count_result(turn)
     return Show()
 
 

@@ -83,7 +83,7 @@ class Chat:
             engine = Questionnaire(STUDY, self.site, LEXICON, TEXTS.text, ROUTE)
             replies = engine.advance(c, self._incoming(deed), self.today)
             self.conversation = c.to_json()
-            seen = [self._seen(reply) for reply in replies]
+            seen = [self._seen(reply) for reply in replies if not (isinstance(reply, Count) and reply.of)]
         return seen
 
     def _incoming(self, deed: str) -> Incoming:
