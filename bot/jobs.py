@@ -21,8 +21,9 @@ from typing import Protocol, TypeVar
 import structlog
 
 from bot.config.clock import is_daytime
+from bot.config.membership import Standing
 from bot.desk import absence as absences
-from bot.desk import effects, patient, writing
+from bot.desk import effects, ended_rights, patient, team, writing
 from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import (
@@ -35,6 +36,7 @@ from bot.store import (
     people,
     referrals,
     reminders,
+    staff,
     updates,
 )
 from bot.store.connection import StoreUnavailable, folder_of, truncate_log
@@ -136,6 +138,20 @@ async def tidy(context: DeskContext) -> int:
     return 0
 
 
+async def look_who_left(context: DeskContext) -> int:
+    """End the rights of members who left the team's group while no update told of it (GRP-02)."""
+    group = await context.store.read(context.staff_chat)
+    members = await context.store.read(team.standing_members)
+    outside = [each for each in members if await context.ask_standing(group, each.user_id) is Standing.OUT]
+
+    def end(tx: Tx, number: int) -> None:
+        member = staff.member(tx, number)
+        if member is not None and member.seen_in_group is not None:
+            ended_rights.end_rights(tx, context, member, context.now(), by=ended_rights.PLATFORM)
+
+    return await _each(context, [each.id for each in outside if each.seen_in_group is not None], end)
+
+
 async def finish_erasures(context: DeskContext) -> int:
     """Finish erasures that could not be finished at once, and let the last words go (DB-09)."""
     return await context.store.finish_erasures()
@@ -166,6 +182,7 @@ async def erase_old_records(context: DeskContext) -> int:
 JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
     Job("finish erasures", 2, finish_erasures),
+    Job("look who left", 45, look_who_left),
     Job("send letters", 30, send_letters),
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),

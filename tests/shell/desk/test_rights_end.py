@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from bot.admin.team_changes import change_role, end_rights
+from bot.config.membership import Standing
+from bot.jobs import JOBS, look_who_left
 from bot.store import referrals, staff
 from bot.store.engine import Store
 from dialogs.site import Role
@@ -86,6 +90,32 @@ def test_an_invitation_with_a_smaller_role_takes_away_too(front: Front) -> None:
     front.invite(ANA, "observer")
     assert state(front, code) == ("new", None)
     assert not any("Eva" in text for text in front.chat(ANA))
+
+
+def test_whoever_left_while_no_update_told_of_it_loses_their_rights_within_a_minute(front: Front) -> None:
+    """[GRP-02] [SEC-08]"""
+    code = taken_and_seen(front)
+    (job,) = [each for each in JOBS if each.work is look_who_left]
+    assert job.seconds < 60
+    front.standings[ANA] = Standing.UNKNOWN
+    assert asyncio.run(look_who_left(front.context)) == 0, "who cannot be asked about has not left"
+    assert state(front, code)[0] == "taken"
+    front.standings[ANA] = Standing.OUT
+    front.standings[BEA] = Standing.OUT
+    assert asyncio.run(look_who_left(front.context)) == 1, "Bea was never seen there: she cannot have left"
+    front.deliver()
+    assert state(front, code) == ("new", None)
+    assert not any("Eva" in text for text in front.chat(ANA))
+    assert asyncio.run(look_who_left(front.context)) == 0
+
+
+def test_who_was_never_in_the_group_is_told_to_join_it_and_sees_no_case(front: Front) -> None:
+    code = send(front)
+    front.standings[ANA] = Standing.OUT
+    assert "Join it, and press again." in front.tap(ANA, f"s1.{code}.see", GROUP)
+    assert "Join it, and press again." in front.tap(ANA, "m1.cases.1.0", ANA)
+    assert front.tap(ANA, "m1.language.1", ANA) == "Done.", "what sets one up can be done before"
+    assert not any(code in text for text in front.chat(ANA))
 
 
 def test_the_end_of_rights_is_written_down_with_who_ended_them(front: Front) -> None:
