@@ -1,0 +1,157 @@
+"""The authorisation matrix: every action of staff × every kind of principal × every surface [GRP-01] [GRP-08] [SEC-04].
+
+Only what is allowed happens. Every refusal is written down, with a code or the name of the action alone, and tells
+nothing of any case.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from bot.config.membership import Standing
+from bot.desk.admission import FACELESS
+from bot.render.callback_data import Act, Menu, read_data
+from bot.store import referrals, staff
+from bot.store.engine import Store
+from dialogs.referral.desk_menu import ALLOWED, DeskAction
+from dialogs.referral.referral import LOOKS, StaffAction
+from dialogs.site import MOVES, READS, Role
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, GROUP, NAMES, Front, send
+from tests.shell.trail import audit_lines
+
+#: Where somebody can press: the team's group, their own chat, another group, and a chat that is somebody else's.
+FOREIGN, ANOTHERS = -100777, 4242
+SURFACES = {"the group": GROUP, "their own chat": ANA, "a foreign group": FOREIGN, "another's chat": ANOTHERS}
+#: What of the case no refusal may say.
+OF_THE_CASE = ("Eva", "possible", "interest", "taken", "waiting for", "biopsy", "34")
+
+
+@dataclass(frozen=True, slots=True)
+class Principal:
+    """Somebody who presses: a role that stands, or a reason why there is none."""
+
+    role: Role | None = None
+    revoked: bool = False
+    standing: Standing = Standing.IN
+    account: int = ANA
+
+    def enters(self, front: Front) -> None:
+        """Become what the principal is."""
+        if self.role is not None:
+            front.invite(self.account, self.role)
+            front.context.store.write_now(lambda tx: staff.note_in_group(tx, 2, front.now))
+        if self.revoked:
+            front.context.store.write_now(lambda tx: staff.revoke(tx, 2, front.now))
+        front.standings[self.account] = self.standing
+
+
+PRINCIPALS = {
+    **{f"{role}": Principal(role) for role in Role},
+    "a stranger in the group": Principal(),
+    "a stranger outside": Principal(standing=Standing.OUT),
+    "an owner whose rights ended": Principal(Role.OWNER, revoked=True),
+    "an owner who left": Principal(Role.OWNER, standing=Standing.OUT),
+    "an owner who cannot be asked about": Principal(Role.OWNER, standing=Standing.UNKNOWN),
+    "a patient": Principal(account=EVA),
+    **{f"the faceless account {number}": Principal(account=number) for number in FACELESS},
+}
+
+
+def actions(code: str) -> dict[str, str]:
+    """Every button that staff can have, on the wire."""
+    of_cases = {f"{act} on a case": f"s1.{code}.{act}" for act in StaffAction}
+    return of_cases | {f"{action} of the desk": f"m1.{action}.1.0" for action in DeskAction}
+
+
+def allowed(data: str, principal: Principal, surface: str) -> bool:
+    """Say what is meant, apart from how the program decides it."""
+    if principal.role is None or principal.revoked or principal.standing is not Standing.IN:
+        return False
+    match read_data(data):
+        case Act() as act:
+            roles = READS if act.name in LOOKS else MOVES
+            return principal.role in roles and surface in ("the group", "their own chat")
+        case Menu() as menu:
+            return principal.role in ALLOWED[menu.name] and surface == "their own chat"
+    raise AssertionError(data)
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    front = Front(store, English())
+    front.invite(BEA, "owner")
+    return front
+
+
+def standing_of(front: Front, code: str) -> tuple[object, ...]:
+    """What a refusal must leave as it is."""
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
+    team = front.context.store.read_now(staff.team)
+    assert filed is not None
+    return (filed.state, filed.holder, [(each.id, each.role, each.language) for each in team])
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("name", PRINCIPALS)
+def test_only_the_allowed_act_happens_and_every_refusal_is_written_down_and_silent(
+    front: Front, monkeypatch: pytest.MonkeyPatch, name: str, surface: str
+) -> None:
+    principal = PRINCIPALS[name]
+    monkeypatch.setitem(NAMES, principal.account, NAMES.get(principal.account, "Group"))
+    code = send(front)
+    principal.enters(front)
+    place = principal.account if surface == "their own chat" else SURFACES[surface]
+    for label, data in actions(code).items():
+        if allowed(data, principal, surface):
+            continue
+        before, lines, sent = standing_of(front, code), len(refusals(front)), len(front.calls)
+        said = front.tap(principal.account, data, place)
+        assert standing_of(front, code) == before, label
+        assert len(refusals(front)) == lines + 1, label
+        assert said, label
+        assert not [word for word in OF_THE_CASE if word in said], f"{label}: {said}"
+        told = [payload for method, payload in front.calls[sent:] if method != "answerCallbackQuery"]
+        assert not [payload for payload in told if code in str(payload) and "Waiting" not in str(payload)], label
+    assert {line.split()[0] for line in refusals(front)} <= {code, "desk"}
+
+
+def refusals(front: Front) -> list[str]:
+    """What the refusals of the audit are about."""
+    lines = front.context.store.read_now(audit_lines)
+    return [line.subject for line in lines if line.act == "refused"]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_a_role_may_do_it_can_do(front: Front, role: Role) -> None:
+    code = send(front)
+    Principal(role).enters(front)
+    refused = "Only invited members"
+    for data in (f"s1.{code}.see", f"s1.{code}.open", f"s1.{code}.take", "m1.home", "m1.cases.1.0", "m1.team"):
+        may = allowed(data, Principal(role), "their own chat")
+        assert (refused not in front.tap(ANA, data, ANA)) is may, data
+
+
+def test_every_action_stands_in_the_matrix() -> None:
+    assert len(actions("LUP-7K3Q")) == len(StaffAction) + len(DeskAction)
+    assert None not in [read_data(data) for data in actions("LUP-7K3Q").values()]
+
+
+@pytest.mark.parametrize("way", ["forwarded", "edited", "in another group"])
+def test_a_code_or_an_order_that_was_forwarded_edited_or_written_elsewhere_does_nothing(front: Front, way: str) -> None:
+    """[GRP-08]"""
+    code = send(front)
+    Principal(Role.OWNER).enters(front)
+    before = standing_of(front, code)
+    if way == "in another group":
+        place = {"id": FOREIGN, "type": "supergroup", "title": "Elsewhere"}
+        front.feed({"message": {**front.message(ANA, place), "text": f"/start {code}"}})
+    elif way == "edited":
+        front.feed({"edited_message": {**front.message(ANA), "text": code, "edit_date": 1}})
+    else:
+        origin = {"type": "user", "date": 1, "sender_user": front.user(BEA)}
+        front.write(ANA, code, forward_origin=origin)
+    assert standing_of(front, code) == before
+    assert not [text for text in front.chat(ANA) if code in text]
