@@ -20,9 +20,10 @@ from bot.admin.cases import COMMAND_LINE, CaseReader, Installation
 from bot.admin.paper import pdf_of_picture
 from bot.config.clock import clock_of, day_at, system_clock
 from bot.config.site import state_of
+from bot.desk import export_yes
 from bot.render.paragraphs import say
 from bot.render.texts import Texts
-from bot.store import audit, counts, referrals, switches
+from bot.store import audit, counts, export_requests, referrals, switches
 from bot.store.audit import AuditAct
 from bot.store.tx import Tx
 from dialogs.exports import redcap
@@ -41,8 +42,12 @@ from dialogs.screens import S_, Field, Text
 FOR_SPREADSHEETS = "utf-8-sig"
 
 SECOND_PERSON = (
-    "{n} cases would leave, and that needs the yes of a second person, the owner, in their private chat. "
-    "This version cannot ask for it yet: name one case with --case CODE. Nothing was written."
+    "{n} cases would leave, and that needs the yes of a second person, the owner. It was asked for in {owners} private "
+    "chats. Once there is a yes, run the same command again within an hour. Nothing was written."
+)
+NO_OWNER = (
+    "{n} cases would leave, and that needs the yes of a second person, but no owner can be asked. Invite one with "
+    "`tamiz staff invite --role owner`, or name one case with --case CODE. Nothing was written."
 )
 DIAGRAM = S_("How many came how far: {study}")
 NOT_SHOWN = S_("not shown")
@@ -103,7 +108,7 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     """Write the export; a line for each file. ExportRefused where more than one case would leave, or none."""
     if form is ExportForm.CONSORT:
         return write_consort(asked)
-    codes = _allowed(asked.installation, form, only)
+    codes = _allowed(asked, form, only)
     reader = CaseReader(asked.installation, AuditAct.EXPORTED)
     names = WRITERS[form](asked, reader.cases(codes))
     if only is not None and (reader.gone or reader.blocked):
@@ -115,22 +120,32 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     return lines + ([f"Left out, blocked or erased by the person: {left_out}"] if left_out else [])
 
 
-def _allowed(installation: Installation, form: ExportForm, only: str | None) -> Sequence[str]:
+def _allowed(asked: Export, form: ExportForm, only: str | None) -> Sequence[str]:
+    installation = asked.installation
     codes = installation.store.read_now(referrals.codes_with_content)
-    if only is None and len(codes) > 1:
-        _write_refusal(installation, form)
-        raise ExportRefused(SECOND_PERSON.format(n=len(codes)))
+    if only is None and len(codes) > 1 and (owners := _ask_owners(asked, form, len(codes))) is not None:
+        raise ExportRefused((SECOND_PERSON if owners else NO_OWNER).format(n=len(codes), owners=owners))
     if only is not None and installation.store.read_now(lambda tx: referrals.referral(tx, only)) is None:
         raise ExportRefused(NO_SUCH_CASE.format(code=only))
     return codes if only is None else [only]
 
 
-def _write_refusal(installation: Installation, form: ExportForm) -> None:
-    installation.store.write_now(
-        lambda tx: audit.write_audit(
-            tx, actor=COMMAND_LINE, act=AuditAct.REFUSED, subject=f"export {form}", at=system_clock()
-        )
-    )
+def _ask_owners(asked: Export, form: ExportForm, cases: int) -> int | None:
+    """Ask for a second person's yes; how many owners were asked, or None where there is one, which is used up."""
+    now = system_clock()
+
+    def work(tx: Tx) -> int | None:
+        waits = export_requests.export_request(tx, now)
+        if waits is not None and waits.form == form and waits.allowed_at is not None and cases <= waits.cases:
+            export_requests.drop_export(tx)
+            return None
+        audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.REFUSED, subject=f"export {form}", at=now)
+        owners = export_yes.ask_owners(tx, asked.texts, export_requests.ask_export(tx, form, cases, now))
+        if owners:
+            audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.EXPORT_ASKED, subject=f"export {form}", at=now)
+        return owners
+
+    return asked.installation.store.write_now(work)
 
 
 def write_csv(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:

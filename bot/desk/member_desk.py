@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 
-from bot.desk import case_lists, ended_rights, team
+from bot.desk import case_lists, ended_rights, export_yes, team
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.render.call import Call
@@ -207,6 +208,11 @@ def _check(visit: Visit) -> Answer:
     return Screen((Block((Text(SET_UP),), Look.STRONG), *lines), controls=(BACK,), numbered=False), ""
 
 
+def _export(visit: Visit, *, yes: bool) -> Answer:
+    shown = export_yes.answer(visit.tx, visit.member, visit.menu.first or 0, yes=yes, now=visit.now)
+    return shown, GONE if shown is None else DONE
+
+
 def _entry(among: tuple[T, ...], number: int | None) -> T | None:
     return among[number] if number is not None and number < len(among) else None
 
@@ -223,4 +229,6 @@ HANDLERS: Mapping[DeskAction, Callable[[Visit], Answer]] = {
     DeskAction.INVITE: _invite,
     DeskAction.UNINVITE: _uninvite,
     DeskAction.CHECK: _check,
+    DeskAction.EXPORT_YES: partial(_export, yes=True),
+    DeskAction.EXPORT_NO: partial(_export, yes=False),
 }

@@ -52,6 +52,9 @@ class AuditAct(StrEnum):
     #: Looked at as many cases as a day allows.
     CAPPED = "capped"
     EXPORTED = "exported"
+    EXPORT_ASKED = "export_asked"
+    EXPORT_ALLOWED = "export_allowed"
+    EXPORT_REFUSED = "export_refused"
     JUDGED_AGAIN = "judged_again"
     #: What the person asked for by law in the chat, and had at once (CL-15).
     ASKED_ACCESS = "asked_access"

@@ -31,6 +31,8 @@ class DeskAction(StrEnum):
     INVITE = "invite"
     UNINVITE = "uninvite"
     CHECK = "check"
+    EXPORT_YES = "export_yes"
+    EXPORT_NO = "export_no"
 
 
 class CaseList(StrEnum):
@@ -56,6 +58,8 @@ ALLOWED: Mapping[DeskAction, tuple[Role, ...]] = {
             DeskAction.INVITE,
             DeskAction.UNINVITE,
             DeskAction.CHECK,
+            DeskAction.EXPORT_YES,
+            DeskAction.EXPORT_NO,
         ),
         (Role.OWNER,),
     ),
@@ -275,6 +279,23 @@ def link_screen(link: str, hours: int) -> Screen:
         Text("{value}", {"value": link}),
     )
     return Screen((Block(lines),), controls=(TEAM,), numbered=False)
+
+
+def export_screen(number: int, form: str, cases: int) -> Screen:
+    """Ask an owner whether several cases may leave the program."""
+    lines = (
+        Block((Text(S_("Somebody at the server wants to export {n} cases as {form}."), {"n": cases, "form": form}),)),
+        Block((Text(S_("Names and contacts stay here. If you know nothing of it, say no and ask who it was.")),)),
+    )
+    yes = Button(pressed(DeskAction.EXPORT_YES, number), Text(S_("Yes, they may leave")))
+    no = Button(pressed(DeskAction.EXPORT_NO, number), Text(S_("No, they stay here")))
+    return Screen(lines, options=(yes, no), numbered=False)
+
+
+def export_answer_screen(form: str, yes: bool) -> Screen:
+    """Say what was answered, in place of the question."""
+    said = S_("You said yes: {form} may be exported once, within an hour.") if yes else S_("You said no to: {form}.")
+    return Screen((Block((Text(said, {"form": form}),)),), numbered=False)
 
 
 def role_words(role: Role | None) -> Text:

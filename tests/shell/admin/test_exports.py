@@ -22,7 +22,7 @@ from bot.store.tx import Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
 from tests.shell.english import English
-from tests.shell.front import EVA, STRANGER, Front, send
+from tests.shell.front import ANA, BEA, EVA, STRANGER, Front, send
 from tests.shell.trail import audit_lines
 
 
@@ -73,6 +73,55 @@ def test_more_than_one_case_needs_a_second_person(front: Front, tmp_path: Path) 
     assert audited(front) == [("cli", "refused", "export csv")]
     export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
     assert [row["case_code"] for row in rows(tmp_path / "out" / "cases.csv")] == [code]
+
+
+@pytest.fixture
+def two_sent(front: Front, monkeypatch: pytest.MonkeyPatch) -> Front:
+    """Two cases, an owner and a coordinator."""
+    monkeypatch.setattr("bot.admin.exports.system_clock", lambda: front.now)
+    front.invite(BEA, "owner")
+    front.invite(ANA)
+    send(front)
+    send(front, STRANGER)
+    return front
+
+
+def refused(front: Front, folder: Path, form: ExportForm = ExportForm.CSV) -> None:
+    """The export is refused, and the owner asked."""
+    with pytest.raises(ExportRefused, match="asked for in 1 private"):
+        export(asked(front, folder), form, None)
+    front.deliver()
+
+
+def test_the_owner_is_asked_in_private_and_only_about_what_was_asked_last(two_sent: Front, tmp_path: Path) -> None:
+    """GRP-10."""
+    refused(two_sent, tmp_path)
+    assert "Somebody at the server wants to export 2 cases as csv." in two_sent.last(BEA)
+    assert "Names and contacts stay here." in two_sent.last(BEA)
+    rows = two_sent.messages[max(key for key in two_sent.messages if key[0] == BEA)]["reply_markup"]["inline_keyboard"]
+    yes = rows[0][0]["callback_data"]
+    assert "Only invited members" in two_sent.tap(ANA, yes, ANA)
+    refused(two_sent, tmp_path, ExportForm.FHIR)
+    assert two_sent.tap(BEA, yes, BEA) == "That is not there any more."
+    two_sent.press(BEA, "No, they stay here")
+    assert "You said no to: fhir." in two_sent.last(BEA)
+    refused(two_sent, tmp_path, ExportForm.FHIR)
+
+
+def test_a_yes_lets_one_export_out_once_of_that_form_and_within_an_hour(two_sent: Front, tmp_path: Path) -> None:
+    """GRP-10."""
+    refused(two_sent, tmp_path)
+    two_sent.press(BEA, "Yes, they may leave")
+    assert "You said yes: csv may be exported once, within an hour." in two_sent.last(BEA)
+    two_sent.wait(minutes=59)
+    assert len(export(asked(two_sent, tmp_path), ExportForm.CSV, None)) == 3
+    refused(two_sent, tmp_path)
+    two_sent.press(BEA, "Yes, they may leave")
+    refused(two_sent, tmp_path, ExportForm.FHIR)
+    refused(two_sent, tmp_path)
+    two_sent.press(BEA, "Yes, they may leave")
+    two_sent.wait(minutes=61)
+    refused(two_sent, tmp_path)
 
 
 def test_a_case_whose_use_is_blocked_does_not_leave(front: Front, tmp_path: Path) -> None:
