@@ -20,7 +20,7 @@ def main(language: str | None, *, asks: bool) -> None:
         chosen = click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
     for line in initialise(settings, Language(chosen or Language.EN)):
         click.echo(line)
-    if not asks:
+    if not asks or chosen is None:
         return
     dialogue = Dialogue(chosen, click.echo, _ask)
     if settings.bot_token is None:

@@ -66,7 +66,7 @@ def _one_file(page: Mapping[str, Any], size: int) -> bytes:
 
 
 def _compiled(page: Mapping[str, Any], size: int, form: Literal["pdf", "svg"], **how: Any) -> Any:
-    import typst
+    import typst  # heavy, and few people ask for the page
 
     source = (files("bot.delivery") / "paper.typ").read_bytes()
     compiler = typst.Compiler(ignore_system_fonts=True)

@@ -1,4 +1,4 @@
-"""What is said of somebody else, as they would say it themselves: "she doesn't have it" is read as "I don't have it".
+"""What is said of somebody else, as they would say it themselves: "he has no lupus" is read as "I have no lupus".
 
 The words stand in the section [person] of each language's file. What was said of another is read back, unless the
 whole conversation is about them.

@@ -104,7 +104,7 @@ class LanguageWords:
     number_words: NumberWords
     #: The word that a sign behind the name of a test stands for: "+" and "-".
     results: Mapping[str, str]
-    #: Words about another person, and what that person would say: ("she", "has") → "I have".
+    #: Words about another person, and what that person would say: ("he", "has") → "I have".
     of_another: Mapping[tuple[str, ...], str]
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]

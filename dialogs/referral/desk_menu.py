@@ -12,7 +12,8 @@ from enum import StrEnum
 
 from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_NAMES
-from dialogs.referral.referral import STATE_LABELS, Referral, StaffAction
+from dialogs.referral.labels import STATE_LABELS
+from dialogs.referral.referral import Referral, StaffAction
 from dialogs.screens import S_, Block, Button, Look, Screen, Text
 from dialogs.site import READS, Role
 
