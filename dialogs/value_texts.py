@@ -12,7 +12,7 @@ from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Field, Text
 from dialogs.study.laboratory import unit_of
 from dialogs.study.study import Kind, Measure, Question, Study
-from dialogs.values import EARLIEST, UNRECOGNISED, Medicine, Quantity, Unknown, Value, When
+from dialogs.values import EARLIEST, UNRECOGNISED, Medicine, Pressure, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {
     "": N_("{number} {unit}"),
@@ -28,6 +28,8 @@ def shown(study: Study, lexicon: Lexicon, language: str, question: Question, val
     match value:
         case Unknown(said=""):
             return Text(_unknown_label(question))
+        case Unknown(said=said) if question.kind is Kind.FREE_TEXT:
+            return plain(said)
         case Unknown(said=said):
             return Text(N_("“{said}” (the team will look at it)"), {"said": said})
         case When(first=first, last=last) if first == EARLIEST:
@@ -37,13 +39,17 @@ def shown(study: Study, lexicon: Lexicon, language: str, question: Question, val
             return Text(N_("{when}"), {"when": value})
         case Quantity():
             return quantity(question, value)
+        case Pressure():
+            return plain(str(value))
+        case int() | Decimal():
+            return plain(value)
         case tuple():
             return _several(study, lexicon, language, question, value)
         case _:
             return Text(_label(question, str(value)), {}) if _label(question, str(value)) else plain(value)
 
 
-def plain(value: int | str) -> Text:
+def plain(value: int | str | Decimal) -> Text:
     """Somebody's own words or a number, as they are."""
     return Text("{value}", {"value": value})
 
@@ -78,9 +84,9 @@ def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
     """How the value became the base unit ("850 mg/g = 0.85 g/g"); None where it was typed in it."""
     measure = next((m for m in measures if m.id == value.measure), None)
     unit = unit_of(measure, value.unit) if measure else None
-    if measure is None or unit is None or unit.factor == 1:
+    if measure is None or unit is None or unit.is_base:
         return None
-    base = Fraction(value.number) * unit.factor
+    base = unit.to_base(Fraction(value.number))
     return Text(
         N_("{number} {unit} = {result} {base}"),
         {

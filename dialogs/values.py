@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -144,6 +144,22 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressure:
+    """A blood pressure in mmHg: the upper number, and the lower one.
+
+    >>> str(Pressure(150, 95))
+    '150/95'
+    """
+
+    upper: int
+    lower: int
+
+    def __str__(self) -> str:
+        """Return it as everybody writes it."""
+        return f"{self.upper}/{self.lower}"
+
+
+@dataclass(frozen=True, slots=True)
 class Medicine:
     """One treatment as the person named it and what the lexicon makes of it (study-facts 8)."""
 
@@ -160,7 +176,7 @@ class Medicine:
         return self.name or (self.group if self.group != UNRECOGNISED else self.said) or self.group
 
 
-Value = int | str | tuple[str, ...] | When | Quantity | tuple[Medicine, ...] | Unknown
+Value = int | Decimal | str | tuple[str, ...] | When | Quantity | Pressure | tuple[Medicine, ...] | Unknown
 Answers = Mapping[str, Value]
 
 
@@ -174,6 +190,16 @@ def member(words: type[Words], said: Any) -> Words | None:
         return None
 
 
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("not a number") from None
+    if not number.is_finite():
+        raise ValueError("not a number")
+    return number
+
+
 def encode(value: Value) -> Any:
     """Return the JSON form of a value; `decode` gives the equal value back."""
     match value:
@@ -184,6 +210,10 @@ def encode(value: Value) -> Any:
         case Quantity():
             taken = str(value.taken) if value.taken else None
             return {"quantity": [str(value.number), value.unit, value.comparator, value.measure, taken]}
+        case Decimal():
+            return {"number": str(value)}
+        case Pressure(upper=upper, lower=lower):
+            return {"pressure": [upper, lower]}
         case tuple():
             if value and isinstance(value[0], Medicine):
                 return {"medicines": [[m.group, m.name, m.said] for m in value if isinstance(m, Medicine)]}
@@ -205,6 +235,10 @@ def decode(raw: Any) -> Value:
             return When.parse(text)
         case {"quantity": [str(number), str(unit), str(comparator), str(measure), taken]}:
             return Quantity(Decimal(number), unit, comparator, measure, When.parse(taken) if taken else None)
+        case {"number": str(number)}:
+            return _number(number)
+        case {"pressure": [int(upper), int(lower)]}:
+            return Pressure(upper, lower)
         case {"medicines": list(rows)}:
             return tuple(Medicine(*row) for row in rows)
         case {"choices": list(names)}:

@@ -119,7 +119,7 @@ def _amount(quantity: Quantity, question: Question) -> Any:
 
 
 def _number(number: Decimal, unit: Unit) -> int | float:
-    converted = Fraction(number) * unit.factor
+    converted = unit.to_base(Fraction(number))
     return int(converted) if converted.denominator == 1 else round(float(converted), PLACES)
 
 

@@ -89,12 +89,11 @@ def wanted(texts: Texts, page: OwnPage) -> list[Wanted]:
         def say(text: str, language: str = language) -> str:
             return texts.text(language, text)
 
+        description = "\n\n".join(map(say, page.description))
         commands = [{"command": _named(command, language), "description": say(what)} for command, what in COMMANDS]
         found += [
             Wanted("getMyName", "setMyName", scope, {"name": page.name or say(NAME)}),
-            Wanted(
-                "getMyDescription", "setMyDescription", scope, {"description": "\n\n".join(map(say, page.description))}
-            ),
+            Wanted("getMyDescription", "setMyDescription", scope, {"description": description}),
             Wanted("getMyShortDescription", "setMyShortDescription", scope, {"short_description": say(ABOUT)}),
             Wanted("getMyCommands", "setMyCommands", scope, {"commands": commands}),
         ]

@@ -12,20 +12,25 @@ from datetime import date
 
 from dialogs.answers.age import read_age
 from dialogs.answers.biopsy_class import read_class
+from dialogs.answers.birth import read_birth
+from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
 from dialogs.answers.dates import read_moment
+from dialogs.answers.free_text import read_free_text
+from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.person import in_first_person, settled
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
+from dialogs.answers.plain_numbers import read_number
 from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.treatments import read_treatments
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
-from dialogs.study.study import Kind, Question
+from dialogs.study.study import Grades, Kind, Question
 
 __all__ = [
     "Labels",
@@ -97,8 +102,16 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
     text = text[:LONGEST_ANSWER]
     folded = fold(text)[:LONGEST_ANSWER]
     match question.kind:
-        case Kind.INTEGER:
+        case Kind.INTEGER if question.age:
             return read_age(question, folded, labels, language_words, today)
+        case Kind.INTEGER | Kind.DECIMAL | Kind.SCALE:
+            return read_number(question, folded, labels, language_words)
+        case Kind.BIRTH:
+            return read_birth(question, folded, labels, language_words, today)
+        case Kind.PRESSURE:
+            return read_pressure(question, folded, labels, language_words)
+        case Kind.FREE_TEXT:
+            return read_free_text(question, text, folded, labels, language_words)
         case Kind.MONTH:
             return read_moment(question, folded, labels, language_words, today)
         case Kind.QUANTITY:
@@ -107,8 +120,10 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
             return read_contact(question, text, folded, labels, language_words)
         case Kind.CHOICES:
             return read_choices(question, folded, labels, language_words)
-        case Kind.CHOICE if question.terms:
+        case Kind.CHOICE if question.terms and question.grades is Grades.ROMAN:
             return read_class(question, folded, labels, language_words)
+        case Kind.CHOICE if question.terms:
+            return read_grade(question, text, folded, labels, language_words)
         case _:
             return read_choice(question, text, folded, labels, language_words)
 

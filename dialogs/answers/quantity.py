@@ -250,7 +250,7 @@ def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quanti
 
 def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
     """Is the value inside the measure's plausible range?"""
-    return unit.lowest <= Fraction(number) and measure.lowest <= Fraction(number) * unit.factor <= measure.highest
+    return unit.lowest <= Fraction(number) and measure.lowest <= unit.to_base(Fraction(number)) <= measure.highest
 
 
 def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
@@ -263,6 +263,12 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
         if seen.measure.formula and len(base) == 1 and base[0].number < 20:
             return base[0]
         raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
+    if seen.unit is None and (assumed := seen.measure.assumed.get(seen.written.language)):
+        # What this language's papers print; in which unit it is believable is asked where it is not in that one.
+        own = tuple(quantity for quantity in offers if quantity.unit == assumed)
+        offers = own or offers
+        if not own and offers:
+            raise Misread(MisreadReason.NO_UNIT, offers)
     if not offers:
         raise Misread(MisreadReason.IMPLAUSIBLE, _in_other_units(seen, comparator, taken))
     if len(offers) > 1:

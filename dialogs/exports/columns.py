@@ -37,6 +37,7 @@ class Holds(StrEnum):
     DAY = "day"  # YYYY-MM-DD
     WHOLE = "whole"
     NUMBER = "number"
+    DECIMAL = "decimal"  # a number that has no unit
     ONE = "one"  # one of the choices
     SEVERAL = "several"  # some of the choices, joined with "+"
     WORDS = "words"  # somebody's own words: they may say who it is
@@ -56,6 +57,8 @@ class Part(StrEnum):
     TAKEN_LAST = "taken_last"
     OPTION = "option"
     SAID = "said"
+    UPPER = "upper"
+    LOWER = "lower"
 
 
 #: The option of a medicines question that says: some were named, each is a row of the other table.
@@ -72,6 +75,8 @@ HELD: Mapping[Part, Holds] = {
     Part.TAKEN_LAST: Holds.DAY,
     Part.OPTION: Holds.ONE,
     Part.SAID: Holds.WORDS,
+    Part.UPPER: Holds.WHOLE,
+    Part.LOWER: Holds.WHOLE,
 }
 
 PARTS: Mapping[Kind, tuple[Part, ...]] = {
@@ -84,6 +89,11 @@ PARTS: Mapping[Kind, tuple[Part, ...]] = {
         *(Part.TAKEN_FIRST, Part.TAKEN_LAST, Part.OPTION, Part.SAID),
     ),
     Kind.MEDICINES: (Part.OPTION, Part.SAID),
+    Kind.DECIMAL: (Part.NUMBER, Part.OPTION, Part.SAID),
+    Kind.SCALE: (Part.VALUE, Part.OPTION, Part.SAID),
+    Kind.BIRTH: (Part.FIRST, Part.LAST, Part.OPTION, Part.SAID),
+    Kind.PRESSURE: (Part.UPPER, Part.LOWER, Part.OPTION, Part.SAID),
+    Kind.FREE_TEXT: (Part.OPTION, Part.SAID),
     Kind.CONTACT: (),  # who somebody is never leaves
 }
 
@@ -98,6 +108,8 @@ PART_LABELS = {
     Part.TAKEN_LAST: S_("{question}: test, last possible day"),
     Part.OPTION: S_("{question}: answered with a button"),
     Part.SAID: S_("{question}: own words"),
+    Part.UPPER: S_("{question}: upper number, mmHg"),
+    Part.LOWER: S_("{question}: lower number, mmHg"),
 }
 TRUTH_LABELS = {Truth.MET: S_("Met"), Truth.NOT_MET: S_("Not met"), Truth.UNKNOWN: S_("Unknown")}
 WHO_LABELS = {"self": S_("The person"), "helper": S_("Somebody who helped")}
@@ -127,6 +139,12 @@ class Column:
     #: Believable range, both ends included; empty where there is none.
     lowest: str = ""
     highest: str = ""
+
+    @property
+    def tells_who(self) -> bool:
+        """May what stands there say who somebody is? Their own words may, and their day of birth."""
+        birth = self.question is not None and self.question.kind is Kind.BIRTH and self.holds is Holds.DAY
+        return birth or self.holds is Holds.WORDS
 
 
 class ColumnsError(SetUpError):
@@ -220,17 +238,19 @@ def column_name(question: Question, part: Part) -> str:
 
 
 def _holds(question: Question, part: Part) -> Holds:
+    if part is Part.NUMBER and question.kind is Kind.DECIMAL:
+        return Holds.DECIMAL
     if part is not Part.VALUE:
         return HELD[part]
-    if question.kind is Kind.INTEGER:
+    if question.kind in (Kind.INTEGER, Kind.SCALE):
         return Holds.WHOLE
     return Holds.SEVERAL if question.kind is Kind.CHOICES or question.terms else Holds.ONE
 
 
 def _range(question: Question, part: Part) -> tuple[str, str]:
     """Return the believable range, where one holds whatever the unit."""
-    if part is Part.VALUE and question.kind is Kind.INTEGER:
-        return str(question.lowest), str(question.highest)
+    if (part is Part.VALUE and question.kind in (Kind.INTEGER, Kind.SCALE)) or question.kind is Kind.DECIMAL:
+        return (str(question.lowest), str(question.highest)) if part in (Part.VALUE, Part.NUMBER) else ("", "")
     if part is Part.NUMBER and len(question.measures) == 1 and len(question.measures[0].units) == 1:
         return str(question.measures[0].lowest), str(question.measures[0].highest)
     return "", ""

@@ -58,7 +58,7 @@ def _conditions(asked: Question, wanted: str, known: dict[tuple[str, Part], Colu
     words = known[asked.id, Part.OPTION if Part.OPTION in PARTS[asked.kind] else Part.VALUE]
     match wanted:
         case "known":
-            for part in (Part.VALUE, Part.FIRST, Part.NUMBER):
+            for part in (Part.VALUE, Part.FIRST, Part.NUMBER, Part.UPPER):
                 if (asked.id, part) in known and known[asked.id, part] is not words:
                     yield Condition(known[asked.id, part], Test.FILLED)
             unsaid = {UNKNOWN_WORD, "none"} if asked.kind is not Kind.MEDICINES else {UNKNOWN_WORD}

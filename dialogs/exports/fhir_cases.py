@@ -128,6 +128,8 @@ class _Answers:
                 return {"valueDate": cell}
             case Holds.WHOLE:
                 return {"valueInteger": int(cell)}
+            case Holds.DECIMAL:
+                return {"valueDecimal": float(cell)}
             case Holds.NUMBER:
                 return {"valueQuantity": _quantity(column, cell, row)}
             case Holds.ONE | Holds.SEVERAL:

@@ -36,6 +36,7 @@ TYPES: Mapping[Holds, str] = {
     Holds.DAY: "date",
     Holds.WHOLE: "integer",
     Holds.NUMBER: "quantity",
+    Holds.DECIMAL: "decimal",
     Holds.ONE: "choice",
     Holds.SEVERAL: "choice",
 }
@@ -168,6 +169,9 @@ def _ranges(column: Column) -> Iterator[Resource]:
     if column.holds is Holds.WHOLE and column.highest:
         yield {"url": LOWEST, "valueInteger": int(column.lowest)}
         yield {"url": HIGHEST, "valueInteger": int(column.highest)}
+    if column.holds is Holds.DECIMAL:
+        yield {"url": LOWEST, "valueDecimal": float(column.lowest)}
+        yield {"url": HIGHEST, "valueDecimal": float(column.highest)}
 
 
 def _units(column: Column) -> Iterator[Resource]:

@@ -30,7 +30,12 @@ DICTIONARY = (
 RECORD = "case_code"
 REPEATS = ("redcap_repeat_instrument", "redcap_repeat_instance")
 TYPES: Mapping[Holds, str] = {Holds.ONE: "radio", Holds.SEVERAL: "checkbox", Holds.WORDS: "notes"}
-VALIDATIONS: Mapping[Holds, str] = {Holds.DAY: "date_ymd", Holds.WHOLE: "integer", Holds.NUMBER: "number"}
+VALIDATIONS: Mapping[Holds, str] = {
+    Holds.DAY: "date_ymd",
+    Holds.WHOLE: "integer",
+    Holds.NUMBER: "number",
+    Holds.DECIMAL: "number",
+}
 #: What would be left of them is nothing.
 SIGNS: Mapping[str, str] = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge"}
 
@@ -63,7 +68,7 @@ def dictionary(study: Study, words: Words) -> Iterator[tuple[str, ...]]:
             "Text Validation Type OR Show Slider Number": VALIDATIONS.get(column.holds, ""),
             "Text Validation Min": column.lowest,
             "Text Validation Max": column.highest,
-            "Identifier?": "y" if column.holds is Holds.WORDS else "",
+            "Identifier?": "y" if column.tells_who else "",
             "Branching Logic (Show field only if...)": _branching(study, column),
             "Required Field?": "y" if column.name == RECORD else "",
         }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 
 from dialogs.exports.case import ExportedCase
 from dialogs.exports.columns import NAMED, Part, column_name
 from dialogs.screening.facts import slots
 from dialogs.study.study import Kind, Question, Study
-from dialogs.values import UNKNOWN_WORD, Medicine, Quantity, Unknown, Value, When
+from dialogs.values import UNKNOWN_WORD, Medicine, Pressure, Quantity, Unknown, Value, When
 
 #: The option that says: none of them.
 NOTHING = "none"
@@ -74,12 +75,18 @@ def parts(question: Question, value: Value) -> dict[Part, str]:
     """Return an answer taken apart."""
     words = Part.VALUE if question.kind in (Kind.CHOICE, Kind.CHOICES) else Part.OPTION
     match value:
+        case Unknown(said=said) if said and question.kind is Kind.FREE_TEXT:
+            return {Part.SAID: said}
         case Unknown(said=said):
             return {words: UNKNOWN_WORD, Part.SAID: said}
         case When(first=first, last=last):
             return {Part.FIRST: first.isoformat(), Part.LAST: last.isoformat()}
         case Quantity():
             return _quantity(value)
+        case Pressure(upper=upper, lower=lower):
+            return {Part.UPPER: str(upper), Part.LOWER: str(lower)}
+        case Decimal():
+            return {Part.NUMBER: str(value)}
         case int():
             return {Part.VALUE: str(value)}
         case str():

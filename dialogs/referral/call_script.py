@@ -14,7 +14,7 @@ from dialogs.conversation.conversation import Channel
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import StaffReader, asked
 from dialogs.replies import Heading
-from dialogs.screening.deciding import facts_read, facts_told
+from dialogs.screening.deciding import facts_behind, facts_told
 from dialogs.screening.facts import Slot, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, S_, Block, Field, Look, Screen, Text
@@ -136,7 +136,7 @@ def open_slots(reader: StaffReader, sent: Dossier, call_heading: Heading, today:
     """Return the askings whose answers would settle something, in the order of the questions."""
     facts: set[str] = set()
     for finding in _to_settle(reader, sent, call_heading, today):
-        facts |= facts_read(reader.study.criterion(finding.criterion))
+        facts |= facts_behind(reader.study, reader.study.criterion(finding.criterion))
     edges = {slot.key for slot, _ in _doubts(reader, sent, call_heading, today)}
     review = call_heading is Heading.REVIEW
     return [

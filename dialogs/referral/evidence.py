@@ -13,8 +13,12 @@ from dialogs.screening.deciding import counts_for, deciding_slots, facts_read, f
 from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Field, Text
+from dialogs.study.amounts import Limits
+from dialogs.study.combined import leaves
+from dialogs.study.computed import FORMULAS, said
+from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import ClassWithin, VerdictNote, Washout
+from dialogs.study.rules import ClassWithin, Facts, Range, VerdictNote
 from dialogs.study.study import Criterion, Kind, Question, Study
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
@@ -100,7 +104,7 @@ def _answers(reader: StaffReader, sent: Dossier, criterion: Criterion, today: da
 
 def _others_named(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> bool:
     """Were the treatments asked, and only others named than those that this criterion is about?"""
-    if not isinstance(criterion.rule, Washout):
+    if not isinstance(criterion.rule, TreatmentRule):
         return False
     reads = facts_read(criterion)
     return any(
@@ -132,16 +136,31 @@ def _as_given(reader: StaffReader, criterion: Criterion, question: Question, val
 
 
 def _values(reader: StaffReader, sent: Dossier, criterion: Criterion, today: date) -> Iterator[Text]:
-    """Return a laboratory value in the unit that is judged, and what a formula makes of it."""
-    rule = criterion.rule
-    if not isinstance(rule, AtLeast):
-        return
+    """Return a laboratory value in the unit that is judged, and what a formula makes of what was answered."""
     facts = facts_of(reader.study, sent.answers, today)
-    value = facts.get(rule.fact)
-    if not isinstance(value, Quantity):
-        return
-    if (sum_ := arithmetic(tuple(rule.measures.values()), value)) is not None:
-        yield Text(S_("Read as {value}"), {"value": sum_})
-    estimates = tuple(str(round(float(estimate))) for estimate in rule.estimates(value, facts))
+    for rule in leaves(criterion.rule):
+        if isinstance(rule, AtLeast | Limits) and isinstance(value := facts.get(rule.fact), Quantity):
+            if (sum_ := arithmetic(tuple(reader.study.measures.values()), value)) is not None:
+                yield Text(S_("Read as {value}"), {"value": sum_})
+            yield from _estimated(reader, rule, value, facts)
+    yield from _computed(reader, criterion, facts)
+
+
+def _estimated(reader: StaffReader, rule: AtLeast | Limits, value: Quantity, facts: Facts) -> Iterator[Text]:
+    estimates = (
+        tuple(str(round(float(each))) for each in rule.estimates(value, facts)) if isinstance(rule, AtLeast) else ()
+    )
     if estimates:
-        yield Text(rule.measures[value.measure].worked_out or WORKED_OUT, {"values": estimates})
+        yield Text(reader.study.measures[value.measure].worked_out or WORKED_OUT, {"values": estimates})
+
+
+def _computed(reader: StaffReader, criterion: Criterion, facts: Facts) -> Iterator[Text]:
+    """Return each computed value that the criterion looks at, with its name and its unit."""
+    for each in reader.study.computed:
+        found = facts.get(each.fact)
+        if each.fact in criterion.rule.uses and isinstance(found, Range):
+            ends = dict.fromkeys(said(end) for end in (found.low, found.high) if end is not None)
+            yield Text(
+                S_("{name}, worked out: {values} {unit}"),
+                {"name": Text(each.name), "values": tuple(ends), "unit": FORMULAS[each.formula].unit},
+            )

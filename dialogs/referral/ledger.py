@@ -17,10 +17,12 @@ from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.evidence import StaffReader, asked, noted, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.replies import ConsentAction, Heading, Purpose
+from dialogs.screening.facts import slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth
-from dialogs.values import member
+from dialogs.study.study import Kind
+from dialogs.values import Unknown, member
 
 NOT_A_DECISION = S_("Self-reported, not verified; not an eligibility decision.")
 
@@ -159,6 +161,16 @@ def _criteria(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Block
         yield Block(tuple(watched), heading=Text(S_("WORTH A LOOK")))
     if lines := [line for finding in met for line in _met(reader, sent, finding, today)]:
         yield Block(tuple(lines), Look.FOLDED, Text(S_("YES: {n}"), {"n": len(met)}))
+    if words := tuple(_own_words(reader, sent, today)):
+        yield Block(words, heading=Text(S_("IN THEIR OWN WORDS")))
+
+
+def _own_words(reader: StaffReader, sent: Dossier, today: date) -> Iterator[Text]:
+    """Return what was written for the team: no criterion is decided by it, so it would stand nowhere else."""
+    for slot in slots(reader.study, sent.answers, today):
+        value = sent.answers.get(slot.key)
+        if slot.question.kind is Kind.FREE_TEXT and isinstance(value, Unknown) and value.said:
+            yield Text(S_("{question}: “{answer}”"), {"question": Text(slot.question.short), "answer": value.said})
 
 
 def _watched(reader: StaffReader, sent: Dossier, finding: Finding, today: date) -> Iterator[Text]:

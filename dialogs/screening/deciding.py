@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from dialogs.screening.facts import Slot, slots
+from dialogs.study.combined import leaves
+from dialogs.study.fitting import TreatmentRule, groups_of
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import Washout
 from dialogs.study.study import Criterion, Question, Study
 from dialogs.values import Answers, Medicine, Value
 
 
 def deciding_slots(study: Study, criterion: Criterion, answers: Answers, today: date) -> Iterator[Slot]:
     """Return the answered askings that a criterion is decided by, in order."""
-    reads = facts_read(criterion)
+    reads = facts_behind(study, criterion)
     for slot in slots(study, answers, today):
         value = answers.get(slot.key)
         if value is not None and facts_told(slot.question, study) & reads and _concerns(criterion, slot, value):
@@ -24,8 +25,15 @@ def deciding_slots(study: Study, criterion: Criterion, answers: Answers, today: 
 def facts_read(criterion: Criterion) -> set[str]:
     """Return the facts that are worth showing for a criterion: of a laboratory value only the value, not age and
     sex."""
-    rule = criterion.rule
-    return {rule.fact} if isinstance(rule, AtLeast) else set(rule.uses)
+    if isinstance(criterion.rule, AtLeast):
+        return {criterion.rule.fact}
+    return set(criterion.rule.uses)
+
+
+def facts_behind(study: Study, criterion: Criterion) -> set[str]:
+    """Return the facts that a criterion shows, and those that a computed one among them is worked out of."""
+    reads = facts_read(criterion)
+    return reads | {source for each in study.computed if each.fact in reads for source in each.of.values()}
 
 
 def facts_told(question: Question, study: Study) -> set[str]:
@@ -37,8 +45,8 @@ def facts_told(question: Question, study: Study) -> set[str]:
 
 def counts_for(criterion: Criterion, medicine: Medicine) -> bool:
     """Is the criterion about this treatment?"""
-    rule = criterion.rule
-    return not isinstance(rule, Washout) or medicine.group in (*rule.any_dose, *rule.newly_started, *rule.unsure)
+    rules = [rule for rule in leaves(criterion.rule) if isinstance(rule, TreatmentRule)]
+    return not rules or any(medicine.group in groups_of(rule) for rule in rules)
 
 
 def _concerns(criterion: Criterion, slot: Slot, value: Value) -> bool:

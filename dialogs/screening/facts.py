@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dialogs.study.computed import age_on, worked_out
 from dialogs.study.rules import Fact, Facts, Treatment
-from dialogs.study.study import Kind, Option, Question, Study
-from dialogs.values import PLANNED, Answers, Medicine, Quantity, Unknown, Value, When
+from dialogs.study.study import LOWER, UPPER, Kind, Option, Question, Study
+from dialogs.values import PLANNED, Answers, Medicine, Pressure, Quantity, Unknown, Value, When
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +88,15 @@ def facts_of(study: Study, answers: Answers, today: date) -> Facts:
     for question in study.asked:
         if question.for_each or question.id not in kept:
             continue
-        for name, fact in facts_at(study, question, kept[question.id], kept):
+        for name, fact in facts_at(study, question, kept[question.id], kept, today):
             if _adds(fact, facts.get(name, Unknown())):
                 facts[name] = fact
-    return facts
+    return with_computed(study, facts)
+
+
+def with_computed(study: Study, facts: Facts) -> Facts:
+    """Return the facts with what the study works out of them."""
+    return {**facts, **dict(worked_out(study.computed, facts, study.measures))} if study.computed else facts
 
 
 def _adds(fact: Fact, known: Fact) -> bool:
@@ -98,7 +104,7 @@ def _adds(fact: Fact, known: Fact) -> bool:
     return isinstance(known, Unknown) and (not known.said or not isinstance(fact, Unknown))
 
 
-def facts_at(study: Study, question: Question, value: Value, kept: Answers) -> Iterator[tuple[str, Fact]]:
+def facts_at(study: Study, question: Question, value: Value, kept: Answers, today: date) -> Iterator[tuple[str, Fact]]:
     """Return the facts that one answer states; `kept` holds the other answers."""
     options = {option.value: option for option in question.options}
     if question.kind is Kind.CHOICES and isinstance(value, tuple):
@@ -108,8 +114,13 @@ def facts_at(study: Study, question: Question, value: Value, kept: Answers) -> I
         yield question.fact, tuple(_treatment(study, question, medicine, kept) for medicine in named)
     elif isinstance(value, str) and value in options and options[value].sets:
         yield from options[value].sets.items()
-    elif question.fact and not isinstance(value, tuple):
-        undated = question.kind is Kind.MONTH and not isinstance(value, When)
+    elif isinstance(value, Pressure):
+        yield question.fact + UPPER, value.upper
+        yield question.fact + LOWER, value.lower
+    elif question.kind is Kind.BIRTH and isinstance(value, When):
+        yield question.fact, age_on(value, today)
+    elif question.fact and question.kind is not Kind.PRESSURE and not isinstance(value, tuple | Pressure):
+        undated = question.kind is Kind.MONTH and not isinstance(value, When) and value != "none"
         yield question.fact, Unknown() if undated else value
 
 
@@ -133,6 +144,9 @@ def _treatment(study: Study, asked: Question, medicine: Medicine, kept: Answers)
         medicine,
         when=next((when for when in dates if isinstance(when, When)), undated),
         new="yes" if isinstance(dates[1], When) else "unknown",
+        stopped=told.get("ongoing") == "no",
+        began=dates[1] if isinstance(dates[1], When) else Unknown(),
+        dose=dose if isinstance(dose := told.get("dose"), Quantity) else Unknown(),
         # Not knowing if it goes on is taken as going on: a date would hold only if it had ended.
         ongoing=told.get("ongoing") == "yes" or isinstance(told.get("ongoing"), Unknown),
     )

@@ -7,14 +7,17 @@ laboratory value, a class, a list of treatments, or yes, no and unknown.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from typing import Any
 
+from dialogs.screening.facts import with_computed
+from dialogs.study.computed import age_on
 from dialogs.study.laboratory import unit_of
 from dialogs.study.rules import Fact, Facts, Treatment
-from dialogs.study.study import Kind, Question, Study
+from dialogs.study.study import LOWER, UPPER, Kind, Question, Study
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, When, months_ago
 
 Classify = Callable[[str], Medicine]
@@ -32,21 +35,32 @@ class FactsError(ValueError):
     """A fact of the case cannot be read. The message names the fact, what is wrong and what would be right."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reading a fact takes beside its question."""
+
+    classify: Classify
+    today: date
+    #: The questions that ask how much of a treatment is taken.
+    doses: tuple[Question, ...]
+
+
 def read_facts(study: Study, raw: Mapping[str, Any], classify: Classify, today: date) -> Facts:
     """Return the facts of one case; FactsError for the first one that cannot be read.
 
     `classify` says what a treatment's name is. A fact that is left out is unknown."""
     if not isinstance(raw, Mapping):
         raise FactsError('`facts` is no object. Write {"facts": {…}}.')
-    by_fact = _readers(study)
+    by_fact, reader = _readers(study), _Reader(classify, today, _doses(study))
     facts: dict[str, Fact] = {}
     for name, value in raw.items():
         if name not in by_fact:
             near = get_close_matches(name, by_fact, n=1)
             hint = f'Did you mean "{near[0]}"?' if near else f"Known are: {', '.join(by_fact)}."
             raise FactsError(f'fact "{name}" is not known. {hint}')
-        facts[name] = UNKNOWN if value in (UNKNOWN_WORD, None) else _fact(name, value, by_fact[name], classify, today)
-    return facts
+        known = value not in (UNKNOWN_WORD, None)
+        facts[name] = _fact(name, value, by_fact[name], reader) if known else UNKNOWN
+    return with_computed(study, facts)
 
 
 def _readers(study: Study) -> dict[str, Question | None]:
@@ -56,27 +70,37 @@ def _readers(study: Study) -> dict[str, Question | None]:
         for option in question.options:
             for name in option.sets:
                 found.setdefault(name, None)
-        if question.fact and not question.for_each:
+        if question.kind is Kind.PRESSURE:
+            found |= dict.fromkeys((question.fact + UPPER, question.fact + LOWER), question)
+        elif question.fact and not question.for_each:
             found[question.fact] = found.get(question.fact) or question
     return found
 
 
-def _fact(name: str, value: Any, question: Question | None, classify: Classify, today: date) -> Fact:
-    kind = question.kind if question else None
+def _fact(name: str, value: Any, question: Question | None, reader: _Reader) -> Fact:
+    kind, today = (question.kind if question else None), reader.today
     match kind:
-        case Kind.INTEGER:
+        case Kind.DECIMAL:
+            return _number(name, value, signed=True)
+        case Kind.BIRTH if isinstance(value, str):
+            return age_on(_date(name, value), today)
+        case Kind.INTEGER | Kind.SCALE | Kind.PRESSURE | Kind.BIRTH:
+            if question is not None and value in {option.value for option in (*question.options, *question.fallback)}:
+                return str(value)
+            if kind is Kind.INTEGER and question is not None and not question.age and isinstance(value, int):
+                return int(value)
             if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
                 return value
             raise FactsError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
         case Kind.MONTH:
-            return _date(name, value)
+            return "none" if value == "none" else _date(name, value)
         case Kind.QUANTITY:
             assert question is not None
             return _quantity(name, value, question)
         case Kind.MEDICINES:
             if not isinstance(value, list):
                 raise FactsError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
-            return tuple(_treatment(row, classify, today) for row in value)
+            return tuple(_treatment(row, reader) for row in value)
         case Kind.CHOICE:
             assert question is not None
             return _choice(name, value, question)
@@ -85,7 +109,7 @@ def _fact(name: str, value: Any, question: Question | None, classify: Classify, 
     raise FactsError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
 
 
-def _date(name: str, value: Any) -> When | Unknown:
+def _date(name: str, value: Any) -> When:
     try:
         when = When.parse(str(value))
     except ValueError:
@@ -128,24 +152,41 @@ def _quantity(name: str, value: Any, question: Question) -> Fact:
     return Quantity(number, unit, "" if comparator == "=" else comparator, measure.id)
 
 
-def _number(name: str, value: Any) -> Decimal:
+def _number(name: str, value: Any, *, signed: bool = False) -> Decimal:
     try:
         number = Decimal(str(value))
     except InvalidOperation:
         raise FactsError(f'fact "{name}" has a `value` that is no number. Write it as in 1.2.') from None
-    if not number.is_finite() or number < 0 or number.adjusted() not in PRINTABLE:
+    if not number.is_finite() or (number < 0 and not signed) or number.adjusted() not in PRINTABLE:
         raise FactsError(f'fact "{name}" has a `value` that cannot be measured. Write it as in 1.2.')
     return number
 
 
-def _treatment(row: Any, classify: Classify, today: date) -> Treatment:
+def _doses(study: Study) -> tuple[Question, ...]:
+    """Return the questions that ask how much of a treatment is taken."""
+    return tuple(question for question in study.questions if question.for_each and question.fact == "dose")
+
+
+def _dose(row: Mapping[str, Any], doses: tuple[Question, ...]) -> Quantity | Unknown:
+    """Return how much of a treatment is taken, where the case says so in a unit of this study."""
+    told = row.get("dose", UNKNOWN_WORD)
+    if told in (UNKNOWN_WORD, None) or not doses:
+        return UNKNOWN
+    found = _quantity("dose", told, doses[0])
+    return found if isinstance(found, Quantity) else UNKNOWN
+
+
+def _treatment(row: Any, reader: _Reader) -> Treatment:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
         raise FactsError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
     return Treatment(
-        classify(row["name"]),
-        when=_given(row, today),
+        reader.classify(row["name"]),
+        when=_given(row, reader.today),
         new=_said(row, "newly_added", UNKNOWN_WORD),
         ongoing=_said(row, "ongoing", "no") == "yes",
+        stopped=_said(row, "ongoing", "yes") == "no",
+        began=_date("start", row["start"]) if row.get("start", UNKNOWN_WORD) not in (UNKNOWN_WORD, None) else UNKNOWN,
+        dose=_dose(row, reader.doses),
     )
 
 

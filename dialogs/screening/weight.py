@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.screening.facts import facts_at
+from dialogs.screening.facts import facts_at, with_computed
 from dialogs.study.rules import Facts, Truth, Verdict
 from dialogs.study.study import Question, Study
 from dialogs.values import Value
@@ -16,7 +16,7 @@ def ends_for_good(study: Study, question: Question, value: Value, today: date, k
     """Would this answer be a lasting failure, alone or with the facts that are known, where there was none?
 
     Such an answer, typed, is never taken without a yes."""
-    told = {**known, **dict(facts_at(study, question, value, {}))}
+    told = with_computed(study, {**known, **dict(facts_at(study, question, value, {}, today))})
     return any(
         _is_lasting(criterion.rule.judge(told, today)) and not _is_lasting(criterion.rule.judge(known, today))
         for criterion in study.criteria

@@ -8,15 +8,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 
+from dialogs.study.combined import leaves
+from dialogs.study.fitting import TreatmentRule, check_computed, check_rules, groups_of
 from dialogs.study.laboratory import FORMULAS, plain_unit
-from dialogs.study.rules import Washout
-from dialogs.study.study import Kind, Measure, Question, Study
+from dialogs.study.study import NUMBERS, Kind, Measure, Question, Study
 
 Complain = Callable[[str, str], None]
 
 #: Longest question text, in characters (AX-15), and longest button label (AX-14).
 LONGEST_QUESTION = 350
 LONGEST_LABEL = 32
+#: The steps of a scale are buttons, one below the other.
+LONGEST_SCALE = 10
 
 
 def check_references(study: Study, complain: Complain) -> None:
@@ -45,9 +48,11 @@ def check_references(study: Study, complain: Complain) -> None:
         for name in criterion.rule.uses:
             if name and name not in facts:
                 complain(place, f'no question gives the fact "{name}". {_near(name, facts)}')
-        if isinstance(criterion.rule, Washout):
-            rule = criterion.rule
-            _groups(study, (*rule.any_dose, *rule.newly_started, *rule.unsure), place, complain)
+        for rule in leaves(criterion.rule):
+            if isinstance(rule, TreatmentRule):
+                _groups(study, groups_of(rule), place, complain)
+    check_computed(study, complain)
+    check_rules(study, complain)
 
 
 def _name(id: str, place: str, complain: Complain) -> None:
@@ -101,13 +106,31 @@ def _shape(question: Question, complain: Complain) -> None:
         complain(place, f"a question of kind {question.kind} needs options. Add [[question.option]].")
     if question.kind is Kind.QUANTITY and not question.measures:
         complain(place, "a question of kind quantity needs a measure. Add [[question.measure]].")
-    if question.kind is Kind.INTEGER and question.highest <= question.lowest:
+    if question.kind in NUMBERS and question.highest <= question.lowest:
         complain(place, "`highest` must be above `lowest`. Write the believable range.")
+    _own_shape(question, place, complain)
     if question.asked and not question.for_each and not any(o.value == "unknown" for o in question.options):
         complain(place, 'has no "unknown" option. "I do not know" is always fine: add it.')
     if any(option.folded for option in question.options) and not any(option.opens for option in question.options):
         complain(place, "has folded options and none that opens them. Write opens = true in one.")
     _twice([option.value for option in question.options], f"{place}: option", complain)
+
+
+def _own_shape(question: Question, place: str, complain: Complain) -> None:
+    """Complain of what one kind alone needs, or cannot have."""
+    whole = question.kind in (Kind.INTEGER, Kind.SCALE)
+    if whole and not (isinstance(question.lowest, int) and isinstance(question.highest, int)):
+        complain(place, f'a question of kind {question.kind} has whole numbers. Write kind = "decimal", or whole ends.')
+    if question.kind is Kind.SCALE and question.highest - question.lowest > LONGEST_SCALE:
+        complain(place, f'a scale has at most {LONGEST_SCALE + 1} steps, each a button. Write kind = "integer".')
+    if question.kind in (Kind.PRESSURE, Kind.BIRTH) and not question.fact:
+        complain(place, f"a question of kind {question.kind} needs a `fact`. Add it.")
+    if question.kind is Kind.FREE_TEXT and question.fact:
+        complain(place, "no rule can look at words: a question of kind free_text gives no `fact`. Leave it out.")
+    if question.age and question.kind is not Kind.INTEGER:
+        complain(place, "only a question of kind integer can be an `age`. Leave it out.")
+    if question.kind is Kind.FREE_TEXT and question.for_each:
+        complain(place, "a question of kind free_text is asked once. Leave `for_each` out.")
 
 
 def _lengths(question: Question, complain: Complain) -> None:
@@ -127,6 +150,9 @@ def _measures(question: Question, complain: Complain) -> None:
             complain(place, "`highest` must be above `lowest`. Write the believable range.")
         if measure.formula and measure.formula not in FORMULAS:
             complain(place, f'`formula` is "{measure.formula}". {_near(measure.formula, list(FORMULAS))}')
+        for language, name in measure.assumed.items():
+            if name not in (known := [unit.name for unit in measure.units]):
+                complain(place, f'`assumed` says "{name}" for {language}. {_near(name, known)}')
         for unit in measure.units:
             if unit.factor == 0:
                 complain(place, f'unit "{unit.name}" has `times` 0. Write what one of it is in the base unit.')
@@ -150,4 +176,5 @@ def _same_measures(study: Study, complain: Complain) -> None:
 
 
 def _facts(study: Study) -> list[str]:
-    return list(dict.fromkeys(name for question in study.questions for name in sorted(question.facts)))
+    of_questions = (name for question in study.questions for name in sorted(question.facts))
+    return list(dict.fromkeys((*of_questions, *(each.fact for each in study.computed))))

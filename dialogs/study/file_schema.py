@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -30,6 +31,18 @@ def _amount(value: Any) -> bool:
         return False
 
 
+def _signed(value: Any) -> bool:
+    try:
+        return (
+            isinstance(value, str | int)
+            and not isinstance(value, bool)
+            and "/" not in str(value)
+            and bool(Decimal(str(value)).is_finite())
+        )
+    except InvalidOperation:
+        return False
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
@@ -48,6 +61,7 @@ NAME = Form('a text in quotes: "…"', lambda value: isinstance(value, str))
 FLAG = Form("true or false, without quotes", lambda value: isinstance(value, bool))
 COUNT = Form("a whole number without quotes: 12", lambda value: isinstance(value, int) and not isinstance(value, bool))
 AMOUNT = Form('a number in quotes: "0.2" or "1/1000"', _amount)
+SIGNED = Form('a whole number, or a number in quotes: 12, "2.5" or "-1"', _signed)
 TEXTS = Form('a list of texts: ["…", "…"]', _texts)
 BODY = Form('a text or a list of texts: ["…", "…"]', lambda value: isinstance(value, str) or _texts(value))
 ANSWERS = Form('a table of texts: { fact = "yes" }', _table_of_texts)
@@ -68,8 +82,10 @@ QUESTION: Shape = {
     **dict.fromkeys(("id", "kind", "text", "short", "hint", "guide", "why", "fact"), TEXT),
     **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
     **dict.fromkeys(("terms", "groups"), TEXTS),
-    **dict.fromkeys(("lowest", "highest", "titre"), COUNT),
-    **dict.fromkeys(("may_be_planned", "asked"), FLAG),
+    **dict.fromkeys(("lowest", "highest"), SIGNED),
+    "titre": COUNT,
+    **dict.fromkeys(("may_be_planned", "asked", "age"), FLAG),
+    "grades": NAME,
     **{
         "when": CONDITIONS,
         "for_each": NAME,
@@ -86,12 +102,20 @@ OPTION: Shape = {
 }
 VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
-    **{"id": TEXT, "units": ROWS, "lowest": AMOUNT, "highest": AMOUNT, "unit_optional": FLAG},
-    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT, "worked_out": TEXT},
+    **{"id": TEXT, "units": ROWS, "lowest": SIGNED, "highest": SIGNED, "unit_optional": FLAG},
+    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS},
 }
 TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
-UNIT: Shape = {"name": TEXT, "times": AMOUNT, "estimated": FLAG, "lowest": AMOUNT, "spellings": TEXTS, "ucum": NAME}
+UNIT: Shape = {
+    "name": TEXT,
+    "times": AMOUNT,
+    "plus": SIGNED,
+    "estimated": FLAG,
+    "lowest": AMOUNT,
+    "spellings": TEXTS,
+    "ucum": NAME,
+}
 CRITERION: Shape = {
     **dict.fromkeys(
         (
@@ -115,16 +139,19 @@ CRITERION: Shape = {
 FREQUENT: Shape = {"id": TEXT, "question": TEXT, "answer": BODY}
 CAUTION: Shape = {"fact": TEXT, "value": TEXT, "treatments": TEXTS, "text": TEXT}
 RULE: Shape = {
-    **dict.fromkeys(("kind", "fact", "wanted", "date", "unless", "failure", "age", "sex"), NAME),
+    **dict.fromkeys(("kind", "fact", "wanted", "date", "unless", "failure", "age", "sex", "none"), NAME),
+    **dict.fromkeys(("window", "at_most_ago", "at_least_ago", "since"), NAME),
     **dict.fromkeys(("lowest", "highest", "months"), COUNT),
-    **dict.fromkeys(("facts", "any_dose", "newly_started", "unsure", "fails_on"), TEXTS),
-    "threshold": AMOUNT,
+    **dict.fromkeys(("facts", "any_dose", "newly_started", "unsure", "fails_on", "meets_on", "groups"), TEXTS),
+    **dict.fromkeys(("threshold", "at_least", "above", "at_most", "below"), SIGNED),
+    **{"rules": ROWS, "if": TABLE, "then": TABLE},
 }
+COMPUTED: Shape = {"fact": TEXT, "formula": TEXT, "from": ANSWERS, "name": TEXT}
 STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT, "code_prefix": NAME}
 #: The parts of a file.
 FILE: Shape = {
     **dict.fromkeys(("study", "texts", "groups"), TABLE),
-    **dict.fromkeys(("frequent", "question", "criterion", "caution"), ROWS),
+    **dict.fromkeys(("frequent", "question", "criterion", "caution", "computed"), ROWS),
 }
 
 

@@ -102,7 +102,7 @@ class AtLeast:
         unit = unit_of(measure, value.unit) if measure else None
         if measure is None or unit is None:
             return None
-        base = Fraction(value.number) * unit.factor
+        base = unit.to_base(Fraction(value.number))
         return base if measure.lowest <= base <= measure.highest else None
 
     def estimates(self, value: Quantity, facts: Facts) -> tuple[Fraction, ...]:

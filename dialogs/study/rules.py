@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
 
-from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When, add_months
+from dialogs.study.windows import Window
+from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When
 
 #: Share of the threshold on either side inside which an estimated value decides nothing (study-facts 4.6).
 BAND = Fraction(1, 10)
@@ -60,9 +62,27 @@ class Treatment:
     new: str = "unknown"
     #: Goes on, dose after dose.
     ongoing: bool = False
+    #: It was said to have ended.
+    stopped: bool = False
+    #: When it was begun, where that was asked.
+    began: When | Unknown = field(default_factory=Unknown)
+    #: How much of it is taken, where that was asked.
+    dose: Quantity | Unknown = field(default_factory=Unknown)
 
 
-Fact = int | str | When | Quantity | tuple[Treatment, ...] | Unknown
+@dataclass(frozen=True, slots=True)
+class Range:
+    """What is known of a number: it lies between two ends. None is no end; an end belongs to it or not."""
+
+    low: Fraction | None
+    high: Fraction | None
+    low_in: bool = True
+    high_in: bool = True
+    #: Worked out here, and not exactly: near a limit it decides nothing.
+    estimated: bool = False
+
+
+Fact = int | Decimal | str | When | Quantity | Range | tuple[Treatment, ...] | Unknown
 Facts = Mapping[str, Fact]
 
 
@@ -97,15 +117,24 @@ class Between:
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Not met outside the range; unknown where neither a number nor its side of the range is known."""
-        value = facts.get(self.fact)
-        side = self._side(value) if isinstance(value, int) else value
+        side = self._known_side(facts.get(self.fact))
         if side == "inside":
             return MET
         if side in (VerdictNote.BELOW, VerdictNote.ABOVE):
             return Verdict(Truth.NOT_MET, self.lasting, notes=(VerdictNote(side),))
         return OPEN
 
-    def _side(self, value: int) -> str:
+    def _known_side(self, value: Fact | None) -> str:
+        if isinstance(value, Range):
+            return self._sides(value)
+        return self._side(value) if isinstance(value, int) else str(value)
+
+    def _sides(self, value: Range) -> str:
+        """Return the side of a number that is not quite known, where all that it can be lies on it."""
+        ends = {self._side(end) for end in (value.low, value.high) if end is not None}
+        return ends.pop() if len(ends) == 1 and None not in (value.low, value.high) else "unknown"
+
+    def _side(self, value: int | Fraction) -> str:
         if value < self.lowest:
             return "below"
         return "inside" if value <= self.highest else "above"
@@ -157,15 +186,18 @@ class NoneOf:
 
 @dataclass(frozen=True, slots=True)
 class ClassWithin:
-    """A dated examination of some class is not older than so many months (study-facts 5, renal_biopsy).
+    """A dated examination of some class is not older than a window.
 
-    Judged by the window first, then by the class. The window counts its last day: `today <= date + months` (4.3).
+    Judged by the window first, then by the class. The window counts its last day: `today <= date + window` (study-facts
+    4.3).
     """
 
     fact: str
     dated: str
-    months: int
+    window: Window
     wanted: tuple[str, ...]
+    #: Is a class that is not wanted lasting? Not where the next examination may show another.
+    lasting: bool = True
 
     @property
     def uses(self) -> tuple[str, ...]:
@@ -173,7 +205,7 @@ class ClassWithin:
         return (self.fact, self.dated)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Lasting only for a known class without a wanted one, inside the window or of unknown date."""
+        """Lasting, if at all, only for a known class without a wanted one, inside the window or of unknown date."""
         found = facts.get(self.fact)
         if found == "none":
             return Verdict(Truth.NOT_MET, notes=(VerdictNote.ABSENT,))
@@ -183,40 +215,45 @@ class ClassWithin:
         if isinstance(when, When):
             if when.first > today:
                 return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED,))
-            inside = within(when, today, self.months)
+            inside = within(when, today, self.window)
             notes = (VerdictNote.EDGE,) if inside is Truth.UNKNOWN else ()
         if inside is Truth.NOT_MET:
             return Verdict(Truth.NOT_MET, notes=(VerdictNote.EXPIRED,))
         if not isinstance(found, str) or found == "unknown":
             return Verdict(Truth.UNKNOWN, notes=notes)
         if not set(found.split("+")) & set(self.wanted):
-            return Verdict(Truth.NOT_MET, lasting=True, notes=(VerdictNote.UNWANTED,))
+            return Verdict(Truth.NOT_MET, self.lasting, notes=(VerdictNote.UNWANTED,))
         return MET if inside is Truth.MET else Verdict(Truth.UNKNOWN, notes=notes)
 
     def valid_until(self, facts: Facts) -> date | None:
         """Return the last day on which the examination surely still counts; None without a date."""
         when = facts.get(self.dated)
-        return add_months(when.first, self.months) if isinstance(when, When) else None
+        return self.window.after(when.first) if isinstance(when, When) else None
 
 
-def within(when: When, today: date, months: int) -> Truth:
+def all_some_none(first: bool, last: bool) -> Truth:
+    """Return whether something holds for every possible day, for some or for none, from what holds at both ends."""
+    if first is last:
+        return Truth.MET if first else Truth.NOT_MET
+    return Truth.UNKNOWN
+
+
+def within(when: When, today: date, window: Window) -> Truth:
     """Tell whether a dated examination counts today; unknown where only some of its possible days do."""
-    first, last = (today <= add_months(day, months) for day in (when.first, when.last))
-    return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
+    return all_some_none(*(today <= window.after(day) for day in (when.first, when.last)))
 
 
-def inside(when: When, today: date, months: int) -> Truth:
-    """Tell whether a treatment's window still excludes: `today < date + months` for all, some or none of its days."""
-    first, last = (today < add_months(day, months) for day in (when.first, when.last))
-    return Truth.MET if first else Truth.UNKNOWN if last else Truth.NOT_MET
+def inside(when: When, today: date, window: Window) -> Truth:
+    """Tell whether a treatment's window still excludes: `today < date + window` for all, some or none of its days."""
+    return all_some_none(*(today < window.after(day) for day in (when.first, when.last)))
 
 
 @dataclass(frozen=True, slots=True)
 class Washout:
-    """No treatment of some classes was added within so many months (study-facts 4.4 and 4.5)."""
+    """No treatment of some classes was added within a window (study-facts 4.4 and 4.5)."""
 
     fact: str
-    months: int
+    window: Window
     #: Any dose counts, first or repeated; the date is that of the last one.
     any_dose: tuple[str, ...] = ()
     #: Only a drug newly started counts; the date is its start, whether or not it goes on.
@@ -257,7 +294,7 @@ class Washout:
             return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED if when.said == PLANNED else VerdictNote.UNDATED,))
         if when.first > today:
             return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED,))
-        counts = inside(when, today, self.months)
+        counts = inside(when, today, self.window)
         goes_on = treatment.ongoing and group in self.any_dose
         if counts is Truth.NOT_MET:
             # The date of something that goes on is its start: the last dose is not known.
@@ -269,7 +306,7 @@ class Washout:
             )
         if goes_on:
             return Verdict(Truth.NOT_MET, notes=(VerdictNote.ONGOING,))
-        return Verdict(Truth.NOT_MET, until=add_months(when.last, self.months))
+        return Verdict(Truth.NOT_MET, until=self.window.after(when.last))
 
 
 def at_least(value: Fraction, comparator: str, threshold: Fraction, estimated: bool) -> Truth:

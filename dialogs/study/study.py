@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
-from dialogs.values import Medicine, Quantity, Unknown, Value, When
+from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
     from dialogs.study.rules import Facts, Verdict
@@ -36,6 +37,25 @@ class Kind(StrEnum):
     QUANTITY = "quantity"  # a laboratory value with its unit
     MEDICINES = "medicines"  # classes of treatment by button, names by typing
     CONTACT = "text"  # how to reach the person
+    DECIMAL = "decimal"  # a number that may have decimals, and may lie below zero
+    SCALE = "scale"  # a whole number between two ends, each with its button
+    BIRTH = "birth"  # a date of birth, which the rules know as the age
+    PRESSURE = "blood_pressure"  # two numbers: "150/95"
+    FREE_TEXT = "free_text"  # words for the study team; no rule looks at them
+
+
+#: Kinds whose answer is one number without a unit.
+NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.SCALE)
+#: What stands behind the fact of a blood pressure for each of its two numbers.
+UPPER, LOWER = "_upper", "_lower"
+
+
+class Grades(StrEnum):
+    """How the terms of a combination are written."""
+
+    ROMAN = "roman"
+    NUMBERS = "numbers"
+    LETTERS = "letters"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,10 +89,21 @@ class Unit:
     estimated: bool = False
     #: A number typed in this unit that is smaller than this is a slip of unit: it is questioned, not taken.
     lowest: Fraction = Fraction(0)
+    #: Added after that: units with an offset.
+    offset: Fraction = Fraction(0)
     #: Its code in the Unified Code for Units of Measure, for exports: "umol/L".
     ucum: str = ""
     #: Other spellings, case and spaces ignored: ("mcg/mg", "ug/mg").
     spellings: tuple[str, ...] = ()
+
+    @property
+    def is_base(self) -> bool:
+        """Is it the unit in which thresholds stand?"""
+        return self.factor == 1 and self.offset == 0
+
+    def to_base(self, number: Fraction) -> Fraction:
+        """Return a number of this unit in the base unit."""
+        return number * self.factor + self.offset
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +118,8 @@ class Measure:
     highest: Fraction
     #: May the unit be left out (eGFR)? Otherwise it is asked for with buttons.
     unit_optional: bool = False
+    #: In which unit a number alone is understood, by language, where it is not the base unit: {"es": "%"}.
+    assumed: Mapping[str, str] = field(default_factory=dict)
     #: Words before the number that mean this measure: ("creatinina", "crea").
     words: tuple[str, ...] = ()
     #: Words that mean *another* test (24 h, RAC, clearance): the answer is unknown, the raw text goes to staff.
@@ -142,9 +175,13 @@ class Question:
     when: tuple[Mapping[str, str], ...] = ()
     #: Asked once for each treatment named at this question.
     for_each: str = ""
-    #: Lowest and highest believable number of an integer question.
-    lowest: int = 0
-    highest: int = 0
+    #: Lowest and highest believable number.
+    lowest: int | Decimal = 0
+    highest: int | Decimal = 0
+    #: Is a whole number an age: may it be told as a day or year of birth?
+    age: bool = False
+    #: How the terms are written.
+    grades: Grades = Grades.ROMAN
     #: May the date lie ahead (a planned treatment)?
     may_be_planned: bool = False
     #: Not asked in the conversation: defined so that outside texts can be read (contract: `tamiz read`).
@@ -173,7 +210,9 @@ class Question:
     def facts(self) -> set[str]:
         """Every fact that an answer here can state."""
         told = {name for option in self.options for name in option.sets}
-        return told | {self.fact} if self.fact else told
+        if self.kind is Kind.PRESSURE:
+            return told | {self.fact + UPPER, self.fact + LOWER}
+        return told | {self.fact} if self.fact and self.kind is not Kind.FREE_TEXT else told
 
     def takes(self, value: Value) -> bool:
         """Could this value still be an answer here? Asked when the study file changed under a conversation."""
@@ -182,13 +221,17 @@ class Question:
             case Unknown():
                 return True
             case When():
-                return self.kind is Kind.MONTH
+                return self.kind in (Kind.MONTH, Kind.BIRTH)
+            case Pressure():
+                return self.kind is Kind.PRESSURE
+            case Decimal():
+                return self.kind is Kind.DECIMAL and self.lowest <= value <= self.highest
             case Quantity():
                 return any(measure.id == value.measure for measure in self.measures)
             case bool():
                 return False
             case int():
-                return self.kind is Kind.INTEGER and self.lowest <= value <= self.highest
+                return self.kind in (Kind.INTEGER, Kind.SCALE) and self.lowest <= value <= self.highest
             case str():
                 return value in known or (bool(self.terms) and set(value.split("+")) <= set(self.terms))
             case _ if self.kind is Kind.MEDICINES:
@@ -237,6 +280,19 @@ class Criterion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """A value that is worked out of answers: a fact like any other to the rules."""
+
+    fact: str
+    #: Name of a formula that the program knows (`dialogs.study.computed`).
+    formula: str
+    #: What the formula needs → the fact that it comes from.
+    of: Mapping[str, str]
+    #: How it is named to the team, and in the reasons: "Body mass index".
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
     """A sentence for the patient's safety, said when a fact and a named treatment come together."""
 
@@ -273,6 +329,8 @@ class Study:
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""
+    #: Values that are worked out of answers, in the order in which they are.
+    computed: tuple[Computed, ...] = ()
     #: What stands before the letters of a code that people say aloud: REF in REF-7K3Q.
     code_prefix: str = ""
     #: With so many criteria unknown, or more, too little is known to say that it might be for the person; 0: never.
@@ -290,6 +348,11 @@ class Study:
         groups = groupby(asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
         object.__setattr__(self, "asked", asked)
         object.__setattr__(self, "asked_together", tuple(tuple(group) for _, group in groups))
+
+    @property
+    def measures(self) -> Mapping[str, Measure]:
+        """Return every test by its id."""
+        return {measure.id: measure for question in self.questions for measure in question.measures}
 
     @property
     def person(self) -> str:

@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 from dialogs.study.checks import check_references
 from dialogs.study.file_schema import (
     CAUTION,
+    COMPUTED,
     COUNTED,
     CRITERION,
     FILE,
@@ -36,9 +38,11 @@ from dialogs.study.helper_texts import check_twins, spoken
 from dialogs.study.rule_file import read_rule
 from dialogs.study.study import (
     Caution,
+    Computed,
     Counted,
     Criterion,
     FrequentQuestion,
+    Grades,
     Kind,
     Measure,
     Option,
@@ -127,10 +131,11 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
         criteria=(),
         frequent=_each(raw, "frequent", FREQUENT, complaints, _frequent),
         cautions=_each(raw, "caution", CAUTION, complaints, _caution) if "caution" in raw else (),
+        computed=_each(raw, "computed", COMPUTED, complaints, _computed) if "computed" in raw else (),
         texts={name: _paragraphs(table) for name, table in raw.get("texts", {}).items()},
         groups={name: _plain(name, table, complaints) for name, table in raw.get("groups", {}).items()},
     )
-    measures = {m.id: m for question in study.questions for m in question.measures}
+    measures = study.measures
     criteria = _each(raw, "criterion", CRITERION, complaints, lambda t, p, c: _criterion(t, p, c, measures))
     study = replace(study, criteria=criteria)
     for name in (*TEXTS, *(TOO_LITTLE if study.too_little_from else ())):
@@ -192,12 +197,43 @@ def _caution(row: Mapping[str, Any], place: str, complaints: Complaints) -> Caut
     )
 
 
+def _computed(row: Mapping[str, Any], place: str, complaints: Complaints) -> Computed:
+    return Computed(
+        fact=complaints.text(place, row, "fact"),
+        formula=complaints.text(place, row, "formula"),
+        of=dict(row.get("from", {})),
+        name=complaints.text(place, row, "name"),
+    )
+
+
+def _number(row: Mapping[str, Any], key: str, kind: Kind) -> int | Decimal:
+    """Return one end of a believable range; a whole number where the kind is one."""
+    number = Decimal(str(row.get(key, 0)))
+    return number if kind is Kind.DECIMAL or number != number.to_integral_value() else int(number)
+
+
+def _grades(row: Mapping[str, Any], place: str, complaints: Complaints) -> Grades:
+    """Return how the terms are written: as the file says, else as they look."""
+    said = row.get("grades", "")
+    if said and said not in set(Grades):
+        complaints.add(place, f'`grades` is "{said}". Use one of: {", ".join(Grades)}.')
+    if said in set(Grades):
+        return Grades(said)
+    terms = row.get("terms", ())
+    if terms and all(term.isdigit() for term in terms):
+        return Grades.NUMBERS
+    return Grades.ROMAN if all(set(term) <= set("IVX") for term in terms) else Grades.LETTERS
+
+
 def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Question:
     when = row.get("when", [])
+    kind = _kind(row, place, complaints)
+    if row.get("kind") == Kind.CONTACT and row.get("fact"):
+        complaints.add(place, "how to reach somebody is judged by no rule: a question of kind text gives no `fact`.")
     variants, variant_facts = _variants(row, place, complaints)
     return Question(
         id=complaints.text(place, row, "id"),
-        kind=_kind(row, place, complaints),
+        kind=kind,
         text=complaints.text(place, row, "text"),
         short=complaints.text(place, row, "short"),
         hint=complaints.text(place, row, "hint", needed=False),
@@ -210,8 +246,10 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         terms=tuple(row.get("terms", ())),
         when=tuple([when] if isinstance(when, dict) else when),
         for_each=row.get("for_each", ""),
-        lowest=row.get("lowest", 0),
-        highest=row.get("highest", 0),
+        lowest=_number(row, "lowest", kind),
+        highest=_number(row, "highest", kind),
+        age=row.get("age", False),
+        grades=_grades(row, place, complaints),
         may_be_planned=row.get("may_be_planned", False),
         asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
@@ -291,14 +329,15 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
     place = f'{place}, measure "{row.get("id", "?")}"'
     row = shaped(row, MEASURE, place, complaints.add)
     units = tuple(_unit(unit, place, complaints) for unit in row.get("units", []))
-    if not units or units[0].factor != 1:
-        complaints.add(place, "the first unit must be the base unit. Write it first, without `times`.")
+    if not units or not units[0].is_base:
+        complaints.add(place, "the first unit must be the base unit. Write it first, without `times` and `plus`.")
     return Measure(
         id=complaints.text(place, row, "id"),
         units=units,
         lowest=Fraction(str(row.get("lowest", "0"))),
         highest=Fraction(str(row.get("highest", "0"))),
-        unit_optional=row.get("unit_optional", False),
+        unit_optional=row.get("unit_optional", False) or "assumed" in row,
+        assumed=dict(row.get("assumed", {})),
         words=tuple(row.get("words", ())),
         other_tests=tuple(row.get("other_tests", ())),
         formula=row.get("formula", ""),
@@ -313,6 +352,7 @@ def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:
     return Unit(
         name=complaints.text(place, row, "name"),
         factor=Fraction(str(row.get("times", "1"))),
+        offset=Fraction(str(row.get("plus", "0"))),
         estimated=row.get("estimated", False),
         lowest=Fraction(str(row.get("lowest", "0"))),
         spellings=tuple(row.get("spellings", ())),

@@ -25,7 +25,7 @@ SHAPES: dict[int, tuple[Shape, ...]] = {
     5: (file_schema.OPTION,),
     6: (file_schema.VARIANT,),
     7: (file_schema.MEASURE, file_schema.UNIT),
-    8: (file_schema.CRITERION,),
+    8: (file_schema.COMPUTED, file_schema.CRITERION),
     9: (file_schema.RULE,),
     10: (file_schema.FREQUENT, file_schema.CAUTION),
     11: (WORDS_OF, file_schema.TESTED, file_schema.COUNTED),
@@ -39,7 +39,11 @@ id = "any"
 kind = "choice"
 short = "Any"
 text = "Any?"
-option = [{ value = "yes", label = "Yes", sets = { any = "yes" } }, { value = "unknown", label = "I don't know" }]
+option = [
+  { value = "yes", label = "Yes", sets = { any = "yes" } },
+  { value = "no", label = "No", sets = { any = "no" } },
+  { value = "unknown", label = "I don't know" },
+]
 """
 CRITERION = """
 [[criterion]]

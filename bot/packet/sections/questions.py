@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from bot.packet.document import Cell, Pair, Prose, Section, Table, joined
 from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
-from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import Between, ClassWithin, Fact, Is, NoneOf, Truth, Washout
-from dialogs.study.study import Criterion, Kind, Option, Question, Rule
+from dialogs.study.rules import ClassWithin, Fact, Truth
+from dialogs.study.study import Criterion, Kind, Option, Question
 from dialogs.values import When
 
 HEADS = (
@@ -99,29 +97,3 @@ def _truth(w: Writer, question: Question, option: Option, criterion: Criterion) 
         # A recent one: the class is what is asked here.
         facts.setdefault(criterion.rule.dated, When.day(w.inputs.today))
     return criterion.rule.judge(facts, w.inputs.today).truth
-
-
-def rule_in_words(w: Writer, rule: Rule) -> Pair:
-    """Return what a rule asks for."""
-    match rule:
-        case Between(lowest=lowest, highest=highest):
-            return w.pair("rule_between", lowest=lowest, highest=highest, end=_end(w, rule.lasting))
-        case Is(wanted=wanted, lasting=lasting):
-            return w.pair(f"rule_is_{wanted}", end=_end(w, lasting))
-        case NoneOf(lasting=lasting):
-            return w.pair("rule_none_of", end=_end(w, lasting))
-        case ClassWithin(months=months, wanted=classes):
-            return w.pair("rule_class_within", months=months, classes=" / ".join(classes))
-        case Washout(months=months):
-            return w.pair("rule_washout", months=months)
-        case AtLeast(threshold=threshold, lasting=lasting):
-            return w.pair("rule_at_least", threshold=_number(threshold), end=_end(w, lasting))
-    return w.pair("rule_other")
-
-
-def _end(w: Writer, lasting: bool) -> Pair:
-    return w.pair("lasting" if lasting else "temporary")
-
-
-def _number(value: Fraction) -> str:
-    return str(value.numerator) if value.denominator == 1 else f"{float(value):g}"

@@ -9,8 +9,8 @@ from typing import Any
 
 from bot.config.bundled import load_lexicon
 from bot.packet.document import Block, Cell, Heading, Listing, Pair, Prose, Section, Table, joined, plain
+from bot.packet.rule_words import rule_in_words
 from bot.packet.sections.all_texts import numbers
-from bot.packet.sections.questions import rule_in_words
 from bot.packet.travelling import CASES, found
 from bot.packet.writer import Writer
 from bot.render.texts import shown

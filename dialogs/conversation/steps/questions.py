@@ -95,6 +95,8 @@ def _keep(turn: Turn, slot: Slot) -> Next:
 def _pressed(slot: Slot, value: str) -> Value:
     if value == UNKNOWN_WORD:
         return UNKNOWN
+    if slot.question.kind is Kind.SCALE and not any(o.value == value for o in slot.question.options):
+        return int(value)
     several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
     return () if several and value == "none" else value
 

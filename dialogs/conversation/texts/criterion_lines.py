@@ -9,8 +9,9 @@ from dialogs.screening.deciding import counts_for, deciding_slots
 from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, Block, Field, Text
+from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import Facts, Treatment, Truth, Verdict, VerdictNote, Washout
+from dialogs.study.rules import Facts, Treatment, Truth, Verdict, VerdictNote
 from dialogs.study.study import Criterion, Kind
 from dialogs.value_texts import medicine_name, shown
 from dialogs.values import Medicine, Quantity, Unknown
@@ -71,7 +72,7 @@ def _answer(
     turn: Turn, criterion: Criterion, verdict: Verdict, asked: tuple[Slot, ...], facts: Facts
 ) -> Iterator[Field]:
     """Return the answer that decided: of several only what is the cause, of a treatment its name and its date."""
-    if isinstance(criterion.rule, Washout) and facts.get(criterion.rule.fact):
+    if isinstance(criterion.rule, TreatmentRule) and facts.get(criterion.rule.fact):
         yield from _treatments(turn, criterion, verdict, facts)
         return
     for slot in asked:

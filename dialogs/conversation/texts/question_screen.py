@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
-from dialogs.study.study import Kind, Option, Question
-from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
+from dialogs.study.study import NUMBERS, Kind, Option, Question
+from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
 from dialogs.values import UNRECOGNISED, Medicine, Quantity, Value
 
 YES = Button("yes", Text(N_("Yes")))
@@ -123,7 +123,7 @@ def _may_be_numbered(turn: Turn, slot: Slot) -> bool:
     """May the buttons be numbered in the text? Not where a number is an answer itself: "2" would mean two things."""
     if slot.question.terms:
         return False
-    if slot.question.kind is Kind.INTEGER:
+    if slot.question.kind in NUMBERS:
         return turn.c.draft.ranges
     return slot.question.kind is not Kind.QUANTITY or bool(_offered(turn, slot))
 
@@ -159,12 +159,19 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
         options = [o for o in question.options if o.folded or o.exclusive]
     if draft.ranges:
         options = [*question.fallback, *(o for o in options if o.exclusive)]
-    buttons = [Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options]
+    buttons = [*_steps(question), *(Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options)]
     if slot.key in turn.c.answers and not draft.ticked:
         buttons.append(KEEP)
     if draft.ticked:
         buttons.append(DONE)  # last, so that no number of the list moves with the first tick
     return tuple(buttons)
+
+
+def _steps(question: Question) -> tuple[Button, ...]:
+    """Return the steps of a scale, each as a button."""
+    if question.kind is not Kind.SCALE:
+        return ()
+    return tuple(Button(str(step), plain(step)) for step in range(int(question.lowest), int(question.highest) + 1))
 
 
 def option(slot: Slot, value: str) -> Option:

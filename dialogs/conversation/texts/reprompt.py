@@ -45,9 +45,14 @@ HELPER_REPROMPTS: Mapping[MisreadReason, str] = {
 MONTHS_OFFERED = 12
 
 
+NO_UNIT_SAID = N_("That number is outside the usual. Can you check it?")
 #: Said instead at questions whose numbers have no unit.
 NO_UNIT: Mapping[Kind, str] = {
-    Kind.INTEGER: N_("That number is outside the usual. Can you check it?"),
+    Kind.INTEGER: NO_UNIT_SAID,
+    Kind.DECIMAL: NO_UNIT_SAID,
+    Kind.SCALE: NO_UNIT_SAID,
+    Kind.PRESSURE: NO_UNIT_SAID,
+    Kind.BIRTH: REPROMPTS[MisreadReason.NOTHING],
     Kind.CHOICE: REPROMPTS[MisreadReason.NOTHING],
 }
 

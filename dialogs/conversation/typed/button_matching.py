@@ -11,7 +11,7 @@ from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
-from dialogs.study.study import Kind, Option, Question
+from dialogs.study.study import NUMBERS, Kind, Option, Question
 from dialogs.values import UNKNOWN_WORD, Unknown, Value
 
 #: One word of a label that is shorter than this says too little to choose by.
@@ -190,7 +190,7 @@ def _means_a_place(turn: Turn, question: Question, button: Button) -> bool:
     match question.kind:
         case Kind.MONTH:
             return True
-        case Kind.INTEGER:
+        case kind if kind in NUMBERS:
             # Only where ranges are offered; otherwise a number is the answer itself.
             return turn.c.draft.ranges
         case Kind.CHOICES | Kind.MEDICINES:

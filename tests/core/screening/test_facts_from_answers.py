@@ -179,7 +179,7 @@ def test_dialysis_is_lasting() -> None:
 )
 def test_a_class_on_a_button_has_a_last_date_and_may_go_on(group: str) -> None:
     """study-facts 4.4, 4.5: the date is that of the last dose."""
-    assert treated(group, when=OCTOBER, ongoing="no") == Treatment(Medicine(group), when=OCTOBER)
+    assert treated(group, when=OCTOBER, ongoing="no") == Treatment(Medicine(group), when=OCTOBER, stopped=True)
     assert treated(group, when=OCTOBER, ongoing="yes").ongoing
     # Not knowing if it goes on must not give a date that holds only if it has ended (study-facts 4.4).
     assert treated(group, when=OCTOBER, ongoing=UNKNOWN).ongoing

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.study.rules import Truth, inside, within
+from dialogs.study.windows import Window
 from dialogs.values import When, add_months, months_ago, weeks_ago
 from tests.core.screening import oracle
 
@@ -70,7 +71,7 @@ def test_a_window_says_of_a_month_what_all_its_days_say(today: date, day: date, 
         (within, {today <= oracle.months_on(one, months) for one in days}),
     ):
         wanted = Truth.UNKNOWN if len(each) == 2 else Truth.MET if each == {True} else Truth.NOT_MET
-        assert says(month, today, months) is wanted
+        assert says(month, today, Window.months(months)) is wanted
 
 
 @given(DAYS)

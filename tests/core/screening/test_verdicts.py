@@ -21,6 +21,7 @@ from dialogs.study.rules import (
     Washout,
     at_least,
 )
+from dialogs.study.windows import Window
 from dialogs.values import PLANNED, UNKNOWN, Medicine, Unknown, When
 
 TODAY = date(2026, 11, 22)
@@ -72,7 +73,7 @@ def test_none_of(lasting: bool) -> None:
     assert rule.judge({"now": "no", "planned": UNKNOWN, "possible": "yes"}, TODAY) == OPEN
 
 
-BIOPSY = ClassWithin("class", "dated", 12, ("III", "IV"))
+BIOPSY = ClassWithin("class", "dated", Window.months(12), ("III", "IV"))
 RECENT, OLD, EDGE = When.parse("2026-06"), When.parse("2025-06"), When.parse("2025-11")
 PLANNED_TEST = When.day(date(2026, 12, 1))
 
@@ -112,7 +113,7 @@ def test_an_examination_counts_from_its_first_possible_day() -> None:
     assert BIOPSY.valid_until({}) is None
 
 
-WASHOUT = Washout("treatments", 3, any_dose=("dose",), newly_started=("start",), unsure=("odd",))
+WASHOUT = Washout("treatments", Window.months(3), any_dose=("dose",), newly_started=("start",), unsure=("odd",))
 INSIDE, OUTSIDE, ON_THE_EDGE = When.parse("2026-10"), When.parse("2026-05"), When.parse("2026-08")
 ENDS = date(2027, 1, 31)
 AHEAD = When.day(date(2026, 11, 23))

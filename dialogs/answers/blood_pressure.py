@@ -1,0 +1,52 @@
+"""Blood pressures: "150/95", "150 con 95", "15 con 9": two numbers, the upper one first; the date is left aside."""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.answers.choice import exact_option, is_asked_again, unsure_option
+from dialogs.answers.number_words import digits
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.study.study import Question
+from dialogs.values import Pressure
+
+#: Two numbers that belong together.
+_PAIR = re.compile(
+    r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d)?) ?(?:/|\\|-|,|;|con|sobre|over|by|y|and|por) ?(\d{1,3}(?:[.,]\d)?)(?![\w/])"
+)
+#: What may stand around them in an exact answer.
+_AROUND = re.compile(r"^(?:pa|bp|presion|blood pressure|es|is|de|:|mi|my|la|the|mm ?hg|\s)*$")
+#: Believable numbers, and the least that lies between the two.
+HIGHEST, LOWEST, APART = 300, 30, 5
+#: Said in centimetres, as many do: "15 con 9".
+IN_CENTIMETRES = 30
+
+
+def read_pressure(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    """Return the two numbers, or one of the options."""
+    option = exact_option(question, folded, labels, language_words)
+    if option is not None and not any(char.isdigit() for char in folded):
+        return Reading(option, sure=True)
+    if is_asked_again(question, folded, labels, language_words):
+        raise Misread(MisreadReason.NOTHING)
+    text, spelled = digits(folded, language_words)
+    pairs = _PAIR.findall(text)
+    if not pairs:
+        return _no_pair(question, text, labels, language_words)
+    if len(pairs) > 1 or any(char.isdigit() for char in _PAIR.sub(" ", text)):
+        raise Misread(MisreadReason.TWO_VALUES)
+    upper, lower = (float(number.replace(",", ".")) for number in pairs[0])
+    inferred = upper < IN_CENTIMETRES
+    value = Pressure(round(upper * 10), round(lower * 10)) if inferred else Pressure(round(upper), round(lower))
+    if not LOWEST <= value.lower <= value.upper - APART <= HIGHEST - APART or (upper != int(upper) and not inferred):
+        raise Misread(MisreadReason.IMPLAUSIBLE)
+    exact = _AROUND.match(_PAIR.sub(" ", text).strip()) is not None
+    return Reading(value, sure=spelled and exact and not inferred)
+
+
+def _no_pair(question: Question, text: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    option = unsure_option(question, text, labels, language_words)
+    if option is None or any(char.isdigit() for char in text):
+        raise Misread(MisreadReason.NOTHING)
+    return Reading(option, sure=False)

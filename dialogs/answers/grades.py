@@ -1,0 +1,54 @@
+"""Grades that are letters or plain numbers: "B", "grado 2", "stage 3a"; several joined with "+".
+
+Roman numbers have a reader of their own: they sound alike and are often misspelt.
+"""
+
+from __future__ import annotations
+
+import re
+
+from dialogs.answers.choice import exact_option, is_asked_again, read_choice
+from dialogs.answers.number_words import digits
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.spelling import fold
+from dialogs.study.study import Grades, Question
+
+#: Words before a grade that say that it is one.
+_CUE = re.compile(
+    r"\b(?:clase|class|grado|grade|etapa|estadio|stage|tipo|type|categoria|category|letra|letter|nivel|level)\b"
+)
+_JOINED = re.compile(r"\+|&|\by\b|\band\b|\bmas\b|\bplus\b|\bcon\b|\bwith\b")
+_OR = re.compile(r"\b(?:o|or|entre|between|a|to)\b|/|-")
+
+
+def read_grade(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    """Return one grade, several joined, or one of the other options."""
+    option = exact_option(question, folded, labels, language_words)
+    if option is not None:
+        return Reading(option, sure=True)
+    if is_asked_again(question, folded, labels, language_words):
+        raise Misread(MisreadReason.NOTHING)
+    plain, spelled = digits(folded, language_words) if question.grades is Grades.NUMBERS else (folded, True)
+    cued = _CUE.search(plain) is not None
+    found, rest = _found(question, _CUE.sub(" ", plain))
+    if not found:
+        return read_choice(question, text, folded, labels, language_words)
+    if re.search(r"\d", rest):
+        raise Misread(MisreadReason.TWO_VALUES, found)
+    if len(found) > 1 and not _JOINED.search(rest):
+        raise Misread(MisreadReason.RANGE if _OR.search(rest) else MisreadReason.TWO_VALUES, found)
+    alone = not _JOINED.sub(" ", rest).strip(" .,;:()")
+    # A letter or a number in a sentence may be a word or the place of a button.
+    if not alone and not cued:
+        raise Misread(MisreadReason.NOTHING, found if len(found) == 1 else ())
+    return Reading("+".join(found), sure=alone and spelled)
+
+
+def _found(question: Question, text: str) -> tuple[tuple[str, ...], str]:
+    """Return the terms that stand in a text, in the order of the question, and the text without them."""
+    terms = {fold(term): term for term in question.terms}
+    forms = "|".join(re.escape(form) for form in sorted(terms, key=len, reverse=True))
+    whole = re.compile(rf"(?<![\w.,])(?:{forms})(?![\w]|[.,]\d)")
+    named = {terms[match.group()] for match in whole.finditer(text)}
+    return tuple(term for term in question.terms if term in named), whole.sub(" ", text)

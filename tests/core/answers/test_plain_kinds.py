@@ -1,0 +1,130 @@
+"""Numbers, decimals, scales, dates of birth, blood pressures, grades and words, in both languages."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dialogs.answers import Misread, MisreadReason, parse_answer
+from dialogs.study.study import Grades, Kind, Option, Question
+from dialogs.values import UNKNOWN, Pressure, Unknown, Value, When, decode, encode
+from tests.core.answers.questions import labels
+
+TODAY = date(2026, 11, 22)
+DONT_KNOW = Option(value="unknown", label="I don't know", exclusive=True)
+
+
+def question(kind: Kind, **told: Any) -> Question:
+    return Question(id="it", kind=kind, text="?", short="It", fact="it", options=(DONT_KNOW,), **told)
+
+
+TIMES = question(Kind.INTEGER, lowest=0, highest=60)
+SCORE = question(Kind.DECIMAL, lowest=Decimal("-6"), highest=Decimal("4.5"))
+PAIN = question(Kind.SCALE, lowest=0, highest=10)
+BORN = question(Kind.BIRTH)
+PRESSURE = question(Kind.PRESSURE)
+BESIDES = question(Kind.FREE_TEXT)
+LETTERS = question(Kind.CHOICE, terms=("A", "B", "C"), grades=Grades.LETTERS)
+STAGES = question(Kind.CHOICE, terms=("1", "2", "3a", "3b"), grades=Grades.NUMBERS)
+
+
+def read(of: Question, text: str, language: str = "en") -> tuple[Value, bool]:
+    reading = parse_answer(of, text, labels(of, language), TODAY)
+    return reading.value, reading.sure
+
+
+@pytest.mark.parametrize(
+    ("of", "language", "text", "value", "sure"),
+    [
+        (TIMES, "en", "5", 5, True),
+        (TIMES, "es", "ninguna, 0", 0, False),
+        (TIMES, "es", "doce", 12, True),
+        (TIMES, "es", "unas 12", 12, False),
+        (TIMES, "en", "I don't know", UNKNOWN, True),
+        (SCORE, "es", "-2,5", Decimal("-2.5"), True),
+        (SCORE, "en", "-2.5", Decimal("-2.5"), True),
+        (SCORE, "es", "menos 2,5", Decimal("-2.5"), True),
+        (SCORE, "en", "minus 1", Decimal("-1"), True),
+        (SCORE, "en", "1.25", Decimal("1.25"), True),
+        (PAIN, "es", "7", 7, True),
+        (PAIN, "es", "7 de 10", 7, True),
+        (PAIN, "en", "7/10", 7, True),
+        (PAIN, "en", "7 out of 10", 7, True),
+        (PAIN, "en", "ten", 10, True),
+        (PRESSURE, "es", "150/95", Pressure(150, 95), True),
+        (PRESSURE, "es", "150 con 95", Pressure(150, 95), True),
+        (PRESSURE, "en", "150 over 95", Pressure(150, 95), True),
+        (PRESSURE, "en", "BP 150/95 mmHg", Pressure(150, 95), True),
+        (PRESSURE, "es", "15 con 9", Pressure(150, 90), False),
+        (PRESSURE, "es", "12,5 / 8", Pressure(125, 80), False),
+        (PRESSURE, "es", "ayer me salió 150/95", Pressure(150, 95), False),
+        (PRESSURE, "en", "I don't know", UNKNOWN, True),
+        (BORN, "es", "5/10/1990", When.day(date(1990, 10, 5)), False),
+        (BORN, "es", "nací el 5 de octubre de 1990", When.day(date(1990, 10, 5)), False),
+        (BORN, "en", "October 1990", When.month(1990, 10), False),
+        (BORN, "en", "1990", When.year(1990), False),
+        (LETTERS, "es", "B", "B", True),
+        (LETTERS, "es", "clase b", "B", True),
+        (LETTERS, "en", "B and C", "B+C", True),
+        (STAGES, "es", "3a", "3a", True),
+        (STAGES, "es", "etapa 2", "2", True),
+        (STAGES, "en", "stage two", "2", True),
+        (BESIDES, "es", "Me operaron  en 2019", Unknown("Me operaron en 2019"), True),
+        (BESIDES, "en", "I don't know", UNKNOWN, True),
+    ],
+)
+def test_what_is_typed_is_read(of: Question, language: str, text: str, value: Value, sure: bool) -> None:
+    assert read(of, text, language) == (value, sure)
+
+
+@pytest.mark.parametrize(
+    ("of", "text", "reason"),
+    [
+        (TIMES, "5 or 6", MisreadReason.TWO_VALUES),
+        (TIMES, "70", MisreadReason.IMPLAUSIBLE),
+        (TIMES, "2.5", MisreadReason.IMPLAUSIBLE),
+        (TIMES, "more than 5", MisreadReason.RANGE),
+        (TIMES, "not 5", MisreadReason.RANGE),
+        (TIMES, "hello", MisreadReason.NOTHING),
+        (SCORE, "-7", MisreadReason.IMPLAUSIBLE),
+        (SCORE, "<2", MisreadReason.RANGE),
+        (PAIN, "11", MisreadReason.IMPLAUSIBLE),
+        (PAIN, "7 of 20", MisreadReason.TWO_VALUES),
+        (PRESSURE, "150", MisreadReason.NOTHING),
+        (PRESSURE, "95/150", MisreadReason.IMPLAUSIBLE),
+        (PRESSURE, "150/95 and 140/90", MisreadReason.TWO_VALUES),
+        (PRESSURE, "450/95", MisreadReason.IMPLAUSIBLE),
+        (BORN, "5 October 2030", MisreadReason.FUTURE),
+        (BORN, "30/02/1990", MisreadReason.NO_SUCH_DAY),
+        (BORN, "34", MisreadReason.NOTHING),
+        (LETTERS, "A or B", MisreadReason.RANGE),
+        (LETTERS, "D", MisreadReason.NOTHING),
+        (STAGES, "4", MisreadReason.NOTHING),
+        (BESIDES, "…", MisreadReason.NOTHING),
+    ],
+)
+def test_what_says_two_things_or_none_is_asked_again(of: Question, text: str, reason: MisreadReason) -> None:
+    with pytest.raises(Misread) as misread:
+        read(of, text)
+    assert misread.value.reason is reason
+
+
+@pytest.mark.parametrize("value", [Decimal("-2.50"), Pressure(150, 95), When.day(date(1990, 10, 5)), 7])
+def test_each_value_survives_its_way_through_json(value: Value) -> None:
+    assert decode(encode(value)) == value
+    assert str(decode(encode(value))) == str(value)
+
+
+@given(st.text(max_size=60), st.sampled_from([TIMES, SCORE, PAIN, PRESSURE, BORN, LETTERS, STAGES, BESIDES]))
+def test_no_text_breaks_a_reader_and_no_reading_is_outside_the_question(text: str, of: Question) -> None:
+    for language in ("es", "en"):
+        try:
+            value, _ = read(of, text, language)
+        except Misread:
+            continue
+        assert of.takes(value)
