@@ -44,7 +44,7 @@ from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.health import refuse_damaged
-from bot.store.key_check import refuse_foreign_keys
+from bot.store.key_check import prove_home, refuse_foreign_keys, seal_newest
 from bot.store.leadership import Leadership
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
@@ -103,9 +103,10 @@ def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
 
 def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) -> DeskContext:
     """Return what the desk needs, also for a command beside the bot, which needs no token."""
-    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
+    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.key_place))
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))
+    patiently(partial(prove_home, store))
     study = load_study()
     return DeskContext(
         store=store,
@@ -163,6 +164,7 @@ async def run(
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
             patiently(partial(refuse_damaged, context.store))
+            context.store.write_now(seal_newest)
             patiently(context.store.finish_erasures_now)
             context.store.write_now(carry_over)
             refuse_unapproved(context)

@@ -15,7 +15,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 import structlog
@@ -159,7 +158,7 @@ async def finish_erasures(context: DeskContext) -> int:
 
 async def look_at_disks(context: DeskContext) -> int:
     """Raise an alarm while little room is left for the database or for keys (DB-03)."""
-    places = {"keys": Path(context.settings.person_keys), "database": folder_of(context.store.url)}
+    places = {"keys": context.settings.key_folder, "database": folder_of(context.store.url)}
     for name, place in places.items():
         if place is None:
             continue  # on a server that watches its own disks

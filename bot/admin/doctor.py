@@ -70,11 +70,12 @@ def _refused(look: Callable[[], object]) -> list[str]:
 
 def _rights(settings: Settings) -> Iterator[str]:
     folder = folder_of(settings.database_url.get_secret_value())
-    private = [settings.key_file, settings.person_keys, *([_ENV] if settings.bot_token is not None else [])]
+    folders = [settings.key_folder] if settings.key_folder is not None else []
+    private = [settings.key_file, *folders, *([_ENV] if settings.bot_token is not None else [])]
     for path in (*private, *([folder] if folder is not None else [])):
         if path.exists() and path.stat().st_mode & OTHERS:
             yield f"{path}: others may read it. chmod {'700' if path.is_dir() else '600'} {path}"
-    for path in (settings.person_keys, *([folder] if folder is not None else [])):
+    for path in (*folders, *([folder] if folder is not None else [])):
         if path.exists() and not os.access(path, os.W_OK | os.X_OK):
             yield f"{path}: this account may not write there. chown it to the account that runs the bot."
 
@@ -82,20 +83,20 @@ def _rights(settings: Settings) -> Iterator[str]:
 def _keys(settings: Settings) -> Iterator[str]:
     if not settings.key_file.exists():
         yield f"{settings.key_file}: missing. Restore it, or, for a new installation, run `tamiz init`."
-    if not settings.person_keys.is_dir():
-        yield f"{settings.person_keys}: missing. Restore it, or, for a new installation, run `tamiz init`."
+    if settings.key_folder is not None and not settings.key_folder.is_dir():
+        yield f"{settings.key_folder}: missing. Restore it, or, for a new installation, run `tamiz init`."
     folder = folder_of(settings.database_url.get_secret_value())
     if folder is not None and folder.resolve() in (
         settings.key_file.resolve().parent,
-        settings.person_keys.resolve().parent,
+        settings.beside_keys.resolve(),
     ):
         yield f"{folder}: keys and database lie together, so one copy holds both. Stop, move the keys, name them."
 
 
 def _disks(settings: Settings) -> Iterator[str]:
     folder = folder_of(settings.database_url.get_secret_value())
-    for path in {settings.person_keys, *([folder] if folder is not None else [])}:
-        if path.exists():
+    for path in {settings.key_folder, folder} - {None}:
+        if path is not None and path.exists():
             usage = shutil.disk_usage(path)
             if usage.free < _LEAST_FREE * usage.total:
                 yield f"{path}: less than 5 % of the disk is free. Make room: nothing is confirmed on a full disk."

@@ -16,7 +16,8 @@ from bot.store.audit import AuditAct
 from bot.store.backup import back_up, database_file
 from bot.store.connection import StoreError, database_name, is_server
 from bot.store.engine import Store
-from bot.store.key_check import refuse_foreign_keys, seal_mark
+from bot.store.key_check import prove_home, refuse_foreign_keys, seal_mark
+from bot.store.key_home import ServerKeys, key_home
 from bot.store.schema_version import is_empty, is_known, migrate, newest, revision_of
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
@@ -39,9 +40,7 @@ def initialise(settings: Settings, language: Language = Language.EN) -> list[str
     else:
         new_key_file(settings.key_file)
         lines.append(f"{settings.key_file}: a new master key. Keep a copy apart from the data: without it all is lost")
-    settings.person_keys.mkdir(mode=0o700, parents=True, exist_ok=True)
-    os.chmod(settings.person_keys, 0o700)
-    lines.append(f"{settings.person_keys}: the folder of the person keys")
+    lines.append(_home(settings))
     if settings.site.exists():
         lines.append(f"{settings.site}: there already, left as it is")
     else:
@@ -52,6 +51,7 @@ def initialise(settings: Settings, language: Language = Language.EN) -> list[str
     store = open_store(settings)
     try:
         store.write_now(seal_mark)
+        prove_home(store)
     finally:
         store.close()
     return lines
@@ -63,15 +63,26 @@ def site_template(language: Language = Language.EN) -> str:
     return (files("bot.config") / name).read_text(encoding="utf-8")
 
 
+def _home(settings: Settings) -> str:
+    """Make the home of the persons' keys where it is missing; a line that says what it is."""
+    place = settings.key_place
+    if isinstance(place, str):
+        ServerKeys(place).prepare()
+        return f"{database_name(place)}: the database of the person keys"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.chmod(place, 0o700)
+    return f"{place}: the folder of the person keys"
+
+
 def bring_up(settings: Settings) -> str:
     """Migrate the database; a line that says what happened."""
     url = settings.database_url.get_secret_value()
     # The address of a server may hold a password; the name of the database does not.
     name = database_name(url)
-    if next(settings.person_keys.glob("*.key"), None) is not None and is_empty(url):
+    if is_empty(url) and _holds_keys(settings):
         raise StoreError(
             [
-                f"{name}: missing or empty, and {settings.person_keys} holds keys of people. Restore the database from "
+                f"{name}: missing or empty, and TAMIZ_PERSON_KEYS holds keys of people. Restore the database from "
                 "a backup; only to begin anew, move those keys away."
             ]
         )
@@ -81,6 +92,13 @@ def bring_up(settings: Settings) -> str:
         return f"{name}: the database is at migration {before} already"
     was = f", it was at {before}" if before else ""
     return f"{name}: the database is at migration {newest()} now{was}" + (f"; as it was: {kept}" if kept else "")
+
+
+def _holds_keys(settings: Settings) -> bool:
+    place = settings.key_place
+    if isinstance(place, Path) and not place.is_dir():
+        return False
+    return bool(key_home(place).subjects())
 
 
 def _kept_before(settings: Settings) -> Path | None:
@@ -94,15 +112,16 @@ def _kept_before(settings: Settings) -> Path | None:
         file.with_name(f"{file.name}.before-migration-{before}{end}") for end in ("", *map(".{}".format, range(2, 99)))
     )
     target = next(path for path in copies if not path.exists())
-    back_up(url, target, load_vault(settings.key_file, settings.person_keys))
+    back_up(url, target, load_vault(settings.key_file, settings.key_place))
     return target
 
 
 def open_store(settings: Settings) -> Store:
     """Return the installation's store, checked."""
-    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.person_keys))
+    store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.key_place))
     store.check()
     store.read_now(refuse_foreign_keys)
+    prove_home(store)
     return store
 
 

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 from bot.admin.installation import open_store
-from bot.config.settings import Settings
+from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
-from bot.store import backup
+from bot.store import backup, rotation
 from bot.store.audit import Anchor, anchor, audit_faults, audit_lines
-from bot.store.vault import load_vault
+from bot.store.audit_chain import moved
+from bot.store.connection import is_server
+from bot.store.engine import Store
+from bot.store.key_check import seals_newest
+from bot.store.vault import VaultError, add_key, keep_newest, load_vault, read_key_file
 
 #: Beside the person keys, and printed too, for whoever keeps it elsewhere.
 _ANCHOR = "audit.anchor"
@@ -22,7 +27,7 @@ _ANCHOR = "audit.anchor"
 def back_up(settings: Settings, target: Path) -> str:
     """Copy the live database; a line that says so."""
     size = backup.back_up(
-        settings.database_url.get_secret_value(), target, load_vault(settings.key_file, settings.person_keys)
+        settings.database_url.get_secret_value(), target, load_vault(settings.key_file, settings.key_place)
     )
     return f"{target}: {size >> 10} KiB, looked through and good. It holds no key: keep those elsewhere."
 
@@ -30,25 +35,68 @@ def back_up(settings: Settings, target: Path) -> str:
 def restore(settings: Settings, source: Path, *, replace: bool) -> str:
     """Put a copy back while no bot runs; a line that says so."""
     with only_one(settings):
-        vault = load_vault(settings.key_file, settings.person_keys)
+        vault = load_vault(settings.key_file, settings.key_place)
         gone = backup.restore(settings.database_url.get_secret_value(), source, vault, replace=replace)
     return f"Restored, and {gone} people erased once more who were erased since. Start the bot with `tamiz run`."
 
 
 def verify_audit(settings: Settings) -> list[str]:
     """Return what is wrong with the audit; where nothing is, its end is kept as the new anchor."""
-    path = Path(settings.person_keys).parent / _ANCHOR
-    known = Anchor(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+    known = _anchor(settings)
     store = open_store(settings)
     try:
-        faults = store.read_now(lambda tx: list(audit_faults(tx, known)))
-        end = store.read_now(anchor)
+        faults = store.read_now(lambda tx: list(audit_faults(tx, moved(tx, known))))
+        if not faults:
+            _keep_anchor(settings, store.read_now(anchor))
     finally:
         store.close()
-    if not faults:
-        path.write_text(json.dumps({"line": end.line, "mac": end.mac}) + "\n", "utf-8")
-        path.chmod(0o600)
     return faults
+
+
+def rotate(settings: Settings, *, drop: bool) -> str:
+    """Make a new master key, or seal anew what lies under an old one; a line that says what is next."""
+    file = settings.key_file
+    if len(read_key_file(file)) == 1:
+        add_key(file)
+        return f"{file}: a new key stands on top. Copy the file, restart the bot, and run `tamiz rotate` once more."
+    with ExitStack() as held:
+        store = open_store(settings)
+        held.callback(store.close)
+        _refuse_old_bot(settings, store, held)
+        done = rotation.rotate(store, _anchor(settings))
+        left = rotation.left_over(store)
+        _keep_anchor(settings, store.read_now(anchor))
+    if left:
+        raise VaultError(
+            [f"{left} things lie under a key that {file} does not hold, or came meanwhile. Run it once more."]
+        )
+    if drop:
+        keep_newest(file)
+        return f"{done} sealed anew. {file} holds the new key alone. Restart the bot; old backups need the old key."
+    return f"{done} sealed anew; the old keys open nothing here any more. `tamiz rotate --drop` takes them out."
+
+
+def _refuse_old_bot(settings: Settings, store: Store, held: ExitStack) -> None:
+    """Let no bot go on sealing under the old key alone: the one that runs has read the new one, or none runs."""
+    if store.read_now(seals_newest):
+        return
+    if is_server(store.url):
+        raise VaultError(["The bot has not read the new key yet. Restart every replica, and run `tamiz rotate` again."])
+    try:
+        held.enter_context(only_one(settings))
+    except SettingsError:
+        raise VaultError(["The bot has not read the new key yet. Restart it, and run `tamiz rotate` again."]) from None
+
+
+def _anchor(settings: Settings) -> Anchor | None:
+    path = settings.beside_keys / _ANCHOR
+    return Anchor(**json.loads(path.read_text("utf-8"))) if path.exists() else None
+
+
+def _keep_anchor(settings: Settings, end: Anchor) -> None:
+    path = settings.beside_keys / _ANCHOR
+    path.write_text(json.dumps({"line": end.line, "mac": end.mac}) + "\n", "utf-8")
+    path.chmod(0o600)
 
 
 def audit(settings: Settings, case: str | None, day: date | None) -> Iterator[str]:

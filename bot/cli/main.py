@@ -11,18 +11,16 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from bot import VERSION
-from bot.cli import research, rights, team
+from bot.cli import keeping, research, rights, team
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
 
-if TYPE_CHECKING:
-    pass
 
 #: Words, not members: of an enum the library would offer the Python names.
 _STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, Language))
@@ -113,7 +111,7 @@ def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people for one trial."""
 
 
-for _command in (*research.COMMANDS, *rights.COMMANDS, *team.COMMANDS):
+for _command in (*keeping.COMMANDS, *research.COMMANDS, *rights.COMMANDS, *team.COMMANDS):
     main.add_command(_command)
 
 
@@ -139,53 +137,6 @@ def doctor() -> None:
         for problem in finding.problems:
             click.echo(f"  {problem}")
     raise SystemExit(int(bad > 0))
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
-    """Copy the live database to FILE, and look the copy through."""
-    from bot.admin.keeping import back_up  # only this command needs it
-    from bot.config.settings import read_settings  # only this command needs it
-
-    click.echo(back_up(read_settings(), file))
-
-
-@main.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--replace", is_flag=True, help="Move the database aside that is there.")
-def restore(file: Path, replace: bool) -> None:
-    """Put the backup FILE in place, and erase again whoever was erased since."""
-    from bot.admin.keeping import restore as put_back  # only this command needs it
-    from bot.config.settings import read_settings  # only this command needs it
-
-    click.echo(put_back(read_settings(), file, replace=replace))
-
-
-@main.command("verify-audit")
-def verify_audit() -> None:
-    """Look whether a line of the audit was changed, taken out or put in."""
-    from bot.admin.keeping import verify_audit as faults_of  # only this command needs it
-    from bot.config.settings import read_settings  # only this command needs it
-
-    faults = faults_of(read_settings())
-    for fault in faults:
-        click.echo(f"audit: {fault}", err=True)
-    if faults:
-        raise SystemExit(1)
-    click.echo("The audit is whole.")
-
-
-@main.command()
-@click.option("--case", help="Only lines about this code.")
-@click.option("--day", type=_Day(), help="Only lines of this day at the site.")
-def audit(case: str | None, day: date | None) -> None:
-    """Show who looked or acted, when, and at which code."""
-    from bot.admin.keeping import audit as lines_of  # only this command needs it
-    from bot.config.settings import read_settings  # only this command needs it
-
-    for line in lines_of(read_settings(), case, day):
-        click.echo(line)
 
 
 @main.command("leave-webhook")

@@ -15,7 +15,7 @@ from typing import Literal
 
 from dotenv import dotenv_values
 from dotenv.parser import parse_stream
-from pydantic import SecretStr, ValidationError
+from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.config.addresses import (
@@ -51,7 +51,8 @@ class Settings(BaseSettings):
     api_base: str = "https://api.telegram.org"
     database_url: SecretStr = SecretStr("sqlite:///data/tamiz.db")
     key_file: Path = Path("keys/master.key")
-    person_keys: Path = Path("keys/person-keys")
+    #: A folder, or the address of a second database on a server.
+    person_keys: Path | SecretStr = Path("keys/person-keys")
     staff_chat: int | None = None
     site: Path = Path("site.toml")
     recruitment: Literal["not_recruiting", "recruiting", "closed"] | None = None
@@ -65,6 +66,28 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["text", "json"] = "text"
 
+    @field_validator("person_keys", mode="before")
+    @classmethod
+    def _place_of_keys(cls, value: object) -> object:
+        if isinstance(value, str):
+            return SecretStr(value) if value.startswith("postgresql") else Path(value)
+        return value
+
+    @property
+    def key_place(self) -> Path | str:
+        """Where the persons' keys are: a folder, or an address."""
+        return self.person_keys if isinstance(self.person_keys, Path) else self.person_keys.get_secret_value()
+
+    @property
+    def key_folder(self) -> Path | None:
+        """The folder of the persons' keys; None where they are on a server."""
+        return self.person_keys if isinstance(self.person_keys, Path) else None
+
+    @property
+    def beside_keys(self) -> Path:
+        """The folder for what is kept beside the keys and apart from the data."""
+        return self.key_file.parent if self.key_folder is None else self.key_folder.parent
+
     @property
     def loopback(self) -> bool:
         """Is the Bot API server on this machine? Then examples and a fixed date are accepted."""
@@ -77,6 +100,7 @@ _FORMER = {"key_file": Path("data/master.key"), "person_keys": Path("data/person
 _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "api_base": api_base_problem,
     "database_url": database_problem,
+    "person_keys": database_problem,
     "webhook_url": public_problem,
     "webhook_listen": listen_problem,
     "metrics_listen": listen_problem,
@@ -167,6 +191,8 @@ def _misshapen(settings: Settings) -> list[str]:
     problems = []
     for name, look in _SHAPES.items():
         value = getattr(settings, name)
+        if isinstance(value, Path):
+            continue
         text = value.get_secret_value() if isinstance(value, SecretStr) else value
         if text is not None and (wrong := look(text)):
             problems.append(f"{PREFIX}{name.upper()}: {wrong}")

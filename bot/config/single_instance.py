@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from bot.config.settings import Settings, SettingsError
 
@@ -23,7 +22,7 @@ def only_one(settings: Settings) -> Iterator[None]:
     except ImportError:  # a system without such locks: the Bot API still refuses a second poller
         yield
         return
-    path = Path(settings.person_keys).parent / "running.lock"
+    path = settings.beside_keys / "running.lock"
     with path.open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
 from bot.desk.context import DeskContext
@@ -117,7 +116,7 @@ class Examiner:
             seen.confirmation_days = days_left(site.confirmed_on, self._context.today(moment))
 
     def _free(self) -> dict[str, float]:
-        places = {"keys": Path(self._context.settings.person_keys), "database": folder_of(self._context.store.url)}
+        places = {"keys": self._context.settings.key_folder, "database": folder_of(self._context.store.url)}
         usages = {name: shutil.disk_usage(place) for name, place in places.items() if place and place.exists()}
         return {name: usage.free / usage.total for name, usage in usages.items()}
 

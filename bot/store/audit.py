@@ -68,7 +68,7 @@ class AuditAct(StrEnum):
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
     """Add a line; no line is ever changed, and it goes when its time is over."""
     last = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id.desc()).limit(1)).scalar_one_or_none()
-    mac = tx.vault.digest("audit", _bound(last, at, actor, act, subject))
+    mac = tx.vault.digest("audit", bound_text(last, at, actor, act, subject))
     tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, mac=mac))
 
 
@@ -114,7 +114,7 @@ def audit_faults(tx: Tx, known: Anchor | None) -> Iterator[str]:
     The oldest line hangs on none, or a later one says that those before it went when their time was over."""
     rows = list(tx.conn.execute(select(t.audit).order_by(t.audit.c.id)))
     for before, row in zip([None, *rows], rows, strict=False):
-        begins = before is None and any(_named(row) == each.subject for each in rows if each.act == AuditAct.FORGOTTEN)
+        begins = before is None and any(named(row) == each.subject for each in rows if each.act == AuditAct.FORGOTTEN)
         if not begins and not _is_bound(tx, before, row):
             yield f"line {row.id}: changed, or one before it was taken out, put in or moved"
     if known is not None:
@@ -127,15 +127,15 @@ def _is_bound(tx: Tx, before: Any, row: Any) -> bool:
     last = None if before is None else before.mac
     if row.mac is None:
         return last is None  # from before the chain
-    return row.mac in tx.vault.digests("audit", _bound(last, row.at, row.actor, row.act, row.subject))
+    return row.mac in tx.vault.digests("audit", bound_text(last, row.at, row.actor, row.act, row.subject))
 
 
-def _bound(last: bytes | None, at: datetime, actor: str, act: str, subject: str) -> str:
+def bound_text(last: bytes | None, at: datetime, actor: str, act: str, subject: str) -> str:
     """Return what is hashed of a line: no two lines give the same text."""
     return json.dumps([(last or b"").hex(), at.isoformat(), actor, str(act), subject])
 
 
-def _named(row: Any) -> str:
+def named(row: Any) -> str:
     return f"{row.id}:{(row.mac or b'').hex()[:20]}"
 
 
@@ -144,5 +144,5 @@ def forget_audit(tx: Tx, before: datetime, at: datetime) -> int:
     gone = tx.conn.execute(delete(t.audit).where(t.audit.c.at < before)).rowcount
     first = tx.conn.execute(select(t.audit).order_by(t.audit.c.id).limit(1)).one_or_none()
     if gone and first is not None:
-        write_audit(tx, actor="clock", act=AuditAct.FORGOTTEN, subject=_named(first), at=at)
+        write_audit(tx, actor="clock", act=AuditAct.FORGOTTEN, subject=named(first), at=at)
     return gone

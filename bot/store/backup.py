@@ -78,7 +78,7 @@ def restore(url: str, source: Path, vault: Vault, *, replace: bool) -> int:
     erased = vault.ledger.subjects()
     known = _refuse_damaged(source)
     if known > len(erased):
-        raise StoreError([f"{vault.ledger.path}: older than this backup. Restore the newest copy of it first."])
+        raise StoreError([f"{vault.ledger.name}: older than this backup. Restore the newest copy of it first."])
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = target.with_name(f"{target.name}.restoring")
     _remove(fresh)

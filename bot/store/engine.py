@@ -65,7 +65,7 @@ class Store:
 
     def __init__(self, url: str, vault: Vault) -> None:
         self.url = url
-        self._vault = vault
+        self.vault = vault
         self._engine = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
@@ -118,7 +118,7 @@ class Store:
         """Do the same, waiting."""
         try:
             with self._reading.begin() as connection:
-                return work(Tx(connection, self._vault))
+                return work(Tx(connection, self.vault))
         except Exception as fault:
             unavailable = machine_fault(fault)
             if unavailable is None or unavailable.errno == errno.EROFS:
@@ -242,7 +242,7 @@ class Store:
         done: list[tuple[Future[Any], Any, Tx]],
     ) -> None:
         """Do one function's work under its savepoint; a fault of the machine is everybody's and is raised."""
-        tx = Tx(connection, self._vault)
+        tx = Tx(connection, self.vault)
         try:
             with _savepoint(connection):
                 result = work(tx)
@@ -268,7 +268,7 @@ class Store:
 
     def _finished(self, subjects: list[str]) -> Callable[[Tx], int]:
         """Destroy these keys and empty the log, which no transaction may do; what is to be filed of it."""
-        destroyed = [subject for subject in subjects if _guarded(partial(self._vault.forget, subject))]
+        destroyed = [subject for subject in subjects if _guarded(partial(self.vault.forget, subject))]
         emptied = False
         with suppress(Exception):  # it is tried again
             emptied = truncate_log(self.url)

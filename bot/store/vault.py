@@ -28,7 +28,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.store.ledger import LEDGER, ErasureLedger
+from bot.store.key_home import KeyHome, key_home, overwrite, sync_folder
+from bot.store.ledger import ErasureLedger
 from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
 
@@ -60,7 +61,31 @@ def new_key_file(path: Path) -> None:
         file.write(base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
+
+
+def add_key(path: Path) -> None:
+    """Put a fresh master key on top of the file, all at once."""
+    _write_keys(path, [secrets.token_bytes(KEY_BYTES), *read_key_file(path)])
+
+
+def keep_newest(path: Path) -> None:
+    """Leave only the newest master key in the file, and nothing of the others where they stood."""
+    with path.open("r+b") as before:
+        _write_keys(path, read_key_file(path)[:1])
+        overwrite(before.fileno(), os.fstat(before.fileno()).st_size)
+
+
+def _write_keys(path: Path, keys: list[bytes]) -> None:
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(b"".join(base64.urlsafe_b64encode(key) + b"\n" for key in keys))
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(path)
+    sync_folder(path.parent)
 
 
 def read_key_file(path: Path) -> list[bytes]:
@@ -85,21 +110,23 @@ def read_key_file(path: Path) -> list[bytes]:
     return keys
 
 
-def load_vault(key_file: Path, folder: Path) -> Vault:
-    """Return the vault of this installation; VaultError where a key or the folder is missing."""
+def load_vault(key_file: Path, place: Path | str) -> Vault:
+    """Return the vault of this installation: its master keys, and the folder or database of the persons' keys.
+
+    VaultError or HomeError where one of them is missing."""
     keys = read_key_file(key_file)
     keep_private(key_file)
-    if not folder.is_dir():
-        raise VaultError([f"{folder}: the folder of the person keys is missing. Run `tamiz init`, or restore it."])
-    keep_private(folder, *folder.glob("*.key"))
-    return Vault(keys, folder)
+    home = key_home(place)
+    if isinstance(place, Path):
+        keep_private(place, *place.glob("*.key"))
+    return Vault(keys, home)
 
 
 class Vault:
     """Seals and opens; makes and destroys the keys of persons."""
 
-    def __init__(self, masters: Sequence[bytes], folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, masters: Sequence[bytes], home: KeyHome) -> None:
+        self.home = home
         self._wrapping = {mark(key): AESGCM(derived(key, b"wrap person keys")) for key in masters}
         self._installation = {mark(key): AESGCM(derived(key, b"house")) for key in masters}
         self._finding = [derived(key, b"find") for key in masters]
@@ -107,39 +134,45 @@ class Vault:
         self._held: OrderedDict[str, AESGCM] = OrderedDict()
         #: Who was erased: outside the database, beside the keys.
         self.ledger = ErasureLedger(
-            folder.parent / LEDGER, lambda text: self.digest("ledger", text), lambda text: self.digests("ledger", text)
+            home.book, lambda text: self.digest("ledger", text), lambda text: self.digests("ledger", text)
         )
 
     def new_owner(self) -> str:
-        """Return a new person's name in the vault; their key is on the disk when this returns."""
+        """Return a new person's name in the vault; their key is kept for good when this returns."""
         subject = secrets.token_hex(16)
         key = secrets.token_bytes(KEY_BYTES)
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        wrapped = self._newest + nonce + self._wrapping[self._newest].encrypt(nonce, key, subject.encode())
-        handle = os.open(self._file(subject), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            file.write(wrapped)
-            file.flush()
-            os.fsync(file.fileno())
-        _sync_folder(self._folder)
+        self.home.create(subject, self._wrapped(subject, key))
         self._hold(subject, AESGCM(key))
         return subject
 
     def forget(self, subject: str) -> None:
-        """Overwrite and remove this person's key; nothing sealed for them opens again. Once more does no harm."""
+        """Destroy this person's key; nothing sealed for them opens again. Once more does no harm."""
         self._held.pop(subject, None)
-        path = self._file(subject)
-        if path.exists():
-            self.ledger.note(subject)  # before the key goes: what is noted twice does no harm, what is not comes back
+        # Noted before the key goes: what is noted twice does no harm, what is not comes back.
+        self.home.destroy(_name(subject), lambda: self.ledger.note(subject))
+
+    def is_current(self, sealed: bytes) -> bool:
+        """Is this, a key or something of the installation's, under the newest master key?"""
+        return sealed[:MARK_BYTES] == self._newest
+
+    def rewrap(self, subject: str) -> bool:
+        """Wrap a person's key under the newest master key; False where it is already. `Sealed` where none opens it."""
+        wrapped = self.home.read(_name(subject))
+        if wrapped is None or self.is_current(wrapped):
+            return False
+        self.home.rewrap(subject, lambda before: self._wrapped(subject, self._unwrapped(subject, before)))
+        return True
+
+    def _wrapped(self, subject: str, key: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        return self._newest + nonce + self._wrapping[self._newest].encrypt(nonce, key, subject.encode())
+
+    def _unwrapped(self, subject: str, wrapped: bytes) -> bytes:
+        named, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
         try:
-            with path.open("r+b") as file:
-                file.write(secrets.token_bytes(path.stat().st_size))
-                file.flush()
-                os.fsync(file.fileno())
-            path.unlink()
-        except FileNotFoundError:
-            return
-        _sync_folder(self._folder)
+            return self._wrapping[named].decrypt(nonce, rest, subject.encode())
+        except (KeyError, InvalidTag, ValueError):
+            raise Sealed("a person's key does not open") from None
 
     def seal(self, owner: str, column: str, row: int | str, plain: bytes) -> bytes:
         """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION), `table.column` and
@@ -183,16 +216,10 @@ class Vault:
         held = self._held.get(subject)
         if held is not None:
             return held
-        try:
-            wrapped = self._file(subject).read_bytes()
-            named, nonce, rest = wrapped[:4], wrapped[4:16], wrapped[16:]
-            key = AESGCM(self._wrapping[named].decrypt(nonce, rest, subject.encode()))
-        except FileNotFoundError:
-            if not self._folder.is_dir():
-                raise  # the folder itself is not there: the machine's fault, and no key is gone
-            raise Sealed("a person's key is gone") from None
-        except (KeyError, InvalidTag, ValueError):
-            raise Sealed("a person's key does not open") from None
+        wrapped = self.home.read(_name(subject))
+        if wrapped is None:
+            raise Sealed("a person's key is gone")
+        key = AESGCM(self._unwrapped(subject, wrapped))
         self._hold(subject, key)
         return key
 
@@ -201,10 +228,11 @@ class Vault:
         while len(self._held) > _HELD:
             self._held.popitem(last=False)
 
-    def _file(self, subject: str) -> Path:
-        if not subject.isalnum():
-            raise Sealed("that is no name of a person's key")
-        return self._folder / f"{subject}.key"
+
+def _name(subject: str) -> str:
+    if not subject.isalnum():
+        raise Sealed("that is no name of a person's key")
+    return subject
 
 
 def derived(master: bytes, purpose: bytes) -> bytes:
@@ -215,11 +243,3 @@ def derived(master: bytes, purpose: bytes) -> bytes:
 def mark(master: bytes) -> bytes:
     """Return what shows which master key something was sealed under."""
     return hashlib.sha256(b"tamiz mark" + master).digest()[:MARK_BYTES]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

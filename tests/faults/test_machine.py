@@ -85,7 +85,7 @@ async def test_a_database_restored_without_its_keys_answers_everybody(front: Fro
     await asyncio.to_thread(front.write, EVA, "/start")
     for path in (tmp_path / "person-keys").iterdir():
         path.unlink()
-    front.context.store._vault._held.clear()
+    front.context.store.vault._held.clear()
     half, listed = said(950, who=501), said(951, who=502)
     half["message"]["from"]["first_name"] = "Eva \ud83d"
     listed["message"]["from"]["id"] = [502]

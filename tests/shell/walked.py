@@ -140,7 +140,7 @@ def _database(front: Walker) -> Path:
 
 
 def _keys(front: Walker) -> Path:
-    return front.diary.store._vault._folder
+    return front.diary.store.vault.home._folder
 
 
 def _copy(source: Path, target: Path) -> None:

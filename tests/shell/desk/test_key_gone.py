@@ -27,7 +27,7 @@ def without_keys(front: Front, folder: Path) -> None:
     """A backup of the database alone was restored."""
     for path in (folder / "person-keys").iterdir():
         path.unlink()
-    front.context.store._vault._held.clear()
+    front.context.store.vault._held.clear()
 
 
 def test_somebody_whose_key_is_gone_is_told_and_begins_anew(front: Front, tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def three(front: Front, keys: Path) -> None:
             before = set(keys.iterdir())
     for path in before:
         path.unlink()
-    front.context.store._vault._held.clear()
+    front.context.store.vault._held.clear()
 
 
 def rows(front: Front, table: Any) -> int:

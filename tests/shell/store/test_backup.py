@@ -12,9 +12,10 @@ import pytest
 
 from bot.store import people
 from bot.store.backup import back_up, restore
+from bot.store.book import LedgerError
 from bot.store.connection import StoreError
 from bot.store.engine import Store
-from bot.store.ledger import LEDGER, LedgerError
+from bot.store.key_home import LEDGER
 from bot.store.tx import PersonId
 from bot.store.vault import Vault, VaultError, load_vault, new_key_file
 
