@@ -67,7 +67,7 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     as_typed = _try(question, text, labels, today)
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
-    if isinstance(as_typed, Misread) or unsure:
+    if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
         own = in_first_person(text, labels.lexicon.languages[labels.language])
     if own is not None:
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)

@@ -14,9 +14,9 @@ one letter off behind its first; a shorter one never is.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -206,11 +206,26 @@ class Signs:
     """A set of signs of one vocabulary."""
 
     signs: tuple[Sign, ...]
+    #: Each sign once, under that of its elements which the fewest others have: most texts hold few of those.
+    _by_rarest: Mapping[int, tuple[Sign, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the signs by what must stand in a text before they need to be looked at."""
+        common = Counter(element for sign in self.signs for element in sign.elements)
+        sorted_signs: dict[int, list[Sign]] = defaultdict(list)
+        for sign in self.signs:
+            sorted_signs[min(sign.elements, key=lambda element: (common[element], element))].append(sign)
+        object.__setattr__(self, "_by_rarest", {element: tuple(found) for element, found in sorted_signs.items()})
 
     def stand_in(self, places: Places) -> bool:
         """Is one of them there?"""
-        return any(sign.spans(places) for sign in self.signs)
+        return any(sign.spans(places) for sign in self._likely(places))
 
     def covered(self, places: Places) -> set[int]:
         """Return the places of all words that they cover."""
-        return {at for sign in self.signs for start, end in sign.spans(places) for at in range(start, end)}
+        spans = (span for sign in self._likely(places) for span in sign.spans(places))
+        return {at for start, end in spans for at in range(start, end)}
+
+    def _likely(self, places: Places) -> Iterator[Sign]:
+        for element in places:
+            yield from self._by_rarest.get(element, ())

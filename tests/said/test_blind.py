@@ -14,8 +14,8 @@ import pytest
 from tests.said.phrases import CASES, LANGUAGES, Grade, Item, graded
 
 #: How many of 200 were read rightly when the set was last scored, and how often what was not said was taken.
-RIGHT = {"es": 185, "en": 176}
-SILENT = {"es": 0, "en": 1}
+RIGHT = {"es": 189, "en": 184}
+SILENT = {"es": 0, "en": 0}
 
 
 def blind(language: str) -> list[Item]:
