@@ -21,7 +21,6 @@ from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
 
-
 #: Words, not members: of an enum the library would offer the Python names.
 _STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, Language))
 

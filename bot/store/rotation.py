@@ -13,6 +13,7 @@ Afterwards `left_over` counts what still needs an old key; where that is nothing
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
@@ -78,11 +79,11 @@ def rotate(store: Store, known: Anchor | None) -> int:
         raise StoreError(["The audit is not whole, so nothing was sealed anew. `tamiz verify-audit` says where."])
     done = sum(_rewrapped(store, subject) for subject in store.vault.home.subjects())
     for house in _HOUSE:
-        while renewed := store.write_now(lambda tx, h=house: _renew_some(tx, h)):
+        while renewed := store.write_now(partial(_renew_some, house=house)):
             done += renewed
     done += store.write_now(_renew_team)
     last = 0
-    while chunk := store.write_now(lambda tx, after=last: _renew_persons(tx, after)):
+    while chunk := store.write_now(partial(_renew_persons, after=last)):
         last, renewed = chunk
         done += renewed
     done += store.write_now(lambda tx: audit_chain.renew(tx, known))
