@@ -9,10 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from bot.admin.installation import open_store
+from bot.config.addresses import database_problem
 from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
-from bot.store import backup, rotation
+from bot.store import backup, moving, rotation
 from bot.store.audit import Anchor, anchor, audit_faults, audit_lines
 from bot.store.audit_chain import moved
 from bot.store.connection import is_server
@@ -38,6 +39,18 @@ def restore(settings: Settings, source: Path, *, replace: bool) -> str:
         vault = load_vault(settings.key_file, settings.key_place)
         gone = backup.restore(settings.database_url.get_secret_value(), source, vault, replace=replace)
     return f"Restored, and {gone} people erased once more who were erased since. Start the bot with `tamiz run`."
+
+
+def move(settings: Settings, target: str) -> str:
+    """Bring the database to another address while no bot runs; a line that says what is next."""
+    if wrong := database_problem(target):
+        raise SettingsError([f"--to: {wrong}"])
+    with only_one(settings):
+        rows = moving.move(settings.database_url.get_secret_value(), target)
+    return (
+        f"{rows} rows moved, and each compared. Let TAMIZ_DATABASE_URL name the new database, then `tamiz run`. "
+        "The old one is refused from now on: delete it and its copies when all is well."
+    )
 
 
 def verify_audit(settings: Settings) -> list[str]:

@@ -41,6 +41,16 @@ def rotate(drop: bool) -> None:
     click.echo(renew_keys(read_settings(), drop=drop))
 
 
+@click.command()
+@click.option("--to", required=True, help="The address of an empty database, as in TAMIZ_DATABASE_URL.")
+def move(to: str) -> None:
+    """Bring the database to another address, row by row and compared, while no bot runs."""
+    from bot.admin.keeping import move as bring  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    click.echo(bring(read_settings(), to))
+
+
 @click.command("verify-audit")
 def verify_audit() -> None:
     """Look whether a line of the audit was changed, taken out or put in."""
@@ -67,4 +77,4 @@ def audit(case: str | None, day: datetime | None) -> None:
         click.echo(line)
 
 
-COMMANDS = (backup, restore, verify_audit, audit, rotate)
+COMMANDS = (backup, restore, move, verify_audit, audit, rotate)

@@ -42,6 +42,7 @@ from bot.store.connection import (
     told_plainly,
     truncate_log,
 )
+from bot.store.moving import refuse_moved
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.server import Fate, answers, end_of, fate_of
 from bot.store.tx import Tx
@@ -89,6 +90,7 @@ class Store:
         self._file = file_mark(self.url)
         with told_plainly(), self._engine.begin() as connection:
             refuse_wrong_schema(connection)
+            refuse_moved(connection)
             _refuse_unsafe(connection)
 
     def refuse_replaced(self) -> None:
