@@ -11,6 +11,8 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from bot.store.schema_version import migrate
+from bot.store.vault import new_key_file
 from tests.examples import FAST
 
 if TYPE_CHECKING:
@@ -37,8 +39,10 @@ settings.load_profile("ci" if os.environ.get("CI") else "tamiz")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-transcripts` rewrites the expected transcripts; the diff is the review."""
+    """`--update-transcripts` rewrites the expected transcripts; the diff is the review. The others: `make prove`."""
     parser.addoption("--update-transcripts", action="store_true", help="rewrite the expected transcripts")
+    parser.addoption("--full", action="store_true", help="prove the figures of tests/faults at their full size")
+    parser.addoption("--proofs", metavar="PAGE", help="write the figures that were reached to this page")
 
 
 @pytest.fixture
@@ -52,6 +56,15 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test sets what it needs; a TAMIZ_ variable of the shell must not decide it."""
     for name in [name for name in os.environ if name.upper().startswith("TAMIZ_")]:
         monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in which nothing has happened; every test gets a copy, so that its places can be copied too."""
+    folder = tmp_path_factory.mktemp("installed")
+    new_key_file(folder / "master.key")
+    migrate(f"sqlite:///{folder / 'tamiz.db'}")
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -29,6 +29,8 @@ class Program:
         self.folder = folder
         self.log = folder / "log.txt"
         self._process: Process | None = None
+        #: The name of a weak build (`tests/faults/weak.py`); empty: the shipped program.
+        self.weak = ""
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("TAMIZ_")}
         self._environment = kept | {
             "PYTHONPATH": str(ROOT),
@@ -93,7 +95,7 @@ class Program:
         return await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "bot",
+            *(("tests.faults.weak", self.weak) if self.weak else ("bot",)),
             *arguments,
             cwd=self.folder,
             env=self._environment,
@@ -106,11 +108,18 @@ class Program:
 async def installed(folder: Path, **settings: str) -> AsyncIterator[tuple[Program, Emulator]]:
     """A fresh installation and our own Bot API server; whatever still runs at the end is stopped."""
     emulator = Emulator(token=TOKEN)
+    async with installed_at(folder, emulator, **settings) as program:
+        yield program, emulator
+
+
+@asynccontextmanager
+async def installed_at(folder: Path, emulator: Emulator, **settings: str) -> AsyncIterator[Program]:
+    """The same against this server."""
     program = Program(folder, await emulator.start("127.0.0.1", 0), emulator.staff_chat, **settings)
     code, printed = await program.command("init")
     assert code == 0, printed
     try:
-        yield program, emulator
+        yield program
     finally:
         await program.end()
         await emulator.stop()

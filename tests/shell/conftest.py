@@ -1,4 +1,4 @@
-"""A store of its own for each test: a migrated file, and the master key of this run."""
+"""A store of its own for each test: a copy of the migrated file, and the master key of this run."""
 
 from __future__ import annotations
 
@@ -9,17 +9,7 @@ from shutil import copy
 import pytest
 
 from bot.store.engine import Store
-from bot.store.schema_version import migrate
-from bot.store.vault import Vault, load_vault, new_key_file
-
-
-@pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation in which nothing has happened; every test gets a copy, so that its places can be copied too."""
-    folder = tmp_path_factory.mktemp("installed")
-    new_key_file(folder / "master.key")
-    migrate(f"sqlite:///{folder / 'tamiz.db'}")
-    return folder
+from bot.store.vault import Vault, load_vault
 
 
 @pytest.fixture

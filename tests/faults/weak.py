@@ -1,0 +1,72 @@
+"""Deliberately weak builds: `python -m tests.faults.weak NAME run` is the program without one of its promises.
+
+A figure that a weak build reaches too shows nothing; each figure's test runs one that must fail.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+
+def confirms_first() -> None:
+    """Confirm updates before they are committed."""
+    from bot.telegram import polling
+
+    polling.Poller._offset = lambda self: max(self._batch) + 1 if self._batch else None  # type: ignore[method-assign]
+    polling.HURRY_SECONDS = 0.0
+
+
+def gives_up_at_once() -> None:
+    """Drop a message that the server failed to take."""
+    from bot.delivery import courier
+
+    courier._TRIES_FAILED = 1
+
+
+def sends_cards_whole() -> None:
+    """Send cards as they are: what a lost reply leaves says everything twice."""
+    from bot.desk import referral_cards
+
+    post = referral_cards.post
+
+    def whole(*args: Any, **more: Any) -> None:
+        post(*args, **{**more, "cover": ""})
+
+    referral_cards.post = whole
+
+
+def is_never_away() -> None:
+    """Never notice an absence."""
+    from bot.desk import absence
+
+    absence.AWAY = timedelta(days=10_000)
+
+
+def keeps_everything() -> None:
+    """Remember a little of every update for ever."""
+    from bot.telegram import updates
+
+    take, kept = updates.UpdateHandler.take, []
+
+    async def keeping(self: updates.UpdateHandler, raw: updates.Raw) -> bool:
+        kept.append(bytearray(200_000))
+        return await take(self, raw)
+
+    updates.UpdateHandler.take = keeping  # type: ignore[method-assign]
+
+
+BUILDS: dict[str, Callable[[], None]] = {
+    build.__name__: build
+    for build in (confirms_first, gives_up_at_once, sends_cards_whole, is_never_away, keeps_everything)
+}
+
+
+if __name__ == "__main__":
+    name = sys.argv.pop(1)
+    BUILDS[name]()
+    from bot.cli.main import main
+
+    main(prog_name="tamiz")
