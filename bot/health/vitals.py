@@ -87,13 +87,13 @@ class Examiner:
     async def _look(self) -> Vitals:
         now = self._timer()
         seen = Vitals(poll_age=now - self._intake.heard, in_group=self.last.in_group)
-        seen.free = self._free()
         seen.commit_age = now - self._context.store.committed
         self._context.store.refuse_replaced()
         seen.files = self._context.store.stands
         try:
+            seen.free = self._free()
             await self._context.store.read(lambda tx: self._count(tx, seen))
-        except OSError:
+        except OSError:  # a disk that cannot be asked is a fault to tell, no end of the program
             seen.files = False
         seen.unsent_age = now - self._oldest[1] if self._oldest is not None else 0.0
         if now - self._asked_group >= GROUP_LOOK:

@@ -22,7 +22,8 @@ Handle = Callable[[DeskContext, Update], Awaitable[None]]
 
 #: Kinds of update that come from what somebody does: each is counted against that person's budget.
 COUNTED = ("message", "edited_message", "callback_query")
-#: Kinds that the platform tells of itself: a block or a member who left must arrive, however much came before.
+#: Kinds that the platform tells of itself: a block or a member who left must arrive, however much came before; they
+#: count all the same.
 NEVER_DROPPED = ("my_chat_member", "chat_member")
 #: Updates that one person may send at once, and how many come back a second: nobody who answers by hand gets there.
 BURST, PER_SECOND = 60.0, 2.0
@@ -57,6 +58,8 @@ def watched(handle: Handle, budget: Budget) -> Handle:
         sender = _counted_sender(update)
         paced = context.settings.pace == "telegram"
         left = budget.spend(sender.user_id) if sender is not None and paced else BURST
+        if (told := _told_of(update)) is not None and paced:
+            budget.spend(told)
         if left >= 0 or sender is None:
             await handle(context, update)
         elif sender.press or sender.in_private:
@@ -69,6 +72,12 @@ def watched(handle: Handle, budget: Budget) -> Handle:
         log.info("update", update=update.update_id, kind=kind, ms=took, dropped=left < 0)
 
     return wrapped
+
+
+def _told_of(update: Update) -> int | None:
+    """Return who caused what the platform tells of itself; None where it tells of nothing."""
+    change = update.my_chat_member or update.chat_member
+    return None if change is None else change.from_user.id
 
 
 @dataclass(frozen=True, slots=True)

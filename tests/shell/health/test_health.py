@@ -108,6 +108,18 @@ def test_a_disk_at_its_end_turns_red_and_green_when_there_is_room(
     assert watched.ill(5) == []
 
 
+def test_a_disk_that_cannot_be_asked_is_told_and_ends_nothing(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DB-03, OPS-02."""
+
+    def broken(_place: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(vitals.shutil, "disk_usage", broken)
+    assert asyncio.run(watched.examiner.look()).parts()["database"] is False
+
+
 @pytest.mark.parametrize(
     "answer",
     [

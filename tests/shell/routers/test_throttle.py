@@ -67,6 +67,22 @@ def test_a_block_arrives_however_much_came_before_it(paced: Front, store: Store)
     assert not store.read_now(lambda tx: people.is_reachable(tx, person))
 
 
+def test_changes_of_a_membership_count_against_whoever_makes_them(paced: Front) -> None:
+    """IN-17: they are never dropped, and whoever makes many of them has none left for texts."""
+    bot = {"user": paced.user(900)}
+    change = {
+        "chat": {"id": EVA, "type": "private", "first_name": "Eva"},
+        "from": paced.user(EVA),
+        "date": 1,
+        "old_chat_member": {"status": "kicked", "until_date": 0, **bot},
+        "new_chat_member": {"status": "member", **bot},
+    }
+    for _ in range(int(throttle.BURST)):
+        paced.feed({"my_chat_member": change})
+    paced.write(EVA, "/start")
+    assert "That is a lot at once" in paced.last(EVA)
+
+
 def test_an_edit_that_nobody_typed_gets_no_reply(store: Store) -> None:
     """MSG-03: the phone alone edits a live location, every few seconds for hours."""
     front = Front(store, English())
