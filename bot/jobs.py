@@ -22,7 +22,7 @@ import structlog
 from bot.config.clock import is_daytime
 from bot.config.membership import Standing
 from bot.desk import absence as absences
-from bot.desk import effects, ended_rights, patient, team, writing
+from bot.desk import effects, ended_rights, patient, standing, team, writing
 from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import (
@@ -178,11 +178,19 @@ async def erase_old_records(context: DeskContext) -> int:
     return await context.store.write(work)
 
 
+async def announce_standing(context: DeskContext) -> int:
+    """Tell the owners, by day, that the approval ends or ended, or that the texts are not the approved ones (RE-16)."""
+    if not is_daytime(context.place.zone, context.now()):
+        return 0
+    return await context.store.write(lambda tx: standing.announce(tx, context, context.now()))
+
+
 JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
     Job("finish erasures", 2, finish_erasures),
     Job("look who left", 45, look_who_left),
     Job("send letters", 30, send_letters),
+    Job("announce standing", 600, announce_standing),
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),

@@ -35,6 +35,10 @@ class Recruitment(StrEnum):
     CLOSED = "closed"
 
 
+#: What the recruitment switch says beside the states: an owner stopped it, or let it go on.
+SUSPENDED, RESUMED = "suspended", "resumed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The site, as far as what is said depends on it."""

@@ -14,6 +14,7 @@ from dialogs.conversation.states import FINAL, build_route
 from dialogs.errors import SetUpError
 from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
+from dialogs.site import Recruitment
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def look_through() -> Iterator[CheckResult]:
     yield _wording()
     yield CheckResult("settings", tuple(_settings()))
     yield _site_file()
+    yield _recruiting()
     yield _approval()
 
 
@@ -81,6 +83,32 @@ def _site_file() -> CheckResult:
         return CheckResult("site file", (), "There is none here. `tamiz init` writes one.")
     left = f"Still an example: {', '.join(place.examples)}." if place.examples else ""
     return CheckResult("site file", (), left)
+
+
+def _recruiting() -> CheckResult:
+    """Name what is missing for recruiting or a list; a problem only where the site's file wants one of them."""
+    from bot.config.clock import today_at_site  # only this check needs it
+    from bot.config.recruiting import hindrances  # only this check needs it
+    from bot.config.settings import read_settings  # only this check needs it
+    from bot.config.site import read_place, state_of  # only this check needs it
+    from bot.render.texts import LANGUAGES  # only this check needs it
+    from bot.wording import wording_hash  # only this check needs it
+
+    try:
+        settings = read_settings()
+        if not settings.site.exists():
+            return CheckResult("recruiting", ())
+        place = read_place(settings.site, examples_allowed=True)
+    except SetUpError:
+        return CheckResult("recruiting", ())  # told above
+    wording = {str(language): wording_hash(language) for language in LANGUAGES}
+    state = state_of(place, None, settings.recruitment)
+    wanted = hindrances(settings.site, place, state, wording, today_at_site())
+    if wanted and not settings.loopback:
+        return CheckResult("recruiting", tuple(wanted))
+    missing = hindrances(settings.site, place, Recruitment.RECRUITING, wording, today_at_site())
+    names = ", ".join(problem.split(": ")[0].split(", ")[-1] for problem in missing)
+    return CheckResult("recruiting", (), f"Missing before it may recruit: {names}." if names else "")
 
 
 def _approval() -> CheckResult:

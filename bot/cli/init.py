@@ -15,10 +15,10 @@ def main(language: str | None, *, asks: bool) -> None:
     """Set the installation up; with questions where somebody is there to answer them."""
     settings = read_settings()
     languages = [str(each) for each in Language]
-    chosen = language
-    if asks and not chosen:
+    chosen = language or str(Language.EN)
+    if asks and not language:
         chosen = click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
-    for line in initialise(settings, Language(chosen or Language.EN)):
+    for line in initialise(settings, Language(chosen)):
         click.echo(line)
     if not asks or chosen is None:
         return

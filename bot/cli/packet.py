@@ -71,6 +71,7 @@ def approve(number: str, day: date, valid_until: date) -> int:
     click.echo(f"Put these lines into [wording] of {settings.site}, the number and the day into its [facts]:")
     for language, digest in inputs.wording.items():
         click.echo(f'{language} = "{digest}"')
+    click.echo(f'valid_until = "{approval.valid_until}"')
     return 0
 
 

@@ -157,4 +157,19 @@ def list_breaches() -> None:
 
 
 #: What the command line offers of these.
-COMMANDS = (breach, erase, requests)
+@click.command()
+@click.option("--by", required=True, help="Name of the person who decided it.")
+def resume(by: str) -> None:
+    """Take back what an owner suspended in Telegram; the site's file says again how the study stands."""
+    from bot.admin.installation import open_store  # only this command needs it
+    from bot.admin.standing import resume_study  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    store = open_store(read_settings())
+    try:
+        click.echo(resume_study(store, by.strip()))
+    finally:
+        store.close()
+
+
+COMMANDS = (breach, erase, requests, resume)

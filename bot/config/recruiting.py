@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from bot.config.site import SiteFile
+from bot.config.site import EXAMPLE, SiteFile
 from dialogs.site import Recruitment, Site
 
 
@@ -25,8 +25,27 @@ def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping
     recruits = state is Recruitment.RECRUITING
     problems = _unconfirmed(path, place, today) if recruits else []
     if recruits or (place.interest_list and state is not Recruitment.CLOSED):
-        problems += _unapproved(path, place, wording)
+        problems += [*_not_in_force(path, place, today), *_unapproved(path, place, wording)]
     return problems
+
+
+def _not_in_force(path: Path, place: SiteFile, today: date) -> list[str]:
+    """Return what is missing of the approval itself: its number, its day, and that its last day is not past."""
+    problems = [
+        f"{path}, facts.{name}: neither recruiting nor an interest list without it. Copy it from the approval."
+        for name in ("approval", "approval_date")
+        if not _is_given(place, name)
+    ]
+    if place.approved_until is None:
+        problems.append(f"{path}, wording.valid_until: missing. Write the last day on which the approval holds.")
+    elif not place.is_in_force(today):
+        problems.append(f"{path}, wording.valid_until: {place.approved_until} is past. Have the approval renewed.")
+    return problems
+
+
+def _is_given(place: SiteFile, name: str) -> bool:
+    said = place.facts.get(name, {})
+    return bool(said) and not any(not value or value.startswith(EXAMPLE) for value in said.values())
 
 
 def _unconfirmed(path: Path, place: SiteFile, today: date) -> list[str]:

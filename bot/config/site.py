@@ -19,7 +19,7 @@ from bot.config.settings import SettingsError
 from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, FACTS, HASH, HOUR, LANGUAGES, TEXTS, unknown_keys
 from bot.config.working_days import is_working_day, working_day_after
 from dialogs.languages import Language
-from dialogs.site import Recruitment, RecruitmentSwitch, Site
+from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
 #: How a value says that nobody has put the real one in its place.
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
@@ -61,11 +61,17 @@ class SiteFile:
     keep_days: int = 7
     keep_months: int = 12
     keep_consent_years: int = 5
+    #: The last day on which the committee's approval holds; None where the file gives none.
+    approved_until: date | None = None
     #: Language → hash of the wording that the committee approved.
     approved_wording: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     #: Where the file still holds examples: "recruitment.source".
     examples: tuple[str, ...] = ()
+
+    def is_in_force(self, today: date) -> bool:
+        """Tell whether the committee's approval holds on this day; one without a last day does not."""
+        return self.approved_until is not None and today <= self.approved_until
 
 
 def zone_of_chile() -> ZoneInfo:
@@ -112,7 +118,12 @@ def problems_of(text: str) -> list[tuple[str, str]]:
 
 
 def state_of(place: SiteFile, switch: RecruitmentSwitch | None, override: str | None) -> Recruitment:
-    """Return the state that is wanted: the setting (`override`) wins over the switch, the switch over the file."""
+    """Return the state that is wanted: the setting (`override`) wins over the switch, the switch over the file.
+
+    What an owner suspended wins over all of them; only an end is stronger."""
+    if switch is not None and switch.state == SUSPENDED:
+        ended = Recruitment(override or place.state) is Recruitment.CLOSED
+        return Recruitment.CLOSED if ended else Recruitment.NOT_RECRUITING
     return Recruitment(override or (switch.state if switch is not None else place.state))
 
 
@@ -128,12 +139,14 @@ def site_on(
     """Return what the core may know of the site at this moment.
 
     `trusted`: a Bot API on this machine, where a state set for a test counts as confirmed today and as approved.
-    Without an approved wording the bot gives information only (RE-02)."""
+    Without an approved wording, after the approval's last day or while an owner suspended it, the bot gives information
+    only (RE-02, RE-16)."""
     local = now.astimezone(place.zone)
     today = local.date()
     state = state_of(place, switch, override)
     confirmed = place.confirmed_on if switch is None else switch.confirmed_on
-    approved = wording_approved or trusted
+    suspended = switch is not None and switch.state == SUSPENDED
+    approved = not suspended and (trusted or (wording_approved and place.is_in_force(today)))
     if state is Recruitment.RECRUITING and not approved:
         state = Recruitment.NOT_RECRUITING
     if confirmed is None and trusted:
@@ -203,6 +216,7 @@ class _Reader:
             keep_days=number("keep", "unfinished_days", short.keep_days),
             keep_months=number("keep", "filed_months", short.keep_months),
             keep_consent_years=number("keep", "consent_years", short.keep_consent_years),
+            approved_until=self._day("wording", "valid_until"),
             approved_wording={code: self._hash(code) for code in LANGUAGES},
             facts=self._facts(),
             examples=tuple(self.examples),

@@ -24,7 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "hours": ("opens", "closes"),
     "promise": ("contact_in_working_days", "writes_in_chat"),
     "keep": ("unfinished_days", "filed_months", "consent_years"),
-    "wording": tuple(LANGUAGES),
+    "wording": (*LANGUAGES, "valid_until"),
     "facts": (*FACTS, *WHERE_THEY_APPLY),
     **dict.fromkeys(LANGUAGES, (*TEXTS, *FACTS, *WHERE_THEY_APPLY)),
 }

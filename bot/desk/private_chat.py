@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.desk import looks, member_desk, patient, settling, staff_chat, writing
+from bot.desk import looks, member_desk, patient, settling, staff_chat, standing, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -52,6 +52,7 @@ def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming) -> 
     code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
     if not (CODE.fullmatch(code) and member_desk.show_code(tx, context, member, code)):
         member_desk.show_home(tx, context, member)
+        standing.offer(tx, context, member)
 
 
 def _is_own_right(tx: Tx, who: PatientActor, incoming: Incoming) -> bool:

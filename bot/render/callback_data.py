@@ -13,6 +13,9 @@ from dialogs.referral.desk_menu import DeskAction
 from dialogs.referral.referral import StaffAction
 from dialogs.values import member
 
+#: The button of an owner that suspends to information only.
+SUSPEND = "s2.suspend"
+
 #: Bytes that the platform takes.
 LONGEST = 64
 
@@ -48,6 +51,11 @@ class Menu:
     second: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Suspend:
+    """The button of an owner that suspends to information only."""
+
+
 def tap_data(prompt: int, position: int) -> str:
     """Return the wire form of a patient's button.
 
@@ -75,12 +83,14 @@ def menu_data(value: str) -> str:
     return f"m1.{value}"
 
 
-def read_data(data: str) -> Tap | Act | Menu | None:
+def read_data(data: str) -> Tap | Act | Menu | Suspend | None:
     """Return what was pressed; None for anything that was never sent.
 
     >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
     (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name=<StaffAction.TAKE: 'take'>, entry=None), None)
     """
+    if data == SUSPEND:
+        return Suspend()
     if tap := _TAP.fullmatch(data):
         return Tap(int(tap[1]), int(tap[2]))
     if (act := _ACT.fullmatch(data)) and (name := member(StaffAction, act[2])) is not None:

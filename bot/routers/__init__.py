@@ -9,7 +9,7 @@ from __future__ import annotations
 from aiogram.types import CallbackQuery, Message, Update
 
 from bot.desk.context import DeskContext
-from bot.render.callback_data import Act, Menu, Tap, read_data
+from bot.render.callback_data import Act, Menu, Suspend, Tap, read_data
 from bot.routers import fallback, patient, staff
 from bot.routers.commands import invitation, read_command
 
@@ -67,6 +67,8 @@ async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> 
             await staff.on_staff_press(context, update_id, query, act)
         case Menu() as menu:
             await staff.on_desk_press(context, update_id, query, menu)
+        case Suspend():
+            await staff.on_suspend(context, update_id, query)
         case None if private:
             await patient.on_press(context, update_id, query, None)
         case _:

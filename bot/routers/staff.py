@@ -6,7 +6,7 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
 
-from bot.desk import groups, member_desk, staff
+from bot.desk import groups, member_desk, staff, standing
 from bot.desk.admission import StaffActor
 from bot.desk.context import DeskContext
 from bot.render.callback_data import Act, Menu
@@ -35,6 +35,11 @@ def _presser(query: CallbackQuery) -> StaffActor:
 async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQuery, act: Act) -> None:
     """Handle a staff button under a case."""
     await once(context, update_id, partial(staff.press, who=_presser(query), act=act))
+
+
+async def on_suspend(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
+    """Handle the button of an owner that suspends to information only."""
+    await once(context, update_id, partial(standing.suspend, who=_presser(query)))
 
 
 async def on_invitation(context: DeskContext, update_id: int, message: Message, token: str) -> None:

@@ -47,6 +47,8 @@ class AuditAct(StrEnum):
     PAIRED = "paired"
     UNINVITED = "uninvited"
     ROLE_CHANGED = "role_changed"
+    SUSPENDED = "suspended"
+    RESUMED = "resumed"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
     #: Looked at as many cases as a day allows.

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 
 from bot.store import tables as t
 from bot.store.tx import Tx
-from dialogs.site import RecruitmentSwitch
+from dialogs.site import RESUMED, SUSPENDED, RecruitmentSwitch
 
 # Built once: building a statement takes three times as long as running it.
 _LAST = select(t.switches).order_by(t.switches.c.id.desc()).limit(1)
@@ -26,9 +26,9 @@ def turn_switch(tx: Tx, switch: RecruitmentSwitch) -> None:
 
 
 def last_switch(tx: Tx) -> RecruitmentSwitch | None:
-    """Return the last turn of the switch, if it was ever turned here."""
+    """Return the last turn of the switch, if it was ever turned here and not turned back to what the file says."""
     row = tx.conn.execute(_LAST).first()
-    if row is None:
+    if row is None or row.state == RESUMED:
         return None
     return RecruitmentSwitch(
         state=row.state,
@@ -37,3 +37,9 @@ def last_switch(tx: Tx) -> RecruitmentSwitch | None:
         source=row.source,
         at=row.at,
     )
+
+
+def is_suspended(tx: Tx) -> bool:
+    """Tell whether an owner stopped everything but information."""
+    last = last_switch(tx)
+    return last is not None and last.state == SUSPENDED

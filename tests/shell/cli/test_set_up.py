@@ -268,6 +268,6 @@ def test_at_a_terminal_it_goes_from_the_language_to_what_comes_next(
     result = CliRunner().invoke(at_a_terminal, input=f"en\n{TOKEN}\n" + "\n" * 40)
     assert "The token works: it is the bot @prueba_bot." in result.output
     assert TOKEN not in result.output
-    left = CliRunner().invoke(at_a_terminal, input="es\n" + "\n" * 32 + "y\n")
+    left = CliRunner().invoke(at_a_terminal, input="es\n" + "\n" * 33 + "y\n")
     assert re.search(r"Listo\. Siga con:\s+tamiz doctor", left.output), left.output
     assert read_settings().staff_chat == GROUP

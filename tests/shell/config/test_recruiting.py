@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from bot import app
 from bot.admin.installation import initialise, site_template
+from bot.cli.check import look_through
 from bot.config.recruiting import hindrances, is_approved
 from bot.config.settings import Settings, SettingsError
 from bot.config.site import EXAMPLE, SiteFile
@@ -31,6 +32,8 @@ APPROVED = SiteFile(
     source="x",
     interest_list=True,
     approved_wording=WORDING,
+    approved_until=TODAY,
+    facts={"approval": {"*": "12"}, "approval_date": {"*": "2026-10-01"}},
 )
 
 
@@ -44,6 +47,13 @@ APPROVED = SiteFile(
         ({"confirmed_on": date(2026, 8, 28)}, []),
         ({"approved_wording": {}}, ["wording.es", "wording.en"]),
         ({"approved_wording": {**WORDING, "en": "0000"}}, ["wording.en"]),
+        ({"approved_until": None}, ["wording.valid_until"]),
+        ({"approved_until": date(2026, 11, 25)}, ["wording.valid_until"]),
+        ({"facts": {}}, ["facts.approval", "facts.approval_date"]),
+        (
+            {"facts": {"approval": {"en": "EXAMPLE: a number"}, "approval_date": {"*": "2026-10-01"}}},
+            ["facts.approval"],
+        ),
     ],
 )
 def test_recruiting_needs_a_fresh_confirmation_and_the_approved_wording(
@@ -59,9 +69,9 @@ def test_recruiting_needs_a_fresh_confirmation_and_the_approved_wording(
     ("state", "listed", "wanted"),
     [
         (Recruitment.NOT_RECRUITING, False, 0),
-        (Recruitment.NOT_RECRUITING, True, 2),
+        (Recruitment.NOT_RECRUITING, True, 5),
         (Recruitment.CLOSED, True, 0),
-        (Recruitment.RECRUITING, False, 5),
+        (Recruitment.RECRUITING, False, 8),
     ],
 )
 def test_information_alone_needs_no_approval_and_an_interest_list_does(
@@ -84,6 +94,7 @@ def filled_in(path: Path, **wording: str) -> None:
         "filed_months": "12",
         "confirmed_on": '"2026-11-20"',
         "approval_date": '"2026-10-01"',
+        "valid_until": '"2027-10-01"',
         "policy_date": '"2026-10-01"',
         "state": '"recruiting"',
         "writes_in_chat": "true",
@@ -158,6 +169,52 @@ def test_the_approved_wording_recruits(tmp_path: Path) -> None:
             app.refuse_unapproved(context)
         assert lines == []
         assert standing(context) == ("recruiting", True)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"valid_until": "2026-11-25"}, "valid_until"),
+        ({"es": "0" * 64}, r"wording\.es"),
+    ],
+)
+def test_in_any_order_of_starting_and_editing_nobody_is_referred(
+    tmp_path: Path, wrong: dict[str, str], named: str
+) -> None:
+    """[RE-01] [RE-02] [RE-16] Started right and edited wrong, or the other way round; with somebody known it starts."""
+    right = {language: wording_hash(language) for language in ("es", "en")}
+    for order in ((right, right | wrong), (right | wrong, right)):
+        for at, values in enumerate(order):
+            with opened(tmp_path, ELSEWHERE, **values) as context:
+                if at == 0:
+                    context.store.write_now(lambda tx: people.get_or_create_person(tx, 11, context.now()))
+                app.refuse_unapproved(context)  # it starts
+                assert (standing(context)[0] == "recruiting") is (values == right)
+    (tmp_path / "new").mkdir()
+    with opened(tmp_path / "new", ELSEWHERE, **right | wrong) as context, pytest.raises(SettingsError, match=named):
+        app.refuse_unapproved(context)
+
+
+def test_the_day_after_the_approvals_last_day_gives_information_only_without_a_start(tmp_path: Path) -> None:
+    """[RE-16]"""
+    right = {language: wording_hash(language) for language in ("es", "en")}
+    with opened(tmp_path, ELSEWHERE, **right, valid_until="2026-11-26") as context:
+        assert standing(context)[0] == "recruiting"
+        tomorrow = context.now() + timedelta(days=1)
+        site = context.store.read_now(lambda tx: context.site(tx, tomorrow))
+        assert (site.standing(context.today(tomorrow)), site.interest_list) == ("not_recruiting", False)
+
+
+def test_the_check_names_what_is_missing_before_it_may_recruit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[RE-01] [RE-16]"""
+    filled_in(tmp_path / "site.toml", es=wording_hash("es"), en="0" * 64, valid_until="2026-01-31")
+    monkeypatch.setenv("TAMIZ_SITE", str(tmp_path / "site.toml"))
+    monkeypatch.setenv("TAMIZ_TODAY", "2026-11-26")
+    (found,) = [result for result in look_through() if result.name == "recruiting"]
+    told = "\n".join(found.problems)
+    assert "wording.valid_until: 2026-01-31 is past" in told
+    assert "wording.en: another wording was approved" in told
+    assert "wording.es" not in told
 
 
 def test_on_this_machine_it_recruits_unapproved_and_says_so(tmp_path: Path) -> None:

@@ -286,7 +286,8 @@ def test_the_setting_wins_over_the_switch_and_the_switch_over_the_file() -> None
         source="x",
         at=datetime(2026, 11, 1, tzinfo=UTC),
     )
-    place = SiteFile(state=Recruitment.RECRUITING, confirmed_on=date(2026, 11, 20))
+    until = date(2027, 1, 1)
+    place = SiteFile(state=Recruitment.RECRUITING, confirmed_on=date(2026, 11, 20), approved_until=until)
     assert site_on(place, MONDAY, switch=None, override=None, trusted=False).recruitment == "recruiting"
     assert site_on(place, MONDAY, switch=switch, override=None, trusted=False).recruitment == "closed"
     assert (

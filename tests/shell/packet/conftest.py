@@ -19,7 +19,7 @@ FLAGS = {"writes_in_chat"}
 DAYS = {"confirmed_on", "approval_date", "policy_date"}
 #: Of another wording: the approval is recorded by `tamiz approve`.
 HASHES = {"es": "0" * 64, "en": "0" * 64}
-HOURS = {"opens": "09:00", "closes": "17:00"}
+HOURS = {"opens": "09:00", "closes": "17:00", "valid_until": "2027-11-02"}
 
 Tamiz = Callable[..., Result]
 

@@ -1,0 +1,113 @@
+"""How the study stands, for its owners: suspended by one tap, and told of an approval's end (RE-16).
+
+Suspending is for everybody's safety, so it asks nothing and works from Telegram. The way back is the command line's
+alone. Texts that are no longer the approved ones, and an approval whose time is over, give information only by
+themselves (`bot.config.site.site_on`); here the owners hear of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.desk import staff_chat
+from bot.desk.admission import NOT_YOURS, StaffActor
+from bot.desk.context import DeskContext
+from bot.render.callback_data import SUSPEND
+from bot.render.messages import View, answer, message
+from bot.store import audit, settings, staff, switches
+from bot.store.audit import AuditAct
+from bot.store.outbox import post
+from bot.store.staff import Member
+from bot.store.tx import Tx
+from dialogs.replies import Notice
+from dialogs.screens import S_, Block, Button, Screen, Text
+from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Role
+
+#: Days before an approval's end on which the owners hear of it.
+ANNOUNCED = (60, 30, 7)
+#: The setting that says what they were told last, so that each is told once.
+_TOLD = "standing_told"
+
+OFFER = S_("This bot brings people to the team now. To stop that at once, press the button.")
+SUSPEND_LABEL = S_("Give information only")
+STOPPED = S_("{name} suspended it. From now on this bot gives information only. The way back: `tamiz resume`.")
+STOPS = S_("Suspended.")
+ALREADY = S_("It is suspended already.")
+ENDS = S_("The approval of the committee ends on {date}. Without a new one this bot then gives information only.")
+ENDED = S_("The approval of the committee ended on {date}. From now on this bot gives information only.")
+OTHER_WORDS = S_(
+    "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
+)
+
+
+def offer(tx: Tx, context: DeskContext, member: Member) -> None:
+    """Offer the tap that suspends, where the member may and there is something to suspend."""
+    now = context.now()
+    site = context.site(tx, now)
+    if member.role != Role.OWNER or not (
+        site.interest_list or site.standing(context.today(now)) is Recruitment.RECRUITING
+    ):
+        return
+    screen = Screen((Block((Text(OFFER),)),), options=(Button("suspend", Text(SUSPEND_LABEL)),))
+    for call in message(View(context.texts, member.language, protected=True), screen, lambda *_: SUSPEND):
+        post(tx, member.chat_id, replace(call, prompt=0))
+
+
+def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> None:
+    """Suspend to information only, by an owner in their own chat; every owner hears who did it."""
+    member = staff.staff_member(tx, who.user_id)
+    if member is None or member.role != Role.OWNER or who.chat_id != member.chat_id:
+        audit.write_audit(
+            tx, actor=f"staff:{member.id}" if member else "unknown", act=AuditAct.REFUSED, subject=SUSPENDED, at=now
+        )
+        notice = Notice(Text(NOT_YOURS), alert=True)
+    elif switches.is_suspended(tx):
+        notice = Notice(Text(ALREADY))
+    else:
+        switches.turn_switch(tx, _switch(member, context, now))
+        audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.SUSPENDED, subject=SUSPENDED, at=now)
+        _tell_owners(tx, context, Text(STOPPED, {"name": member.name}))
+        notice = Notice(Text(STOPS))
+    post(tx, who.chat_id, answer(View(context.texts, who.language), who.press, notice))
+
+
+def _switch(member: Member, context: DeskContext, now: datetime) -> RecruitmentSwitch:
+    return RecruitmentSwitch(
+        state=SUSPENDED, confirmed_by=member.name, confirmed_on=context.today(now), source="telegram", at=now
+    )
+
+
+def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
+    """Tell the owners once of each thing that is ahead or has come to pass; how many things."""
+    due = _due(context, now)
+    if due is None:
+        return 0
+    key, text = due
+    if settings.setting(tx, _TOLD) == key:
+        return 0
+    _tell_owners(tx, context, text)
+    settings.set_setting(tx, _TOLD, key)
+    return 1
+
+
+def _due(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
+    """Return what the owners should know today, under a key of its own; None where there is nothing."""
+    place, until = context.place, context.place.approved_until
+    if context.settings.loopback:
+        return None
+    if place.approved_wording and not context.wording_approved:
+        return "wording", Text(OTHER_WORDS)
+    if until is None:
+        return None
+    left = (until - context.today(now)).days
+    if left < 0:
+        return f"{until}:over", Text(ENDED, {"date": until})
+    near = [days for days in ANNOUNCED if left <= days]
+    return (f"{until}:{min(near)}", Text(ENDS, {"date": until})) if near else None
+
+
+def _tell_owners(tx: Tx, context: DeskContext, text: Text) -> None:
+    for member in staff.team(tx):
+        if member.role == Role.OWNER and member.revoked_at is None:
+            staff_chat.tell(tx, context, member, text)
