@@ -7,12 +7,12 @@ down. What is shown takes the place of the message under which the button stands
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.desk import case_lists, ended_rights, export_yes, team
+from bot.desk import case_lists, ended_rights, export_yes, numbers, team
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.render.call import Call
@@ -22,6 +22,7 @@ from bot.store import staff
 from bot.store.outbox import post
 from bot.store.staff import INVITATION_LASTS, Member
 from bot.store.tx import Tx
+from dialogs.exports.funnel import funnel_screen
 from dialogs.languages import Language, language_of
 from dialogs.referral.desk_menu import (
     ALLOWED,
@@ -44,6 +45,12 @@ from dialogs.values import member as member_of
 
 T = TypeVar("T")
 
+#: What members may type → what it does.
+ORDERS: Mapping[str, DeskAction] = {
+    **dict.fromkeys(("embudo", "funnel", "numeros", "numbers"), DeskAction.NUMBERS),
+    **dict.fromkeys(("casos", "cases"), DeskAction.CASES),
+    **dict.fromkeys(("equipo", "team"), DeskAction.TEAM),
+}
 #: What sets the team up can be done before one is in its group; nothing of a person is in it.
 OUTSIDE = (DeskAction.HOME, DeskAction.LANGUAGE, DeskAction.CHECK, DeskAction.TEAM, DeskAction.INVITE)
 
@@ -90,11 +97,11 @@ def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, menu:
 def show(tx: Tx, context: DeskContext, member: Member, screen: Screen, message_id: int = 0) -> None:
     """Show a screen in the member's chat, in place of the message with that number where there is one."""
     view = View(context.texts, member.language, protected=True)
-    if message_id:
+    calls = message(view, screen, desk_data)
+    if message_id and len(calls) == 1:
         call = edit(view, screen, 0, desk_data)
-        post(tx, member.chat_id, Call(call.method, {**call.payload, "message_id": message_id}))
-        return
-    for call in message(view, screen, desk_data):
+        calls = [Call(call.method, {**call.payload, "message_id": message_id})]
+    for call in calls:
         post(tx, member.chat_id, call)
 
 
@@ -102,6 +109,21 @@ def desk_data(_position: int, button: Button) -> str:
     """Return the wire form of a button of the member's own chat; one that opens a case names it."""
     action, _, code = button.value.partition(":")
     return act_data(code, StaffAction(action)) if code else menu_data(button.value)
+
+
+def order(tx: Tx, context: DeskContext, now: datetime, member: Member, name: str) -> bool:
+    """Do what a typed order of the team says, as if its button had been pressed; False where there is no such order."""
+    action = ORDERS.get(name)
+    if action is None:
+        return False
+    who = StaffActor(user_id=member.user_id, chat_id=member.chat_id)
+    found = admit(tx, context, who, Door(f"desk {action}", ALLOWED[action], outside=action in OUTSIDE), now)
+    if isinstance(found, Notice):
+        show(tx, context, member, Screen((Block((found.text,)),)))
+        return True
+    screen, said = HANDLERS[action](Visit(tx, context, found, Menu(action), now))
+    show(tx, context, member, screen or Screen((Block((Text(said),)),)))
+    return True
 
 
 def show_home(tx: Tx, context: DeskContext, member: Member) -> None:
@@ -144,6 +166,12 @@ def _cases(visit: Visit) -> Answer:
     which = _entry(tuple(CaseList), visit.menu.first) or CaseList.MINE
     found = case_lists.listed(visit.tx, visit.context, visit.member, which, visit.now)
     return case_list(which, found, visit.menu.second or 0), ""
+
+
+def _numbers(visit: Visit) -> Answer:
+    shown = numbers.whole_weeks(visit.tx, visit.context, visit.now)
+    numbers.send_picture(visit.tx, visit.context, visit.member, shown)
+    return replace(funnel_screen(visit.context.study, shown), controls=(BACK,)), ""
 
 
 def _team(visit: Visit) -> Answer:
@@ -221,6 +249,7 @@ HANDLERS: Mapping[DeskAction, Callable[[Visit], Answer]] = {
     DeskAction.HOME: _home,
     DeskAction.LANGUAGE: _language,
     DeskAction.CASES: _cases,
+    DeskAction.NUMBERS: _numbers,
     DeskAction.TEAM: _team,
     DeskAction.MEMBER: _member,
     DeskAction.ROLE: _role,

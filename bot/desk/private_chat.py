@@ -35,7 +35,7 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         return
     draft = letters.draft_of(tx, member.id)
     if draft is None or isinstance(incoming, Ordered):
-        _other(tx, context, member, incoming)
+        _other(tx, context, member, incoming, now)
     elif hindered := looks.not_in_the_group(tx, context, member):
         staff_chat.tell(tx, context, member, Text(hindered))
     elif isinstance(incoming, Typed):
@@ -47,8 +47,10 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         staff_chat.tell(tx, context, member, Text(ONLY_TEXT))
 
 
-def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming) -> None:
-    """Offer the case whose code was typed; anything else gets the help."""
+def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming, now: datetime) -> None:
+    """Do what the order says, or offer the case whose code was typed; anything else gets the help."""
+    if isinstance(incoming, Ordered) and member_desk.order(tx, context, now, member, incoming.name):
+        return
     code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
     if not (CODE.fullmatch(code) and member_desk.show_code(tx, context, member, code)):
         member_desk.show_home(tx, context, member)

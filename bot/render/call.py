@@ -14,7 +14,8 @@ class Call:
     """A method and its payload, and how the call stands to others of its chat.
 
     `payload` is JSON without `chat_id` (and without `message_id` where `replaces` is given). That of a `sendDocument`
-    holds `{"document": {"filename": …, "text": …}, …}`, or for `text` a `paper` that is drawn when it is sent."""
+    holds `{"document": {"filename": …, "text": …}, …}`, or for `text` a `paper` that is drawn when it is sent. That of
+    a `sendPhoto` holds the drawing as `svg` in the same way."""
 
     method: str
     payload: Payload

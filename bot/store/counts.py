@@ -30,6 +30,13 @@ def totals(tx: Tx, before: date) -> dict[str, int]:
     return {str(event): int(n) for event, n in rows}
 
 
+def by_week(tx: Tx, before: date) -> list[tuple[str, str, str, str, int]]:
+    """Return event, week, language, campaign and number of the ISO weeks before the one of that day."""
+    year, week, _ = before.isocalendar()
+    rows = tx.conn.execute(select(t.counts).where(t.counts.c.week < f"{year}-W{week:02}"))
+    return [(row.event, row.week, row.language, row.campaign, int(row.n)) for row in rows]
+
+
 def add_count(tx: Tx, event: str, *, day: date, language: str, campaign: str = "") -> None:
     """One more of this event in the ISO week of `day`."""
     year, week, _ = day.isocalendar()

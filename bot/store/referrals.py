@@ -108,6 +108,18 @@ def in_states(tx: Tx, states: Collection[str]) -> list[FiledReferral]:
     return [_opened(tx, row) for row in rows]
 
 
+def hours_to(tx: Tx, act: str, heading: str, before: datetime) -> list[float]:
+    """Return after how many hours each referral of a heading that was sent before then first saw this act."""
+    first = (
+        select(t.referrals.c.filed_at, func.min(t.referral_events.c.at).label("at"))
+        .join(t.referral_events, t.referral_events.c.referral_id == t.referrals.c.id)
+        .where(t.referral_events.c.act == act, t.referral_events.c.at >= t.referrals.c.filed_at)
+        .where(t.referrals.c.heading == heading, t.referrals.c.filed_at < before)
+        .group_by(t.referrals.c.id, t.referrals.c.filed_at)
+    )
+    return [(row.at - row.filed_at).total_seconds() / 3600 for row in tx.conn.execute(first)]
+
+
 def code_of(tx: Tx, number: int) -> str:
     """Return the code of the referral with this number; empty where its row is gone."""
     found = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.id == number)).scalar_one_or_none()

@@ -7,6 +7,7 @@ of the network say only their kind, because their own texts hold the address and
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientTimeout, FormData
 
+from bot.render.picture import png_of
 from bot.telegram.proxy import proxy_for
 from bot.telegram.rate_limit import RateLimit
 
@@ -72,7 +74,9 @@ class BotApi(AiohttpSession):
     async def _exchange(self, method: str, payload: Mapping[str, Any], seconds: float) -> ApiReply:
         session = await self.create_session()
         url = self.api.api_url(self._token, method)
-        body: dict[str, Any] = {"data": _form(payload)} if "document" in payload else {"json": dict(payload)}
+        body: dict[str, Any] = {"json": dict(payload)}
+        if "document" in payload or "photo" in payload:  # a picture is drawn beside the loop
+            body = {"data": await asyncio.to_thread(_form, payload)}
         try:
             limit = ClientTimeout(total=seconds)
             # Another place is not the Bot API: following would hand the token over.
@@ -106,12 +110,15 @@ def _answer(status: int, body: bytes) -> ApiReply:
 
 
 def _form(payload: Mapping[str, Any]) -> FormData:
-    """Return the multipart body of a call with a file: {"filename": …} with `text`, or `content` in bytes."""
+    """Return the multipart body of a call with a file: {"filename": …} with `text`, `content` in bytes, or
+    of a picture its `svg`."""
     form = FormData(quote_fields=False)
     for name, value in payload.items():
         if name == "document":
             content = value["content"] if "content" in value else str(value["text"]).encode()
             form.add_field(name, content, filename=value["filename"])
+        elif name == "photo":
+            form.add_field(name, png_of(value["svg"]), filename=value["filename"])
         else:
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
     return form

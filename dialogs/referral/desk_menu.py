@@ -24,6 +24,7 @@ class DeskAction(StrEnum):
     HOME = "home"
     LANGUAGE = "language"
     CASES = "cases"
+    NUMBERS = "numbers"
     TEAM = "team"
     MEMBER = "member"
     ROLE = "role"
@@ -47,7 +48,7 @@ class CaseList(StrEnum):
 
 #: Who may press it.
 ALLOWED: Mapping[DeskAction, tuple[Role, ...]] = {
-    **dict.fromkeys((DeskAction.HOME, DeskAction.LANGUAGE), tuple(Role)),
+    **dict.fromkeys((DeskAction.HOME, DeskAction.LANGUAGE, DeskAction.NUMBERS), tuple(Role)),
     DeskAction.CASES: READS,
     **dict.fromkeys(
         (
@@ -152,6 +153,7 @@ def home(role: Role | None, language: Language, sizes: Mapping[CaseList, int] | 
             )
             for entry, each in enumerate(CaseList)
         ]
+    buttons.append(Button(DeskAction.NUMBERS, Text(S_("Numbers"))))
     if role is Role.OWNER:
         buttons += [Button(DeskAction.TEAM, Text(S_("The team"))), Button(DeskAction.CHECK, Text(S_("Is all set up?")))]
     other = next(each for each in Language if each is not language)

@@ -21,6 +21,7 @@ from bot.telegram.profile import OwnPage, wanted
 from bot.wording.entries import entries
 from dialogs.exports.columns import columns
 from dialogs.exports.consort import BOX_LABELS
+from dialogs.exports.funnel import Counted, Median, bars, funnel, funnel_screen
 from dialogs.languages import Language
 from dialogs.referral.actions import reason_list, steps
 from dialogs.referral.call_script import Call, before_the_call, call_script
@@ -61,7 +62,7 @@ from dialogs.referral.settled import (
     source_screen,
     value_screen,
 )
-from dialogs.replies import Heading
+from dialogs.replies import FunnelEvent, Heading
 from dialogs.screening.screening import Outcome
 from dialogs.screens import Text
 from dialogs.site import Role
@@ -179,6 +180,16 @@ def written_in_exports() -> Iterator[object]:
     for column in columns(STUDY):
         yield (column.label, *column.choices.values())
     yield tuple(Text(label) for label in BOX_LABELS.values())
+    rows = [Counted(event, "2026-W46", "es", "", 40) for event in ("started", "consented", "finished", "not_now")]
+    rows += [
+        Counted("fails_only.egfr", "2026-W46", "en", "clinic", 20),
+        Counted("sent.interest", "2026-W46", "es", "", 3),
+    ]
+    rows.append(Counted("not_eligible.other", "2026-W46", "es", "", 6))
+    times = [Median(Heading.REFERRAL, event, 3) for event in (FunnelEvent.CLAIMED, FunnelEvent.CONTACTED)]
+    shown = funnel(STUDY, rows, TODAY, times)
+    yield funnel_screen(STUDY, shown)
+    yield tuple(label for label, _n in bars(shown))
 
 
 @pytest.mark.slow
