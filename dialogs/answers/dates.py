@@ -31,7 +31,7 @@ _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|tha
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     """Return a date as exact as it was given, or one of the question's options."""
     if is_asked_again(question, folded, labels, language_words):
-        raise Misread(MisreadReason.NOTHING)
+        raise Misread(MisreadReason.OTHER)
     text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
     tokens = tokens_of(text, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]

@@ -90,7 +90,7 @@ def read_amount(
         plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if is_asked_again(question, folded, labels, language_words) and not any(each.named or each.unit for each in seen):
-        raise Misread(MisreadReason.NOTHING)
+        raise Misread(MisreadReason.OTHER)
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, labels, language_words, said)

@@ -160,6 +160,8 @@ class Question:
     hint: str = ""
     #: Where the answer stands on a paper, other names for it, examples; folded under "Help with this question".
     guide: str = ""
+    #: Said where something else was answered, or less than was asked (`asked_again`); empty: that it was not clear.
+    again: str = ""
     #: Folded under "Why do we ask this?".
     why: str = ""
     #: The fact that the value becomes; empty where only the options' `sets` speak.

@@ -238,6 +238,7 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         short=complaints.text(place, row, "short"),
         hint=complaints.text(place, row, "hint", needed=False),
         guide=complaints.text(place, row, "guide", needed=False),
+        again=complaints.text(place, row, "again", needed=False),
         why=complaints.text(place, row, "why", needed=False),
         fact=complaints.text(place, row, "fact", needed=False),
         options=tuple(_option(o, place, complaints) for o in row.get("option", [])),

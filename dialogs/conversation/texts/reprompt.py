@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from datetime import date
 
 from dialogs.answers import Misread, MisreadReason
-from dialogs.conversation.texts.question_screen import asks_of_words
+from dialogs.conversation.texts.question_screen import asks_of_words, is_another
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block
 from dialogs.study.study import Kind, Question
-from dialogs.values import Value, When, months_ago
+from dialogs.value_texts import shown
+from dialogs.values import Medicine, Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
 REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NOTHING: N_("Sorry, that was not clear."),
+    MisreadReason.OTHER: N_("Sorry, that was not clear."),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
     MisreadReason.OTHER_UNIT: N_("This test is not given in that unit. Please look at the paper again."),
@@ -58,6 +60,8 @@ NO_UNIT: Mapping[Kind, str] = {
 
 
 def _reprompt(question: Question, reason: MisreadReason) -> str:
+    if reason is MisreadReason.OTHER and question.again:
+        return question.again
     return NO_UNIT.get(question.kind, REPROMPTS[reason]) if reason == MisreadReason.IMPLAUSIBLE else REPROMPTS[reason]
 
 
@@ -67,7 +71,9 @@ def _helper_reprompt(question: Question, reason: MisreadReason) -> str:
 
 def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
     """Why it was not read; the second time also how to get a person."""
-    said = line(turn.words(_reprompt(question, misread.reason), _helper_reprompt(question, misread.reason)))
+    said = _named_offers(turn, question, misread) or line(
+        turn.words(_reprompt(question, misread.reason), _helper_reprompt(question, misread.reason))
+    )
     if not again:
         # What was not understood is said with the question if it is a medicine.
         told = asks_of_words(turn) and misread.reason is MisreadReason.NOTHING
@@ -76,6 +82,18 @@ def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: boo
     if phone:
         return (said, line(N_("You can use the buttons, or call someone on the team at {phone}."), phone=phone))
     return (said, line(N_("You can use the buttons, or write /person to talk to someone.")))
+
+
+def _named_offers(turn: Turn, question: Question, misread: Misread) -> Block | None:
+    """Return what one word for several treatments can mean, by their names (study-facts 8)."""
+    if misread.reason is not MisreadReason.UNCLEAR_MEDICINE:
+        return None
+    firsts = [value[0] for value in misread.offers if isinstance(value, tuple) and value]
+    named = tuple(each for each in firsts if isinstance(each, Medicine) and not is_another(each))
+    if not named:
+        return None
+    names = shown(turn.study, turn.lexicon, turn.c.language, question, named)
+    return line(N_("That can be more than one thing: {names}. Which one was it?"), names=names)
 
 
 def offers_for(question: Question, today: date) -> tuple[Value, ...]:
