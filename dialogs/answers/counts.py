@@ -39,13 +39,15 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
     """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
     digits."""
     before, behind, denied = _patterns(counted.words, language_words.none_words)
-    match = behind.search(folded) or before.search(folded)
+    none = denied.search(folded) is not None
+    # "1-2 sin cilindros": the number before a denial belongs to something else
+    match = behind.search(folded) or (None if none else before.search(folded))
     if match:
         text = match["digits"]
         numbers = [int(number) for number in re.findall(r"\d+", text)]
         beyond = text.startswith(">") and not text.startswith(">=")
         return max(numbers) + beyond, True
-    return (0 if denied.search(folded) else None), False
+    return (0 if none else None), False
 
 
 @lru_cache(maxsize=64)
