@@ -17,6 +17,7 @@ from bot.store.engine import Store
 from bot.store.moving import move
 from bot.store.tx import Tx
 from bot.store.vault import Vault, load_vault
+from dialogs.site import Role
 from tests.postgres import Server
 from tests.shell.store.test_rotation import EVA, all_opens, fill
 
@@ -80,7 +81,7 @@ def test_a_move_that_is_stopped_leaves_only_the_old_one_and_goes_on(
     again.write_now(lambda tx: people.get_or_create_person(tx, 14, NOW))
     again.write_now(lambda tx: people.erase_person(tx, people.find_person(tx, EVA) or pytest.fail("not there")))
     soon = NOW + timedelta(days=1)
-    again.write_now(lambda tx: staff.add_invitation(tx, "hash", role="coordinator", name="Bo", expires=soon))
+    again.write_now(lambda tx: staff.add_invitation(tx, "hash", role=Role.COORDINATOR, name="Bo", expires=soon))
     again.close()
     move(store.url, target)
     new = opened(target, tmp_path)

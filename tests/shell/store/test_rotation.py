@@ -23,6 +23,7 @@ from bot.store.staff_group import set_staff_chat
 from bot.store.tx import PersonId, Tx
 from bot.store.updates import quarantine
 from bot.store.vault import Vault, add_key, keep_newest, load_vault, read_key_file
+from dialogs.site import Role
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 EVA, LUZ, ANA, GROUP = 11, 12, 21, -100
@@ -37,9 +38,9 @@ def fill(tx: Tx) -> None:
         save_conversation(tx, person, StoredConversation({"of": chat}), NOW, None)
         note_message(tx, chat, person, 7, NOW)
         post(tx, chat, Call("sendMessage", {"text": str(chat)}), person=person)
-    staff.add_invitation(tx, staff.token_hash("t"), role="coordinator", name="Ana", expires=NOW + timedelta(days=1))
-    staff.redeem(tx, "t", user_id=ANA, chat_id=ANA, language="es", now=NOW)
-    staff.add_invitation(tx, staff.token_hash("u"), role="coordinator", name="Bea", expires=NOW + timedelta(days=1))
+    staff.add_invitation(tx, staff.token_hash("t"), role=Role.COORDINATOR, name="Ana", expires=NOW + timedelta(days=1))
+    staff.redeem(tx, "t", staff.Redeemer(user_id=ANA, chat_id=ANA, language="es", name="Ana"), NOW)
+    staff.add_invitation(tx, staff.token_hash("u"), role=Role.COORDINATOR, name="Bea", expires=NOW + timedelta(days=1))
     post(tx, GROUP, Call("sendMessage", {"text": "card"}))
     outbox_queue.hold(tx, tx.vault.digest("chat", GROUP), NOW)
     quarantine(tx, 5, raw={"update_id": 5}, fault="x", incident="i", now=NOW)
