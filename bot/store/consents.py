@@ -88,6 +88,6 @@ def forget_consents(tx: Tx, before: datetime) -> int:
         delete(t.consents).where(t.consents.c.at < before, ~t.consents.c.subject.in_(living))
     ).rowcount
     tx.conn.execute(delete(t.consent_retention))
-    still = select(t.consents.c.text_hash)
-    tx.conn.execute(delete(t.consent_texts).where(~t.consent_texts.c.text_hash.in_(still)))
+    still = select(t.consents.c.id).where(t.consents.c.text_hash == t.consent_texts.c.text_hash)
+    tx.conn.execute(delete(t.consent_texts).where(~still.exists()))
     return gone

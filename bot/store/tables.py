@@ -69,8 +69,8 @@ persons = Table(
     Column("digest", LargeBinary, nullable=False, unique=True),
     Column("subject", String(32), nullable=False, unique=True),
     Column("chat", LargeBinary, nullable=False),
-    Column("since", Instant, nullable=False),
-    Column("unreachable_at", Instant),
+    Column("since", Instant, nullable=False, index=True),
+    Column("unreachable_at", Instant, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -107,10 +107,10 @@ prompts = Table(
     "prompts",
     metadata,
     Column("chat_digest", LargeBinary, primary_key=True),
-    Column("person_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("person_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("prompt", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
-    Column("shown_at", Instant, nullable=False),
+    Column("shown_at", Instant, nullable=False, index=True),
 )
 
 #: What is to be sent, in order within a chat. A row that was sent is gone.
@@ -153,10 +153,10 @@ consents = Table(
     Column("subject", String(32), nullable=False, index=True),
     Column("purpose", String(40), nullable=False),
     Column("action", String(20), nullable=False),
-    Column("text_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False, index=True),
     Column("version", String(40), nullable=False),
     Column("language", String(8), nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -183,14 +183,14 @@ referrals = Table(
     Column("person_id", ForeignKey("persons.id", ondelete="SET NULL"), index=True),
     Column("heading", String(20), nullable=False),
     Column("language", String(8), nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("state", String(20), nullable=False, index=True),
     Column("holder", ForeignKey("staff.id")),
     Column("card", LargeBinary),
     Column("body", LargeBinary),
     Column("progress", LargeBinary),
     Column("filed_at", Instant, nullable=False),
     Column("moved_at", Instant, nullable=False),
-    Column("kept_until", Date, nullable=False),
+    Column("kept_until", Date, nullable=False, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -218,7 +218,7 @@ letters = Table(
     Column("staff_id", ForeignKey("staff.id")),
     Column("body", LargeBinary, nullable=False),
     Column("written_at", Instant, nullable=False),
-    Column("sent_at", Instant),
+    Column("sent_at", Instant, index=True),
     sqlite_autoincrement=True,
 )
 
@@ -309,7 +309,7 @@ audit = Table(
     "audit",
     metadata,
     Column("id", _Id, primary_key=True, autoincrement=True),
-    Column("at", Instant, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
     Column("actor", String(40), nullable=False),
     Column("act", String(40), nullable=False),
     Column("subject", String(40), nullable=False),
