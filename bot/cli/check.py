@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
@@ -34,11 +35,62 @@ def look_through() -> Iterator[CheckResult]:
     if not _raised(load_study):
         yield CheckResult("words", phrase_problems(load_study()))
         yield CheckResult("machine", tuple(flaws(build_route(load_study()), FINAL)))
+        yield CheckResult("translations", tuple(untranslated()))
     yield _wording()
     yield CheckResult("settings", tuple(_settings()))
     yield _site_file()
     yield _recruiting()
     yield _approval()
+
+
+def untranslated() -> Iterator[str]:
+    """Return each text of the package's study file that the catalogues have no translation of: the bot would stop."""
+    from bot.config.bundled import study_source  # only this check needs it
+    from bot.render.texts import LANGUAGES, MissingText, Texts  # only this check needs it
+    from dialogs.study.extract import study_texts  # only this check needs it
+
+    texts = Texts.load()
+    for placed in {placed.text: placed for placed in study_texts(study_source())}.values():
+        for language in LANGUAGES:
+            try:
+                texts.raw(language, placed.text)
+            except MissingText as missing:
+                yield f"line {placed.line}, {placed.comments[0]}: {missing.args[0]}"
+
+
+def look_through_file(path: Path) -> Iterator[CheckResult]:
+    """Return everything that can be looked at of a study file and of what stands beside it."""
+    from bot.config.study_folder import study_files  # only this check needs it
+    from bot.wording.study_texts import translation_problems, wording_problems  # only this check needs it
+
+    files = study_files(path)
+    broken = _raised(files.study)
+    yield CheckResult("study file", broken)
+    yield CheckResult("lexicons", _raised(files.lexicon))
+    if not any("not readable TOML" in problem for problem in broken):
+        yield CheckResult("translations", tuple(translation_problems(files)))
+        yield CheckResult("wording", tuple(wording_problems(files)))
+    if not broken:
+        yield CheckResult("words", phrase_problems(files.study()))
+        yield CheckResult("machine", tuple(flaws(build_route(files.study()), FINAL)))
+
+
+def main_of_file(path: Path, as_json: bool) -> int:
+    """Print what was found in a study file; 1 where anything is wrong."""
+    findings = list(look_through_file(path))
+    if as_json:
+        found = [{"name": f.name, "problems": list(f.problems), "note": f.note} for f in findings]
+        click.echo(json.dumps({"findings": found}, ensure_ascii=False, indent=1))
+    else:
+        _tell(findings)
+    return int(any(finding.problems for finding in findings))
+
+
+def _tell(findings: Sequence[CheckResult]) -> None:
+    for finding in findings:
+        click.echo(f"{finding.name}: {'good' if not finding.problems else f'{len(finding.problems)} problems'}")
+        for line in (*finding.problems, *([finding.note] if finding.note else [])):
+            click.echo(f"  {line}")
 
 
 def _raised(load: Callable[[], object]) -> tuple[str, ...]:
@@ -149,10 +201,7 @@ def main(as_json: bool) -> int:
         kept = [{"what": k.what, "why": k.why, "how_long": filled(k.how_long)} for k in TABLE]
         click.echo(json.dumps({"findings": found, "wording": hashes, "kept": kept}, ensure_ascii=False, indent=1))
         return int(bad)
-    for finding in findings:
-        click.echo(f"{finding.name}: {'good' if not finding.problems else f'{len(finding.problems)} problems'}")
-        for line in (*finding.problems, *([finding.note] if finding.note else [])):
-            click.echo(f"  {line}")
+    _tell(findings)
     click.echo("kept about a person:")
     for row in TABLE:
         click.echo(f"  {row.what}: {row.why}; {filled(row.how_long)}")

@@ -11,7 +11,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,10 +21,14 @@ from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
 
+if TYPE_CHECKING:
+    from bot.config.study_folder import StudyFiles
+
 #: Words, not members: of an enum the library would offer the Python names.
 _STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, Language))
 
 
+_STUDY = click.option("--study", type=click.Path(path_type=Path), help="Another study file than the package's.")
 #: What the system refuses where a path, its rights or its disk are not as they should be.
 _OF_THE_MACHINE = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EBUSY, errno.ECONNRESET),
@@ -89,6 +93,12 @@ def _read_source(source: str) -> str:
         ) from None
     except UnicodeDecodeError:
         raise click.UsageError(f"{source}: not UTF-8. Save it as UTF-8.") from None
+
+
+def _files(study: Path | None) -> StudyFiles | None:
+    from bot.config.study_folder import study_files  # only such a command needs it
+
+    return None if study is None else study_files(study)
 
 
 def _finish(text: str, code: int) -> None:
@@ -192,21 +202,23 @@ def demo(port: int, folder: Path) -> None:
 @click.option("--on", type=_Day(), help="The day of the conversation; today by default.")
 @click.option("--recruitment", type=click.Choice(_STATES), default=str(Recruitment.NOT_RECRUITING), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per turn, for programs.")
-def talk(lang: str, on: date | None, recruitment: str, as_json: bool) -> None:
+@_STUDY
+def talk(lang: str, on: date | None, recruitment: str, as_json: bool, study: Path | None) -> None:
     """Hold one conversation here, without Telegram and without a database."""
     from bot.cli.talk import main as talk_here  # only this command needs it
 
-    raise SystemExit(talk_here(Language(lang), on or _today(), Recruitment(recruitment), as_json))
+    raise SystemExit(talk_here(Language(lang), on or _today(), Recruitment(recruitment), as_json, _files(study)))
 
 
 @main.command()
 @click.argument("file")
 @click.option("--on", type=_Day(), help="The day to judge by, where a case names none; today by default.")
-def screen(file: str, on: date | None) -> None:
+@_STUDY
+def screen(file: str, on: date | None, study: Path | None) -> None:
     """Judge the cases of FILE, a JSON list, or - for standard input."""
     from bot.cli.screen import main as judge  # only this command needs it
 
-    _finish(*judge(_read_source(file), on or _today()))
+    _finish(*judge(_read_source(file), on or _today(), _files(study)))
 
 
 @main.command()
@@ -227,15 +239,6 @@ def read(file: str) -> None:
         raise click.UsageError(f"{file}: not JSON: {fault}. Correct it there.") from None
     except PhraseCaseError as fault:
         raise click.UsageError(f"{file}: {fault}") from None
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
-def check(as_json: bool) -> None:
-    """Look through study, texts and settings: every problem with its place."""
-    from bot.cli.check import main as look_through  # only this command needs it
-
-    raise SystemExit(look_through(as_json))
 
 
 @main.command()

@@ -18,6 +18,16 @@ FORMS = ("csv", "redcap", "fhir", "consort")
 
 
 @click.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def check(file: Path | None, as_json: bool) -> None:
+    """Look through study, texts and settings, or through the study FILE: every problem with its place."""
+    from bot.cli import check as checking  # only this command needs it
+
+    raise SystemExit(checking.main(as_json) if file is None else checking.main_of_file(file, as_json))
+
+
+@click.command()
 @click.argument("form", type=click.Choice(FORMS))
 @click.option("--out", type=click.Path(path_type=Path), default=Path("export"), show_default=True, help="Folder.")
 @click.option("--case", "code", help="Only the case of this code.")
@@ -127,4 +137,4 @@ def poster(campaign: str, out: Path, bot: str | None) -> None:
 
 
 #: What the command line offers of these.
-COMMANDS = (export, poster, replay, study, whatif)
+COMMANDS = (check, export, poster, replay, study, whatif)

@@ -94,7 +94,7 @@ def add(right: str, way: str, on: date | None, case: str | None) -> None:
     if came > day:
         raise click.UsageError("--on: that day is not here yet.")
     if case is not None and not CASE.fullmatch(case):
-        raise click.UsageError("--case: write the code alone, such as LUP-7K3Q, and never a name.")
+        raise click.UsageError("--case: write the code alone, such as REF-7K3Q, and never a name.")
     asked = add_request(place, Right(right), Way(way), came, case)
     click.echo(f"Request {asked.number}. Say in writing that it came, and answer it by {asked.due}.")
 

@@ -8,6 +8,8 @@ from datetime import date
 from typing import Any
 
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.study_folder import StudyFiles
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.facts_file import YEARS, FactsError, read_facts
 from dialogs.screening.screening import Screening, screen
@@ -15,22 +17,25 @@ from dialogs.study.rules import Treatment, Truth
 from dialogs.study.study import Study
 
 
-def judge_cases(cases: Any, today: date) -> tuple[list[dict[str, Any]], bool]:
-    """Each case's result in the same order, and whether all could be read; `today` where a case names no date."""
+def judge_cases(cases: Any, today: date, files: StudyFiles | None = None) -> tuple[list[dict[str, Any]], bool]:
+    """Each case's result in the same order, and whether all could be read; `today` where a case names no date.
+
+    `files`: another study than that of the package."""
     if not isinstance(cases, list):
         raise FactsError('the file holds no JSON list. Write [{"id": …, "facts": {…}}].')
-    study = load_study()
-    results = [_judge(study, case, today) for case in cases]
+    study, lexicon = (load_study(), load_lexicon()) if files is None else (files.study(), files.lexicon())
+    results = [judge_case(study, lexicon, case, today) for case in cases]
     return results, all("error" not in result for result in results)
 
 
-def _judge(study: Study, case: Any, today: date) -> dict[str, Any]:
+def judge_case(study: Study, lexicon: Lexicon, case: Any, today: date) -> dict[str, Any]:
+    """Return one case's result, or what could not be read of it."""
     id = case.get("id") if isinstance(case, Mapping) else None
     try:
         if not isinstance(case, Mapping) or "facts" not in case:
             raise FactsError('the case has no `facts`. Write {"id": …, "facts": {…}}.')
         on = _date(case.get("reference_date"), today)
-        facts = read_facts(study, case["facts"], lambda name: classify(name, load_lexicon()), on)
+        facts = read_facts(study, case["facts"], lambda name: classify(name, lexicon), on)
     except FactsError as error:
         return {"id": id, "error": str(error)}
     treatments = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
@@ -60,10 +65,10 @@ def _date(text: Any, default: date) -> date:
     return on
 
 
-def main(source: str, today: date) -> tuple[str, int]:
+def main(source: str, today: date, files: StudyFiles | None = None) -> tuple[str, int]:
     """Return the printed answer and the exit code for the text of a case file."""
     try:
-        results, all_read = judge_cases(json.loads(source), today)
+        results, all_read = judge_cases(json.loads(source), today, files)
     except json.JSONDecodeError as error:
         return f"The file is not JSON: {error}. Correct it there.", 2
     except FactsError as error:

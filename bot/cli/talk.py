@@ -15,18 +15,22 @@ from typing import Any
 from bot.chat_commands import COMMANDS
 from bot.cli.screen import as_json
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.study_folder import StudyFiles
 from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
-from dialogs.conversation.states import State
+from dialogs.conversation.states import State, build_route
 from dialogs.languages import Language
+from dialogs.lexicon.lexicon import Lexicon
+from dialogs.machine import Machine
 from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, screen
 from dialogs.screens import Block, Screen
 from dialogs.site import Recruitment, Site
+from dialogs.study.study import Study
 
 #: Stands in for the letters of a code, which the desk draws by chance.
 CODE = "0000"
@@ -44,23 +48,27 @@ class Talk:
     today: date
     site: Site
     texts: Texts = field(default_factory=Texts.load)
+    study: Study = field(default_factory=load_study)
+    lexicon: Lexicon = field(default_factory=load_lexicon)
     c: Conversation = field(init=False)
+    machine: Machine = field(init=False)
     #: The options that can be pressed now, in order.
     options: tuple[str, ...] = ()
     filed: list[Heading] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.c = Conversation(language=self.language, code=self.code)
+        self.machine = build_route(self.study)
 
     @property
     def code(self) -> str:
         """Return the code of every talk of this study."""
-        return f"{load_study().code_prefix}-{CODE}"
+        return f"{self.study.code_prefix}-{CODE}"
 
     def take(self, incoming: Incoming) -> list[Reply]:
         """One turn; the conversation is written out and read again, as the store would."""
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
-        engine = Questionnaire(load_study(), self.site, load_lexicon(), self.texts.text)
+        engine = Questionnaire(self.study, self.site, self.lexicon, self.texts.text, self.machine)
         replies = engine.advance(self.c, incoming, self.today)
         for reply in replies:
             if isinstance(reply, Refer):
@@ -80,14 +88,14 @@ class Talk:
 
     def result(self) -> dict[str, Any] | None:
         """Return what the answers give so far, for the lines that show a result."""
-        study = load_study()
-        found = as_json(screen(study, facts_of(study, self.c.answers, self.today), self.today))
+        facts = facts_of(self.study, self.c.answers, self.today)
+        found = as_json(screen(self.study, facts, self.today))
         return {name: found[name] for name in ("outcome", "not_met", "unknown", "earliest_date")}
 
 
-def too_young() -> dict[str, Any]:
+def too_young(study: Study) -> dict[str, Any]:
     """Return the outcome of a talk that ended at the age: nothing of it is kept that could be judged."""
-    deciding = [criterion.id for criterion in load_study().criteria if criterion.ends_below]
+    deciding = [criterion.id for criterion in study.criteria if criterion.ends_below]
     return {"outcome": str(Outcome.UNLIKELY), "not_met": deciding, "unknown": [], "earliest_date": None}
 
 
@@ -131,25 +139,41 @@ def as_rows(talk: Talk, replies: list[Reply]) -> list[dict[str, Any]]:
         for shown in said(replies)
     ]
     if rows and Count(FunnelEvent.TOO_YOUNG) in replies:
-        rows[-1]["outcome"] = too_young()
+        rows[-1]["outcome"] = too_young(talk.study)
     if rows:
         erased = any(isinstance(reply, Erase) for reply in replies)
         rows[-1]["done"] = erased or talk.c.state == State.SENT
     return rows
 
 
-def main(language: Language, today: date, recruitment: Recruitment, as_json_lines: bool) -> int:
+def talk_with(files: StudyFiles, language: Language, today: date, site: Site) -> Talk:
+    """Return a talk with a study that is not the package's."""
+    from bot.wording.study_texts import texts_of  # only such a talk needs it
+
+    return Talk(language, today, site, texts=texts_of(files), study=files.study(), lexicon=files.lexicon())
+
+
+def main(
+    language: Language, today: date, recruitment: Recruitment, as_json_lines: bool, files: StudyFiles | None = None
+) -> int:
     """Hold one conversation over standard input and output; the exit code."""
-    for line in conversation(language, today, site_of(recruitment, today), as_json_lines, sys.stdin):
+    for line in conversation(language, today, site_of(recruitment, today), as_json_lines, sys.stdin, files):
         print(line, flush=True)
     return 0
 
 
 def conversation(
-    language: Language, today: date, site: Site, as_json_lines: bool, lines: Iterable[str]
+    language: Language,
+    today: date,
+    site: Site,
+    as_json_lines: bool,
+    lines: Iterable[str],
+    files: StudyFiles | None = None,
 ) -> Iterator[str]:
-    """Return what the terminal prints, line by line, for what it is given line by line."""
-    talk = Talk(language, today, site)
+    """Return what the terminal prints, line by line, for what it is given line by line.
+
+    `files`: another study than that of the package."""
+    talk = Talk(language, today, site) if files is None else talk_with(files, language, today, site)
     turn = 0
     for incoming in _turns(talk, lines):
         if isinstance(incoming, BadLine):

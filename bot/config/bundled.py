@@ -30,6 +30,16 @@ def load_study() -> Study:
 @cache
 def load_lexicon() -> Lexicon:
     """Return the words of both languages, the red flags and the medicines."""
+    return parse_lexicon(lexicon_sources())
+
+
+def study_source() -> str:
+    """Return the text of the package's study file."""
+    return (_folder("studies") / STUDY_FILE).read_text(encoding="utf-8")
+
+
+def lexicon_sources() -> dict[str, str]:
+    """Return the files that the lexicon is made of, by name."""
     sources = {entry.name: entry.read_text(encoding="utf-8") for entry in _folder("lexicons").iterdir()}
     sources["medicines.toml"] = (_folder("studies") / "medicines.toml").read_text(encoding="utf-8")
-    return parse_lexicon({name: text for name, text in sources.items() if name.endswith(".toml")})
+    return {name: text for name, text in sources.items() if name.endswith(".toml")}

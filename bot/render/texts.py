@@ -81,6 +81,10 @@ class Texts:
         """Return the text in this language, with dates and numbers written as people there write them."""
         return _filled(self._lookup(locale, msgid)[0], locale, values)
 
+    def raw(self, locale: str, msgid: str) -> str:
+        """Return the text in this language with its {fields} as they stand; MissingText where there is none."""
+        return self._lookup(locale, msgid)[0]
+
     def plural(self, locale: str, ids: tuple[str, str], n: int, /, **values: object) -> str:
         """Return the text in the form that goes with this number, which fills `{n}`."""
         forms = self._lookup(locale, ids)

@@ -22,14 +22,7 @@ def read_birth(question: Question, folded: str, labels: Labels, language_words: 
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
-    text, _ = digits(folded, language_words)
-    found = [each for each in find_dates(text, language_words, today) if not each.inferred and not each.relative]
-    if any(each.when is None for each in found):
-        broken = next(each for each in found if each.when is None)
-        raise Misread(broken.reason, tuple(when for when in broken.offers if _is_believable(when, today)))
-    whens = list(dict.fromkeys(each.when for each in found if each.when is not None))
-    if not whens and len(years := _YEAR.findall(text)) == 1:
-        whens = [When.year(int(years[0]))]
+    whens = _dates(folded, language_words, today)
     if not whens:
         return _no_date(question, folded, labels, language_words)
     if len(whens) > 1:
@@ -39,6 +32,19 @@ def read_birth(question: Question, folded: str, labels: Labels, language_words: 
     if not _is_believable(whens[0], today):
         raise Misread(MisreadReason.IMPLAUSIBLE)
     return Reading(whens[0], sure=False)
+
+
+def _dates(folded: str, language_words: LanguageWords, today: date) -> list[When]:
+    """Return each date of the text once, else the one year that it names; Misread where one is no date."""
+    text, _ = digits(folded, language_words)
+    found = [each for each in find_dates(text, language_words, today) if not each.inferred and not each.relative]
+    if any(each.when is None for each in found):
+        broken = next(each for each in found if each.when is None)
+        raise Misread(broken.reason, tuple(when for when in broken.offers if _is_believable(when, today)))
+    whens = list(dict.fromkeys(each.when for each in found if each.when is not None))
+    if not whens and len(years := _YEAR.findall(text)) == 1:
+        whens = [When.year(int(years[0]))]
+    return whens
 
 
 def _is_believable(when: When, today: date) -> bool:

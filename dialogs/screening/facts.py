@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from dialogs.study.computed import age_on, worked_out
@@ -22,7 +23,7 @@ class Slot:
 
     @property
     def key(self) -> str:
-        """The name that its answer is kept under: `biopsy`, `when:rituximab`."""
+        """The name that its answer is kept under: `age`, `when:<treatment>`."""
         return self.question.id if self.medicine is None else f"{self.question.id}:{self.medicine.key}"
 
 
@@ -117,11 +118,15 @@ def facts_at(study: Study, question: Question, value: Value, kept: Answers, toda
     elif isinstance(value, Pressure):
         yield question.fact + UPPER, value.upper
         yield question.fact + LOWER, value.lower
-    elif question.kind is Kind.BIRTH and isinstance(value, When):
-        yield question.fact, age_on(value, today)
-    elif question.fact and question.kind is not Kind.PRESSURE and not isinstance(value, tuple | Pressure):
-        undated = question.kind is Kind.MONTH and not isinstance(value, When) and value != "none"
-        yield question.fact, Unknown() if undated else value
+    elif question.fact and question.kind is not Kind.PRESSURE and not isinstance(value, tuple):
+        yield question.fact, _as_fact(question, value, today)
+
+
+def _as_fact(question: Question, value: int | Decimal | str | When | Quantity | Unknown, today: date) -> Fact:
+    """Return the one fact that an answer is: of a birthday the age; of a date only a date, or that there is none."""
+    if isinstance(value, When):
+        return age_on(value, today) if question.kind is Kind.BIRTH else value
+    return value if question.kind is not Kind.MONTH or value == "none" else Unknown()
 
 
 def _ticked(options: tuple[Option, ...], value: tuple[Any, ...]) -> Iterator[tuple[str, Fact]]:

@@ -17,7 +17,7 @@ from dialogs.screening.facts import with_computed
 from dialogs.study.computed import age_on
 from dialogs.study.laboratory import unit_of
 from dialogs.study.rules import Fact, Facts, Treatment
-from dialogs.study.study import LOWER, UPPER, Kind, Question, Study
+from dialogs.study.study import LOWER, NUMBERS, UPPER, Kind, Question, Study
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, Medicine, Quantity, Unknown, When, months_ago
 
 Classify = Callable[[str], Medicine]
@@ -78,32 +78,39 @@ def _readers(study: Study) -> dict[str, Question | None]:
 
 
 def _fact(name: str, value: Any, question: Question | None, reader: _Reader) -> Fact:
-    kind, today = (question.kind if question else None), reader.today
-    match kind:
-        case Kind.DECIMAL:
-            return _number(name, value, signed=True)
-        case Kind.BIRTH if isinstance(value, str):
-            return age_on(_date(name, value), today)
-        case Kind.INTEGER | Kind.SCALE | Kind.PRESSURE | Kind.BIRTH:
-            if question is not None and value in {option.value for option in (*question.options, *question.fallback)}:
-                return str(value)
-            if kind is Kind.INTEGER and question is not None and not question.age and isinstance(value, int):
-                return int(value)
-            if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-                return value
-            raise FactsError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
+    if question is None:
+        return _yes_or_no(name, value)
+    match question.kind:
+        case kind if kind in (*NUMBERS, Kind.PRESSURE, Kind.BIRTH):
+            return _plain_number(name, value, question, reader.today)
         case Kind.MONTH:
             return "none" if value == "none" else _date(name, value)
         case Kind.QUANTITY:
-            assert question is not None
             return _quantity(name, value, question)
         case Kind.MEDICINES:
             if not isinstance(value, list):
                 raise FactsError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
             return tuple(_treatment(row, reader) for row in value)
         case Kind.CHOICE:
-            assert question is not None
             return _choice(name, value, question)
+    return _yes_or_no(name, value)
+
+
+def _plain_number(name: str, value: Any, question: Question, today: date) -> Fact:
+    """Return a number without a unit; of a date of birth the age, which may be told as well."""
+    if isinstance(value, str) and value in {option.value for option in (*question.options, *question.fallback)}:
+        return value
+    if question.kind is Kind.DECIMAL:
+        return _number(name, value, signed=True)
+    if question.kind is Kind.BIRTH and isinstance(value, str):
+        return age_on(_date(name, value), today)
+    may_be_below_zero = question.kind in NUMBERS and not question.age
+    if isinstance(value, int) and not isinstance(value, bool) and (value >= 0 or may_be_below_zero):
+        return value
+    raise FactsError(f'fact "{name}" is no whole number. Write it as in 34, or "unknown".')
+
+
+def _yes_or_no(name: str, value: Any) -> str:
     if value in ("yes", "no"):
         return str(value)
     raise FactsError(f'fact "{name}" is neither "yes", "no" nor "unknown".')
@@ -138,7 +145,7 @@ def _quantity(name: str, value: Any, question: Question) -> Fact:
         return value
     if not isinstance(value, Mapping) or "value" not in value:
         raise FactsError(
-            f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/mg"}}, or "unknown".'
+            f'fact "{name}" is no laboratory value. Write {{"value": 1.2, "unit": "mg/dL"}}, or "unknown".'
         )
     measures = {measure.id: measure for measure in question.measures}
     measure = measures.get(str(value.get("kind", question.measures[0].id)))
@@ -178,7 +185,7 @@ def _dose(row: Mapping[str, Any], doses: tuple[Question, ...]) -> Quantity | Unk
 
 def _treatment(row: Any, reader: _Reader) -> Treatment:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
-        raise FactsError('a treatment has no `name`. Write {"name": "rituximab", "date": "2026-03"}.')
+        raise FactsError('a treatment has no `name`. Write {"name": "aspirin", "date": "2026-03"}.')
     return Treatment(
         reader.classify(row["name"]),
         when=_given(row, reader.today),

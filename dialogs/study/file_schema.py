@@ -66,7 +66,7 @@ TEXTS = Form('a list of texts: ["…", "…"]', _texts)
 BODY = Form('a text or a list of texts: ["…", "…"]', lambda value: isinstance(value, str) or _texts(value))
 ANSWERS = Form('a table of texts: { fact = "yes" }', _table_of_texts)
 CONDITIONS = Form(
-    'a table of texts or a list of such tables: { biopsy = "known" }',
+    'a table of texts or a list of such tables: { question = "known" }',
     lambda value: _table_of_texts(value) or (_rows(value) and all(map(_table_of_texts, value))),
 )
 WORDS = Form(
@@ -147,7 +147,7 @@ RULE: Shape = {
     **{"rules": ROWS, "if": TABLE, "then": TABLE},
 }
 COMPUTED: Shape = {"fact": TEXT, "formula": TEXT, "from": ANSWERS, "name": TEXT}
-STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT, "code_prefix": NAME}
+STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT, "code_prefix": NAME, "names": WORDS}
 #: The parts of a file.
 FILE: Shape = {
     **dict.fromkeys(("study", "texts", "groups"), TABLE),

@@ -61,7 +61,7 @@ class AtLeast:
     threshold: Fraction
     measures: Mapping[str, Measure]
     lasting: bool = True
-    #: Plain words that fail it: ("dialysis",).
+    #: Plain words that fail it.
     fails_on: tuple[str, ...] = ()
     #: Facts that a formula needs.
     age: str = ""

@@ -31,7 +31,7 @@ class Kind(StrEnum):
     """The kinds of question."""
 
     INTEGER = "integer"  # a whole number: an age
-    CHOICE = "choice"  # one of the options; with `terms` also a combination of them (III+V)
+    CHOICE = "choice"  # one of the options; with `terms` also a combination of them (A+B)
     CHOICES = "choices"  # any number of the options
     MONTH = "month"  # a date as exact as known
     QUANTITY = "quantity"  # a laboratory value with its unit
@@ -116,17 +116,17 @@ class Measure:
     #: Plausible range in the base unit, both ends included; outside it is asked again.
     lowest: Fraction
     highest: Fraction
-    #: May the unit be left out (eGFR)? Otherwise it is asked for with buttons.
+    #: May the unit be left out? Otherwise it is asked for with buttons.
     unit_optional: bool = False
     #: In which unit a number alone is understood, by language, where it is not the base unit: {"es": "%"}.
     assumed: Mapping[str, str] = field(default_factory=dict)
-    #: Words before the number that mean this measure: ("creatinina", "crea").
+    #: Words before the number that mean this measure.
     words: tuple[str, ...] = ()
     #: Words that mean *another* test (24 h, RAC, clearance): the answer is unknown, the raw text goes to staff.
     other_tests: tuple[str, ...] = ()
     #: Known formula that turns it into the measure that is judged: `ckd_epi_2021`; empty where it is judged itself.
     formula: str = ""
-    #: How a value of it is said where the question is about another test: "creatinine {value}".
+    #: How a value of it is said where the question is about another test: "weight {value}".
     said: str = ""
     #: What the team reads of a number that the formula gave: "By formula about {values}".
     worked_out: str = ""
@@ -259,7 +259,7 @@ class Criterion:
 
     id: str
     rule: Rule
-    #: What is looked at, in a few plain words: "Kidney biopsy".
+    #: What is looked at, in a few plain words: "Chest X-ray".
     name: str
     #: Said when it is not met.
     reason: str
@@ -327,7 +327,7 @@ class Study:
     cautions: tuple[Caution, ...]
     #: Named texts in paragraphs: `card`, `consent`, `plausible`, …
     texts: Mapping[str, tuple[str, ...]]
-    #: Names of the treatment groups in plain words: {"anti_b_cell": "rituximab, belimumab or one like them"}.
+    #: Names of the treatment groups in plain words: {"statin": "a drug for cholesterol"}.
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""
@@ -335,6 +335,8 @@ class Study:
     computed: tuple[Computed, ...] = ()
     #: What stands before the letters of a code that people say aloud: REF in REF-7K3Q.
     code_prefix: str = ""
+    #: Names that every reader of this study knows, by language: how hard they are to read is not measured.
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: With so many criteria unknown, or more, too little is known to say that it might be for the person; 0: never.
     too_little_from: int = 0
     #: The same study as it speaks to somebody who helps; None where this is that one.

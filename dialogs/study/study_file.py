@@ -125,6 +125,7 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
         id=complaints.text("[study]", head, "id"),
         pregnancy_fact=complaints.text("[study]", head, "pregnancy_fact", needed=False),
         code_prefix=_prefix(head, complaints),
+        names={language: tuple(names) for language, names in head.get("names", {}).items()},
         too_little_from=head.get("too_little_from", 0),
         version=hashlib.sha256(source.encode()).hexdigest()[:16],
         questions=_each(raw, "question", QUESTION, complaints, _question),

@@ -1,0 +1,174 @@
+"""Classes in Roman numbers: Roman or plain numbers, words, combinations; letters (A, C, S, G) change nothing.
+
+A plain digit may also be the number of a button (the question shows IV as its second), so without the word "class" it
+is read back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.answers.choice import as_value, exact_option, is_asked_again, numbered, unsure_option
+from dialogs.answers.number_words import digits
+from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.study.study import Question
+from dialogs.values import Value
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_ALIKE = {
+    "lll": "iii",
+    "ll": "ii",
+    "iiii": "iv",
+    "lv": "iv",
+    "1v": "iv",
+    "vl": "vi",
+    "v1": "vi",
+    "111": "iii",
+    "11": "ii",
+}
+_ROMAN_WORD = re.compile(r"\b(vi|iv|v|i{1,4}|l{2,3}|lv|vl|1v|v1)(?:[- ]?[sgac]\b)?(?=\b|[sgac]\b)")
+_PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
+#: A comma or a minus at a plain digit.
+_SIGNED = re.compile(r"\d[.,]\d|-\d")
+_LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
+_INDEX = re.compile(
+    r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)"
+    r"(?: index| score)?[ :=]*(?:de |of )?\d+(?: ?/ ?\d+)?"
+)
+_YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
+#: "una clase 3": the number library makes a 1 of the article.
+_ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
+#: "opción 2" and "the last one" are buttons, not classes.
+_BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
+#: "I have class V": no class I.
+_PRONOUN = re.compile(
+    r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
+    r"\bi (?=[a-z]{2,})(?!(?:and|or|plus|with|con|mas)\b)"
+)
+_JOINER = re.compile(r"[+&]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The classes in a text, by number, in the order in which they stand there."""
+
+    numbers: tuple[int, ...]
+    #: All are written rightly.
+    exact: bool
+    #: One is a plain digit.
+    plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words around the classes say: labels of the section [classes] of the language."""
+
+    said: frozenset[str]
+    #: None is left that means nothing here.
+    understood: bool
+
+
+def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    """One class, or several joined with "+", or one of the other options."""
+    option = exact_option(question, folded, labels, language_words)
+    if option is not None and not _is_class(option, question):
+        return Reading(option, sure=True)
+    button = numbered(folded, labels, language_words) if _BUTTON.search(folded) else None
+    if button is not None:
+        return Reading(as_value(button[0]), sure=False)
+    if is_asked_again(question, folded, labels, language_words):
+        raise Misread(MisreadReason.NOTHING)
+    text = _without_other_numbers(folded, language_words)
+    found, words = _classes(text), _words(text, language_words)
+    if not found.numbers:
+        return _without_digits(question, folded, labels, language_words, words)
+    terms = _terms(question, found)
+    joined = _are_joined(found, text, words)
+    if not _are_one_answer(found, text, words, joined):
+        raise Misread(MisreadReason.RANGE if "or" in words.said else MisreadReason.TWO_VALUES, terms)
+    return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
+
+
+def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
+    """Return the text with number words as digits, without articles, indices and years."""
+    text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), language_words)
+    return _YEAR.sub(" ", _INDEX.sub(" ", text))
+
+
+def _terms(question: Question, found: _Classes) -> tuple[str, ...]:
+    """Return the names of the classes, lowest first."""
+    if any(not 1 <= number <= len(question.terms) for number in found.numbers):
+        raise Misread(MisreadReason.IMPLAUSIBLE)
+    return tuple(question.terms[number - 1] for number in sorted(found.numbers))
+
+
+def _are_joined(found: _Classes, text: str, words: _Words) -> bool:
+    """Tell whether the text says that they belong together, where there are several."""
+    return len(found.numbers) == 1 or bool(_JOINER.search(text)) or "plus" in words.said
+
+
+def _are_one_answer(found: _Classes, text: str, words: _Words, joined: bool) -> bool:
+    """Is it one class, or two that one report shows?"""
+    if words.said & {"or", "not"} or len(found.numbers) > 2 or _is_range(text, found):
+        return False
+    return joined or found.numbers in ((3, 5), (4, 5))
+
+
+def _is_range(text: str, found: _Classes) -> bool:
+    """Take a hyphen between two classes for a range or a slip, not a letter: III-IV."""
+    return len(found.numbers) > 1 and re.search(r"[iv\d] ?- ?[iv\d]", text) is not None
+
+
+def _is_sure(question: Question, found: _Classes, words: _Words, joined: bool, terms: tuple[str, ...]) -> bool:
+    """Is it beyond doubt: rightly written, said to be a class, and no word against it?"""
+    if not found.exact or not joined or not words.understood or words.said & {"about", "stage"}:
+        return False
+    agrees = words.said & set(question.terms) <= set(terms)
+    return agrees and (not found.plain or "cue" in words.said)
+
+
+def _is_class(option: Value, question: Question) -> bool:
+    """Roman numbers sound alike (II, I): a class is never taken by its label."""
+    return isinstance(option, str) and set(option.split("+")) <= set(question.terms)
+
+
+def _classes(text: str) -> _Classes:
+    found: list[tuple[int, int]] = []
+    exact, plain = True, False
+    for match in _ROMAN_WORD.finditer(text):
+        word = match[1]
+        roman = _ALIKE.get(word, word)
+        exact = exact and roman == word
+        found.append((match.start(), _ROMAN[roman]))
+    for match in _PLAIN.finditer(text):
+        plain = True
+        number = match[1]
+        exact = exact and number not in _ALIKE
+        found.append((match.start(), _ROMAN[_ALIKE[number]] if number in _ALIKE else int(number)))
+    if plain and _SIGNED.search(text):
+        exact = False
+    return _Classes(tuple(dict.fromkeys(number for _, number in sorted(found))), exact, plain)
+
+
+def _words(text: str, language_words: LanguageWords) -> _Words:
+    rest = _LETTERS.sub(" ", _ROMAN_WORD.sub(" ", text))
+    rest = re.sub(r"\d+", " ", rest)
+    hits, left = cover(spoken(rest), language_words.phrases["classes"])
+    return _Words(frozenset(hit.name for hit in hits), not left)
+
+
+def _without_digits(
+    question: Question, folded: str, labels: Labels, language_words: LanguageWords, words: _Words
+) -> Reading:
+    """Return the one class that is named in words ("membranosa"), or another option."""
+    named = sorted(words.said & set(question.terms))
+    # "membranosa y proliferativa": a second class that the words do not tell
+    if len(named) == 1 and words.understood and not words.said & {"or", "not", "plus"}:
+        return Reading(named[0], sure=False)
+    option = unsure_option(question, folded, labels, language_words)
+    if option is None or named or _is_class(option, question):
+        raise Misread(MisreadReason.NOTHING)
+    return Reading(option, sure=False)
