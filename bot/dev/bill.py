@@ -54,10 +54,10 @@ def _component(block: str) -> dict[str, Any]:
 
 def _licence(name: str) -> str:
     try:
-        said = metadata(name)
+        said = metadata(name).json
     except PackageNotFoundError:
         return ""
-    lines = (said.get("License-Expression") or said.get("License") or "").strip().splitlines()
+    lines = str(said.get("license_expression") or said.get("license") or "").strip().splitlines()
     return lines[0][:100] if lines else ""
 
 
