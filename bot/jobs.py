@@ -138,17 +138,21 @@ async def tidy(context: DeskContext) -> int:
 
 
 async def look_who_left(context: DeskContext) -> int:
-    """End the rights of members who left the team's group while no update told of it (GRP-02)."""
+    """Note who is in the team's group, and end the rights of who left while no update told of it (GRP-02)."""
     group = await context.store.read(context.staff_chat)
     members = await context.store.read(team.standing_members)
-    outside = [each for each in members if await context.ask_standing(group, each.user_id) is Standing.OUT]
+    found = [(each.id, await context.ask_standing(group, each.user_id)) for each in members]
 
-    def end(tx: Tx, number: int) -> None:
-        member = staff.member(tx, number)
-        if member is not None and member.seen_in_group is not None:
+    def settle(tx: Tx, row: tuple[int, Standing]) -> None:
+        member = staff.member(tx, row[0])
+        if row[1] is Standing.IN:
+            staff.note_in_group(tx, row[0], context.now())
+        elif member is not None and member.seen_in_group is not None:
             ended_rights.end_rights(tx, context, member, context.now(), by=ended_rights.PLATFORM)
 
-    return await _each(context, [each.id for each in outside if each.seen_in_group is not None], end)
+    seen = {each.id for each in members if each.seen_in_group is not None}
+    wanted = (Standing.OUT, True), (Standing.IN, False)
+    return await _each(context, [row for row in found if (row[1], row[0] in seen) in wanted], settle)
 
 
 async def finish_erasures(context: DeskContext) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.demo.formatting import with_found
-from bot.demo.membership import change_standing
+from bot.demo.membership import as_member, change_standing, standing_of
 from bot.demo.samples import sample
 from bot.demo.wire import Json
 from bot.demo.world import Person, Query, Room, World
@@ -93,6 +93,22 @@ class People:
             change_standing(self.world, room, person.user(), "member")
             self.world.tell("standing", chat=user, standing=room.standing)
 
+    def leave_group(self, user: int, gone: bool = True) -> None:
+        """Leave the team's group, or come back to it; the bot is told, as an administrator is."""
+        person = self.world.people[user]
+        chat, room = next((chat, room) for chat, room in self.world.rooms.items() if not room.private)
+        before = standing_of(self.world, person, room)
+        (self.world.left.add if gone else self.world.left.discard)(user)
+        after = standing_of(self.world, person, room)
+        if before == after:
+            return
+        body: Json = {
+            "chat": room.chat, "from": person.user(), "date": self.world.stamp(),
+            "old_chat_member": as_member(person.user(), before), "new_chat_member": as_member(person.user(), after),
+        }  # fmt: skip
+        self.world.inbox.put("chat_member", body)
+        self.world.tell("standing", chat=chat, standing=room.standing)
+
     def new_patient(self, language: str) -> Person:
         """Somebody else takes up a phone."""
         person = self.world.add_patient(language)
@@ -131,7 +147,7 @@ class People:
         room, person = self.world.rooms.get(chat), self.world.people.get(user)
         if room is None or person is None:
             raise NoSuchThing("no such chat or person")
-        if not (chat == user if room.private else person.staff):
+        if not (chat == user if room.private else person.staff and user not in self.world.left):
             raise NoSuchThing("the person is not in this chat")
         return room, person
 

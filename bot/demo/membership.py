@@ -35,7 +35,7 @@ def get_member(world: World, call: Call) -> Json:
         return as_member(world.bot(), room.standing)
     if user not in world.people:
         raise Refusal("invalid user_id specified")
-    return as_member(world.people[user].user(), standing_of(world.people[user], room))
+    return as_member(world.people[user].user(), standing_of(world, world.people[user], room))
 
 
 def get_administrators(world: World, call: Call) -> list[Json]:
@@ -64,10 +64,12 @@ def change_standing(world: World, room: Room, actor: Json, standing: str) -> Non
     world.inbox.put("my_chat_member", body)
 
 
-def standing_of(person: Person, room: Room) -> str:
+def standing_of(world: World, person: Person, room: Room) -> str:
     """Return what a person is in a chat."""
     if room.private:
         return "member" if room.chat["id"] == person.id else "left"
+    if person.id in world.left:
+        return "left"
     if person.id == COORDINATOR:
         return "creator"
     return "member" if person.staff else "left"

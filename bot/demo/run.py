@@ -31,8 +31,15 @@ from dialogs.site import RecruitmentSwitch, Role
 _TOKEN = "7000000001:demo"
 _MARK = "tamiz-demo"
 _ZONE = ZoneInfo("America/Santiago")
-#: Names that say what they are; nobody is invented.
-_TEAM = ("Coordinación", "Segunda persona del equipo")
+#: Names that say what they are, nobody is invented, and the role of each; whoever comes after them has no invitation.
+_TEAM = (
+    ("Coordinación", Role.COORDINATOR),
+    ("Segunda persona del equipo", Role.COORDINATOR),
+    ("Responsable", Role.OWNER),
+    ("Investigación", Role.INVESTIGATOR),
+    ("Observación", Role.OBSERVER),
+    ("English coordinator", Role.COORDINATOR),
+)
 
 
 class MovedClock:
@@ -138,12 +145,12 @@ class Demonstration:
     async def _invite_team(self, running: Running) -> None:
         """Real invitations, redeemed in the private chats as people would."""
         expires = self.clock() + timedelta(days=1)
-        for user, name in zip(self.emulator.staff, _TEAM, strict=False):
+        for user, (name, role) in zip(self.emulator.staff, _TEAM, strict=False):
             token = staff.new_token()
 
-            def work(tx: Tx, token: str = token, name: str = name) -> None:
+            def work(tx: Tx, token: str = token, name: str = name, role: Role = role) -> None:
                 hashed = staff.token_hash(token)
-                staff.add_invitation(tx, hashed, role=Role.COORDINATOR, name=name, expires=expires)
+                staff.add_invitation(tx, hashed, role=role, name=name, expires=expires)
 
             await running.context.store.write(work)
             self.emulator.say(user, user, f"/start s_{token}")

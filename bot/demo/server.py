@@ -207,12 +207,17 @@ def _block(emulator: Emulator, body: Json) -> None:
     (emulator.block if body["blocked"] else emulator.unblock)(int(body["user"]))
 
 
+def _leave(emulator: Emulator, body: Json) -> None:
+    emulator.leave_group(int(body["user"]), bool(body["gone"]))
+
+
 def _patient(emulator: Emulator, body: Json) -> int:
     return emulator.new_patient("en" if body["language"] == "en" else "es").id
 
 
 ACTS: dict[str, Callable[[Emulator, Json], object]] = {
-    "say": _say, "press": _press, "contact": _contact, "other": _other, "block": _block, "patient": _patient,
+    "say": _say, "press": _press, "contact": _contact, "other": _other, "block": _block, "leave": _leave,
+    "patient": _patient,
 }  # fmt: skip
 
 

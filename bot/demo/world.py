@@ -16,7 +16,15 @@ from bot.demo.wire import Json, Refusal, Upload
 
 FIRST_PATIENT = 700_000_001
 COORDINATOR = 800_000_001
-SECOND_STAFF = 800_000_002
+#: Who else is in the team's group: the name says the role, or that there is none; and the language of their Telegram.
+OTHER_STAFF = (
+    (800_000_002, "Persona 2", "es"),
+    (800_000_003, "Responsable", "es"),
+    (800_000_004, "Investigación", "es"),
+    (800_000_005, "Observación", "es"),
+    (800_000_006, "English coordinator", "en"),
+    (800_000_007, "Sin invitación", "es"),
+)
 STAFF_CHAT = -1_000_000_000_001
 NAMES = {"es": "Persona", "en": "Person"}
 GONE = {"kicked": "bot was blocked by the user", "new": "bot can't initiate conversation with a user"}
@@ -81,6 +89,8 @@ class World:
     queries: dict[str, Query] = field(default_factory=dict)
     files: dict[str, Upload] = field(default_factory=dict)
     webhook: str = ""
+    #: Members of staff who left the group.
+    left: set[int] = field(default_factory=set)
     listeners: set[asyncio.Queue[Json]] = field(default_factory=set)
     bot_id: int = 1
     username: str = "tamiz_demo_bot"
@@ -92,14 +102,15 @@ class World:
         self.populate()
 
     def populate(self) -> None:
-        """Start anew: three patients, two members of staff and their group, nothing said yet."""
-        for memory in (self.people, self.rooms, self.queries, self.files):
+        """Start anew: three patients, the team of every role and its group, nothing said yet."""
+        for memory in (self.people, self.rooms, self.queries, self.files, self.left):
             memory.clear()
         self.inbox.drop()
         for language in ("es", "es", "en"):
             self.add_patient(language)
         self._add(Person(COORDINATOR, "Coordinación", "es", "+56900000901", staff=True))
-        self._add(Person(SECOND_STAFF, "Persona 2", "es", "+56900000902", staff=True))
+        for number, name, language in OTHER_STAFF:
+            self._add(Person(number, name, language, f"+56900000{number % 100 + 900}", staff=True))
         group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": "Equipo del estudio"}
         self.rooms[STAFF_CHAT] = Room(group, "administrator")
 

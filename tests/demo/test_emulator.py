@@ -20,6 +20,7 @@ from aiogram.types import (
 )
 from aiohttp import ClientSession
 
+from bot.demo.acts import NoSuchThing
 from bot.demo.samples import KINDS
 from tests.demo.echo import tap
 from tests.waiting import HANG, until
@@ -175,7 +176,7 @@ async def test_the_narrowest_commands_win(bot, emulator):
 
 async def test_who_is_in_the_group_is_known(bot, emulator):
     group = emulator.staff_chat
-    coordinator, second = emulator.staff
+    coordinator, second, *_others = emulator.staff
     statuses = [(await bot.get_chat_member(group, user)).status for user in (coordinator, second, bot.id)]
     assert statuses[:2] == ["creator", "member"]
     outsider = await bot.get_chat_member(group, emulator.patients[0])
@@ -186,6 +187,21 @@ async def test_who_is_in_the_group_is_known(bot, emulator):
     await bot.leave_chat(group)
     with pytest.raises(TelegramForbiddenError, match="not a member"):
         await bot.send_message(group, "x")
+
+
+async def test_who_leaves_the_group_is_out_of_it_and_the_bot_is_told(bot, emulator):
+    """[GRP-02]"""
+    group, (_coordinator, second, *_others) = emulator.staff_chat, emulator.staff
+    await bot.get_updates(allowed_updates=["chat_member"])
+    emulator.leave_group(second)
+    emulator.leave_group(second)
+    assert (await bot.get_chat_member(group, second)).status == "left"
+    (update,) = await bot.get_updates()
+    assert update.chat_member.new_chat_member.status == "left"
+    with pytest.raises(NoSuchThing):
+        emulator.say(group, second, "hola")
+    emulator.leave_group(second, gone=False)
+    assert (await bot.get_chat_member(group, second)).status == "member"
 
 
 async def test_an_unknown_method_and_a_wrong_token_are_told_apart(bot, emulator, patient):

@@ -9,6 +9,9 @@ import { day, languageOf, word } from "./words.js";
 const TYPING_LASTS = 5000;
 const SPINNER_LASTS = 10000;
 
+/** Members of staff who left the group, as far as this page has seen. */
+const outside = new Set();
+
 export class Phone {
   /** `side` is patient or team; `opened` is told when another chat is shown. */
   constructor(side, opened) {
@@ -128,7 +131,18 @@ export class Phone {
       document.getElementById("acting").focus();
     };
     return el("div", { className: "acting" }, el("label", { htmlFor: "acting", className: "soft small" }, word("acting")),
-      el("select", { id: "acting", onchange: choose }, staff().map(option)));
+      el("select", { id: "acting", onchange: choose }, staff().map(option)),
+      el("button", { type: "button", className: "soft small", onclick: () => this.#comeAndGo() },
+        word(outside.has(this.userId) ? "come_back" : "leave")));
+  }
+
+  /** Let whoever acts leave the team's group, or come back to it. */
+  async #comeAndGo() {
+    const gone = !outside.has(this.userId);
+    await this.#do("leave", { gone });
+    if (gone) outside.add(this.userId);
+    else outside.delete(this.userId);
+    this.#drawTitle();
   }
 
   async #openLink() {

@@ -98,6 +98,7 @@ def test_whoever_left_while_no_update_told_of_it_loses_their_rights_within_a_min
     (job,) = [each for each in JOBS if each.work is look_who_left]
     assert job.seconds < 60
     front.standings[ANA] = Standing.UNKNOWN
+    front.standings[BEA] = Standing.UNKNOWN
     assert asyncio.run(look_who_left(front.context)) == 0, "who cannot be asked about has not left"
     assert state(front, code)[0] == "taken"
     front.standings[ANA] = Standing.OUT
@@ -107,6 +108,11 @@ def test_whoever_left_while_no_update_told_of_it_loses_their_rights_within_a_min
     assert state(front, code) == ("new", None)
     assert not any("Eva" in text for text in front.chat(ANA))
     assert asyncio.run(look_who_left(front.context)) == 0
+    front.standings[BEA] = Standing.IN
+    assert asyncio.run(look_who_left(front.context)) == 1, "Bea is noted as there: from now on they can leave"
+    front.standings[BEA] = Standing.OUT
+    assert asyncio.run(look_who_left(front.context)) == 1
+    assert front.context.store.read_now(lambda tx: staff.staff_member(tx, BEA)) is None
 
 
 def test_who_was_never_in_the_group_is_told_to_join_it_and_sees_no_case(front: Front) -> None:
