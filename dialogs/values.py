@@ -137,7 +137,7 @@ class Quantity:
     unit: str
     #: `""`, `"<"`, `"<="`, `">"` or `">="`.
     comparator: str = ""
-    #: Which measure of the question: `upc`, `egfr`, `creatinine`.
+    #: Which measure of the question.
     measure: str = ""
     #: Date of the result, where one was given.
     taken: When | None = None
@@ -163,7 +163,7 @@ class Pressure:
 class Medicine:
     """One treatment as the person named it and what the lexicon makes of it (study-facts 8)."""
 
-    #: Class of the lexicon: `anti_b_cell`, …, `staff_check`, `none`, `unrecognised`.
+    #: Class of the lexicon, such as `none` and `unrecognised`.
     group: str
     #: Generic name, Spanish, without accents; empty where only the class is known.
     name: str = ""

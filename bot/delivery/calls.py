@@ -46,8 +46,8 @@ def as_edit(payload: Mapping[str, Any], message_id: int) -> dict[str, Any]:
 def as_cover(payload: Mapping[str, Any], cover: str) -> dict[str, Any]:
     """Return the same message with nothing but its cover in it, in its place and as the answer that it is.
 
-    >>> as_cover({"chat_id": 5, "text": "card", "parse_mode": "HTML", "protect_content": True}, "LUP-7K3Q …")
-    {'chat_id': 5, 'protect_content': True, 'text': 'LUP-7K3Q …'}
+    >>> as_cover({"chat_id": 5, "text": "card", "parse_mode": "HTML", "protect_content": True}, "REF-7K3Q …")
+    {'chat_id': 5, 'protect_content': True, 'text': 'REF-7K3Q …'}
     """
     kept = ("chat_id", "message_thread_id", "protect_content", "disable_notification", "reply_parameters")
     return {**{name: payload[name] for name in kept if name in payload}, "text": cover}

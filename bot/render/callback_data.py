@@ -68,8 +68,8 @@ def tap_data(prompt: int, position: int) -> str:
 def act_data(code: str, name: StaffAction, entry: int | None = None) -> str:
     """Return the wire form of a staff button.
 
-    >>> act_data("LUP-7K3Q", StaffAction.NOT_ELIGIBLE, 3)
-    's1.LUP-7K3Q.not_eligible.3'
+    >>> act_data("REF-7K3Q", StaffAction.NOT_ELIGIBLE, 3)
+    's1.REF-7K3Q.not_eligible.3'
     """
     return f"s1.{code}.{name}" if entry is None else f"s1.{code}.{name}.{entry}"
 
@@ -86,8 +86,8 @@ def menu_data(value: str) -> str:
 def read_data(data: str) -> Tap | Act | Menu | Suspend | None:
     """Return what was pressed; None for anything that was never sent.
 
-    >>> read_data("q1.12.0"), read_data("s1.LUP-7K3Q.take"), read_data("s1.LUP-7K3Q.delete")
-    (Tap(prompt=12, position=0), Act(code='LUP-7K3Q', name=<StaffAction.TAKE: 'take'>, entry=None), None)
+    >>> read_data("q1.12.0"), read_data("s1.REF-7K3Q.take"), read_data("s1.REF-7K3Q.delete")
+    (Tap(prompt=12, position=0), Act(code='REF-7K3Q', name=<StaffAction.TAKE: 'take'>, entry=None), None)
     """
     if data == SUSPEND:
         return Suspend()

@@ -109,8 +109,8 @@ def month(day: date, locale: str) -> str:
 def joined(words: list[str], locale: str) -> str:
     """Return a list as a person says it; Spanish y becomes e before the sound i.
 
-    >>> joined(["biopsia", "orina", "infección"], "es"), joined(["age", "lupus"], "en"), joined(["hielo", "iodo"], "es")
-    ('biopsia, orina e infección', 'age and lupus', 'hielo e iodo')
+    >>> joined(["sangre", "orina", "infección"], "es"), joined(["age", "sex"], "en"), joined(["hielo", "iodo"], "es")
+    ('sangre, orina e infección', 'age and sex', 'hielo e iodo')
     """
     if len(words) < 2:
         return "".join(words)

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.answers.age import read_age
-from dialogs.answers.biopsy_class import read_class
 from dialogs.answers.birth import read_birth
 from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice
@@ -28,6 +27,7 @@ from dialogs.answers.plain_numbers import read_number
 from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
+from dialogs.answers.roman_grades import read_class
 from dialogs.answers.treatments import read_treatments
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question

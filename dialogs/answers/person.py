@@ -1,4 +1,4 @@
-"""What is said of somebody else, as they would say it themselves: "he has no lupus" is read as "I have no lupus".
+"""What is said of somebody else, as they would say it themselves: "he has no fever" is read as "I have no fever".
 
 The words stand in the section [person] of each language's file. What was said of another is read back, unless the
 whole conversation is about them.

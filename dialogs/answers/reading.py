@@ -54,7 +54,7 @@ class Reading:
     value: Value
     #: False: read it back and take it only after a yes.
     sure: bool
-    #: What else the same text told, by answer slot: ("when:rituximab", When), ("ongoing:rituximab", "yes").
+    #: What else the same text told, by answer slot: ("when:<treatment>", When), ("ongoing:<treatment>", "yes").
     also: tuple[tuple[str, Value], ...] = ()
     #: Treatments whose names were not spelled as they are known: each may be refused ("it is another").
     guessed: tuple[Medicine, ...] = ()

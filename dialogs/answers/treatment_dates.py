@@ -16,8 +16,6 @@ from dialogs.lexicon.spelling import sound
 from dialogs.values import When, add_months
 
 _WORD = re.compile(r"[a-z0-9]+")
-#: A treatment whose date is that of its start, not of the last dose (study-facts 4.5).
-FROM_START = "new_immunosuppressant"
 #: What a date is none of, whatever stands beside it.
 _NO_DATE = frozenset({Beside.CHANGE, Beside.OTHER})
 _SPANS = frozenset({Beside.RHYTHM, Beside.BOUND})
@@ -39,18 +37,18 @@ class Dated:
         """Does it lie ahead?"""
         return Beside.PLANNED in self.verbs
 
-    def of(self, group: str) -> tuple[tuple[When, bool], ...]:
-        """Return the dates that are what is asked of a treatment of this group: its start, or a dose."""
-        wrong = Beside.END if group == FROM_START else Beside.START
+    def of(self, *, from_start: bool) -> tuple[tuple[When, bool], ...]:
+        """Return the dates that are what is asked of a treatment: its start, or a dose."""
+        wrong = Beside.END if from_start else Beside.START
         if self.verbs & _NO_DATE:
             return ()
-        if wrong in self.verbs and not self._says_right(group):
+        if wrong in self.verbs and not self._says_right(from_start):
             return tuple((when, inferred) for when, inferred in self.dates if when.first > self.today)
         return self.dates
 
-    def _says_right(self, group: str) -> bool:
+    def _says_right(self, from_start: bool) -> bool:
         """Do its words also name what is asked: "empecé en mayo, la última fue en agosto"?"""
-        return (Beside.START if group == FROM_START else Beside.END) in self.verbs and not self.planned
+        return (Beside.START if from_start else Beside.END) in self.verbs and not self.planned
 
 
 def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: date) -> Dated:
@@ -83,10 +81,10 @@ def ahead(found: Found, today: date) -> When | None:
     return When.day(later) if when.precision == "day" else When.month(later.year, later.month)
 
 
-def one_date(group: str, dates: Sequence[tuple[When, bool]]) -> When:
+def one_date(dates: Sequence[tuple[When, bool]], *, from_start: bool) -> When:
     """Of several dates the last, or the first where the start counts; a year that was said outranks one worked out."""
     said = [when for when, inferred in dates if not inferred] or [when for when, _ in dates]
-    pick = min if group == FROM_START else max
+    pick = min if from_start else max
     return pick(said, key=lambda when: when.last)
 
 

@@ -23,7 +23,7 @@ from dialogs.values import Medicine
 
 #: Where one item of a list ends and the next begins.
 _SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
-#: Ends behind which a description of the item before may stand: "rituximab, una infusión".
+#: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
 _GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
@@ -38,7 +38,7 @@ NONE = "none"
 MOST_PARTS = 40
 #: So many words that are not understood may be one name.
 LONGEST_NAME = 3
-#: A name so many words behind a description is what is described: "una infusión de rituximab".
+#: A name so many words behind a description is what is described: "una tableta de aspirina".
 _DESCRIBED = 3
 
 
@@ -58,7 +58,7 @@ class Part:
     has_plain_words: bool
     denied: bool
     planned: bool
-    #: "creo que rituximab", "¿rituximab?", "rituximab o belimumab".
+    #: "creo que aspirina", "¿aspirina?", "aspirina o losartán".
     doubted: bool
     #: Says that there was something else.
     more: bool
@@ -127,7 +127,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     sentence, denied = -1, False
     for number, piece, is_close in pieces[:MOST_PARTS]:
         part = replace(work.part(piece, denied and number == sentence), is_close=is_close)
-        # "nunca rituximab ni endoxan": a denial goes on to the end of its sentence
+        # "nunca aspirina ni losartán": a denial goes on to the end of its sentence
         denied, sentence = part.denied and not piece.strip().endswith((" no", " nunca")), number
         parts.append(part)
     if only:
@@ -152,7 +152,7 @@ def _pieces(folded: str, most: int) -> Iterator[tuple[int, str, bool]]:
 
 
 def _settled(parts: Sequence[Part]) -> Iterator[Part]:
-    """Return the parts, without what only describes the one before: "rituximab, una infusión"."""
+    """Return the parts, without what only describes the one before: "aspirina, una tableta"."""
     before: Part | None = None
     for part in parts:
         if part.nameless and before and (before.nameless or (part.is_close and before.is_one(""))):

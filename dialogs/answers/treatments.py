@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ def read_treatments(
     if _is_negated(said.parts):
         raise Misread(MisreadReason.NEGATED, words=_not_understood(said.parts))
     _ask_what_is_unclear(said.parts)
-    return _named(said, taken)
+    return _named(said, taken, asked.lexicon.medicines.from_start)
 
 
 def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
@@ -80,7 +80,7 @@ def _is_negated(parts: Sequence[Part]) -> bool:
     return not taken or any(part.only_denies for part in parts[1:])
 
 
-def _named(said: Told, taken: Sequence[Part]) -> Reading:
+def _named(said: Told, taken: Sequence[Part], from_start: Collection[str]) -> Reading:
     """Return the treatments that the parts name, with words that may be one."""
     parts = said.parts
     named = [medicine for part in parts if not part.denied for medicine in part.medicines]
@@ -91,7 +91,7 @@ def _named(said: Told, taken: Sequence[Part]) -> Reading:
     return Reading(
         medicines,
         sure=complete and not doubtful,
-        also=_dates([part for part in parts if not part.denied]),
+        also=_dates([part for part in parts if not part.denied], from_start),
         guessed=tuple(dict.fromkeys(medicine for part in parts if not part.denied for medicine in part.guessed)),
         left_out=_left_out(parts),
         cut=said.cut,
@@ -221,20 +221,20 @@ def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
     raise Misread(MisreadReason.NOTHING, _offered(offers, own) if offers else (), words=() if offers else words)
 
 
-def _dates(parts: Sequence[Part]) -> tuple[tuple[str, Value], ...]:
+def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[str, Value], ...]:
     """Return the date of each treatment: those of its own part, and of parts behind it that are only dates."""
     found: dict[str, list[tuple[When, bool]]] = {}
-    groups: dict[str, str] = {}
+    starts: dict[str, bool] = {}
     current: list[str] = []
     for part in parts:
         if part.medicines:
             current = _dated(part)
-            groups.update({medicine.key: medicine.group for medicine in part.medicines})
+            starts.update({medicine.key: medicine.group in from_start for medicine in part.medicines})
         elif part.strange or part.nameless:
             current = []
         for key in current:
-            found.setdefault(key, []).extend(part.dates.of(groups[key]))
-    return tuple((f"when:{key}", one_date(groups[key], dates)) for key, dates in found.items() if dates)
+            found.setdefault(key, []).extend(part.dates.of(from_start=starts[key]))
+    return tuple((f"when:{key}", one_date(dates, from_start=starts[key])) for key, dates in found.items() if dates)
 
 
 def _dated(part: Part) -> list[str]:

@@ -72,7 +72,7 @@ class Conversation:
     language: Language = Language.ES
     #: First name as the platform gives it, for the team after a yes to sending; never used before.
     name: str = ""
-    #: Answer slot → value. A slot is a question's id, or "when:rituximab" for a question asked of each treatment.
+    #: Answer slot → value. A slot is a question's id, or "when:<treatment>" for a question asked of each treatment.
     answers: dict[str, Value] = field(default_factory=dict)
     #: What was begun at the open step.
     draft: Draft = field(default_factory=Draft)

@@ -1,4 +1,4 @@
-"""The first name of the person with lupus, asked of whoever helps before how to reach them; it may be left out (RE-04).
+"""The first name of the person, asked of whoever helps before how to reach them; it may be left out (RE-04).
 
 Without it the team would know only the name that Telegram gives of the one who typed.
 """

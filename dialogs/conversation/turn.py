@@ -82,7 +82,7 @@ class Turn:
 
     @property
     def helps(self) -> bool:
-        """Does somebody else answer than the person with lupus (RE-04)?"""
+        """Does somebody else answer than the person whom it is about (RE-04)?"""
         return self.c.who == "helper"
 
     @property

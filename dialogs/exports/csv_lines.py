@@ -25,8 +25,8 @@ CHOICES = tuple(f"choices_{code}" for code in Language)
 def safe(cell: str) -> str:
     """Return the cell on one line, so that no spreadsheet takes it for a formula.
 
-    >>> safe("=1+1"), safe("  @SUM(A1)"), safe("III+V"), safe("<")
-    ("'=1+1", "'@SUM(A1)", 'III+V', '<')
+    >>> safe("=1+1"), safe("  @SUM(A1)"), safe("A+B"), safe("<")
+    ("'=1+1", "'@SUM(A1)", 'A+B', '<')
     """
     line = " ".join("".join(" " if not c.isprintable() else c for c in cell).split())
     return f"{PLAIN_TEXT}{line}" if line.startswith(FORMULA) else line

@@ -17,7 +17,7 @@ Complain = Callable[[str, str], None]
 ROUTES = ("", "unstated", "oral", "tablet")
 WAYS = ("vein", "pulse", "mouth", "skin", "days")
 
-SECTIONS = ("classes", "by_route", "medicine", "everyday", "ways", "instead", "unclear", "words")
+SECTIONS = ("classes", "from_start", "by_route", "medicine", "everyday", "ways", "instead", "unclear", "words")
 #: The class of what is none of the study's treatments.
 NO_TREATMENT = "none"
 BY_ROUTE = ("strong", "name", "on_skin", "oral_into_vein")
@@ -37,7 +37,7 @@ class Beside(StrEnum):
     PLANNED = "planned"
     RHYTHM = "rhythm"
     BOUND = "bound"
-    OTHER = "other"  # something else's: a check-up, a biopsy
+    OTHER = "other"  # something else's: a check-up, a test
     SWITCH = "switch"  # of the treatment that is named last, which took the place of the others
     #: "nothing but …"
     ONLY = "only"
@@ -110,6 +110,8 @@ class MedicineTable:
     shown: Mapping[tuple[str, str], str] = field(default_factory=dict)
     #: Most words that one name has.
     longest: int = 1
+    #: Classes of which a date is that of the start, not of the last dose.
+    from_start: frozenset[str] = frozenset()
     by_route: ByRoute = field(default_factory=ByRoute)
 
 
@@ -119,6 +121,9 @@ def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
     for key in raw.keys() - set(SECTIONS):
         complain(f"[{key}]", "nobody reads this section.")
     groups = raw.get("classes", [])
+    for name in raw.get("from_start", []):
+        if name not in groups:
+            complain("from_start", f'"{name}" is no class. Use some of: {", ".join(groups)}.')
     for row in raw.get("medicine", []):
         reader.medicine(row, groups)
     for row in raw.get("everyday", {}).get("names", []):
@@ -255,6 +260,7 @@ class _Reader:
         needed = any(entry.route in ("unstated", "oral") for entry in self.entries.values())
         return MedicineTable(
             by_route=self.by_route(raw.get("by_route", {}), groups) if needed or "by_route" in raw else ByRoute(),
+            from_start=frozenset(raw.get("from_start", ())),
             exact=self.exact,
             heard=self.heard,
             by_sound={key: tuple(value) for key, value in by_sound.items()},

@@ -2,7 +2,7 @@
 
 Matching: the exact name first, as whole words; then listed misspellings and everyday words; then by sound, one or two
 letters off, with all nearest names of one class. Only the first is exact; the rest is read back, and a name is never
-corrected silently. How a steroid was given (vein, pulse, mouth, skin) decides its class.
+corrected silently. How it was given (vein, pulse, mouth, skin) decides its class.
 """
 
 from __future__ import annotations

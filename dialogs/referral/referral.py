@@ -105,7 +105,7 @@ GONE = (ReferralState.WITHDRAWN, ReferralState.ERASED)
 class Referral:
     """One case. Mutable; changed by `move` and `pause` only."""
 
-    #: The reference that people say aloud: LUP-7K3Q.
+    #: The reference that people say aloud: REF-7K3Q.
     code: str
     heading: Heading
     filed_at: datetime

@@ -18,7 +18,7 @@ from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Unknown
 
 TITLE = N_("Summary of my answers")
-HELPER_TITLE = N_("Summary of the answers about a person with lupus")
+HELPER_TITLE = N_("Summary of the answers about {person}")
 STUDY = N_("Study {study}. Page made on {date}.")
 SELF_REPORTED = N_("Self-reported: nobody has checked these answers. This page is not a decision.")
 ANSWERED = N_("What was answered:")
@@ -30,7 +30,7 @@ def summary_blocks(turn: Turn, language: Language) -> tuple[Block, ...]:
     answers = tuple(_answers(turn, language))
     open_points = tuple(_open_points(turn))
     blocks = [
-        line(turn.words(TITLE, HELPER_TITLE), Look.STRONG),
+        line(turn.words(TITLE, HELPER_TITLE), Look.STRONG, person=Text(turn.study.person)),
         line(STUDY, study=turn.study.id, date=turn.today),
         Block((short_status(turn),), Look.STRONG),
         line(SELF_REPORTED, Look.STRONG),

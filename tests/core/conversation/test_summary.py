@@ -97,5 +97,5 @@ def test_of_a_person_who_is_helped_the_page_speaks_as_of_another_re_04() -> None
     walk.presses("questions", "helper", "accept")
     answers_until(walk, "review")
     shown = said(page(walk.does(Ordered("summary"))).blocks)
-    assert "Summary of the answers about a person with lupus" in shown
+    assert "Summary of the answers about the person with lupus" in shown
     assert "The person should not stop" in shown
