@@ -29,6 +29,10 @@ _STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, 
 
 
 _STUDY = click.option("--study", type=click.Path(path_type=Path), help="Another study file than the package's.")
+_NO_SERVER = (
+    "TAMIZ_DATABASE_URL or TAMIZ_PERSON_KEYS: the server does not answer, or does not know that user or database. "
+    "Start it, or correct the address."
+)
 #: What the system refuses where a path, its rights or its disk are not as they should be.
 _OF_THE_MACHINE = {
     *(errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EIO, errno.EBUSY, errno.ECONNRESET),
@@ -66,6 +70,9 @@ class _Commands(click.Group):
             if fault.errno not in _OF_THE_MACHINE:
                 click.echo(f"tamiz stopped: {where_raised(fault)}", err=True)
                 ctx.exit(1)
+            if fault.errno == errno.ECONNRESET and not fault.filename:
+                click.echo(_NO_SERVER, err=True)
+                ctx.exit(2)
             place = fault.filename or "The database"
             click.echo(
                 redacted(f"{place}: {os.strerror(fault.errno)}. Correct the path, its rights or its disk."), err=True
