@@ -29,6 +29,7 @@ from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
 from dialogs.answers.treatments import read_treatments
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question
 
@@ -120,12 +121,16 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
             return read_contact(question, text, folded, labels, language_words)
         case Kind.CHOICES:
             return read_choices(question, folded, labels, language_words)
-        case Kind.CHOICE if question.terms and question.grades is Grades.ROMAN:
-            return read_class(question, folded, labels, language_words)
         case Kind.CHOICE if question.terms:
-            return read_grade(question, text, folded, labels, language_words)
+            return _read_term(question, text, folded, labels, language_words)
         case _:
             return read_choice(question, text, folded, labels, language_words)
+
+
+def _read_term(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    if question.grades is Grades.ROMAN:
+        return read_class(question, folded, labels, language_words)
+    return read_grade(question, text, folded, labels, language_words)
 
 
 def national_id(text: str) -> bool:

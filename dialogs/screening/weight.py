@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.screening.facts import facts_at, with_computed
+from dialogs.screening.facts import facts_at, facts_of, with_computed
+from dialogs.screening.screening import screen
 from dialogs.study.rules import Facts, Truth, Verdict
 from dialogs.study.study import Question, Study
-from dialogs.values import Value
+from dialogs.values import Answers, Value
 
 NOTHING_KNOWN: Facts = {}
 
@@ -25,3 +26,9 @@ def ends_for_good(study: Study, question: Question, value: Value, today: date, k
 
 def _is_lasting(verdict: Verdict) -> bool:
     return verdict.truth is Truth.NOT_MET and verdict.lasting
+
+
+def failing_for_good(study: Study, answers: Answers, today: date) -> set[str]:
+    """Return the criteria that these answers are a lasting failure of."""
+    findings = screen(study, facts_of(study, answers, today), today).findings
+    return {finding.criterion for finding in findings if _is_lasting(finding.verdict)}

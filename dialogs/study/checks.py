@@ -22,6 +22,13 @@ LONGEST_LABEL = 32
 LONGEST_SCALE = 10
 
 
+def check_study(study: Study, complain: Complain) -> None:
+    """Complain of every name that is not right, and of every rule that could never be decided."""
+    check_references(study, complain)
+    check_computed(study, complain)
+    check_rules(study, complain)
+
+
 def check_references(study: Study, complain: Complain) -> None:
     """Complain of every name used but not defined, defined twice, or of the wrong kind."""
     _twice([q.id for q in study.questions], "question", complain)
@@ -51,8 +58,6 @@ def check_references(study: Study, complain: Complain) -> None:
         for rule in leaves(criterion.rule):
             if isinstance(rule, TreatmentRule):
                 _groups(study, groups_of(rule), place, complain)
-    check_computed(study, complain)
-    check_rules(study, complain)
 
 
 def _name(id: str, place: str, complain: Complain) -> None:

@@ -159,12 +159,10 @@ class _Check:
                 self._kind(fact, {Gives.YES_NO}, "a rule of kind is asks for yes or no")
                 self._says(fact, {wanted, "no" if wanted == "yes" else "yes"})
             case NoneOf(facts=names):
-                for name in names:
-                    self._kind(name, {Gives.YES_NO}, "a rule of kind none_of asks for yes or no")
+                self._all_yes_no(names, "none_of")
             case Count(facts=names):
                 self._count(rule)
-                for name in names:
-                    self._kind(name, {Gives.YES_NO}, "a rule of kind count asks for yes or no")
+                self._all_yes_no(names, "count")
             case OneOf(fact=fact, wanted=answers):
                 self._kind(fact, {Gives.ANSWER, Gives.YES_NO}, "a rule of kind one_of asks for one of some answers")
                 self._words(fact, answers, "wanted")
@@ -180,8 +178,12 @@ class _Check:
                 self._inside(fact, rule.threshold)
             case Limits():
                 self._limits(rule)
-            case Washout() | OnTreatment() | DoseLimit() | Never():
+            case _ if isinstance(rule, TreatmentRule):
                 self._on_treatments(rule)
+
+    def _all_yes_no(self, names: Iterable[str], kind: str) -> None:
+        for name in names:
+            self._kind(name, {Gives.YES_NO}, f"a rule of kind {kind} asks for yes or no")
 
     def _kind(self, name: str, wanted: set[Gives], why: str) -> bool:
         """Complain where a fact is nothing that the rule could judge; of an unknown fact others complain."""

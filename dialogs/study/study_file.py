@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
 
-from dialogs.study.checks import check_references
+from dialogs.study.checks import check_study
 from dialogs.study.file_schema import (
     CAUTION,
     COMPUTED,
@@ -142,7 +142,7 @@ def _study(raw: dict[str, Any], source: str, complaints: Complaints) -> Study:
     for name in (*TEXTS, *(TOO_LITTLE if study.too_little_from else ())):
         if not study.texts.get(name):
             complaints.add("[texts]", f'"{name}" is missing. Write [texts.{name}] with body = ["…"].')
-    check_references(study, complaints.add)
+    check_study(study, complaints.add)
     return study
 
 
@@ -229,8 +229,6 @@ def _grades(row: Mapping[str, Any], place: str, complaints: Complaints) -> Grade
 def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Question:
     when = row.get("when", [])
     kind = _kind(row, place, complaints)
-    if row.get("kind") == Kind.CONTACT and row.get("fact"):
-        complaints.add(place, "how to reach somebody is judged by no rule: a question of kind text gives no `fact`.")
     variants, variant_facts = _variants(row, place, complaints)
     return Question(
         id=complaints.text(place, row, "id"),
@@ -291,6 +289,8 @@ def _tested(row: Mapping[str, Any], place: str, complaints: Complaints) -> Teste
 def _kind(row: Mapping[str, Any], place: str, complaints: Complaints) -> Kind:
     """Return the kind of a question; a plain one stands in for a kind that nobody knows."""
     kind = complaints.text(place, row, "kind")
+    if kind == Kind.CONTACT and row.get("fact"):
+        complaints.add(place, "how to reach somebody is judged by no rule: a question of kind text gives no `fact`.")
     if kind in set(Kind):
         return Kind(kind)
     if kind:

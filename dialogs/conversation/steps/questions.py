@@ -22,6 +22,7 @@ from dialogs.conversation.texts.question_screen import (
     YES,
     asks_of_words,
     current_slot,
+    is_step,
     open_slots,
     option,
     question_screen,
@@ -45,9 +46,8 @@ from dialogs.conversation.typed.medicine_list import (
 )
 from dialogs.conversation.typed.several_facts import one_of_several, told_besides
 from dialogs.screening.facts import Slot, facts_of
-from dialogs.screening.screening import screen
+from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
-from dialogs.study.rules import Truth
 from dialogs.study.study import Kind, Question
 from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
@@ -93,10 +93,8 @@ def _keep(turn: Turn, slot: Slot) -> Next:
 
 
 def _pressed(slot: Slot, value: str) -> Value:
-    if value == UNKNOWN_WORD:
-        return UNKNOWN
-    if slot.question.kind is Kind.SCALE and not any(o.value == value for o in slot.question.options):
-        return int(value)
+    if value == UNKNOWN_WORD or is_step(slot.question, value):
+        return UNKNOWN if value == UNKNOWN_WORD else int(value)
     several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
     return () if several and value == "none" else value
 
@@ -370,12 +368,8 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
 def _would_end(turn: Turn, told: Mapping[str, Value]) -> bool:
     """Would these answers be a lasting failure, alone or with the others, that there is not without them?"""
     others = {key: value for key, value in turn.c.answers.items() if key not in told}
-    return bool(_lasting(turn, {**others, **told}) - _lasting(turn, others))
-
-
-def _lasting(turn: Turn, answers: Mapping[str, Value]) -> set[str]:
-    findings = screen(turn.study, facts_of(turn.study, answers, turn.today), turn.today).findings
-    return {f.criterion for f in findings if f.verdict.truth is Truth.NOT_MET and f.verdict.lasting}
+    now, before = (failing_for_good(turn.study, each, turn.today) for each in ({**others, **told}, others))
+    return bool(now - before)
 
 
 def cautions(turn: Turn) -> list[str]:

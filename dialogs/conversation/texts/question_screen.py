@@ -174,6 +174,11 @@ def _steps(question: Question) -> tuple[Button, ...]:
     return tuple(Button(str(step), plain(step)) for step in range(int(question.lowest), int(question.highest) + 1))
 
 
+def is_step(question: Question, value: str) -> bool:
+    """Is this the value of a step of a scale?"""
+    return any(button.value == value for button in _steps(question))
+
+
 def option(slot: Slot, value: str) -> Option:
     found = (o for o in (*slot.question.options, *slot.question.fallback) if o.value == value)
     return next(found, Option(value=value, label=value))
