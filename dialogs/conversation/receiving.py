@@ -29,7 +29,7 @@ from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_contact, questions, rights, sent, team
-from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
@@ -115,7 +115,7 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
         case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = facts_of(turn.study, turn.c.answers, turn.today)
             told = facts.get(turn.study.pregnancy_fact) == "yes"
-            return safety(text, turn.lexicon, pregnant=told, asked=questions.asks_of_pregnancy(turn))
+            return safety(text, turn.lexicon, pregnant=told, asked=asks_of_pregnancy(turn))
     return ()
 
 

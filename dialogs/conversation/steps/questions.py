@@ -148,8 +148,7 @@ def read_answer(turn: Turn, text: str) -> Next:
     except Misread as misread:
         if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
-        part = one_of_several(turn, slot, text)
-        if part is None:
+        if (part := one_of_several(turn, slot, text)) is None:
             return ask_again(turn, slot, misread)
         reading = part
     if not reading.sure and not waiting:
@@ -191,11 +190,6 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
     return _in_kind(turn, slot, text)
-
-
-def asks_of_pregnancy(turn: Turn) -> bool:
-    """Tell whether the open question is the one whose yes says that there is a pregnancy."""
-    return any(turn.study.asks_of_pregnancy(slot.question) for slot in turn.slots() if slot.key == turn.c.draft.slot)
 
 
 def open_for(turn: Turn) -> Question:

@@ -38,6 +38,11 @@ def current_slot(turn: Turn) -> Slot:
     return Slot(turn.study.question(turn.c.state))
 
 
+def asks_of_pregnancy(turn: Turn) -> bool:
+    """Tell whether the open question is the one whose yes says that there is a pregnancy."""
+    return any(turn.study.asks_of_pregnancy(slot.question) for slot in turn.slots() if slot.key == turn.c.draft.slot)
+
+
 def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)
