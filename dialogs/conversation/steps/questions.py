@@ -15,6 +15,7 @@ from dataclasses import replace
 from dialogs.answers import Misread, MisreadReason, Reading, fold, parse_answer, read_in_kind, safety
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
+from dialogs.conversation.texts.cautions import cautions
 from dialogs.conversation.texts.question_screen import (
     DONE,
     IS_MEDICINE,
@@ -364,18 +365,6 @@ def _would_end(turn: Turn, told: Mapping[str, Value]) -> bool:
     others = {key: value for key, value in turn.c.answers.items() if key not in told}
     now, before = (failing_for_good(turn.study, each, turn.today) for each in ({**others, **told}, others))
     return bool(now - before)
-
-
-def cautions(turn: Turn) -> list[str]:
-    """Return the sentences for safety that the answers call for now."""
-    facts = facts_of(turn.study, turn.c.answers, turn.today)
-    rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
-    named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}
-    return [
-        caution.text
-        for caution in turn.study.cautions
-        if facts.get(caution.fact) == caution.value and named & set(caution.treatments)
-    ]
 
 
 def back(turn: Turn) -> Next:
