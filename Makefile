@@ -13,7 +13,7 @@ ROUNDS  ?= 3
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast bench bench-check check format lint types mutants catalogs diagrams picture bill requirements clean
+.PHONY: list setup demo test test-fast bench bench-check prove check format lint types mutants catalogs diagrams picture bill requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -61,6 +61,9 @@ mutants: $(VENV)/.dev  ## Break rules, states and erasing on purpose; what no te
 	$(PY) -m tests.faults.breaks
 	$(BIN)/mutmut run $(MUTANTS)
 	$(BIN)/mutmut results
+
+prove: $(VENV)/.test  ## Reach every figure of docs/proofs.md at its full size, and write the page. Hours.
+	$(PY) -m pytest tests/faults -m slow -p no:cacheprovider --full --proofs docs/proofs.md
 
 catalogs: $(VENV)/.run  ## Bring locales/ up to date with the texts in the code and the study file.
 	$(PY) -m bot.dev.catalogs

@@ -13,7 +13,7 @@ HEAD = """# Proofs
 
 What the bot does when things go wrong, as it was measured, and what a deliberately weak build does in the same test.
 A figure that the weak build reaches too would show nothing.
-`make prove` runs every test at its full size and writes this page; each commit runs them smaller.
+`make prove` runs every test at its full size and writes this page; each commit runs most of them smaller.
 The server is `tests/faults/memory.py`.
 What follows from its history is `tests/faults/history.py`.
 The weak builds are in `tests/faults/weak.py`.
@@ -55,6 +55,14 @@ def figure(request: pytest.FixtureRequest) -> Callable[[str, str, str, str], Non
         _FIGURES.append(Figure(name, what, test, reached, weak))
 
     return note
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the longest figures to `make prove`."""
+    if not config.getoption("--proofs"):
+        left = [item for item in items if item.get_closest_marker("prove")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -5,6 +5,7 @@ A figure that a weak build reaches too shows nothing; each figure's test runs on
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,9 +13,16 @@ from typing import Any
 
 
 def confirms_first() -> None:
-    """Confirm updates before they are committed."""
-    from bot.telegram import polling
+    """Confirm updates before they are committed, which takes a while."""
+    from bot.telegram import polling, updates
 
+    take = updates.UpdateHandler.take
+
+    async def slowly(self: updates.UpdateHandler, raw: updates.Raw) -> bool:
+        await asyncio.sleep(0.5)  # no test: the moment in which a kill costs something
+        return await take(self, raw)
+
+    updates.UpdateHandler.take = slowly  # type: ignore[method-assign]
     polling.Poller._offset = lambda self: max(self._batch) + 1 if self._batch else None  # type: ignore[method-assign]
     polling.HURRY_SECONDS = 0.0
 
