@@ -224,7 +224,7 @@ def team_screen(members: Sequence[TeamLine], invited: Sequence[Invited]) -> Scre
     if open_ones:
         blocks.append(Block(tuple(open_ones)))
     buttons = [
-        Button(pressed(DeskAction.MEMBER, each.number), Text("{name}", {"name": each.name})) for each in members
+        Button(pressed(DeskAction.MEMBER, each.number), Text("{value}", {"value": each.name})) for each in members
     ] + [
         Button(
             pressed(DeskAction.UNINVITE, each.number),

@@ -17,6 +17,9 @@ from typing import Any
 import pytest
 
 from bot.desk.data_export import FIELDS
+from bot.render.messages import View, message
+from bot.render.paragraphs import say
+from bot.render.texts import Texts
 from bot.telegram.profile import OwnPage, wanted
 from bot.wording.entries import entries
 from dialogs.exports.columns import columns
@@ -64,7 +67,7 @@ from dialogs.referral.settled import (
 )
 from dialogs.replies import FunnelEvent, Heading
 from dialogs.screening.screening import Outcome
-from dialogs.screens import Text
+from dialogs.screens import Screen, Text
 from dialogs.site import Role
 from dialogs.values import When
 from tests.core.conversation.places import PLACES, at
@@ -190,6 +193,15 @@ def written_in_exports() -> Iterator[object]:
     shown = funnel(STUDY, rows, TODAY, times)
     yield funnel_screen(STUDY, shown)
     yield tuple(label for label, _n in bars(shown))
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_screen_of_the_desk_can_be_said(language: Language) -> None:
+    """A text that is put together from its field alone has an id too, and tests with made-up texts do not see it."""
+    view, texts = View(Texts.load(), language), Texts.load()
+    for drawn in (*at_the_desk(), *written_in_exports()):
+        for each in drawn if isinstance(drawn, tuple) else (drawn,):
+            assert message(view, each, lambda _n, _one: "") if isinstance(each, Screen) else say(each, language, texts)
 
 
 @pytest.mark.slow
