@@ -158,8 +158,9 @@ async def run(
     heeds_signals: bool = True,
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
+    context = open_context(settings, clock)
     api = api_of(settings)
-    context = replace(open_context(settings, clock), ask_standing=partial(ask_standing, api))
+    context = replace(context, ask_standing=partial(ask_standing, api))
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
