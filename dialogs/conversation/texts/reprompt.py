@@ -90,7 +90,7 @@ def _named_offers(turn: Turn, question: Question, misread: Misread) -> Block | N
         return None
     firsts = [value[0] for value in misread.offers if isinstance(value, tuple) and value]
     named = tuple(each for each in firsts if isinstance(each, Medicine) and not is_another(each))
-    if not named:
+    if len(named) < 2:
         return None
     names = shown(turn.study, turn.lexicon, turn.c.language, question, named)
     return line(N_("That can be more than one thing: {names}. Which one was it?"), names=names)
