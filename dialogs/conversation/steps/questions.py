@@ -46,7 +46,7 @@ from dialogs.conversation.typed.medicine_list import (
     without_near,
 )
 from dialogs.conversation.typed.several_facts import one_of_several, told_besides
-from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.facts import Slot
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question
