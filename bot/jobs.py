@@ -22,7 +22,7 @@ import structlog
 from bot.config.clock import is_daytime
 from bot.config.membership import Standing
 from bot.desk import absence as absences
-from bot.desk import effects, ended_rights, patient, standing, team, writing
+from bot.desk import effects, ended_rights, overdue, patient, standing, team, writing
 from bot.desk.context import DeskContext
 from bot.log import where_raised
 from bot.store import (
@@ -43,6 +43,7 @@ from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
 from dialogs.privacy.retention import DELETABLE_FOR, DRAFTS_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
+from dialogs.referral.referral import OPEN
 from dialogs.replies import Reminder
 from dialogs.values import member
 
@@ -86,6 +87,16 @@ async def send_letters(context: DeskContext) -> int:
         lambda tx, row: writing.send_waiting(tx, context, row[1], row[0], context.now()),
         lambda tx, row: letters.drop_letter(tx, row[0]),
     )
+
+
+async def look_after_cases(context: DeskContext) -> int:
+    """Remind the team of what is overdue, wake what was on hold, and say in the morning how it stands."""
+    now = context.now()
+    if not overdue.somebody_is_there(context.place, now):
+        return 0
+    await _each(context, [now], lambda tx, at: overdue.morning(tx, context, at))
+    codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
+    return await _each(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
 
 
 async def erase_unfinished(context: DeskContext) -> int:
@@ -195,6 +206,7 @@ JOBS = (
     Job("look who left", 45, look_who_left),
     Job("send letters", 30, send_letters),
     Job("announce standing", 600, announce_standing),
+    Job("look after cases", 60, look_after_cases),
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),

@@ -101,6 +101,7 @@ class Reminder(StrEnum):
     UNFINISHED = "unfinished"
     RECHECK = "recheck"
     OPENING = "opening"
+    PROMISE = "promise"  # the day by which the team aimed to be in contact has passed
 
 
 class TeamNews(StrEnum):

@@ -46,7 +46,7 @@ def _by_log(tx: Tx, code: str) -> list[str]:
     }
     stored = Referral.from_json(filed.progress, **columns, state=ReferralState(filed.state), holder=filed.holder)
     found = Referral.from_json({}, **columns)
-    log = [LogLine(line.at, line.act, line.staff_id, line.detail.get("reason", "")) for line in lines]
+    log = [LogLine(line.at, line.act, line.staff_id, line.detail) for line in lines]
     refused = list(played(build_referral_machine(), found, log))
     return [*refused, *state_differs(stored, found)]
 

@@ -58,6 +58,13 @@ class SiteFile:
     #: In which language the cards in the team's group are; a member's own chat is in the member's.
     group_language: Language = Language.ES
     writes_here: bool = True
+    #: So often somebody is tried in vain before no more is tried.
+    tries: int = 3
+    #: Working days after which it is overdue that nobody took it, and that nobody reached the person; and after which
+    #: what somebody took and did not work on is given back to all.
+    unclaimed_days: int = 1
+    uncontacted_days: int = 2
+    idle_days: int = 3
     keep_days: int = 7
     keep_months: int = 12
     keep_consent_years: int = 5
@@ -213,6 +220,10 @@ class _Reader:
             group_language=self._group_language(short.group_language),
             contact_days=number("promise", "contact_in_working_days", short.contact_days),
             writes_here=read("promise", "writes_in_chat", bool, short.writes_here),
+            tries=number("team", "tries", short.tries),
+            unclaimed_days=number("team", "unclaimed_working_days", short.unclaimed_days),
+            uncontacted_days=number("team", "uncontacted_working_days", short.uncontacted_days),
+            idle_days=number("team", "idle_working_days", short.idle_days),
             keep_days=number("keep", "unfinished_days", short.keep_days),
             keep_months=number("keep", "filed_months", short.keep_months),
             keep_consent_years=number("keep", "consent_years", short.keep_consent_years),

@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "recruitment": ("state", "confirmed_by", "confirmed_on", "source", "interest_list_approved"),
     "hours": ("opens", "closes"),
     "promise": ("contact_in_working_days", "writes_in_chat"),
+    "team": ("tries", "unclaimed_working_days", "uncontacted_working_days", "idle_working_days"),
     "keep": ("unfinished_days", "filed_months", "consent_years"),
     "wording": (*LANGUAGES, "valid_until"),
     "facts": (*FACTS, *WHERE_THEY_APPLY),
@@ -31,6 +32,10 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 #: The least and the most that a number may be: what goes beyond is a slip, and would promise or keep for ever.
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "promise.contact_in_working_days": (1, 20),
+    "team.tries": (1, 10),
+    "team.unclaimed_working_days": (1, 20),
+    "team.uncontacted_working_days": (1, 20),
+    "team.idle_working_days": (1, 60),
     "keep.unfinished_days": (1, 90),
     "keep.filed_months": (1, 60),
     "keep.consent_years": (1, 30),

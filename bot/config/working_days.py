@@ -1,8 +1,8 @@
-"""Working days in Chile, movable holidays included."""
+"""Working days in Chile, movable holidays included. What is counted in them is counted by the clock on the wall."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -38,3 +38,17 @@ def working_day_after(day: date, days: int) -> date:
         day += timedelta(days=1)
         days -= is_working_day(day)
     return day
+
+
+def working_moment_after(moment: datetime, days: int, opens: time, closes: time) -> datetime:
+    """Return the moment that is so many working days later, in the zone of `moment`.
+
+    What comes in when nobody is there counts from the next opening on. A change of the clock moves nothing: half past
+    ten stays half past ten.
+    """
+    start = moment
+    if not is_working_day(moment.date()) or moment.time() >= closes:
+        start = datetime.combine(working_day_after(moment.date(), 1), opens, moment.tzinfo)
+    elif moment.time() < opens:
+        start = datetime.combine(moment.date(), opens, moment.tzinfo)
+    return datetime.combine(working_day_after(start.date(), days), start.time(), moment.tzinfo)

@@ -14,7 +14,7 @@ from bot.config.site import EXAMPLE
 from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.paragraphs import say
-from bot.store import audit, consents, letters, messages, people, referrals, reminders, staff
+from bot.store import audit, consents, letters, messages, people, referrals, reminders
 from bot.store.audit import AuditAct
 from bot.store.consents import ConsentRecord
 from bot.store.referrals import FiledReferral, SentReferral
@@ -23,10 +23,12 @@ from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
+from dialogs.referral.group_card import ANOTHER_CONTACT, NEWS
 from dialogs.referral.letters import answer_screen
 from dialogs.referral.referral import GONE, OPEN, Referral, ReferralState, move, pause
 from dialogs.replies import Consent, Heading, Purpose, Refer, Remind, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
+from dialogs.screens import Text
 from dialogs.site import MOVES
 from dialogs.values import member
 
@@ -99,17 +101,19 @@ def erase_person(at: EffectContext, farewell: str | None = None) -> list[int]:
         # Before the person's calls go: what of them is on its way already is known by them alone.
         referral_cards.overwrite_messages(at.tx, at.context, each, referral)
         referral_cards.tell_group(at.tx, at.context, TeamNews.ERASE, each.code)
+        if (holder := staff_chat.holder_of(at.tx, each)) is not None:
+            staff_chat.tell(at.tx, at.context, holder, Text(NEWS[TeamNews.ERASE], {"code": each.code}))
     people.erase_person(at.tx, at.person, farewell)
     return numbers
 
 
 def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
-    """End a case that has been kept as long as was promised, as if the person had erased it (CL-08)."""
+    """End a case that has been kept as long as was promised: nothing of it stays, and nobody asked for it (CL-08)."""
     filed = referrals.referral(tx, code)
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
-    if filed.state != ReferralState.ERASED:
-        referral = referral_cards.end_referral(tx, context, filed, "erase", now)
+    if filed.state not in (ReferralState.ERASED, ReferralState.EXPIRED):
+        referral = referral_cards.end_referral(tx, context, filed, "expire", now)
         referrals.clear_referral(tx, code)
         referral_cards.overwrite_messages(tx, context, filed, referral)
         referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)
@@ -143,8 +147,23 @@ def notify_team(at: EffectContext, what: TeamNews) -> None:
     filed = referrals.referral(at.tx, at.c.code)
     if filed is not None and filed.person == at.person:
         referral_cards.update_card(at.tx, at.context, filed, _follow(at, filed, what))
+        _tell_holder(at, filed, what)
     if what != TeamNews.ERASE:  # the erasure itself says so, one referral after the other
         referral_cards.tell_group(at.tx, at.context, what, at.c.code, filed)
+
+
+def _tell_holder(at: EffectContext, filed: FiledReferral, what: TeamNews) -> None:
+    """Tell whoever has the case in a message of its own: a card that changed is seen by nobody."""
+    holder = staff_chat.holder_of(at.tx, filed)
+    if holder is None or what == TeamNews.ERASE:
+        return
+    if what != TeamNews.CORRECTED:
+        staff_chat.tell(at.tx, at.context, holder, Text(NEWS[what], {"code": filed.code}))
+        return
+    corrected = referrals.referral(at.tx, filed.code)
+    another = corrected is not None and corrected.body.get("contact") != filed.body.get("contact")
+    words = ANOTHER_CONTACT if another else NEWS[what]
+    staff_chat.tell_of(at.tx, at.context, holder, filed, Text(words, {"code": filed.code}))
 
 
 def relay(at: EffectContext, words: str) -> None:
@@ -155,7 +174,7 @@ def relay(at: EffectContext, words: str) -> None:
     number = letters.add_letter(at.tx, filed, at.person, {"words": words}, at.now, staff_id=None)
     letters.mark_letter_sent(at.tx, number, at.now)
     referrals.add_event(at.tx, filed, act=AuditAct.ANSWERED, now=at.now)
-    holder = staff.member(at.tx, filed.holder) if filed.holder is not None else None
+    holder = staff_chat.holder_of(at.tx, filed)
     if holder is None or not _may_read(at, holder):
         referral_cards.tell_group(at.tx, at.context, TeamNews.WROTE, filed.code, filed)
         return

@@ -23,7 +23,8 @@ from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Moved
 from dialogs.referral.desk_menu import ROLE_LABELS
-from dialogs.referral.referral import OPEN, ReferralState, StaffAction, hears, move
+from dialogs.referral.referral import OPEN, ReferralState, StaffAction, move
+from dialogs.referral.told import told_as
 from dialogs.screens import S_, Block, Screen, Text
 from dialogs.site import MOVES, READS, Role
 from dialogs.values import member as member_of
@@ -86,7 +87,7 @@ def _put_back(tx: Tx, context: DeskContext, filed: FiledReferral, member: Member
     audit.write_audit(tx, actor="desk", act=AuditAct.RELEASE, subject=filed.code, at=now)
     referral_cards.update_card(tx, context, filed, case)
     if filed.person is not None:
-        told = Moved(hears(StaffAction.RELEASE, ReferralState.NEW))
+        told = Moved(told_as(ReferralState.NEW))
         patient.handle_event(tx, context, filed.person, told, now)
 
 

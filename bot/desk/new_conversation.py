@@ -8,7 +8,7 @@ from bot.store import consents, referrals
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
-from dialogs.referral.referral import told_as
+from dialogs.referral.told import told_as
 from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.values import member
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.desk import looks, member_desk, patient, settling, staff_chat, standing, writing
+from bot.desk import looks, member_desk, patient, pipeline, settling, staff_chat, standing, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -41,6 +41,8 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     elif isinstance(incoming, Typed):
         if draft.purpose == DraftPurpose.SETTLE:
             settling.take_words(tx, context, member, draft, incoming.text, now)
+        elif draft.purpose == DraftPurpose.APPOINTMENT:
+            pipeline.take_words(tx, context, member, draft.code, incoming.text, now)
         else:
             writing.take_words(tx, context, member, draft.code, incoming.text, now)
     else:

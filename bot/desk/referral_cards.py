@@ -21,6 +21,7 @@ from dialogs.conversation.conversation import Channel
 from dialogs.languages import language_of
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, ReferralState, StaffAction, move
+from dialogs.referral.step_screens import SURE
 from dialogs.replies import Heading, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_, Block, Screen, Text
@@ -112,12 +113,13 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str, about: F
 
 
 def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> Referral:
-    """End a referral that the person withdrew or had erased; the group sees that it ended."""
+    """End a referral that the person withdrew or had erased, or whose time is over; the group sees that it ended."""
     case = referral_of(tx, filed)
     move(context.referral_machine, case, act, now)
     save_progress(tx, filed, case)
     referrals.add_event(tx, filed, act=act, now=now)
-    audit.write_audit(tx, actor="person", act=AuditAct(case.state), subject=filed.code, at=now)
+    actor = "clock" if act == "expire" else "person"
+    audit.write_audit(tx, actor=actor, act=AuditAct(case.state), subject=filed.code, at=now)
     return case
 
 
@@ -142,11 +144,12 @@ def group_view(context: DeskContext) -> View:
 
 
 def team_data(code: str) -> Data:
-    """Return the wire form of the team's buttons: `take`, or `reason.3` for an entry of a list."""
+    """Return the wire form of the team's buttons: `take`, or `reason.3` for an entry of a list; `.y`: asked twice."""
 
     def data(_position: int, button: object) -> str:
-        name, _, entry = str(getattr(button, "value", "")).partition(".")
-        return act_data(code, StaffAction(name), int(entry) if entry else None)
+        name, *chosen = str(getattr(button, "value", "")).split(".")
+        entry = next((int(each) for each in chosen if each.isdigit()), None)
+        return act_data(code, StaffAction(name), entry, sure=SURE in chosen)
 
     return data
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import case_counts, ended_rights, looks, patient, referral_cards, settling, staff_chat, writing
+from bot.desk import ended_rights, looks, patient, pipeline, referral_cards, settling, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.letter_texts import written_lines
-from bot.desk.writing import OUT_OF_REACH
+from bot.desk.pipeline import AtDesk, too_late
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
 from bot.store import audit, consents, letters, referrals, staff
@@ -27,16 +27,14 @@ from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
 from dialogs.languages import language_of
 from dialogs.machine import Refused
-from dialogs.referral.actions import reason_list
 from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
-from dialogs.referral.group_card import PAUSED, ago
+from dialogs.referral.group_card import PAUSED
 from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
-    ACTS,
     GONE,
     LOOKS,
     SETTLING,
@@ -44,28 +42,21 @@ from dialogs.referral.referral import (
     Referral,
     ReferralState,
     StaffAction,
-    hears,
-    move,
-    reasons,
 )
 from dialogs.referral.settled import settled_screen, with_settled
+from dialogs.referral.step_screens import TryOutcome, progress_screen, try_line
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
 from dialogs.site import MOVES, READS
+from dialogs.values import member as member_of
 
 #: What nobody does while the person wants it paused.
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING)
 NO_CASE = S_("This case is not here any more.")
-NOT_NOW = S_("That is not possible now: {state}.")
-TOOK_IT = S_("{name} took it {ago}.")
-YOU_TOOK_IT = S_("You took it. The next steps are in your own chat with this bot.")
 SENT_TO_YOU = S_("Sent to your own chat with this bot.")
 OPEN_A_CHAT = S_("This bot cannot write to you. Open a private chat with it, press Start, then press this again.")
 OPEN_A_CHAT_HINT = S_("{name}: please open a private chat with this bot and press Start. Then press “See” again.")
-DONE = S_("Done: {state}.")
 TAKEN_BACK = S_("The person took it back. There is nothing to see any more.")
-ASKED = S_("The person was asked for a phone.")
-ASKED_TODAY = S_("The person was asked today already. Tomorrow you can ask again.")
 WELCOME = S_(
     "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
 )
@@ -94,48 +85,15 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return _see(tx, context, member, filed, case, now)
     if act.name in (*WRITING, *SETTLING):
         return _write(tx, context, member, filed, case, act, now)
-    letters.drop_draft(tx, member.id)
+    if act.name != StaffAction.SCHEDULED:
+        letters.drop_draft(tx, member.id)
     if act.name == StaffAction.OPEN:
         staff_chat.show_steps(tx, context, member, filed, case, anew=True, opened=True)
         return Notice(Text(STATE_LABELS[case.state]))
     if act.name == StaffAction.MENU:
         staff_chat.show_steps(tx, context, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
-    if act.name == StaffAction.NOT_ELIGIBLE and act.entry is None:
-        staff_chat.show(tx, context, member, filed, reason_list(context.study, case))
-        return Notice(Text(STATE_LABELS[case.state]))
-    return _step(tx, context, member, filed, case, act, now)
-
-
-def _step(
-    tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, act: Act, now: datetime
-) -> Notice:
-    listed = reasons(context.study)
-    why = listed[act.entry] if act.entry is not None and act.entry < len(listed) else ""
-    if act.name == StaffAction.ASK_PHONE and (hindered := _hindered(tx, context, filed, case, now)):
-        return Notice(Text(hindered), alert=True)
-    try:
-        if act.name not in ACTS:
-            raise Refused(act.name, case.state)
-        facts = staff_chat.standing(tx, context, member)
-        facts |= {"by": member.id, "name": member.name, "why": why}
-        move(context.referral_machine, case, act.name, now, **facts)
-    except Refused:
-        return _too_late(case, now)
-    referral_cards.save_progress(tx, filed, case)
-    case_counts.count_step(tx, context, filed, act.name, why, now)
-    detail = {"reason": why} if act.name == StaffAction.NOT_ELIGIBLE else None
-    referrals.add_event(tx, filed, act=act.name, now=now, staff_id=member.id, detail=detail)
-    audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct(act.name), subject=filed.code, at=now)
-    referral_cards.update_card(tx, context, filed, case)
-    staff_chat.show_steps(tx, context, member, filed, case)
-    if filed.person is not None:
-        patient.handle_event(tx, context, filed.person, Moved(hears(act.name, case.state)), now)
-    if act.name == StaffAction.TAKE:
-        return Notice(Text(YOU_TOOK_IT))
-    if act.name == StaffAction.ASK_PHONE:
-        return Notice(Text(ASKED))
-    return Notice(Text(DONE, {"state": Text(STATE_LABELS[case.state])}))
+    return pipeline.press(AtDesk(tx, context, member, filed, case, now), act)
 
 
 def _write(
@@ -146,22 +104,7 @@ def _write(
             return settling.press(tx, context, member, filed, case, act, now)
         return writing.press(tx, context, member, filed, case, act, now)
     except Refused:
-        return _too_late(case, now)
-
-
-def _hindered(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, now: datetime) -> str:
-    """Why the person cannot be asked for a phone now: once a day is enough, and somebody must be there to read it."""
-    if case.asked_at is not None and context.today(case.asked_at) == context.today(now):
-        return ASKED_TODAY
-    return "" if filed.person is not None and patient.can_be_told(tx, filed.person) else OUT_OF_REACH
-
-
-def _too_late(case: Referral, now: datetime) -> Notice:
-    """Somebody was first, or the case has moved on."""
-    if case.holder_name and case.taken_at is not None:
-        since = ago(int((now - case.taken_at).total_seconds()))
-        return Notice(Text(TOOK_IT, {"name": case.holder_name, "ago": since}), alert=True)
-    return Notice(Text(NOT_NOW, {"state": Text(STATE_LABELS[case.state])}), alert=True)
+        return too_late(case, now)
 
 
 def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:
@@ -202,10 +145,23 @@ def _look(
         (whole, own),
         (both, own),
         (written, own),
+        (_progress(tx, context, filed), own),
         (before_the_call(), own),
         (script, theirs),
     ]
     return pages
+
+
+def _progress(tx: Tx, context: DeskContext, filed: FiledReferral) -> Screen | None:
+    """Return the tries and the days of a case, in the site's own time."""
+    zone, case = context.place.zone, referral_cards.referral_of(tx, filed)
+    names = {each.id: each.name for each in staff.team(tx)}
+    tries = [
+        try_line(how, names.get(event.staff_id or 0, "?"), event.at.astimezone(zone))
+        for event in referrals.events(tx, filed.code)
+        if event.act == StaffAction.TRY and (how := member_of(TryOutcome, event.detail.get("how"))) is not None
+    ]
+    return progress_screen(case, tries, case.appointment.astimezone(zone) if case.appointment else None)
 
 
 def _call(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, now: datetime) -> Call:

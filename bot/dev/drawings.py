@@ -23,9 +23,12 @@ ROOT = Path(__file__).parents[2]
 #: What can happen to a conversation nearly anywhere, and is left out of its overview.
 ANYWHERE = ("pause", "resume", "return", "notice_changed", "call_me", "start_over", "stop", "close")
 #: What can happen to a referral nearly anywhere, or changes no state.
-PERSONS_OWN = ("withdraw", "erase", "ask_phone", "write", "settle", "not_eligible", "reopen")
+PERSONS_OWN = (
+    *("withdraw", "erase", "expire", "ask_phone", "write", "settle", "not_eligible", "reopen"),
+    *("try", "next_try", "undo", "hand_over", "hold", "resume", "wake", "take_back"),
+)
 #: Who has a referral while somebody of the team works on it.
-IN_HAND = ("taken", "contacted", "scheduled", "in_screening", "unreachable")
+IN_HAND = ("taken", "contacted", "scheduled", "in_screening", "on_hold", "unreachable")
 
 #: The way of one answer: package, what goes on, package.
 WAY: tuple[tuple[str, str, str], ...] = (

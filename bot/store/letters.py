@@ -20,6 +20,7 @@ class DraftPurpose(StrEnum):
 
     LETTER = "letter"
     SETTLE = "settle"
+    APPOINTMENT = "appointment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -245,6 +245,24 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
     )
 
 
+def codes_in(tx: Tx, states: Collection[str]) -> list[str]:
+    """Return the codes of the referrals that stand in one of these states, first sent first."""
+    there = t.referrals.c
+    rows = tx.conn.execute(select(there.code).where(there.state.in_(states)).order_by(there.filed_at, there.id))
+    return [str(code) for code in rows.scalars()]
+
+
+def acts_between(tx: Tx, since: datetime, until: datetime) -> dict[str, int]:
+    """Return how many referrals saw each act from then until before then; of one referral an act counts once."""
+    there = t.referral_events.c
+    rows = tx.conn.execute(
+        select(there.act, func.count(there.referral_id.distinct()))
+        .where(there.at >= since, there.at < until)
+        .group_by(there.act)
+    )
+    return {str(act): int(n) for act, n in rows}
+
+
 def count_in_state(tx: Tx, state: str) -> int:
     """Return how many referrals stand in this state."""
     found: int = tx.conn.execute(select(func.count()).where(t.referrals.c.state == state)).scalar_one()

@@ -35,7 +35,11 @@ class ReferralStatus(StrEnum):
     TAKEN = "taken"
     CONTACTED = "contacted"
     SCHEDULED = "scheduled"
+    ON_HOLD = "on_hold"
     UNREACHABLE = "unreachable"
+    INCLUDED = "included"
+    NOT_ELIGIBLE = "not_eligible"
+    DECLINED = "declined"
     CLOSED = "closed"
 
     @classmethod
@@ -51,7 +55,12 @@ class ReferralStatus(StrEnum):
     @property
     def may_be_asked(self) -> bool:
         """Does a question for another contact still stand?"""
-        return self in (self.RECEIVED, self.TAKEN, self.UNREACHABLE)
+        return self in (self.RECEIVED, self.TAKEN, self.ON_HOLD, self.UNREACHABLE)
+
+    @property
+    def is_over(self) -> bool:
+        """Has the team finished with it?"""
+        return self in (self.INCLUDED, self.NOT_ELIGIBLE, self.DECLINED, self.CLOSED)
 
 
 def _plain(value: Any) -> Any:
@@ -115,6 +124,8 @@ class Conversation:
     #: Where what was sent stands with the team: a `ReferralStatus`, or another word of the referral's machine, which
     #: the person is told as closed; empty when nothing was sent.
     referral_state: str = ""
+    #: When the person comes, in the site's own time and in ISO form; empty while no visit is agreed on.
+    appointment: str = ""
     #: What was filed; None when nothing was sent.
     heading: Heading | None = None
     #: What was sent already is being changed; "all good" sends the change.

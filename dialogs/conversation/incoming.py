@@ -6,6 +6,7 @@ The only part of the conversation that routers may import.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from dialogs.replies import Reminder
@@ -87,8 +88,10 @@ class Moved:
     #: In place of a state: somebody of the team asks how to reach the person.
     ASK_CONTACT: ClassVar[str] = "ask_contact"
 
-    #: A word of `referral.told_as`, or `ASK_CONTACT`.
+    #: A word of `told.told_as`, or `ASK_CONTACT`.
     state: str
+    #: When the person comes, in the site's own time; None: no visit is agreed on, or its day is not noted.
+    appointment: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,8 @@ def _happened(turn: Turn, event: Event) -> Next:
     match event:
         case Moved(Moved.ASK_CONTACT):
             return another_contact.ask(turn)
-        case Moved(state):
-            return sent.show_referral_state(turn, state)
+        case Moved(state, appointment):
+            return sent.show_referral_state(turn, state, appointment)
         case Written(texts):
             return team.show_letter(turn, texts)
         case Due(what):

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.texts.referral_status import OPENING_TOLD
+from dialogs.conversation.texts.referral_status import OPENING_TOLD, team_phone
 from dialogs.conversation.texts.study_status import short_status
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Purpose, Reminder
-from dialogs.screens import N_, Block, Text
+from dialogs.screens import N_, Block, Field, Look, Text
 from dialogs.site import Recruitment
 
 #: What the bot is called on the platform where the site says nothing else.
@@ -53,6 +54,16 @@ def the_opening_told(turn: Turn) -> Block | None:
     return line(OPENING_TOLD) if turn.c.state != State.SENT else None
 
 
+def nothing_filled_in(_turn: Turn) -> Mapping[str, Field]:
+    """Fill nothing in."""
+    return {}
+
+
+def the_promise(turn: Turn) -> Mapping[str, Field]:
+    """Name the day that passed and whom to call."""
+    return {"date": date.fromisoformat(turn.c.promised), "phone": team_phone(turn)}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One reminder."""
@@ -68,10 +79,13 @@ class Row:
     #: It comes long after: who writes, and the state of the study, stand first (RE-12).
     status_first: bool = False
 
+    #: What is filled into it.
+    fields: Callable[[Turn], Mapping[str, Field]] = nothing_filled_in
+
     def message(self, turn: Turn) -> tuple[Block, ...]:
         """Return what is written when its day has come."""
         if not self.status_first:
-            return (line(self.text),)
+            return (line(self.text, Look.PLAIN, **self.fields(turn)),)
         name = turn.site.bot_name or Text(NAME)
         first = line(N_("{name}: {status}"), name=name, status=short_status(turn))
         ended = turn.site.standing(turn.today) is Recruitment.CLOSED
@@ -98,6 +112,14 @@ def once_recruiting(turn: Turn) -> Wanted:
     """Wait until the study looks for people again."""
     opened = turn.site.standing(turn.today) is Recruitment.RECRUITING
     return unless_at_rest(turn) if opened else Wanted.TOMORROW
+
+
+def while_nobody_was_in_contact(turn: Turn) -> Wanted:
+    """Say it on a working day, and only where the promised day passed without a contact."""
+    c = turn.c
+    if not c.promised or c.blocked or not c.referral_state or not ReferralStatus.of(c.referral_state).is_waiting:
+        return Wanted.NEVER
+    return Wanted.NOW if turn.site.staffed_now else Wanted.TOMORROW
 
 
 REMINDERS: Mapping[Reminder, Row] = {
@@ -128,6 +150,16 @@ REMINDERS: Mapping[Reminder, Row] = {
         N_("You asked us to tell you of news. To see it: /start."),
         once_recruiting,
         the_opening_told,
+    ),
+    Reminder.PROMISE: Row(
+        None,
+        None,
+        N_(
+            "We are sorry: the team aimed to contact you by {date}, and it has not noted that it did. "
+            "It has what you sent. You can also call {phone}."
+        ),
+        while_nobody_was_in_contact,
+        fields=the_promise,
     ),
 }
 

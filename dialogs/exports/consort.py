@@ -77,6 +77,7 @@ STATE_BOX: Mapping[str, Box] = {
     ReferralState.UNREACHABLE: Box.UNREACHABLE,
     ReferralState.WITHDRAWN: Box.TAKEN_BACK,
     ReferralState.ERASED: Box.TAKEN_BACK,
+    ReferralState.EXPIRED: Box.TAKEN_BACK,
 }
 
 

@@ -36,12 +36,14 @@ SUBJECT_STATUS: Mapping[ReferralState, str] = {
     ReferralState.CONTACTED: "potential-candidate",
     ReferralState.SCHEDULED: "screening",
     ReferralState.IN_SCREENING: "screening",
+    ReferralState.ON_HOLD: "potential-candidate",
     ReferralState.INCLUDED: "on-study",
     ReferralState.NOT_ELIGIBLE: "ineligible",
     ReferralState.UNREACHABLE: "not-registered",
     ReferralState.DECLINED: "not-registered",
     ReferralState.WITHDRAWN: "withdrawn",
     ReferralState.ERASED: "withdrawn",
+    ReferralState.EXPIRED: "not-registered",
 }
 CONSENT_STATUS: Mapping[ConsentAction, str] = {
     ConsentAction.GIVEN: "active",

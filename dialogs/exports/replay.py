@@ -5,18 +5,23 @@ What is typed is kept nowhere as a log, so a conversation itself cannot be playe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from dialogs.exports.case import ExportedCase
 from dialogs.machine import Machine, Refused
-from dialogs.referral.referral import ACTS, Referral, move, pause
+from dialogs.referral.conditions import StepFacts
+from dialogs.referral.referral import ACTS, Referral, StaffAction, move, pause
+from dialogs.referral.step_log import facts_of
 from dialogs.replies import TeamNews
 from dialogs.study.study import Study
 
 #: Acts of a log that move a referral beside those that staff press.
 BY_THE_PERSON = ("reachable", "withdraw", "erase")
+#: And those that time makes.
+BY_THE_CLOCK = ("wake", "take_back", "expire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +31,8 @@ class LogLine:
     at: datetime
     act: str
     by: int | None = None
-    why: str = ""
+    #: What the log kept of the facts it went by.
+    detail: Mapping[str, Any] = field(default_factory=dict)
 
 
 def played(machine: Machine, referral: Referral, log: Iterable[LogLine]) -> Iterator[str]:
@@ -34,9 +40,10 @@ def played(machine: Machine, referral: Referral, log: Iterable[LogLine]) -> Iter
     for line in log:
         if line.act in (TeamNews.BLOCKED, TeamNews.UNBLOCKED):
             pause(referral, line.act == TeamNews.BLOCKED)
-        elif line.act in (*ACTS, *BY_THE_PERSON):
+        elif line.act in (*ACTS, StaffAction.NEXT_TRY, *BY_THE_PERSON, *BY_THE_CLOCK):
+            facts: StepFacts = {**facts_of(line.act, line.detail), "by": line.by, "name": str(line.by or "")}
             try:
-                move(machine, referral, line.act, line.at, by=line.by, name=str(line.by or ""), why=line.why)
+                move(machine, referral, line.act, line.at, **facts)
             except Refused:
                 yield f"{line.at:%Y-%m-%d %H:%M} {line.act}: not possible from {referral.state}"
 

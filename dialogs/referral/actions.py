@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.machine import Machine
+from dialogs.referral.conditions import StepFacts
 from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
-from dialogs.referral.referral import Referral, ReferralState, StaffAction, StepFacts, next_acts, reasons
+from dialogs.referral.referral import Referral, ReferralState, StaffAction, next_acts
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
@@ -12,14 +13,16 @@ OTHER_REASON = S_("Another reason")
 
 
 def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFacts | None = None) -> Screen:
-    """Where the case stands, and a button for each step that this member may take now."""
+    """Where the case stands, and a button for each step that this member may take now; none without `more`."""
     lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
     if case.state == ReferralState.NOT_ELIGIBLE and case.reason:
         lines.append(Text(S_("Reason: {reason}"), {"reason": reason_label(study, case.reason)}))
-    facts: StepFacts = {**more, "by": by} if more else {"by": by}
-    acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(machine, case, **facts))
+    acts: tuple[Button, ...] = ()
+    if more is not None:
+        facts: StepFacts = {**more, "by": by}
+        acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(machine, case, **facts))
     return Screen(
         (Block((lines[0],), Look.STRONG), *(Block((line,)) for line in lines[1:])), options=acts, numbered=False
     )
@@ -40,3 +43,8 @@ def reason_label(study: Study, reason: str) -> Text:
     """Return a reason in a few plain words."""
     names = {criterion.id: criterion.name for criterion in study.criteria}
     return Text(names.get(reason, OTHER_REASON))
+
+
+def reasons(study: Study) -> tuple[str, ...]:
+    """Return the closed list of reasons for "cannot take part": the criteria, and `other`."""
+    return (*(criterion.id for criterion in study.criteria), "other")

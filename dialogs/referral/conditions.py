@@ -2,9 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TypedDict
+
 from dialogs.conversation.conversation import Channel
 from dialogs.machine import Attempt
 from dialogs.replies import Heading
+
+
+class StepFacts(TypedDict, total=False):
+    """What a step of the table may look at, beside the referral and the time."""
+
+    #: The member who acts, and the name that colleagues know.
+    by: int | None
+    name: str
+    #: Why the person cannot take part.
+    why: str
+    #: Does this member own the team?
+    owner: bool
+    #: Does the study take people now?
+    recruiting: bool
+    #: So many tries to reach a person are enough.
+    enough: int
+    #: To whom it is handed over, and that name.
+    to: int
+    to_name: str
+    #: Until when it is on hold, or on which day the next try is due.
+    until: date
+    #: When the person comes.
+    when: datetime
+    #: What came of a try to reach the person.
+    how: str
+    #: Where it stood before the step that is undone.
+    back_to: str
 
 
 def mine(step: Attempt) -> bool:
@@ -59,11 +90,74 @@ def note_reason(step: Attempt) -> None:
     step.model.reason = step.kwargs["reason"]
 
 
-def forget_reason(step: Attempt) -> None:
-    """Forget why it ended: it did not."""
-    step.model.reason = ""
+def forget_end(step: Attempt) -> None:
+    """Forget why it ended and until when it was on hold: it does not stand so any more."""
+    step.model.reason, step.model.held_until = "", None
 
 
 def note_asked(step: Attempt) -> None:
     """Keep when the person was asked for a phone: once a day is enough."""
     step.model.asked_at = step.kwargs["now"]
+
+
+def tried_often_enough(step: Attempt) -> bool:
+    """Tell whether the person was tried as often as the site says."""
+    return bool(step.model.tries >= step.kwargs["enough"])
+
+
+def day_named(step: Attempt) -> bool:
+    """Tell whether a day is named."""
+    return step.kwargs.get("until") is not None
+
+
+def colleague_named(step: Attempt) -> bool:
+    """Tell whether somebody else is named who may hold it."""
+    return step.kwargs.get("to") is not None and step.kwargs["to"] != step.model.holder
+
+
+def was_before(state: str) -> Callable[[Attempt], bool]:
+    """Return whether this is where it stood before the step that is undone."""
+
+    def stood_there(step: Attempt) -> bool:
+        return bool(step.kwargs.get("back_to") == state)
+
+    stood_there.__name__ = f"was_{state}"
+    return stood_there
+
+
+def note_try(step: Attempt) -> None:
+    """Count a try in vain; when the next one is due is another step."""
+    step.model.tries += 1
+    step.model.next_try = None
+
+
+def note_next_try(step: Attempt) -> None:
+    """Keep on which day the next try is due."""
+    step.model.next_try = step.kwargs["until"]
+
+
+def forget_tries(step: Attempt) -> None:
+    """Forget the tries: the person was reached, or may be reached in another way."""
+    step.model.tries, step.model.next_try = 0, None
+
+
+def note_appointment(step: Attempt) -> None:
+    """Keep when the person comes, where it is told."""
+    step.model.appointment = step.kwargs.get("when")
+
+
+def note_hold(step: Attempt) -> None:
+    """Keep until when it is on hold."""
+    step.model.held_until = step.kwargs["until"]
+
+
+def end_hold(step: Attempt) -> None:
+    """Forget until when it was on hold."""
+    step.model.held_until = None
+
+
+def hand_over(step: Attempt) -> None:
+    """Let the one who is named hold it."""
+    step.model.holder = step.kwargs["to"]
+    step.model.holder_name = step.kwargs.get("to_name", "")
+    step.model.taken_at = step.kwargs["now"]

@@ -44,6 +44,8 @@ NEWS = {
     TeamNews.WROTE: S_("{code}: the person wrote. Press “See” to read it."),
     TeamNews.UNBLOCKED: S_("{code}: the person lifted the block. It may be used again."),
 }
+#: To whoever has it, where what the person corrected is how to reach them.
+ANOTHER_CONTACT = S_("{code}: the person gave another way to be reached. Press “See”.")
 #: Seconds of a unit, and its text; a unit is used from twice its size on.
 _AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
 

@@ -16,8 +16,13 @@ ACT_LABELS = {
     StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
     StaffAction.DECLINED: S_("Does not want to"),
     StaffAction.UNREACHABLE: S_("Could not be reached"),
+    StaffAction.TRY: S_("Note a try in vain…"),
+    StaffAction.HOLD: S_("Put on hold…"),
+    StaffAction.RESUME: S_("Go on with it"),
     StaffAction.REOPEN: S_("Open it again"),
+    StaffAction.UNDO: S_("Undo the last step"),
     StaffAction.SETTLE: S_("Note what was settled…"),
+    StaffAction.HAND_OVER: S_("Hand it over…"),
     StaffAction.RELEASE: S_("Give it back"),
 }
 
@@ -27,10 +32,12 @@ STATE_LABELS = {
     ReferralState.CONTACTED: S_("contacted"),
     ReferralState.SCHEDULED: S_("visit agreed"),
     ReferralState.IN_SCREENING: S_("in the study's own tests"),
+    ReferralState.ON_HOLD: S_("on hold"),
     ReferralState.INCLUDED: S_("joined the study"),
     ReferralState.NOT_ELIGIBLE: S_("cannot take part"),
     ReferralState.UNREACHABLE: S_("could not be reached"),
     ReferralState.DECLINED: S_("does not want to take part"),
     ReferralState.WITHDRAWN: S_("withdrawn by the person"),
     ReferralState.ERASED: S_("erased at the person's request"),
+    ReferralState.EXPIRED: S_("its time is over, and it is erased"),
 }

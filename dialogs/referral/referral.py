@@ -2,40 +2,49 @@
 
 The whole life is the table `TRANSITIONS`. A case is an interest-list entry, a referral or a review: the heading never
 changes what may happen, only what it is called (study-facts 2). Whoever took it is its holder, and only the holder
-moves it on; the person withdraws or erases at any time. The holder or an owner opens again
-what was ended by mistake. What comes later (on hold until a date) is a row more.
+moves it on, or hands it over; the person withdraws or erases at any time. A step by mistake is undone for an hour, an
+end is opened again by holder or owner. What nobody works on the clock gives back to all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypedDict, Unpack
+from typing import Any, Unpack
 
-from dialogs.conversation.conversation import Channel, ReferralStatus
-from dialogs.conversation.incoming import Moved
+from dialogs.conversation.conversation import Channel
 from dialogs.languages import Language
 from dialogs.machine import Machine, Row, build, fire, may
 from dialogs.referral.conditions import (
+    StepFacts,
     chat_chosen,
-    forget_reason,
+    colleague_named,
+    day_named,
+    end_hold,
+    forget_end,
+    forget_tries,
+    hand_over,
     hold,
     let_go,
     mine,
     mine_or_owner,
     no_address,
+    note_appointment,
     note_asked,
+    note_hold,
+    note_next_try,
     note_reason,
+    note_try,
     on_a_list_only,
     paused,
     reason_given,
+    tried_often_enough,
+    was_before,
 )
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
-from dialogs.study.study import Study
-from dialogs.values import member
 
 
 class ReferralState(StrEnum):
@@ -46,12 +55,14 @@ class ReferralState(StrEnum):
     CONTACTED = "contacted"
     SCHEDULED = "scheduled"
     IN_SCREENING = "in_screening"
+    ON_HOLD = "on_hold"  # until a day
     INCLUDED = "included"
     NOT_ELIGIBLE = "not_eligible"
     UNREACHABLE = "unreachable"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
+    EXPIRED = "expired"  # kept as long as was promised
 
 
 class StaffAction(StrEnum):
@@ -69,7 +80,13 @@ class StaffAction(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
     DECLINED = "declined"
     UNREACHABLE = "unreachable"
+    HOLD = "hold"
+    RESUME = "resume"
+    TRY = "try"  # to reach the person, in vain
+    NEXT_TRY = "next_try"
     REOPEN = "reopen"
+    UNDO = "undo"
+    HAND_OVER = "hand_over"
     RELEASE = "release"
     WRITE = "write"
     SEND = "send"  # what was just looked at before it goes
@@ -87,6 +104,7 @@ FINAL = (
     ReferralState.DECLINED,
     ReferralState.WITHDRAWN,
     ReferralState.ERASED,
+    ReferralState.EXPIRED,
 )
 #: Still of interest to the team: what a person can withdraw from.
 OPEN = (
@@ -95,10 +113,15 @@ OPEN = (
     ReferralState.CONTACTED,
     ReferralState.SCHEDULED,
     ReferralState.IN_SCREENING,
+    ReferralState.ON_HOLD,
     ReferralState.UNREACHABLE,
 )
-#: Taken back by the person: nothing of it stays readable.
-GONE = (ReferralState.WITHDRAWN, ReferralState.ERASED)
+#: Taken back by the person, or past its time: nothing of it stays readable.
+GONE = (ReferralState.WITHDRAWN, ReferralState.ERASED, ReferralState.EXPIRED)
+#: Where a member gets by a step that can be undone.
+UNDOABLE = (*OPEN[2:], ReferralState.INCLUDED, ReferralState.NOT_ELIGIBLE, ReferralState.DECLINED)
+#: For so long a step by mistake can be undone.
+UNDO_FOR = timedelta(hours=1)
 
 
 @dataclass(eq=False, slots=True)
@@ -122,6 +145,14 @@ class Referral:
     #: How the team may reach the person, where the case says it; and when it last asked for another way.
     channel: Channel | None = None
     asked_at: datetime | None = None
+    #: Tries to reach the person in vain, and when the next one is due.
+    tries: int = 0
+    next_try: date | None = None
+    #: Until when it is on hold, and when the person comes; in UTC.
+    held_until: date | None = None
+    appointment: datetime | None = None
+    #: The day on which the team was last reminded of it: once a day is enough.
+    nagged_on: date | None = None
     #: What the card may show: outcome, language, how many criteria are met, not met, unknown.
     outcome: Outcome | None = None
     language: Language = Language.ES
@@ -136,6 +167,7 @@ class Referral:
             "reason": self.reason,
             "paused": self.paused,
             "asked_at": self.asked_at.isoformat() if self.asked_at else None,
+            **{name: _plain(value) for name in _LATER if (value := getattr(self, name))},
         }
 
     @classmethod
@@ -146,17 +178,35 @@ class Referral:
             reason=raw.get("reason") or "",
             paused=bool(raw.get("paused")),
             asked_at=_moment(raw.get("asked_at")),
+            tries=int(raw.get("tries") or 0),
+            next_try=_day(raw.get("next_try")),
+            held_until=_day(raw.get("held_until")),
+            appointment=_moment(raw.get("appointment")),
+            nagged_on=_day(raw.get("nagged_on")),
             **columns,
         )
+
+
+#: Fields of its progress that are filed only where they say something: rows of earlier programs have none of them.
+_LATER = ("tries", "next_try", "held_until", "appointment", "nagged_on")
+
+
+def _plain(value: int | date) -> int | str:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
 # Short names, so that the whole life stands on one screen.
 _S, _A = ReferralState, StaffAction
-_IN_HAND = (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.UNREACHABLE)
+_ERASED = (_S.ERASED, _S.EXPIRED)
+_IN_HAND = (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.ON_HOLD, _S.UNREACHABLE)
 
 TRANSITIONS: tuple[Row, ...] = (
     {"trigger": _A.TAKE, "source": _S.NEW, "dest": _S.TAKEN, "before": hold},
@@ -166,8 +216,16 @@ TRANSITIONS: tuple[Row, ...] = (
         "dest": _S.CONTACTED,
         "conditions": mine,
         "unless": paused,
+        "before": forget_tries,
     },
-    {"trigger": _A.SCHEDULED, "source": _S.CONTACTED, "dest": _S.SCHEDULED, "conditions": mine, "unless": paused},
+    {
+        "trigger": _A.SCHEDULED,
+        "source": [_S.CONTACTED, _S.SCHEDULED],
+        "dest": _S.SCHEDULED,
+        "conditions": mine,
+        "unless": paused,
+        "before": note_appointment,
+    },
     {"trigger": _A.SCREENING, "source": _S.SCHEDULED, "dest": _S.IN_SCREENING, "conditions": mine, "unless": paused},
     {
         "trigger": _A.INCLUDED,
@@ -189,7 +247,36 @@ TRANSITIONS: tuple[Row, ...] = (
         "dest": _S.DECLINED,
         "conditions": mine,
     },
-    {"trigger": _A.UNREACHABLE, "source": [_S.TAKEN, _S.CONTACTED], "dest": _S.UNREACHABLE, "conditions": mine},
+    {
+        "trigger": _A.UNREACHABLE,
+        "source": [_S.TAKEN, _S.CONTACTED],
+        "dest": _S.UNREACHABLE,
+        "conditions": [mine, tried_often_enough],
+    },
+    {
+        "trigger": _A.TRY,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED],
+        "dest": "=",
+        "conditions": mine,
+        "unless": [paused, tried_often_enough],
+        "before": note_try,
+    },
+    {
+        "trigger": _A.NEXT_TRY,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED],
+        "dest": "=",
+        "conditions": [mine, day_named],
+        "before": note_next_try,
+    },
+    {
+        "trigger": _A.HOLD,
+        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
+        "dest": _S.ON_HOLD,
+        "conditions": [mine, day_named],
+        "before": note_hold,
+    },
+    {"trigger": _A.RESUME, "source": _S.ON_HOLD, "dest": _S.TAKEN, "conditions": mine, "before": end_hold},
+    {"trigger": "wake", "source": _S.ON_HOLD, "dest": _S.TAKEN, "before": end_hold},
     {
         "trigger": _A.ASK_PHONE,
         "source": list(_IN_HAND),
@@ -198,37 +285,40 @@ TRANSITIONS: tuple[Row, ...] = (
         "unless": paused,
         "before": note_asked,
     },
-    {
-        "trigger": _A.WRITE,
-        "source": list(_IN_HAND),
-        "dest": "=",
-        "conditions": [mine, chat_chosen],
-        "unless": paused,
-    },
-    {
-        "trigger": _A.SETTLE,
-        "source": list(_IN_HAND),
-        "dest": "=",
-        "conditions": mine,
-        "unless": paused,
-    },
+    {"trigger": _A.WRITE, "source": list(_IN_HAND), "dest": "=", "conditions": [mine, chat_chosen], "unless": paused},
+    {"trigger": _A.SETTLE, "source": list(_IN_HAND), "dest": "=", "conditions": mine, "unless": paused},
     {
         "trigger": _A.REOPEN,
         "source": [_S.INCLUDED, _S.NOT_ELIGIBLE, _S.DECLINED],
         "dest": _S.TAKEN,
         "conditions": mine_or_owner,
-        "before": forget_reason,
+        "before": forget_end,
     },
-    {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN},
+    *(
+        {
+            "trigger": _A.UNDO,
+            "source": [state for state in STATES if state in UNDOABLE and state != to],
+            "dest": to,
+            "conditions": [mine, was_before(to)],
+            "before": forget_end,
+        }
+        for to in (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.UNREACHABLE)
+    ),
     {
-        "trigger": _A.RELEASE,
+        "trigger": _A.HAND_OVER,
         "source": list(_IN_HAND),
-        "dest": _S.NEW,
-        "conditions": mine,
-        "before": let_go,
+        "dest": "=",
+        "conditions": [mine_or_owner, colleague_named],
+        "before": hand_over,
     },
+    {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN, "before": forget_tries},
+    {"trigger": "take_back", "source": _S.TAKEN, "dest": _S.NEW, "before": let_go},
+    {"trigger": _A.RELEASE, "source": list(_IN_HAND), "dest": _S.NEW, "conditions": mine, "before": let_go},
     {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},
-    {"trigger": "erase", "source": [state for state in STATES if state != _S.ERASED], "dest": _S.ERASED},
+    *(
+        {"trigger": way, "source": [state for state in STATES if state not in _ERASED], "dest": end}
+        for way, end in (("erase", _S.ERASED), ("expire", _S.EXPIRED))
+    ),
 )
 
 #: What staff can press that changes nothing.
@@ -243,6 +333,7 @@ ACTS = (
     StaffAction.TAKE,
     StaffAction.WRITE,
     StaffAction.ASK_PHONE,
+    StaffAction.TRY,
     StaffAction.CONTACTED,
     StaffAction.SCHEDULED,
     StaffAction.SCREENING,
@@ -250,8 +341,12 @@ ACTS = (
     StaffAction.NOT_ELIGIBLE,
     StaffAction.DECLINED,
     StaffAction.UNREACHABLE,
+    StaffAction.HOLD,
+    StaffAction.RESUME,
     StaffAction.REOPEN,
+    StaffAction.UNDO,
     StaffAction.SETTLE,
+    StaffAction.HAND_OVER,
     StaffAction.RELEASE,
 )
 
@@ -259,20 +354,6 @@ ACTS = (
 def build_referral_machine() -> Machine:
     """Build the one machine that all referrals share."""
     return build(STATES, TRANSITIONS, ReferralState.NEW)
-
-
-class StepFacts(TypedDict, total=False):
-    """What a step of the table may look at, beside the referral and the time."""
-
-    #: The member who acts, and the name that colleagues know.
-    by: int | None
-    name: str
-    #: Why the person cannot take part.
-    why: str
-    #: Does this member own the team?
-    owner: bool
-    #: Does the study take people now?
-    recruiting: bool
 
 
 def move(machine: Machine, referral: Referral, trigger: str, now: datetime, **facts: Unpack[StepFacts]) -> None:
@@ -283,13 +364,13 @@ def move(machine: Machine, referral: Referral, trigger: str, now: datetime, **fa
 
 def _all(facts: StepFacts) -> dict[str, object]:
     """Return every fact by the name that the table knows it by; what is not told is not so."""
-    return {
-        "by": facts.get("by"),
-        "name": facts.get("name", ""),
-        "reason": facts.get("why", ""),
-        "owner": facts.get("owner", False),
-        "recruiting": facts.get("recruiting", False),
-    }
+    known = {"by": None, "name": "", "owner": False, "recruiting": False, "enough": 0}
+    return {**known, **facts, "reason": facts.get("why", "")}
+
+
+def note_nag(referral: Referral, today: date) -> None:
+    """Note that the team was reminded of it today."""
+    referral.nagged_on = today
 
 
 def pause(referral: Referral, on: bool) -> None:
@@ -297,23 +378,12 @@ def pause(referral: Referral, on: bool) -> None:
     referral.paused = on
 
 
+def may_take(machine: Machine, referral: Referral, act: StaffAction, **facts: Unpack[StepFacts]) -> bool:
+    """Tell whether this step may be taken now with these facts."""
+    return may(machine, referral, act, **_all(facts))
+
+
 def next_acts(machine: Machine, referral: Referral, **facts: Unpack[StepFacts]) -> tuple[StaffAction, ...]:
-    """Return what this member of staff may do with it now; the reason is asked after `not_eligible` is pressed."""
-    asked = _all({**facts, "why": "other"})
-    return tuple(act for act in ACTS if may(machine, referral, act, **asked))
-
-
-def reasons(study: Study) -> tuple[str, ...]:
-    """Return the closed list of reasons for "cannot take part": the criteria, and `other`."""
-    return (*(criterion.id for criterion in study.criteria), "other")
-
-
-def hears(act: StaffAction, state: ReferralState) -> str:
-    """Return what the person is told of an act of the team."""
-    return Moved.ASK_CONTACT if act == StaffAction.ASK_PHONE else told_as(state)
-
-
-def told_as(state: str) -> str:
-    """Return the word for the person, who hears nothing of who holds the referral."""
-    words = {ReferralState.NEW: ReferralStatus.RECEIVED, ReferralState.IN_SCREENING: ReferralStatus.SCHEDULED}
-    return str(words.get(ReferralState(state), state) if member(ReferralState, state) else state)
+    """Return what this member of staff may do with it now; what a step needs beside is asked for afterwards."""
+    asked: StepFacts = {**facts, "why": "other", "until": date.max}
+    return tuple(act for act in ACTS if may_take(machine, referral, act, **asked))

@@ -20,8 +20,10 @@ from dialogs.referral.group_card import HEADING_LABELS, HEADING_NAMES, NEWS, OUT
 from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import ACTION_LABELS, CHANNEL_LABELS, PURPOSE_LABELS
 from dialogs.referral.letters import COMMON_LETTERS, CommonLetter
-from dialogs.referral.referral import ReferralState, told_as
+from dialogs.referral.referral import ReferralState
 from dialogs.referral.settled import SOURCE_LABELS, Source
+from dialogs.referral.step_screens import TRIES, TryOutcome
+from dialogs.referral.told import told_as
 from dialogs.replies import ConsentAction, FunnelEvent, Heading, Purpose, Reminder, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.site import Role
@@ -44,6 +46,7 @@ TABLES: dict[str, tuple[Mapping[StrEnum, object], Collection[StrEnum]]] = {
     "why a text was not read": (REPROMPTS, MisreadReason),
     "what a rule notes": (NOTES, VerdictNote),
     "where a settled answer comes from": (SOURCE_LABELS, Source),
+    "what came of a try": (TRIES, TryOutcome),
     "the common letters": (COMMON_LETTERS, CommonLetter),
     "what a role is called": (ROLE_LABELS, Role),
     "what a role can do": (ROLE_HELP, Role),
@@ -72,7 +75,7 @@ def test_every_outcome_is_counted() -> None:
 
 @pytest.mark.parametrize("state", ReferralState)
 def test_wherever_it_stands_with_the_team_the_person_is_told_where(state: ReferralState) -> None:
-    own_words = ("taken", "contacted", "scheduled", "unreachable")
+    own_words = ("taken", "contacted", "scheduled", "unreachable", "on_hold", "included", "not_eligible", "declined")
     others = {"new": "received", "in_screening": "scheduled"}
     told = others.get(state) or (state if state in own_words else "closed")
     assert ReferralStatus.of(told_as(state)) == told

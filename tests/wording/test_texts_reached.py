@@ -9,7 +9,7 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,8 @@ from dialogs.referral.letters import (
     typing_screen,
     wrong_in,
 )
-from dialogs.referral.referral import Referral, ReferralState
+from dialogs.referral.overdue import Overdue, Standings, digest, escalation, reminder
+from dialogs.referral.referral import Referral, ReferralState, StaffAction
 from dialogs.referral.settled import (
     Settled,
     Source,
@@ -64,6 +65,18 @@ from dialogs.referral.settled import (
     slots_to_settle,
     source_screen,
     value_screen,
+)
+from dialogs.referral.step_screens import (
+    TryOutcome,
+    appointment_read,
+    appointment_screen,
+    colleague_list,
+    hold_list,
+    next_try_list,
+    progress_screen,
+    sure_screen,
+    try_line,
+    try_list,
 )
 from dialogs.replies import FunnelEvent, Heading
 from dialogs.screening.screening import Outcome
@@ -131,7 +144,7 @@ def drawn_for_staff() -> Iterator[object]:
         case.language, case.paused, case.outcome = Language.EN, True, Outcome.PLAUSIBLE
         yield from (
             card(case, NOON),
-            steps(STUDY, MACHINE, case, 1),
+            steps(STUDY, MACHINE, case, 1, {}),
             steps(STUDY, MACHINE, case, 2),
             reason_list(STUDY, case),
         )
@@ -145,6 +158,7 @@ def drawn_for_staff() -> Iterator[object]:
     yield before_the_call()
     yield from letters_for_staff()
     yield from at_the_desk()
+    yield from asked_before_a_step()
     settled = [Settled("antibodies", "yes", Source.PAPER, "Ana", NOON)]
     yield settled_screen(READER, "LUP-7K3Q", sent(), settled, TODAY)
     (slot,) = slots_to_settle(READER, sent(), Heading.REFERRAL, TODAY)[:1]
@@ -163,6 +177,22 @@ def at_the_desk() -> Iterator[object]:
     yield case_list(CaseList.MINE, [], 0)
     yield team_screen([TeamLine(1, "Ana", Role.OWNER)], [Invited(1, "", Role.OBSERVER, NOON)])
     yield end_screen(TeamLine(1, "Ana", Role.OWNER)), invite_screen(), link_screen("/start", 48)
+
+
+def asked_before_a_step() -> Iterator[object]:
+    """What a member is asked before a step is taken, and what the clock says of a case."""
+    case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON, holder=1, holder_name="Ana")
+    told = Text("{value}", {"value": "ok"})
+    yield sure_screen(case, StaffAction.NOT_ELIGIBLE, told, 0, told), sure_screen(case, StaffAction.DECLINED, told)
+    yield colleague_list(case, [(2, "Bea")]), hold_list(case, [TODAY]), try_list(case, 3)
+    yield next_try_list(case, [TODAY]), appointment_screen(case), appointment_read(case, NOON)
+    tries = [try_line(each, "Ana", NOON) for each in TryOutcome]
+    held = replace(case, next_try=TODAY, held_until=TODAY)
+    yield progress_screen(held, tries, NOON)
+    nobodys = Referral("LUP-7K3Q", Heading.REFERRAL, NOON)
+    yield escalation(case, NOON), escalation(nobodys, NOON), tuple(reminder(each, case, NOON) for each in Overdue)
+    n = Standings(waiting=1, overdue=0, in_hand=2, on_hold=0, listed=3)
+    yield digest(TODAY, TODAY, {"filed": 3}, n, None)
 
 
 def letters_for_staff() -> Iterator[object]:
@@ -255,7 +285,7 @@ EXCEPTIONS: dict[str, str] = {
 
 
 #: Sets that are offered whole: every member has its button, though no line names it.
-OFFERED_WHOLE: set[object] = {CommonLetter, Source}
+OFFERED_WHOLE: set[object] = {CommonLetter, Source, TryOutcome}
 
 
 def test_every_member_of_a_closed_set_is_used_outside_its_table() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 from dialogs.answers import Misread, spaced
 from dialogs.conversation import first_name
@@ -18,7 +19,18 @@ from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import answer_to_read_back
-from dialogs.replies import Consent, ConsentAction, FunnelEvent, Heading, Purpose, Refer, TeamNews, TellTeam
+from dialogs.replies import (
+    Consent,
+    ConsentAction,
+    FunnelEvent,
+    Heading,
+    Purpose,
+    Refer,
+    Remind,
+    Reminder,
+    TeamNews,
+    TellTeam,
+)
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
 
@@ -259,6 +271,8 @@ def file_referral(turn: Turn, kind: Heading) -> Next:
     c.promised = turn.site.contact_by.isoformat() if turn.site.contact_by and kind != Heading.INTEREST else ""
     turn.replies.append(Refer(kind, "" if kind == Heading.CALLBACK else turn.screening().outcome, with_answers))
     turn.count(FunnelEvent.SENT, kind)
+    if c.promised:
+        turn.replies.append(Remind(Reminder.PROMISE, date.fromisoformat(c.promised) + timedelta(days=1)))
     c.referral_state, c.team_wrote = ReferralStatus.FILED, False
     if c.called_from:
         # The questions go on where they were; what was sent is only a call.

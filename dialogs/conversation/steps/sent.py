@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
@@ -23,7 +23,7 @@ def sent_screen(turn: Turn) -> Screen:
     options = [ANOTHER] if c.contact_asked or c.referral_state == ReferralStatus.UNREACHABLE else []
     if asks:
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
-    if c.team_wrote and ReferralStatus.of(c.referral_state) is not ReferralStatus.CLOSED:
+    if c.team_wrote and not ReferralStatus.of(c.referral_state).is_over:
         options.append(ANSWER_TEAM)
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
@@ -58,16 +58,20 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
     return Redraw()
 
 
-def show_referral_state(turn: Turn, state: str) -> Next:
-    """Follow what the team did: bring the message up to date. That the team calls no more is said once, unasked."""
-    c = turn.c
+def show_referral_state(turn: Turn, state: str, appointment: datetime | None = None) -> Next:
+    """Follow what the team did: bring the message up to date. That the team calls no more, an end and a visit are said
+    once, unasked."""
+    c, before = turn.c, (turn.c.referral_state, turn.c.appointment)
     c.referral_state = now = ReferralStatus.of(state)
+    c.appointment = appointment.isoformat() if appointment and now is ReferralStatus.SCHEDULED else ""
     c.contact_asked = c.contact_asked and now.may_be_asked
-    if not c.status_prompt or c.blocked:
+    if c.blocked or before == (c.referral_state, c.appointment):
         return Stay()
-    if now == ReferralStatus.UNREACHABLE and c.state == State.SENT:
+    said = now is ReferralStatus.UNREACHABLE or now.is_over or bool(c.appointment)
+    if said and c.state == State.SENT and c.status_prompt and not c.stack:
         return ShowInstead(sent_screen(turn), quiet=True)
-    if c.accessible:
+    if c.accessible or said or (c.state != State.SENT and now is ReferralStatus.TAKEN):
+        # Something else is open, such as the questions after a call was asked for in their middle: a line says it.
         turn.tell(status_text(turn))
         return Stay()
     return Redraw() if c.prompt == c.status_prompt and c.state == State.SENT else Stay()

@@ -85,7 +85,7 @@ def answer_send_anyway(turn: Turn, button: Button) -> Next:
 
 
 def _is_closed(turn: Turn) -> bool:
-    return ReferralStatus.of(turn.c.referral_state) is ReferralStatus.CLOSED
+    return ReferralStatus.of(turn.c.referral_state).is_over
 
 
 def _finished(turn: Turn) -> Block:

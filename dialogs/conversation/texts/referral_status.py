@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.turn import Turn, line
@@ -33,6 +33,14 @@ STATUS: dict[ReferralStatus, str] = {
         "The team noted that it could not reach you, and it will not call again. If you want to talk with the "
         "team, call {phone}."
     ),
+    ReferralStatus.ON_HOLD: N_("Status: the team has it and comes back to it later. To ask when, call {phone}."),
+    ReferralStatus.INCLUDED: N_("Status: the team noted that you joined the study. If that is not so, call {phone}."),
+    ReferralStatus.NOT_ELIGIBLE: N_(
+        "Status: the team noted that you cannot be in this study. To ask why, call {phone}."
+    ),
+    ReferralStatus.DECLINED: N_(
+        "Status: the team noted that you do not want to go on. That is fine. If it is not so, call {phone}."
+    ),
     ReferralStatus.CLOSED: N_(
         "Status: the team has finished looking at what you sent. If nobody told you the outcome, ask at {phone}."
     ),
@@ -41,7 +49,22 @@ STATUS: dict[ReferralStatus, str] = {
 #: The same, where it speaks of the person to whoever helps.
 HELPER_STATUS: dict[ReferralStatus, str] = {
     ReferralStatus.SCHEDULED: N_("Status: the person has an appointment with the team."),
+    ReferralStatus.INCLUDED: N_(
+        "Status: the team noted that the person joined the study. If that is not so, call {phone}."
+    ),
+    ReferralStatus.NOT_ELIGIBLE: N_(
+        "Status: the team noted that the person cannot be in this study. To ask why, call {phone}."
+    ),
+    ReferralStatus.DECLINED: N_(
+        "Status: the team noted that the person does not want to go on. That is fine. If it is not so, call {phone}."
+    ),
 }
+
+#: With its day and hour, once they are agreed on.
+APPOINTMENT = N_("Status: you have an appointment with the team on {day} at {time}. To change it, call {phone}.")
+HELPER_APPOINTMENT = N_(
+    "Status: the person has an appointment with the team on {day} at {time}. To change it, call {phone}."
+)
 
 WANTED = N_("Someone on the team wants to talk with you. You can write your phone or e-mail here.")
 
@@ -82,6 +105,10 @@ def asks_for_news(turn: Turn) -> bool:
 def status_text(turn: Turn) -> Block:
     """Say where it stands and whom to call; of a state without words of its own, that the team has finished."""
     status = ReferralStatus.of(turn.c.referral_state)
+    if status is ReferralStatus.SCHEDULED and turn.c.appointment:
+        at = datetime.fromisoformat(turn.c.appointment)
+        words = turn.words(APPOINTMENT, HELPER_APPOINTMENT)
+        return line(words, day=at.date(), time=f"{at:%H:%M}", phone=team_phone(turn))
     return line(turn.words(STATUS[status], HELPER_STATUS.get(status, STATUS[status])), phone=team_phone(turn))
 
 

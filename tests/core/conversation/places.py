@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime
 from functools import cache
 from typing import Final
 
@@ -189,6 +190,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]"),
     "a call back asked for": lambda: _after(_at_question("sle"), "persona", "[call_me]"),
     "a call back sent": lambda: _after(_at_question("sle"), "persona", "[call_me]", "[chat]"),
+    "a visit agreed on": lambda: _after(to_sent(Walk()), Moved("scheduled", datetime(2027, 1, 15, 10, 30))),
     "not reached": lambda: _after(to_sent(Walk()), Moved("unreachable")),
     "asked for a contact": lambda: _after(to_sent(Walk()), Moved("ask_contact")),
     "asked for a contact, at a question": lambda: _after(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from dialogs.conversation.incoming import Forged, Moved, Ordered, Shared
 from dialogs.conversation.steps.contact import YES_AGREES
+from dialogs.conversation.texts.referral_status import APPOINTMENT, STATUS
 from dialogs.replies import Consent, Notice, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
 from tests.core.conversation.walking import Walk, site, texts_of
@@ -49,15 +51,43 @@ def test_without_edits_the_news_that_she_was_not_reached_comes_with_its_button()
 
 
 @pytest.mark.parametrize("state", ["declined", "not_eligible", "included"])
-def test_where_the_team_is_done_she_hears_that_its_part_is_over(state: str) -> None:
+def test_an_end_is_said_once_in_words_of_its_own_with_whom_to_ask(state: str) -> None:
     walk = to_sent(Walk())
-    walk.does(Moved(state))
-    assert OVER in texts_of(walk.screens()[-1])
+    (said,) = walk.does(Moved(state))
+    assert said.quiet
+    assert STATUS[state] in texts_of(said.screen)
+    assert "{phone}" in STATUS[state]
+    assert walk.does(Moved(state)) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        ("included", "the team noted that the person joined the study"),
+        ("not_eligible", "the team noted that the person cannot be in this study"),
+        ("declined", "the team noted that the person does not want to go on"),
+    ],
+)
+def test_an_end_is_told_to_whoever_helps_as_the_persons(state: str, says: str) -> None:
+    walk = to_sent(Walk())
+    walk.c.who = "helper"
+    (said,) = walk.does(Moved(state))
+    assert [text for text in texts_of(said.screen) if says in text]
+
+
+def test_a_visit_is_said_once_with_its_day_and_hour() -> None:
+    walk = to_sent(Walk())
+    at = datetime(2027, 1, 15, 10, 30)
+    (said,) = walk.does(Moved("scheduled", at))
+    assert APPOINTMENT in texts_of(said.screen)
+    assert walk.does(Moved("scheduled", at)) == []
+    (later,) = walk.does(Moved("scheduled", at.replace(hour=12)))
+    assert later.quiet
 
 
 def test_of_a_case_that_is_remembered_as_closed_nobody_says_that_it_waits() -> None:
     walk = to_sent(Walk())
-    walk.c = replace(walk.c, referral_state="not_eligible")
+    walk.c = replace(walk.c, referral_state="closed")
     walk.does(Ordered("status"))
     assert OVER in texts_of(walk.screens()[-1])
 

@@ -64,7 +64,7 @@ def test_an_answer_that_the_other_version_does_not_know_is_left_out() -> None:
 
 
 def log(*acts: str) -> list[LogLine]:
-    return [LogLine(NOON + timedelta(minutes=n), act, by=1, why="age") for n, act in enumerate(acts)]
+    return [LogLine(NOON + timedelta(minutes=n), act, by=1, detail={"reason": "age"}) for n, act in enumerate(acts)]
 
 
 def test_a_log_leads_through_the_machine_to_where_the_case_stands() -> None:

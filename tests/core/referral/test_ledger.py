@@ -210,9 +210,15 @@ def said_text(text: Text) -> str:
 
 def test_the_steps_of_somebody_elses_case_show_no_button() -> None:
     case = Referral("LUP-7K3Q", "referral", NOON, state="taken", holder=1, holder_name="Ana")
-    assert steps(STUDY, MACHINE, case, 1).options[0].value == "contacted"
+    assert steps(STUDY, MACHINE, case, 1, {}).options[0].value == "contacted"
+    assert steps(STUDY, MACHINE, case, 2, {}).options == ()
+    assert "only Ana moves it on" in said(steps(STUDY, MACHINE, case, 2, {}))
+
+
+def test_whoever_only_reads_is_shown_no_step_of_a_case_that_nobody_has() -> None:
+    case = Referral("LUP-7K3Q", "referral", NOON)
+    assert [button.value for button in steps(STUDY, MACHINE, case, 2, {}).options] == ["take"]
     assert steps(STUDY, MACHINE, case, 2).options == ()
-    assert "only Ana moves it on" in said(steps(STUDY, MACHINE, case, 2))
 
 
 def test_the_reasons_are_the_criteria_and_another() -> None:

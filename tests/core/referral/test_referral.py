@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from dialogs.machine import Refused, flaws
 from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
-from dialogs.referral.referral import ACTS, FINAL, STATES, Referral, build_referral_machine, move, next_acts, told_as
+from dialogs.referral.referral import ACTS, FINAL, STATES, Referral, build_referral_machine, move, next_acts
+from dialogs.referral.told import told_as
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ANA, BEA = 1, 2
@@ -49,6 +50,61 @@ def test_the_second_to_take_it_is_refused_and_the_first_keeps_it() -> None:
     with pytest.raises(Refused):
         move(MACHINE, referral, "take", NOON, by=BEA, name="Bea")
     assert (referral.state, referral.holder_name) == ("taken", "Ana")
+
+
+def test_so_many_tries_are_enough_and_before_that_nobody_ends_it_as_not_reached() -> None:
+    referral = moved("take")
+    for _ in range(3):
+        with pytest.raises(Refused):
+            move(MACHINE, referral, "unreachable", NOON, by=ANA, enough=3)
+        move(MACHINE, referral, "try", NOON, by=ANA, enough=3)
+        move(MACHINE, referral, "next_try", NOON, by=ANA, until=date(2026, 11, 25))
+    with pytest.raises(Refused):
+        move(MACHINE, referral, "try", NOON, by=ANA, enough=3)
+    move(MACHINE, referral, "unreachable", NOON, by=ANA, enough=3)
+    move(MACHINE, referral, "reachable", NOON)
+    assert (referral.state, referral.tries, referral.next_try) == ("taken", 0, None)
+
+
+def test_what_is_on_hold_wakes_on_its_day_or_when_its_holder_goes_on() -> None:
+    for trigger in ("wake", "resume"):
+        referral = moved("take", "contacted")
+        with pytest.raises(Refused):
+            move(MACHINE, referral, "hold", NOON, by=ANA)
+        move(MACHINE, referral, "hold", NOON, by=ANA, until=date(2027, 1, 4))
+        assert (referral.state, referral.held_until) == ("on_hold", date(2027, 1, 4))
+        move(MACHINE, referral, trigger, NOON, by=ANA)
+        assert (referral.state, referral.held_until, referral.holder) == ("taken", None, ANA)
+
+
+@pytest.mark.parametrize("wrong", ["contacted", "not_eligible", "unreachable", "hold"])
+def test_a_step_by_mistake_is_undone_and_only_to_where_it_stood(wrong: str) -> None:
+    referral = moved("take")
+    move(MACHINE, referral, wrong, NOON, by=ANA, why="antibodies", until=date(2027, 1, 4))
+    for facts in ({"by": ANA}, {"by": ANA, "back_to": "new"}, {"by": BEA, "back_to": "taken"}):
+        with pytest.raises(Refused):
+            move(MACHINE, referral, "undo", NOON, **facts)
+    move(MACHINE, referral, "undo", NOON, by=ANA, back_to="taken")
+    assert (referral.state, referral.reason, referral.held_until) == ("taken", "", None)
+
+
+def test_a_case_is_handed_over_by_its_holder_or_an_owner_to_somebody_else() -> None:
+    referral = moved("take", "contacted")
+    for facts in ({"by": BEA, "to": BEA}, {"by": ANA}, {"by": ANA, "to": ANA}):
+        with pytest.raises(Refused):
+            move(MACHINE, referral, "hand_over", NOON, **facts)
+    move(MACHINE, referral, "hand_over", NOON, by=ANA, to=BEA, to_name="Bea")
+    assert (referral.state, referral.holder, referral.holder_name) == ("contacted", BEA, "Bea")
+    move(MACHINE, referral, "hand_over", NOON, by=3, owner=True, to=ANA, to_name="Ana")
+    assert referral.holder == ANA
+
+
+def test_nobody_works_on_what_the_clock_takes_back_and_it_takes_back_only_what_nobody_reached() -> None:
+    referral = moved("take")
+    move(MACHINE, referral, "take_back", NOON)
+    assert (referral.state, referral.holder) == ("new", None)
+    with pytest.raises(Refused):
+        move(MACHINE, moved("take", "contacted"), "take_back", NOON)
 
 
 @pytest.mark.parametrize("act", [act for act in ACTS if act != "take"])
@@ -105,9 +161,10 @@ def test_the_person_withdraws_and_erases_whenever_she_likes(acts: tuple[str, ...
 
 
 @pytest.mark.parametrize("act", ACTS)
-def test_nothing_revives_an_erased_case(act: str) -> None:
+@pytest.mark.parametrize("end", ["erase", "expire"])
+def test_nothing_revives_an_erased_case(act: str, end: str) -> None:
     referral = moved("take")
-    move(MACHINE, referral, "erase", NOON)
+    move(MACHINE, referral, end, NOON)
     with pytest.raises(Refused):
         move(MACHINE, referral, act, NOON, by=ANA, name="Ana", why="other")
 
@@ -118,6 +175,7 @@ def test_only_legal_next_steps_are_offered() -> None:
         "contacted",
         "not_eligible",
         "unreachable",
+        "hold",
         "settle",
         "release",
     )

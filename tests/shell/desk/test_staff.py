@@ -11,7 +11,8 @@ from bot.desk import referral_cards
 from bot.store import audit, people, referrals, staff
 from bot.store.engine import Store
 from bot.store.tx import Tx
-from dialogs.referral.referral import ACTS, GONE, reasons
+from dialogs.referral.actions import reasons
+from dialogs.referral.referral import ACTS, GONE
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
 from tests.shell.trail import audit_lines
@@ -136,11 +137,18 @@ def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Fr
     assert "noted that it contacted you" in front.last(EVA)
     assert "Visit agreed" in front.keys(ANA)
     front.press(ANA, "Visit agreed")
+    front.write(ANA, "15 January 2027 at 10:30")
+    assert case(front, code).state == "contacted", "it is shown before it is noted"
+    front.press(ANA, "Yes, that is right")
+    assert "you have an appointment with the team on 15 January 2027 at 10:30" in front.last(EVA)
     front.press(ANA, "The study's own tests began")
     assert "Joined the study" not in front.keys(ANA), "the study takes nobody now"
     assert "you have an appointment" in front.last(EVA)
     front.press(ANA, "Does not want to")
-    assert front.keys(ANA) == ["Open it again"]
+    assert "you do not want to go on" in front.last(ANA)
+    front.press(ANA, "Yes, that is right")
+    assert "you do not want to go on" in front.last(EVA)
+    assert front.keys(ANA) == ["Open it again", "Undo the last step"]
     front.press(ANA, "Open it again")
     assert case(front, code).state == "taken"
     assert ("staff:1", "reopen") in audited(front, code)
@@ -155,14 +163,20 @@ def test_cannot_take_part_asks_for_a_reason_of_the_short_list(front: Front) -> N
     front.press(ANA, "Back")
     front.press(ANA, "Cannot take part…")
     front.press(ANA, "Signs of lupus in the blood")
+    assert case(front, code).state == "taken"
+    assert "you cannot be in this study" in front.last(ANA), "what the person will read stands beside it"
+    front.press(ANA, "Yes, that is right")
     assert case(front, code).state == "not_eligible"
+    assert "you cannot be in this study" in front.last(EVA)
     assert "Reason: Signs of lupus in the blood" in front.last(ANA)
     history = front.context.store.read_now(lambda tx: referrals.events(tx, code))
-    assert [event.detail for event in history if event.act == "not_eligible"] == [{"reason": "antibodies"}]
+    assert [event.detail for event in history if event.act == "not_eligible"] == [
+        {"reason": "antibodies", "before": "taken"}
+    ]
     assert "antibodies" not in "".join(front.chat(GROUP))
 
 
-@pytest.mark.parametrize("entry", ["", ".99"])
+@pytest.mark.parametrize("entry", ["", ".99", ".99.y", ".3", ".y"])
 def test_no_reason_and_a_reason_that_is_not_on_the_list_move_nothing(front: Front, entry: str) -> None:
     code = send(front)
     front.press(ANA, "es:Take", GROUP)

@@ -233,6 +233,7 @@ def test_an_answer_after_the_end_is_not_passed_on_and_the_person_is_told_whom_to
     sent(front)
     front.press(ANA, "Cannot take part…")
     front.press(ANA, "Another reason")
+    front.press(ANA, "Yes, that is right")
     before = len(front.chat(ANA))
     front.write(EVA, "And now?")
     assert any("Nothing more goes to it here" in text for text in front.chat(EVA)[-2:])

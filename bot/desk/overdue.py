@@ -1,0 +1,167 @@
+"""What the clock does about cases: reminds, gives back, wakes, and says in the morning how it stands.
+
+All of it happens in working hours at the site. Of one case the team is reminded once a day; who has it hears of it in
+private, the group only of what nobody has. A case that is paused by the person is left alone.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from bot.config.site import SiteFile
+from bot.config.working_days import is_working_day, working_moment_after
+from bot.desk import pipeline, referral_cards, staff_chat
+from bot.desk.context import DeskContext
+from bot.render.messages import message
+from bot.store import referrals, settings
+from bot.store.referrals import FiledReferral
+from bot.store.tx import Tx
+from dialogs.referral.group_card import SEE, TAKE
+from dialogs.referral.overdue import (
+    AWAKE,
+    FREE_AGAIN,
+    Limits,
+    Overdue,
+    Standings,
+    daily_line,
+    digest,
+    escalation,
+    is_idle,
+    is_list_entry,
+    overdue,
+    reminder,
+)
+from dialogs.referral.referral import OPEN, Referral, ReferralState, move, note_nag
+from dialogs.screens import Block, Screen, Text
+from dialogs.site import Recruitment, Role
+
+#: The day of the last morning line.
+_LAST_LINE = "team_line_on"
+_IN_HAND = (ReferralState.TAKEN, ReferralState.CONTACTED, ReferralState.SCHEDULED, ReferralState.IN_SCREENING)
+
+
+def somebody_is_there(place: SiteFile, now: datetime) -> bool:
+    """Tell whether the team works now: nobody is reminded at night, on a Sunday or on a holiday."""
+    local = now.astimezone(place.zone)
+    return is_working_day(local.date()) and place.opens <= local.time() < place.closes
+
+
+def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
+    """Do what is due of one case."""
+    filed = referrals.referral(tx, code)
+    if filed is None or filed.person is None or filed.state not in OPEN:
+        return
+    case = referral_cards.referral_of(tx, filed)
+    here, limits = now.astimezone(context.place.zone), _limits(context.place, filed, case)
+    if case.state is ReferralState.ON_HOLD:
+        if case.held_until is not None and here.date() >= case.held_until and not case.paused:
+            _step(tx, context, filed, case, "wake", AWAKE, now)
+        return
+    if is_idle(case, limits, here):
+        _step(tx, context, filed, case, "take_back", FREE_AGAIN, now)
+        return
+    what = overdue(case, limits, here, recruiting=_recruiting(tx, context, now))
+    if what is None or case.nagged_on == here.date():
+        return
+    note_nag(case, here.date())
+    referral_cards.save_progress(tx, filed, case)
+    _remind(tx, context, filed, case, what)
+    if here >= limits.escalated:
+        _escalate(tx, context, filed, case)
+
+
+def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
+    """Say once a working day how it stands; on the first of a week what happened in the week before."""
+    here = now.astimezone(context.place.zone)
+    last = settings.setting(tx, _LAST_LINE)
+    if last == here.date().isoformat():
+        return
+    settings.set_setting(tx, _LAST_LINE, here.date().isoformat())
+    n = standings(tx, context, now)
+    monday = here.date() - timedelta(days=here.weekday())
+    if last is None or date.fromisoformat(last) >= monday:
+        shown = Screen((Block((daily_line(n),)),))
+    else:
+        shown = weekly(tx, context, monday, n)
+    for call in message(referral_cards.group_view(context), shown):
+        referral_cards.post_to_group(tx, context, call)
+
+
+def weekly(tx: Tx, context: DeskContext, monday: date, n: Standings) -> Screen:
+    """Return the digest of the week before this Monday."""
+    first, zone = monday - timedelta(days=7), context.place.zone
+    since, until = (datetime.combine(day, time(), zone) for day in (first, monday))
+    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until), n, None)
+
+
+def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
+    """Return how many cases stand where now."""
+    here, recruiting = now.astimezone(context.place.zone), _recruiting(tx, context, now)
+    waiting = late = in_hand = on_hold = listed = 0
+    for code in referrals.codes_in(tx, OPEN):
+        filed = referrals.referral(tx, code)
+        if filed is None or filed.person is None:
+            continue
+        case = referral_cards.referral_of(tx, filed)
+        entry = case.state is ReferralState.NEW and is_list_entry(case, recruiting=recruiting)
+        listed += entry
+        waiting += case.state is ReferralState.NEW and not entry
+        in_hand += case.state in _IN_HAND
+        on_hold += case.state is ReferralState.ON_HOLD
+        late += overdue(case, _limits(context.place, filed, case), here, recruiting=recruiting) is not None
+    return Standings(waiting=waiting, overdue=late, in_hand=in_hand, on_hold=on_hold, listed=listed)
+
+
+def _limits(place: SiteFile, filed: FiledReferral, case: Referral) -> Limits:
+    """Return from when on something about this case is overdue, in the site's own time."""
+
+    def after(moment: datetime, days: int) -> datetime:
+        return working_moment_after(moment.astimezone(place.zone), days, place.opens, place.closes)
+
+    late = place.unclaimed_days if case.state is ReferralState.NEW else place.uncontacted_days
+    return Limits(
+        unclaimed=after(filed.filed_at, place.unclaimed_days),
+        uncontacted=after(filed.filed_at, place.uncontacted_days),
+        idle=after(max(case.taken_at, filed.moved_at), place.idle_days) if case.taken_at else None,
+        escalated=after(filed.filed_at, late + 1),
+    )
+
+
+def _step(
+    tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, trigger: str, words: str, now: datetime
+) -> None:
+    """Take a step that time makes, and tell whoever had it."""
+    holder = staff_chat.holder_of(tx, filed)
+    move(context.referral_machine, case, trigger, now)
+    pipeline.note_step(tx, context, filed, case, trigger, {}, None)
+    pipeline.tell_person(tx, context, filed, case, now)
+    text = Text(words, {"code": filed.code})
+    if holder is not None:
+        staff_chat.tell_of(tx, context, holder, filed, text)
+    if case.state is ReferralState.NEW:
+        _to_group(tx, context, filed, text)
+
+
+def _remind(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral, what: Overdue) -> None:
+    text = reminder(what, case, filed.filed_at.astimezone(context.place.zone))
+    if (holder := staff_chat.holder_of(tx, filed)) is not None:
+        staff_chat.tell_of(tx, context, holder, filed, text)
+    else:
+        _to_group(tx, context, filed, text)
+
+
+def _escalate(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referral) -> None:
+    text = escalation(case, filed.filed_at.astimezone(context.place.zone))
+    for owner in staff_chat.movers(tx):
+        if owner.role == Role.OWNER and owner.id != case.holder and owner.reachable:
+            staff_chat.tell_of(tx, context, owner, filed, text)
+
+
+def _to_group(tx: Tx, context: DeskContext, filed: FiledReferral, text: Text) -> None:
+    screen = Screen((Block((text,)),), controls=(TAKE, SEE), numbered=False)
+    for call in message(referral_cards.group_view(context), screen, referral_cards.team_data(filed.code)):
+        referral_cards.post_about(tx, context.staff_chat(tx), filed, call)
+
+
+def _recruiting(tx: Tx, context: DeskContext, now: datetime) -> bool:
+    return context.site(tx, now).standing(context.today(now)) is Recruitment.RECRUITING

@@ -1,0 +1,166 @@
+"""The steps of a case beyond taking it: tries, holds, visits, a colleague, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.store import referrals
+from bot.store.engine import Store
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
+from tests.shell.trail import audit_lines
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    front = Front(store, English())
+    front.invite(ANA)
+    front.invite(BEA)
+    return front
+
+
+@pytest.fixture
+def code(front: Front) -> str:
+    """A case that Ana has taken."""
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    return code
+
+
+def case(front: Front, code: str) -> referrals.FiledReferral:
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
+    assert filed is not None
+    return filed
+
+
+def test_tries_are_noted_with_way_outcome_and_the_next_one_until_they_are_enough(front: Front, code: str) -> None:
+    assert "Could not be reached" not in front.keys(ANA)
+    for number in (1, 2, 3):
+        front.press(ANA, "Note a try in vain…")
+        assert f"try {number} of 3" in front.last(ANA)
+        front.press(ANA, "phone: nobody answered")
+        if number < 3:
+            assert "When is the next try?" in front.last(ANA)
+            front.press(ANA, "24 November 2026")
+    assert case(front, code).progress["tries"] == 3
+    assert "Note a try in vain…" not in front.keys(ANA)
+    before = len(front.chat(EVA))
+    front.press(ANA, "Could not be reached")
+    assert "it will not call again" in front.last(ANA)
+    assert len(front.chat(EVA)) == before, "nothing goes before it is asked for twice"
+    front.press(ANA, "Yes, that is right")
+    assert "could not reach you" in front.last(EVA)
+    assert len(front.chat(EVA)) == before + 1, "once, politely"
+    tries = front.context.store.read_now(lambda tx: [e for e in referrals.events(tx, code) if e.act == "try"])
+    assert [event.detail["how"] for event in tries] == ["no_answer"] * 3
+
+
+def test_a_case_is_put_on_hold_until_a_working_day_and_gone_on_with(front: Front, code: str) -> None:
+    front.press(ANA, "Put on hold…")
+    assert front.keys(ANA)[0] == "30 November 2026"
+    front.press(ANA, "30 November 2026")
+    assert (case(front, code).state, case(front, code).progress["held_until"]) == ("on_hold", "2026-11-30")
+    assert "on hold · Ana" in front.chat(GROUP)[0]
+    assert "comes back to it later" in front.last(EVA)
+    front.press(ANA, "Go on with it")
+    assert case(front, code).state == "taken"
+
+
+def test_a_day_that_is_no_day_or_is_past_is_asked_for_again(front: Front, code: str) -> None:
+    front.press(ANA, "I reached the person")
+    front.press(ANA, "Visit agreed")
+    for words in ("soon", "15/01/2020 10:30", "15 January 2027"):
+        front.write(ANA, words)
+        assert "No day and hour were read" in front.last(ANA)
+    assert case(front, code).state == "contacted"
+    assert front.tap(ANA, f"s1.{code}.scheduled.y", ANA) == "There is no day to note any more. Please type it again."
+    assert case(front, code).state == "contacted"
+
+
+def test_a_wrong_tap_is_undone_within_the_hour_and_not_after(front: Front, code: str) -> None:
+    front.press(ANA, "I reached the person")
+    front.press(ANA, "Undo the last step")
+    assert case(front, code).state == "taken"
+    assert "someone on the team has it" in front.last(EVA)
+    assert "Undo the last step" not in front.keys(ANA), "an undoing is not undone"
+    front.press(ANA, "I reached the person")
+    front.wait(minutes=61)
+    front.tap(ANA, f"s1.{code}.undo", ANA)
+    assert case(front, code).state == "contacted"
+    lines = front.context.store.read_now(lambda tx: audit_lines(tx, code))
+    assert ("staff:1", "undo") in [(line.actor, line.act) for line in lines]
+
+
+def test_nobody_else_undoes_a_step(front: Front, code: str) -> None:
+    front.press(ANA, "I reached the person")
+    front.tap(BEA, f"s1.{code}.undo", BEA)
+    assert case(front, code).state == "contacted"
+
+
+def test_a_case_is_handed_over_and_the_colleague_is_told(front: Front, code: str) -> None:
+    front.press(ANA, "Hand it over…")
+    assert front.keys(ANA) == ["Bea", "Back"]
+    assert front.press(ANA, "Bea") == "Bea has it now, and was told."
+    assert case(front, code).holder == 2
+    assert front.last(BEA).startswith(f"{code}: Ana")
+    assert "handed this over to you. Press “See”." in front.last(BEA)
+    assert "Bea took it." in front.chat(GROUP)[0]
+    assert "only Bea moves it on" in front.last(ANA)
+    front.press(BEA, "See")
+    front.press(BEA, "I reached the person")
+    assert case(front, code).state == "contacted"
+
+
+@pytest.mark.parametrize("to", ["1", "99", "3"])
+def test_a_case_goes_to_no_stranger_and_to_no_reader(front: Front, code: str, to: str) -> None:
+    front.tap(ANA, f"s1.{code}.hand_over.{to}", ANA)
+    assert case(front, code).holder == 1
+
+
+def test_whoever_only_looks_is_offered_no_step(store: Store) -> None:
+    front = Front(store, English())
+    front.invite(ANA, "investigator")
+    send(front)
+    front.press(ANA, "es:See", GROUP)
+    assert front.keys(ANA) == []
+
+
+def test_a_look_shows_the_tries_and_the_days(front: Front, code: str) -> None:
+    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "phone: somebody else answered")
+    front.press(ANA, "24 November 2026")
+    front.press(ANA, "es:See", GROUP)
+    page = next(text for text in front.chat(ANA) if "tries and days" in text)
+    assert "23 November 2026, 12:00: phone, somebody else answered (Ana)" in page
+    assert "Next try: 24 November 2026" in page
+
+
+def newest_of(front: Front, chat: int, before: int) -> list[str]:
+    return front.chat(chat)[before:]
+
+
+def test_the_holder_hears_of_another_contact_a_correction_a_block_and_an_end_in_a_message(
+    front: Front, code: str
+) -> None:
+    front.press(ANA, "Ask for a phone")
+    before = len(front.chat(ANA))
+    front.press(EVA, "Give another contact")
+    front.write(EVA, "eva@example.org")
+    front.press(EVA, "Yes")
+    assert newest_of(front, ANA, before) == [f"{code}: the person gave another way to be reached. Press “See”."]
+    assert front.keys(ANA) == ["See"]
+    for order, said in (("/bloquear", "the person blocked its use"), ("/bloquear", "the person lifted the block")):
+        before = len(front.chat(ANA))
+        front.write(EVA, order)
+        (told,) = newest_of(front, ANA, before)
+        assert said in told
+    before = len(front.chat(ANA))
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    assert "the person had everything erased" in newest_of(front, ANA, before)[-1]
+
+
+def test_nobody_else_is_written_to_for_it(front: Front, code: str) -> None:
+    before = len(front.chat(BEA))
+    front.write(EVA, "/bloquear")
+    assert len(front.chat(BEA)) == before

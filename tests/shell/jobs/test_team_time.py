@@ -1,0 +1,206 @@
+"""What the clock does about cases: in working hours, once a day, and never with more than the code in the group."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.desk import overdue
+from bot.jobs import Scheduler
+from bot.store import referrals
+from bot.store.engine import Store
+from tests.shell.english import English
+from tests.shell.front import ANA, BEA, EVA, GROUP, Front, finish, send
+
+#: The Monday on which tests begin, at noon at the site; the 8th of December is a holiday.
+MORNING = 13  # 10:00 at the site in summer
+
+
+@pytest.fixture
+def front(store: Store) -> Front:
+    front = Front(store, English(), recruitment="recruiting")
+    front.invite(ANA)
+    front.invite(BEA, "owner")
+    return front
+
+
+def referred(front: Front) -> str:
+    """Sent while the study recruits."""
+    finish(front)
+    for label in ("All good", "Yes, contact me", "Write to me in this chat"):
+        front.press(EVA, label)
+    return front.context.store.read_now(lambda tx: referrals.codes_in(tx, ["new"]))[0]
+
+
+def at(front: Front, month: int, day: int, hour: int = MORNING) -> None:
+    """Let the clock stand there and do its work, twice: the second time there is nothing left to do."""
+    front.now = datetime(2026 if month > 6 else 2027, month, day, hour, 30, tzinfo=UTC)
+    for _ in (1, 2):
+        asyncio.run(Scheduler(front.context).nudge())
+        front.deliver()
+
+
+def lines(front: Front, chat: int, words: str) -> list[str]:
+    return [text for text in front.chat(chat) if words in text]
+
+
+def state(front: Front, code: str) -> str:
+    filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
+    assert filed is not None
+    return filed.state
+
+
+def test_what_nobody_took_is_overdue_after_a_working_day_and_said_once_a_day(front: Front) -> None:
+    """GRP-11"""
+    code = referred(front)
+    at(front, 11, 24, 12)
+    assert lines(front, GROUP, "nobody has taken it") == [], "sent at noon: not a working day ago yet"
+    at(front, 11, 24, 16)
+    assert len(lines(front, GROUP, f"{code}: nobody has taken it since")) == 1
+    at(front, 11, 24, 19)
+    assert len(lines(front, GROUP, "nobody has taken it")) == 1
+    at(front, 11, 25)
+    assert len(lines(front, GROUP, "nobody has taken it")) == 2
+    assert "es:Take" in [b["text"] for b in _keys_under(front, "nobody has taken it")]
+
+
+def _keys_under(front: Front, words: str) -> list[dict[str, str]]:
+    from tests.shell.front import buttons
+
+    return [b for shown in front.messages.values() if words in shown["text"] for b in buttons(shown)]
+
+
+@pytest.mark.parametrize(("month", "day", "hour"), [(11, 28, 16), (11, 29, 16), (12, 8, 16), (11, 26, 2), (11, 26, 22)])
+def test_nobody_is_reminded_on_a_sunday_a_holiday_or_at_night(front: Front, month: int, day: int, hour: int) -> None:
+    referred(front)
+    before = front.chat(GROUP)
+    at(front, month, day, hour)
+    assert front.chat(GROUP) == before
+
+
+def test_a_weekend_and_a_holiday_are_no_working_days(front: Front) -> None:
+    front.now = datetime(2026, 12, 4, 21, tzinfo=UTC)  # a Friday, after closing: counted from Monday on
+    code = referred(front)
+    at(front, 12, 7, 15)
+    assert lines(front, GROUP, f"{code}: nobody") == []
+    at(front, 12, 8, 15)
+    assert lines(front, GROUP, f"{code}: nobody") == [], "a holiday"
+    at(front, 12, 9, 15)
+    assert len(lines(front, GROUP, f"{code}: nobody")) == 1
+
+
+def test_whoever_took_it_hears_of_it_in_private_and_later_the_owner(front: Front) -> None:
+    code = referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    group = len(front.chat(GROUP))
+    at(front, 11, 25, 16)
+    assert len(lines(front, ANA, f"{code}: sent on 23 November 2026, and nobody has reached the person yet")) == 1
+    assert lines(front, BEA, "still waiting") == []
+    front.now = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
+    front.tap(ANA, f"s1.{code}.release", ANA)
+    front.press(ANA, "es:Take", GROUP)
+    at(front, 11, 26, 16)
+    assert len(lines(front, BEA, f"{code}: sent on 23 November 2026 and still waiting. Ana has it.")) == 1
+    assert len([text for text in front.chat(GROUP)[group:] if "reached" in text]) == 0
+
+
+def test_what_nobody_works_on_is_free_again_and_everybody_is_told(front: Front) -> None:
+    code = referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    at(front, 11, 26, 14)
+    assert state(front, code) == "taken"
+    at(front, 11, 26, 16)
+    assert state(front, code) == "new"
+    assert len(lines(front, ANA, "it waits to be taken again")) == 1
+    assert len(lines(front, GROUP, "it waits to be taken again")) == 1
+    assert "the team received it" in "".join(front.chat(EVA))
+    assert "You took it" in front.press(BEA, "es:Take", GROUP)
+
+
+def test_what_was_on_hold_is_taken_again_on_its_day(front: Front) -> None:
+    code = referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "Put on hold…")
+    front.press(ANA, "30 November 2026")
+    at(front, 11, 27)
+    assert state(front, code) == "on_hold"
+    at(front, 11, 30)
+    assert state(front, code) == "taken"
+    assert len(lines(front, ANA, "it was on hold until today")) == 1
+
+
+def test_the_next_try_is_reminded_of_on_its_day(front: Front) -> None:
+    referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "phone: nobody answered")
+    front.press(ANA, "25 November 2026")
+    at(front, 11, 24, 19)
+    assert lines(front, ANA, "next try") == []
+    at(front, 11, 25)
+    assert len(lines(front, ANA, "the next try to reach the person is due today")) == 1
+
+
+def test_the_person_is_told_once_and_kindly_that_the_promised_day_passed(front: Front) -> None:
+    referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    at(front, 11, 25, 16)
+    assert lines(front, EVA, "We are sorry") == [], "the 25th was the promised day itself"
+    at(front, 11, 26, 2)
+    assert lines(front, EVA, "We are sorry") == [], "at night nobody is written to"
+    at(front, 11, 26, 16)
+    assert len(lines(front, EVA, "the team aimed to contact you by 25 November 2026")) == 1
+    at(front, 11, 27, 16)
+    assert len(lines(front, EVA, "We are sorry")) == 1
+
+
+def test_whoever_was_contacted_is_told_no_such_thing(front: Front) -> None:
+    referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "I reached the person")
+    at(front, 11, 27, 16)
+    assert lines(front, EVA, "We are sorry") == []
+
+
+def test_a_case_that_the_person_paused_is_left_alone(front: Front) -> None:
+    code = referred(front)
+    front.write(EVA, "/bloquear")
+    at(front, 11, 27, 16)
+    assert lines(front, GROUP, f"{code}: nobody has taken it") == []
+
+
+def test_an_interest_list_entry_is_in_no_hurry_while_the_study_takes_nobody(store: Store) -> None:
+    front = Front(store, English())
+    front.invite(ANA)
+    code = send(front)
+    at(front, 11, 27, 16)
+    assert lines(front, GROUP, f"{code}: nobody has taken it") == []
+    assert "interest list 1" in front.last(GROUP)
+
+
+def test_the_morning_says_how_it_stands_and_a_monday_what_happened_in_the_week(front: Front) -> None:
+    referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    at(front, 11, 24)
+    assert len(lines(front, GROUP, "Today: to take 0, overdue 0, in hand 1, on hold 0; interest list 0.")) == 1
+    front.press(ANA, "I reached the person")
+    at(front, 11, 30)
+    (week,) = lines(front, GROUP, "The week from")
+    assert "from 23 de noviembre de 2026 to 29 de noviembre de 2026" in week
+    for told in ("sent: 1", "taken: 1", "contacted: 1", "joined: 0", "withdrawn by the person: 0"):
+        assert told in week
+
+
+def test_an_hour_on_the_wall_stays_that_hour_over_a_change_of_the_clock(front: Front) -> None:
+    """TIME: Chile goes back an hour on the night to 4 April 2027, and forward on the night to 5 September 2027."""
+    from bot.config.working_days import working_moment_after
+
+    zone, place = front.context.place.zone, front.context.place
+    for friday, monday in ((date(2027, 4, 2), date(2027, 4, 5)), (date(2027, 9, 3), date(2027, 9, 6))):
+        start = datetime(friday.year, friday.month, friday.day, 11, 30, tzinfo=zone)
+        found = working_moment_after(start, 1, place.opens, place.closes)
+        assert (found.hour, found.minute) == (11, 30)
+        assert found.date() == monday
+        assert overdue.somebody_is_there(place, found.astimezone(UTC))
