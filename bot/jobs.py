@@ -94,7 +94,8 @@ async def look_after_cases(context: DeskContext) -> int:
     now = context.now()
     if not overdue.somebody_is_there(context.place, now):
         return 0
-    await _each(context, [now], lambda tx, at: overdue.morning(tx, context, at))
+    for say in (overdue.morning, overdue.open_queue):
+        await _each(context, [now], lambda tx, at, say=say: say(tx, context, at))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
     return await _each(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
 

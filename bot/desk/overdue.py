@@ -6,6 +6,7 @@ private, the group only of what nobody has. A case that is paused by the person 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from bot.config.site import SiteFile
@@ -29,14 +30,18 @@ from dialogs.referral.overdue import (
     is_idle,
     is_list_entry,
     overdue,
+    queue_screen,
     reminder,
 )
 from dialogs.referral.referral import OPEN, Referral, ReferralState, move, note_nag
+from dialogs.replies import Heading
 from dialogs.screens import Block, Screen, Text
 from dialogs.site import Recruitment, Role
 
 #: The day of the last morning line.
 _LAST_LINE = "team_line_on"
+#: The day on which the interest list was last offered as a queue.
+_LAST_QUEUE = "team_queue_on"
 _IN_HAND = (ReferralState.TAKEN, ReferralState.CONTACTED, ReferralState.SCHEDULED, ReferralState.IN_SCREENING)
 
 
@@ -87,11 +92,25 @@ def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
         referral_cards.post_to_group(tx, context, call)
 
 
+def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
+    """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next."""
+    here = now.astimezone(context.place.zone).date().isoformat()
+    if settings.setting(tx, _LAST_QUEUE) == here or not _recruiting(tx, context, now):
+        return
+    codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST)
+    if not codes:
+        return
+    settings.set_setting(tx, _LAST_QUEUE, here)
+    shown = queue_screen(len(codes))
+    for call in message(referral_cards.group_view(context), shown, referral_cards.team_data(codes[0])):
+        referral_cards.post_to_group(tx, context, replace(call, coalesce="queue"))
+
+
 def weekly(tx: Tx, context: DeskContext, monday: date, n: Standings) -> Screen:
     """Return the digest of the week before this Monday."""
     first, zone = monday - timedelta(days=7), context.place.zone
     since, until = (datetime.combine(day, time(), zone) for day in (first, monday))
-    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until), n, None)
+    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until), n)
 
 
 def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:

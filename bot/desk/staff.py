@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.desk import ended_rights, looks, patient, pipeline, referral_cards, settling, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
+from bot.desk.duplicates import duplicates_of
 from bot.desk.letter_texts import written_lines
 from bot.desk.pipeline import AtDesk, too_late
 from bot.render.callback_data import Act
@@ -43,6 +44,7 @@ from dialogs.referral.referral import (
     ReferralState,
     StaffAction,
 )
+from dialogs.referral.same_person import same_screen
 from dialogs.referral.settled import settled_screen, with_settled
 from dialogs.referral.step_screens import TryOutcome, progress_screen, try_line
 from dialogs.replies import Heading, Notice
@@ -52,6 +54,7 @@ from dialogs.values import member as member_of
 
 #: What nobody does while the person wants it paused.
 STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING)
+NOBODY_WAITS = S_("Nobody on the interest list waits to be taken now.")
 NO_CASE = S_("This case is not here any more.")
 SENT_TO_YOU = S_("Sent to your own chat with this bot.")
 OPEN_A_CHAT = S_("This bot cannot write to you. Open a private chat with it, press Start, then press this again.")
@@ -73,6 +76,8 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
     member = admit(tx, context, who, Door(act.code, READS if act.name in LOOKS else MOVES, in_group=True), now)
     if isinstance(member, Notice):
         return member
+    if act.name == StaffAction.TAKE_NEXT:
+        return _take_next(tx, context, member, now)
     filed = referrals.referral(tx, act.code)
     if filed is None:
         return Notice(Text(NO_CASE), alert=True)
@@ -94,6 +99,19 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         staff_chat.show_steps(tx, context, member, filed, case)
         return Notice(Text(STATE_LABELS[case.state]))
     return pipeline.press(AtDesk(tx, context, member, filed, case, now), act)
+
+
+def _take_next(tx: Tx, context: DeskContext, member: Member, now: datetime) -> Notice:
+    """Take whoever waits longest on the interest list, once the study takes people; paused entries wait on."""
+    recruiting = staff_chat.standing(tx, context, member)["recruiting"]
+    for code in referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST) if recruiting else ():
+        filed = referrals.referral(tx, code)
+        if filed is None or filed.person is None:
+            continue
+        case = referral_cards.referral_of(tx, filed)
+        if not case.paused:
+            return pipeline.press(AtDesk(tx, context, member, filed, case, now), Act(code, StaffAction.TAKE))
+    return Notice(Text(NOBODY_WAITS), alert=True)
 
 
 def _write(
@@ -146,6 +164,7 @@ def _look(
         (both, own),
         (written, own),
         (_progress(tx, context, filed), own),
+        (same_screen(filed.code, *duplicates_of(tx, filed)), own),
         (before_the_call(), own),
         (script, theirs),
     ]

@@ -245,10 +245,12 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
     )
 
 
-def codes_in(tx: Tx, states: Collection[str]) -> list[str]:
-    """Return the codes of the referrals that stand in one of these states, first sent first."""
+def codes_in(tx: Tx, states: Collection[str], heading: str | None = None) -> list[str]:
+    """Return the codes of the referrals that stand in one of these states, first sent first; of one heading only
+    where it is named."""
     there = t.referrals.c
-    rows = tx.conn.execute(select(there.code).where(there.state.in_(states)).order_by(there.filed_at, there.id))
+    wanted = [there.state.in_(states), *([there.heading == heading] if heading is not None else [])]
+    rows = tx.conn.execute(select(there.code).where(*wanted).order_by(there.filed_at, there.id))
     return [str(code) for code in rows.scalars()]
 
 

@@ -166,11 +166,12 @@ def wrong_in(words: str, forbidden: Sequence[str], phone: str) -> Text | None:
         return Text(TOO_LONG, {"n": LONGEST_LETTER})
     if forbidden:
         return Text(FORBIDDEN, {"words": forbidden[0]})
-    ours = _digits(phone)
-    if any(_digits(found) not in ours for found in _NUMBER.findall(words)):
+    ours = digits(phone)
+    if any(digits(found) not in ours for found in _NUMBER.findall(words)):
         return Text(A_NUMBER, {"phone": phone or Text(S_("the switchboard"))})
     return None
 
 
-def _digits(text: str) -> str:
+def digits(text: str) -> str:
+    """Return the digits of a text."""
     return "".join(sign for sign in text if sign.isdigit())

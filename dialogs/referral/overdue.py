@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from dialogs.referral.referral import Referral, ReferralState
+from dialogs.referral.referral import Referral, ReferralState, StaffAction
 from dialogs.replies import Heading
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 
@@ -55,7 +55,8 @@ def is_list_entry(case: Referral, *, recruiting: bool) -> bool:
 
 def overdue(case: Referral, limits: Limits, now: datetime, *, recruiting: bool) -> Overdue | None:
     """Return what is overdue of this case now, whether the team was told of it today or not; None where nothing is."""
-    if case.paused or is_list_entry(case, recruiting=recruiting):
+    listed = case.heading is Heading.INTEREST and case.state is ReferralState.NEW  # those come by their queue
+    if case.paused or listed or is_list_entry(case, recruiting=recruiting):
         return None
     if case.state is ReferralState.NEW and now >= limits.unclaimed:
         return Overdue.UNCLAIMED
@@ -79,6 +80,15 @@ def escalation(case: Referral, filed: datetime) -> Text:
     """Return the line for an owner."""
     fields: dict[str, Field] = {"code": case.code, "day": filed.date(), "name": case.holder_name}
     return Text(ESCALATED if case.holder_name else ESCALATED_NOBODY, fields)
+
+
+def queue_screen(n: int) -> Screen:
+    """Return how many on the interest list wait now that the study takes people, and how to take them in turn."""
+    line = Text(
+        S_("The study takes people now. On the interest list: {n}. The one that waits longest comes first."), {"n": n}
+    )
+    take = Button(StaffAction.TAKE_NEXT, Text(S_("Take the next one")))
+    return Screen((Block((line,)),), controls=(take,), numbered=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,12 +135,8 @@ WEEKLY: Mapping[str, str] = {
 }
 
 
-def digest(first: date, last: date, counted: Mapping[str, int], now: Standings, take_next: Button | None) -> Screen:
+def digest(first: date, last: date, counted: Mapping[str, int], now: Standings) -> Screen:
     """Return what happened from the first day to the last, and how it stands now."""
     head = Text(S_("The week from {first} to {last}"), {"first": first, "last": last})
     lines = tuple(Text(text, {"n": counted.get(act, 0)}) for act, text in WEEKLY.items())
-    return Screen(
-        (Block((head,), Look.STRONG), Block(lines), Block((daily_line(now),))),
-        controls=(take_next,) if take_next is not None else (),
-        numbered=False,
-    )
+    return Screen((Block((head,), Look.STRONG), Block(lines), Block((daily_line(now),))))

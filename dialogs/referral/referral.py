@@ -72,6 +72,7 @@ class StaffAction(StrEnum):
     MENU = "menu"  # back from the list of reasons
     OPEN = "open"  # out of a list, or by its code
     TAKE = "take"
+    TAKE_NEXT = "take_next"  # of the interest list, once the study takes people
     ASK_PHONE = "ask_phone"
     CONTACTED = "contacted"
     SCHEDULED = "scheduled"

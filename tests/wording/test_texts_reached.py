@@ -55,8 +55,9 @@ from dialogs.referral.letters import (
     typing_screen,
     wrong_in,
 )
-from dialogs.referral.overdue import Overdue, Standings, digest, escalation, reminder
+from dialogs.referral.overdue import Overdue, Standings, digest, escalation, queue_screen, reminder
 from dialogs.referral.referral import Referral, ReferralState, StaffAction
+from dialogs.referral.same_person import same_screen
 from dialogs.referral.settled import (
     Settled,
     Source,
@@ -192,7 +193,8 @@ def asked_before_a_step() -> Iterator[object]:
     nobodys = Referral("LUP-7K3Q", Heading.REFERRAL, NOON)
     yield escalation(case, NOON), escalation(nobodys, NOON), tuple(reminder(each, case, NOON) for each in Overdue)
     n = Standings(waiting=1, overdue=0, in_hand=2, on_hold=0, listed=3)
-    yield digest(TODAY, TODAY, {"filed": 3}, n, None)
+    yield digest(TODAY, TODAY, {"filed": 3}, n)
+    yield queue_screen(3), same_screen("LUP-7K3Q", ["LUP-2222"], ["LUP-3333"])
 
 
 def letters_for_staff() -> Iterator[object]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from bot.store import referrals
+from bot.store import people, referrals
 from bot.store.engine import Store
+from bot.store.tx import Tx
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
 
 
@@ -164,3 +165,31 @@ def test_nobody_else_is_written_to_for_it(front: Front, code: str) -> None:
     before = len(front.chat(BEA))
     front.write(EVA, "/bloquear")
     assert len(front.chat(BEA)) == before
+
+
+def test_the_same_account_and_the_same_phone_are_shown_to_whoever_looks_and_never_put_together(
+    front: Front, code: str
+) -> None:
+    def again(tx: Tx) -> None:
+        """Eva once more under another code, and somebody else with the phone that she has there."""
+        first = referrals.referral(tx, code)
+        assert first is not None
+        assert first.person is not None
+        phone = {**first.body, "contact": {"channel": "phone", "address": "+56 9 8765 4321", "hours": "morning"}}
+        sent = {
+            name: getattr(first, name) for name in ("heading", "language", "state", "card", "filed_at", "kept_until")
+        }
+        referrals.file_referral(tx, first.person, referrals.SentReferral(code="LUP-2222", body=phone, **sent))
+        another = people.get_or_create_person(tx, STRANGER, front.now)
+        local = {**phone, "contact": {**phone["contact"], "address": "9 8765 4321"}}
+        referrals.file_referral(tx, another, referrals.SentReferral(code="LUP-3333", body=local, **sent))
+
+    front.context.store.write_now(again)
+    front.tap(ANA, "s1.LUP-2222.see", GROUP)
+    page = next(text for text in front.chat(ANA) if "perhaps sent more than once" in text)
+    assert f"The same account also sent: {code}." in page
+    assert "The same phone stands in: LUP-3333." in page
+    front.tap(ANA, "s1.LUP-3333.see", GROUP)
+    page = [text for text in front.chat(ANA) if "perhaps sent more than once" in text][-1]
+    assert "The same phone stands in: LUP-2222." in page
+    assert "account" not in page

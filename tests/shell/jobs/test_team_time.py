@@ -12,7 +12,7 @@ from bot.jobs import Scheduler
 from bot.store import referrals
 from bot.store.engine import Store
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, Front, finish, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 
 #: The Monday on which tests begin, at noon at the site; the 8th of December is a holiday.
 MORNING = 13  # 10:00 at the site in summer
@@ -204,3 +204,23 @@ def test_an_hour_on_the_wall_stays_that_hour_over_a_change_of_the_clock(front: F
         assert (found.hour, found.minute) == (11, 30)
         assert found.date() == monday
         assert overdue.somebody_is_there(place, found.astimezone(UTC))
+
+
+def test_once_the_study_opens_the_interest_list_is_taken_in_turn(store: Store) -> None:
+    front = Front(store, English())
+    front.invite(ANA)
+    front.invite(BEA)
+    first = send(front)
+    front.wait(hours=1)
+    second = send(front, STRANGER)
+    assert front.tap(ANA, f"s1.{first}.take_next", GROUP) == "Nobody on the interest list waits to be taken now."
+    opened = Front(store, English(), recruitment="recruiting")
+    opened.numbers, opened.messages = front.numbers, front.messages
+    at(opened, 11, 24)
+    (told,) = lines(opened, GROUP, "On the interest list: 2.")
+    assert first not in told
+    assert "You took it" in opened.press(BEA, "es:Take the next one", GROUP)
+    assert (state(opened, first), state(opened, second)) == ("taken", "new")
+    assert "You took it" in opened.press(ANA, "es:Take the next one", GROUP)
+    assert "Nobody on the interest list" in opened.press(ANA, "es:Take the next one", GROUP)
+    assert lines(opened, GROUP, "nobody has taken it") == [], "the list is a queue, not a heap of reminders"
