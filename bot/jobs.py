@@ -94,8 +94,8 @@ async def look_after_cases(context: DeskContext) -> int:
     now = context.now()
     if not overdue.somebody_is_there(context.place, now):
         return 0
-    for say in (overdue.morning, overdue.open_queue):
-        await _each(context, [now], lambda tx, at, say=say: say(tx, context, at))
+    steps = (overdue.morning, overdue.open_queue)
+    await _each(context, steps, lambda tx, step: step(tx, context, now))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
     return await _each(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
 

@@ -83,6 +83,9 @@ class PatientActor:
     press: str = ""
     #: The number of the message in the chat; 0 where a button was pressed.
     message_id: int = 0
+    #: The message that it answers, and the passage of it that was quoted.
+    answers: int = 0
+    quote: str = ""
     #: When the update came in, on the clock that only goes forward.
     arrived: float = 0.0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.desk import looks, member_desk, patient, pipeline, settling, staff_chat, standing, writing
+from bot.desk import looks, member_desk, notes, patient, pipeline, settling, staff_chat, standing, writing
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.store import conversations, letters, people, staff
@@ -18,6 +18,7 @@ from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Incoming, Ordered, Typed
 from dialogs.screens import S_, Text
+from dialogs.site import READS
 
 #: A case's code, as people type it.
 CODE = re.compile(r"[A-Z]{2,4}-[2-9A-HJKMNP-Z]{4}")
@@ -34,6 +35,12 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         patient.handle_update(tx, context, now, who=who, incoming=incoming)
         return
     draft = letters.draft_of(tx, member.id)
+    if isinstance(incoming, Typed) and (draft is None or who.quote):
+        filed = notes.case_answered(tx, who.chat_id, who.answers) if member.role in READS else None
+        if filed is not None and not looks.not_in_the_group(tx, context, member):
+            reply = notes.Reply(member.user_id, who.chat_id, who.message_id, who.answers, incoming.text, who.quote)
+            notes.keep(tx, context, member, filed, reply, now)
+            return
     if draft is None or isinstance(incoming, Ordered):
         _other(tx, context, member, incoming, now)
     elif hindered := looks.not_in_the_group(tx, context, member):
@@ -41,6 +48,8 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     elif isinstance(incoming, Typed):
         if draft.purpose == DraftPurpose.SETTLE:
             settling.take_words(tx, context, member, draft, incoming.text, now)
+        elif draft.purpose == DraftPurpose.NOTE:
+            notes.take_words(tx, context, member, draft, incoming.text, now)
         elif draft.purpose == DraftPurpose.APPOINTMENT:
             pipeline.take_words(tx, context, member, draft.code, incoming.text, now)
         else:

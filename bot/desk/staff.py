@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import ended_rights, looks, patient, pipeline, referral_cards, settling, staff_chat, writing
+from bot.desk import ended_rights, looks, notes, patient, pipeline, referral_cards, settling, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.duplicates import duplicates_of
@@ -38,6 +38,7 @@ from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
     GONE,
     LOOKS,
+    NOTING,
     SETTLING,
     WRITING,
     Referral,
@@ -53,7 +54,7 @@ from dialogs.site import MOVES, READS
 from dialogs.values import member as member_of
 
 #: What nobody does while the person wants it paused.
-STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING)
+STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING, *NOTING)
 NOBODY_WAITS = S_("Nobody on the interest list waits to be taken now.")
 NO_CASE = S_("This case is not here any more.")
 SENT_TO_YOU = S_("Sent to your own chat with this bot.")
@@ -73,7 +74,8 @@ def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, act: 
 
 
 def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datetime) -> Notice:
-    member = admit(tx, context, who, Door(act.code, READS if act.name in LOOKS else MOVES, in_group=True), now)
+    roles = READS if act.name in (*LOOKS, *NOTING) else MOVES
+    member = admit(tx, context, who, Door(act.code, roles, in_group=True), now)
     if isinstance(member, Notice):
         return member
     if act.name == StaffAction.TAKE_NEXT:
@@ -88,6 +90,8 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return Notice(Text(PAUSED), alert=True)
     if act.name == StaffAction.SEE:
         return _see(tx, context, member, filed, case, now)
+    if act.name in NOTING:
+        return notes.press(tx, context, member, filed, act, now)
     if act.name in (*WRITING, *SETTLING):
         return _write(tx, context, member, filed, case, act, now)
     if act.name != StaffAction.SCHEDULED:
@@ -164,6 +168,7 @@ def _look(
         (both, own),
         (written, own),
         (_progress(tx, context, filed), own),
+        (notes.page_of(tx, context, filed, member), own),
         (same_screen(filed.code, *duplicates_of(tx, filed)), own),
         (before_the_call(), own),
         (script, theirs),

@@ -25,7 +25,14 @@ from dialogs.screens import Block, Screen, Text
 from dialogs.site import MOVES, Recruitment, Role
 
 #: Lines of the log that moved nothing.
-_NO_STEP = (AuditAct.VIEWED, AuditAct.ANSWERED, StaffAction.WRITE, StaffAction.SETTLE, StaffAction.ASK_PHONE)
+_NO_STEP = (
+    AuditAct.VIEWED,
+    AuditAct.ANSWERED,
+    AuditAct.NOTE,
+    StaffAction.WRITE,
+    StaffAction.SETTLE,
+    StaffAction.ASK_PHONE,
+)
 #: Pages that one look at a case may take.
 _PAGES_OF_A_LOOK = 16
 

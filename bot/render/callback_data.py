@@ -20,7 +20,7 @@ SUSPEND = "s2.suspend"
 LONGEST = 64
 
 _TAP = re.compile(r"q1\.(0|[1-9][0-9]{0,9})\.(0|[1-9][0-9]?)")
-_ACT = re.compile(r"s1\.([A-Z]{2,4}-[2-9A-HJKMNP-Z]{4})\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]{0,4}))?(\.y)?")
+_ACT = re.compile(r"s1\.([A-Z]{2,4}-[2-9A-HJKMNP-Z]{4})\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]{0,8}))?(\.y)?")
 #: What is about no case: an action, and up to two numbers of what it is about.
 _MENU = re.compile(r"m1\.([a-z_]{2,16})(?:\.(0|[1-9][0-9]{0,8}))?(?:\.(0|[1-9][0-9]{0,3}))?")
 

@@ -52,6 +52,8 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
     elif message.chat.type != "private":
         if (message.text or "").startswith("/"):
             await fallback.on_group_message(context, update_id, message)
+        elif message.text and message.reply_to_message is not None:
+            await staff.on_group_reply(context, update_id, message)
     elif token := invitation(read_command(message.text or "")):
         await staff.on_invitation(context, update_id, message, token)
     else:

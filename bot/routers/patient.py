@@ -69,6 +69,8 @@ def sender(message: Message) -> PatientActor:
         name=user.first_name if user else "",
         language_code=(user.language_code or "") if user else "",
         message_id=message.message_id,
+        answers=message.reply_to_message.message_id if message.reply_to_message is not None else 0,
+        quote=message.quote.text if message.quote is not None else "",
         arrived=arrived(),
     )
 

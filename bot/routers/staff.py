@@ -6,9 +6,10 @@ from functools import partial
 
 from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
 
-from bot.desk import groups, member_desk, staff, standing
+from bot.desk import groups, member_desk, notes, staff, standing
 from bot.desk.admission import StaffActor
 from bot.desk.context import DeskContext
+from bot.desk.notes import Reply
 from bot.render.callback_data import Act, Menu
 from bot.routers.once import once
 
@@ -40,6 +41,20 @@ async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQu
 async def on_suspend(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
     """Handle the button of an owner that suspends to information only."""
     await once(context, update_id, partial(standing.suspend, who=_presser(query)))
+
+
+async def on_group_reply(context: DeskContext, update_id: int, message: Message) -> None:
+    """Somebody answered a message in a group; under a card of ours it is a note."""
+    answered = message.reply_to_message
+    reply = Reply(
+        message.from_user.id if message.from_user else 0,
+        message.chat.id,
+        message.message_id,
+        answered.message_id if answered is not None else 0,
+        message.text or "",
+        message.quote.text if message.quote is not None else "",
+    )
+    await once(context, update_id, partial(notes.take_reply, reply=reply))
 
 
 async def on_invitation(context: DeskContext, update_id: int, message: Message, token: str) -> None:

@@ -21,6 +21,7 @@ class DraftPurpose(StrEnum):
     LETTER = "letter"
     SETTLE = "settle"
     APPOINTMENT = "appointment"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

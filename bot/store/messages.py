@@ -103,6 +103,21 @@ def next_page(tx: Tx, chat_id: int, case: int) -> int:
     return min(max((number + 1 for number in taken if number is not None), default=first), last)
 
 
+def case_of_message(tx: Tx, chat_id: int, message_id: int) -> int | None:
+    """Return the number of the case (`referrals.id`) that a message of ours in a chat of the team is about."""
+    row = tx.conn.execute(
+        select(t.prompts.c.prompt).where(
+            t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)),
+            t.prompts.c.person_id == 0,
+            t.prompts.c.message_id == message_id,
+            t.prompts.c.prompt > 0,
+        )
+    ).first()
+    if row is None:
+        return None
+    return int((row.prompt - _PAGES_FROM) // _PAGES_EACH if row.prompt >= _PAGES_FROM else row.prompt)
+
+
 def pages_shown(tx: Tx, chat_id: int, case: int) -> list[int]:
     """Return the prompt numbers of the pages of this case that stand in a member's chat."""
     rows = tx.conn.execute(

@@ -55,6 +55,7 @@ class ReferralEvent:
     staff_id: int | None
     act: str
     detail: dict[str, Any]
+    id: int = 0
 
 
 def code_is_free(tx: Tx, code: str) -> bool:
@@ -214,6 +215,7 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
             {}
             if row.detail is None
             else tx.unseal(PersonId(row.person_id), "referral_events.detail", row.id, row.detail),
+            row.id,
         )
         for row in rows
     ]
@@ -243,6 +245,27 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         moved_at=row.moved_at,
         kept_until=row.kept_until,
     )
+
+
+def change_event(tx: Tx, filed: FiledReferral, number: int, detail: Mapping[str, Any]) -> None:
+    """File other words in place of those of a line of the history."""
+    if filed.person is None:
+        return
+    same = (t.referral_events.c.id == number, t.referral_events.c.referral_id == filed.id)
+    sealed = tx.seal(filed.person, "referral_events.detail", number, detail)
+    tx.conn.execute(update(t.referral_events).where(*same).values(detail=sealed))
+
+
+def drop_event(tx: Tx, filed: FiledReferral, number: int) -> None:
+    """Erase a line of the history that moved nothing."""
+    same = (t.referral_events.c.id == number, t.referral_events.c.referral_id == filed.id)
+    tx.conn.execute(delete(t.referral_events).where(*same))
+
+
+def code_of(tx: Tx, number: int) -> str | None:
+    """Return the code of the referral with this number."""
+    found = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.id == number)).scalar_one_or_none()
+    return None if found is None else str(found)
 
 
 def codes_in(tx: Tx, states: Collection[str], heading: str | None = None) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dialogs.machine import Machine
 from dialogs.referral.conditions import StepFacts
 from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
-from dialogs.referral.referral import Referral, ReferralState, StaffAction, next_acts
+from dialogs.referral.notes import NOTES
+from dialogs.referral.referral import GONE, Referral, ReferralState, StaffAction, next_acts
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
@@ -23,8 +24,12 @@ def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFac
     if more is not None:
         facts: StepFacts = {**more, "by": by}
         acts = tuple(Button(act, Text(ACT_LABELS[act])) for act in next_acts(machine, case, **facts))
+    noted = () if case.state in GONE or case.paused else (NOTES,)
     return Screen(
-        (Block((lines[0],), Look.STRONG), *(Block((line,)) for line in lines[1:])), options=acts, numbered=False
+        (Block((lines[0],), Look.STRONG), *(Block((line,)) for line in lines[1:])),
+        options=acts,
+        controls=noted,
+        numbered=False,
     )
 
 

@@ -94,6 +94,10 @@ class StaffAction(StrEnum):
     SETTLE = "settle"
     VALUE = "value"  # the answer that is settled
     SOURCE = "source"  # where it comes from
+    NOTES = "notes"  # the team's own words, for the team alone
+    NOTE_ADD = "note_add"
+    NOTE_EDIT = "note_edit"
+    NOTE_DELETE = "note_delete"
 
 
 STATES = tuple(ReferralState)
@@ -324,6 +328,8 @@ TRANSITIONS: tuple[Row, ...] = (
 
 #: What staff can press that changes nothing.
 LOOKS = (StaffAction.SEE, StaffAction.MENU, StaffAction.OPEN)
+#: How staff keep words for the team alone.
+NOTING = (StaffAction.NOTES, StaffAction.NOTE_ADD, StaffAction.NOTE_EDIT, StaffAction.NOTE_DELETE)
 #: How staff write to the person.
 WRITING = (StaffAction.WRITE, StaffAction.SEND)
 #: How staff note what a call settled.

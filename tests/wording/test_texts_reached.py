@@ -55,6 +55,7 @@ from dialogs.referral.letters import (
     typing_screen,
     wrong_in,
 )
+from dialogs.referral.notes import Note, notes_page, notes_screen
 from dialogs.referral.overdue import Overdue, Standings, digest, escalation, queue_screen, reminder
 from dialogs.referral.referral import Referral, ReferralState, StaffAction
 from dialogs.referral.same_person import same_screen
@@ -194,6 +195,8 @@ def asked_before_a_step() -> Iterator[object]:
     yield escalation(case, NOON), escalation(nobodys, NOON), tuple(reminder(each, case, NOON) for each in Overdue)
     n = Standings(waiting=1, overdue=0, in_hand=2, on_hold=0, listed=3)
     yield digest(TODAY, TODAY, {"filed": 3}, n)
+    notes = [Note(number=7, by="Ana", at=NOON, words="ok", quote="ok", own=True)]
+    yield notes_page("LUP-7K3Q", notes), notes_screen("LUP-7K3Q", notes)
     yield queue_screen(3), same_screen("LUP-7K3Q", ["LUP-2222"], ["LUP-3333"])
 
 
