@@ -95,7 +95,7 @@ def test_of_what_the_team_noted_about_the_person(front: Front) -> None:
     front.invite(ANA)
     code = send(front)
     front.press(ANA, "es:Take", chat=GROUP)
-    front.tap(ANA, f"s1.{code}.not_eligible.0", ANA)
+    front.tap(ANA, f"s1.{code}.not_eligible.0.y", ANA)
     who = traces(front)
     assert any(line.detail for line in front.context.store.read_now(lambda tx: referrals.events(tx, code)))
     asked(front)
