@@ -262,12 +262,6 @@ def drop_event(tx: Tx, filed: FiledReferral, number: int) -> None:
     tx.conn.execute(delete(t.referral_events).where(*same))
 
 
-def code_of(tx: Tx, number: int) -> str | None:
-    """Return the code of the referral with this number."""
-    found = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.id == number)).scalar_one_or_none()
-    return None if found is None else str(found)
-
-
 def codes_in(tx: Tx, states: Collection[str], heading: str | None = None) -> list[str]:
     """Return the codes of the referrals that stand in one of these states, first sent first; of one heading only
     where it is named."""

@@ -157,7 +157,9 @@ def test_of_two_looks_at_the_same_end_one_tells_the_team(front: Front, monkeypat
     send(front)
     front.wait(days=370)
     run(front, jobs.erase_old_cases, lambda: asyncio.run(jobs.erase_old_cases(front.context)), monkeypatch)
-    assert [text for text in front.chat(GROUP) if "its time is over and it is erased here" in text] == front.chat(GROUP)[-1:]
+    assert [text for text in front.chat(GROUP) if "its time is over and it is erased here" in text] == front.chat(
+        GROUP
+    )[-1:]
     assert rows(front, t.referrals) == 0
 
 
