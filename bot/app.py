@@ -28,6 +28,7 @@ from bot.config.site import SiteFile, read_place, state_of
 from bot.delivery.courier import Courier
 from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
+from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
@@ -37,6 +38,7 @@ from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts
 from bot.routers import route
 from bot.routers.once import once
+from bot.routers.shared_web import SharedPages
 from bot.routers.throttle import Budget, watched
 from bot.routers.unfiled import say_unfiled
 from bot.store import people, switches
@@ -46,6 +48,7 @@ from bot.store.engine import Store
 from bot.store.health import refuse_damaged
 from bot.store.key_check import prove_home, refuse_foreign_keys, seal_newest
 from bot.store.leadership import Leadership
+from bot.store.settings import set_setting
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -172,6 +175,7 @@ async def run(
             # What the first message would wait for is made now: the holidays, the readers of dates.
             context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
             context = replace(context, bot_username=await _own_name(api))
+            await _keep_name(context)
             return await _serve(context, api, started, heeds_signals)
     finally:
         await api.close()
@@ -190,6 +194,13 @@ async def _own_name(api: BotApi) -> str:
     if answer.status in (401, 404) and not answer.ok:
         raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
     return str(answer.result.get("username") or "") if isinstance(answer.result, dict) else ""
+
+
+async def _keep_name(context: DeskContext) -> None:
+    """File the bot's name where it is known: links that people share lead to it."""
+    name = context.bot_username
+    if name:
+        await context.store.write(lambda tx: set_setting(tx, BOT, name))
 
 
 async def _serve(
@@ -211,6 +222,7 @@ async def _serve(
             asyncio.create_task(clockwork.run(), name="jobs"),
             asyncio.create_task(_watch_writer(context), name="writer"),
             asyncio.create_task(health.run(), name="health"),
+            asyncio.create_task(SharedPages(context).run(), name="shared pages"),
         ]
         shown = OwnPage(context.study.texts["profile"], context.place.bot_name)
         page = asyncio.create_task(keep_profile(api, context.texts, shown), name="profile")

@@ -25,6 +25,8 @@ SPANISH = {
     "stop": "terminar",
     "answer": "responder",
     "summary": "resumen",
+    "notes": "notas",
+    "share": "compartir",
 }
 
 #: Whatever is typed after the slash → the name inside.

@@ -24,6 +24,7 @@ from bot.config.membership import Standing
 from bot.desk import absence as absences
 from bot.desk import effects, ended_rights, overdue, patient, standing, team, writing
 from bot.desk.context import DeskContext
+from bot.desk.shared_page import ASKED_FOR
 from bot.log import where_raised
 from bot.store import (
     audit,
@@ -31,10 +32,12 @@ from bot.store import (
     conversations,
     letters,
     messages,
+    notes,
     outbox_queue,
     people,
     referrals,
     reminders,
+    shares,
     staff,
     updates,
 )
@@ -114,6 +117,8 @@ async def erase_unreachable(context: DeskContext) -> int:
         found = people.long_unreachable(tx, before)
         for person in found:
             conversations.erase_answers(tx, person)
+            notes.delete_notes(tx, person)
+            shares.close_links(tx, person)
         return len(found)
 
     return await context.store.write(work)
@@ -129,6 +134,11 @@ async def erase_old_cases(context: DeskContext) -> int:
     return await _each(context, codes, end, referrals.delete_referral)
 
 
+async def erase_old_notes(context: DeskContext) -> int:
+    """Erase the notes that were kept as long as was promised."""
+    return await context.store.write(lambda tx: notes.forget_notes(tx, context.today(context.now())))
+
+
 async def forget_idle(context: DeskContext) -> int:
     """Forget the chats of persons of whom nothing is kept."""
     return await context.store.write(lambda tx: people.forget_idle(tx, context.now() - IDLE_FOR))
@@ -142,6 +152,8 @@ async def tidy(context: DeskContext) -> int:
         lambda tx: messages.forget_messages(tx, now - DELETABLE_FOR),
         lambda tx: updates.forget_quarantined(tx, now - PUT_ASIDE_FOR),
         lambda tx: letters.forget_drafts(tx, now - DRAFTS_FOR),
+        lambda tx: shares.forget_links(tx, now),
+        lambda tx: shares.forget_readers(tx, now - ASKED_FOR),
         lambda tx: outbox_queue.drop_past_holds(tx, now),
     ]
     await _each(context, steps, lambda tx, step: step(tx))
@@ -211,6 +223,7 @@ JOBS = (
     Job("erase unfinished", 60, erase_unfinished),
     Job("erase unreachable", 3600, erase_unreachable),
     Job("erase old cases", 3600, erase_old_cases),
+    Job("erase old notes", 3600, erase_old_notes),
     Job("erase old records", 86_400, erase_old_records),
     Job("forget idle", 3600, forget_idle),
     Job("tidy", 600, tidy),

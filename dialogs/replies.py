@@ -7,11 +7,13 @@ fields; nobody translates before render.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from dialogs.languages import Language
 from dialogs.screening.screening import Outcome
 from dialogs.screens import Block, Screen, Text
 
@@ -62,6 +64,15 @@ class Purpose(StrEnum):
     LATER_UNFINISHED = "later_unfinished"
     LATER_RECHECK = "later_recheck"
     LATER_OPENING = "later_opening"
+    NOTES = "notes"
+    SHARE = "share"
+
+
+class PagePart(StrEnum):
+    """What stands on the page about the person's answers only if they tick it."""
+
+    NOTES = "notes"
+    NAME = "name"
 
 
 class ConsentAction(StrEnum):
@@ -195,6 +206,24 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """Make a link to this page and a passcode, and tell the person both, apart."""
+
+    #: What the person calls the link by.
+    number: int
+    until: date
+    #: The page in each language: whoever opens it chooses.
+    pages: Mapping[Language, tuple[Block, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Unshare:
+    """Close this link of the person, or all of them."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TellTeam:
     """Something about a filed case that the team must know."""
 
@@ -226,4 +255,20 @@ class Count:
         return f"{self.event}.{self.of}" if self.of else str(self.event)
 
 
-Reply = Say | Lock | Redraw | Notice | Consent | Refer | Erase | Remind | Export | Paper | TellTeam | Relay | Count
+Reply = (
+    Say
+    | Lock
+    | Redraw
+    | Notice
+    | Consent
+    | Refer
+    | Erase
+    | Remind
+    | Export
+    | Paper
+    | Share
+    | Unshare
+    | TellTeam
+    | Relay
+    | Count
+)

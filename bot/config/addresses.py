@@ -97,6 +97,16 @@ def alarm_problem(address: str) -> str | None:
     return None
 
 
+def share_problem(address: str) -> str | None:
+    """Say why no page for doctors can be there: https, or http to this machine for a try."""
+    parts = _split(address)
+    if parts is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+        return "no address. Write https:// and the name under which doctors reach the page."
+    if parts.scheme == "http" and not _is_own(parts.hostname or ""):
+        return "http only to this machine. Write https."
+    return None
+
+
 def _split(address: str) -> SplitResult | None:
     """Return the parts of an address with a host and a port that can be; None where it is none."""
     try:

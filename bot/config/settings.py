@@ -25,6 +25,7 @@ from bot.config.addresses import (
     is_loopback,
     listen_problem,
     public_problem,
+    share_problem,
 )
 from dialogs.errors import SetUpError
 
@@ -60,6 +61,8 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = None
     webhook_listen: str | None = None
     metrics_listen: str | None = None
+    share_url: str | None = None
+    share_listen: str | None = None
     alarm_url: SecretStr | None = None
     today: date | None = None
     pace: Literal["telegram", "off"] = "telegram"
@@ -104,6 +107,8 @@ _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "webhook_url": public_problem,
     "webhook_listen": listen_problem,
     "metrics_listen": listen_problem,
+    "share_listen": listen_problem,
+    "share_url": share_problem,
     "alarm_url": alarm_problem,
 }
 
@@ -177,6 +182,9 @@ def refuse_unfit(settings: Settings) -> None:
         problems.append("TAMIZ_WEBHOOK_SECRET: a webhook needs its secret. Set one, or take TAMIZ_WEBHOOK_URL away.")
     if settings.webhook_url is None and settings.webhook_secret is not None:
         problems.append("TAMIZ_WEBHOOK_URL: there is a secret and no address. Set it, or take the secret away.")
+    if (settings.share_url is None) != (settings.share_listen is None):
+        missing = "URL" if settings.share_url is None else "LISTEN"
+        problems.append(f"TAMIZ_SHARE_{missing}: the page for shared links needs it as well. Set both, or none.")
     if not settings.loopback:
         if settings.today is not None:
             problems.append("TAMIZ_TODAY: a fixed date is for tests against a Bot API on this machine. Take it away.")

@@ -22,17 +22,19 @@ from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
 from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
 from bot.desk.requests import note_requests, rights_used
+from bot.desk.shared_page import make_link, open_links
 from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.render.paper import paper
-from bot.store import conversations, counts, erasures, messages, people, referrals
+from bot.store import conversations, counts, erasures, messages, notes, people, referrals, shares
 from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Incoming, Pressed, Typed
+from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Incoming, Pressed, Replied, Typed
 from dialogs.conversation.lifetime import held_for
+from dialogs.conversation.note import Note
 from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import Language, language_of
 from dialogs.privacy.requests import Right
@@ -45,13 +47,16 @@ from dialogs.replies import (
     Lock,
     Notice,
     Paper,
+    Purpose,
     Redraw,
     Refer,
     Relay,
     Remind,
     Reply,
     Say,
+    Share,
     TellTeam,
+    Unshare,
 )
 from dialogs.screens import N_, Block, Screen, Text
 from dialogs.site import Site
@@ -167,10 +172,19 @@ def take_turn(
         came = messages.Came(who.message_id, who.arrived, context.store.begun)
         early = messages.is_early(tx, who.chat_id, person, c.prompt, came)
         incoming = replace(incoming, early=early)
+    if isinstance(incoming, Replied) and c.prompt:
+        open_one = messages.prompt_message(tx, who.chat_id, c.prompt, person)
+        # Where the number of the open message is not filed yet, it may be that one: then it is asked.
+        incoming = replace(incoming, is_open=open_one is None or open_one.message_id == who.answers)
     if not c.referral_state and (not c.code or c.state in MAY_SEND):
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code(context.study.code_prefix)
     c.name = who.name
+    if c.consents.get(Purpose.NOTES):
+        c.notes = [Note.from_json(each) for each in notes.notes_of(tx, person)]
+    if c.consents.get(Purpose.SHARE):
+        c.links = open_links(tx, context, person, now)
+    notes_before = tuple(c.notes)
     site = context.site(tx, now)
     was_blocked = c.blocked
     replies = context.questionnaire_at(site).advance(c, incoming, context.today(now))
@@ -179,7 +193,7 @@ def take_turn(
     emptied = kept is not None and bool(kept.body.get("answers")) and not c.answers
     at_desk.by_patient = not isinstance(incoming, Event) or emptied
     at_desk.do(replies)
-    at_desk.save()
+    at_desk.save(notes_before)
 
 
 def refuse_old_button(tx: Tx, context: DeskContext, who: PatientActor) -> None:
@@ -220,15 +234,18 @@ class PatientTransaction:
         if self.who.press and not self.answered:
             self._post(answer(self._view(), self.who.press, None))
 
-    def save(self) -> None:
-        """File the conversation, or forget it where it ended and nothing was sent."""
+    def save(self, notes_before: tuple[Note, ...]) -> None:
+        """File the conversation, or forget it where it ended and nothing was sent; and the notes that changed."""
         if self.person is None:
             return
+        if tuple(self.c.notes) != notes_before:
+            until = self.site.kept_until(self.context.today(self.now))
+            notes.save_notes(self.tx, self.person, [note.to_json() for note in self.c.notes], until)
         if self.c.state in FINAL and not self.c.referral_state:
             conversations.erase_answers(self.tx, self.person)
             return
         self.c.name = ""
-        stored = StoredConversation(self.c.to_json(), self.keyboard)
+        stored = StoredConversation({**self.c.to_json(), "notes": [], "links": []}, self.keyboard)
         if not self.by_patient:
             # The clock or the team spoke, not the patient: the time left runs on as it did.
             conversations.update_conversation(self.tx, self.person, stored)
@@ -251,6 +268,10 @@ class PatientTransaction:
                 self._notice(reply)
             case Export():
                 self._export()
+            case Share() if self.person is not None:
+                desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
+                for call in make_link(desk, reply):
+                    self._post(call)
             case Paper():
                 self._post(paper(self._view(), reply))
             case Count():
@@ -259,7 +280,7 @@ class PatientTransaction:
             case _:
                 self._effect(reply)
 
-    def _effect(self, reply: Consent | Refer | Erase | Remind | TellTeam | Relay) -> None:
+    def _effect(self, reply: Consent | Refer | Erase | Remind | Share | Unshare | TellTeam | Relay) -> None:
         if self.person is None:
             return  # erased: nothing is made again for this person
         desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
@@ -278,6 +299,8 @@ class PatientTransaction:
                 effects.notify_team(desk, what)
             case Relay(text=text):
                 effects.relay(desk, text)
+            case Unshare(number=number):
+                shares.close_links(self.tx, self.person, number)
 
     def _erase(self, desk: effects.EffectContext, *, asked: bool) -> None:
         """Erase the person; where they asked for it, they hear that it is done once it is, and not before (DB-09)."""
@@ -349,7 +372,7 @@ class PatientTransaction:
 def _turn_of(reply: Reply) -> int:
     """Effects, then dates, then messages; the sort keeps the core's order among each."""
     match reply:
-        case Say() | Lock() | Redraw() | Notice() | Export() | Paper():
+        case Say() | Lock() | Redraw() | Notice() | Export() | Paper() | Share():
             return 2
         case Remind():
             return 1

@@ -9,14 +9,26 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from bot.desk import looks, member_desk, notes, patient, pipeline, settling, staff_chat, standing, writing
+from bot.desk import (
+    looks,
+    member_desk,
+    notes,
+    patient,
+    pipeline,
+    settling,
+    shared_page,
+    staff_chat,
+    standing,
+    writing,
+)
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
+from bot.desk.shared_page import Reader
 from bot.store import conversations, letters, people, staff
 from bot.store.letters import DraftPurpose
 from bot.store.staff import Member
 from bot.store.tx import Tx
-from dialogs.conversation.incoming import Incoming, Ordered, Typed
+from dialogs.conversation.incoming import Incoming, Ordered, Replied, Typed
 from dialogs.screens import S_, Text
 from dialogs.site import READS
 
@@ -30,10 +42,16 @@ ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please 
 
 def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
     """Handle a message of a private chat."""
+    if isinstance(incoming, Typed | Replied):
+        reader = Reader(who.chat_id, who.language_code)
+        if shared_page.takes(tx, context, reader, incoming.text, now):
+            return
     member = staff.staff_member(tx, who.chat_id)
     if member is None or _is_own_right(tx, who, incoming):
         patient.handle_update(tx, context, now, who=who, incoming=incoming)
         return
+    if isinstance(incoming, Replied):
+        incoming = Typed(incoming.text)
     draft = letters.draft_of(tx, member.id)
     if isinstance(incoming, Typed) and (draft is None or who.quote):
         filed = notes.case_answered(tx, who.chat_id, who.answers) if member.role in READS else None

@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from bot.desk.context import DeskContext
 from bot.render.callback_data import Act, Menu, Suspend, Tap, read_data
 from bot.routers import fallback, patient, staff
-from bot.routers.commands import invitation, read_command
+from bot.routers.commands import invitation, read_command, shared_link
 
 __all__ = ["route"]
 
@@ -56,6 +56,8 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
             await staff.on_group_reply(context, update_id, message)
     elif token := invitation(read_command(message.text or "")):
         await staff.on_invitation(context, update_id, message, token)
+    elif token := shared_link(read_command(message.text or "")):
+        await patient.on_shared_link(context, update_id, message, token)
     else:
         await patient.on_message(context, update_id, message)
 

@@ -35,3 +35,10 @@ def invitation(command: Ordered | None) -> str:
     if command is None or command.name != "start" or not command.argument.startswith("s_"):
         return ""
     return command.argument.removeprefix("s_")
+
+
+def shared_link(command: Ordered | None) -> str:
+    """Return the secret part of a link to a shared page; empty where it is none."""
+    if command is None or command.name != "start" or not command.argument.startswith("v_"):
+        return ""
+    return command.argument.removeprefix("v_")

@@ -7,13 +7,14 @@ from functools import partial
 from aiogram.types import CallbackQuery, Message, User
 
 from bot.config.arrival import arrived
-from bot.desk import patient, private_chat
+from bot.desk import patient, private_chat, shared_page
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
+from bot.desk.shared_page import Reader
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from bot.routers.once import once
-from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Shared, Typed, Unreadable
+from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Replied, Shared, Typed, Unreadable
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (
@@ -39,6 +40,13 @@ async def on_message(context: DeskContext, update_id: int, message: Message) -> 
     """Handle a message of the patient."""
     work = partial(private_chat.handle_message, who=sender(message), incoming=incoming(message))
     await once(context, update_id, work, album=message.media_group_id or "")
+
+
+async def on_shared_link(context: DeskContext, update_id: int, message: Message, token: str) -> None:
+    """Somebody opened a link to a page that a person shared."""
+    user = message.from_user
+    who = Reader(message.chat.id, (user.language_code or "") if user else "")
+    await once(context, update_id, partial(shared_page.ask_passcode, who=who, token=token))
 
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
@@ -85,9 +93,24 @@ def incoming(message: Message) -> Incoming:
         own = message.from_user is not None and message.contact.user_id == message.from_user.id
         return Shared(message.contact.phone_number, own)
     if message.text is not None:
-        return read_command(message.text) or Typed(message.text)
+        if (order := read_command(message.text)) is not None:
+            return order
+        return Replied(message.text, _passage(message)) if _answers_bot(message) else Typed(message.text)
     what = next((kind for kind in KINDS if getattr(message, kind, None) is not None), "other")
     return Unreadable(what, _words(message))
+
+
+def _answers_bot(message: Message) -> bool:
+    """Is it a reply to a message of a bot? In a private chat that is this one."""
+    answered = message.reply_to_message
+    return answered is not None and answered.from_user is not None and answered.from_user.is_bot
+
+
+def _passage(message: Message) -> str:
+    """Return the passage that was quoted, or what the message says that is answered."""
+    if message.quote is not None:
+        return message.quote.text
+    return _words(message.reply_to_message) if message.reply_to_message is not None else ""
 
 
 def _words(message: Message) -> str:

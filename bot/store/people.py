@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, func, insert, literal, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from bot.store import erasures
 from bot.store import tables as t
@@ -73,7 +73,7 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
     cases = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.person_id == person)).scalars().all()
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT))
-    for table in (t.conversations, t.outbox, t.due, t.letters, t.staff_drafts):
+    for table in (t.conversations, t.notes, t.shares, t.outbox, t.due, t.letters, t.staff_drafts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     _delete_sealed_for(tx, gone)
     return list(cases)
@@ -96,13 +96,18 @@ def mark_reachable(tx: Tx, person: PersonId) -> None:
 
 def long_unreachable(tx: Tx, before: datetime, limit: int = 50) -> list[PersonId]:
     """Persons who could not be written to since before then, and of whom something is held that has no other end."""
-    rows = tx.conn.execute(
-        select(t.persons.c.id)
-        .join(t.conversations, t.conversations.c.person_id == t.persons.c.id)
-        .where(t.persons.c.unreachable_at <= before)
-        .limit(limit)
-    )
+    held = [exists().where(table.c.person_id == t.persons.c.id) for table in (t.conversations, t.notes, t.shares)]
+    rows = tx.conn.execute(select(t.persons.c.id).where(t.persons.c.unreachable_at <= before, or_(*held)).limit(limit))
     return [PersonId(row.id) for row in rows]
+
+
+def reachable_chat(tx: Tx, person: PersonId) -> int | None:
+    """Return the chat of somebody who may be written to; None where that is not so."""
+    of_person = select(t.persons.c.chat, t.persons.c.subject).where(
+        t.persons.c.id == person, t.persons.c.unreachable_at.is_(None)
+    )
+    row = tx.conn.execute(of_person).one_or_none()
+    return None if row is None else int(tx.vault.open(row.subject, "persons.chat", row.subject, row.chat))
 
 
 def is_reachable(tx: Tx, person: PersonId) -> bool:
@@ -119,7 +124,10 @@ def erase_person(tx: Tx, person: PersonId, farewell: str | None = None) -> None:
     referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT, person_id=None))
-    for table in (t.conversations, t.outbox, t.due, t.prompts, t.letters, t.staff_drafts):
+    # Of others' pages that they were about to open.
+    own = select(t.persons.c.digest).where(t.persons.c.id == person).scalar_subquery()
+    tx.conn.execute(delete(t.share_readers).where(t.share_readers.c.chat_digest == own))
+    for table in (t.conversations, t.notes, t.shares, t.outbox, t.due, t.prompts, t.letters, t.staff_drafts):
         tx.conn.execute(delete(table).where(table.c.person_id == person))
     _delete_sealed_for(tx, subject)
     tx.conn.execute(delete(t.persons).where(t.persons.c.id == person))
@@ -134,7 +142,7 @@ def _delete_sealed_for(tx: Tx, subject: str) -> None:
 
 def forget_idle(tx: Tx, before: datetime, limit: int = 50) -> int:
     """Erase persons first seen before then of whom nothing is kept and to whom nothing is to be said; how many."""
-    kept = (t.conversations, t.referrals, t.due, t.outbox)
+    kept = (t.conversations, t.notes, t.shares, t.referrals, t.due, t.outbox)
     nothing = [~exists().where(table.c.person_id == t.persons.c.id) for table in kept]
     persons = tx.conn.execute(select(t.persons.c.id).where(t.persons.c.since < before, *nothing).limit(limit))
     found = [PersonId(row.id) for row in persons.all()]

@@ -102,6 +102,41 @@ conversations = Table(
     Column("expires_at", Instant, index=True),
 )
 
+#: What a person wrote for themselves; it stays when the conversation is forgotten.
+notes = Table(
+    "notes",
+    metadata,
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("kept_until", Date, nullable=False, index=True),
+)
+
+#: Links to a person's page that open today; one that was closed, or whose time is over, is gone.
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", _Id, primary_key=True, autoincrement=True),
+    Column("person_id", ForeignKey("persons.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("tries", Integer, nullable=False),
+    Column("opened", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+#: Chats that are asked for the passcode of a link, for some minutes. `share_id` NULL: of one that there is not.
+share_readers = Table(
+    "share_readers",
+    metadata,
+    Column("chat_digest", LargeBinary, primary_key=True),
+    Column("share_id", ForeignKey("shares.id", ondelete="SET NULL")),
+    Column("at", Instant, nullable=False, index=True),
+)
+
 #: Which message shows which prompt. `person_id` 0: the team's messages in that chat.
 prompts = Table(
     "prompts",

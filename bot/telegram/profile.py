@@ -46,6 +46,10 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("summary", N_("My answers on one page")),
     # Translators: command
+    ("notes", N_("My notes")),
+    # Translators: command
+    ("share", N_("Share with my doctor")),
+    # Translators: command
     ("person", N_("Talk to someone")),
     # Translators: command
     ("verify", N_("Who runs this bot?")),

@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.link import SharedLink
+from dialogs.conversation.note import Note
 from dialogs.conversation.older_rows import as_stored_today
 from dialogs.conversation.states import State, StepName
 from dialogs.languages import Language, language_of
@@ -138,6 +140,10 @@ class Conversation:
     recheck_on: str = ""
     #: What of this talk is counted already: each counts one time.
     counted: list[str] = field(default_factory=list)
+    #: The person's own notes. The store keeps them apart, and longer than the rest.
+    notes: list[Note] = field(default_factory=list)
+    #: The links to their page that are open. The store keeps them.
+    links: list[SharedLink] = field(default_factory=list)
 
     @property
     def has_sent_below(self) -> bool:
@@ -146,8 +152,14 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal conversation."""
-        raw = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in ("answers", "draft")}
+        raw = {
+            f.name: _plain(getattr(self, f.name))
+            for f in fields(self)
+            if f.name not in ("answers", "draft", "notes", "links")
+        }
         raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
+        raw["links"] = [link.to_json() for link in self.links]
+        raw["notes"] = [note.to_json() for note in self.notes]
         return raw | {"draft": self.draft.to_json(), "heading": str(self.heading or "")}
 
     @classmethod
@@ -159,6 +171,8 @@ class Conversation:
         kept = {name: value for name, value in as_stored_today(raw).items() if name in known}
         kept["answers"] = {slot: decode(value) for slot, value in kept.get("answers", {}).items()}
         kept["draft"] = Draft.from_json(kept["draft"])
+        kept["links"] = [SharedLink.from_json(link) for link in kept.get("links", [])]
+        kept["notes"] = [Note.from_json(note) for note in kept.get("notes", [])]
         kept["stack"] = [step for name in kept["stack"] if (step := member(StepName, name)) is not None]
         consents = {member(Purpose, name): given for name, given in kept.get("consents", {}).items()}
         kept["consents"] = {purpose: given for purpose, given in consents.items() if purpose is not None}

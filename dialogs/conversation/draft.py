@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from dialogs.replies import Heading
+from dialogs.replies import Heading, PagePart
 from dialogs.screen_json import decode_blocks, encode_blocks
 from dialogs.screens import Block
 from dialogs.values import Medicine, Value, decode, encode, member
@@ -75,6 +75,13 @@ class Draft:
     to_team: str = ""
     #: Words went to the team from here: what is written next is meant for it too, even before the answer was seen.
     writing: bool = False
+    #: Words that may be a note, and the passage that they are about; they wait for what is asked about them.
+    note: str = ""
+    passage: str = ""
+    #: The note that is looked at or changed, counted from one; 0: none, or a new one.
+    note_number: int = 0
+    #: What the person ticked for the page about their answers.
+    parts: tuple[PagePart, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal draft."""
@@ -98,6 +105,10 @@ class Draft:
             "heading": str(self.heading or ""),
             "to_team": self.to_team,
             "writing": self.writing,
+            "note": self.note,
+            "passage": self.passage,
+            "note_number": self.note_number,
+            "parts": [str(part) for part in self.parts],
         }
 
     @classmethod
@@ -123,4 +134,8 @@ class Draft:
             heading=member(Heading, raw.get("heading")),
             to_team=raw.get("to_team", ""),
             writing=raw.get("writing", False),
+            note=raw.get("note", ""),
+            passage=raw.get("passage", ""),
+            note_number=raw.get("note_number", 0),
+            parts=tuple(part for name in raw.get("parts", ()) if (part := member(PagePart, name)) is not None),
         )

@@ -16,12 +16,18 @@ def come_back(turn: Turn) -> Block:
     return line(turn.words(COME_BACK, HELPER_COMES_BACK), Look.HINT)
 
 
+def notes_stay(turn: Turn) -> tuple[Block, ...]:
+    """Say that the notes stay, where there are any."""
+    return (line(N_("Your notes stay here, only for you: /notes."), Look.HINT),) if turn.c.notes else ()
+
+
 def end_conversation(turn: Turn) -> Next:
     """End it: nothing of the answers stays."""
     turn.move("stop")
     turn.forget()
     turn.tell(
         line(N_("We stop here. We erased your answers. Thank you for your time.")),
+        *notes_stay(turn),
         come_back(turn),
     )
     return Stay()

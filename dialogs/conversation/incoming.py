@@ -23,6 +23,17 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Replied:
+    """The person replied to a message of the bot with a text: perhaps a note on it, perhaps an answer."""
+
+    text: str
+    #: The passage that they quoted, or what that message says.
+    passage: str = ""
+    #: Is it the message that asks what is open now? Then it may be an answer.
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Pressed:
     """The person pressed the button at this position of that prompt (0: the first option; controls follow them)."""
 
@@ -113,4 +124,4 @@ class EraseAsked:
 
 #: What the person did not do: the clock, or the team.
 Event = Due | Moved | Written | Returned
-Incoming = Typed | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | EraseAsked
+Incoming = Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | EraseAsked

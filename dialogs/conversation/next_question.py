@@ -52,7 +52,7 @@ def _too_young(turn: Turn, criterion: str) -> Next:
     """End here with a minor: nothing of the talk stays (CL-26)."""
     turn.move("too_young")
     turn.replies.append(Count(FunnelEvent.TOO_YOUNG))
-    turn.c.answers, turn.c.counted = {}, []
+    turn.c.answers, turn.c.counted, turn.c.notes, turn.c.links = {}, [], [], []
     if turn.c.referral_state:
         turn.replies.append(TellTeam(TeamNews.ERASE))
     turn.replies.append(Erase(EraseScope.PERSON if turn.c.referral_state else EraseScope.ROW))

@@ -39,6 +39,18 @@ def my_data(turn: Turn) -> None:
         blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
     if name := kept.get(NAME):
         blocks.append(line(N_("First name: {name}."), name=name))
+    if c.notes:
+        own = tuple(Text(N_("{number}. {text}"), {"number": n, "text": note.text}) for n, note in enumerate(c.notes, 1))
+        blocks.append(Block(own, heading=Text(N_("Your notes:"))))
+    if c.links:
+        opened = tuple(
+            Text(
+                N_("Link {number}: opens through {last}. Opened so far: {count}."),
+                {"number": link.number, "last": link.last_day, "count": link.opened},
+            )
+            for link in c.links
+        )
+        blocks.append(Block(opened, heading=Text(N_("Your links:"))))
     if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
         blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
     blocks += _about_it(turn)

@@ -17,12 +17,12 @@ from dialogs.answers import command as command_in
 from dialogs.answers import national_id
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Shared, Typed
 from dialogs.conversation.judged import note_day
 from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
-from dialogs.conversation.receiving import receive, red_flags_in
+from dialogs.conversation.receiving import receive, red_flags_in, reread
 from dialogs.conversation.states import FINAL, OPENING, State, StepName, build_route
 from dialogs.conversation.step import (
     Close,
@@ -32,6 +32,7 @@ from dialogs.conversation.step import (
     OpenBelow,
     ReadBack,
     Redraw,
+    Reread,
     Show,
     ShowInstead,
     ShowSafety,
@@ -39,7 +40,7 @@ from dialogs.conversation.step import (
     Step,
 )
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import contact, opening
+from dialogs.conversation.steps import contact, notes, opening
 from dialogs.conversation.texts.question_screen import meant_screen
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import Translate, Turn, line
@@ -72,7 +73,7 @@ class Questionnaire:
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved
-        if moved and isinstance(incoming, Pressed | Typed | Shared) and not _has_red_flags(turn, incoming):
+        if moved and isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming):
             # What was answered belongs to a question that may be gone.
             follow(turn, Show((WE_GO_ON,)))
         elif _is_outdated(turn) and _uses_more(turn, incoming):
@@ -151,6 +152,10 @@ def follow(turn: Turn, following: Next) -> None:
             turn.aside(StepName.SAFETY, screen, urgent=urgent)
         case ReadBack(button):
             _read_back(turn, button)
+        case Reread(text, at):
+            turn.c.stack = []
+            outdated = at is None and _is_outdated(turn) and _uses_more(turn, Typed(text))
+            follow(turn, opening.ask_consent_again(turn) if outdated else reread(turn, text, at))
         case Ordered(name, argument):
             follow(turn, command(turn, name, argument))
         case _:
@@ -168,7 +173,7 @@ def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = ()) -> None:
 def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     """Show the open step again, or how to begin where nothing is open."""
     turn.c.stack = []
-    turn.c.draft = replace(turn.c.draft, to_team="")
+    turn.c.draft = replace(turn.c.draft, to_team="", note="", passage="", note_number=0)
     step = step_of(turn.c.state)
     if step is None:
         closed = turn.c.state == State.CLOSED
@@ -211,7 +216,9 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
     match incoming:
         case Pressed():
             return step is not None and step.uses_data
-        case Typed(text):
+        case Replied() if notes.may_keep(turn):
+            return False  # a note, or asked about first; an answer comes back as `Reread`
+        case Typed(text) | Replied(text):
             apart = red_flags_in(turn, incoming) or national_id(text) or command_in(text, turn.lexicon)
             return not apart and step is not None and step.uses_data
         case Ordered(name, _):
@@ -222,4 +229,4 @@ def _uses_more(turn: Turn, incoming: Incoming) -> bool:
 
 
 def _has_red_flags(turn: Turn, incoming: Incoming) -> bool:
-    return isinstance(incoming, Typed) and bool(red_flags_in(turn, incoming))
+    return isinstance(incoming, Typed | Replied) and bool(red_flags_in(turn, incoming))

@@ -17,6 +17,7 @@ from dialogs.conversation.incoming import (
     Moved,
     Ordered,
     Pressed,
+    Replied,
     Returned,
     Shared,
     Typed,
@@ -28,7 +29,7 @@ from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_contact, questions, rights, sent, team
+from dialogs.conversation.steps import another_contact, notes, questions, rights, sent, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -52,6 +53,8 @@ WAS_AWAY = N_("This bot was away for a while. If you pressed a button, that may 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
 
+#: Side steps at which every text is taken as it is.
+_WRITES = (StepName.TEAM, StepName.NOTE_WRITE)
 #: Side steps that a double tap on the button before them must not close: the person's words wait there.
 _WAITS_FOR_A_YES = (StepName.SEND_ANYWAY,)
 
@@ -59,12 +62,14 @@ _WAITS_FOR_A_YES = (StepName.SEND_ANYWAY,)
 def receive(turn: Turn, incoming: Incoming) -> Next:
     """Move the conversation, and answer what follows."""
     if flags := red_flags_in(turn, incoming):
-        return _safety(turn, flags, incoming.text if isinstance(incoming, Typed) else "")
+        return _safety(turn, flags, incoming)
     match incoming:
         case Pressed(prompt, position):
             return _pressed(turn, prompt, position)
         case Typed(text, early):
             return _typed(turn, text, early=early)
+        case Replied():
+            return _replied(turn, incoming)
         case Ordered(name, argument):
             return command(turn, name, argument)
         case Shared(phone, own):
@@ -99,8 +104,9 @@ def _happened(turn: Turn, event: Event) -> Next:
 
 
 def _again(turn: Turn, above: tuple[Block, ...]) -> Next:
-    """Show the open step again; whoever writes to the team goes on writing."""
-    return OpenBelow(StepName.TEAM, above) if turn.c.stack == [StepName.TEAM] else Show(above)
+    """Show the open step again; whoever writes to the team, or a note, goes on writing."""
+    writing = next((name for name in turn.c.stack if name in _WRITES), None)
+    return OpenBelow(writing, above) if writing is not None else Show(above)
 
 
 def _after_absence(turn: Turn) -> Next:
@@ -112,7 +118,7 @@ def _after_absence(turn: Turn) -> Next:
 def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
     """Return the safety texts that words of the person call for, wherever they stand (study-facts 10)."""
     match incoming:
-        case Typed(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
+        case Typed(text) | Replied(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = facts_of(turn.study, turn.c.answers, turn.today)
             told = facts.get(turn.study.pregnancy_fact) == "yes"
             return safety(text, turn.lexicon, pregnant=told, asked=asks_of_pregnancy(turn))
@@ -177,6 +183,22 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     return _said_beside(turn, step, text) or _read(turn, step, text)
 
 
+def _replied(turn: Turn, said: Replied) -> Next:
+    """Take a reply to a message of the bot; commands, and what is written to the team or as a note, come first."""
+    word = command_in(said.text, turn.lexicon)
+    plain = word is not None and not is_guessed(said.text, turn.lexicon)
+    # Where the team is written to, a reply to its own message goes there; to another one it may be private.
+    written = turn.c.stack == [StepName.NOTE_WRITE] or (turn.c.stack == [StepName.TEAM] and said.is_open)
+    if plain or national_id(said.text) or written or not notes.may_keep(turn):
+        return _typed(turn, said.text, early=False)
+    return notes.take_reply(turn, said)
+
+
+def reread(turn: Turn, text: str, at: StepName | None) -> Next:
+    """Read words that the person had typed before, now that it is known what they are."""
+    return team.read(turn, text) if at is StepName.TEAM else _typed(turn, text, early=False)
+
+
 def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     """Take what says something beside an answer: a button in other words, a courtesy, the label of a control."""
     if (said := button_said(turn, step, text)) is not None:
@@ -197,8 +219,8 @@ def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) ->
         return _too_early(turn)
     if step is None:
         return None
-    if step.name == StepName.TEAM:
-        return _to_team(turn, step, text)
+    if step.name in _WRITES:
+        return _as_written(turn, step, text)
     pressed = _pressed_in_words(turn, step, text)
     return None if pressed is None else _take(turn, step, pressed, text)
 
@@ -221,14 +243,16 @@ def _too_early(turn: Turn) -> Next:
     return Stay()
 
 
-def _to_team(turn: Turn, step: Step, text: str) -> Next:
-    """Take a text for the team; the person's rights go first, and what is a command or the button is no message."""
+def _as_written(turn: Turn, step: Step, text: str) -> Next:
+    """Take a text for the team, or a note; the person's rights go first, and no command or button is taken for it."""
     word = command_in(text, turn.lexicon)
     if word is not None and (not is_guessed(text, turn.lexicon) or word in ("delete", "stop")):
         return _guessed(turn, word) if is_guessed(text, turn.lexicon) else command(turn, word)
     shown = step.screen(turn)
     pressed = next((each for each in shown.options if is_press(turn, shown, each, text)), None)
-    return _press(turn, step, pressed) if pressed is not None else team.read(turn, text)
+    if pressed is not None or step.read is None:
+        return _press(turn, step, pressed or shown.options[0])
+    return step.read(turn, text) or Stay()
 
 
 def _guessed(turn: Turn, word: str) -> Next:
@@ -335,10 +359,12 @@ def _as_the_file_hears(turn: Turn, text: str) -> str | None:
     return None
 
 
-def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
+def _safety(turn: Turn, flags: tuple[str, ...], incoming: Incoming) -> Next:
     """Say the safety texts at once, in any state, and nothing below them but one button.
 
-    Nothing of the text is kept but an answer in it, which is read back after the press."""
+    Nothing of the text is kept but an answer in it, which is read back after the press; what was written to the team
+    or as a note waits, and it is asked what becomes of it."""
+    text = incoming.text if isinstance(incoming, Typed | Replied) else ""
     texts = [Screen(turn.text(f"safety_{flag}")) for flag in flags]
     urgent = [flag != "tell_doctor" for flag in flags]
     step = step_of(turn.c.state)
@@ -350,10 +376,19 @@ def _safety(turn: Turn, flags: tuple[str, ...], text: str) -> Next:
         return Stay()
     if turn.c.stack == [StepName.TEAM]:
         turn.c.draft = replace(turn.c.draft, to_team=text)
+    elif _is_note(turn, incoming):
+        passage = incoming.passage if isinstance(incoming, Replied) else ""
+        turn.c.draft = replace(turn.c.draft, note=text, passage=passage, note_number=0)
     elif step.reads_all and text:
         questions.keep_for_later(turn, text)
     button = STEPS[StepName.SAFETY].screen(turn)
     return ShowSafety(replace(button, blocks=texts[last].blocks), urgent[last])
+
+
+def _is_note(turn: Turn, incoming: Incoming) -> bool:
+    """Was it written as a note, or may it be one?"""
+    written = turn.c.stack == [StepName.NOTE_WRITE] and isinstance(incoming, Typed)
+    return written or (isinstance(incoming, Replied) and notes.may_keep(turn))
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> Next:

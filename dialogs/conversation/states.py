@@ -96,6 +96,13 @@ class StepName(StrEnum):
     TEAM = "team"
     SEND_ANYWAY = "send_anyway"
     SUMMARY = "summary"
+    SHARE = "share"
+    LINKS = "links"
+    NOTE_WHICH = "note_which"
+    NOTE_CONSENT = "note_consent"
+    NOTES = "notes"
+    NOTE = "note"
+    NOTE_WRITE = "note_write"
 
 
 #: Before the questions.

@@ -83,12 +83,34 @@ class ReadBack:
 
 
 @dataclass(frozen=True, slots=True)
+class Reread:
+    """These words, about which was asked what they are, are read as if they were typed now."""
+
+    text: str
+    #: At this side step; None: at the open one.
+    at: StepName | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """The side step goes without another word, and the one below is shown again."""
 
 
 #: What follows; of `Ordered`, what that command does.
-Next = Stay | Show | ShowInstead | Redraw | NextQuestion | Open | OpenBelow | ShowSafety | ReadBack | Close | Ordered
+Next = (
+    Stay
+    | Show
+    | ShowInstead
+    | Redraw
+    | NextQuestion
+    | Open
+    | OpenBelow
+    | ShowSafety
+    | ReadBack
+    | Reread
+    | Close
+    | Ordered
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

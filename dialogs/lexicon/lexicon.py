@@ -69,7 +69,19 @@ SIGNS = ("none", "range", "percent", "counted", "stage")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
-    *("accessible", "verify", "start", "frequent", "card", "about", "block", "permissions", "summary"),
+    *(
+        "accessible",
+        "verify",
+        "start",
+        "frequent",
+        "card",
+        "about",
+        "block",
+        "permissions",
+        "summary",
+        "notes",
+        "share",
+    ),
 )
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")

@@ -36,9 +36,9 @@ NOTICE: tuple[tuple[str, str], ...] = (
         # Translators: notice
         N_(
             "What we hold: your answers about your health, your language, and the inner number of your Telegram "
-            "account. Only if you give it: your phone or your e-mail, and the first name of the person you help. "
-            "If you send something to the team: your Telegram name. Whose data: adults who answer here. We use it"
-            " for one thing: to see if this study might be for you and to contact you."
+            "account. Only if you give it: your phone or your e-mail, the first name of the person you help, and "
+            "your own notes. If you send something to the team: your Telegram name. Whose data: adults who answer "
+            "here. We use it for one thing: to see if this study might be for you and to contact you."
         ),
     ),
     (

@@ -70,6 +70,18 @@ TABLE: tuple[RetentionRow, ...] = (
         ("referrals", "referral_events"),
     ),
     RetentionRow(
+        N_("Your own notes"),
+        N_("so that you find them again"),
+        N_("{months} months after the last one, or until you delete them"),
+        ("notes",),
+    ),
+    RetentionRow(
+        N_("A page that you share, and who is asked for its passcode"),
+        N_("so that others can read it"),
+        N_("7 days, or until you close it; a quarter of an hour"),
+        ("shares", "share_readers"),
+    ),
+    RetentionRow(
         N_("What you and the team write to each other here"),
         N_("so that the team can answer you"),
         N_("As long as what you sent, or until you erase it"),

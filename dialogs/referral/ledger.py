@@ -45,6 +45,8 @@ PURPOSE_LABELS = {
     Purpose.LATER_UNFINISHED: S_("to be reminded to go on"),
     Purpose.LATER_RECHECK: S_("to be told when it can be looked at again"),
     Purpose.LATER_OPENING: S_("to be told when the study opens"),
+    Purpose.NOTES: S_("to keep notes of their own"),
+    Purpose.SHARE: S_("to share a page of their own"),
 }
 ACTION_LABELS = {
     ConsentAction.GIVEN: S_("given"),

@@ -17,7 +17,9 @@ from dialogs.replies import (
     Remind,
     Reply,
     Say,
+    Share,
     TellTeam,
+    Unshare,
 )
 from dialogs.screens import Screen, Text
 
@@ -63,6 +65,10 @@ def recorded(reply: Reply) -> str:
             return "a file with all her data is sent to her"
         case Paper(name=name):
             return f"the page is sent to her as a file: {name.id}.pdf"
+        case Share(number=number, until=until):
+            return f"link {number} to her page, until {until}, and its passcode are sent to her"
+        case Unshare(number=number):
+            return f"closed: {f'link {number}' if number else 'every link'}"
         case TellTeam(what=what):
             return f"the team is told: {what}"
         case Relay(text=text):

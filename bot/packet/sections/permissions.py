@@ -7,7 +7,9 @@ from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.steps.contact import AGREES, HELPER_AGREES, HELPER_SENDS, KEEP
+from dialogs.conversation.steps.notes import MAY_KEEP
 from dialogs.conversation.steps.rights import PURPOSES
+from dialogs.conversation.steps.sharing import MAY_SHARE
 from dialogs.conversation.texts.referral_status import OPENING
 from dialogs.privacy.notice import WHOLE
 from dialogs.replies import Purpose
@@ -36,6 +38,10 @@ def asked(w: Writer, purpose: Purpose) -> tuple[str, ...]:
         return (*AGREES.values(), *HELPER_AGREES.values(), HELPER_SENDS)
     if purpose is Purpose.KEEP:
         return (KEEP,)
+    if purpose is Purpose.SHARE:
+        return MAY_SHARE
+    if purpose is Purpose.NOTES:
+        return (MAY_KEEP,)
     reminder = reminder_for(purpose)
     opening = (OPENING,) if purpose is Purpose.LATER_OPENING else ()
     return (*opening, *((REMINDERS[reminder].text,) if reminder else ()), PURPOSES[purpose])

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.ending import notes_stay
 from dialogs.conversation.judged import judged_again
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
@@ -98,6 +99,7 @@ def _always() -> tuple[Button, ...]:
         Button("why", Text(N_("Why this result?"))),
         Button("change", Text(N_("Change an answer"))),
         Button("summary", Text(N_("My answers on one page"))),
+        Button("notes", Text(N_("My notes"))),
         Button("end", Text(N_("End here"))),
     )
 
@@ -137,6 +139,8 @@ def answer_result(turn: Turn, button: Button) -> Next:
             return Show()
         case "summary":
             return Open(StepName.SUMMARY)
+        case "notes":
+            return Open(StepName.NOTES)
         case "end":
             return _end(turn, button)
     # NOTHING_SENT, a typed no to the offer; or a button of an older program.
@@ -186,7 +190,7 @@ def _end(turn: Turn, button: Button) -> Next:
         return Stay()
     turn.move("stop")
     turn.forget()
-    turn.tell(line(turn.words(ENDED, HELPER_ENDED)))
+    turn.tell(line(turn.words(ENDED, HELPER_ENDED)), *notes_stay(turn))
     return Stay()
 
 

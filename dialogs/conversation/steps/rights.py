@@ -24,6 +24,7 @@ from dialogs.replies import (
     Reminder,
     TeamNews,
     TellTeam,
+    Unshare,
 )
 from dialogs.screens import N_, Button, Look, Screen, Text
 from dialogs.values import member
@@ -33,6 +34,8 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.ANSWER: N_("answering the questions"),
     Purpose.KEEP: N_("keeping my answers"),
     Purpose.SEND: N_("sending to the team"),
+    Purpose.NOTES: N_("keeping my notes"),
+    Purpose.SHARE: N_("showing my page by a link"),
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
@@ -100,7 +103,7 @@ def erase(turn: Turn) -> Next:
         come_back(turn),
     ]
     turn.tell(*blocks)
-    c.answers, c.contact, c.draft = {}, {}, Draft()
+    c.answers, c.contact, c.draft, c.notes, c.links = {}, {}, Draft(), [], []
     turn.replies.append(Erase(EraseScope.PERSON))
     return Stay()
 
@@ -145,6 +148,15 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
         turn.replies.append(Remind(reminder, None))
         c.recheck_on = "" if purpose == Purpose.LATER_RECHECK else c.recheck_on
         turn.tell(line(N_("Done. We will not write to you about that.")))
+        return Close()
+    if purpose == Purpose.SHARE:
+        c.links = []
+        turn.replies.append(Unshare())
+        turn.tell(line(N_("Done. No link to your page opens any more.")))
+        return Close()
+    if purpose == Purpose.NOTES:
+        c.notes = []
+        turn.tell(line(N_("Done. We erased your notes.")))
         return Close()
     return _keep_no_answers(turn) if purpose == Purpose.KEEP else _withdraw(turn)
 

@@ -42,7 +42,9 @@ def safety_screen(_turn: Turn) -> Screen:
 
 
 def answer_safety(turn: Turn, _button: Button) -> Next:
-    """Go on where the person was; words for the team wait for a yes of their own."""
+    """Go on where the person was; words for the team, or of a note, wait for a yes of their own."""
+    if turn.c.draft.note:
+        return Open(StepName.NOTE_WHICH)
     return Open(StepName.SEND_ANYWAY) if turn.c.draft.to_team else Close()
 
 

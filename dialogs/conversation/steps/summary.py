@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dialogs.conversation.link import MOST
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Close, Next, Open, Show, Stay
 from dialogs.conversation.texts.answer_texts import answered_slots
-from dialogs.conversation.texts.summary import summary_blocks
+from dialogs.conversation.texts.summary import may_share, summary_blocks, tick, tick_buttons
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Paper
 from dialogs.screens import N_, Button, Screen, Text
@@ -18,6 +21,7 @@ FILE_NAME = N_("summary")
 
 def summary(turn: Turn) -> Next:
     """Show the summary of what was answered so far; where nothing was, say so."""
+    turn.c.draft = replace(turn.c.draft, parts=())
     if turn.c.answers and answered_slots(turn):
         return Open(StepName.SUMMARY)
     turn.tell(line(NOTHING_YET))
@@ -26,13 +30,24 @@ def summary(turn: Turn) -> Next:
 
 def summary_screen(turn: Turn) -> Screen:
     """Return the page, and below it a file of it."""
-    options = (Button("pdf", Text(N_("As a file to print (PDF)"))), Button("continue", Text(N_("Go on"))))
-    return Screen(summary_blocks(turn, turn.c.language), "summary", "choice", options)
+    return Screen(summary_blocks(turn, turn.c.language, turn.c.draft.parts), "summary", "choice", _options(turn))
+
+
+def _options(turn: Turn) -> tuple[Button, ...]:
+    options = [*tick_buttons(turn), Button("pdf", Text(N_("As a file to print (PDF)")))]
+    if may_share(turn):
+        options.append(Button("share", Text(N_("Share with my doctor"))))
+    return (*options, Button("continue", Text(N_("Go on"))))
 
 
 def answer_summary(turn: Turn, button: Button) -> Next:
-    """Send the page as a file, or go on."""
+    """Put something on the page or take it off, send it as a file, share it, or go on."""
+    if tick(turn, button):
+        return Open(StepName.SUMMARY)
+    if button.value == "share" and may_share(turn):
+        return Open(StepName.LINKS if len(turn.c.links) >= MOST else StepName.SHARE)
     if button.value == "pdf":
         turn.tell(line(HERE_IT_COMES))
-        turn.replies.append(Paper(Text(FILE_NAME), summary_blocks(turn, turn.c.language)))
+        turn.replies.append(Paper(Text(FILE_NAME), summary_blocks(turn, turn.c.language, turn.c.draft.parts)))
+    turn.c.draft = replace(turn.c.draft, parts=())
     return Close()

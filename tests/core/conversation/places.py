@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered, Typed, Written
+from dialogs.conversation.incoming import Incoming, Moved, Ordered, Replied, Typed, Written
 from dialogs.screens import Text
 from dialogs.site import Recruitment
 from dialogs.study.study_file import parse_study
@@ -99,6 +99,10 @@ def _after(walk: Walk, *deeds: str | Incoming) -> Walk:
     return walk
 
 
+def _with_note(walk: Walk) -> Walk:
+    return _after(walk, Replied("preguntar en el control", "El estudio"), "[yes]")
+
+
 def _early(walk: Walk) -> Walk:
     return _after(walk.begins(), "52", "[no]")
 
@@ -167,6 +171,16 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "ticked treatments": lambda: _after(_at_question("treatments"), "[ivig]", "[anti_b_cell]"),
     "the summary": lambda: _after(answers_until(Walk().begins(), "review"), Ordered("summary")),
     "the summary, sent as a file": lambda: _after(_at_question("upc"), Ordered("summary"), "[pdf]"),
+    "a note or an answer": lambda: _after(_at_question("upc"), Replied("preguntar en el control", is_open=True)),
+    "may notes be kept": lambda: _after(_at_question("upc"), Replied("preguntar en el control", "El estudio")),
+    "the notes": lambda: _after(_with_note(_at_question("upc")), Ordered("notes")),
+    "one note": lambda: _after(_with_note(_at_question("upc")), Ordered("notes"), "[note:1]"),
+    "changing a note": lambda: _after(_with_note(_at_question("upc")), Ordered("notes"), "[note:1]", "[change]"),
+    "share the page?": lambda: _after(_with_note(_at_question("upc")), Ordered("share"), "[notes]"),
+    "the links": lambda: _after(_at_question("upc"), Ordered("share"), "[yes]"),
+    "nothing to share": lambda: _after(Walk(), Ordered("share")),
+    "no notes yet": lambda: _after(_at_question("upc"), Ordered("notes")),
+    "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered("summary"), "[notes]"),
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),
     "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered("back")),

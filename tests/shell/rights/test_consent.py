@@ -83,7 +83,7 @@ def test_a_changed_notice_is_asked_again_before_more_is_used(front: Front) -> No
     questions(front)
     front.set_site(facts={"controller": {"*": "somebody else"}})
     front.write(EVA, "34")
-    assert "notice about your data has changed" in "".join(front.chat(EVA)[-3:])
+    assert "notice about your data has changed" in "".join(front.chat(EVA)[-6:])
     assert (kept(front) or {})["answers"] == {}
     front.press(EVA, "I agree")
     assert "About 10 left" in front.last(EVA)
@@ -98,7 +98,7 @@ def test_rights_and_safety_do_not_wait_for_a_new_consent(front: Front) -> None:
     front.write(EVA, "me duele el pecho")
     assert "Call SAMU at 131" in front.last(EVA)
     front.write(EVA, "/privacy")
-    assert "somebody else" in front.chat(EVA)[-2]
+    assert "somebody else" in "".join(front.chat(EVA)[-4:])
     erase(front)
     assert not is_known(front)
 
@@ -230,7 +230,7 @@ def test_the_consent_comes_with_the_whole_notice_of_the_site(real: Front) -> Non
     """[CL-03] [CL-17]"""
     real.set_site(facts={"controller": {"es": "la institución", "en": "the institution"}})
     begin(real, *TO_CONSENT)
-    told = "".join(real.chat(EVA)[-2:])
+    told = "".join(real.chat(EVA)[-4:])
     assert "the institution" in told
     assert "Law 21.719" in told
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from bot.desk.data_export import FIELDS
+from bot.desk.shared_page import BOT
 from bot.store import people, referrals
 from bot.store import tables as t
+from bot.store.settings import set_setting
 from bot.store.tx import Tx
 from dialogs.privacy.retention import TABLE
 from tests.shell.front import ANA, EVA, GROUP, Front, send
@@ -32,6 +34,7 @@ def everything(front: Front) -> None:
     front.invite(ANA)
     send(front)
     front.press(EVA, "Yes, write to me")
+    note_and_link(front)
     front.press(ANA, "es:Take", chat=GROUP)
     front.press(ANA, "es:See", chat=GROUP)
     front.press(ANA, "Write to the person…")
@@ -42,6 +45,18 @@ def everything(front: Front) -> None:
     keep_waiting(front)
     front.set_aside({"update_id": 77_777, "message": {**front.message(EVA), "text": "what nobody could read"}})
     front.write(EVA, "/help")
+
+
+def note_and_link(front: Front) -> None:
+    """A note, a link to the page, and another's link about to be opened."""
+    front.context.store.write_now(lambda tx: set_setting(tx, BOT, "some_bot"))
+    front.write(EVA, "/notes")
+    front.press(EVA, "Write a note")
+    front.press(EVA, "Yes, keep my notes")
+    front.write(EVA, "a note of one's own")
+    front.write(EVA, "/share")
+    front.press(EVA, "Yes, make a link")
+    front.write(EVA, "/start v_another")
 
 
 def test_every_table_is_filled_before_anything_is_erased(front: Front) -> None:
@@ -219,12 +234,15 @@ IN_THE_COPY = {
     "due": ("messages_later",),
     "referrals": ("cases",),
     "letters": ("messages_with_team",),
+    "notes": ("notes",),
+    "shares": ("links",),
 }
 #: And what is not in it.
 NOT_IN_THE_COPY = {
     "persons": "the number of the chat that she reads it in, and the key that it is sealed with",
     "prompts": "the numbers of the messages of that chat",
     "outbox": "on its way to her",
+    "share_readers": "that she is asked for the passcode of another's page, for a quarter of an hour",
     "quarantine": "what she wrote and the program could not read",
     "holds": "until when the platform wants no message",
     "referral_events": "what the team did and when; where it stands is told with the case",
