@@ -98,7 +98,6 @@ def open_links(tx: Tx, context: DeskContext, person: PersonId, now: datetime) ->
     return [
         SharedLink(
             link.number,
-            context.today(link.made_at).isoformat(),
             context.today(link.expires_at).isoformat(),
             link.opened,
         )

@@ -18,8 +18,7 @@ class SharedLink:
 
     #: What the person calls it by.
     number: int
-    #: Days in ISO form.
-    made_on: str
+    #: Its last day, in ISO form.
     until: str
     #: How often it was opened.
     opened: int = 0
@@ -36,4 +35,4 @@ class SharedLink:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> SharedLink:
         """Return the link that `to_json` wrote."""
-        return cls(raw["number"], raw["made_on"], raw["until"], raw.get("opened", 0))
+        return cls(raw["number"], raw["until"], raw.get("opened", 0))

@@ -63,7 +63,7 @@ def answer_share(turn: Turn, button: Button) -> Next:
     c.consents[Purpose.SHARE] = True
     number = max((link.number for link in c.links), default=0) + 1
     until = turn.today + OPEN_FOR
-    c.links.append(SharedLink(number, turn.today.isoformat(), until.isoformat()))
+    c.links.append(SharedLink(number, until.isoformat()))
     parts = c.draft.parts
     pages = {language: summary_blocks(turn, language, parts) for language in Language}
     turn.tell(line(MADE))
