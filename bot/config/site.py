@@ -220,10 +220,7 @@ class _Reader:
             group_language=self._group_language(short.group_language),
             contact_days=number("promise", "contact_in_working_days", short.contact_days),
             writes_here=read("promise", "writes_in_chat", bool, short.writes_here),
-            tries=number("team", "tries", short.tries),
-            unclaimed_days=number("team", "unclaimed_working_days", short.unclaimed_days),
-            uncontacted_days=number("team", "uncontacted_working_days", short.uncontacted_days),
-            idle_days=number("team", "idle_working_days", short.idle_days),
+            **self._team(short),
             keep_days=number("keep", "unfinished_days", short.keep_days),
             keep_months=number("keep", "filed_months", short.keep_months),
             keep_consent_years=number("keep", "consent_years", short.keep_consent_years),
@@ -255,6 +252,15 @@ class _Reader:
             self._wrong(f"{table}.{name}", f"must be from {least} to {most}")
             return default
         return number
+
+    def _team(self, short: SiteFile) -> dict[str, Any]:
+        """Return how often the team tries, and after how many working days something is overdue."""
+        return {
+            "tries": self._number("team", "tries", short.tries),
+            "unclaimed_days": self._number("team", "unclaimed_working_days", short.unclaimed_days),
+            "uncontacted_days": self._number("team", "uncontacted_working_days", short.uncontacted_days),
+            "idle_days": self._number("team", "idle_working_days", short.idle_days),
+        }
 
     def _hours(self, short: SiteFile) -> tuple[time, time]:
         """Return from when to when somebody is there, on the same day."""
