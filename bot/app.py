@@ -224,8 +224,7 @@ async def _serve(
             asyncio.create_task(health.run(), name="health"),
             asyncio.create_task(SharedPages(context).run(), name="shared pages"),
         ]
-        shown = OwnPage(context.study.texts["profile"], context.place.bot_name)
-        page = asyncio.create_task(keep_profile(api, context.texts, shown), name="profile")
+        page = asyncio.create_task(keep_profile(api, context.texts, _own_page(context)), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
         _settle_memory()
@@ -237,6 +236,10 @@ async def _serve(
         finally:
             await asyncio.to_thread(leadership.stop)
             await health.last_words()
+
+
+def _own_page(context: DeskContext) -> OwnPage:
+    return OwnPage(context.study.texts["profile"], context.place.bot_name)
 
 
 def _settle_memory() -> None:

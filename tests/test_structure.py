@@ -22,6 +22,7 @@ MACHINE_PATHS += [r"/(?:ho" + r"me|Us" + r"ers)/[a-z]", r"/tmp/pro" + "be"]
 
 #: Distribution → what is imported of it, where the two names differ.
 IMPORTED_AS = {
+    "argon2-cffi": "argon2",
     "phonenumberslite": "phonenumbers",
     "python-dotenv": "dotenv",
     "pydantic-settings": "pydantic_settings",

@@ -64,6 +64,9 @@ LINK = "https://t.me/{bot}?start=s_{token}"
 WRITTEN = "/start s_{token}"
 
 
+Answer = tuple[Screen | None, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A member who pressed something, and what."""
@@ -141,9 +144,6 @@ def show_code(tx: Tx, context: DeskContext, member: Member, code: str) -> bool:
     screen = Screen((Block((Text(FOUND),)),), options=(button,), controls=(BACK,), numbered=False)
     show(tx, context, member, screen)
     return True
-
-
-Answer = tuple[Screen | None, str]
 
 
 def _home(visit: Visit) -> Answer:

@@ -168,14 +168,7 @@ def take_turn(
     )
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
-    if isinstance(incoming, Typed) and who.message_id and c.prompt:
-        came = messages.Came(who.message_id, who.arrived, context.store.begun)
-        early = messages.is_early(tx, who.chat_id, person, c.prompt, came)
-        incoming = replace(incoming, early=early)
-    if isinstance(incoming, Replied) and c.prompt:
-        open_one = messages.prompt_message(tx, who.chat_id, c.prompt, person)
-        # Where the number of the open message is not filed yet, it may be that one: then it is asked.
-        incoming = replace(incoming, is_open=open_one is None or open_one.message_id == who.answers)
+    incoming = _beside_the_prompt(tx, context, person, who, c.prompt, incoming)
     if not c.referral_state and (not c.code or c.state in MAY_SEND):
         while not (c.code and referrals.code_is_free(tx, c.code)):
             c.code = new_code(context.study.code_prefix)
@@ -194,6 +187,20 @@ def take_turn(
     at_desk.by_patient = not isinstance(incoming, Event) or emptied
     at_desk.do(replies)
     at_desk.save(notes_before)
+
+
+def _beside_the_prompt(
+    tx: Tx, context: DeskContext, person: PersonId, who: PatientActor, prompt: int, incoming: Incoming
+) -> Incoming:
+    """Return what came in, saying whether it came before the open question was seen, and whether it replies to it."""
+    if isinstance(incoming, Typed) and who.message_id and prompt:
+        came = messages.Came(who.message_id, who.arrived, context.store.begun)
+        return replace(incoming, early=messages.is_early(tx, who.chat_id, person, prompt, came))
+    if isinstance(incoming, Replied) and prompt:
+        open_one = messages.prompt_message(tx, who.chat_id, prompt, person)
+        # Where the number of the open message is not filed yet, it may be that one: then it is asked.
+        return replace(incoming, is_open=open_one is None or open_one.message_id == who.answers)
+    return incoming
 
 
 def refuse_old_button(tx: Tx, context: DeskContext, who: PatientActor) -> None:

@@ -53,12 +53,8 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     if isinstance(incoming, Replied):
         incoming = Typed(incoming.text)
     draft = letters.draft_of(tx, member.id)
-    if isinstance(incoming, Typed) and (draft is None or who.quote):
-        filed = notes.case_answered(tx, who.chat_id, who.answers) if member.role in READS else None
-        if filed is not None and not looks.not_in_the_group(tx, context, member):
-            reply = notes.Reply(member.user_id, who.chat_id, who.message_id, who.answers, incoming.text, who.quote)
-            notes.keep(tx, context, member, filed, reply, now)
-            return
+    if isinstance(incoming, Typed) and (draft is None or who.quote) and _noted(tx, context, member, who, incoming, now):
+        return
     if draft is None or isinstance(incoming, Ordered):
         _other(tx, context, member, incoming, now)
     elif hindered := looks.not_in_the_group(tx, context, member):
@@ -74,6 +70,16 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
             writing.take_words(tx, context, member, draft.code, incoming.text, now)
     else:
         staff_chat.tell(tx, context, member, Text(ONLY_TEXT))
+
+
+def _noted(tx: Tx, context: DeskContext, member: Member, who: PatientActor, typed: Typed, now: datetime) -> bool:
+    """Keep a reply to what was shown of a case as a note of the team; False where it answers nothing of the kind."""
+    filed = notes.case_answered(tx, who.chat_id, who.answers) if member.role in READS else None
+    if filed is None or looks.not_in_the_group(tx, context, member):
+        return False
+    reply = notes.Reply(member.user_id, who.chat_id, who.message_id, who.answers, typed.text, who.quote)
+    notes.keep(tx, context, member, filed, reply, now)
+    return True
 
 
 def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming, now: datetime) -> None:

@@ -29,6 +29,8 @@ _PROMPT = (
 )
 _SHOWN = select(t.prompts.c.message_id, t.prompts.c.shown_at).where(*_PROMPT)
 _KEY, _SEEN = ("chat_digest", "person_id", "prompt"), ("message_id", "shown_at")
+#: A new message; what only edits one files its number, and is left to do so.
+_SENDS = t.outbox.c.method.like("send%")
 
 
 def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]) -> Executable:
@@ -36,8 +38,6 @@ def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresq
     return made.on_conflict_do_update(index_elements=_KEY, set_={name: made.excluded[name] for name in _SEEN})
 
 
-#: A new message; what only edits one files its number, and is left to do so.
-_SENDS = t.outbox.c.method.like("send%")
 #: Files which message shows a prompt, in place of an earlier one; each database has its own way to say so.
 _NOTE: Mapping[str, Executable] = {"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)}
 

@@ -4,6 +4,8 @@ said and years later.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dialogs.conversation.first_name import NAME
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
@@ -39,23 +41,29 @@ def my_data(turn: Turn) -> None:
         blocks.append(line(N_("How to reach you: {contact}."), contact=reach))
     if name := kept.get(NAME):
         blocks.append(line(N_("First name: {name}."), name=name))
-    if c.notes:
-        own = tuple(Text(N_("{number}. {text}"), {"number": n, "text": note.text}) for n, note in enumerate(c.notes, 1))
-        blocks.append(Block(own, heading=Text(N_("Your notes:"))))
-    if c.links:
-        opened = tuple(
-            Text(
-                N_("Link {number}: opens through {last}. Opened so far: {count}."),
-                {"number": link.number, "last": link.last_day, "count": link.opened},
-            )
-            for link in c.links
-        )
-        blocks.append(Block(opened, heading=Text(N_("Your links:"))))
+    blocks += _own_writing(turn)
     if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
         blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
     blocks += _about_it(turn)
     turn.tell(*blocks, notice_block(turn.site, c.language))
     turn.replies.append(Export())
+
+
+def _own_writing(turn: Turn) -> Iterator[Block]:
+    """Yield the notes of the person, and the links to their page that are open."""
+    if turn.c.notes:
+        own = enumerate(turn.c.notes, 1)
+        lines = tuple(Text(N_("{number}. {text}"), {"number": n, "text": note.text}) for n, note in own)
+        yield Block(lines, heading=Text(N_("Your notes:")))
+    if turn.c.links:
+        opened = tuple(
+            Text(
+                N_("Link {number}: opens through {last}. Opened so far: {count}."),
+                {"number": link.number, "last": link.last_day, "count": link.opened},
+            )
+            for link in turn.c.links
+        )
+        yield Block(opened, heading=Text(N_("Your links:")))
 
 
 def _about_it(turn: Turn) -> tuple[Block, ...]:

@@ -152,14 +152,20 @@ def follow(turn: Turn, following: Next) -> None:
             turn.aside(StepName.SAFETY, screen, urgent=urgent)
         case ReadBack(button):
             _read_back(turn, button)
-        case Reread(text, at):
-            turn.c.stack = []
-            outdated = at is None and _is_outdated(turn) and _uses_more(turn, Typed(text))
-            follow(turn, opening.ask_consent_again(turn) if outdated else reread(turn, text, at))
+        case Reread():
+            follow(turn, _read_again(turn, following))
         case Ordered(name, argument):
             follow(turn, command(turn, name, argument))
         case _:
             assert_never(following)
+
+
+def _read_again(turn: Turn, what: Reread) -> Next:
+    """Return what follows from words that were set aside; the notice may have changed meanwhile."""
+    turn.c.stack = []
+    if what.at is None and _is_outdated(turn) and _uses_more(turn, Typed(what.text)):
+        return opening.ask_consent_again(turn)
+    return reread(turn, what.text, what.at)
 
 
 def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = ()) -> None:

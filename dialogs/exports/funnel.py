@@ -53,6 +53,9 @@ FAILED = "failed"
 WEEKS = 8
 
 
+_COLUMNS = (FunnelEvent.STARTED, FunnelEvent.FINISHED, FunnelEvent.SENT)
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """One row of the counts."""
@@ -125,9 +128,6 @@ def _names(study: Study, languages: Sequence[str], campaigns: Sequence[str]) -> 
     names += [_of(FunnelEvent.REACHED, question.id) for question in study.asked]
     names += [FAILED, *(_of(FunnelEvent.FAILS_ONLY, criterion.id) for criterion in study.criteria)]
     return [*names, *(_of(FunnelEvent.NOT_ELIGIBLE, reason) for reason in _reasons(study))]
-
-
-_COLUMNS = (FunnelEvent.STARTED, FunnelEvent.FINISHED, FunnelEvent.SENT)
 
 
 def _reasons(study: Study) -> list[str]:

@@ -14,6 +14,20 @@ from dialogs.referral.referral import Referral, ReferralState, StaffAction
 from dialogs.replies import Heading
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 
+#: What happened in a week, by the acts of the log, in this order.
+WEEKLY: Mapping[str, str] = {
+    "filed": S_("sent: {n}"),
+    "take": S_("taken: {n}"),
+    "contacted": S_("contacted: {n}"),
+    "scheduled": S_("visits agreed on: {n}"),
+    "included": S_("joined: {n}"),
+    "not_eligible": S_("cannot take part: {n}"),
+    "declined": S_("do not want to: {n}"),
+    "unreachable": S_("not reached: {n}"),
+    "withdraw": S_("withdrawn by the person: {n}"),
+    "erase": S_("erased at the person's request: {n}"),
+}
+
 
 class Overdue(StrEnum):
     """What the team is reminded of."""
@@ -118,21 +132,6 @@ def daily_line(n: Standings) -> Text:
         ),
         fields,
     )
-
-
-#: What happened in a week, by the acts of the log, in this order.
-WEEKLY: Mapping[str, str] = {
-    "filed": S_("sent: {n}"),
-    "take": S_("taken: {n}"),
-    "contacted": S_("contacted: {n}"),
-    "scheduled": S_("visits agreed on: {n}"),
-    "included": S_("joined: {n}"),
-    "not_eligible": S_("cannot take part: {n}"),
-    "declined": S_("do not want to: {n}"),
-    "unreachable": S_("not reached: {n}"),
-    "withdraw": S_("withdrawn by the person: {n}"),
-    "erase": S_("erased at the person's request: {n}"),
-}
 
 
 def digest(first: date, last: date, counted: Mapping[str, int], now: Standings) -> Screen:

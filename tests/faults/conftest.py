@@ -12,7 +12,7 @@ import pytest
 HEAD = """# Proofs
 
 What the bot does when things go wrong, as it was measured, and what a deliberately weak build does in the same test.
-A figure that the weak build reaches too would show nothing.
+A number that the weak build reaches too would show nothing.
 `make prove` runs every test at its full size and writes this page; each commit runs most of them smaller.
 The server is `tests/faults/memory.py`.
 What follows from its history is `tests/faults/history.py`.
@@ -20,7 +20,7 @@ The weak builds are in `tests/faults/weak.py`.
 
 {day}, {size}:
 
-| figure | what | test | reached | weak build |
+| number | what | test | reached | weak build |
 | --- | --- | --- | --- | --- |
 """
 

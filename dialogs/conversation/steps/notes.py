@@ -45,7 +45,7 @@ def may_keep(turn: Turn) -> bool:
 
 
 def take_reply(turn: Turn, said: Replied) -> Next:
-    """Take a reply to a message of the bot: a note, unless it could be an answer or a word to the team."""
+    """Take a reply to a message of the bot: a note, unless it could be an answer or is meant for the team."""
     turn.c.draft = replace(turn.c.draft, note=said.text, passage=said.passage[:LONGEST_PASSAGE], note_number=0)
     if said.is_open or _may_write_to_team(turn):
         return Open(StepName.NOTE_WHICH)

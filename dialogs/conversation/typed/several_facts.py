@@ -20,7 +20,7 @@ from dialogs.values import Unknown, Value
 
 #: Where one fact ends and another begins; never inside a number.
 _BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:y|and|con|with|pero|but)\b", re.IGNORECASE)
-#: A text of more parts is a story; one of more words is not cut where it has no comma.
+#: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12
 _DENIALS = ("no", "none")
 _LISTS = (Kind.MEDICINES, Kind.CHOICES)

@@ -200,40 +200,41 @@ def test_a_port_that_is_taken_is_named_by_its_setting(front: Front) -> None:
         asyncio.run(work())
 
 
+async def looked_at_in_a_browser(front: Front, browser_path: str) -> list[tuple[str, int, int]]:
+    """Each page, its width on a phone, and how many faults of accessibility it has."""
+    token, code = link(front)
+    seen = []
+    async with served(front) as address, async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
+        without = await browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+        page = await without.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.headers.get("referer", "")))
+        await page.goto(f"{address}/v/{token}")
+        await page.locator("#code-es").fill(code)
+        await page.locator("#es button").click()
+        assert "NCT03917797" in await page.locator("main").inner_text()
+        assert not any(asked)
+        looked_at = await browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 700})
+        for text, wrong in (("form", False), ("wrong", True), ("page", False)):
+            page = await looked_at.new_page()
+            await page.goto(f"{address}/v/{token}")
+            if text != "form":
+                await page.locator("#code-en").fill("AAAAAAAA" if wrong else code)
+                await page.locator("#en button").click()
+            width = int(await page.evaluate("document.documentElement.scrollWidth"))
+            results = await Axe().run(page)
+            seen.append((text, width, results.violations_count))
+        await browser.close()
+    return seen
+
+
 @pytest.mark.browser
 @pytest.mark.slow
 def test_a_doctor_opens_it_in_a_browser_without_script_on_a_phone_and_nothing_is_at_fault(front: Front) -> None:
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium is installed")
-    token, code = link(front)
-
-    async def work() -> list[tuple[str, int, int]]:
-        seen = []
-        async with served(front) as address, async_playwright() as playwright:
-            browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-            without = await browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
-            page = await without.new_page()
-            asked: list[str] = []
-            page.on("request", lambda request: asked.append(request.headers.get("referer", "")))
-            await page.goto(f"{address}/v/{token}")
-            await page.locator("#code-es").fill(code)
-            await page.locator("#es button").click()
-            assert "NCT03917797" in await page.locator("main").inner_text()
-            assert not any(asked)
-            looked_at = await browser.new_context(bypass_csp=True, viewport={"width": 320, "height": 700})
-            for text, wrong in (("form", False), ("wrong", True), ("page", False)):
-                page = await looked_at.new_page()
-                await page.goto(f"{address}/v/{token}")
-                if text != "form":
-                    await page.locator("#code-en").fill("AAAAAAAA" if wrong else code)
-                    await page.locator("#en button").click()
-                width = int(await page.evaluate("document.documentElement.scrollWidth"))
-                results = await Axe().run(page)
-                seen.append((text, width, results.violations_count))
-            await browser.close()
-        return seen
-
-    for text, width, faults in asyncio.run(work()):
+    for text, width, faults in asyncio.run(looked_at_in_a_browser(front, found)):
         assert width <= 320, text
         assert faults == 0, text
