@@ -12,7 +12,7 @@ from dialogs.conversation.steps.contact import YES_AGREES
 from dialogs.conversation.texts.referral_status import APPOINTMENT, STATUS
 from dialogs.replies import Consent, Notice, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
-from tests.core.conversation.walking import Walk, site, texts_of
+from tests.core.conversation.walking import Walk, sayings, site, texts_of
 
 COULD_NOT = (
     "The team noted that it could not reach you, and it will not call again. "
@@ -29,7 +29,7 @@ def told(replies: list[Reply]) -> list[str]:
 
 def test_who_could_not_be_reached_is_told_so_and_can_give_another_contact() -> None:
     walk = to_sent(Walk())
-    (told_once,) = walk.does(Moved("unreachable"))
+    (told_once,) = sayings(walk.does(Moved("unreachable")))
     assert isinstance(told_once, Say), "a silent change of an old message would not be seen"
     assert told_once.quiet
     assert COULD_NOT in texts_of(told_once.screen)
@@ -53,11 +53,11 @@ def test_without_edits_the_news_that_she_was_not_reached_comes_with_its_button()
 @pytest.mark.parametrize("state", ["declined", "not_eligible", "included"])
 def test_an_end_is_said_once_in_words_of_its_own_with_whom_to_ask(state: str) -> None:
     walk = to_sent(Walk())
-    (said,) = walk.does(Moved(state))
+    (said,) = sayings(walk.does(Moved(state)))
     assert said.quiet
     assert STATUS[state] in texts_of(said.screen)
     assert "{phone}" in STATUS[state]
-    assert walk.does(Moved(state)) == []
+    assert sayings(walk.does(Moved(state))) == []
 
 
 @pytest.mark.parametrize(
@@ -71,17 +71,17 @@ def test_an_end_is_said_once_in_words_of_its_own_with_whom_to_ask(state: str) ->
 def test_an_end_is_told_to_whoever_helps_as_the_persons(state: str, says: str) -> None:
     walk = to_sent(Walk())
     walk.c.who = "helper"
-    (said,) = walk.does(Moved(state))
+    (said,) = sayings(walk.does(Moved(state)))
     assert [text for text in texts_of(said.screen) if says in text]
 
 
 def test_a_visit_is_said_once_with_its_day_and_hour() -> None:
     walk = to_sent(Walk())
     at = datetime(2027, 1, 15, 10, 30)
-    (said,) = walk.does(Moved("scheduled", at))
+    (said,) = sayings(walk.does(Moved("scheduled", at)))
     assert APPOINTMENT in texts_of(said.screen)
-    assert walk.does(Moved("scheduled", at)) == []
-    (later,) = walk.does(Moved("scheduled", at.replace(hour=12)))
+    assert sayings(walk.does(Moved("scheduled", at))) == []
+    (later,) = sayings(walk.does(Moved("scheduled", at.replace(hour=12))))
     assert later.quiet
 
 
@@ -113,7 +113,7 @@ def test_a_study_that_ends_meanwhile_takes_nothing_of_what_was_sent() -> None:
 
 def test_a_question_for_another_contact_is_discreet_and_a_typed_phone_answers_it() -> None:
     walk = to_sent(Walk())
-    (asked,) = walk.does(Moved("ask_contact"))
+    (asked,) = sayings(walk.does(Moved("ask_contact")))
     assert isinstance(asked, Say)
     assert (asked.quiet, texts_of(asked.screen)) == (True, {WANTS})
     walk.does("9 8765 4321")
@@ -162,7 +162,7 @@ def test_taking_it_back_while_another_contact_is_given_ends_it() -> None:
 
 def test_a_forged_button_does_nothing_and_the_open_question_comes_again() -> None:
     walk = at("the question upc")
-    notice, question = walk.does(Forged())
+    notice, question = sayings(walk.does(Forged()))
     assert isinstance(notice, Notice)
     assert notice.text.id == "That button does not work."
     assert isinstance(question, Say)

@@ -18,7 +18,7 @@ from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.lexicon import parse_lexicon
-from dialogs.replies import Consent, Erase, Redraw, Refer, Reply, Say
+from dialogs.replies import Consent, Erase, Lock, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screens import Screen, Text
 from dialogs.site import Recruitment, Site
@@ -181,6 +181,11 @@ def tells_to_start(replies: list[Reply]) -> bool:
     """Does one of these messages say how to begin?"""
     said = [reply.screen for reply in replies if isinstance(reply, Say)]
     return any("/start" in text.id for screen in said for block in screen.blocks for text in block.lines)
+
+
+def sayings(replies: list[Reply]) -> list[Reply]:
+    """What is said and done, without the buttons that an older message loses."""
+    return [reply for reply in replies if not isinstance(reply, Lock)]
 
 
 def texts_of(screen: Screen) -> set[str]:

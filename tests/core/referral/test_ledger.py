@@ -119,7 +119,7 @@ def test_the_head_says_who_how_to_reach_and_for_how_long() -> None:
         "When: in the morning",
         "Kept until 2027-11-23",
         "to send this to the team: given on 2026-11-23 at 12:00. Version v1, text 5e5e5e5e5e5e",
-        "share: asked on 2026-11-23 at 12:00. Version v1, text a5a5a5a5a5a5",
+        "to share a page of their own: asked on 2026-11-23 at 12:00. Version v1, text a5a5a5a5a5a5",
     ):
         assert line in text
 
