@@ -84,6 +84,8 @@ def _near(text: str, lexicon: Lexicon) -> str | None:
     key = _key(text)
     if len(key) != 1 or len(key[0]) < LONG_COMMAND or not key[0].isalpha():
         return None
+    if any(_is_said_by_answers(key, words) for words in lexicon.languages.values()):
+        return None  # a yes or a no is no misspelt command: "nones" is not "notas"
     singles = {name[0]: label for name, label in lexicon.commands.items() if len(name) == 1}
     near = {singles[name] for name in nearest(key[0], singles, 1) if name[0] == key[0][0] and len(name) > 4}
     return near.pop() if len(near) == 1 else None
