@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.admission import StaffActor
 from bot.desk.patient import PatientActor
-from bot.desk.staff import StaffActor
 from dialogs.languages import language_of
 
 
 @pytest.mark.parametrize("code", ["", "es-CL", "en", "pt", "fr"])
 def test_a_patient_and_a_member_of_staff_with_the_same_language_are_answered_alike(code: str) -> None:
-    assert PatientActor(1, language_code=code).language is StaffActor(1, 1, "", code).language is language_of(code)
+    assert (
+        PatientActor(1, language_code=code).language
+        is StaffActor(user_id=1, chat_id=1, language_code=code).language
+        is language_of(code)
+    )
 
 
 def test_the_rule_stands_in_one_place(root: Path) -> None:

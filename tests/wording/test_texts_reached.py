@@ -262,6 +262,58 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 #: What is seen, and neither a story nor a test says in words: how one comes to it.
 EXCEPTIONS: dict[str, str] = {
+    "A page that was shared with you": (
+        "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
+    ),
+    "A page was shared with you. Please write its passcode: 8 letters and numbers.": (
+        "a doctor opens a link in Telegram"
+    ),
+    "Copy the link": "/share, until a link is made",
+    "Done. No link to your page opens any more.": "/share: a link that is closed, or none",
+    "Done. The link opens for nobody any more.": "/share: a link that is closed, or none",
+    "Done. The note is deleted.": "/notes",
+    "Done. We erased your notes.": "/notes",
+    "IN THEIR OWN WORDS": "the ledger of a study with a question that only the team reads",
+    "It is suspended already.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
+    "No link is open.": "/share: a link that is closed, or none",
+    "Nothing was shared.": "/share: a link that is closed, or none",
+    "Read it in Telegram: {link}": "/share, until a link is made",
+    "Read it in your browser: {link}": "/share, until a link is made",
+    "Read the page": "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)",
+    "Somebody shares a page with you. You can read it through {last}.": "/share, until a link is made",
+    "Suspended.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
+    "Tell it to your doctor yourself. Do not send it together with the link.": "/share, until a link is made",
+    "That is too long for a note. Up to {count} letters fit.": "/notes",
+    "The approval of the committee ended on {date}. From now on this bot gives information only.": (
+        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
+    ),
+    "The approval of the committee ends on {date}. Without a new one this bot then gives information only.": (
+        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
+    ),
+    "The notes are below.": "/notes",
+    "The same page in English": "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)",
+    "This bot brings people to the team now. To stop that at once, press the button.": (
+        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
+    ),
+    "To read it you need the passcode: 8 letters and numbers, from whoever sent you the link.": (
+        "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
+    ),
+    "Too many passcodes were tried from your network. Please wait a minute.": (
+        "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
+    ),
+    "We did not keep it.": "/notes",
+    "Write your note now, in one message.": "/notes",
+    "You also need a passcode of 8 letters and numbers. You get it apart from this message.": (
+        "/share, until a link is made"
+    ),
+    "You can keep notes here once you have agreed, and we know your age.": "/notes",
+    "{name} suspended it. From now on this bot gives information only. The way back: `tamiz resume`.": (
+        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
+    ),
+    "{name}, worked out: {values} {unit}": "an export of a study with such a question",
+    "{question}: lower number, mmHg": "an export of a study with such a question",
+    "{question}: upper number, mmHg": "an export of a study with such a question",
+    "“{text}”": "/notes",
     "We looked again today, and your result has changed. Nothing was sent.": "sending a result older than the day",
     "{criterion}: we worked this number out from another unit. The team checks it.": "why, of a number in another unit",
     "Done. We erased your health answers, here and in what the team sees. We asked it to erase its copies.": (
@@ -281,7 +333,6 @@ EXCEPTIONS: dict[str, str] = {
     "Sorry, that was not clear. Please choose one of these.": "typed words at a step that has only buttons",
     "To erase, press the button, or write its words: “{label}”.": "a yes to an erasing in other words",
     "We erase it within an hour, or when you finish.": "/mydata at a result that says no",
-    "First name of the person, as the one who helped wrote it: {name}": "a case that a helper sent with a name",
     "{criterion}: does not fit.": "/mydata: the copy of a result",
     "{criterion}: does not fit for now.": "a criterion that fails without an answer of its own",
     "in the afternoon": "a phone, and when to call",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from bot.packet.changes import Change, Kind, changes, word_by_word
@@ -11,6 +11,9 @@ from bot.packet.texts import Audience, PacketText, groups
 from bot.packet.writer import Writer
 from dialogs.languages import Language
 from dialogs.screens import Field, Text
+
+#: Letters of a text that fits half a row.
+_SHORT = 160
 
 
 def section(w: Writer) -> Section:
@@ -25,9 +28,31 @@ def _tables(w: Writer, found: Iterable[Change]) -> Iterator[Block]:
     for index, group in enumerate(groups(), start=1):
         texts = [text for text in w.inputs.texts if text.group == group.id]
         yield Heading(f"4{ascii_lowercase[index]}", Pair(group.es, group.en))
+        bare = [text for text in texts if _says_no_more(text, changed)]
         heads = (("c_number", 1.0), ("c_spanish", 6.8), ("c_english", 6.4), ("c_about", 3.8))
-        rows = tuple(_row(w, text, changed) for text in texts)
-        yield Table(Pair(group.es, group.en), w.columns(*heads), rows)
+        rows = tuple(_row(w, text, changed) for text in texts if text not in bare)
+        if rows:
+            yield Table(Pair(group.es, group.en), w.columns(*heads), rows)
+        if bare:
+            heads = (("c_number", 1.0), ("c_spanish", 4.2), ("c_english", 3.8))
+            yield Table(Pair(group.es, group.en), w.columns(*heads, *heads), tuple(_two_in_a_row(w, bare)))
+
+
+def _says_no_more(text: PacketText, changed: Mapping[int, Kind]) -> bool:
+    """Tell whether it is the team's alone, and no rule, pin or change is to be said of it: two of these share a row."""
+    return (
+        text.audience is Audience.TEAM
+        and not (text.rules or text.pinned or text.number in changed)
+        and all(len(form) <= _SHORT for language in Language for form in text.forms(language))
+    )
+
+
+def _two_in_a_row(w: Writer, texts: Sequence[PacketText]) -> Iterator[tuple[Cell, ...]]:
+    """Yield rows of two texts each, in their order; the last may have an empty half."""
+    halves = [_row(w, text, {})[:3] for text in texts]
+    empty = (plain(""),) * 3
+    for place in range(0, len(halves), 2):
+        yield (*halves[place], *(halves[place + 1] if place + 1 < len(halves) else empty))
 
 
 def _row(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> tuple[Cell, ...]:

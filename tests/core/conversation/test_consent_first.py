@@ -32,7 +32,7 @@ ELSE: tuple[Incoming, ...] = (
 
 
 def stands(walk: Walk) -> str:
-    """Where the person stands, as far as it decides what can follow: message numbers grow for ever and decide nothing."""
+    """Where the person stands, as far as it decides what can follow; numbers of messages grow and decide nothing."""
     c = walk.c.to_json()
     c["draft"] = {name: value for name, value in c["draft"].items() if name not in ("standing", "shown", "showings")}
     fields = ("state", "offered", "who", "consents", "draft", "stack", "paused_at", "called_from")

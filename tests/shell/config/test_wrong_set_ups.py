@@ -266,7 +266,11 @@ def test_a_proxy_that_is_not_understood_is_refused(
         "utf-8",
     )
     text = (installed / "site.toml").read_text("utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith(("opens", "closes", "confirmed_on", "bot_name", "valid_until"))]
+    lines = [
+        line
+        for line in text.splitlines()
+        if not line.startswith(("opens", "closes", "confirmed_on", "bot_name", "valid_until"))
+    ]
     days = [line.split(" = ")[0] + ' = "2026-11-01"' if "_date = " in line else line for line in lines]
     kept = [line for line in days if "the hash of" not in line]
     (installed / "site.toml").write_text("\n".join(kept), "utf-8")

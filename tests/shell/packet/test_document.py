@@ -80,9 +80,12 @@ def everything(document: Document) -> str:
 @pytest.mark.parametrize("lead", list(Language))
 def test_table_a_holds_every_text_once_and_to_the_letter(inputs: Inputs, lead: Language) -> None:
     rows = [row for table in tables(assemble(inputs, lead), "4") for row in table.rows]
-    assert len(rows) == len(inputs.texts)
-    for text, (number, es, en, _) in zip(inputs.texts, rows, strict=True):
-        assert said(number) == f"4.{text.number}"
+    # Of the team's short texts two share a row; the last of these may have an empty half.
+    halves = [half for row in rows for half in (row[:3], row[3:] if len(row) == 6 else ()) if half and said(half[0])]
+    numbered = {said(number): (es, en) for number, es, en in halves}
+    assert len(halves) == len(numbered) == len(inputs.texts)
+    for text in inputs.texts:
+        es, en = numbered[f"4.{text.number}"]
         assert said(es).split("\n→ ")[0] == "\n".join(text.es)
         assert said(en).split("\n→ ")[0] == "\n".join(text.en)
 

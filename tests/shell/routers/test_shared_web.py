@@ -7,7 +7,8 @@ import logging
 import shutil
 import socket
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession
@@ -21,6 +22,7 @@ from dialogs.errors import SetUpError
 from tests.shell.desk.test_sharing import CANARY, share
 from tests.shell.english import English
 from tests.shell.front import EVA, Front
+from tests.waiting import until
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -37,17 +39,20 @@ def front(store: Store) -> Front:
     return Front(store, English(), share_listen=address, share_url=f"http://{address}")
 
 
+def is_open(port: int) -> bool:
+    """Does anybody listen there?"""
+    with socket.socket() as tried:
+        return tried.connect_ex(("127.0.0.1", port)) == 0
+
+
 @asynccontextmanager
 async def served(front: Front) -> AsyncIterator[str]:
     """The pages while they are served; their address."""
     task = asyncio.create_task(SharedPages(front.context).run())
     address = str(front.context.settings.share_url)
-    async with ClientSession() as session:
-        for _ in range(2000):
-            with suppress(OSError):
-                async with session.get(f"{address}/v/x"):
-                    break
-            await asyncio.sleep(0.005)
+    port = urlsplit(address).port
+    assert port is not None
+    await until(lambda: is_open(port))
     try:
         yield address
     finally:
@@ -200,9 +205,8 @@ def test_a_port_that_is_taken_is_named_by_its_setting(front: Front) -> None:
         asyncio.run(work())
 
 
-async def looked_at_in_a_browser(front: Front, browser_path: str) -> list[tuple[str, int, int]]:
+async def looked_at_in_a_browser(front: Front, browser_path: str, token: str, code: str) -> list[tuple[str, int, int]]:
     """Each page, its width on a phone, and how many faults of accessibility it has."""
-    token, code = link(front)
     seen = []
     async with served(front) as address, async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox", "--disable-gpu"])
@@ -235,6 +239,6 @@ def test_a_doctor_opens_it_in_a_browser_without_script_on_a_phone_and_nothing_is
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium is installed")
-    for text, width, faults in asyncio.run(looked_at_in_a_browser(front, found)):
+    for text, width, faults in asyncio.run(looked_at_in_a_browser(front, found, *link(front))):
         assert width <= 320, text
         assert faults == 0, text

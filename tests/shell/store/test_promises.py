@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.store import people
+from bot.store import key_home, people
 from bot.store import vault as vault_module
 from bot.store.engine import Store
 from bot.store.vault import Vault
@@ -87,7 +87,7 @@ def test_the_row_of_a_person_is_written_after_the_key(store: Store, monkeypatch:
     def cut(_folder: Path) -> None:
         raise OSError("power")
 
-    monkeypatch.setattr(vault_module, "_sync_folder", cut)
+    monkeypatch.setattr(key_home, "sync_folder", cut)
     with pytest.raises(OSError, match="power"):
         store.write_now(lambda tx: people.get_or_create_person(tx, 5, NOW))
     assert store.read_now(lambda tx: people.find_person(tx, 5)) is None
