@@ -88,8 +88,8 @@ def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming, now
         return
     code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
     if not (CODE.fullmatch(code) and member_desk.show_code(tx, context, member, code)):
-        member_desk.show_home(tx, context, member)
         standing.offer(tx, context, member)
+        member_desk.show_home(tx, context, member)
 
 
 def _is_own_right(tx: Tx, who: PatientActor, incoming: Incoming) -> bool:
