@@ -37,8 +37,13 @@ def test_each_step_of_a_case_counts_once_with_its_heading_and_poster(front: Fron
     front.press(ANA, "es:Take", GROUP)
     front.press(ANA, "Give it back")
     front.press(BEA, "es:Take", GROUP)
-    for label in ("I reached the person", "Visit agreed", "The study's own tests began", "Joined the study"):
+    for label in ("I reached the person", "Visit agreed"):
         front.press(BEA, label)
+    front.write(BEA, "15/01/2027 10:30")
+    for label in ("Yes, that is right", "The study's own tests began", "Joined the study"):
+        front.press(BEA, label)
+    assert "included.referral" not in counts(front), "nothing counts before it is asked for twice"
+    front.press(BEA, "Yes, that is right")
     front.press(BEA, "Open it again")
     found = counts(front)
     steps = ("offered", "agreed", "sent", "claimed", "contacted", "included")
@@ -50,4 +55,5 @@ def test_a_reason_is_counted_by_its_criterion(front: Front) -> None:
     front.press(ANA, "es:Take", GROUP)
     front.press(ANA, "Cannot take part…")
     front.press(ANA, "Signs of lupus in the blood")
+    front.press(ANA, "Yes, that is right")
     assert counts(front)["not_eligible.antibodies"] == (1, "poster")
