@@ -65,7 +65,7 @@ def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     if is_idle(case, limits, here):
         _step(tx, context, filed, case, "take_back", FREE_AGAIN, now)
         return
-    what = overdue(case, limits, here, recruiting=_recruiting(tx, context, now))
+    what = what_is_overdue(context, filed, case, now, recruiting=is_recruiting(tx, context, now))
     if what is None or case.nagged_on == here.date():
         return
     note_nag(case, here.date())
@@ -95,7 +95,7 @@ def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
 def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
     """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next."""
     here = now.astimezone(context.place.zone).date().isoformat()
-    if settings.setting(tx, _LAST_QUEUE) == here or not _recruiting(tx, context, now):
+    if settings.setting(tx, _LAST_QUEUE) == here or not is_recruiting(tx, context, now):
         return
     codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST)
     if not codes:
@@ -115,7 +115,7 @@ def weekly(tx: Tx, context: DeskContext, monday: date, n: Standings) -> Screen:
 
 def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
     """Return how many cases stand where now."""
-    here, recruiting = now.astimezone(context.place.zone), _recruiting(tx, context, now)
+    recruiting = is_recruiting(tx, context, now)
     waiting = late = in_hand = on_hold = listed = 0
     for code in referrals.codes_in(tx, OPEN):
         filed = referrals.referral(tx, code)
@@ -127,8 +127,16 @@ def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
         waiting += case.state is ReferralState.NEW and not entry
         in_hand += case.state in _IN_HAND
         on_hold += case.state is ReferralState.ON_HOLD
-        late += overdue(case, _limits(context.place, filed, case), here, recruiting=recruiting) is not None
+        late += what_is_overdue(context, filed, case, now, recruiting=recruiting) is not None
     return Standings(waiting=waiting, overdue=late, in_hand=in_hand, on_hold=on_hold, listed=listed)
+
+
+def what_is_overdue(
+    context: DeskContext, filed: FiledReferral, case: Referral, now: datetime, *, recruiting: bool
+) -> Overdue | None:
+    """Return what is overdue of a case by the site's own days; None where nothing is."""
+    limits = _limits(context.place, filed, case)
+    return overdue(case, limits, now.astimezone(context.place.zone), recruiting=recruiting)
 
 
 def _limits(place: SiteFile, filed: FiledReferral, case: Referral) -> Limits:
@@ -182,5 +190,6 @@ def _to_group(tx: Tx, context: DeskContext, filed: FiledReferral, text: Text) ->
         referral_cards.post_about(tx, context.staff_chat(tx), filed, call)
 
 
-def _recruiting(tx: Tx, context: DeskContext, now: datetime) -> bool:
+def is_recruiting(tx: Tx, context: DeskContext, now: datetime) -> bool:
+    """Tell whether the study takes people now."""
     return context.site(tx, now).standing(context.today(now)) is Recruitment.RECRUITING

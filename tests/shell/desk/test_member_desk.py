@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from bot.desk import team
-from bot.store import staff
+from bot.store import referrals, staff
 from bot.store.engine import Store
 from dialogs.languages import Language
 from dialogs.site import Role
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, GROUP, STRANGER, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 from tests.shell.trail import audit_lines
 
 OWNER = BEA
@@ -59,7 +59,7 @@ def test_the_group_has_the_language_that_the_sites_file_names(front: Front) -> N
     assert "es:" not in front.chat(GROUP)[0]
 
 
-def test_lists_show_what_is_mine_nobodys_and_overdue(front: Front) -> None:
+def test_lists_show_what_is_mine_and_nobodys(front: Front) -> None:
     code = send(front)
     front.write(ANA, "hola")
     front.press(ANA, "Cases that nobody has")
@@ -67,12 +67,9 @@ def test_lists_show_what_is_mine_nobodys_and_overdue(front: Front) -> None:
     front.press(ANA, "Back")
     assert "Cases that nobody has: 1" in front.keys(ANA)
     assert "Overdue cases: 0" in front.keys(ANA)
-    front.wait(days=2)
-    front.write(ANA, "hola")
-    front.press(ANA, "Overdue cases")
-    assert code in front.last(ANA)
+    front.press(ANA, "Cases that nobody has: 1")
     front.press(ANA, code)
-    assert front.keys(ANA) == ["Take", "See"]
+    assert front.keys(ANA) == ["Take", "Notes…", "See"]
     front.press(ANA, "Take")
     front.write(ANA, "hola")
     front.press(ANA, "Your cases")
@@ -80,6 +77,53 @@ def test_lists_show_what_is_mine_nobodys_and_overdue(front: Front) -> None:
     front.write(OWNER, "hola")
     front.press(OWNER, "Your cases")
     assert "None at the moment." in front.last(OWNER)
+
+
+def overdue(front: Front) -> str:
+    """What Ana sees of what is overdue."""
+    front.write(ANA, "hola")
+    front.press(ANA, "Overdue cases")
+    return front.last(ANA)
+
+
+@pytest.mark.parametrize(("unclaimed", "uncontacted"), [(1, 2), (2, 4)])
+def test_what_is_overdue_is_counted_by_the_sites_own_days(store: Store, unclaimed: int, uncontacted: int) -> None:
+    front = Front(store, English(), recruitment="recruiting")
+    front.set_site(unclaimed_days=unclaimed, uncontacted_days=uncontacted, idle_days=20)
+    front.invite(ANA)
+    finish(front)
+    for label in ("All good", "Yes, contact me", "Write to me in this chat"):
+        front.press(EVA, label)
+    (code,) = store.read_now(lambda tx: referrals.codes_in(tx, ["new"]))
+    front.wait(days=unclaimed, hours=-1)
+    assert "None at the moment." in overdue(front)
+    front.wait(hours=2)
+    assert f"{code} · self-referral · waiting for someone to take it" in overdue(front)
+    front.tap(ANA, f"s1.{code}.take", ANA)
+    assert "None at the moment." in overdue(front), "somebody has it: now the days until a contact count"
+    front.wait(days=uncontacted - unclaimed, hours=-2)
+    assert "None at the moment." in overdue(front)
+    front.wait(hours=2)
+    assert code in overdue(front)
+    front.tap(ANA, f"s1.{code}.contacted", ANA)
+    assert "None at the moment." in overdue(front)
+
+
+def test_an_entry_of_the_interest_list_is_never_overdue_while_nobody_is_taken(front: Front) -> None:
+    send(front)
+    front.wait(days=30)
+    assert "None at the moment." in overdue(front)
+
+
+def test_a_case_on_hold_stands_among_those_until_it_is_gone_on_with(front: Front) -> None:
+    code = send(front)
+    front.tap(ANA, f"s1.{code}.take", ANA)
+    front.tap(ANA, f"s1.{code}.hold.0", ANA)
+    for there in (True, False):
+        front.write(ANA, "hola")
+        front.press(ANA, "Cases on hold")
+        assert (f"{code} · interest list · on hold" in front.last(ANA)) is there
+        front.tap(ANA, f"s1.{code}.resume", ANA)
 
 
 def test_a_blocked_case_is_on_hold_and_not_overdue(front: Front) -> None:
