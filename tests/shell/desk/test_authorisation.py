@@ -13,7 +13,7 @@ import pytest
 from bot.config.membership import Standing
 from bot.desk.admission import FACELESS
 from bot.render.callback_data import Act, Menu, read_data
-from bot.store import referrals, staff
+from bot.store import letters, referrals, staff
 from bot.store.engine import Store
 from dialogs.referral.desk_menu import ALLOWED, DeskAction
 from dialogs.referral.referral import LOOKS, StaffAction
@@ -60,9 +60,30 @@ PRINCIPALS = {
 }
 
 
+#: Presses that take a step at once, with the entry that a list offers: the second of two presses can be forged too.
+CHOSEN = (
+    "try.0",
+    "next_try.0",
+    "hold.0",
+    "hand_over.1",
+    "scheduled.y",
+    "included.y",
+    "not_eligible.0.y",
+    "declined.y",
+    "unreachable.y",
+    "settle.0",
+    "value.0",
+    "source.0",
+    "note_edit.1",
+    "note_delete.1",
+)
+#: Keeping words for the team alone moves nothing: whoever may read a case may do it.
+KEEPS_WORDS = ("notes", "note_add", "note_edit", "note_delete")
+
+
 def actions(code: str) -> dict[str, str]:
     """Every button that staff can have, on the wire."""
-    of_cases = {f"{act} on a case": f"s1.{code}.{act}" for act in StaffAction}
+    of_cases = {f"{act} on a case": f"s1.{code}.{act}" for act in (*StaffAction, *CHOSEN)}
     return of_cases | {f"{action} of the desk": f"m1.{action}.1.0" for action in DeskAction}
 
 
@@ -72,7 +93,7 @@ def allowed(data: str, principal: Principal, surface: str) -> bool:
         return False
     match read_data(data):
         case Act() as act:
-            roles = READS if act.name in LOOKS else MOVES
+            roles = READS if act.name in (*LOOKS, *KEEPS_WORDS) else MOVES
             return principal.role in roles and surface in ("the group", "their own chat")
         case Menu() as menu:
             return principal.role in ALLOWED[menu.name] and surface == "their own chat"
@@ -91,7 +112,12 @@ def standing_of(front: Front, code: str) -> tuple[object, ...]:
     filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     team = front.context.store.read_now(staff.team)
     assert filed is not None
-    return (filed.state, filed.holder, [(each.id, each.role, each.language) for each in team])
+    log = front.context.store.read_now(
+        lambda tx: [(event.id, event.act, event.detail) for event in referrals.events(tx, code)]
+    )
+    drafts = front.context.store.read_now(lambda tx: [letters.draft_of(tx, each.id) for each in team])
+    people = [(each.id, each.role, each.language) for each in team]
+    return (filed.state, filed.holder, filed.progress, filed.card, log, drafts, people)
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -124,18 +150,84 @@ def refusals(front: Front) -> list[str]:
     return [line.subject for line in lines if line.act == "refused"]
 
 
+@pytest.mark.parametrize("role", [Role.INVESTIGATOR, Role.OBSERVER])
+def test_whoever_had_a_case_moves_nothing_of_it_once_the_role_does_not_allow_it(front: Front, role: Role) -> None:
+    code = send(front)
+    Principal(Role.COORDINATOR).enters(front)
+    for data in ("take", "note_add"):
+        front.tap(ANA, f"s1.{code}.{data}", ANA)
+    front.write(ANA, "Prefers mornings.")
+    front.context.store.write_now(lambda tx: staff.set_role(tx, 2, role))
+    before = standing_of(front, code)
+    for label, data in actions(code).items():
+        if not allowed(data, Principal(role), "their own chat"):
+            lines = len(refusals(front))
+            front.tap(ANA, data, ANA)
+            assert standing_of(front, code) == before, label
+            assert len(refusals(front)) == lines + 1, label
+
+
+#: Steps of a case, each with where it then stands, and what of its log is new.
+STEPS = {
+    "try.0": "taken",
+    "next_try.0": "taken",
+    "contacted": "contacted",
+    "undo": "taken",
+    "hold.0": "on_hold",
+    "resume": "taken",
+    "not_eligible.0.y": "not_eligible",
+    "reopen": "taken",
+    "hand_over.1": "taken",
+}
+
+
+@pytest.mark.parametrize("role", MOVES)
+def test_whoever_moves_cases_takes_each_step_and_each_is_written_down(front: Front, role: Role) -> None:
+    code = send(front)
+    Principal(role).enters(front)
+    front.tap(ANA, f"s1.{code}.take", ANA)
+    for data, state in STEPS.items():
+        front.tap(ANA, f"s1.{code}.{data}", ANA)
+        assert standing_of(front, code)[0] == state, data
+    assert standing_of(front, code)[1] == 1, "Bea has it now"
+    lines = [line for line in front.context.store.read_now(audit_lines) if line.actor == "staff:2"]
+    assert [line.act for line in lines if line.subject == code] == ["take", *(data.split(".")[0] for data in STEPS)]
+
+
+@pytest.mark.parametrize("role", READS)
+def test_whoever_reads_cases_keeps_changes_and_deletes_notes_and_moves_nothing(front: Front, role: Role) -> None:
+    code = send(front)
+    Principal(role).enters(front)
+    front.tap(ANA, f"s1.{code}.note_add", ANA)
+    front.write(ANA, "Prefers mornings.")
+    (number,) = notes_on(front, code)
+    front.tap(ANA, f"s1.{code}.note_edit.{number}", ANA)
+    front.write(ANA, "Prefers evenings.")
+    assert notes_on(front, code) == {number: "Prefers evenings."}
+    front.tap(ANA, f"s1.{code}.note_delete.{number}", ANA)
+    assert notes_on(front, code) == {}
+    assert standing_of(front, code)[:2] == ("new", None)
+
+
+def notes_on(front: Front, code: str) -> dict[int, str]:
+    """The words of the notes on a case, by number."""
+    log = front.context.store.read_now(lambda tx: referrals.events(tx, code))
+    return {event.id: event.detail["words"] for event in log if event.act == "note"}
+
+
 @pytest.mark.parametrize("role", Role)
 def test_what_a_role_may_do_it_can_do(front: Front, role: Role) -> None:
     code = send(front)
     Principal(role).enters(front)
     refused = "Only invited members"
-    for data in (f"s1.{code}.see", f"s1.{code}.open", f"s1.{code}.take", "m1.home", "m1.cases.1.0", "m1.team"):
+    of_cases = [f"s1.{code}.{act}" for act in ("see", "open", "notes", "note_add", "take", "take_next", "try", "hold")]
+    for data in (*of_cases, "m1.home", "m1.cases.1.0", "m1.numbers", "m1.team"):
         may = allowed(data, Principal(role), "their own chat")
         assert (refused not in front.tap(ANA, data, ANA)) is may, data
 
 
 def test_every_action_stands_in_the_matrix() -> None:
-    assert len(actions("LUP-7K3Q")) == len(StaffAction) + len(DeskAction)
+    assert len(actions("LUP-7K3Q")) == len(StaffAction) + len(CHOSEN) + len(DeskAction)
     assert None not in [read_data(data) for data in actions("LUP-7K3Q").values()]
 
 
