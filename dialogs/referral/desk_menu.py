@@ -13,7 +13,7 @@ from enum import StrEnum
 from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_NAMES
 from dialogs.referral.labels import STATE_LABELS
-from dialogs.referral.referral import Referral, StaffAction
+from dialogs.referral.referral import Referral, ReferralState, StaffAction
 from dialogs.screens import S_, Block, Button, Look, Screen, Text
 from dialogs.site import READS, Role
 
@@ -186,7 +186,7 @@ def case_list(which: CaseList, found: Sequence[Listed], page: int) -> Screen:
             {
                 "code": each.case.code,
                 "heading": Text(HEADING_NAMES[each.case.heading]),
-                "state": Text(STATE_LABELS[each.case.state]),
+                "state": _stands(each.case),
                 "age": each.age,
             },
         )
@@ -203,6 +203,13 @@ def case_list(which: CaseList, found: Sequence[Listed], page: int) -> Screen:
         controls=(*pages, BACK),
         numbered=False,
     )
+
+
+def _stands(case: Referral) -> Text:
+    """Return where a case stands; of one on hold until when."""
+    if case.state is ReferralState.ON_HOLD and case.held_until is not None:
+        return Text(S_("on hold until {day}"), {"day": case.held_until})
+    return Text(STATE_LABELS[case.state])
 
 
 def team_screen(members: Sequence[TeamLine], invited: Sequence[Invited]) -> Screen:

@@ -122,7 +122,7 @@ def test_a_case_on_hold_stands_among_those_until_it_is_gone_on_with(front: Front
     for there in (True, False):
         front.write(ANA, "hola")
         front.press(ANA, "Cases on hold")
-        assert (f"{code} · interest list · on hold" in front.last(ANA)) is there
+        assert (f"{code} · interest list · on hold until 30 November 2026" in front.last(ANA)) is there
         front.tap(ANA, f"s1.{code}.resume", ANA)
 
 
