@@ -131,7 +131,8 @@ def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
 
 
 def _size(part: Paragraph) -> int:
-    return units("\n".join([*([part.heading] if part.heading else []), *part.lines])) + 2
+    """Return the length with its marks: not every server of the Bot API leaves them out of the count."""
+    return units(_html(part)) + 2
 
 
 def _filled(parts: Iterable[Paragraph], longest: int) -> list[str]:
@@ -158,16 +159,16 @@ def _html(part: Paragraph) -> str:
 
 def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
     """Return the paragraph, or as many of the same look as it takes."""
-    room = longest - units(part.heading) - 2
+    room = longest - _size(replace(part, lines=()))
     lines: list[str] = []
     heading = part.heading
     left = room
     for line in (chunk for whole in part.lines for chunk in _chunks(whole, room)):
-        if lines and units(line) + 1 > left:
+        if lines and units(escape(line, quote=False)) + 1 > left:
             yield Paragraph(tuple(lines), part.look, heading)
             lines, heading, left = [], "", room
         lines.append(line)
-        left -= units(line) + 1
+        left -= units(escape(line, quote=False)) + 1
     yield Paragraph(tuple(lines), part.look, heading)
 
 

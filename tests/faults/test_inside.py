@@ -17,7 +17,7 @@ from aiogram.types import Update
 
 from bot import app
 from bot.config.membership import Standing
-from bot.desk import looks
+from bot.desk import admission
 from bot.store import referrals, staff
 from bot.store.engine import Store
 from bot.store.vault import load_vault
@@ -231,7 +231,7 @@ def test_nobody_does_what_is_not_theirs(
     code = team(front)
     tried, wrong = wrong_cells(front, code, sized(20, 100) / 100)
     assert wrong == 0
-    monkeypatch.setattr(looks, "not_in_the_group", lambda *_: "")
+    monkeypatch.setattr(admission, "_outside", lambda *_: "")
     weak = wrong_cells(front, code, sized(20, 100) / 100)[1]
     assert weak > 0
     what = f"{tried} presses that are not allowed: who × where × what"
