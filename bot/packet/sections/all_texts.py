@@ -34,8 +34,8 @@ def _tables(w: Writer, found: Iterable[Change]) -> Iterator[Block]:
         if rows:
             yield Table(Pair(group.es, group.en), w.columns(*heads), rows)
         if bare:
-            heads = (("c_number", 1.0), ("c_spanish", 4.2), ("c_english", 3.8))
-            yield Table(Pair(group.es, group.en), w.columns(*heads, *heads), tuple(_two_in_a_row(w, bare)))
+            half = (("c_number", 1.0), ("c_spanish", 4.2), ("c_english", 3.8))
+            yield Table(Pair(group.es, group.en), w.columns(*half, *half), tuple(_two_in_a_row(w, bare)))
 
 
 def _says_no_more(text: PacketText, changed: Mapping[int, Kind]) -> bool:
