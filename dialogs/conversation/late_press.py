@@ -31,9 +31,9 @@ def late_press(turn: Turn, prompt: int, position: int) -> Next | None:
     if showing is None or not 0 <= position < len(showing.offered) or draft.slot.partition(":")[0] != turn.c.state:
         return None
     name = showing.offered[position]
-    # What was typed since is not what the person answers with.
+    # What was typed since and waits for a yes is not what the person answers with; what was understood stays noted.
     turn.c.draft = replace(
-        draft, reading={}, noted={}, strange=(), near=(), cut=False, offers=(), meant="", guessed=False, to_team=""
+        draft, reading={}, strange=(), near=(), cut=False, offers=(), meant="", guessed=False, to_team=""
     )
     slot = current_slot(turn)
     now = [button.name for button in question_screen(turn, slot).options]
@@ -41,9 +41,10 @@ def late_press(turn: Turn, prompt: int, position: int) -> Next | None:
         turn.c.draft = draft
         return None
     turn.c.stack = []
-    if name in _CONTROLS:
-        return Ordered(name)
-    return Stay() if _is_done(turn, slot, showing, name) else questions.press(turn, Button(name, Text("")))
+    if name in _CONTROLS or _is_done(turn, slot, showing, name):
+        turn.c.draft = draft  # nothing is answered, so nothing that waits is lost
+        return Ordered(name) if name in _CONTROLS else Stay()
+    return questions.press(turn, Button(name, Text("")))
 
 
 def _lasting(names: Iterable[str]) -> Sequence[str]:
