@@ -138,9 +138,7 @@ def follow(turn: Turn, following: Next) -> None:
             turn.show(screen, quiet=quiet)
             _note_status(turn, step_of(turn.c.state))
         case Redraw():
-            if step := step_of(turn.c.state):
-                turn.redraw(step.screen(turn))
-                _note_status(turn, step)
+            _redraw(turn)
         case NextQuestion():
             follow(turn, next_question(turn))
         case Open(name, guessed):
@@ -158,6 +156,12 @@ def follow(turn: Turn, following: Next) -> None:
             follow(turn, command(turn, name, argument))
         case _:
             assert_never(following)
+
+
+def _redraw(turn: Turn) -> None:
+    if step := step_of(turn.c.state):
+        turn.redraw(step.screen(turn))
+        _note_status(turn, step)
 
 
 def _read_again(turn: Turn, what: Reread) -> Next:
