@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import staff_chat
-from bot.desk.admission import NOT_YOURS, StaffActor
+from bot.desk.admission import Door, StaffActor, admit
 from bot.desk.context import DeskContext
 from bot.render.callback_data import SUSPEND
 from bot.render.messages import View, answer, message
@@ -56,12 +56,9 @@ def offer(tx: Tx, context: DeskContext, member: Member) -> None:
 
 def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> None:
     """Suspend to information only, by an owner in their own chat; every owner hears who did it."""
-    member = staff.staff_member(tx, who.user_id)
-    if member is None or member.role != Role.OWNER or who.chat_id != member.chat_id:
-        audit.write_audit(
-            tx, actor=f"staff:{member.id}" if member else "unknown", act=AuditAct.REFUSED, subject=SUSPENDED, at=now
-        )
-        notice = Notice(Text(NOT_YOURS), alert=True)
+    member = admit(tx, context, who, Door(SUSPENDED, (Role.OWNER,), outside=True), now)
+    if isinstance(member, Notice):
+        notice = member
     elif switches.is_suspended(tx):
         notice = Notice(Text(ALREADY))
     else:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.config.addresses import listen_problem
 from bot.config.settings import Settings
@@ -115,7 +116,6 @@ async def test_what_the_image_starts_is_healthy_and_stops_when_it_is_told(tmp_pa
 
 
 def test_compose_gives_the_bot_no_rights_and_no_open_port() -> None:
-    yaml = pytest.importorskip("yaml", reason="there is nothing here that reads YAML")
     services: dict[str, Any] = yaml.safe_load(COMPOSE)["services"]
     bot = services["bot"]
     assert bot["read_only"] is True

@@ -22,8 +22,8 @@ def confirms_first() -> None:
         await asyncio.sleep(0.5)  # no test: the moment in which a kill costs something
         return await take(self, raw)
 
-    updates.UpdateHandler.take = slowly  # type: ignore[method-assign]
-    polling.Poller._offset = lambda self: max(self._batch) + 1 if self._batch else None  # type: ignore[method-assign]
+    updates.UpdateHandler.take = slowly  # type: ignore[method-assign]  # the weakness itself
+    polling.Poller._offset = lambda self: max(self._batch) + 1 if self._batch else None  # type: ignore[method-assign]  # the same
     polling.HURRY_SECONDS = 0.0
 
 
@@ -63,7 +63,7 @@ def keeps_everything() -> None:
         kept.append(bytearray(200_000))
         return await take(self, raw)
 
-    updates.UpdateHandler.take = keeping  # type: ignore[method-assign]
+    updates.UpdateHandler.take = keeping  # type: ignore[method-assign]  # the weakness itself
 
 
 BUILDS: dict[str, Callable[[], None]] = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.config.membership import Standing
-from bot.render.picture import can_draw, png_of
+from bot.render.picture import png_of
 from bot.store import counts
 from bot.store.engine import Store
 from bot.store.tx import Tx
@@ -69,7 +69,6 @@ def test_a_patient_and_who_is_not_in_the_group_see_no_numbers(front: Front) -> N
     assert not pictures(front)
 
 
-@pytest.mark.skipif(not can_draw(), reason="the package typst is missing: nothing can be drawn")
 def test_the_picture_goes_out_as_a_png_drawn_when_it_is_sent(front: Front) -> None:
     fill(front, "started", 12, date(2026, 11, 18))
     front.write(ANA, "/embudo")
