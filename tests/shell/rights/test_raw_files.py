@@ -14,8 +14,9 @@ from bot.store import engine, erasures
 from bot.store import tables as t
 from bot.store.connection import truncate_log
 from bot.store.tx import Tx
+from bot.store.vault import NONCE_BYTES, derived, mark, new_key_file, read_key_file
 from tests.shell.front import ANA, GROUP, NAMES, Front, send
-from tests.shell.rights.raw import readable
+from tests.shell.rights.raw import plain, readable
 from tests.shell.rights.rows import has_seen, traces
 from tests.shell.rights.ways import is_known, tick
 
@@ -151,3 +152,19 @@ def test_what_waits_for_the_team_goes_with_the_person(front: Front) -> None:
     assert front.context.store.read_now(for_the_team) == 2, "the card, and a line to the group"
     ask_to_erase(front)
     assert front.context.store.read_now(for_the_team) == 0
+
+
+def test_a_page_that_was_never_used_is_no_value_whatever_the_key(tmp_path: Path) -> None:
+    """One key in some hundreds makes zeros look like JSON; each offset of such a page then counted as a value."""
+    new_key_file(tmp_path / "master.key")
+    [master] = read_key_file(tmp_path / "master.key")
+    (tmp_path / "person-keys").mkdir()
+    (tmp_path / "page").write_bytes(bytes(4096))
+    wrapping = derived(master, b"wrap person keys")
+    for number in range(20_000):
+        wrapped = number.to_bytes(NONCE_BYTES) + bytes(32)
+        first = plain(plain(wrapping, wrapped, 32), bytes(NONCE_BYTES + 16), 16)
+        if first[:1] == b"{" and b"\xc3" in first:
+            break
+    (tmp_path / "person-keys" / "one.key").write_bytes(mark(master) + wrapped)
+    assert len(readable(tmp_path)) < 3 * 4096
