@@ -19,6 +19,8 @@ from dialogs.errors import SetUpError
 
 #: Seconds that emptying the log waits for readers: no longer, for the writer waits with it.
 LOG_SECONDS = 0.2
+#: What keeps data: a commit is on the disk before anybody hears of it, and what is deleted is overwritten.
+PRAGMAS = ("busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 #: What SQLite says where the machine is at fault, and the system's own number for it.
 _SQLITE_FAULTS = {
     sqlite3.SQLITE_BUSY: errno.EBUSY,
@@ -116,9 +118,7 @@ def make_engine(url: str, *, writes: bool) -> Engine:
 
 
 def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
-    pragmas = ["busy_timeout=5000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"]
-    if not writes:
-        pragmas = ["busy_timeout=5000", "query_only=ON"]
+    pragmas = PRAGMAS if writes else ("busy_timeout=5000", "query_only=ON")
 
     @event.listens_for(engine, "connect")
     def _connect(connection: sqlite3.Connection, _record: object) -> None:

@@ -58,6 +58,8 @@ class Confirmed:
 
     at: float
     below: int
+    #: How much was in the program's log of writes by then (`tests/faults/power.py`).
+    logged: int = 0
 
 
 Event = Made | Sent | Confirmed

@@ -46,6 +46,8 @@ class Remembering(Emulator):
         self.plan = plan
         self.strict = strict
         self.history: list[Event] = []
+        #: How much the program has noted of its writes, where it does.
+        self.noted: Callable[[], int] = lambda: 0
         self._windows = Windows()
         self._number = 0
         self._put_at: dict[int, float] = {}
@@ -79,7 +81,7 @@ class Remembering(Emulator):
         if call.method == "getUpdates":
             self._expire()
             if (offset := call.number("offset")) > 0:
-                self.history.append(Confirmed(time.monotonic(), offset))
+                self.history.append(Confirmed(time.monotonic(), offset, self.noted()))
             return await super()._serve(request)
         chat = int(str(call.fields.get("chat_id") or 0))
         self._number += 1

@@ -32,7 +32,7 @@ class Program:
         #: The name of a weak build (`tests/faults/weak.py`); empty: the shipped program.
         self.weak = ""
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("TAMIZ_")}
-        self._environment = kept | {
+        self.environment = kept | {
             "PYTHONPATH": str(ROOT),
             "TAMIZ_BOT_TOKEN": token,
             "TAMIZ_API_BASE": base,
@@ -98,7 +98,7 @@ class Program:
             *(("tests.faults.weak", self.weak) if self.weak else ("bot",)),
             *arguments,
             cwd=self.folder,
-            env=self._environment,
+            env=self.environment,
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,
         )

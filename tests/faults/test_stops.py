@@ -124,7 +124,7 @@ async def test_a_bot_whose_token_is_not_known_says_so(tmp_path: Path) -> None:
     """OUT-14, SEC-01: without showing it."""
     async with installed(tmp_path) as (program, _emulator):
         wrong = "123456:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"
-        program._environment["TAMIZ_BOT_TOKEN"] = wrong
+        program.environment["TAMIZ_BOT_TOKEN"] = wrong
         code, printed = await program.command("run")
         assert code == 2
         assert "TAMIZ_BOT_TOKEN" in printed
@@ -134,7 +134,7 @@ async def test_a_bot_whose_token_is_not_known_says_so(tmp_path: Path) -> None:
 async def test_the_bot_starts_before_its_server_does(tmp_path: Path) -> None:
     """IN-16: it waits, and goes on alone."""
     async with installed(tmp_path) as (program, emulator):
-        base = program._environment["TAMIZ_API_BASE"]
+        base = program.environment["TAMIZ_API_BASE"]
         await emulator.stop()
         await program.start()
         await until(lambda: program.count("the Bot API does not answer"))

@@ -9,6 +9,7 @@ import asyncio
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 
@@ -53,6 +54,24 @@ def is_never_away() -> None:
     absence.AWAY = timedelta(days=10_000)
 
 
+def commits_unsafely() -> None:
+    """Let a commit stand before the disk has it."""
+    from bot.store import connection, engine
+
+    connection.PRAGMAS = tuple(each.replace("synchronous=FULL", "synchronous=NORMAL") for each in connection.PRAGMAS)
+    engine._refuse_unsafe = lambda _connection: None
+
+
+def names_keys_unsafely() -> None:
+    """Write a person's key without letting the disk have it before the row that needs it."""
+    from bot.store import key_home
+
+    def written(self: key_home.FolderKeys, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+
+    key_home.FolderKeys._write = written  # type: ignore[method-assign]  # the weakness itself
+
+
 def keeps_everything() -> None:
     """Remember a little of every update for ever."""
     from bot.telegram import updates
@@ -68,7 +87,15 @@ def keeps_everything() -> None:
 
 BUILDS: dict[str, Callable[[], None]] = {
     build.__name__: build
-    for build in (confirms_first, gives_up_at_once, sends_cards_whole, is_never_away, keeps_everything)
+    for build in (
+        confirms_first,
+        gives_up_at_once,
+        sends_cards_whole,
+        is_never_away,
+        keeps_everything,
+        commits_unsafely,
+        names_keys_unsafely,
+    )
 }
 
 
