@@ -69,7 +69,7 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
     if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
-        own = in_first_person(text, labels.lexicon.languages[labels.language])
+        own = in_first_person(text, labels.lexicon.languages[labels.language], known=labels.of_another)
     if own is not None:
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
     if isinstance(as_typed, Misread):

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.answers.choice import exact_option
 from dialogs.answers.date_finder import find_dates
+from dialogs.answers.heard import exact_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from dialogs.answers.choice import exact_option, unsure_option
 from dialogs.answers.date_finder import find_dates
+from dialogs.answers.heard import exact_option, unsure_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choice import exact_option, is_asked_again, unsure_option
+from dialogs.answers.heard import exact_option, is_asked_again, unsure_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords

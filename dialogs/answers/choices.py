@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dialogs.answers.choice import Heard, as_value, heard
+from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords

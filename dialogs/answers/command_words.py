@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.answers.choice import MEANINGS, heard, own_phrases
+from dialogs.answers.heard import MEANINGS, heard, own_phrases
 from dialogs.answers.reading import Labels
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.phrases import Hit, cover, spoken

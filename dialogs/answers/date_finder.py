@@ -170,10 +170,18 @@ def _month_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     unit = [token for token in part if token.letter == "u"]
     if unit and unit[0].label != "year":
         return None
-    shift = -1 if _pick(part, "l") else 1 if _pick(part, "x") else 0
+    shift = _shift(part)
     if not unit:
         return _latest_month(work, _month(part)) if shift <= 0 else _next_month(work, _month(part))
     return _month_of(work.today.year + shift, _month(part))
+
+
+def _shift(part: Sequence[Token]) -> int:
+    """Return how many units ahead it is: last -1, the one before that -2, next 1."""
+    last = _pick(part, "l")
+    if last:
+        return -2 if last[0].label == "beforelast" else -1
+    return 1 if _pick(part, "x") else 0
 
 
 def _next_month(work: _Calendar, month: int) -> Found:
@@ -225,7 +233,7 @@ def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
 def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
     """Last, this or next week, month or year."""
     unit = _pick(part, "u")[0].label
-    shift = -1 if _pick(part, "l") else 1 if _pick(part, "x") else 0
+    shift = _shift(part)
     if unit == "month":
         first = months_ago(work.today.replace(day=1), -shift)
         return _month_of(first.year, first.month)

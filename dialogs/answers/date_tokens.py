@@ -28,6 +28,7 @@ _LETTERS = {
     },
     **{
         "last": "l",
+        "beforelast": "l",
         "next": "x",
         "this": "t",
         "about": "k",

@@ -8,10 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.answers.choice import as_value, exact_option, heard, is_asked_again, numbered, unsure_option
+from dialogs.answers.choice import tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
+from dialogs.answers.heard import as_value, exact_option, heard, is_asked_again, unsure_option
 from dialogs.answers.number_words import digits
+from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
@@ -147,7 +149,7 @@ def _no_date(
         if PLANNED in labels.options:
             return Reading(PLANNED, sure=False)
         raise Misread(MisreadReason.FUTURE)
-    pointed = unsure_option(question, folded, labels, language_words)
+    pointed = None if tells_a_class(folded, language_words) else unsure_option(question, folded, labels, language_words)
     if pointed is not None and "n" not in marks and heard(question, folded, labels, language_words).left <= 4:
         return Reading(pointed, sure=False)
     when = _by_library(folded, language_words.language, today)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.answers.choice import exact_option
+from dialogs.answers.heard import exact_option
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.study.study import Question

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choice import exact_option, is_asked_again, read_choice
+from dialogs.answers.choice import read_choice
+from dialogs.answers.heard import exact_option, is_asked_again
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords

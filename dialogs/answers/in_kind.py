@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from dialogs.answers.choice import exact_option
 from dialogs.answers.date_finder import find_dates
+from dialogs.answers.heard import exact_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels
 from dialogs.answers.units import unit_behind

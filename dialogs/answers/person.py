@@ -14,18 +14,24 @@ from dialogs.answers.reading import Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
 
+#: What stands under this sign in [person] was said or believed by somebody else.
+KEPT = "="
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def in_first_person(text: str, language_words: LanguageWords) -> str | None:
+def in_first_person(text: str, language_words: LanguageWords, *, known: bool = False) -> str | None:
     """Return the text with its words about another person in the first one; None where it has none such.
 
-    What is between the words stays as it was written, so that numbers and dates are none the worse for it."""
+    What is between the words stays as it was written, so that numbers and dates are none the worse for it. What others
+    believe or say stays theirs, unless the conversation is about them (`known`)."""
     found = list(_WORD.finditer(text))
     spelled = [fold(match[0]).replace("'", "") for match in found]
     pieces: list[str] = []
     end = 0
     for start, behind, instead in _changes(spelled, language_words):
+        if instead == KEPT and not known:
+            continue
+        instead = "" if instead == KEPT else instead
         pieces += [text[end : found[start].start()], instead]
         end = found[behind - 1].end()
     return None if not end else "".join((*pieces, text[end:]))

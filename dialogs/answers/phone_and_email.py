@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.choice import exact_option, numbered
+from dialogs.answers.heard import exact_option
+from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dialogs.answers.choice import READ_BACK
+from dialogs.answers.heard import READ_BACK
 from dialogs.lexicon.phrases import PhraseError, parse_phrase
 from dialogs.study.study import Question, Study
 

@@ -16,9 +16,9 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice
 
-from dialogs.answers.choice import exact_option, is_asked_again, unsure_option
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible as plausible_date
+from dialogs.answers.heard import exact_option, is_asked_again, unsure_option
 from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.answers.choice import as_value, exact_option, is_asked_again, numbered, unsure_option
+from dialogs.answers.heard import as_value, exact_option, is_asked_again, unsure_option
 from dialogs.answers.number_words import digits
+from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken

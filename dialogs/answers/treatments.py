@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers.choice import Heard, exact_option, heard, numbered, several_numbers
+from dialogs.answers.heard import Heard, exact_option, heard
+from dialogs.answers.option_numbers import numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
 from dialogs.answers.treatment_parts import NONE, Part, Told, told

@@ -27,7 +27,7 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
     "results": ("positive", "negative", "negation", "all"),
-    "tense": ("past", "over", "present"),
+    "tense": ("past", "over", "present", "today"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
@@ -46,6 +46,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
             "ago",
             "back",
             "last",
+            "beforelast",
             "next",
             "this",
             "about",

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.answers.choice import Heard, heard
+from dialogs.answers.heard import Heard, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.phrase_check import phrase_problems
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon

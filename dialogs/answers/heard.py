@@ -1,0 +1,242 @@
+"""What a text says about the options of a question: by their labels, in other words, with yes or no.
+
+A text is covered with phrases from left to right: the question's own (labels and `heard`), then the language's. What
+they say must agree, else it is asked again ("no, si me pusieron"). Sure is only what is covered whole. A word that
+nobody knows is looked for once more with a slip of one letter, and then read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from dialogs.answers.reading import Labels
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import Hit, PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
+from dialogs.lexicon.spelling import fold, nearest
+from dialogs.study.study import Question
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
+
+#: In the study's file of words, a phrase that begins so is read back: "~dos veces".
+READ_BACK = "~"
+#: The label of phrases that answer less than was asked, or something else.
+ASKED_AGAIN = "asked again"
+#: What the language's own words mean, as values of options, the first that the question has.
+MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
+#: Words of the language that make what stands beside them less than sure: "creo que sí".
+_WEAKENING = frozenset({"hedge", "agree", "doubt", "perhaps", "aside"})
+#: Answers that are no yes to anything.
+_DENIALS = frozenset({"no", "none", UNKNOWN_WORD})
+#: A slip of one letter is looked for in words from here on.
+SLIP_FROM = 6
+_BRACKETS = re.compile(r"\([^)]*\)")
+#: A sign behind a name is its result: "ANA -, anti-DNA (+)".
+_RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a text says about the options of a question."""
+
+    #: The options that it names.
+    values: tuple[str, ...] = ()
+    #: What the language's words in it mean (a key of `MEANINGS`) where the question has no such option.
+    meant_without_option: tuple[str, ...] = ()
+    #: It only says "perhaps", or says so beside something else: no answer by itself.
+    perhaps: bool = False
+    #: Nothing in it is left over and nothing weakens it.
+    sure: bool = False
+    #: How many of its words were not understood.
+    left: int = 0
+    #: It answers a part of the question, or says what was and not what is: to be asked again.
+    asked_again: bool = False
+    #: It says yes with polite words only, which may belong to something else: "good", "fine".
+    only_polite: bool = False
+    #: What it says was said in the question's own words, not only with a yes or no that may belong to something else.
+    in_own_words: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Does it say nothing about the options?"""
+        return not self.values and not self.meant_without_option and not self.perhaps and not self.asked_again
+
+    @property
+    def only_option(self) -> str | None:
+        """The one option that it says, with nothing beside it that could mean another."""
+        only_agrees = self.meant_without_option == ("yes",) and not self.sure
+        alone = len(self.values) == 1 and (not self.meant_without_option or only_agrees) and not self.perhaps
+        return self.values[0] if alone and not self.asked_again else None
+
+
+def own_phrases(question: Question, labels: Labels) -> Phrases:
+    """Return the phrases of this question's options in this language: their labels, and what else counts as each."""
+    groups = tuple(
+        (
+            option.value,
+            labels.options.get(option.value, ""),
+            labels.foreign.get(option.value, ()),
+            option.heard.get(labels.language, ()),
+        )
+        for option in question.options
+    )
+    return _own((*groups, (ASKED_AGAIN, "", (), question.asked_again.get(labels.language, ()))))
+
+
+@lru_cache(maxsize=256)
+def _own(options: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...]], ...]) -> Phrases:
+    groups: dict[PhraseLabel, list[str]] = {}
+    for value, label, foreign, heard in options:
+        for phrase in (*heard, *_label_phrases(label), *(_whole(each) for each in foreign)):
+            plain = phrase.removeprefix(READ_BACK)
+            if _is_phrase(plain):
+                groups.setdefault(PhraseLabel(value, read_back=plain != phrase), []).append(plain)
+    return Phrases(groups)
+
+
+def _label_phrases(label: str) -> list[str]:
+    """Return a label, and each of its parts between commas that says enough alone; what it has in brackets says
+    nothing."""
+    parts = [fold(part) for part in _BRACKETS.sub(",", label).split(",")]
+    return [_whole(label), *(" ".join(words) for part in parts if len(words := re.findall(r"[a-z0-9]+", part)) > 1)]
+
+
+def _whole(label: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", fold(label)))
+
+
+def _is_phrase(text: str) -> bool:
+    try:
+        return bool(parse_phrase(text))
+    except PhraseError:
+        return False
+
+
+def heard(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Heard:
+    """Return what a text says about the options, in whatever words."""
+    own = own_phrases(question, labels)
+    words = spoken(with_results(folded, own, language_words))
+    hits, left = cover(words, own, language_words.phrases["answers"])
+    repaired = _repaired(words, left, own) if left else None
+    if repaired is not None:
+        hits, left = cover(repaired, own, language_words.phrases["answers"])
+    said = _said(question, labels, hits, len(left))
+    if any(
+        (hit.words > 1 or hit.label.read_back) and hit in own.all_longest(repaired or words, hit.start) for hit in hits
+    ):
+        said = replace(said, in_own_words=True)
+    if repaired is not None and said.sure:
+        said = replace(said, sure=False)
+    return _now(question, said, hits, words, language_words) if question.only_now and said.values else said
+
+
+def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Heard:
+    known = {option.value for option in question.options} | set(labels.options)
+    names = [hit.name for hit in hits]
+    if ASKED_AGAIN in names:
+        return Heard(left=left, asked_again=True)
+    if "whether" in names:
+        values, without = _meant(["unknown"], known)
+        return Heard(values, without, left=left)
+    values, without = _meant(names, known)
+    perhaps = "perhaps" in names
+    if "echo" in names and not (values or without or perhaps or left):
+        values, without = _meant(["yes"], known)
+    # a yes beside the name of an option agrees with it, but whose yes it is was not said
+    sure = not left and not any(_weakens(hit) for hit in hits) and not (values and without)
+    only_polite = {name for name in names if _option_meant(name, known)} == {"agree"}
+    return Heard(values, without, perhaps, sure, left, only_polite=only_polite)
+
+
+def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], language_words: LanguageWords) -> Heard:
+    """Return what is said, where only what is now counts: what is over is none, and what was is asked (study-facts
+    11g).
+
+    A word of the past inside one of the question's own phrases is accounted for by that phrase."""
+    options = {option.value for option in question.options}
+    own = [hit for hit in hits if hit.name in options and not hit.label.read_back]
+    tenses = {
+        each.name
+        for each in language_words.phrases["tense"].hits(words)
+        if not any(hit.start <= each.start and each.end <= hit.end for hit in own)
+    }
+    told = set(said.values) - _DENIALS
+    if not told or "present" in tenses:
+        return said
+    if "over" in tenses:
+        none = _option_meant("no", options)
+        if none is not None:
+            return replace(said, values=(none,), sure=False, in_own_words=True)
+    if "today" in tenses:
+        return said
+    return Heard(left=said.left, asked_again=True) if tenses & {"past", "over"} else said
+
+
+def with_results(folded: str, own: Phrases, language_words: LanguageWords) -> str:
+    """Return the text with a sign behind a name in words, where the question knows such words."""
+    if "-" not in folded and "+" not in folded:
+        return folded
+    result = language_words.results
+    return _RESULT.sub(
+        lambda found: f" {word} " if (word := result[found[1][0]]) and own.knows(word) else found.group(), folded
+    )
+
+
+def _repaired(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:
+    """Return the words with slips of one letter put right by the question's own; None where there is none to put
+    right."""
+    known = own.long_words(SLIP_FROM)
+    repaired = list(words)
+    for at in left[:8]:
+        if len(words[at]) >= SLIP_FROM:
+            near = nearest(words[at], known, 1)
+            if len(near) == 1 and near[0][0] == words[at][0]:
+                repaired[at] = near[0]
+    return repaired if repaired != list(words) else None
+
+
+def _weakens(hit: Hit) -> bool:
+    return hit.label.read_back or hit.name in _WEAKENING
+
+
+def _meant(names: list[str], known: set[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the options that labels of phrases mean, and the meanings for which the question has no option; each
+    once."""
+    values: list[str] = []
+    without: list[str] = []
+    for name in names:
+        option = _option_meant(name, known)
+        if option is not None:
+            values.append(option)
+        elif name in MEANINGS:
+            without.append(name)
+    return tuple(dict.fromkeys(values)), tuple(dict.fromkeys(without))
+
+
+def _option_meant(name: str, known: set[str]) -> str | None:
+    if name in known and name not in ("agree", "doubt"):
+        return name
+    return next((value for value in MEANINGS.get(name, ()) if value in known), None)
+
+
+def as_value(option: str) -> Value:
+    """Return the value of an option: not knowing is a value of its own."""
+    return UNKNOWN if option == UNKNOWN_WORD else option
+
+
+def exact_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
+    """Return the option that a text is, whole, at a question of any kind; None where it is none or more than that."""
+    said = heard(question, folded, labels, language_words)
+    return as_value(said.only_option) if said.sure and said.only_option is not None else None
+
+
+def unsure_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
+    """Return the one option that a text points at, with words around it that were not understood."""
+    said = heard(question, folded, labels, language_words)
+    return None if said.only_option is None else as_value(said.only_option)
+
+
+def is_asked_again(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> bool:
+    """Tell whether the text answers less than was asked, or speaks of something else, so that no value may be taken."""
+    return heard(question, folded, labels, language_words).asked_again
