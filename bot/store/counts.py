@@ -7,16 +7,16 @@ from datetime import date
 from sqlalchemy import bindparam, func, insert, select, update
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import Tx
 
 _KEY = ("event", "week", "language", "campaign")
 #: Letters of a name that the table holds.
 _LONGEST = 120
-# Built once: building a statement takes three times as long as running it.
-_ONE_MORE = (
+_ONE_MORE = Prepared(
     update(t.counts).where(*(t.counts.c[name] == bindparam(f"of_{name}") for name in _KEY)).values(n=t.counts.c.n + 1)
 )
-_FIRST = insert(t.counts)
+_FIRST = Prepared(insert(t.counts).values({name: bindparam(name) for name in (*_KEY, "n")}))
 
 
 def totals(tx: Tx, before: date) -> dict[str, int]:
@@ -41,5 +41,5 @@ def add_count(tx: Tx, event: str, *, day: date, language: str, campaign: str = "
     """One more of this event in the ISO week of `day`."""
     year, week, _ = day.isocalendar()
     key = {"event": event[:_LONGEST], "week": f"{year}-W{week:02}", "language": language, "campaign": campaign}
-    if tx.conn.execute(_ONE_MORE, {f"of_{name}": value for name, value in key.items()}).rowcount == 0:
-        tx.conn.execute(_FIRST, {"n": 1, **key})
+    if _ONE_MORE.do(tx, **{f"of_{name}": value for name, value in key.items()}) == 0:
+        _FIRST.do(tx, n=1, **key)

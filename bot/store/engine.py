@@ -43,6 +43,7 @@ from bot.store.connection import (
     truncate_log,
 )
 from bot.store.moving import refuse_moved
+from bot.store.prepared import tell
 from bot.store.schema_version import refuse_wrong_schema
 from bot.store.server import Fate, answers, end_of, fate_of
 from bot.store.tx import Tx
@@ -246,7 +247,7 @@ class Store:
         """Do one function's work under its savepoint; a fault of the machine is everybody's and is raised."""
         tx = Tx(connection, self.vault)
         try:
-            with _savepoint(connection):
+            with _savepoint(tx):
                 result = work(tx)
         except Exception as fault:  # noqa: BLE001  # one update fails alone; its caller hears of it
             _undo(tx)
@@ -294,18 +295,18 @@ def _guarded(act: Callable[[], None]) -> bool:
 
 
 @contextmanager
-def _savepoint(connection: Connection) -> Iterator[None]:
+def _savepoint(tx: Tx) -> Iterator[None]:
     """Keep what is done inside, or undo it and nothing else.
 
     By one name each time: SQLAlchemy's own have a new one each, and are built and compiled anew (0.3 ms a job)."""
-    connection.exec_driver_sql("SAVEPOINT job")
+    tell(tx, "SAVEPOINT job")
     try:
         yield
     except Exception:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT job")
-        connection.exec_driver_sql("RELEASE SAVEPOINT job")
+        tell(tx, "ROLLBACK TO SAVEPOINT job")
+        tell(tx, "RELEASE SAVEPOINT job")
         raise
-    connection.exec_driver_sql("RELEASE SAVEPOINT job")
+    tell(tx, "RELEASE SAVEPOINT job")
 
 
 def _undo(tx: Tx) -> None:

@@ -12,34 +12,39 @@ from datetime import datetime
 from math import inf
 from typing import Any
 
-from sqlalchemy import Executable, Table, bindparam, delete, func, select
+from sqlalchemy import BigInteger, Executable, Table, bindparam, delete, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
 #: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
 _PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
 
-# Built once: building a statement takes three times as long as running it.
 _PROMPT = (
     t.prompts.c.person_id == bindparam("person"),
     t.prompts.c.prompt == bindparam("of"),
     t.prompts.c.chat_digest == bindparam("digest"),
 )
-_SHOWN = select(t.prompts.c.message_id, t.prompts.c.shown_at).where(*_PROMPT)
+_SHOWN = Prepared(select(t.prompts.c.message_id, t.prompts.c.shown_at).where(*_PROMPT))
 _KEY, _SEEN = ("chat_digest", "person_id", "prompt"), ("message_id", "shown_at")
 #: A new message; what only edits one files its number, and is left to do so.
 _SENDS = t.outbox.c.method.like("send%")
 
 
 def _note(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]) -> Executable:
-    made = insert(t.prompts)
+    names = (*_KEY, *_SEEN)
+    whose = bindparam("person_id", type_=BigInteger)
+    # Who was erased while the message was on its way is not made again.
+    lives = or_(whose == 0, select(t.persons.c.id).where(t.persons.c.id == whose).exists())
+    values = select(*(bindparam(name, type_=t.prompts.c[name].type) for name in names)).where(lives)
+    made = insert(t.prompts).from_select(names, values)
     return made.on_conflict_do_update(index_elements=_KEY, set_={name: made.excluded[name] for name in _SEEN})
 
 
 #: Files which message shows a prompt, in place of an earlier one; each database has its own way to say so.
-_NOTE: Mapping[str, Executable] = {"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)}
+_NOTE = Prepared({"sqlite": _note(sqlite.insert), "postgresql": _note(postgresql.insert)})
 
 
 def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: datetime) -> None:
@@ -60,9 +65,9 @@ class ShownPrompt:
 
 
 def note_shown(tx: Tx, shown: Collection[ShownPrompt]) -> None:
-    """Remember which messages show these prompts, in place of what was known of them."""
+    """Remember which messages show these prompts, in place of what was known of them; nothing of who is erased."""
     if shown:
-        tx.conn.execute(_NOTE[tx.conn.dialect.name], [_values(each) for each in shown])
+        _NOTE.each(tx, [_values(each) for each in shown])
 
 
 def _values(shown: ShownPrompt) -> dict[str, Any]:
@@ -206,7 +211,7 @@ def is_waiting(tx: Tx, person: PersonId, prompt: int) -> bool:
 def prompt_message(tx: Tx, chat_id: int, prompt: int, person: PersonId | None = None) -> Shown | None:
     """Return the message that shows this prompt in this chat (`person` None: a message of the team), if it was sent."""
     for digest in tx.vault.digests("chat", chat_id):
-        row = tx.conn.execute(_SHOWN, {"digest": digest, "person": person or 0, "of": prompt}).first()
+        row = _SHOWN.one(tx, digest=digest, person=person or 0, of=prompt)
         if row is not None:
             return Shown(row.message_id, row.shown_at)
     return None

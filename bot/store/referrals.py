@@ -11,10 +11,11 @@ from sqlalchemy import Select, bindparam, delete, func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
+from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
 # Built once: building a statement takes three times as long as running it.
-_CODE = select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code"))
+_CODE = Prepared(select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class ReferralEvent:
 
 def code_is_free(tx: Tx, code: str) -> bool:
     """Has no referral this code yet?"""
-    return tx.conn.execute(_CODE, {"code": code}).first() is None
+    return _CODE.one(tx, code=code) is None
 
 
 def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral:
@@ -78,8 +79,9 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral
         "moved_at": sent.filed_at,
         "kept_until": sent.kept_until,
     }
-    there = tx.conn.execute(_CODE, {"code": sent.code}).scalar_one_or_none()
-    if there is not None:
+    earlier = _CODE.one(tx, code=sent.code)
+    if earlier is not None:
+        there = earlier.id
         tx.conn.execute(update(t.referrals).where(t.referrals.c.id == there).values(**values))
     else:
         row = tx.conn.execute(insert(t.referrals).values(code=sent.code, **values)).inserted_primary_key

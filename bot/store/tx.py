@@ -29,8 +29,16 @@ class Tx:
     #: Done when this part of the transaction is undone.
     undone: list[Callable[[], None]] = field(default_factory=list)
     _subjects: dict[int, str] = field(default_factory=dict)
+    _driver: Any = None
     #: Settings of the installation that were read or set in this transaction.
     settings: dict[str, str | None] = field(default_factory=dict)
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection, on which `Prepared` statements are run."""
+        if self._driver is None:
+            self._driver = self.conn.connection.dbapi_connection
+        return self._driver
 
     def subject(self, person: PersonId | None) -> str:
         """Return the name in the vault of this person; INSTALLATION for None."""

@@ -6,29 +6,29 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Table, delete, func, insert, select
+from sqlalchemy import BindParameter, Executable, Table, bindparam, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
 
 def _insert_or_nothing(insert: Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]) -> Executable:
-    return insert(t.updates).on_conflict_do_nothing().returning(t.updates.c.update_id)
+    values: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in ("update_id", "at")}
+    return insert(t.updates).values(values).on_conflict_do_nothing().returning(t.updates.c.update_id)
 
 
 #: One statement, so that of two replicas that bring the same update one counts it; each database says it in its own
-#: way. Built once: building a statement takes three times as long as running it (0.12 ms of 0.15).
-_MARK_SEEN: Mapping[str, Executable] = {
-    "sqlite": _insert_or_nothing(sqlite.insert),
-    "postgresql": _insert_or_nothing(postgresql.insert),
-}
+#: way.
+_MARK_SEEN = Prepared(
+    {"sqlite": _insert_or_nothing(sqlite.insert), "postgresql": _insert_or_nothing(postgresql.insert)}
+)
 
 
 def mark_update_seen(tx: Tx, update_id: int, now: datetime) -> bool:
     """File this update's id; True when it was there already."""
-    values = {"update_id": update_id, "at": now}
-    return tx.conn.execute(_MARK_SEEN[tx.conn.dialect.name], values).first() is None
+    return _MARK_SEEN.one(tx, update_id=update_id, at=now) is None
 
 
 def mark_album_seen(tx: Tx, album: str, now: datetime) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from aiogram.types import Update
-from sqlalchemy import event, update
+from sqlalchemy import update
 
 from bot.desk.effects import EffectContext, file_referral
 from bot.routers import route
@@ -27,6 +27,7 @@ from dialogs.replies import Heading, Refer
 from dialogs.screening.screening import Outcome
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, REFERRALS, Front, send
+from tests.shell.statements import statements
 
 
 @dataclass(frozen=True)
@@ -271,15 +272,12 @@ def test_taking_a_referral_costs_at_most_thirty_statements(way: Shown) -> None:
     Each of the four calls takes two: it is sealed for its own row, whose number is known once it is there. The
     member's place in the group was looked at within the minute."""
     way.front.tap(ANA, f"s1.{way.code}.menu", GROUP)
-    asked: list[str] = []
-    engine = way.front.context.store._engine
-    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, *_: asked.append(sql.split("\n")[0]))
     shown = {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "Team"}}
     press = {"id": "q", "from": way.front.user(ANA), "chat_instance": "1", "data": f"s1.{way.code}.take"}
     taking = Update.model_validate({"update_id": 7000, "callback_query": {**press, "message": shown}})
-    asyncio.run(route(way.front.context, taking))
-    own = [sql for sql in asked if not sql.startswith(("BEGIN", "SAVEPOINT", "RELEASE"))]
-    assert len(own) <= 30, "\n".join(own)
+    with statements(way.front.context.store) as asked:
+        asyncio.run(route(way.front.context, taking))
+    assert len(asked) <= 30, "\n".join(sql for sql, _values in asked)
     way.front.deliver()
     assert "Ana took it." in way.front.chat(GROUP)[0]
 

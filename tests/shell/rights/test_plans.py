@@ -6,10 +6,7 @@ import asyncio
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from sqlalchemy import event
 
 from bot.health.vitals import Examiner
 from bot.store.connection import make_engine
@@ -19,6 +16,7 @@ from tests.postgres import Server
 from tests.shell.english import English
 from tests.shell.front import ANA, EVA, Front, send
 from tests.shell.rights.ways import tick
+from tests.shell.statements import statements
 
 #: Tables that stay small whoever writes: the team, what waits at this moment, and facts of the installation.
 SMALL = {
@@ -30,21 +28,10 @@ _FIRST = re.compile(r"ORDER BY \w+\.id( DESC)?\s+LIMIT")
 _SCAN = re.compile(r"\bSCAN (\w+)\b(?! USING)")
 
 
-@contextmanager
-def statements(store: Store) -> Iterator[dict[str, Any]]:
-    """Every statement that is run inside, with the values of its last time."""
-    seen: dict[str, Any] = {}
-
-    def note(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "UPDATE", "DELETE")) and "pg_" not in statement:
-            seen[statement] = values[0] if many else values
-
-    engines = (store._engine, store._reading)
-    for engine in engines:
-        event.listen(engine, "before_cursor_execute", note)
-    yield seen
-    for engine in engines:
-        event.remove(engine, "before_cursor_execute", note)
+def looked_up(asked: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Every statement that finds rows, with the values of its last time."""
+    kinds = ("SELECT", "UPDATE", "DELETE")
+    return {sql: values for sql, values in asked if sql.lstrip().upper().startswith(kinds) and "pg_" not in sql}
 
 
 class _Quiet:
@@ -79,8 +66,9 @@ def whole_tables(plans: dict[str, set[str]]) -> dict[str, str]:
 
 
 def test_sqlite_searches_every_table_that_grows(front: Front) -> None:
-    with statements(front.context.store) as seen:
+    with statements(front.context.store) as asked:
         walk(front)
+    seen = looked_up(asked)
     assert len(seen) > 40
     with front.context.store._engine.begin() as connection:
         plans = {
@@ -99,8 +87,9 @@ def test_postgresql_can_search_every_table_that_grows(store: Store, postgres: Se
     """On empty tables it would scan whatever there is; so it is asked what it does where that costs."""
     with postgres.database() as url:
         there = Store(url, store.vault)
-        with statements(there) as seen:
+        with statements(there) as asked:
             walk(Front(there, English()))
+        seen = looked_up(asked)
         there.close()
         engine = make_engine(url, writes=True)
         with engine.begin() as connection:

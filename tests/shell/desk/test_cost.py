@@ -1,0 +1,25 @@
+"""What an answer asks of the database: a promise by number, for every statement is paid by everybody who answers."""
+
+from __future__ import annotations
+
+from bot.render.texts import Texts
+from bot.store.engine import Store
+from tests.shell.front import EVA, Front, buttons
+from tests.shell.statements import statements
+
+
+def test_an_answer_costs_at_most_eighteen_statements(store: Store) -> None:
+    """The update's mark, the person, the conversation, the switch, a count, the date of the notice, three calls.
+
+    Each of the calls takes two: it is sealed for its own row, whose number is known once it is there."""
+    front = Front(store, Texts.load())
+    front.write(EVA, "/start")
+    for label in ("Answer the questions", "I answer for myself", "I agree"):
+        front.press(EVA, label)
+    front.write(EVA, "34")
+    first = buttons(front.messages[max(key for key in front.messages if key[0] == EVA)])[0]
+    with front.held_back(), statements(store) as asked:
+        front.tap_unanswered(EVA, first["callback_data"])
+    front.deliver()
+    assert "answerCallbackQuery" in [method for method, _payload in front.calls[-3:]], "it was answered"
+    assert len(asked) <= 18, "\n".join(sql for sql, _values in asked)
