@@ -1,7 +1,13 @@
 """The catalogues that ship: complete, equal in both languages, in plain words, and without a claim."""
 
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
+import bot
+import dialogs
 from bot.config.bundled import load_study
 from bot.dev.catalogs import outdated
 from bot.render.texts import LANGUAGES, Texts
@@ -22,6 +28,25 @@ def listed(found: list[Problem]) -> str:
 
 def test_the_catalogues_hold_exactly_the_texts_of_the_code_and_the_study_file() -> None:
     assert not outdated(), "run `make catalogs`, then translate what is empty"
+
+
+def said_in_place() -> Iterator[tuple[str, str]]:
+    """Every text that the code builds from words in place, with where it stands."""
+    for package in (bot, dialogs):
+        for path in Path(package.__path__[0]).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Text":
+                    first = node.args[0] if node.args else None
+                    if isinstance(first, ast.Constant) and first.value:
+                        yield str(first.value), f"{path.name}:{node.lineno}"
+
+
+def test_every_text_that_is_built_in_place_has_a_translation() -> None:
+    """A catalogue of tests says any id; the real one fails in front of whoever reads it."""
+    texts = Texts.load()
+    known = {locale: set(texts.ids(locale)) for locale in LANGUAGES}
+    lost = [f"{where}: {words}" for words, where in said_in_place() for locale in LANGUAGES if words not in known[locale]]
+    assert not lost
 
 
 def test_both_languages_are_complete_and_say_the_same(wrong: list[Problem]) -> None:

@@ -22,6 +22,7 @@ ENDS = (StaffAction.INCLUDED, StaffAction.NOT_ELIGIBLE, StaffAction.DECLINED, St
 SURE = "y"
 
 _BACK = Button(StaffAction.MENU, Text(S_("Back")))
+_DAY = S_("{day}")
 
 
 class TryOutcome(StrEnum):
@@ -71,7 +72,7 @@ def colleague_list(case: Referral, colleagues: Sequence[tuple[int, str]]) -> Scr
 def hold_list(case: Referral, days: Sequence[date]) -> Screen:
     """Ask until when it is put on hold."""
     question = Text(S_("{code}: on hold until when? You are told on that day."), {"code": case.code})
-    options = tuple(Button(f"{StaffAction.HOLD}.{at}", Text("{day}", {"day": day})) for at, day in enumerate(days))
+    options = tuple(Button(f"{StaffAction.HOLD}.{at}", Text(_DAY, {"day": day})) for at, day in enumerate(days))
     return _asked(Block((question,), Look.STRONG), options=options)
 
 
@@ -89,7 +90,7 @@ def try_list(case: Referral, enough: int) -> Screen:
 def next_try_list(case: Referral, days: Sequence[date]) -> Screen:
     """Ask when the next try is due."""
     question = Text(S_("{code}: noted. When is the next try?"), {"code": case.code})
-    options = tuple(Button(f"{StaffAction.NEXT_TRY}.{at}", Text("{day}", {"day": day})) for at, day in enumerate(days))
+    options = tuple(Button(f"{StaffAction.NEXT_TRY}.{at}", Text(_DAY, {"day": day})) for at, day in enumerate(days))
     return _asked(Block((question,), Look.STRONG), options=options)
 
 
