@@ -55,8 +55,8 @@ _CONTROLS = ("back", "pause", "person", "language")
 
 #: Side steps at which every text is taken as it is.
 _WRITES = (StepName.TEAM, StepName.NOTE_WRITE)
-#: Side steps that a double tap on the button before them must not close: the person's words wait there.
-_WAITS_FOR_A_YES = (StepName.SEND_ANYWAY,)
+#: Side steps that a double tap on the button before them must not close: the person's words wait or go there.
+_STAYS_OPEN = (StepName.SEND_ANYWAY, *_WRITES)
 
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
@@ -134,7 +134,7 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
     if prompt != c.prompt or not 0 <= position < len(c.offered):
         turn.replies.append(Notice(Text(N_("That button is from before. The open question is below.")), c.accessible))
         # The one just answered is no news: a double tap. An older one may have scrolled the question away.
-        shown_again = step.side and step.name not in _WAITS_FOR_A_YES
+        shown_again = step.side and step.name not in _STAYS_OPEN
         return Stay() if c.prompt - 1 <= prompt <= c.prompt and not shown_again else Show()
     if c.draft.meant and c.offered[position] in (YES.name, CORRECT.name):
         return _answer_read_back(turn, step, c.offered[position])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation.incoming import Incoming, Ordered, Replied, Typed
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Typed
 from dialogs.conversation.note import LONGEST, MOST, Note
 from dialogs.replies import Consent, Erase, Refer, Relay, Reply, Say, TellTeam
 from dialogs.screens import Screen
@@ -185,3 +185,22 @@ def test_ending_keeps_the_notes_and_says_so() -> None:
     walk.does(Ordered("stop"))
     replies = walk.presses("yes")
     assert "Your notes stay here" in repr(replies)
+
+
+def test_a_double_tap_on_changing_a_note_still_changes_that_note() -> None:
+    walk = with_note("the question upc")
+    walk.does(Ordered("notes"))
+    walk.presses("note:1")
+    tap = Pressed(walk.c.prompt, walk.c.offered.index("change"))
+    walk.does(tap, tap, Typed("otra"))
+    assert [note.text for note in walk.c.notes] == ["otra"]
+
+
+def test_a_double_tap_on_writing_a_note_does_not_make_its_words_an_answer() -> None:
+    walk = with_note("the question upc")
+    walk.does(Ordered("notes"))
+    tap = Pressed(walk.c.prompt, walk.c.offered.index("write"))
+    before = dict(walk.c.answers)
+    walk.does(tap, tap, Typed("2,1 mg/mg"))
+    assert [note.text for note in walk.c.notes] == [NOTE, "2,1 mg/mg"]
+    assert walk.c.answers == before

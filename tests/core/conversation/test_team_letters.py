@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered, Typed, Unreadable
+from dialogs.conversation.incoming import Incoming, Moved, Ordered, Pressed, Typed, Unreadable
 from dialogs.replies import Relay, Reply, Say
 from tests.core.conversation.places import LETTER, answers_until, to_sent
 from tests.core.conversation.walking import Walk, texts_of
@@ -145,3 +145,11 @@ def test_whoever_blocked_everything_after_a_letter_is_told_that_nothing_is_passe
     replies = walk.does(Ordered("answer"), "hola")
     assert not relayed(replies)
     assert "You blocked the use of your data, so we passed nothing on" in said(replies)
+
+
+def test_after_a_double_tap_on_answering_the_team_what_is_typed_goes_to_the_team() -> None:
+    walk = written_to()
+    walk.presses("continue")
+    tap = Pressed(walk.c.prompt, walk.c.offered.index("answer_team"))
+    walk.does(tap, tap)
+    assert relayed(walk.does("el martes")) == ["el martes"]
