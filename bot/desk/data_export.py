@@ -14,12 +14,15 @@ from bot.desk.letter_texts import written_lines
 from bot.desk.settling import settled_of
 from bot.render.paragraphs import say
 from bot.store import consents, referrals, reminders
+from bot.store.audit import AuditAct
+from bot.store.referrals import ReferralEvent
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.texts.criterion_lines import STANDS
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
 from dialogs.referral.dossier import judged
+from dialogs.replies import TeamNews
 from dialogs.screening.facts import slots
 from dialogs.screens import N_, Text
 from dialogs.value_texts import shown, slot_text
@@ -42,10 +45,18 @@ FIELDS: dict[str, str] = {
     "notes": N_("Your own notes, with what they are about."),
     "consents": N_("Each yes and no of yours: for what, to which text, and when."),
     "messages_later": N_("What you asked us to write, and when."),
-    "cases": N_("What you sent to the team, and where it stands."),
+    "cases": N_(
+        "What you sent to the team, where it stands, and each step with its time. "
+        "The words of the team's own notes are not in it: ask the team for them."
+    ),
     "messages_with_team": N_("What you and the team wrote to each other here."),
     "notice": N_("The privacy notice, as it is today."),
 }
+
+#: Lines of the log that the person's own doing made.
+BY_THE_PERSON = ("filed", "erase", "withdraw", AuditAct.ANSWERED, *TeamNews)
+#: Facts of a step that are the person's to know: they tell of nobody else.
+TOLD = ("reason", "when", "until", "how")
 
 ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
 NOBODY = N_("Nobody on the team has it.")
@@ -163,4 +174,15 @@ def _case(tx: Tx, context: DeskContext, case: referrals.FiledReferral) -> dict[s
         "kept_until": case.kept_until.isoformat(),
         "sent": case.body,
         "noted_by_team": noted,
+        "history": [_step(each) for each in referrals.events(tx, case.code)],
     }
+
+
+def _step(event: ReferralEvent) -> dict[str, Any]:
+    """Return one line of the log of a case: what was done, when, by whom in general, and the facts that it went by.
+
+    Who of the team it was is not told here, and the words of its notes are the team's own (CL-09)."""
+    nobody_of_the_team = "you" if event.act in BY_THE_PERSON else "program"
+    by = nobody_of_the_team if event.staff_id is None else "team"
+    facts = {} if event.act == AuditAct.NOTE else {name: event.detail[name] for name in TOLD if name in event.detail}
+    return {"what": event.act, "by": by, "at": event.at.isoformat(), **facts}

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from bot.desk.data_export import FIELDS
-from tests.shell.front import EVA, Front, finish, send
+from tests.shell.front import ANA, EVA, GROUP, Front, finish, send
 from tests.shell.rights.ways import STATES, begin, given, own_file
 
 
@@ -98,3 +98,23 @@ def test_it_is_hers_alone(front: Front) -> None:
     front.write(EVA, "/mydata")
     chats = {payload["chat_id"] for method, payload in front.calls if method == "sendDocument"}
     assert chats == {EVA}
+
+
+def test_the_file_tells_each_step_of_the_team_and_nothing_of_who_took_it_or_noted_what_cl_09(front: Front) -> None:
+    """[CL-09] All that is kept; a colleague's name and the team's own words are not about the person."""
+    front.invite(ANA)
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "phone: voicemail, no message left")
+    front.tap(ANA, f"s1.{code}.note_add", ANA)
+    front.write(ANA, "QWXZ-canary-of-the-team")
+    front.tap(ANA, f"s1.{code}.not_eligible.0.y", ANA)
+    front.write(EVA, "/mydata")
+    (case,) = own_file(front)["cases"]
+    told = [(step["what"], step["by"]) for step in case["history"]]
+    assert told == [("filed", "you"), ("take", "team"), ("try", "team"), ("note", "team"), ("not_eligible", "team")]
+    assert case["history"][2]["how"] == "voicemail"
+    assert case["history"][4]["reason"]
+    assert all(step["at"].startswith("2026-11-23") for step in case["history"])
+    assert not [word for word in ("canary", "Ana") if word in json.dumps(case["history"])]
