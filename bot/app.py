@@ -52,7 +52,7 @@ from bot.store.settings import set_setting
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
-from bot.telegram.membership import ask_standing
+from bot.telegram.membership import ask_standing, ask_topics
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import OwnPage, keep_profile
 from bot.telegram.rate_limit import RateLimit
@@ -163,7 +163,7 @@ async def run(
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
     context = open_context(settings, clock)
     api = api_of(settings)
-    context = replace(context, ask_standing=partial(ask_standing, api))
+    context = replace(context, ask_standing=partial(ask_standing, api), ask_topics=partial(ask_topics, api))
     try:
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))

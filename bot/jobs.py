@@ -217,6 +217,7 @@ JOBS = (
     Job("tell what is due", 30, tell_what_is_due),
     Job("finish erasures", 2, finish_erasures),
     Job("look who left", 45, look_who_left),
+    Job("look at the group", 300, team.look_at_group),
     Job("send letters", 30, send_letters),
     Job("announce standing", 600, announce_standing),
     Job("look after cases", 60, look_after_cases),

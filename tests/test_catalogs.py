@@ -45,7 +45,9 @@ def test_every_text_that_is_built_in_place_has_a_translation() -> None:
     """A catalogue of tests says any id; the real one fails in front of whoever reads it."""
     texts = Texts.load()
     known = {locale: set(texts.ids(locale)) for locale in LANGUAGES}
-    lost = [f"{where}: {words}" for words, where in said_in_place() for locale in LANGUAGES if words not in known[locale]]
+    lost = [
+        f"{where}: {words}" for words, where in said_in_place() for locale in LANGUAGES if words not in known[locale]
+    ]
     assert not lost
 
 

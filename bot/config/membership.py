@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, StrEnum
 
 
 class Standing(Enum):
@@ -12,3 +12,11 @@ class Standing(Enum):
     OUT = "out"
     #: The platform did not say; whatever would show something is refused then (GRP-03).
     UNKNOWN = "unknown"
+
+
+class GroupTopics(StrEnum):
+    """Has the study team's group topics, and may the bot make some?"""
+
+    NONE = "none"
+    USED = "used"
+    NOT_ALLOWED = "not_allowed"

@@ -72,5 +72,5 @@ def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
     >>> as_bare({"text": "card", "message_thread_id": 7})
     {'text': 'card'}
     """
-    gone = ("message_thread_id", "reply_parameters", "reply_to_message_id")
+    gone = ("topic", "message_thread_id", "reply_parameters", "reply_to_message_id")
     return {name: value for name, value in payload.items() if name not in gone}

@@ -31,6 +31,7 @@ import structlog
 from bot.delivery.calls import as_bare, as_call, as_cover, as_edit, as_plain
 from bot.delivery.paper import drawn
 from bot.delivery.send_result import SendResult, classify_reply
+from bot.delivery.topics import Topics
 from bot.log import Seldom, where_raised
 from bot.store import outbox_queue, people, staff
 from bot.store.engine import Store
@@ -81,6 +82,7 @@ class Courier:
         self._api = api
         self._clock = clock
         self._pace = api.pace
+        self._topics = Topics(store, api, clock)
         self._busy: dict[bytes, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._stopping = False
@@ -261,6 +263,8 @@ class Courier:
             # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
             method, payload = parcel.method, {**parcel.payload, "chat_id": parcel.chat_id}
             fate, answer = await self._make(parcel, method, payload)
+        if fate is SendResult.BARE and await self._topics.forget(parcel):
+            fate, answer = await self._make(parcel, method, payload)
         repaired = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
         if repaired is not None:
             log.error("refused as it was, sent more plainly", method=method, why=fate.name)
@@ -275,6 +279,10 @@ class Courier:
         """Make one call; a new message with a cover is sent with that alone, and filled once its number is filed.
 
         A reply that is lost, or a crash after it was sent, leaves nothing but the cover in a chat (OUT-20)."""
+        placed_in = await self._topics.placed(parcel, method, payload)
+        if placed_in is None:
+            return SendResult.DONE, ApiReply(0, ok=True)
+        payload = placed_in
         if not parcel.cover or method != "sendMessage":
             answer = await self._api.call(method, await drawn(payload))
             return classify_reply(method, answer), answer

@@ -53,7 +53,16 @@ _REFUSALS: tuple[tuple[str, SendResult], ...] = (
 )
 
 #: Their failing changes nothing for anybody: too late, or gone already (CB-07, OUT-07).
-_HARMLESS = ("answerCallbackQuery", "deleteMessage", "deleteMessages", "leaveChat", "sendChatAction")
+_HARMLESS = (
+    "answerCallbackQuery",
+    "deleteMessage",
+    "deleteMessages",
+    "leaveChat",
+    "sendChatAction",
+    "closeForumTopic",
+    "reopenForumTopic",
+    "deleteForumTopic",
+)
 
 
 def classify_reply(method: str, answer: ApiReply) -> SendResult:

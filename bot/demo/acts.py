@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo import topics
 from bot.demo.formatting import with_found
 from bot.demo.membership import as_member, change_standing, standing_of
 from bot.demo.samples import sample
@@ -19,9 +20,22 @@ class People:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def say(self, chat: int, user: int, text: str, reply_to: int | None = None) -> Json:
-        """Write a text; commands in it are marked as Telegram marks them."""
-        return self._send(chat, user, _text(text), reply_to)
+    def say(self, chat: int, user: int, text: str, reply_to: int | None = None, topic: int = 0) -> Json:
+        """Write a text, perhaps in a topic of the group; commands in it are marked as Telegram marks them."""
+        if not topic:
+            return self._send(chat, user, _text(text), reply_to)
+        room, _ = self._place(chat, user)
+        if topic not in room.topics:
+            raise NoSuchThing("no such topic in this group")
+        # As on Telegram, what answers nothing else answers the beginning of its topic.
+        return self._send(chat, user, _text(text) | topics.place(room, topic), reply_to or topic)
+
+    def delete_topic(self, chat: int, user: int, topic: int) -> None:
+        """Delete a topic of the group, as an administrator may."""
+        room, _ = self._place(chat, user)
+        if topic not in room.topics:
+            raise NoSuchThing("no such topic in this group")
+        topics.remove(self.world, room, topic)
 
     def edit(self, chat: int, user: int, message_id: int, text: str) -> Json:
         """Change a text that the same person wrote."""

@@ -5,7 +5,7 @@ Theory of operation. One `World` holds people, chats and messages. The bot chang
 updates in the `Inbox`, which the bot's long poll empties. Everybody who subscribes, the page for one, is told of each
 change.
 
-What is not here: payments, inline mode, channels, topics, stickers, MarkdownV2, limits of pace, and delivery to a
+What is not here: payments, inline mode, channels, stickers, MarkdownV2, limits of pace, and delivery to a
 webhook (`setWebhook` is remembered, so that polling is refused as on Telegram).
 """
 
@@ -19,7 +19,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from bot.config.clock import Clock, system_clock
-from bot.demo import membership, messages, profile
+from bot.demo import membership, messages, profile, topics
 from bot.demo.acts import People
 from bot.demo.wire import Call, Json, Refusal, read_call
 from bot.demo.world import World
@@ -84,6 +84,10 @@ METHODS: dict[str, Method] = {
     "deleteMessages": messages.delete_messages,
     "answerCallbackQuery": messages.answer_query,
     "sendChatAction": messages.chat_action,
+    "createForumTopic": topics.create,
+    "closeForumTopic": topics.close,
+    "reopenForumTopic": topics.reopen,
+    "deleteForumTopic": topics.delete,
     "getChat": membership.get_chat,
     "getChatMember": membership.get_member,
     "getChatAdministrators": membership.get_administrators,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.demo import markups
+from bot.demo import markups, topics
 from bot.demo.formatting import read_html, trimmed, units, with_found
 from bot.demo.wire import Call, Json, Refusal, Upload
 from bot.demo.world import Room, World
@@ -88,10 +88,9 @@ def _caption(call: Call) -> Json:
 
 def _deliver(world: World, room: Room, call: Call, body: Json) -> Json:
     markup = markups.checked(call.tree("reply_markup"), room.chat)
-    if call.number("message_thread_id"):
-        raise Refusal("message thread not found")
+    where = topics.place(room, call.number("message_thread_id"))
     message: Json = {"message_id": 0, "from": world.bot(), "chat": room.chat, "date": world.stamp()}
-    message |= _quoted(room, call) | body
+    message |= where | _quoted(room, call) | body
     if call.flag("protect_content"):
         message["has_protected_content"] = True
     if markup and "inline_keyboard" in markup:

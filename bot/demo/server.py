@@ -187,7 +187,12 @@ async def act(request: web.Request) -> web.Response:
 
 
 def _say(emulator: Emulator, body: Json) -> Json:
-    return emulator.say(int(body["chat"]), int(body["user"]), str(body["text"])[:4096], body.get("reply_to"))
+    where = (body.get("reply_to"), int(body.get("topic") or 0))
+    return emulator.say(int(body["chat"]), int(body["user"]), str(body["text"])[:4096], *where)
+
+
+def _delete_topic(emulator: Emulator, body: Json) -> None:
+    emulator.delete_topic(int(body["chat"]), int(body["user"]), int(body["topic"]))
 
 
 def _press(emulator: Emulator, body: Json) -> str:
@@ -217,7 +222,7 @@ def _patient(emulator: Emulator, body: Json) -> int:
 
 ACTS: dict[str, Callable[[Emulator, Json], object]] = {
     "say": _say, "press": _press, "contact": _contact, "other": _other, "block": _block, "leave": _leave,
-    "patient": _patient,
+    "patient": _patient, "delete_topic": _delete_topic,
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.demo import topics
 from bot.demo.wire import Json
 from bot.demo.world import Person, Room, World
 
@@ -33,6 +34,7 @@ def chat(world: World, room: Room) -> Json:
         "standing": room.standing,
         "keyboard": room.keyboard,
         "messages": list(room.messages.values()),
+        "topics": topics.listed(room) if room.chat.get("is_forum") else None,
         "commands": world.profile.commands_for(room.chat, language),
         "bot_name": world.profile.text("name", language) or world.bot()["first_name"],
         "description": world.profile.text("description", language),

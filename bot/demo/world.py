@@ -60,6 +60,8 @@ class Room:
     keyboard: Json | None = None
     #: Messages sent with a reply keyboard; Telegram does not let a bot edit them.
     fixed: set[int] = field(default_factory=set)
+    #: The topics of a group that has some: number → name, and whether it is closed.
+    topics: dict[int, Json] = field(default_factory=dict)
 
     @property
     def private(self) -> bool:
@@ -111,7 +113,7 @@ class World:
         self._add(Person(COORDINATOR, "Coordinación", "es", "+56900000901", staff=True))
         for number, name, language in OTHER_STAFF:
             self._add(Person(number, name, language, f"+56900000{number % 100 + 900}", staff=True))
-        group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": "Equipo del estudio"}
+        group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": "Equipo del estudio", "is_forum": True}
         self.rooms[STAFF_CHAT] = Room(group, "administrator")
 
     def add_patient(self, language: str) -> Person:

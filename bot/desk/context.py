@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.config.clock import Clock, day_at
-from bot.config.membership import Standing
+from bot.config.membership import GroupTopics, Standing
 from bot.config.settings import Settings
 from bot.config.site import SiteFile, site_on
 from bot.desk.membership import Memberships
@@ -26,6 +26,11 @@ from dialogs.study.study import Study
 async def nobody_knows(_group: int, _user: int) -> Standing:
     """Return that nothing is known of a membership: there is no platform to ask."""
     return Standing.UNKNOWN
+
+
+async def nothing_of_topics(_group: int) -> GroupTopics | None:
+    """Return that nothing is known of a group's topics."""
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,8 @@ class DeskContext:
     wording_approved: bool = True
     #: (group, account) → what the platform says of it; asked by the router, outside every transaction.
     ask_standing: Callable[[int, int], Awaitable[Standing]] = nobody_knows
+    #: (group) → has it topics that the bot may make? Asked by a job.
+    ask_topics: Callable[[int], Awaitable[GroupTopics | None]] = nothing_of_topics
     memberships: Memberships = field(default_factory=Memberships)
 
     def now(self) -> datetime:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.config.membership import GroupTopics
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.callback_data import act_data
 from bot.render.messages import Data, View, message
-from bot.store import audit, messages, referrals, staff
+from bot.store import audit, messages, referrals, settings, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
@@ -22,6 +23,7 @@ from dialogs.languages import language_of
 from dialogs.referral.group_card import card, news
 from dialogs.referral.referral import Referral, ReferralState, StaffAction, move
 from dialogs.referral.step_screens import SURE
+from dialogs.referral.topics import TopicStep, has_open_topic, topic_steps
 from dialogs.replies import Heading, TeamNews
 from dialogs.screening.screening import Outcome
 from dialogs.screens import S_, Block, Screen, Text
@@ -29,6 +31,12 @@ from dialogs.values import member
 
 #: What stands in a member's chat where pages of a case stood.
 ERASED = S_("{code}: this is erased. Please erase your own copies too.")
+#: Setting: what is known of the group's topics.
+GROUP_TOPICS = "group_topics"
+#: Of the pages of a case in the group: its topic, and its card in there.
+_TOPIC, _CARD_IN_TOPIC = 1, 2
+_TOPIC_METHODS = {TopicStep.REOPEN: "reopenForumTopic", TopicStep.CLOSE: "closeForumTopic"}
+
 CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
 
 
@@ -72,6 +80,34 @@ def update_card(tx: Tx, context: DeskContext, filed: FiledReferral, referral: Re
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {filed.code}")
     post_about(tx, context.staff_chat(tx), filed, call)
+    if settings.setting(tx, GROUP_TOPICS) == GroupTopics.USED:
+        for step in topic_steps(filed.state, referral.state):
+            _do_in_topic(tx, context, filed, call, step)
+
+
+def _do_in_topic(tx: Tx, context: DeskContext, filed: FiledReferral, shown: Call, step: TopicStep) -> None:
+    """Do this with the case's own topic; its card there is the one of the group."""
+    group, number = context.staff_chat(tx), messages.page_number(filed.id, _CARD_IN_TOPIC)
+    match step:
+        case TopicStep.SHOW | TopicStep.SHOW_IF_THERE:
+            there = replace(in_topic(filed, shown), prompt=number, replaces=number, coalesce=f"topic {filed.code}")
+            if step is TopicStep.SHOW_IF_THERE:
+                edited = {name: value for name, value in shown.payload.items() if name != "protect_content"}
+                there = replace(there, method="editMessageText", payload=edited)
+            post_about(tx, group, filed, there)
+        case TopicStep.DELETE:
+            # Where it may not be deleted it is closed, and its card says that nothing is left.
+            _do_in_topic(tx, context, filed, shown, TopicStep.SHOW_IF_THERE)
+            for method in ("closeForumTopic", "deleteForumTopic"):
+                post(tx, group, in_topic(filed, Call(method, {})))
+        case _:
+            post(tx, group, in_topic(filed, Call(_TOPIC_METHODS[step], {})))
+
+
+def in_topic(filed: FiledReferral, call: Call) -> Call:
+    """Return the call as one for the case's own topic, which is named by its code."""
+    topic = {"prompt": messages.page_number(filed.id, _TOPIC), "name": filed.code}
+    return replace(call, payload={**call.payload, "topic": topic})
 
 
 def retire_card(tx: Tx, context: DeskContext, filed: FiledReferral) -> None:
@@ -109,7 +145,8 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str, about: F
         if about is None:
             post_to_group(tx, context, call)
         else:
-            post_about(tx, context.staff_chat(tx), about, call)
+            apart = has_open_topic(about.state) and settings.setting(tx, GROUP_TOPICS) == GroupTopics.USED
+            post_about(tx, context.staff_chat(tx), about, in_topic(about, call) if apart else call)
 
 
 def end_referral(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, now: datetime) -> Referral:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.config.membership import GroupTopics
 from bot.desk.context import DeskContext
+from bot.desk.referral_cards import GROUP_TOPICS
 from bot.store import audit, settings, staff
 from bot.store.audit import AuditAct
 from bot.store.staff import INVITATION_LASTS, Member
@@ -25,6 +27,7 @@ LACKS = {
     "member": S_("The bot is no administrator of the group. Make it one: only then it is told at once who leaves."),
     "left": S_("The bot is not in the group: no card arrives there. Add it as an administrator."),
 }
+NO_TOPICS = S_("The group has topics, and the bot may not manage them. With that right, each case has its own topic.")
 ALL_SET = S_("Nothing is missing.")
 NO_GROUP = S_("No group is named. Set it with “tamiz staff pair” on the server.")
 NO_OWNER = S_("Nobody owns the team. Invite an owner with “tamiz staff invite --role owner” on the server.")
@@ -81,6 +84,7 @@ def missing(tx: Tx, context: DeskContext) -> list[Text]:
     found = [] if context.staff_chat(tx) else [Text(NO_GROUP)]
     place = settings.setting(tx, BOT_IN_GROUP)
     found += [Text(LACKS[place])] if place in LACKS else []
+    found += [Text(NO_TOPICS)] if settings.setting(tx, GROUP_TOPICS) == GroupTopics.NOT_ALLOWED else []
     owners = sum(each.role == Role.OWNER for each in members)
     found += [Text(NO_OWNER)] if not owners else [Text(ONE_OWNER)] if owners == 1 else []
     found += [] if any(each.role == Role.COORDINATOR for each in members) else [Text(NOBODY_MOVES)]
@@ -88,3 +92,17 @@ def missing(tx: Tx, context: DeskContext) -> list[Text]:
     found += [Text(CLOSED_CHAT, {"name": each.name}) for each in readers if not each.reachable]
     found += [Text(NOT_IN_GROUP, {"name": each.name}) for each in readers if each.seen_in_group is None]
     return found
+
+
+async def look_at_group(context: DeskContext) -> int:
+    """Keep what the platform says of the group's topics; none is made before that is known."""
+    group = await context.store.read(context.staff_chat)
+    told = await context.ask_topics(group) if group else None
+    if told is not None:
+        await context.store.write(lambda tx: _note_topics(tx, told))
+    return 0
+
+
+def _note_topics(tx: Tx, told: GroupTopics) -> None:
+    if settings.setting(tx, GROUP_TOPICS) != told:
+        settings.set_setting(tx, GROUP_TOPICS, told)

@@ -52,7 +52,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
     elif message.chat.type != "private":
         if (message.text or "").startswith("/"):
             await fallback.on_group_message(context, update_id, message)
-        elif message.text and message.reply_to_message is not None:
+        elif message.text and _answers_something(message):
             await staff.on_group_reply(context, update_id, message)
     elif token := invitation(read_command(message.text or "")):
         await staff.on_invitation(context, update_id, message, token)
@@ -82,6 +82,12 @@ async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> 
 def _by_machine(message: Message) -> bool:
     """Sent by a bot, or through one: no answer of a person (MSG-09)."""
     return message.via_bot is not None or (message.from_user is not None and message.from_user.is_bot)
+
+
+def _answers_something(message: Message) -> bool:
+    """Is it a reply? Whatever is written in a topic names the topic's beginning as what it answers."""
+    answered = message.reply_to_message
+    return answered is not None and answered.forum_topic_created is None
 
 
 def _is_service(message: Message) -> bool:

@@ -74,6 +74,12 @@ def _values(shown: ShownPrompt) -> dict[str, Any]:
     return {name: getattr(shown, name) for name in (*_KEY, *_SEEN)}
 
 
+def forget_prompt(tx: Tx, chat_id: int, prompt: int) -> None:
+    """Forget which message of the team's shows this prompt in this chat: it is gone."""
+    same = (t.prompts.c.person_id == 0, t.prompts.c.prompt == prompt)
+    tx.conn.execute(delete(t.prompts).where(t.prompts.c.chat_digest.in_(tx.vault.digests("chat", chat_id)), *same))
+
+
 def messages_since(tx: Tx, person: PersonId, since: datetime) -> list[int]:
     """Return the numbers of the messages of this person's chat from then on, oldest first."""
     rows = tx.conn.execute(

@@ -27,10 +27,15 @@ export function gist(message) {
 
 function quoted(message) {
   const before = message.reply_to_message;
-  return before ? el("p", { className: "quoted" }, word("reply_to", { text: gist(before) })) : null;
+  return before && !before.forum_topic_created ? el("p", { className: "quoted" }, word("reply_to", { text: gist(before) })) : null;
 }
 
+/** What the platform itself says in a topic. */
+const OF_TOPICS = ["forum_topic_created", "forum_topic_closed", "forum_topic_reopened"];
+
 function contents(message, taps) {
+  const service = OF_TOPICS.find((name) => name in message);
+  if (service) return [el("p", { className: "soft small" }, word(service, { name: message[service].name }))];
   const words = message.text ?? message.caption;
   const entities = message.entities ?? message.caption_entities;
   const text = words ? el("div", { className: "text", lang: taps.language }, richText(words, entities, taps)) : null;

@@ -12,6 +12,9 @@ const SPINNER_LASTS = 10000;
 /** Members of staff who left the group, as far as this page has seen. */
 const outside = new Set();
 
+/** The topic of the group in which a message stands; 0 is the group itself. */
+const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
+
 export class Phone {
   /** `side` is patient or team; `opened` is told when another chat is shown. */
   constructor(side, opened) {
@@ -31,7 +34,9 @@ export class Phone {
     const top = el("div", { className: "top" }, el("h2", { id: `name-${side}` }), this.top);
     this.hint = el("p", { className: "soft small hint" });
     this.notice = el("div", { className: "toast", role: "status" });
-    this.root.append(top, this.hint, this.title, this.notice, this.log, foot);
+    this.topic = 0;
+    this.topics = el("div", { className: "segments topics", role: "group" });
+    this.root.append(top, this.hint, this.title, this.topics, this.notice, this.log, foot);
   }
 
   get chat() {
@@ -44,6 +49,7 @@ export class Phone {
 
   /** Show a chat as one person sees it. */
   show(chatId, userId) {
+    if (chatId !== this.chatId) this.topic = 0;
     Object.assign(this, { chatId, userId });
     this.composer.replyTo = null;
     this.draw();
@@ -63,10 +69,12 @@ export class Phone {
     this.hint.textContent = word(`hint_${this.side}`);
     this.log.setAttribute("aria-label", word("messages", { name: this.#name() }));
     this.log.setAttribute("aria-live", "off");
+    if (!this.chat.topics?.some((one) => one.id === this.topic)) this.topic = 0;
     this.#drawTitle();
+    this.#drawTopics();
     this.log.replaceChildren();
     this.lastDay = null;
-    for (const message of this.chat.messages) this.#append(message);
+    for (const message of this.chat.messages) if (topicOf(message) === this.topic) this.#append(message);
     this.#drawEmpty();
     this.#foot();
     this.#toEnd();
@@ -83,6 +91,7 @@ export class Phone {
       delete: () => this.#element(event.message_id)?.remove(),
       keyboard: () => this.#foot(),
       standing: () => this.draw(),
+      topics: () => (this.chat.topics.some((one) => one.id === this.topic) ? this.#drawTopics() : this.draw()),
       answer: () => this.#answered(event),
       typing: () => this.#typing(),
     };
@@ -91,7 +100,7 @@ export class Phone {
 
   async say(text, replyTo = null) {
     this.payloads.delete(this.userId);
-    await this.#do("say", { text, reply_to: replyTo });
+    await this.#do("say", { text, reply_to: replyTo, topic: this.topic });
     this.#foot();
     this.composer.focus();
   }
@@ -136,6 +145,21 @@ export class Phone {
         word(outside.has(this.userId) ? "come_back" : "leave")));
   }
 
+  /** The group's topics, each a button, and one that deletes the open topic as somebody of the team might. */
+  #drawTopics() {
+    const topics = this.chat.topics;
+    this.topics.hidden = !topics;
+    if (!topics) return this.topics.replaceChildren();
+    this.topics.setAttribute("aria-label", word("topics"));
+    const tab = ({ id, name, closed }) => el("button", {
+      type: "button", "aria-pressed": String(id === this.topic), onclick: () => { this.topic = id; this.draw(); },
+    }, closed ? word("topic_closed", { name }) : name);
+    const remove = el("button", {
+      type: "button", className: "soft small", onclick: () => this.#do("delete_topic", { topic: this.topic }),
+    }, word("delete_topic"));
+    this.topics.replaceChildren(...[{ id: 0, name: word("general") }, ...topics].map(tab), ...(this.topic ? [remove] : []));
+  }
+
   /** Let whoever acts leave the team's group, or come back to it. */
   async #comeAndGo() {
     const gone = !outside.has(this.userId);
@@ -165,6 +189,7 @@ export class Phone {
   }
 
   #message(message) {
+    if (topicOf(message) !== this.topic) return;
     if (this.#element(message.message_id)) return this.#replace(message);
     this.log.querySelector(".empty")?.remove();
     this.#drawTitle();

@@ -40,6 +40,9 @@ const CHANGES = {
   keyboard(event) {
     world.chats.get(event.chat).keyboard = event.keyboard;
   },
+  topics(event) {
+    world.chats.get(event.chat).topics = event.topics;
+  },
   standing(event) {
     world.chats.get(event.chat).standing = event.standing;
   },
