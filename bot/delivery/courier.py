@@ -317,11 +317,11 @@ class Courier:
                 await self._keep(parcel, answer)
             case SendResult.GONE:
                 await self._file(partial(_give_up_chat, parcel=parcel, now=self._clock()))
-            case SendResult.MOVED:
+            case SendResult.MOVED if parcel.person is None:
                 await self._file(partial(_move, parcel=parcel, to=answer.migrate_to))
             case SendResult.REVOKED:
                 raise TokenRevoked
-            case SendResult.ANEW if parcel.method != "sendMessage":
+            case SendResult.ANEW if parcel.method.startswith("edit"):
                 # A message that is gone has no buttons left to lock.
                 await self._file(partial(outbox_queue.drop, parcel=parcel))
             case _:
