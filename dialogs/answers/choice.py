@@ -107,7 +107,8 @@ def _part_says(question: Question, part: str, labels: Labels, language_words: La
     """Return what one part says: a thing that is only named is denied by the no beside it."""
     said = heard(question, part, labels, language_words)
     if said.only_option is not None:
-        belongs = said.in_own_words if said.only_option == "yes" else not said.left
+        # a bare "no" before the rest may be a slip that the rest puts right
+        belongs = said.in_own_words if said.only_option == "yes" else not said.left and len(spoken(part)) > 1
         return said.only_option if belongs else None
     if set(said.values) != {"yes", "no"}:
         return None

@@ -14,6 +14,9 @@ from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Counted, Question
 from dialogs.values import UNKNOWN_WORD
 
+#: So many things denied in words say something of the report.
+FEWEST_DENIED = 2
+_CLAUSE = re.compile(r" pero | but ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
@@ -28,8 +31,8 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
         digits = digits or are_digits
         if most is not None:
             told.append(most > each.over)
-    if not digits:
-        return None
+    if not digits and len(told) < FEWEST_DENIED:
+        return None  # one thing denied is told in the question's own words
     if any(told):
         return "yes"
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
@@ -39,7 +42,7 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
     """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
     digits."""
     before, behind, denied = _patterns(counted.words, language_words.none_words)
-    none = denied.search(folded) is not None
+    none = any(denied.search(part) for part in _CLAUSE.split(folded))
     # "1-2 sin cilindros": the number before a denial belongs to something else
     match = behind.search(folded) or (None if none else before.search(folded))
     if match:

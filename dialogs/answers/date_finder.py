@@ -20,7 +20,7 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.values import When, months_ago, weeks_ago
 
 #: Kept as marks only; they stand in no pattern.
-_MARKS = "ke>rvfi"
+_MARKS = "ke>rvfiy"
 OLDEST_YEAR = 1930
 HALF_A_MONTH = timedelta(days=15)
 

@@ -34,6 +34,7 @@ _LETTERS = {
         "about": "k",
         "pair": "p",
         "more": ">",
+        "rhythm": "y",
         "or": "r",
         "and": "a",
         "of": "o",

@@ -101,6 +101,8 @@ def _has_number_outside(tokens: list[Token], found: list[Found]) -> bool:
 
 def _is_loose(when: When, marks: set[str]) -> bool:
     """Do words take the date its edges: "más de", "por ahí", "a principios de 2025"?"""
+    if "y" in marks and ("i" in marks or (when.precision != "day" and "l" not in marks)):
+        return True  # "monthly since March" tells no last dose; "monthly, the last in March" does
     return bool(marks & {"v", ">"}) or ("e" in marks and when.precision == "year")
 
 
@@ -143,7 +145,7 @@ def _no_date(
         named = numbered(folded, labels, language_words)
         if named and named[1]:
             return Reading(as_value(named[0]), sure=True)
-    if marks & {"v", ">", "e"}:
+    if marks & {"v", ">", "e", "y"}:
         raise Misread(MisreadReason.WHICH_MONTH)
     if "f" in marks:
         if PLANNED in labels.options:

@@ -122,13 +122,19 @@ def heard(question: Question, folded: str, labels: Labels, language_words: Langu
     if repaired is not None:
         hits, left = cover(repaired, own, language_words.phrases["answers"])
     said = _said(question, labels, hits, len(left))
-    if any(
-        (hit.words > 1 or hit.label.read_back) and hit in own.all_longest(repaired or words, hit.start) for hit in hits
-    ):
+    if any(_is_own(hit, repaired or words, own, language_words) for hit in hits):
         said = replace(said, in_own_words=True)
     if repaired is not None and said.sure:
         said = replace(said, sure=False)
     return _now(question, said, hits, words, language_words) if question.only_now and said.values else said
+
+
+def _is_own(hit: Hit, words: Sequence[str], own: Phrases, language_words: LanguageWords) -> bool:
+    """Tell whether a phrase is the question's own: not a lone word that says yes or no anywhere."""
+    anywhere = (
+        hit.words == 1 and not hit.label.read_back and language_words.phrases["answers"].longest(words, hit.start)
+    )
+    return not anywhere and hit in own.all_longest(words, hit.start)
 
 
 def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Heard:

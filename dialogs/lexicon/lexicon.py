@@ -52,7 +52,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
             "about",
             "pair",
         ),
-        *("more", "or", "and", "of", "inside", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
+        *("more", "rhythm", "or", "and", "of", "inside", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
     ),
     "verbs": ("ended", "changed", "elsewhere"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),

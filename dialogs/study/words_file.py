@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.study.file_schema import COUNT, FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
+from dialogs.study.file_schema import ANSWERS, COUNT, FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
 
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]
@@ -22,7 +22,7 @@ OWN: Shape = {
     **{"only_now": FLAG, "several_things": FLAG},
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
-WORDS_OF: Shape = {"heard": TABLE, "measure": TABLE, **OWN}
+WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "measure": TABLE, **OWN}
 WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
 
 
@@ -43,10 +43,30 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
         question.update({key: value for key, value in table.items() if key in OWN})
         _options(question, table, id, complain)
         _measures(question, table, id, complain)
+    for id, table in tables.items():
+        if id in questions and isinstance(table, dict):
+            _borrowed(questions, id, table.get("heard_as"), complain)
+
+
+def _borrowed(questions: Mapping[str, Table], id: str, borrowed: Any, complain: Complain) -> None:
+    """Give options the words of another question's option as well, which means the same where it is asked apart."""
+    own = _by_value(questions[id])
+    for value, source in (borrowed if isinstance(borrowed, dict) else {}).items():
+        name, _, option = str(source).partition(".")
+        lent = _by_value(questions.get(name, {})).get(option, {}).get("heard")
+        if value not in own or not isinstance(lent, dict):
+            complain(f'words of "{id}"', f'heard_as: "{value}" or "{source}" has no words. Write question.option.')
+            continue
+        heard = own[value].get("heard", {})
+        own[value]["heard"] = {one: [*heard.get(one, ()), *lent.get(one, ())] for one in (*lent, *heard)}
+
+
+def _by_value(question: Table) -> dict[str, dict[str, Any]]:
+    return {str(o.get("value")): o for o in (*_tables(question.get("option")), *_tables(question.get("fallback")))}
 
 
 def _options(question: Table, table: Table, id: str, complain: Complain) -> None:
-    options = {str(o.get("value")): o for o in (*_tables(question.get("option")), *_tables(question.get("fallback")))}
+    options = _by_value(question)
     for value, heard in table.get("heard", {}).items():
         if value in options:
             options[value]["heard"] = heard

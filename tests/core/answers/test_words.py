@@ -133,3 +133,13 @@ def test_every_phrase_of_the_words_file_can_be_matched() -> None:
     broken = replace(question("sle"), asked_again={"es": ("~me .. ", "bien")})
     (problem,) = phrase_problems(replace(study(), questions=(broken,)))
     assert problem.startswith('words of "sle", asked_again es: "me .. " begins or ends')
+
+
+@pytest.mark.parametrize(("id", "language", "text", "option"), [
+    ("infection", "en", "thrush", "yes"), ("pregnant", "es", "me ligaron las trompas", "no"),
+])  # fmt: skip
+def test_a_question_asked_apart_hears_the_words_of_the_one_that_joins_it(
+    id: str, language: str, text: str, option: str
+) -> None:
+    asked = question(id)
+    assert heard(asked, fold(text), labels(asked, language), lexicon().languages[language]).only_option == option
