@@ -27,6 +27,7 @@ SPANISH = {
     "summary": "resumen",
     "notes": "notas",
     "share": "compartir",
+    "anotherperson": "otrapersona",
 }
 
 #: Whatever is typed after the slash → the name inside.

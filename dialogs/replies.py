@@ -224,6 +224,11 @@ class Unshare:
 
 
 @dataclass(frozen=True, slots=True)
+class Switch:
+    """Go on with the other person whom this account serves; begin with them where they are new."""
+
+
+@dataclass(frozen=True, slots=True)
 class TellTeam:
     """Something about a filed case that the team must know."""
 
@@ -268,6 +273,7 @@ Reply = (
     | Paper
     | Share
     | Unshare
+    | Switch
     | TellTeam
     | Relay
     | Count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.store import referrals
+from bot.store import people, referrals
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Channel
@@ -14,7 +14,14 @@ def duplicates_of(tx: Tx, filed: FiledReferral) -> tuple[list[str], list[str]]:
     """Return the codes of other cases of the same account, and of those that name the same phone."""
     if filed.person is None:
         return [], []
-    own = [each.code for each in referrals.referrals_of(tx, filed.person) if each.code != filed.code]
+    beside = people.account_beside(tx, filed.person)
+    own = [
+        each.code
+        for person in (filed.person, beside)
+        if person is not None
+        for each in referrals.referrals_of(tx, person)
+        if each.code != filed.code
+    ]
     contact = filed.body.get("contact", {})
     if contact.get("channel") != Channel.PHONE:
         return own, []

@@ -76,16 +76,14 @@ def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int
 def handle_blocked(tx: Tx, _context: DeskContext, now: datetime, *, chat_id: int) -> None:
     """Somebody blocked the bot in the private chat: nothing more is sent there (TG-11)."""
     staff.set_staff_reachable(tx, chat_id, False)
-    person = people.find_person(tx, chat_id)
-    if person is not None:
+    for person in people.people_of(tx, chat_id):
         people.mark_unreachable(tx, person, now)
 
 
 def handle_unblocked(tx: Tx, _context: DeskContext, _now: datetime, *, chat_id: int) -> None:
     """Somebody let the bot write again."""
     staff.set_staff_reachable(tx, chat_id, True)
-    person = people.find_person(tx, chat_id)
-    if person is not None:
+    for person in people.people_of(tx, chat_id):
         people.mark_reachable(tx, person)
 
 

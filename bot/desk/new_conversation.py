@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 
+from bot.desk import two_people
 from bot.store import consents, referrals
+from bot.store.conversations import StoredConversation
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
@@ -30,6 +32,21 @@ def restore_from_records(tx: Tx, person: PersonId, c: Conversation) -> Conversat
         if filed.body:
             c.referral_state, c.code = told_as(filed.state), filed.code
             c.heading = member(Heading, filed.heading)
+    return c
+
+
+def conversation_of(
+    tx: Tx, person: PersonId, chat_id: int, language: Language, kept: StoredConversation | None
+) -> Conversation:
+    """Return the conversation as it was filed, or begun anew; of two people of one account it knows of the other."""
+    if kept is not None:
+        c = Conversation.from_json(kept.body)
+        if c.beside:
+            c.beside = two_people.beside(tx, chat_id, person)
+        return c
+    c = restore_from_records(tx, person, start_conversation(language))
+    c.prompt = two_people.other_prompt(tx, chat_id, person, c.prompt)
+    c.beside = two_people.beside(tx, chat_id, person)
     return c
 
 

@@ -17,10 +17,10 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import effects
+from bot.desk import effects, two_people
 from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
-from bot.desk.new_conversation import new_code, restore_from_records, start_conversation
+from bot.desk.new_conversation import conversation_of, new_code, restore_from_records, start_conversation
 from bot.desk.requests import note_requests, rights_used
 from bot.desk.shared_page import make_link, open_links
 from bot.render.call import Call
@@ -32,7 +32,7 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Incoming, Pressed, Replied, Typed
+from dialogs.conversation.incoming import Edited, EraseAsked, Event, Forged, Incoming, Pressed, Replied, Returned, Typed
 from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.note import Note
 from dialogs.conversation.states import CLOSING, FINAL, State
@@ -55,6 +55,7 @@ from dialogs.replies import (
     Reply,
     Say,
     Share,
+    Switch,
     TellTeam,
     Unshare,
 )
@@ -102,10 +103,12 @@ class PatientActor:
 
 def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
     """Handle one update of a private chat."""
-    person = people.find_person(tx, who.chat_id)
+    person = people.find_person(tx, who.chat_id) or people.bring_back(tx, who.chat_id)
     if person is not None and people.has_lost_key(tx, person):
         begin_anew(tx, context, person, who)
     kept = conversations.load_conversation(tx, person) if person is not None else None
+    if person is not None and kept is not None and isinstance(incoming, Pressed):
+        person, kept = two_people.owner_of(tx, context, who.chat_id, person, kept, incoming.prompt)
     if kept is None and isinstance(incoming, Pressed | Forged | Edited):
         refuse_old_button(tx, context, who)  # nothing is made again for it (CB-04)
         return
@@ -131,6 +134,8 @@ def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Event
     """Something that the patient did not do: the clock, or the team. Without a conversation there is nobody to tell."""
     if (found := conversations.reachable_conversation(tx, person)) is not None:
         kept, chat_id = found
+        if isinstance(incoming, Returned) and people.find_person(tx, chat_id) != person:
+            return  # they were not in the middle of anything: the chat is about the other one of the account
         take_turn(tx, context, person, PatientActor(chat_id), kept, incoming, now)
 
 
@@ -161,11 +166,7 @@ def take_turn(
     now: datetime,
 ) -> None:
     """One step of the conversation, and everything that follows from it."""
-    c = (
-        Conversation.from_json(kept.body)
-        if kept is not None
-        else restore_from_records(tx, person, start_conversation(who.language))
-    )
+    c = conversation_of(tx, person, who.chat_id, who.language, kept)
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
     incoming = _beside_the_prompt(tx, context, person, who, c.prompt, incoming)
@@ -187,6 +188,11 @@ def take_turn(
     at_desk.by_patient = not isinstance(incoming, Event) or emptied
     at_desk.do(replies)
     at_desk.save(notes_before)
+    if any(isinstance(reply, Switch) for reply in replies):
+        other, theirs, came = two_people.go_over(tx, who.chat_id, person, c, now)
+        # Whoever pressed has their answer; what follows is about somebody else.
+        take_turn(tx, context, other, replace(who, press="", message_id=0), theirs, came, now)
+        two_people.note_second(tx, who.chat_id, person)
 
 
 def _beside_the_prompt(
@@ -250,6 +256,7 @@ class PatientTransaction:
             notes.save_notes(self.tx, self.person, [note.to_json() for note in self.c.notes], until)
         if self.c.state in FINAL and not self.c.referral_state:
             conversations.erase_answers(self.tx, self.person)
+            two_people.come_back(self.tx, self.context, self.who.chat_id, self.person)
             return
         self.c.name = ""
         stored = StoredConversation({**self.c.to_json(), "notes": [], "links": []}, self.keyboard)
@@ -287,7 +294,7 @@ class PatientTransaction:
             case _:
                 self._effect(reply)
 
-    def _effect(self, reply: Consent | Refer | Erase | Remind | Share | Unshare | TellTeam | Relay) -> None:
+    def _effect(self, reply: Consent | Refer | Erase | Remind | Share | Unshare | Switch | TellTeam | Relay) -> None:
         if self.person is None:
             return  # erased: nothing is made again for this person
         desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)

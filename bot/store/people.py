@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
@@ -14,13 +15,20 @@ from bot.store.tx import PersonId, Tx
 #: Of a referral that was taken back or erased, what only that person's words and doings filled.
 NOTHING_LEFT = {"card": None, "body": None, "progress": None}
 
+#: Under which digest a person is found: the chat is about them, or about the other one of the account.
+_HERE, _ASIDE = "chat", "chat, set aside"
+
 _FIND = Prepared(select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest == bindparam("digest")))
 _UNREACHABLE = Prepared(select(t.persons.c.unreachable_at).where(t.persons.c.id == bindparam("person")))
 
 
 def find_person(tx: Tx, chat_id: int) -> PersonId | None:
-    """Return the person of this private chat, if anything is kept of them."""
-    for digest in tx.vault.digests("chat", chat_id):
+    """Return the person whom this private chat is about, if anything is kept of them."""
+    return _person_of(tx, _HERE, chat_id)
+
+
+def _person_of(tx: Tx, kind: str, chat_id: int) -> PersonId | None:
+    for digest in tx.vault.digests(kind, chat_id):
         row = _FIND.one(tx, digest=digest)
         if row is not None:
             tx.note_subject(PersonId(row.id), row.subject)
@@ -33,12 +41,25 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
     found = find_person(tx, chat_id)
     if found is not None:
         return found
+    return _make(tx, chat_id, now, _HERE)
+
+
+def bring_back(tx: Tx, chat_id: int) -> PersonId | None:
+    """Where the one whom the chat was about is erased, let it be about the other one of the account, if any."""
+    aside = _person_of(tx, _ASIDE, chat_id)
+    if aside is not None:
+        fresh = tx.vault.digest(_HERE, chat_id)
+        tx.conn.execute(update(t.persons).where(t.persons.c.id == aside).values(digest=fresh))
+    return aside
+
+
+def _make(tx: Tx, chat_id: int, now: datetime, kind: str) -> PersonId:
     # The key file is on the disk before the row that needs it; an undone transaction takes the file with it.
     subject = tx.vault.new_owner()
     tx.undone.append(lambda: tx.vault.forget(subject))
     row = tx.conn.execute(
         insert(t.persons).values(
-            digest=tx.vault.digest("chat", chat_id),
+            digest=tx.vault.digest(kind, chat_id),
             subject=subject,
             chat=tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode()),
             since=now,
@@ -46,6 +67,54 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
     ).inserted_primary_key
     assert row is not None
     return PersonId(row[0])
+
+
+def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
+    """Return the other person whom this account serves, if there is one."""
+    digests = [digest for kind in (_HERE, _ASIDE) for digest in tx.vault.digests(kind, chat_id)]
+    found = select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest.in_(digests))
+    row = tx.conn.execute(found.where(t.persons.c.id != person)).first()
+    if row is None:
+        return None
+    tx.note_subject(PersonId(row.id), row.subject)
+    return PersonId(row.id)
+
+
+def people_of(tx: Tx, chat_id: int) -> list[PersonId]:
+    """Return everybody whom this account serves: nobody, one, or two."""
+    here = find_person(tx, chat_id) or bring_back(tx, chat_id)
+    other = person_beside(tx, chat_id, here) if here is not None else None
+    return [each for each in (here, other) if each is not None]
+
+
+def account_beside(tx: Tx, person: PersonId) -> PersonId | None:
+    """Return the other person of the account that this one writes from, if there is one and the chat can be read."""
+    of_person = select(t.persons.c.chat, t.persons.c.subject).where(t.persons.c.id == person)
+    row = tx.conn.execute(of_person).one_or_none()
+    if row is None or not tx.vault.has_key(row.subject):
+        return None
+    return person_beside(tx, int(tx.vault.open(row.subject, "persons.chat", row.subject, row.chat)), person)
+
+
+def add_person_beside(tx: Tx, chat_id: int, now: datetime) -> PersonId:
+    """Make another person of this account, with a key of their own; they are set aside."""
+    return _make(tx, chat_id, now, _ASIDE)
+
+
+def fresh_digest(tx: Tx, chat_id: int, digest: bytes) -> bytes:
+    """Return under which digest of the newest key the person with this one is found."""
+    return tx.vault.digest(_ASIDE if digest in tx.vault.digests(_ASIDE, chat_id) else _HERE, chat_id)
+
+
+def change_places(tx: Tx, chat_id: int, here: PersonId, aside: PersonId) -> None:
+    """Let the chat be about the one who was set aside; the one whom it was about is set aside."""
+    free = secrets.token_bytes(32)
+    for person, digest in (
+        (here, free),
+        (aside, tx.vault.digest(_HERE, chat_id)),
+        (here, tx.vault.digest(_ASIDE, chat_id)),
+    ):
+        tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(digest=digest))
 
 
 def is_nobody_known(tx: Tx) -> bool:

@@ -17,7 +17,7 @@ from functools import partial
 
 from sqlalchemy import ColumnElement, Table, delete, insert, select, update
 
-from bot.store import audit_chain, staff
+from bot.store import audit_chain, people, staff
 from bot.store import tables as t
 from bot.store.audit import Anchor, audit_faults
 from bot.store.connection import StoreError
@@ -135,7 +135,7 @@ def _renew_persons(tx: Tx, after: int) -> tuple[int, int] | None:
             chat = int(tx.vault.open(row.subject, "persons.chat", row.subject, row.chat))
         except Sealed:
             continue  # the key is gone: nobody knows the number any more
-        fresh = tx.vault.digest("chat", chat)
+        fresh = people.fresh_digest(tx, chat, row.digest)
         if row.digest != fresh:
             done += 1 + _renew_chat(tx, chat)
             tx.conn.execute(update(t.persons).where(c.id == row.id).values(digest=fresh))

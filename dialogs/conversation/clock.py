@@ -29,7 +29,7 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
         return Stay()
     match row.wanted(turn):
         case Wanted.NOW:
-            turn.replies.append(Say(Screen(row.message(turn)), quiet=True))
+            turn.replies.append(Say(Screen((*turn.above, *row.message(turn))), quiet=True))
         case Wanted.TOMORROW:
             turn.replies.append(Remind(what, turn.today + timedelta(days=1)))
         case Wanted.NEVER:

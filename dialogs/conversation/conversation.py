@@ -140,6 +140,9 @@ class Conversation:
     recheck_on: str = ""
     #: What of this talk is counted already: each counts one time.
     counted: list[str] = field(default_factory=list)
+    #: Where this account serves two people, the other one: the `code`, empty before they have one; `now` where the
+    #: chat is about that one. The store keeps the two apart.
+    beside: dict[str, str] = field(default_factory=dict)
     #: The person's own notes. The store keeps them apart, and longer than the rest.
     notes: list[Note] = field(default_factory=list)
     #: The links to their page that are open. The store keeps them.

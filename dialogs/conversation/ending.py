@@ -6,6 +6,7 @@ from dialogs.conversation.step import Next, Stay
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block, Look
 
+TO_BEGIN = N_("To begin, write /start.")
 #: The last line of an end: nothing follows from it for the person's care.
 COME_BACK = N_("Nothing changes in your care. If you want to come back one day, write /start.")
 HELPER_COMES_BACK = N_("Nothing changes in the care of the person. If you want to come back one day, write /start.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Literal
 
+from dialogs.languages import Language
 from dialogs.replies import Reminder
 from dialogs.screens import Text
 
@@ -118,10 +119,20 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Switched:
+    """Whoever writes went on to this person, from another whom the same account serves."""
+
+    language: Language
+    accessible: bool
+    #: The code of the one before.
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAsked:
     """The person asked outside the chat, such as by letter, that everything is erased; somebody made sure of it."""
 
 
 #: What the person did not do: the clock, or the team.
 Event = Due | Moved | Written | Returned
-Incoming = Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | EraseAsked
+Incoming = Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | Switched | EraseAsked

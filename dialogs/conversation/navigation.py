@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.ending import end_conversation
+from dialogs.conversation.ending import TO_BEGIN, end_conversation
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
 from dialogs.conversation.step_table import step_of
@@ -15,7 +15,6 @@ from dialogs.replies import Heading
 from dialogs.screens import N_, Look
 from dialogs.site import Recruitment
 
-TO_BEGIN = N_("To begin, write /start.")
 WE_GO_ON = line(N_("We go on where you were."), Look.HINT)
 
 

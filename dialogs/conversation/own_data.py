@@ -11,11 +11,14 @@ from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.whose import whose
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, Block, Look, Text
 
 SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
+OURS = N_("This is what we have about you.")
+HELPER_OURS = N_("This is what we have about {person}, and about you, who help.")
 HELPER_SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for {person}.")
 
 
@@ -34,7 +37,8 @@ def my_data(turn: Turn) -> None:
         Text(N_("{name}: {plain}."), {"name": short_name(turn, slot), "plain": answer_text(turn, slot)})
         for slot in answered_slots(turn)
     )
-    blocks = [line(N_("This is what we have about you."), Look.STRONG)]
+    opening = line(turn.words(OURS, HELPER_OURS), Look.STRONG, person=Text(turn.study.person))
+    blocks = [opening, *whose(turn)]
     blocks.append(Block(told) if told else line(N_("No health answers.")))
     if kept := c.reached_by or c.contact:
         reach = kept.get("address") or Text(N_("this chat"))
@@ -99,12 +103,13 @@ def block(turn: Turn) -> None:
         turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
     if c.blocked:
         turn.tell(
+            *whose(turn),
             line(
                 N_(
                     "From now on we do not use your data, and we send you nothing. We asked the team not to use it "
                     "either. To allow it again: /block once more."
                 )
-            )
+            ),
         )
     else:
-        turn.tell(line(N_("The block is over. We write again only as you agreed.")))
+        turn.tell(*whose(turn), line(N_("The block is over. We write again only as you agreed.")))

@@ -17,9 +17,10 @@ from dialogs.answers import command as command_in
 from dialogs.answers import national_id
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Shared, Typed
+from dialogs.conversation.ending import TO_BEGIN
+from dialogs.conversation.incoming import Event, Incoming, Ordered, Pressed, Replied, Shared, Typed
 from dialogs.conversation.judged import note_day
-from dialogs.conversation.navigation import TO_BEGIN, WE_GO_ON
+from dialogs.conversation.navigation import WE_GO_ON
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
 from dialogs.conversation.receiving import receive, red_flags_in, reread
@@ -45,6 +46,7 @@ from dialogs.conversation.texts.question_screen import meant_screen
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import Translate, Turn, line
 from dialogs.conversation.typed.commands import command
+from dialogs.conversation.whose import named
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
@@ -70,6 +72,7 @@ class Questionnaire:
     def advance(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""
         turn = Turn(self.study, self.site, self.lexicon, self.translate, self.machine, c, today)
+        turn.above = named(turn) if isinstance(incoming, Event) else ()
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved

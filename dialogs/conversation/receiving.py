@@ -20,6 +20,7 @@ from dialogs.conversation.incoming import (
     Replied,
     Returned,
     Shared,
+    Switched,
     Typed,
     Unreadable,
     Written,
@@ -29,7 +30,7 @@ from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_contact, notes, questions, rights, sent, team
+from dialogs.conversation.steps import another_contact, another_person, notes, questions, rights, sent, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -52,7 +53,6 @@ WAS_AWAY = N_("This bot was away for a while. If you pressed a button, that may 
 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
-
 #: Side steps at which every text is taken as it is.
 _WRITES = (StepName.TEAM, StepName.NOTE_WRITE)
 #: Side steps that a double tap on the button before them must not close: the person's words wait or go there.
@@ -82,6 +82,8 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Forged():
             turn.replies.append(Notice(Text(N_("That button does not work.")), turn.c.accessible))
             return Show()
+        case Switched():
+            return another_person.arrive(turn, incoming)
         case EraseAsked():
             return rights.erase(turn)
         case Moved() | Written() | Due() | Returned():

@@ -92,6 +92,7 @@ class StepName(StrEnum):
     PERMISSIONS = "permissions"
     PERSON = "person"
     ANOTHER_CONTACT = "another_contact"
+    ANOTHER_PERSON = "another_person"
     SAFETY = "safety"
     TEAM = "team"
     SEND_ANYWAY = "send_anyway"

@@ -9,6 +9,7 @@ from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, one_back
 from dialogs.conversation.steps import (
     another_contact,
+    another_person,
     contact,
     notes,
     opening,
@@ -178,6 +179,13 @@ _SIDE_ROWS: Final = (
         press=another_contact.press,
         read=another_contact.read,
         share=another_contact.share,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.ANOTHER_PERSON,
+        screen=another_person.another_person_screen,
+        press=another_person.answer_another_person,
         side=True,
         uses_data=False,
     ),

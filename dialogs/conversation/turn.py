@@ -73,6 +73,8 @@ class Turn:
     c: Conversation
     today: date
     replies: list[Reply] = field(default_factory=list)
+    #: Above whatever is said: of whom it is, where it comes unasked and there are two.
+    above: tuple[Block, ...] = ()
     #: What came in was typed: no press stands behind what it is taken for.
     typed: bool = False
     #: What followed from the answers when it was last looked at, and of which: an answer asks several times.
@@ -120,7 +122,7 @@ class Turn:
 
     def tell(self, *blocks: Block) -> None:
         """Say a message without buttons."""
-        self.replies.append(Say(Screen(tuple(blocks))))
+        self.replies.append(Say(Screen((*self.above, *blocks))))
 
     def tell_each(self, texts: Iterable[str]) -> None:
         """Say each text as a message of its own."""
@@ -133,11 +135,12 @@ class Turn:
         The earlier message of the open step loses its buttons."""
         self.bare()
         self.c.stack = []
-        self.replies.append(Say(self._standing(shown), urgent=urgent, quiet=quiet))
+        standing = self._standing(replace(shown, blocks=(*self.above, *shown.blocks)))
+        self.replies.append(Say(standing, urgent=urgent, quiet=quiet))
 
     def aside(self, name: StepName, shown: Screen, *, urgent: bool = False) -> None:
         """Show a side step: its buttons answer it, and the open step waits."""
-        self.replies.append(Say(self._opened(shown), urgent=urgent))
+        self.replies.append(Say(self._opened(replace(shown, blocks=(*self.above, *shown.blocks))), urgent=urgent))
         self.c.stack = [name]
 
     def redraw(self, shown: Screen) -> None:

@@ -82,6 +82,7 @@ COMMANDS = (
         "summary",
         "notes",
         "share",
+        "anotherperson",
     ),
 )
 #: Worst first: the order in which safety texts are sent.

@@ -26,17 +26,18 @@ from dialogs.conversation.incoming import (
     Ordered,
     Pressed,
     Shared,
+    Switched,
     Typed,
     Unreadable,
     Written,
 )
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
-from dialogs.replies import Count, Erase, Redraw, Reply, Say
+from dialogs.replies import Count, Erase, Redraw, Reply, Say, Switch
 from dialogs.screens import Look, Screen, Text
 from dialogs.site import Recruitment, Site
 from tests.transcripts.record import written
-from tests.transcripts.story import PATIENT, Story, Unplayable
+from tests.transcripts.story import OTHER, PATIENT, Story, Unplayable
 
 #: What the site's file says in a story: it says of itself that it is an example.
 FACTS = {
@@ -55,6 +56,8 @@ FACTS = {
     "policy_version": {"es": "(versión de ejemplo)", "en": "(example version)"},
 }
 CODE = "LUP-7K3Q"
+#: Of the second person whom the account serves.
+SECOND_CODE = "LUP-9M4R"
 GONE = "This button no longer works. Write /start to begin."
 TEXTS = Texts.load()
 #: Built once: it is the dearest part of a turn, and all conversations share it.
@@ -71,6 +74,8 @@ class Play:
         self.today = story.today
         self.recruitment = story.settings["recruitment"]
         self.c = Conversation(language=story.settings["lang"], code=CODE)
+        #: The one who was set aside, where the account serves two.
+        self.other: Conversation | None = None
         #: Prompt → the labels of its buttons, as they were shown.
         self.labels: dict[int, list[str]] = {}
         self.last: Pressed | None = None
@@ -88,6 +93,11 @@ class Play:
                 raise Unplayable(f'{self.story.name}, "{deed}": {fault}') from None
 
     def _turn(self, deed: str) -> Iterator[str]:
+        if deed.startswith(OTHER):
+            event = self._time(deed.removeprefix(OTHER))
+            assert event is not None
+            yield from self._of_the_other(event)
+            return
         incoming = self._patient(deed.removeprefix(PATIENT).strip()) if deed.startswith(PATIENT) else self._time(deed)
         if incoming is None:
             return
@@ -103,7 +113,22 @@ class Play:
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
         engine = Questionnaire(load_study(), self._site(), load_lexicon(), TEXTS.text, ROUTE)
         self.replies = engine.advance(self.c, incoming, self.today)
+        if any(isinstance(reply, Switch) for reply in self.replies):
+            before, there = self.c, self.other
+            self.c = there or Conversation(language=before.language, code=SECOND_CODE, prompt=before.prompt + 1000)
+            self.other = before
+            came = Switched(before.language, before.accessible, before.code)
+            self.replies += engine.advance(self.c, came, self.today)
         return self.replies
+
+    def _of_the_other(self, incoming: Incoming) -> Iterator[str]:
+        """What comes unasked about whoever is set aside."""
+        assert self.other is not None, "nobody is set aside"
+        self.c, here = self.other, self.c
+        self.c.beside = {"code": here.code, "now": "other"}
+        for reply in self._step(incoming):
+            yield from self._shown(reply)
+        self.c, self.other = here, self.c
 
     def _site(self) -> Site:
         confirmed = self.story.settings["confirmed"]
@@ -139,6 +164,10 @@ class Play:
 
     def _forget_where_the_desk_would(self) -> None:
         erased = any(isinstance(reply, Erase) and reply.scope == "person" for reply in self.replies)
+        if erased and self.other is not None:
+            self.c, self.other = self.other, None
+            self.c.beside = {}
+            return
         if erased or (self.c.state in FINAL and not self.c.referral_state):
             self.c = Conversation(language=self.story.settings["lang"], code=CODE, prompt=self.c.prompt + 1000)
             self.forgotten = True

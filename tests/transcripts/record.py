@@ -18,6 +18,7 @@ from dialogs.replies import (
     Reply,
     Say,
     Share,
+    Switch,
     TellTeam,
     Unshare,
 )
@@ -69,6 +70,8 @@ def recorded(reply: Reply) -> str:
             return f"link {number} to her page, until {until}, and its passcode are sent to her"
         case Unshare(number=number):
             return f"closed: {f'link {number}' if number else 'every link'}"
+        case Switch():
+            return "what belongs to the one is set aside; the other one has a key and a record of their own"
         case TellTeam(what=what):
             return f"the team is told: {what}"
         case Relay(text=text):

@@ -19,6 +19,7 @@
     -- team: taken --
     -- team writes: some words --
     -- clock: unfinished --
+    -- of the other: team: taken --  (of two people whom the account serves, the one who is set aside)
 
 Lines of the person and of time are kept as they are; every other line is what the program said.
 """
@@ -40,6 +41,7 @@ SETTINGS = {
     "notice": "folded",
 }
 PATIENT, TIME = "patient:", "--"
+OTHER = "-- of the other:"
 
 
 class Unplayable(Exception):

@@ -7,8 +7,8 @@ from functools import lru_cache
 from hashlib import sha256
 
 from dialogs.conversation.incoming import Ordered
-from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.step import Next, NextQuestion, Show, ShowInstead, Stay
+from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.step import Next, NextQuestion, Open, Show, ShowInstead, Stay
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line, lines
 from dialogs.languages import Language
@@ -39,7 +39,8 @@ def show_card(turn: Turn) -> Next:
         turn.replies.append(Erase(EraseScope.ANSWERS))
         return Stay()
     turn.move("arrive" if turn.c.state in (State.NEW, *FINAL) else "start_over")
-    turn.c.who, turn.c.counted = "", []
+    # Of what was sent it stays on record who answered.
+    turn.c.who, turn.c.counted = turn.c.who if turn.c.referral_state else "", []
     turn.replies.append(Count(FunnelEvent.STARTED))
     return Show()
 
@@ -98,8 +99,14 @@ def who_screen(turn: Turn) -> Screen:
 
 def answer_who(turn: Turn, button: Button) -> Next:
     """Keep who answers, and ask for the consent."""
+    c = turn.c
+    if c.referral_state and c.who not in ("", button.value):
+        # What was sent belongs to somebody else: it is never gone on with for another person.
+        return Open(StepName.ANOTHER_PERSON)
     turn.lock(button.label)
-    turn.c.who = button.value
+    if c.who not in ("", button.value):
+        c.answers = {}
+    c.who = button.value
     if not turn.c.referral_state:
         # Whoever answered here before may have been another person: what they agreed to send or keep is theirs.
         turn.c.consents = {purpose: yes for purpose, yes in turn.c.consents.items() if purpose not in _OF_ONE_PERSON}

@@ -12,6 +12,7 @@ from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.whose import other_stays, whose
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -74,6 +75,7 @@ def delete_screen(turn: Turn) -> Screen:
     ]
     if turn.c.referral_state:
         blocks.insert(2, line(N_("We erase what the team sees here, and ask it to erase its own copies.")))
+    blocks = [blocks[0], *whose(turn), *blocks[1:], *other_stays(turn)]
     options = (Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it"))))
     return Screen(tuple(blocks), "delete", "choice", options)
 
@@ -102,7 +104,7 @@ def erase(turn: Turn) -> Next:
         line(N_("Telegram may still show older messages. To delete them, use the menu of the chat."), Look.HINT),
         come_back(turn),
     ]
-    turn.tell(*blocks)
+    turn.tell(*blocks, *other_stays(turn))
     c.answers, c.contact, c.draft, c.notes, c.links = {}, {}, Draft(), [], []
     turn.replies.append(Erase(EraseScope.PERSON))
     return Stay()
@@ -120,6 +122,7 @@ def permissions_screen(turn: Turn) -> Screen:
     """Each consent that stands, apart from the others, and how to take it back."""
     given = [purpose for purpose, stands in turn.c.consents.items() if stands]
     blocks = (
+        *whose(turn),
         line(N_("You said yes to this. Press one to take it back. You need no reason."), Look.STRONG),
         line(N_("What was done before stays valid. To erase everything: /delete."), Look.HINT),
     )

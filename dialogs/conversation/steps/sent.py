@@ -27,6 +27,7 @@ def sent_screen(turn: Turn) -> Screen:
         options.append(ANSWER_TEAM)
     if c.answers:
         options.append(Button("change", Text(N_("Correct an answer"))))
+    options.append(Button("another_person", Text(N_("For another person"))))
     # Last: the phone copies it without a word to us, so a typed number cannot mean it.
     options.append(Button("copy", Text(N_("Copy my code")), copies=c.code))
     controls = (PERSON, LANGUAGE_BUTTON[c.language])
@@ -44,6 +45,8 @@ def answer_sent(turn: Turn, button: Button) -> Next:
             return open_contact(turn)
         case ANSWER_TEAM.value:
             return Open(StepName.TEAM)
+        case "another_person":
+            return Open(StepName.ANOTHER_PERSON)
         case "opening_yes" | "opening_no":
             return _answer_opening(turn, agreed=button.value == "opening_yes")
     turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))

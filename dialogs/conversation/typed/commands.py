@@ -8,7 +8,7 @@ from typing import Final
 from dialogs.conversation import information, navigation, own_data
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
-from dialogs.conversation.steps import notes, rights, sharing, summary, team
+from dialogs.conversation.steps import another_person, notes, rights, sharing, summary, team
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.screens import N_
@@ -43,6 +43,7 @@ _DOING: Final[Mapping[str, Callable[[Turn], Next]]] = {
     "summary": summary.summary,
     "notes": notes.list_notes,
     "share": sharing.share,
+    "anotherperson": another_person.ask,
 }
 
 

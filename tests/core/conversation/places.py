@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered, Replied, Typed, Written
+from dialogs.conversation.incoming import Incoming, Moved, Ordered, Replied, Switched, Typed, Written
+from dialogs.languages import Language
 from dialogs.screens import Text
 from dialogs.site import Recruitment
 from dialogs.study.study_file import parse_study
@@ -35,6 +36,8 @@ USUAL: Final = {
 
 #: What the team wrote, in words of its own.
 LETTER: Final = Written((Text("{value}", {"value": "¿Podemos hablar el martes?"}),))
+#: Whoever writes came from another person whom the same account serves.
+SWITCHED: Final = Switched(Language.ES, accessible=False, code="LUP-3333")
 
 
 def deed(walk: Walk, what: str | Incoming) -> None:
@@ -200,6 +203,10 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "sent": lambda: to_sent(Walk()),
     "on the list with answers": lambda: to_sent(_not_recruiting(), keep="yes"),
     "on the list without": lambda: to_sent(_not_recruiting(), keep="no"),
+    "another person?": lambda: _after(to_sent(Walk()), Ordered("anotherperson")),
+    "one of two, sent": lambda: _after(to_sent(Walk()), SWITCHED),
+    "one of two, where to?": lambda: _after(to_sent(Walk()), SWITCHED, Ordered("anotherperson")),
+    "one of two, new": lambda: _after(Walk(), SWITCHED),
     "correcting": lambda: _after(to_sent(Walk()), "[change]"),
     "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]"),
     "a call back asked for": lambda: _after(_at_question("sle"), "persona", "[call_me]"),
