@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.lexicon.flag_file import FlagSection, RedFlags
+from collections.abc import Set
+
+from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places
 
@@ -15,29 +17,39 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     go now.
     """
     flags = lexicon.flags
-    spelled = flags.words_of(text)
-    places = flags.vocabulary.places(spelled)
+    said = flags.said(text)
+    places: Places = flags.vocabulary.places(said.words)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
-    if quiet := flags.signs[FlagSection.QUIET].covered(places):
-        places = flags.vocabulary.places(spelled, taken=quiet)
-    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
-    found |= _red_flags(flags, places, pregnant)
+    places = _heeded(flags, said, places)
+    denied = flags.denied(said, places)
+    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places, denied)
+    found |= _red_flags(flags, places, denied, pregnant)
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
 
 
-def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
-    """Return the red flags that words call for, those that are quiet taken out."""
+def _heeded(flags: RedFlags, said: Said, places: Places) -> Places:
+    """Return the places of the words that count: those that are quiet, or denied for good, do not."""
+    quiet = flags.signs[FlagSection.QUIET].covered(places)
+    if not flags.signs[FlagSection.DENIAL_TAKEN_BACK].stand_in(places):
+        quiet |= flags.signs[FlagSection.DENIED].covered(places)
+    return flags.vocabulary.places(said.words, taken=quiet) if quiet else places
+
+
+def _red_flags(flags: RedFlags, places: Places, denied: Set[int], pregnant: bool) -> set[str]:
+    """Return the red flags that words call for."""
 
     def hit(section: FlagSection) -> bool:
-        return flags.signs[section].stand_in(places)
+        return flags.signs[section].stand_in(places, denied)
 
     found = {
         section.value for section in (FlagSection.EMERGENCY, FlagSection.SELF_HARM, FlagSection.URGENT) if hit(section)
     }
+    if hit(FlagSection.MILD) and not hit(FlagSection.HARMLESS_CAUSE):
+        found.add("emergency")
     if hit(FlagSection.WHEN_PREGNANT) and (pregnant or hit(FlagSection.PREGNANT)):
         found.add("emergency")
     of_every_day = hit(FlagSection.ROUTINE) and not hit(FlagSection.AT_ONCE) and "self_harm" not in found

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -51,6 +51,8 @@ class Sign:
 
     parts: tuple[tuple[_Run, ...], ...]
     elements: frozenset[int]
+    #: Every word that may stand in it, by its sound.
+    words: frozenset[str] = frozenset()
 
     def spans(self, places: Places) -> list[Span]:
         """Where it stands; a sign of several parts gives those of the first, where the others stand as well."""
@@ -103,6 +105,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self._numbers: dict[frozenset[str], int] = {}
+        self._words: list[frozenset[str]] = []
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._spelled: dict[str, set[int]] = defaultdict(set)
         self._stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -117,7 +120,7 @@ class Vocabulary:
         """Return the sign that a phrase states; PhraseError where it cannot be one."""
         parts = tuple(tuple(self._steps(run, text, lists) for run in part.split(" ~ ")) for part in text.split(" & "))
         elements = frozenset(step.element for part in parts for run in part for step in run)
-        return Sign(parts, elements)
+        return Sign(parts, elements, frozenset().union(*(self._words[element] for element in elements)))
 
     def _steps(self, run: str, text: str, lists: Mapping[str, Sequence[str]]) -> _Run:
         steps: list[_Step] = []
@@ -138,6 +141,7 @@ class Vocabulary:
         if words in self._numbers:
             return self._numbers[words]
         number = self._numbers[words] = len(self._numbers)
+        self._words.append(words)
         for word in words:
             self._add(word, number)
         return number
@@ -217,14 +221,21 @@ class Signs:
             sorted_signs[min(sign.elements, key=lambda element: (common[element], element))].append(sign)
         object.__setattr__(self, "_by_rarest", {element: tuple(found) for element, found in sorted_signs.items()})
 
-    def stand_in(self, places: Places) -> bool:
-        """Is one of them there?"""
-        return any(sign.spans(places) for sign in self._likely(places))
+    def stand_in(self, places: Places, denied: Set[int] = frozenset()) -> bool:
+        """Is one of them there, other than from one word that is `denied` to another?"""
+        if not denied:
+            return any(sign.spans(places) for sign in self._likely(places))
+        return any(start not in denied or end - 1 not in denied for _, (start, end) in self.found(places))
 
     def covered(self, places: Places) -> set[int]:
         """Return the places of all words that they cover."""
-        spans = (span for sign in self._likely(places) for span in sign.spans(places))
-        return {at for start, end in spans for at in range(start, end)}
+        return {at for _, (start, end) in self.found(places) for at in range(start, end)}
+
+    def found(self, places: Places) -> Iterator[tuple[Sign, Span]]:
+        """Every sign that is there, with each place where it stands."""
+        for sign in self._likely(places):
+            for span in sign.spans(places):
+                yield sign, span
 
     def _likely(self, places: Places) -> Iterator[Sign]:
         for element in places:

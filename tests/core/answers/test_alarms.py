@@ -20,7 +20,7 @@ garganta; se me hincha la lengua; embarazada con sangrado; embarazada con dolor 
 can't breathe; short of breath; choking; blue lips; chest pain; chest pressure; coughing blood; seizure; having
 a fit; fainted; passed out; unconscious; confused; can't speak; face drooping; can't move my arm; lost my sight;
 worst headache; bleeding won't stop; vomiting blood; black stool; throat swelling; tongue swelling; pregnant and
-bleeding; pregnant with strong pain; baby not moving; no tengo dolor de pecho; NO PUEDO RESPIRAR!!!; me duele el
+bleeding; pregnant with strong pain; baby not moving; NO PUEDO RESPIRAR!!!; me duele el
 p\u200becho; no puedo respirarr; combulsion"""
 URGENT = """\
 no orino; dejé de orinar; orino muy poco hace horas; fiebre; 38,5 de fiebre; tiritones; presión 180; not peeing;
@@ -40,11 +40,12 @@ def each(texts: str) -> list[str]:
 
 
 def said() -> Iterator[tuple[set[str], bool, bool, str]]:
-    """Each text of `alarms.toml` with what is due, whether a pregnancy was told, and whether one is asked for."""
-    raw = tomllib.loads((Path(__file__).parents[2] / "cases" / "alarms.toml").read_text(encoding="utf-8"))
-    for of in raw["texts"]:
-        for text in of["said"]:
-            yield set(of["due"]), of.get("pregnant", False), of.get("asked", False), text
+    """Each text of the files with what is due, whether a pregnancy was told, and whether one is asked for."""
+    for file in ("alarms.toml", "alarms_as_typed.toml"):
+        raw = tomllib.loads((Path(__file__).parents[2] / "cases" / file).read_text(encoding="utf-8"))
+        for of in raw["texts"]:
+            for text in of["said"]:
+                yield set(of["due"]), of.get("pregnant", False), of.get("asked", False), text
 
 
 @pytest.mark.parametrize(("due", "pregnant", "asked", "text"), list(said()))
@@ -57,7 +58,6 @@ def test_what_a_tired_person_says_calls_for_just_the_texts_that_are_due(
 
 @pytest.mark.parametrize("text", each(EMERGENCY))
 def test_words_of_danger_call_for_the_emergency_text(text: str) -> None:
-    """Negation is not handled, on purpose: a miss may cost a life."""
     assert safety(text, lexicon())[0] == "emergency"
 
 
