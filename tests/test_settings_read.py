@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from dataclasses import fields
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.config.site_keys import FACTS, TEXTS
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def read_of(owner: str) -> set[str]:
     """Attributes that the program reads of something with this name: `settings.pace`, `context.settings.pace`."""
     found = set()

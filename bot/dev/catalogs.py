@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -102,10 +102,9 @@ def _calls(tree: ast.AST, name: str) -> Iterator[ast.Call]:
             yield node
 
 
-def template(domain: str, language: str, root: Path) -> Catalog:
-    """Return a catalogue with every text of a domain and no translation."""
+def template(domain: str, language: str, found: Sequence[Found]) -> Catalog:
+    """Return a catalogue with every text that was found in a domain, and no translation."""
     catalog = Catalog(locale=language, domain=domain, fuzzy=False)
-    found = list(extracted(domain, root))
     # One mark for a patient is enough: a text that both read keeps every rule for patients.
     for_patients = {ids for _, _, ids, comments in found if STAFF not in comments}
     for place, line, ids, comments in found:
@@ -147,10 +146,11 @@ def outdated(root: Path = ROOT) -> dict[Path, str]:
     """Return the catalogue files that differ from what they should be, with what they should be."""
     found = {}
     for domain in DOMAINS:
+        there = list(extracted(domain, root))
         for language in LANGUAGES:
             path = root / "locales" / language / "LC_MESSAGES" / f"{domain}.po"
             known = read_catalog(path, language) if path.is_file() else None
-            text = written(updated(template(domain, language, root), known, language), language, domain)
+            text = written(updated(template(domain, language, there), known, language), language, domain)
             if not path.is_file() or path.read_text(encoding="utf-8") != text:
                 found[path] = text
     return found

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
 import re
+import shutil
 import signal
 import sys
+import tempfile
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +22,8 @@ from tests.waiting import HANG, until
 ROOT = Path(__file__).parents[2]
 #: The event of a line of the program's log.
 _EVENT = re.compile(r'\bevent=(?:"([^"]*)"|(\S+))')
+#: A folder that `init` was run in, once there is one.
+_FRESH: list[Path] = []
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
 
@@ -112,12 +117,31 @@ async def installed(folder: Path, **settings: str) -> AsyncIterator[tuple[Progra
         yield program, emulator
 
 
+async def initialised(program: Program) -> None:
+    """Set an installation up by its command."""
+    code, printed = await program.command("init")
+    assert code == 0, printed
+
+
+async def a_fresh_one(program: Program) -> Path:
+    """A folder that `init` was run in, once for all: nothing in it says where it lies."""
+    if not _FRESH:
+        kept = copy(program)
+        kept.folder = Path(tempfile.mkdtemp(prefix="tamiz-tests-"))
+        atexit.register(shutil.rmtree, kept.folder, ignore_errors=True)
+        await initialised(kept)
+        _FRESH.append(kept.folder)
+    return _FRESH[0]
+
+
 @asynccontextmanager
 async def installed_at(folder: Path, emulator: Emulator, **settings: str) -> AsyncIterator[Program]:
     """The same against this server."""
     program = Program(folder, await emulator.start("127.0.0.1", 0), emulator.staff_chat, **settings)
-    code, printed = await program.command("init")
-    assert code == 0, printed
+    if "TAMIZ_DATABASE_URL" in settings:
+        await initialised(program)
+    else:
+        shutil.copytree(await a_fresh_one(program), folder, dirs_exist_ok=True)
     try:
         yield program
     finally:

@@ -32,7 +32,7 @@ pytestmark = pytest.mark.slow
 
 RECRUITING = {"TAMIZ_RECRUITMENT": "recruiting", "TAMIZ_TODAY": "2026-11-22"}
 #: Seconds after which somebody who waits counts as given up, where nobody may; and where a weak build makes them.
-PATIENCE, SHORT = 240.0, 30.0
+PATIENCE, SHORT = 240.0, 10.0
 #: Answers of the shortened way of somebody who need not come to the end.
 FEW = 6
 Sized = Callable[[int, int], int]
@@ -104,7 +104,7 @@ async def test_with_four_in_a_hundred_refused_and_failed_nobody_gives_up(
     tmp_path: Path, sized: Sized, figure: Noted
 ) -> None:
     """OUT-19."""
-    people = sized(10, 120)
+    people = sized(5, 120)
     plan = either(each(25, Outcome.TOLD_TO_WAIT), each(25, Outcome.FAILED, 12))
     for name in ("whole", "weak"):
         (tmp_path / name).mkdir()
@@ -137,7 +137,7 @@ def lost_replies(every: int) -> Plan:
 
 async def test_a_lost_reply_makes_no_second_card(tmp_path: Path, sized: Sized, figure: Noted) -> None:
     """OUT-01, OUT-20."""
-    people = sized(10, 120)
+    people = sized(5, 120)
     for name in ("whole", "weak"):
         (tmp_path / name).mkdir()
     server, phones, program = await faulty(tmp_path / "whole", lost_replies(20), people)

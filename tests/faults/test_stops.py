@@ -44,15 +44,15 @@ def people(emulator: Emulator, count: int) -> list[int]:
     return [emulator.new_patient("es").id for _ in range(count)]
 
 
-async def test_ten_conversations_go_on_after_a_kill(tmp_path: Path) -> None:
+async def test_conversations_go_on_after_a_kill(tmp_path: Path) -> None:
     """IN-02, OUT-02: what was tapped while the program was dead counts too, once."""
     async with installed(tmp_path) as (program, emulator):
         await program.start()
-        chats = people(emulator, 10)
+        chats = people(emulator, 6)
         for chat in chats:
             emulator.say(chat, chat, "/start")
         await until(lambda: all(prompt(emulator, chat) for chat in chats))
-        for killed_after in (0, 1, 6):
+        for killed_after in (0, 4):
             before = {chat: prompt(emulator, chat) for chat in chats}
             walks = [asyncio.create_task(answered(emulator, chat)) for chat in chats]
             await until(lambda b=before, n=killed_after: sum(prompt(emulator, c) != b[c] for c in chats) >= n)
@@ -60,7 +60,7 @@ async def test_ten_conversations_go_on_after_a_kill(tmp_path: Path) -> None:
             await program.start()
             await asyncio.gather(*walks)
         shown = {chat: prompt(emulator, chat) for chat in chats}
-        assert len(set(shown.values())) == 10
+        assert len(set(shown.values())) == 6
         assert await program.stop() == 0
         asked = {chat: len([m for m in emulator.messages(chat) if not m["from"].get("is_bot")]) for chat in chats}
         assert asked == dict.fromkeys(chats, 1)
@@ -94,10 +94,10 @@ async def test_a_conversation_on_a_server_goes_on_after_cuts_and_a_kill(tmp_path
             for chat in chats:
                 emulator.say(chat, chat, "/start")
             await until(lambda: all(prompt(emulator, chat) for chat in chats))
-            for turn in range(4):
+            for turn in range(3):
                 walks = [asyncio.create_task(answered(emulator, chat)) for chat in chats]
                 await asyncio.to_thread(postgres.cut, url)
-                if turn == 2:
+                if turn == 1:
                     await program.kill()
                     await program.start()
                 await asyncio.gather(*walks)

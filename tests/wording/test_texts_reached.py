@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from functools import cache
@@ -130,9 +130,20 @@ def quoted_lines() -> str:
     return "\n".join(sorted(quoted()))
 
 
+@cache
+def long_quotes() -> dict[str, list[str]]:
+    """What is quoted and long enough to be a piece of a text, by its beginning."""
+    found = defaultdict(list)
+    for each in quoted():
+        if len(each) >= LONG_ENOUGH:
+            found[each[:LONG_ENOUGH]].append(each)
+    return found
+
+
 def is_quoted(text: str) -> bool:
     """Does a test name the text, a piece of it, or the text with its fields filled?"""
-    if text in quoted() or any(len(each) >= LONG_ENOUGH and each in text for each in quoted()):
+    pieces = ((at, long_quotes().get(text[at : at + LONG_ENOUGH], ())) for at in range(len(text)))
+    if text in quoted() or any(text.startswith(each, at) for at, begun in pieces for each in begun):
         return True
     literal = re.split(r"{\w+}", text)
     filled = re.compile(".+".join(map(re.escape, literal)))

@@ -17,6 +17,8 @@ from bot.packet.inputs import Inputs, read_inputs
 from bot.packet.notice_page import notice_page
 from dialogs.languages import Language
 
+#: Rows of each table that are looked at for faults of accessibility.
+ROWS = 8
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -48,6 +50,8 @@ async def test_it_has_no_fault_of_accessibility_and_fits_a_narrow_screen(
         page = await browser.new_page(viewport={"width": 320, "height": 800})
         await page.goto((tmp_path / "page.html").as_uri())
         assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+        # The rows of a table are alike, and a look at every one of thousands takes half a minute.
+        await page.evaluate(f"document.querySelectorAll('tr:nth-child(n + {ROWS})').forEach(row => row.remove())")
         results = await Axe().run(page)
         await browser.close()
     assert results.violations_count == 0, results.generate_report()

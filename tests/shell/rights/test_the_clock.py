@@ -49,8 +49,7 @@ def hours(front: Front, days: float) -> list[tuple[datetime, str]]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("night", CHANGES)
-@pytest.mark.parametrize("hour", [3, 14])
+@pytest.mark.parametrize(("night", "hour"), [*zip(CHANGES, (3, 14, 14, 3), strict=True)])
 def test_across_a_change_of_the_clock_each_message_comes_once_and_by_day(front: Front, night: str, hour: int) -> None:
     """[TG-07] [AX-06] TIME-01, TIME-02: one agreed reminder, one notice before, and the end on its hour."""
     front.now = datetime.fromisoformat(night).replace(hour=hour, tzinfo=UTC) - timedelta(days=3)
