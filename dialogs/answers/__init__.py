@@ -20,6 +20,7 @@ from dialogs.answers.dates import read_moment
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
+from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import in_first_person, settled
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
@@ -42,6 +43,7 @@ __all__ = [
     "fold",
     "for_group",
     "is_guessed",
+    "names_a_place",
     "national_id",
     "parse_answer",
     "read_in_kind",
@@ -88,6 +90,14 @@ def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Re
     """Tell whether it gives a consent in other words than those of the button."""
     given = [option for option in question.options if option.consents and option.value == reading.value]
     return bool(given) and not consents_by_label(question, text, labels, given[0])
+
+
+def names_a_place(text: str, labels: Labels) -> bool:
+    """Is the text nothing but the number or place of an option: "2", "la primera"?"""
+    try:
+        return numbered(fold(text), labels, labels.lexicon.languages[labels.language]) is not None
+    except Misread:
+        return False
 
 
 def for_group(question: Question, group: str) -> Question:

@@ -36,6 +36,7 @@ from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
+    is_doubt,
     is_press,
     is_said,
     labelled,
@@ -286,6 +287,8 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
+    if step.asks_if_sure and is_doubt(turn, text):
+        return Open(step.name, guessed=turn.c.draft.guessed)
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")

@@ -62,7 +62,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no answer: courtesy, questions of the person's own, and words for three buttons.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
-        *("self", "helper", "begin", "filler"),
+        *("self", "helper", "begin", "wrong", "filler"),
     ),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, MisreadReason, Reading, fold, parse_answer, read_in_kind, safety
+from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind, safety
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.cautions import cautions
@@ -236,6 +236,8 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
 
 def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
     """Is the text a number or "done" of a list that a read-back stands in place of? It says nothing there (11c)."""
+    if slot.question.kind is Kind.MONTH or (slot.question.kind is Kind.CHOICE and not slot.question.terms):
+        return names_a_place(LEADING_NO.sub("", text), turn.labels(slot.question))
     if slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES):
         return False
     return fold(text).rstrip(".").isdigit() or labelled(turn, (DONE,), text) is not None

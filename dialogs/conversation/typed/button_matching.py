@@ -9,6 +9,7 @@ from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question
@@ -19,7 +20,7 @@ SAYS_SOMETHING = 4
 #: A slip of one letter is heard in words from here on, of two in words from there on (study-facts 8).
 SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 #: Longer texts than this are no plain yes or no.
-LONGEST_YES = 4
+LONGEST_YES = 6
 
 YES_OR_NO = Question(
     id="yes_or_no",
@@ -65,7 +66,13 @@ def names(screen: Screen) -> list[str]:
 
 
 def answer_to_read_back(turn: Turn, text: str) -> Button | None:
-    """Return the button of a read-back that a text means; of "no, en abril" what follows the no is another answer."""
+    """Return the button of a read-back that a text means; of "no, en abril" what follows the no is another answer.
+
+    A question mark asks back, and is no yes (study-facts 11f)."""
+    if "?" in text:
+        return None
+    if is_refused(turn, text):
+        return CORRECT
     if (button := labelled(turn, (YES, CORRECT), text)) is not None:
         return button
     said = yes_or_no(turn, text)
@@ -74,6 +81,21 @@ def answer_to_read_back(turn: Turn, text: str) -> Button | None:
     # Its two buttons are numbered only there; otherwise a number corrects the reading.
     place = fold(text).rstrip(".") if turn.c.accessible else ""
     return {"1": YES, "2": CORRECT}.get(place)
+
+
+def is_refused(turn: Turn, text: str) -> bool:
+    """Tell whether the whole text says that what was read is wrong: "no es correcto", "that's not it"."""
+    spelled = spoken(fold(text))
+    found = [cover(spelled, words.phrases["said"]) for words in turn.lexicon.languages.values()]
+    return any(hits and not left and {hit.name for hit in hits} - {"filler"} == {"wrong"} for hits, left in found)
+
+
+def is_doubt(turn: Turn, text: str) -> bool:
+    """Tell whether the text says, at "sure?", that they do not know or would rather not."""
+    try:
+        return parse_answer(OR_UNKNOWN, text, turn.labels(OR_UNKNOWN), turn.today).value != "yes"
+    except Misread:
+        return False
 
 
 def answer_to_words(turn: Turn, text: str) -> Button | None:
@@ -98,7 +120,8 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
     # Where the options have no numbers, a place ("1", "the first") points at none: words read alike in both orders.
-    orders = (screen.options,) if screen.numbered else (screen.options, screen.options[::-1])
+    numbered = screen.numbered and (turn.c.accessible or YES.name not in buttons)
+    orders = (screen.options,) if numbered else (screen.options, screen.options[::-1])
     named = {_named_in(turn, order, shown, text) for order in orders}
     name = named.pop() if len(named) == 1 else None
     return buttons[name] if name in shown else None

@@ -34,7 +34,7 @@ def button_said(turn: Turn, step: Step, text: str) -> str | None:
 def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     """Answer what is no answer, and ask the open question again; it counts as no misreading."""
     kind = _kind(turn, text)
-    if kind is None or kind in BUTTONS:
+    if kind in (None, "wrong") or kind in BUTTONS:
         return None
     if kind == "who_sees":
         return command(turn, "privacy")

@@ -86,6 +86,35 @@ def test_a_typed_failure_is_read_back_and_a_press_is_not() -> None:
     assert pressed.c.state == State.RESULT
 
 
+@pytest.mark.parametrize(
+    "text", ["no es correcto", "that's not right", "está mal", "al revés", "no exacto", "nada que ver"]
+)
+def test_a_read_back_that_is_refused_in_any_words_is_asked_anew(text: str) -> None:
+    walk = answers_until(Walk().begins(), "sle")
+    walk.does("creo que sí", text)
+    assert (walk.c.state, walk.c.draft.reading, walk.c.answers.get("sle")) == ("sle", {}, None)
+
+
+@pytest.mark.parametrize("place", ["the consent, in other words", "a phone read back", "a read-back of a yes"])
+@pytest.mark.parametrize(
+    "text", ["yes?", "la 1", "no 1", "1", "maybe", "my daughter says yes", "el doctor cree que sí"]
+)
+def test_a_read_back_is_no_list_and_takes_no_yes_that_asks_or_is_somebody_elses(place: str, text: str) -> None:
+    """[11f] Its two buttons have numbers only where numbered answers were asked for."""
+    before, walk = at(place), at(place)
+    said = [reply for reply in walk.does(text) if is_heavy(walk, reply)]
+    assert (said, walk.c.answers.get("sle"), walk.c.state) == ([], before.c.answers.get("sle"), before.c.state)
+
+
+@pytest.mark.parametrize("text", ["no sé", "no estoy seguro", "don't", "i dont know", "mejor no"])
+@pytest.mark.parametrize("place", ["erase, sure?", "erase, guessed", "stop, sure?"])
+def test_a_doubt_at_sure_is_no_answer_to_the_question_below(place: str, text: str) -> None:
+    walk = at(place)
+    before = dict(walk.c.answers)
+    walk.does(text)
+    assert walk.c.answers == before
+
+
 def test_a_guessed_request_erases_nothing_without_the_words_of_the_button() -> None:  # [CL-11]
     walk = at("erase, guessed")
     said = walk.does("sí")
