@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from bot.delivery.send_result import SendResult
 from bot.store.outbox_queue import DueCall
 
 #: What an edit of a text takes; the rest of a new message's fields would be refused.
 _EDITABLE = ("text", "parse_mode", "link_preview_options")
+#: What lets a message in a group be seen by one member alone, on platforms that know it.
+_TO_ONE_ALONE = "ephemeral_message_parameters"
 
 
 def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
@@ -67,10 +70,23 @@ def as_plain(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the same message outside the topic and without the message it answered: they are gone (OUT-09).
+    """Return the same message outside the topic and without the message it answered: they are gone (OUT-09); and for
+    everybody in the group, where the platform cannot show it to one alone.
 
     >>> as_bare({"text": "card", "message_thread_id": 7})
     {'text': 'card'}
     """
-    gone = ("topic", "message_thread_id", "reply_parameters", "reply_to_message_id")
+    gone = ("topic", "message_thread_id", "reply_parameters", "reply_to_message_id", _TO_ONE_ALONE)
     return {name: value for name, value in payload.items() if name not in gone}
+
+
+def plainer(fate: SendResult, payload: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], dict[str, Any]] | None:
+    """Return how a call that was refused so is made more plainly; None where that would not help.
+
+    >>> plainer(SendResult.KEPT, {"text": "hint", "ephemeral_message_parameters": {"receiver_user_id": 5}}) is as_bare
+    True
+    >>> plainer(SendResult.KEPT, {"text": "card"})
+    """
+    if fate is SendResult.KEPT and _TO_ONE_ALONE in payload:
+        return as_bare
+    return {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)

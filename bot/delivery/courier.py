@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.delivery.calls import as_bare, as_call, as_cover, as_edit, as_plain
+from bot.delivery.calls import as_call, as_cover, as_edit, plainer
 from bot.delivery.paper import drawn
 from bot.delivery.send_result import SendResult, classify_reply
 from bot.delivery.topics import Topics
@@ -265,7 +265,7 @@ class Courier:
             fate, answer = await self._make(parcel, method, payload)
         if fate is SendResult.BARE and await self._topics.forget(parcel):
             fate, answer = await self._make(parcel, method, payload)
-        repaired = {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
+        repaired = plainer(fate, payload)
         if repaired is not None:
             log.error("refused as it was, sent more plainly", method=method, why=fate.name)
             again, answer = await self._make(parcel, method, repaired(payload))

@@ -8,7 +8,7 @@ nothing and leaves a line in the audit (SEC-04).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.config.membership import Standing
@@ -20,14 +20,19 @@ from bot.store.audit import AuditAct
 from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.languages import Language, language_of
+from dialogs.referral.desk_menu import ROLE_LABELS
 from dialogs.replies import Notice
 from dialogs.screens import S_, Text
-from dialogs.site import Role
+from dialogs.site import READS, Role
+from dialogs.values import member as member_of
 
 #: Accounts behind which nobody can be told apart: anonymous admins, channels, linked channels (GRP-04).
 FACELESS = (1087968824, 136817688, 777000)
 
 NOT_YOURS = S_("Only invited members of the study team can use this button.")
+#: To a member whose role does not reach so far: it says what the role is for, and nothing of the case.
+ONLY_LOOKS = S_("Your role here is {role}: you can look at cases, and a coordinator takes them and moves them on.")
+ONLY_COUNTS = S_("Your role here is {role}: you see the numbers, and no case of anybody.")
 FACELESS_PRESS = S_(
     "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
 )
@@ -70,8 +75,10 @@ def admit(tx: Tx, context: DeskContext, who: StaffActor, door: Door, now: dateti
     if who.user_id in FACELESS:
         return refuse(tx, None, door.subject, FACELESS_PRESS, now)
     member = staff.staff_member(tx, who.user_id)
-    if member is None or member.role not in door.roles or not _is_here(tx, context, who, member, door):
+    if member is None or not _is_here(tx, context, who, member, door):
         return refuse(tx, member, door.subject, NOT_YOURS, now)
+    if member.role not in door.roles:
+        return _beyond_the_role(tx, member, door, now)
     if not (hindered := _outside(tx, context, member, now)) or (door.outside and member.seen_in_group is None):
         return member
     return refuse(tx, member, door.subject, hindered, now)
@@ -98,6 +105,15 @@ def refuse(tx: Tx, member: Member | None, subject: str, text: str, now: datetime
     actor = f"staff:{member.id}" if member else "unknown"
     audit.write_audit(tx, actor=actor, act=AuditAct.REFUSED, subject=subject, at=now)
     return Notice(Text(text), alert=True)
+
+
+def _beyond_the_role(tx: Tx, member: Member, door: Door, now: datetime) -> Notice:
+    """Refuse kindly what another role may do: who it is for is no secret among the team."""
+    role = member_of(Role, member.role)
+    if role is None or Role.COORDINATOR not in door.roles:
+        return refuse(tx, member, door.subject, NOT_YOURS, now)
+    said = refuse(tx, member, door.subject, ONLY_LOOKS if role in READS else ONLY_COUNTS, now)
+    return replace(said, text=Text(said.text.id, {"role": Text(ROLE_LABELS[role])}))
 
 
 def notice_language(tx: Tx, who: StaffActor) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import staff_chat
+from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.callback_data import Act
@@ -123,6 +123,8 @@ def take_words(tx: Tx, context: DeskContext, member: Member, draft: StaffDraft, 
         if len(words) <= LONGEST_NOTE:
             letters.drop_draft(tx, member.id)
         keep(tx, context, member, filed, Reply(member.user_id, member.chat_id, 0, 0, words), now)
+        if len(words) <= LONGEST_NOTE:
+            _go_on(tx, context, member, filed)
         return
     letters.drop_draft(tx, member.id)
     old = next((each for each in notes_of(tx, context, filed, member) if each.number == number and each.own), None)
@@ -131,6 +133,12 @@ def take_words(tx: Tx, context: DeskContext, member: Member, draft: StaffDraft, 
     referrals.change_event(tx, filed, old.number, {"words": words, "quote": old.quote})
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.NOTE_CHANGED, subject=filed.code, at=now)
     staff_chat.tell(tx, context, member, Text(CHANGED, {"code": filed.code}))
+    _go_on(tx, context, member, filed)
+
+
+def _go_on(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral) -> None:
+    """Show what can be done next with the case: its buttons made room for the notes."""
+    staff_chat.show_steps(tx, context, member, filed, referral_cards.referral_of(tx, filed), anew=True)
 
 
 def notes_of(tx: Tx, context: DeskContext, filed: FiledReferral, member: Member) -> list[Note]:

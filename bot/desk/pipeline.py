@@ -26,7 +26,7 @@ from dialogs.conversation.incoming import Moved
 from dialogs.conversation.texts.referral_status import STATUS
 from dialogs.languages import language_of
 from dialogs.machine import Refused
-from dialogs.referral.actions import reason_label, reason_list, reasons
+from dialogs.referral.actions import reason_label, reason_list, reasons, stands
 from dialogs.referral.appointment import read_appointment
 from dialogs.referral.conditions import StepFacts
 from dialogs.referral.group_card import ago
@@ -58,6 +58,8 @@ NOT_NOW = S_("That is not possible now: {state}.")
 TOOK_IT = S_("{name} took it {ago}.")
 YOU_TOOK_IT = S_("You took it. The next steps are in your own chat with this bot.")
 DONE = S_("Done: {state}.")
+NOTED = S_("Noted.")
+ASKED_IN_CHAT = S_("The question is in your own chat with this bot.")
 ASKED = S_("The person was asked for a phone.")
 ASKED_TODAY = S_("The person was asked today already. Tomorrow you can ask again.")
 OUT_OF_REACH = S_("The person cannot be written to here any more.")
@@ -107,7 +109,7 @@ def press(at: AtDesk, act: Act) -> Notice:
         return Notice(Text(hindered), alert=True)
     if (asked := _asked(at, act, standing)) is not None:
         at.show(asked)
-        return Notice(Text(STATE_LABELS[at.case.state]))
+        return Notice(Text(ASKED_IN_CHAT))
     facts = _facts(at, act)
     if act.name == StaffAction.SCHEDULED and "when" not in facts:
         return Notice(Text(TYPE_IT_AGAIN), alert=True)
@@ -135,7 +137,9 @@ def take(at: AtDesk, act: StaffAction, facts: StepFacts) -> Notice:
         return Notice(Text(YOU_TOOK_IT))
     if act == StaffAction.ASK_PHONE:
         return Notice(Text(ASKED))
-    return Notice(Text(DONE, {"state": Text(STATE_LABELS[at.case.state])}))
+    if act in (StaffAction.TRY, StaffAction.NEXT_TRY):
+        return Notice(Text(NOTED))
+    return Notice(Text(DONE, {"state": stands(at.case, at.member.id)}))
 
 
 def take_words(tx: Tx, context: DeskContext, member: Member, code: str, words: str, now: datetime) -> None:
@@ -147,7 +151,8 @@ def take_words(tx: Tx, context: DeskContext, member: Member, code: str, words: s
     here = now.astimezone(context.place.zone)
     when = read_appointment(words, context.lexicon.languages[language_of(member.language)], here)
     if when is None:
-        staff_chat.tell(tx, context, member, Text(WHICH_DAY, {"day": f"{here:%d/%m/%Y}", "time": "10:30"}))
+        example = _example_day(here.date())
+        staff_chat.tell(tx, context, member, Text(WHICH_DAY, {"day": f"{example:%d/%m/%Y}", "time": "10:30"}))
         return
     letters.save_draft(tx, member.id, filed, DraftPurpose.APPOINTMENT, {"when": when.isoformat()}, now)
     staff_chat.show(tx, context, member, filed, appointment_read(at.case, when), anew=True)
@@ -186,6 +191,11 @@ def too_late(case: Referral, now: datetime) -> Notice:
     return Notice(Text(NOT_NOW, {"state": Text(STATE_LABELS[case.state])}), alert=True)
 
 
+def _example_day(today: date) -> date:
+    """Return a day on which a visit could be: an example that can be typed as it stands."""
+    return working_day_after(today, 5)
+
+
 def hold_days(today: date) -> list[date]:
     """Return until when a case can be put on hold: working days, some weeks from now."""
     return [working_day_after(today + timedelta(weeks=weeks) - timedelta(days=1), 1) for weeks in HOLDS]
@@ -206,7 +216,7 @@ def _asked(at: AtDesk, act: Act, standing: StepFacts) -> Screen | None:
         return sure_screen(at.case, act.name, _told(at, act.name), act.entry if reason else None, why)
     if act.name == StaffAction.SCHEDULED and not act.sure:
         letters.save_draft(at.tx, at.member.id, at.filed, DraftPurpose.APPOINTMENT, {}, at.now)
-        return appointment_screen(at.case)
+        return appointment_screen(at.case, _example_day(at.today))
     match act.name:
         case StaffAction.HOLD if _entry(act, HOLDS) is None:
             return hold_list(at.case, hold_days(at.today))

@@ -28,11 +28,11 @@ from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Moved
 from dialogs.languages import language_of
 from dialogs.machine import Refused
+from dialogs.referral.actions import stands
 from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED
-from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
@@ -98,10 +98,10 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         letters.drop_draft(tx, member.id)
     if act.name == StaffAction.OPEN:
         staff_chat.show_steps(tx, context, member, filed, case, anew=True, opened=True)
-        return Notice(Text(STATE_LABELS[case.state]))
+        return Notice(stands(case, member.id))
     if act.name == StaffAction.MENU:
         staff_chat.show_steps(tx, context, member, filed, case)
-        return Notice(Text(STATE_LABELS[case.state]))
+        return Notice(stands(case, member.id))
     return pipeline.press(AtDesk(tx, context, member, filed, case, now), act)
 
 
@@ -136,7 +136,9 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     if not member.reachable:
         hint = Screen((Block((Text(OPEN_A_CHAT_HINT, {"name": member.name}),)),))
         for call in message(referral_cards.group_view(context), hint):
-            referral_cards.post_to_group(tx, context, replace(call, coalesce=f"hint {member.id}"))
+            # Where the platform can, nobody but that member sees it.
+            payload = {**call.payload, "ephemeral_message_parameters": {"receiver_user_id": member.user_id}}
+            referral_cards.post_to_group(tx, context, replace(call, payload=payload, coalesce=f"hint {member.id}"))
         return Notice(Text(OPEN_A_CHAT), alert=True)
     if hindered := looks.too_many(tx, context, member, now):
         audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.REFUSED, subject=filed.code, at=now)
@@ -170,7 +172,7 @@ def _look(
         (_progress(tx, context, filed), own),
         (notes.page_of(tx, context, filed, member), own),
         (same_screen(filed.code, *duplicates_of(tx, filed)), own),
-        (before_the_call(), own),
+        (before_the_call(sent.contact.get("channel", "")), own),
         (script, theirs),
     ]
     return pages

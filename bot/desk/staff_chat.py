@@ -50,7 +50,9 @@ def show_steps(
     """Show where the case stands, and what this member can do now; whoever only reads is shown no step. `opened` out of
     a list, it can be looked at too."""
     more = offered(tx, context, member, case) if member.role in MOVES else None
-    screen = steps(context.study, context.referral_machine, case, member.id, more)
+    zone = context.place.zone
+    here = replace(case, appointment=case.appointment.astimezone(zone)) if case.appointment else case
+    screen = steps(context.study, context.referral_machine, here, member.id, more)
     if opened and case.state not in GONE:
         screen = replace(screen, controls=(*screen.controls, SEE))
     show(tx, context, member, filed, screen, anew=anew)

@@ -33,8 +33,11 @@ FAMILIES = (
         "praise and persuasion",
         "RE-13",
         {
-            "es": r"felicit\w+|muy bien|siga así|prometedor\w*|mejor(?:es)? (?:opción|opciones|médic\w+)|esperanz\w+",
-            "en": r"great|well done|very well|keep going|promising|best|hopes?|hopeful",
+            "es": r"felicit\w+|muy bien|siga así|prometedor\w*|mejor(?:es)? (?:opción|opciones|médic\w+)|esperanz\w+"
+            r"|excelentes?|maravillos[oa]s?|increíbles?|(?:le|se lo) (?:aseguro|aseguramos|prometo|prometemos)"
+            r"|garanti[cz]\w+|no se va a arrepentir",
+            "en": r"great|well done|very well|keep going|promising|best|hopes?|hopeful|excellent|wonderful|amazing"
+            r"|(?:i|we) (?:promise|assure)|guarantee\w*|you will not regret",
         },
         # Going to one's check-ups is no praise.
         {"es": r"(?!)", "en": r"keep going to your check-ups"},

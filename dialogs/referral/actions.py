@@ -7,6 +7,7 @@ from dialogs.referral.conditions import StepFacts
 from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
 from dialogs.referral.notes import NOTES
 from dialogs.referral.referral import GONE, Referral, ReferralState, StaffAction, next_acts
+from dialogs.referral.step_screens import day_lines
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
@@ -14,8 +15,13 @@ OTHER_REASON = S_("Another reason")
 
 
 def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFacts | None = None) -> Screen:
-    """Where the case stands, and a button for each step that this member may take now; none without `more`."""
-    lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": Text(STATE_LABELS[case.state])})]
+    """Where the case stands, and a button for each step that this member may take now; none without `more`.
+
+    `case.appointment` is in the site's own time."""
+    lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": stands(case, by)})]
+    if case.tries:
+        lines.append(Text(S_("Tries in vain: {n}"), {"n": case.tries}))
+    lines += day_lines(case, case.appointment)
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
     if case.state == ReferralState.NOT_ELIGIBLE and case.reason:
@@ -31,6 +37,12 @@ def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFac
         controls=noted,
         numbered=False,
     )
+
+
+def stands(case: Referral, by: int) -> Text:
+    """Return where the case stands, as this member is told: what is theirs is called so."""
+    own = case.holder == by and case.state is ReferralState.TAKEN
+    return Text(S_("you have it") if own else STATE_LABELS[case.state])
 
 
 def reason_list(study: Study, case: Referral) -> Screen:

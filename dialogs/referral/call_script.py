@@ -28,6 +28,10 @@ BEFORE = S_(
     "Call only at the hour asked for. Do not name the illness or the study before you know who is there. "
     "Leave no message."
 )
+BEFORE_WITHOUT_PHONE = S_(
+    "The person did not ask for a call. Write first, and call only once they say that you may and when. "
+    "Do not name the illness or the study before you know who is there. Leave no message."
+)
 ON_THE_WAY = S_("Under 18: end kindly and tell whoever runs the bot to erase it. A voicemail: hang up.")
 
 # Translators: call script
@@ -93,9 +97,10 @@ class Call:
     by: date | None = None
 
 
-def before_the_call() -> Screen:
-    """Return what the caller must know first."""
-    return Screen((Block((Text(S_("Before you call")),), Look.STRONG), Block((Text(BEFORE), Text(ON_THE_WAY)))))
+def before_the_call(channel: str) -> Screen:
+    """Return what the caller must know first, by the way of contact that the person chose."""
+    first = Text(BEFORE if channel == Channel.PHONE else BEFORE_WITHOUT_PHONE)
+    return Screen((Block((Text(S_("Before you call")),), Look.STRONG), Block((first, Text(ON_THE_WAY)))))
 
 
 def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Screen:

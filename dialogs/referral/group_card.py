@@ -80,17 +80,23 @@ def _result(referral: Referral) -> Text:
     counts = {"met": referral.met, "not_met": referral.not_met, "unknown": referral.unknown}
     outcome = Text(OUTCOME_LABELS[referral.outcome])
     if not any(counts.values()):
-        return outcome
-    return Text(S_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts})
+        return Text(S_("By the bot: {outcome}"), {"outcome": outcome})
+    return Text(
+        S_("By the bot: {outcome} · {met} yes, {not_met} no, {unknown} to confirm"), {"outcome": outcome, **counts}
+    )
 
 
 def _standing(referral: Referral) -> Text:
     state = Text(STATE_LABELS[referral.state])
-    if not referral.holder_name or referral.state in GONE:
+    if referral.state in GONE:
         return state
+    if referral.state is ReferralState.NEW:
+        return Text(S_("Nobody has it yet."))
+    if not referral.holder_name:
+        return Text(S_("Status: {state}"), {"state": state})
     if referral.state == ReferralState.TAKEN:
         return Text(S_("{name} took it."), {"name": referral.holder_name})
-    return Text(S_("{state} · {name}"), {"state": state, "name": referral.holder_name})
+    return Text(S_("Status: {state} · {name}"), {"state": state, "name": referral.holder_name})
 
 
 def news(what: TeamNews, code: str) -> Screen:

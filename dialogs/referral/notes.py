@@ -51,7 +51,7 @@ def notes_page(code: str, notes: Sequence[Note]) -> Screen | None:
 
 def notes_screen(code: str, notes: Sequence[Note]) -> Screen:
     """Return what can be done with them: another one, and one's own changed or deleted."""
-    question = Text(S_("{code}: {n} notes. Only the team reads them."), {"code": code, "n": len(notes)})
+    question = Text(S_("{code}: notes so far: {n}. Only the team reads them."), {"code": code, "n": len(notes)})
     options = [Button(StaffAction.NOTE_ADD, Text(S_("Write a note")))]
     for n, each in enumerate(notes, start=1):
         if each.own:

@@ -8,7 +8,6 @@ from enum import StrEnum
 
 from dialogs.conversation.conversation import Channel
 from dialogs.referral.labels import ACT_LABELS
-from dialogs.referral.ledger import CHANNEL_LABELS
 from dialogs.referral.referral import Referral, StaffAction
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 
@@ -23,6 +22,10 @@ SURE = "y"
 
 _BACK = Button(StaffAction.MENU, Text(S_("Back")))
 _DAY = S_("{day}")
+
+
+#: A way that was tried. What the person asked for is called otherwise.
+WAYS = {Channel.PHONE: S_("phone"), Channel.CHAT: S_("message in this chat"), Channel.EMAIL: S_("e-mail")}
 
 
 class TryOutcome(StrEnum):
@@ -77,12 +80,16 @@ def hold_list(case: Referral, days: Sequence[date]) -> Screen:
 
 
 def try_list(case: Referral, enough: int) -> Screen:
-    """Ask what came of the try."""
+    """Ask what came of the try; what fits the way that the person chose comes first."""
     fields: dict[str, Field] = {"code": case.code, "n": case.tries + 1, "most": enough}
     question = Text(S_("{code}: try {n} of {most}. What came of it?"), fields)
+    listed = sorted(enumerate(TRIES.values()), key=lambda entry: entry[1][0] != case.channel)
     options = tuple(
-        Button(f"{StaffAction.TRY}.{at}", Text(S_("{channel}: {outcome}"), {"channel": way, "outcome": Text(came)}))
-        for at, (way, came) in enumerate((Text(CHANNEL_LABELS[way]), came) for way, came in TRIES.values())
+        Button(
+            f"{StaffAction.TRY}.{at}",
+            Text(S_("{channel}: {outcome}"), {"channel": Text(WAYS[way]), "outcome": Text(came)}),
+        )
+        for at, (way, came) in listed
     )
     return _asked(Block((question,), Look.STRONG), options=options)
 
@@ -94,10 +101,10 @@ def next_try_list(case: Referral, days: Sequence[date]) -> Screen:
     return _asked(Block((question,), Look.STRONG), options=options)
 
 
-def appointment_screen(case: Referral) -> Screen:
-    """Ask for the day and the hour of a visit."""
+def appointment_screen(case: Referral, example: date) -> Screen:
+    """Ask for the day and the hour of a visit, with an example that could be one."""
     question = Text(S_("{code}: when is the visit? Type the day and the hour here."), {"code": case.code})
-    hint = Text(S_("For example: {day} {time}"), {"day": "15/01/2027", "time": "10:30"})
+    hint = Text(S_("For example: {day} {time}"), {"day": f"{example:%d/%m/%Y}", "time": "10:30"})
     return _asked(Block((question,), Look.STRONG), Block((hint,)))
 
 
@@ -116,13 +123,20 @@ def try_line(outcome: TryOutcome, name: str, at: datetime) -> Text:
     fields: dict[str, Field] = {"day": at.date(), "time": f"{at:%H:%M}", "name": name}
     return Text(
         S_("{day}, {time}: {channel}, {outcome} ({name})"),
-        {**fields, "channel": Text(CHANNEL_LABELS[way]), "outcome": Text(came)},
+        {**fields, "channel": Text(WAYS[way]), "outcome": Text(came)},
     )
 
 
 def progress_screen(case: Referral, tries: Sequence[Text], appointment: datetime | None) -> Screen | None:
     """Return what stands beside the state: tries, the next one, a visit, a hold; None where nothing does."""
-    lines = list(tries)
+    lines = [*tries, *day_lines(case, appointment)]
+    head = Text(S_("{code}: tries and days"), {"code": case.code})
+    return Screen((Block((head,), Look.STRONG), Block(tuple(lines)))) if lines else None
+
+
+def day_lines(case: Referral, appointment: datetime | None) -> list[Text]:
+    """Return the days that a case waits for: the next try, a visit in the site's own time, the end of a hold."""
+    lines = []
     if case.next_try is not None:
         lines.append(Text(S_("Next try: {day}"), {"day": case.next_try}))
     if appointment is not None:
@@ -130,8 +144,7 @@ def progress_screen(case: Referral, tries: Sequence[Text], appointment: datetime
         lines.append(Text(S_("Visit: {day} at {time}"), fields))
     if case.held_until is not None:
         lines.append(Text(S_("On hold until {day}"), {"day": case.held_until}))
-    head = Text(S_("{code}: tries and days"), {"code": case.code})
-    return Screen((Block((head,), Look.STRONG), Block(tuple(lines)))) if lines else None
+    return lines
 
 
 def _asked(*blocks: Block, options: tuple[Button, ...] = ()) -> Screen:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.referral.call_script import BEFORE, Call, before_the_call, call_script
+from dialogs.referral.call_script import BEFORE, BEFORE_WITHOUT_PHONE, Call, before_the_call, call_script
 from dialogs.replies import Heading, Refer
 from dialogs.values import Medicine, Quantity, Value, When
 from tests.core.referral.test_ledger import ANSWERS, READER, TODAY, said, sent
@@ -37,7 +37,8 @@ def test_the_right_person_comes_before_the_study_and_who_calls_is_said() -> None
     before = text[: text.index("You sent some answers")].casefold()
     assert "lupus" not in before
     assert "study" not in before
-    assert BEFORE in said(before_the_call())
+    assert BEFORE in said(before_the_call("phone"))
+    assert BEFORE_WITHOUT_PHONE in said(before_the_call("chat"))
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,21 @@ async def test_a_topic_that_is_gone_is_left_out(store: Store) -> None:
     assert line.texts() == ["card", "card"]
 
 
+async def test_what_is_for_one_member_alone_goes_to_the_group_where_the_platform_knows_no_such_thing(
+    store: Store,
+) -> None:
+    def reply(method: str, payload: Mapping[str, Any]) -> Any:
+        alone = "ephemeral_message_parameters" in payload
+        return refused(400, "Bad Request: ephemeral messages are not supported") if alone else accepted()
+
+    hint = {"text": "hint", "ephemeral_message_parameters": {"receiver_user_id": 5}}
+    store.write_now(lambda tx: post(tx, STAFF, Call("sendMessage", hint)))
+    line = Scripted(reply)
+    async with delivering(store, line):
+        await sent(store)
+    assert line.texts() == ["hint", "hint"]
+
+
 async def test_a_group_that_moved_without_saying_where_to_is_asked(store: Store) -> None:
     """OUT-10."""
 

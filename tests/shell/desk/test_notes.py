@@ -81,7 +81,8 @@ def test_a_note_is_written_changed_and_deleted_by_buttons(front: Front, code: st
     front.tap(ANA, f"s1.{code}.notes", ANA)
     front.press(ANA, "Change note 1")
     front.write(ANA, "Prefers evenings.")
-    assert front.last(ANA) == f"{code}: the note is changed."
+    assert front.chat(ANA)[-2] == f"{code}: the note is changed."
+    assert "Notes…" in front.keys(ANA), "what can be done next with the case stands below"
     assert kept(front, code) == [{"words": "Prefers evenings.", "quote": ""}]
     front.tap(ANA, f"s1.{code}.notes", ANA)
     assert front.press(ANA, "Delete note 1") == f"{code}: the note is deleted."

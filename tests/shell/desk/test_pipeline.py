@@ -37,12 +37,15 @@ def case(front: Front, code: str) -> referrals.FiledReferral:
 def test_tries_are_noted_with_way_outcome_and_the_next_one_until_they_are_enough(front: Front, code: str) -> None:
     assert "Could not be reached" not in front.keys(ANA)
     for number in (1, 2, 3):
-        front.press(ANA, "Note a try in vain…")
+        assert front.press(ANA, "Note a try in vain…") == "The question is in your own chat with this bot."
         assert f"try {number} of 3" in front.last(ANA)
-        front.press(ANA, "phone: nobody answered")
+        assert front.keys(ANA)[0] == "message in this chat: no reply yet", "what the person chose comes first"
+        assert front.press(ANA, "phone: nobody answered") == "Noted."
         if number < 3:
             assert "When is the next try?" in front.last(ANA)
             front.press(ANA, "24 November 2026")
+            assert f"Tries in vain: {number}" in front.last(ANA)
+            assert "Next try: 24 November 2026" in front.last(ANA)
     assert case(front, code).progress["tries"] == 3
     assert "Note a try in vain…" not in front.keys(ANA)
     before = len(front.chat(EVA))

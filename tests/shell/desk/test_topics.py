@@ -11,7 +11,7 @@ import pytest
 
 from bot.config.membership import GroupTopics
 from bot.desk.referral_cards import GROUP_TOPICS
-from bot.desk.team import look_at_group
+from bot.desk.team import look_at_group, missing
 from bot.store import referrals, settings
 from bot.store.engine import Store
 from bot.telegram.client import ApiReply
@@ -232,6 +232,16 @@ def test_what_the_platform_says_of_topics_is_kept_and_silence_changes_nothing(
     front.context.store.write_now(lambda tx: settings.set_setting(tx, GROUP_TOPICS, GroupTopics.USED))
     asyncio.run(look_at_group(context))
     assert front.context.store.read_now(lambda tx: settings.setting(tx, GROUP_TOPICS)) == (told or GroupTopics.USED)
+
+
+def test_an_owner_is_told_that_the_bot_may_not_manage_the_topics(front: Front) -> None:
+    front.context.store.write_now(lambda tx: settings.set_setting(tx, GROUP_TOPICS, GroupTopics.NOT_ALLOWED))
+    found = front.context.store.read_now(lambda tx: missing(tx, front.context))
+    assert any(text.id.startswith("The group has topics, and the bot may not manage them.") for text in found)
+    code = send(front)
+    front.press(ANA, "es:Take", GROUP)
+    assert state(front, code) == "taken"
+    assert not [payload for _, payload in front.calls if "topic" in payload]
 
 
 def test_a_word_in_a_topic_is_no_reply_and_is_neither_kept_nor_deleted(front: Front, forum: Forum) -> None:
