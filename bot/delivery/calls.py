@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.delivery.send_result import SendResult
-from bot.store.outbox_queue import DueCall
+from bot.store.due_call import DueCall
 
 #: What an edit of a text takes; the rest of a new message's fields would be refused.
 _EDITABLE = ("text", "parse_mode", "link_preview_options")

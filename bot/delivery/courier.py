@@ -22,6 +22,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -29,14 +30,18 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.delivery.calls import as_call, as_cover, as_edit, plainer
+from bot.delivery.filing import Filing, is_harmless
+from bot.delivery.lookout import Lookout
+from bot.delivery.lost_chats import follow_group, give_up_chat
 from bot.delivery.paper import drawn
 from bot.delivery.send_result import SendResult, classify_reply
 from bot.delivery.topics import Topics
+from bot.delivery.waiting import Waiting
 from bot.log import Seldom, where_raised
-from bot.store import outbox_queue, people, staff
+from bot.store import outbox_queue
+from bot.store.due_call import DueCall
 from bot.store.engine import Store
-from bot.store.outbox_queue import Delivery, DueCall
-from bot.store.staff_group import move_staff_chat
+from bot.store.outbox_queue import Delivery
 from bot.store.tx import Tx
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.rate_limit import ANY
@@ -83,7 +88,13 @@ class Courier:
         self._clock = clock
         self._pace = api.pace
         self._topics = Topics(store, api, clock)
+        #: What each chat is being sent, and the task that does it.
         self._busy: dict[bytes, asyncio.Task[None]] = {}
+        self._in_hand: dict[bytes, DueCall] = {}
+        self._waiting = Waiting()
+        #: Rows in hand of which more becomes than that they are done.
+        self._troubled: set[int] = set()
+        self._lookout = Lookout(store, self._waiting, self._in_hand)
         self._wake = asyncio.Event()
         self._stopping = False
         self._doubts = 0
@@ -95,9 +106,7 @@ class Courier:
         #: Calls that hold themselves alone, and until when.
         self._postponed: dict[int, datetime] = {}
         self._seldom = Seldom()
-        #: Deliveries that wait to be filed together, each with whoever waits for that.
-        self._delivered: list[tuple[Delivery, asyncio.Future[None]]] = []
-        self._filing: asyncio.Task[None] | None = None
+        self._filing: Filing | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._end: BaseException | None = None
 
@@ -109,10 +118,12 @@ class Courier:
     async def run(self) -> None:
         """Deliver until `stop`; TokenRevoked where the server no longer knows the bot."""
         self._loop = asyncio.get_running_loop()
-        self._store.on_commit(self.wake)
+        self._filing = Filing(self._store, self._complain)
+        self._store.on_commit(self._hear)
         while not self._stopping:
             self._wake.clear()
             if not self._leads():
+                self._waiting.forget()
                 await asyncio.sleep(_STAND_BY)
                 continue
             if self._doubts >= _DOUBTS and not await self._api_answers():
@@ -120,10 +131,21 @@ class Courier:
             rest = await self._look()
             if self._end is not None:
                 raise self._end
-            try:
-                await asyncio.wait_for(self._wake.wait(), rest)
-            except TimeoutError:
-                continue
+            with suppress(TimeoutError):
+                async with asyncio.timeout(rest):
+                    await self._wake.wait()
+
+    def _hear(self, handed: list[DueCall], disturbed: bool) -> None:
+        """On the writer's thread: a commit posted this, or disturbed what waits."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._take, handed, disturbed)
+
+    def _take(self, handed: list[DueCall], disturbed: bool) -> None:
+        if disturbed:
+            self._waiting.forget()
+        else:
+            self._waiting.hand(handed, self._in_hand)
+        self._wake.set()
 
     async def _look(self) -> float:
         """Send what may go; where the machine does not let us look, that is no reason to end."""
@@ -137,6 +159,8 @@ class Courier:
         """Start nothing more, and let what is on its way arrive."""
         self._stopping = True
         self._wake.set()
+        if self._filing is not None:
+            self._filing.stop()
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=seconds)
 
@@ -146,18 +170,15 @@ class Courier:
         resting, full = self._pace.resting()
         limit = _AHEAD if self._pace.on else _AT_ONCE
         self._postponed = {number: until for number, until in self._postponed.items() if until > now}
-        look = partial(
-            _parcels_or_release,
-            now=now,
-            busy=[*self._busy],
+        found, due = await self._lookout.look(
+            now,
+            unfiled=self._filing.unfiled if self._filing is not None else (),
+            postponed=self._postponed,
+            troubled=bool(self._troubled),
             resting=resting,
             full=full,
-            postponed=[*self._postponed],
             limit=limit,
         )
-        found, lost, due = await self._store.read(look)
-        if lost:
-            await self._store.write(partial(outbox_queue.drop_lost, rows=lost))
         for parcel in found:
             if parcel.urgent or self._pace.wait() < _AHEAD * ANY:
                 self._start(parcel)
@@ -170,12 +191,15 @@ class Courier:
         return max(0.001, min([*known, _LOOK_AGAIN]))
 
     def _start(self, parcel: DueCall) -> None:
+        self._waiting.take_out(parcel)
+        self._in_hand[parcel.chat_digest] = parcel
         task = asyncio.create_task(self._deliver(parcel))
         self._busy[parcel.chat_digest] = task
         task.add_done_callback(partial(self._free, parcel.chat_digest))
 
     def _free(self, chat: bytes, task: asyncio.Task[None]) -> None:
         self._busy.pop(chat, None)
+        self._in_hand.pop(chat, None)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self._end = fault
         # With enough on the list a look now would find nothing that may go.
@@ -184,8 +208,9 @@ class Courier:
     async def _deliver(self, parcel: DueCall) -> None:
         """One delivery, from call to what follows from its answer."""
         self._store.begun[parcel.id] = time.monotonic()
+        done = False
         try:
-            await self._try(parcel)
+            done = await self._try(parcel)
         except TokenRevoked:
             raise
         except OSError:
@@ -196,6 +221,9 @@ class Courier:
         finally:
             self._placed.pop(parcel.id, None)  # it is read with the call the next time
             self._store.begun.pop(parcel.id, None)
+            self._troubled.discard(parcel.id)
+            if not done:
+                self._waiting.forget()  # it waits again, or something else became of it
 
     async def _file(self, work: Callable[[Tx], T]) -> T:
         """File what became of a call, however long the machine does not let us."""
@@ -209,52 +237,45 @@ class Courier:
                 await asyncio.sleep(_MACHINE_REST)
 
     async def _file_delivery(self, delivery: Delivery) -> None:
-        """File what was delivered, together with whatever else was while the last commit ran.
+        """Let a delivery be filed; where a repeat of it would be seen, the chat stays busy until it stands."""
+        assert self._filing is not None  # made before anything is sent
+        alone = self._waiting.whole and not self._waiting.waits_for(delivery.parcel.chat_digest)
+        if is_harmless(delivery):
+            self._filing.add(delivery).add_done_callback(self._look_again_if_not)
+        else:
+            await self._filing.add(delivery, at_once=not alone)
 
-        The chat stays busy until it stands, so that a stop repeats one call of each chat at most."""
-        filed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._delivered.append((delivery, filed))
-        if self._filing is None or self._filing.done():
-            self._filing = asyncio.create_task(self._file_deliveries(), name="filing")
-        await filed
-
-    async def _file_deliveries(self) -> None:
-        while self._delivered:
-            taken, self._delivered = self._delivered, []
-            try:
-                await self._file(partial(outbox_queue.settle, deliveries=[delivery for delivery, _filed in taken]))
-            except BaseException as fault:
-                for _delivery, filed in taken:
-                    if not filed.done():
-                        filed.set_exception(fault)
-                if not isinstance(fault, Exception):
-                    raise
-            else:
-                for _delivery, filed in taken:
-                    if not filed.done():
-                        filed.set_result(None)
+    def _look_again_if_not(self, filed: asyncio.Future[None]) -> None:
+        if not filed.cancelled() and filed.exception() is not None:
+            self._waiting.forget()
 
     def _complain(self, fault: OSError) -> None:
         if self._seldom.due():
             log.error("the machine is at fault; waiting", fault=where_raised(fault), also=self._seldom.held_back)
 
-    async def _try(self, parcel: DueCall) -> None:
+    async def _try(self, parcel: DueCall) -> bool:
+        """Make the call and see what follows; was it simply done?"""
+        if parcel.replaces and parcel.target is None:  # the message may have been sent since it was looked for
+            parcel = await self._store.read(partial(outbox_queue.aimed, parcel=parcel))
         call = as_call(parcel)
         if call is None:
             await self._file(partial(outbox_queue.drop, parcel=parcel))
-            return
+            return True
         try:
             fate, answer = await self._call(parcel, *call)
         except ApiUnreachable:
             self._doubts += 1
             await asyncio.sleep(min(2.0, self._patience()))
-            return
+            return False
         except ApiReplyLost:
             fate, answer = SendResult.UNSURE, ApiReply(0, ok=False)
         self._doubts = self._doubts + 1 if fate is SendResult.UNSURE else 0
         if fate is not SendResult.WAIT:
             self._crowd.clear()
+        if fate is not SendResult.DONE:
+            self._troubled.add(parcel.id)
         await self._settle(parcel, fate, answer)
+        return fate is SendResult.DONE
 
     async def _call(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
         """Make the call, and once more in another way where its answer shows one."""
@@ -316,9 +337,9 @@ class Courier:
             case SendResult.GONE if parcel.person is None and parcel.to_group:
                 await self._keep(parcel, answer)
             case SendResult.GONE:
-                await self._file(partial(_give_up_chat, parcel=parcel, now=self._clock()))
+                await self._file(partial(give_up_chat, parcel=parcel, now=self._clock()))
             case SendResult.MOVED if parcel.person is None:
-                await self._file(partial(_move, parcel=parcel, to=answer.migrate_to))
+                await self._file(partial(follow_group, parcel=parcel, to=answer.migrate_to))
             case SendResult.REVOKED:
                 raise TokenRevoked
             case SendResult.ANEW if parcel.method.startswith("edit"):
@@ -373,27 +394,3 @@ class Courier:
 
     def _in(self, seconds: float) -> datetime:
         return self._clock() + timedelta(seconds=seconds)
-
-
-def _parcels_or_release(tx: Tx, now: datetime, **passed_over: Any) -> tuple[list[DueCall], list[int], datetime | None]:
-    """Return what may be sent now and, where there is nothing, when the next hold ends: one look for both."""
-    found, lost = outbox_queue.parcels(tx, now, **passed_over)
-    return found, lost, None if found else outbox_queue.next_release(tx, now)
-
-
-def _give_up_chat(tx: Tx, parcel: DueCall, now: datetime) -> None:
-    """Drop what waits for somebody who cannot be written to; of the team it is noted (OUT-08, OUT-16)."""
-    if parcel.person is not None:
-        people.mark_unreachable(tx, parcel.person, now)
-        log.info("a person cannot be written to any more")
-    else:
-        staff.set_staff_reachable(tx, parcel.chat_id, False)
-        outbox_queue.drop_chat(tx, parcel)
-
-
-def _move(tx: Tx, parcel: DueCall, to: int) -> None:
-    """Follow the group to the new id that the server names (TG-13)."""
-    if move_staff_chat(tx, parcel.chat_id, to):
-        log.warning("the study team's group has a new id; stored")
-    else:
-        outbox_queue.drop_chat(tx, parcel)

@@ -15,9 +15,9 @@ from typing import Any
 import structlog
 
 from bot.store import messages
+from bot.store.due_call import DueCall
 from bot.store.engine import Store
 from bot.store.messages import ShownPrompt
-from bot.store.outbox_queue import DueCall
 from bot.store.tx import Tx
 from bot.telegram.client import BotApi
 

@@ -42,6 +42,7 @@ from bot.store.connection import (
     told_plainly,
     truncate_log,
 )
+from bot.store.due_call import DueCall
 from bot.store.moving import refuse_moved
 from bot.store.prepared import tell
 from bot.store.schema_version import refuse_wrong_schema
@@ -57,9 +58,11 @@ log = structlog.get_logger("store")
 _SHARE = 64
 _READERS = 2
 
+#: Hears of a commit: what it posted, and whether it changed, dropped or held what waited before.
+Listener = Callable[[list[DueCall], bool], None]
 
 #: A function that waits for the writer, and where its result goes.
-_Job = tuple[Callable[[Tx], Any], "Future[Any]"]
+Job = tuple[Callable[[Tx], Any], "Future[Any]"]
 
 
 class Store:
@@ -70,12 +73,13 @@ class Store:
         self.vault = vault
         self._engine = make_engine(url, writes=True)
         self._reading = make_engine(url, writes=False)
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         #: Fails should the writer ever end by itself; to be watched by whoever runs the store.
         self.failure: Future[None] = Future()
         self._readers = ThreadPoolExecutor(_READERS, thread_name_prefix="reader")
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Listener] = []
+        self._joining: list[Callable[[], Job | None]] = []
         self._connection: Connection | None = None
         #: Rows of the outbox whose call is being made, and since when, on the monotonic clock.
         self.begun: dict[int, float] = {}
@@ -101,9 +105,17 @@ class Store:
                 ["ALARM: the database was replaced or deleted under the running bot. Stopped; nothing is confirmed."]
             )
 
-    def on_commit(self, listener: Callable[[], None]) -> None:
-        """Call this, from the writer's thread, after every commit that posted something."""
+    def on_commit(self, listener: Listener) -> None:
+        """Call this, from the writer's thread, after every commit that posted something or disturbed what waits."""
         self._listeners.append(listener)
+
+    def on_batch(self, join: Callable[[], Job | None]) -> None:
+        """Ask this, on the writer's thread, before every commit what is to be done along with it."""
+        self._joining.append(join)
+
+    def nudge(self) -> None:
+        """Make a commit soon, for what may be done along with it."""
+        self._submit(lambda _tx: None)
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction of its own, perhaps one commit with others; its result, once that stands."""
@@ -187,11 +199,12 @@ class Store:
                     ended = True
                     break
                 batch.append(more)
+            batch += [job for join in self._joining if (job := join()) is not None]
             self._commit_together([job for job in batch if job[1].set_running_or_notify_cancel()])
         if self._connection is not None:
             self._connection.close()
 
-    def _commit_together(self, batch: list[_Job]) -> None:
+    def _commit_together(self, batch: list[Job]) -> None:
         done: list[tuple[Future[Any], Any, Tx]] = []
         try:
             self.refuse_replaced()
@@ -226,7 +239,7 @@ class Store:
         with connection.begin():
             yield connection
 
-    def _nothing_stands(self, fault: Exception, batch: list[_Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
+    def _nothing_stands(self, fault: Exception, batch: list[Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
         """Tell everybody in a batch that was not committed, and undo what these did beside the database."""
         self.stands = False
         told = machine_fault(fault) or fault
@@ -258,9 +271,11 @@ class Store:
             done.append((future, result, tx))
 
     def _tell(self, done: list[tuple[Future[Any], Any, Tx]]) -> None:
-        if any(tx.posted for _future, _result, tx in done):
+        handed = [call for _future, _result, tx in done for call in tx.handed]
+        disturbed = any(tx.disturbed for _future, _result, tx in done)
+        if disturbed or any(tx.posted for _future, _result, tx in done):
             for listener in self._listeners:
-                _guarded(listener)
+                _guarded(partial(listener, handed, disturbed))
         for future, result, _tx in done:
             future.set_result(result)
 

@@ -37,6 +37,7 @@ def new_farewell(tx: Tx) -> str:
 def begin(tx: Tx, subject: str, farewell: str | None = None) -> None:
     """Let this key be destroyed once the commit stands; what `farewell` seals waits until it is finished."""
     tx.conn.execute(insert(t.keys_to_destroy).values(subject=subject, farewell=farewell))
+    tx.disturbed = True
     tx.erased.append(subject)
 
 
@@ -56,7 +57,7 @@ def note_finished(tx: Tx, tried: Collection[str], done: Collection[str]) -> int:
     if late:
         log.error("an erasure is not finished yet; it is tried again", keys=len(late))
         tx.conn.execute(update(t.keys_to_destroy).where(there.subject.in_(late)).values(late=True))
-    tx.posted = True
+    tx.posted = tx.disturbed = True
     return len(done)
 
 

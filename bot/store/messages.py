@@ -170,12 +170,14 @@ def drop_pages_of_chat(tx: Tx, chat_id: int, case: int) -> None:
     here = (t.outbox.c.chat_digest.in_(tx.vault.digests("chat", chat_id)), t.outbox.c.person_id.is_(None))
     of_case = (t.outbox.c.prompt == case) | t.outbox.c.prompt.between(first, last)
     tx.conn.execute(delete(t.outbox).where(_SENDS, *here, of_case))
+    tx.disturbed = True
 
 
 def drop_pages(tx: Tx, case: int) -> None:
     """Pages of this case that still wait to be sent are not sent any more."""
     first, last = page_number(case, 0), page_number(case, _PAGES_EACH - 1)
     tx.conn.execute(delete(t.outbox).where(_SENDS, t.outbox.c.prompt.between(first, last)))
+    tx.disturbed = True
 
 
 @dataclass(frozen=True, slots=True)

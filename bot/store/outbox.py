@@ -16,7 +16,9 @@ from typing import Protocol
 
 from sqlalchemy import bindparam, delete, insert, update
 
+from bot.store import messages
 from bot.store import tables as t
+from bot.store.due_call import DueCall
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import INSTALLATION
@@ -92,8 +94,8 @@ def post(
     A call that `replaces` with an `edit…` method edits that prompt's message; it is dropped where no such message was
     sent. With `sendMessage` it edits that message too, and is sent anew where there is none."""
     digest = tx.vault.digest("chat", chat_id)
-    if call.coalesce:
-        _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce)
+    if call.coalesce and _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce):
+        tx.disturbed = True
     owner = subject if person is None else tx.subject(person)
     values = {
         "chat_digest": digest,
@@ -117,6 +119,25 @@ def post(
     }
     _SEAL.do(tx, number=number, **sealed)
     tx.posted = True
+    shown = messages.prompt_message(tx, chat_id, call.replaces, person) if call.replaces else None
+    tx.handed.append(
+        DueCall(
+            id=number,
+            chat_digest=digest,
+            chat_id=chat_id,
+            person=person,
+            subject=owner,
+            method=call.method,
+            payload=dict(call.payload),
+            urgent=values["rank"] == URGENT,
+            prompt=call.prompt,
+            replaces=call.replaces,
+            tries=0,
+            cover=cover,
+            placed=None,
+            target=None if shown is None else shown.message_id,
+        )
+    )
 
 
 def _rank(call: Postable, person: PersonId | None) -> int:

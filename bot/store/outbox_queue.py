@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.log import where_raised
 from bot.store import erasures, messages
 from bot.store import tables as t
+from bot.store.due_call import DueCall
 from bot.store.messages import ShownPrompt
 from bot.store.outbox import TEAM, URGENT
 from bot.store.prepared import Prepared
@@ -71,35 +72,12 @@ def _first_of_each_chat() -> Executable:
 
 
 _FIRST_OF_EACH_CHAT = _first_of_each_chat()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueCall:
-    """One call that is due, opened."""
-
-    id: int
-    chat_digest: bytes
-    chat_id: int
-    person: PersonId | None
-    #: Whose key seals it; None: nobody's.
-    subject: str | None
-    method: str
-    payload: dict[str, Any]
-    urgent: bool
-    prompt: int
-    replaces: int
-    tries: int
-    #: What a new message says until its number is filed; empty where it is sent as it is.
-    cover: str
-    #: The message that was sent so, and is to be filled.
-    placed: int | None
-    #: The message that shows the prompt which this one replaces, where it was sent.
-    target: int | None
-
-    @property
-    def to_group(self) -> bool:
-        """Groups have negative ids."""
-        return self.chat_id < 0
+_WAITING = (
+    select(t.outbox)
+    .where(t.outbox.c.id.not_in(_several("but")))
+    .order_by(t.outbox.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def parcels(
@@ -137,6 +115,25 @@ def parcels(
         except OSError as fault:  # one key that cannot be read now keeps nobody else's messages
             log.error("a call cannot be opened now", parcel=row.id, fault=where_raised(fault))
     return found, lost
+
+
+def everything(tx: Tx, now: datetime, *, but: Collection[int], most: int) -> list[DueCall] | None:
+    """Return every call that waits, in order; None where some may not go yet, or where there are more than that.
+
+    `but` are rows whose call is being made, or was made and is not filed yet."""
+    if tx.conn.execute(_NEXT, {"now": now}).scalar_one() is not None or erasures.unfinished(tx):
+        return None
+    rows = tx.conn.execute(_WAITING, {"but": [*but], "most": most + 1}).all()
+    try:
+        return None if len(rows) > most else [_opened(tx, row) for row in rows]
+    except (Sealed, OSError):
+        return None
+
+
+def aimed(tx: Tx, parcel: DueCall) -> DueCall:
+    """Return the call with the message that it changes, where that was sent."""
+    shown = messages.prompt_message(tx, parcel.chat_id, parcel.replaces, parcel.person)
+    return parcel if shown is None else replace(parcel, target=shown.message_id)
 
 
 def next_release(tx: Tx, now: datetime) -> datetime | None:
@@ -200,11 +197,13 @@ def drop(tx: Tx, parcel: DueCall) -> None:
 def drop_lost(tx: Tx, rows: Collection[int]) -> None:
     """Give up calls that no longer open."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.id.in_(rows)))
+    tx.disturbed = True
 
 
 def drop_chat(tx: Tx, parcel: DueCall) -> None:
     """Everything that waits for this chat is given up."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == parcel.chat_digest))
+    tx.disturbed = True
     if parcel.person is None:
         erasures.end_farewell(tx, parcel.subject)
 
@@ -212,12 +211,14 @@ def drop_chat(tx: Tx, parcel: DueCall) -> None:
 def count_try(tx: Tx, parcel: DueCall) -> None:
     """Count a try of a call of which nobody knows whether it arrived."""
     tx.conn.execute(update(t.outbox).where(t.outbox.c.id == parcel.id).values(tries=t.outbox.c.tries + 1))
+    tx.disturbed = True
 
 
 def hold(tx: Tx, scope: bytes, until: datetime) -> None:
     """Send nothing in this scope before then; kept in the database, so a restart does not forget it (OUT-03)."""
     tx.conn.execute(delete(t.holds).where(t.holds.c.scope == scope))
     tx.conn.execute(insert(t.holds).values(scope=scope, until=until))
+    tx.disturbed = True
 
 
 def readdress(tx: Tx, old: int, new: int) -> None:
@@ -229,7 +230,7 @@ def readdress(tx: Tx, old: int, new: int) -> None:
         values = {"chat_digest": tx.vault.digest("chat", new), "chat": sealed}
         tx.conn.execute(update(t.outbox).where(t.outbox.c.id == row.id).values(**values))
     tx.conn.execute(delete(t.holds).where(t.holds.c.scope.in_(digests)))
-    tx.posted = True
+    tx.posted = tx.disturbed = True
 
 
 def drop_past_holds(tx: Tx, now: datetime) -> int:

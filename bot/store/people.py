@@ -155,6 +155,7 @@ def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     since = func.coalesce(t.persons.c.unreachable_at, literal(now, t.Instant()))
     tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=since))
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.person_id == person))
+    tx.disturbed = True
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
 
 
@@ -205,6 +206,7 @@ def erase_person(tx: Tx, person: PersonId, farewell: str | None = None) -> None:
 
 def _delete_sealed_for(tx: Tx, subject: str) -> None:
     """Delete what is sealed with this person's key and belongs to somebody else or to nobody."""
+    tx.disturbed = True
     for table in (t.outbox, t.quarantine):
         tx.conn.execute(delete(table).where(table.c.subject == subject))
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NewType
+from typing import TYPE_CHECKING, Any, NewType
 
 from sqlalchemy import Connection, select
 
 from bot.store.tables import persons
 from bot.store.vault import INSTALLATION, Vault
+
+if TYPE_CHECKING:
+    from bot.store.due_call import DueCall
 
 #: A row of `persons`.
 PersonId = NewType("PersonId", int)
@@ -24,6 +27,10 @@ class Tx:
     vault: Vault
     #: Something was posted: the courier is woken after the commit.
     posted: bool = False
+    #: What was posted, for the courier to be handed after the commit.
+    handed: list[DueCall] = field(default_factory=list)
+    #: Calls that wait were changed, dropped or held, so what the courier remembers of them counts no more.
+    disturbed: bool = False
     #: Keys of the erased, to be destroyed once the commit stands.
     erased: list[str] = field(default_factory=list)
     #: Done when this part of the transaction is undone.

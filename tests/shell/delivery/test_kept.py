@@ -12,12 +12,14 @@ import pytest
 import structlog
 
 from bot.delivery import courier as courier_module
+from bot.delivery import filing
 from bot.render.call import Call
-from bot.store import people
+from bot.store import outbox_queue, people
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.staff_group import pair_staff_chat, staff_chat
+from bot.store.tx import Tx
 from bot.telegram.client import ApiReplyLost
 from bot.telegram.rate_limit import RateLimit
 from tests.shell.delivery.test_courier import NOW, STAFF, Moment, delivering, patient, say, sent
@@ -30,6 +32,7 @@ from tests.waiting import until
 def _no_rest_between_tries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(courier_module, "_LONGEST", 0.0)
     monkeypatch.setattr(courier_module, "_MACHINE_REST", 0.0)
+    monkeypatch.setattr(filing, "_MACHINE_REST", 0.0)
 
 
 REFUSALS = [
@@ -218,17 +221,17 @@ async def test_what_cannot_be_filed_now_is_neither_repeated_nor_counted_as_faile
     person = store.write_now(patient)
     store.write_now(say(5, "question", person=person))
     store.write_now(say(5, "next", person=person))
-    write, faults = store.write, 0
+    settle, faults = outbox_queue.settle, 0
 
-    async def locked(work: Any) -> Any:
+    def locked(tx: Tx, deliveries: list[outbox_queue.Delivery]) -> None:
         nonlocal faults
         if faults < 20:
             faults += 1
             raise StoreUnavailable(16, "locked")
-        return await write(work)
+        settle(tx, deliveries)
 
     line = Scripted()
-    monkeypatch.setattr(store, "write", locked)
+    monkeypatch.setattr(outbox_queue, "settle", locked)
     async with delivering(store, line):
         await until(lambda: faults == 20)
         await sent(store)

@@ -116,7 +116,7 @@ async def test_a_commit_that_posted_nothing_wakes_nobody(store: Store) -> None:
     from bot.store.outbox import post
 
     woken: list[int] = []
-    store.on_commit(lambda: woken.append(1))
+    store.on_commit(lambda *_: woken.append(1))
     await store.write(lambda tx: mark_update_seen(tx, 1, NOW))
     assert not woken
     await store.write(lambda tx: post(tx, 5, Call("sendMessage", {"text": "a"})))

@@ -111,12 +111,12 @@ async def test_a_mistake_in_a_statement_is_no_fault_of_the_machine(store: Store)
 async def test_what_fails_after_a_commit_leaves_the_writer_at_work(store: Store, tmp_path: Path) -> None:
     """OPS-06: each listener raises; a person's key cannot be destroyed, because its folder is read-only."""
 
-    def failing() -> None:
+    def failing(*_heard: object) -> None:
         raise RuntimeError("listener")
 
     heard: list[int] = []
     store.on_commit(failing)
-    store.on_commit(lambda: heard.append(1))
+    store.on_commit(lambda *_: heard.append(1))
     person = await store.write(lambda tx: people.get_or_create_person(tx, 5, NOW))
     subject = store.read_now(lambda tx: tx.subject(person))
     await store.write(lambda tx: post(tx, 5, Call("sendMessage", {"text": "a"})))
