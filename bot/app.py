@@ -21,7 +21,7 @@ import structlog
 from bot.config.addresses import listen_parts
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
-from bot.config.recruiting import hindrances, is_approved
+from bot.config.recruiting import as_switched, hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import SiteFile, read_place, state_of
@@ -134,8 +134,9 @@ def refuse_unapproved(context: DeskContext) -> None:
     """SettingsError where more than information is wanted and something is missing for it; an alarm once people came.
 
     What a person has a right to must go on, so that an approval that lapsed never stops the program."""
-    settings, place = context.settings, context.place
-    state = state_of(place, context.store.read_now(switches.last_switch), settings.recruitment)
+    settings, switch = context.settings, context.store.read_now(switches.last_switch)
+    place = as_switched(context.place, switch)
+    state = state_of(place, switch, settings.recruitment)
     problems = hindrances(settings.site, place, state, _wording(), context.today(context.now()))
     first = context.store.read_now(people.is_nobody_known)
     if problems and settings.loopback:

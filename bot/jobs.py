@@ -207,7 +207,7 @@ async def erase_old_records(context: DeskContext) -> int:
 
 
 async def announce_standing(context: DeskContext) -> int:
-    """Tell the owners, by day, that the approval ends or ended, or that the texts are not the approved ones (RE-16)."""
+    """Tell the owners, by day, what ends or ended: the approval (RE-16), its wording, the confirmation of the state."""
     if not is_daytime(context.place.zone, context.now()):
         return 0
     return await context.store.write(lambda tx: standing.announce(tx, context, context.now()))

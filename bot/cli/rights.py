@@ -11,6 +11,7 @@ import click
 
 from dialogs.languages import Language
 from dialogs.privacy.requests import Right
+from dialogs.site import Recruitment
 
 if TYPE_CHECKING:
     from bot.admin.cases import Installation
@@ -172,4 +173,29 @@ def resume(by: str) -> None:
         store.close()
 
 
-COMMANDS = (breach, erase, requests, resume)
+@click.command()
+@click.argument("state", type=click.Choice([str(each) for each in Recruitment]), required=False)
+@click.option("--by", default="", help="Name of the person who confirms it.")
+@click.option("--source", default="", help="Where that stands: a letter, a page, a conversation.")
+def state(state: str | None, by: str, source: str) -> None:
+    """Show how the study stands or, with STATE, set it from now on; a running bot follows at once."""
+    from bot.admin.installation import open_store  # only this command needs it
+    from bot.admin.standing import set_state, state_lines  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+    from bot.wording import wording_hash  # only this command needs it
+
+    if state and not (by.strip() and source.strip()):
+        raise click.UsageError("--by and --source: a state is set by the word of a named person. Give both.")
+    settings = read_settings()
+    store = open_store(settings)
+    try:
+        if state:
+            wording = {str(language): wording_hash(language) for language in Language}
+            click.echo(set_state(settings, store, Recruitment(state), wording, by=by.strip(), source=source.strip()))
+        else:
+            click.echo("\n".join(state_lines(settings, store)))
+    finally:
+        store.close()
+
+
+COMMANDS = (breach, erase, requests, resume, state)

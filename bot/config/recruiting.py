@@ -8,16 +8,24 @@ erasing and the safety texts must go on: it then gives information only, and the
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.config.site import EXAMPLE, SiteFile
-from dialogs.site import Recruitment, Site
+from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
 
 def is_approved(place: SiteFile, wording: Mapping[str, str]) -> bool:
     """Is the wording of every language the one that the committee approved? `wording`: language → hash."""
     return all(place.approved_wording.get(language) == digest for language, digest in wording.items())
+
+
+def as_switched(place: SiteFile, switch: RecruitmentSwitch | None) -> SiteFile:
+    """Return the file with the confirmation that counts: that of the switch, where it was turned to a state."""
+    if switch is None or switch.state == SUSPENDED:
+        return place
+    return replace(place, confirmed_by=switch.confirmed_by, confirmed_on=switch.confirmed_on, source=switch.source)
 
 
 def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping[str, str], today: date) -> list[str]:

@@ -1,4 +1,4 @@
-"""How the study stands, for its owners: suspended by one tap, and told of an approval's end (RE-16).
+"""How the study stands, for its owners: suspended by one tap, and told of what ends (RE-16).
 
 Suspending is for everybody's safety, so it asks nothing and works from Telegram. The way back is the command line's
 alone. Texts that are no longer the approved ones, and an approval whose time is over, give information only by
@@ -8,7 +8,7 @@ themselves (`bot.config.site.site_on`); here the owners hear of it.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.desk import staff_chat
 from bot.desk.admission import Door, StaffActor, admit
@@ -22,12 +22,14 @@ from bot.store.staff import Member
 from bot.store.tx import Tx
 from dialogs.replies import Notice
 from dialogs.screens import S_, Block, Button, Screen, Text
-from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Role
+from dialogs.site import CONFIRMATION_LASTS_DAYS, SUSPENDED, Recruitment, RecruitmentSwitch, Role
 
 #: Days before an approval's end on which the owners hear of it.
 ANNOUNCED = (60, 30, 7)
-#: The setting that says what they were told last, so that each is told once.
-_TOLD = "standing_told"
+#: Days before the end of a confirmed state on which they hear of it.
+CONFIRM_AGAIN = (14, 2)
+#: The settings that say what they were told last, so that each is told once.
+_TOLD, _TOLD_STATE = "standing_told", "state_told"
 
 OFFER = S_("This bot brings people to the team now. To stop that at once, press the button.")
 SUSPEND_LABEL = S_("Give information only")
@@ -38,6 +40,15 @@ ENDS = S_("The approval of the committee ends on {date}. Without a new one this 
 ENDED = S_("The approval of the committee ended on {date}. From now on this bot gives information only.")
 OTHER_WORDS = S_(
     "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
+)
+
+TO_CONFIRM = S_(
+    "That this study takes people counts as confirmed until {date}. After that this bot gives information only. "
+    "To confirm it again: `tamiz state`."
+)
+UNCONFIRMED = S_(
+    "That this study takes people counted as confirmed until {date}. From now on this bot gives information only. "
+    "To confirm it again: `tamiz state`."
 )
 
 
@@ -77,22 +88,20 @@ def _switch(member: Member, context: DeskContext, now: datetime) -> RecruitmentS
 
 def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
     """Tell the owners once of each thing that is ahead or has come to pass; how many things."""
-    due = _due(context, now)
-    if due is None:
-        return 0
-    key, text = due
-    if settings.setting(tx, _TOLD) == key:
-        return 0
-    _tell_owners(tx, context, text)
-    settings.set_setting(tx, _TOLD, key)
-    return 1
-
-
-def _due(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
-    """Return what the owners should know today, under a key of its own; None where there is nothing."""
-    place, until = context.place, context.place.approved_until
+    told = 0
     if context.settings.loopback:
-        return None
+        return told
+    for subject, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
+        if due is not None and settings.setting(tx, subject) != due[0]:
+            _tell_owners(tx, context, due[1])
+            settings.set_setting(tx, subject, due[0])
+            told += 1
+    return told
+
+
+def _of_the_approval(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
+    """Return what the owners should know of the approval, under a key of its own; None where there is nothing."""
+    place, until = context.place, context.place.approved_until
     if place.approved_wording and not context.wording_approved:
         return "wording", Text(OTHER_WORDS)
     if until is None:
@@ -102,6 +111,19 @@ def _due(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
         return f"{until}:over", Text(ENDED, {"date": until})
     near = [days for days in ANNOUNCED if left <= days]
     return (f"{until}:{min(near)}", Text(ENDS, {"date": until})) if near else None
+
+
+def _of_the_state(tx: Tx, context: DeskContext, now: datetime) -> tuple[str, Text] | None:
+    """Return the same of the confirmation that the study recruits, which counts for 90 days (study-facts 2)."""
+    site = context.site(tx, now)
+    if site.recruitment is not Recruitment.RECRUITING or site.confirmed_on is None:
+        return None
+    until = site.confirmed_on + timedelta(days=CONFIRMATION_LASTS_DAYS)
+    left = (until - context.today(now)).days
+    if left < 0:
+        return f"{until}:over", Text(UNCONFIRMED, {"date": until})
+    near = [days for days in CONFIRM_AGAIN if left <= days]
+    return (f"{until}:{min(near)}", Text(TO_CONFIRM, {"date": until})) if near else None
 
 
 def _tell_owners(tx: Tx, context: DeskContext, text: Text) -> None:

@@ -61,6 +61,8 @@ class AuditAct(StrEnum):
     ROLE_CHANGED = "role_changed"
     SUSPENDED = "suspended"
     RESUMED = "resumed"
+    #: The recruitment state was set from the command line.
+    STATE_SET = "state_set"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
     #: Looked at as many cases as a day allows.

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.admin.standing import NOT_SUSPENDED, resume_study
+from bot.config.recruiting import as_switched
 from bot.config.site import SiteFile, site_on
 from bot.desk import standing
 from bot.store import audit, switches
@@ -132,3 +133,29 @@ def test_the_owner_hears_that_the_texts_are_not_the_approved_ones(elsewhere: Fro
     """[RE-02]"""
     elsewhere.context = replace(elsewhere.context, wording_approved=False)
     assert "not the ones that were approved" in heard(elsewhere, "2026-11-24")[0]
+
+
+def test_the_end_of_a_confirmed_state_is_announced_two_weeks_and_two_days_before(elsewhere: Front) -> None:
+    """[TG-07] study-facts 2: a state that somebody confirmed counts for 90 days."""
+    approved = replace(elsewhere.context.place, approved_until=date(2029, 1, 1), confirmed_on=date(2026, 11, 20))
+    settings = elsewhere.context.settings.model_copy(update={"recruitment": "recruiting"})
+    elsewhere.context = replace(elsewhere.context, place=approved, settings=settings)
+    days = ("2027-02-03", "2027-02-04", "2027-02-15", "2027-02-16", "2027-02-18", "2027-02-19", "2027-02-20")
+    told = {day: heard(elsewhere, day) for day in days}
+    assert [len(texts) for texts in told.values()] == [0, 1, 0, 1, 0, 1, 0]
+    assert "confirmed until 18 February 2027" in told["2027-02-04"][0]
+    assert "From now on this bot gives information only" in told["2027-02-19"][0]
+
+
+def test_a_state_set_on_the_command_line_counts_for_a_running_bot_and_its_owners_day(elsewhere: Front) -> None:
+    """RE-01: the word of a named person, and the day on which it was given."""
+    store = elsewhere.context.store
+    settings = elsewhere.context.settings.model_copy(update={"recruitment": None})
+    place = replace(elsewhere.context.place, approved_until=date(2029, 1, 1), state=Recruitment.NOT_RECRUITING)
+    elsewhere.context = replace(elsewhere.context, place=place, settings=settings)
+    assert stands(elsewhere)[0] == "not_recruiting"
+    day = elsewhere.context.today(elsewhere.now)
+    switch = RecruitmentSwitch(state="recruiting", confirmed_by="Ana", confirmed_on=day, source="a letter", at=MONDAY)
+    store.write_now(lambda tx: switches.turn_switch(tx, switch))
+    assert stands(elsewhere)[0] == "recruiting"
+    assert as_switched(place, switch).confirmed_by == "Ana"
