@@ -44,7 +44,7 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
     if said.is_silent:
         return _by_one_word(text, folded, labels)
     if said.only_option is None and question.several_things and not said.asked_again:
-        one_of_them = _by_parts(question, folded, labels, language_words)
+        one_of_them = (_the_other_half if said.half else _by_parts)(question, folded, labels, language_words)
         if one_of_them is not None:
             return one_of_them
     return _by_words(question, folded, said, language_words, at_most_read_back=by_place is not None)
@@ -74,6 +74,8 @@ def _measured(
 def _by_words(
     question: Question, folded: str, said: Heard, language_words: LanguageWords, *, at_most_read_back: bool
 ) -> Reading:
+    if said.half:
+        raise Misread(MisreadReason.OTHER, half=said.half)
     if said.only_option is None:
         raise Misread(
             MisreadReason.TWO_VALUES if said.values else MisreadReason.NOTHING,
@@ -101,6 +103,15 @@ def _by_parts(question: Question, folded: str, labels: Labels, language_words: L
     if len(parts) < 2 or None in told or "yes" not in told:
         return None
     return Reading("yes", sure=False)
+
+
+def _the_other_half(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:
+    """Return a yes to the half that is open, said in a part of its own: "not pregnant, but we are trying"."""
+    told = [heard(question, part, labels, language_words) for part in _BREAK.split(folded) if part.strip()]
+    halves = {half.asks: half.yes for half in question.halves}
+    denied = {halves[said.half] for said in told if said.half}
+    said_yes = {said.only_option for said in told if not said.half and said.in_own_words}
+    return Reading(said_yes.pop(), sure=False) if len(said_yes) == 1 and said_yes == denied else None
 
 
 def _part_says(question: Question, part: str, labels: Labels, language_words: LanguageWords) -> str | None:

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
-from dialogs.study.study import Counted, Question
+from dialogs.study.study import Question
+from dialogs.study.typed import Counted
 from dialogs.values import UNKNOWN_WORD
 
 #: So many things denied in words say something of the report.

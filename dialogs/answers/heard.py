@@ -23,6 +23,8 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, Value
 READ_BACK = "~"
 #: The label of phrases that answer less than was asked, or something else.
 ASKED_AGAIN = "asked again"
+#: What the labels of phrases begin with that leave one half of a question open; then comes who asks for it.
+HALF = "half "
 #: What the language's own words mean, as values of options, the first that the question has.
 MEANINGS = {"yes": ("yes",), "agree": ("yes",), "no": ("no", "none"), "doubt": ("no", "none"), "unknown": ("unknown",)}
 #: Words of the language that make what stands beside them less than sure: "creo que sí".
@@ -52,6 +54,8 @@ class Heard:
     left: int = 0
     #: It answers a part of the question, or says what was and not what is: to be asked again.
     asked_again: bool = False
+    #: The half of the question that is open, where only the other one is denied.
+    half: str = ""
     #: It says yes with polite words only, which may belong to something else: "good", "fine".
     only_polite: bool = False
     #: What it says was said in the question's own words, not only with a yes or no that may belong to something else.
@@ -60,7 +64,7 @@ class Heard:
     @property
     def is_silent(self) -> bool:
         """Does it say nothing about the options?"""
-        return not self.values and not self.meant_without_option and not self.perhaps and not self.asked_again
+        return not (self.values or self.meant_without_option or self.perhaps or self.asked_again or self.half)
 
     @property
     def only_option(self) -> str | None:
@@ -81,7 +85,8 @@ def own_phrases(question: Question, labels: Labels) -> Phrases:
         )
         for option in question.options
     )
-    return _own((*groups, (ASKED_AGAIN, "", (), question.asked_again.get(labels.language, ()))))
+    halves = ((HALF + half.asks, "", (), half.heard.get(labels.language, ())) for half in question.halves)
+    return _own((*groups, *halves, (ASKED_AGAIN, "", (), question.asked_again.get(labels.language, ()))))
 
 
 @lru_cache(maxsize=256)
@@ -142,6 +147,10 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
     names = [hit.name for hit in hits]
     if ASKED_AGAIN in names:
         return Heard(left=left, asked_again=True)
+    open_halves = {name.removeprefix(HALF) for name in names if name.startswith(HALF)}
+    if open_halves:
+        both = len(open_halves) > 1
+        return Heard((question.halves[0].no,), left=left) if both else Heard(left=left, half=open_halves.pop())
     if "whether" in names:
         values, without = _meant(["unknown"], known)
         return Heard(values, without, left=left)

@@ -56,7 +56,11 @@ def settled(as_typed: Reading | Misread, of_another: Reading | Misread, *, known
     """Return what holds of a text that was read twice: as it was typed, and as the other person would say it.
 
     `known`: the whole conversation is about them. Where both were understood and differ, it is asked."""
+    if isinstance(as_typed, Misread) and as_typed.half:
+        raise as_typed
     if isinstance(of_another, Misread):
+        if of_another.half:
+            raise of_another
         if isinstance(as_typed, Misread):
             raise as_typed
         return as_typed

@@ -73,6 +73,7 @@ class Misread(Exception):
         offers: tuple[Value, ...] = (),
         words: tuple[str, ...] = (),
         named: tuple[Medicine, ...] = (),
+        half: str = "",
     ) -> None:
         super().__init__(reason)
         self.reason = reason
@@ -82,3 +83,5 @@ class Misread(Exception):
         self.words = words
         #: Treatments that the text names beside what was not understood.
         self.named = named
+        #: The half of the question that is still open, the other one being denied: the question that asks for it.
+        self.half = half

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Phrases, cover, spoken
-from dialogs.study.study import Question, Tested
+from dialogs.study.study import Question
+from dialogs.study.typed import Tested
 from dialogs.values import UNKNOWN_WORD
 
 _TITRE = re.compile(r"\b1 ?[:/] ?(\d{2,5})\b")

@@ -59,6 +59,8 @@ class Draft:
     ticked: tuple[str, ...] = ()
     #: Misreadings in a row.
     misread: int = 0
+    #: The half of the question that is open, the other one being denied: the question that asks for it alone.
+    half: str = ""
     #: A button of the open message that was named in words and weighs too much for that; it waits for a yes.
     meant: str = ""
     #: What is asked is asked because a word was guessed: a bare yes erases nothing (11b).
@@ -97,6 +99,7 @@ class Draft:
             "cut": self.cut,
             "ticked": [str(value) for value in self.ticked],
             "misread": self.misread,
+            "half": self.half,
             "meant": self.meant,
             "guessed": self.guessed,
             "offers": [encode(value) for value in self.offers],
@@ -126,6 +129,7 @@ class Draft:
             cut=raw.get("cut", False),
             ticked=tuple(raw.get("ticked", ())),
             misread=raw.get("misread", 0),
+            half=raw.get("half", ""),
             meant=raw.get("meant", ""),
             guessed=raw.get("guessed", False),
             offers=tuple(decode(value) for value in raw.get("offers", ())),

@@ -38,6 +38,7 @@ def check_references(study: Study, complain: Complain) -> None:
         _name(question.id, f'question "{question.id}"', complain)
         _conditions(question, earlier, complain)
         _shape(question, complain)
+        _halves(question, study, complain)
         if question.asked:
             _lengths(question, complain)
         _measures(question, complain)
@@ -119,6 +120,18 @@ def _shape(question: Question, complain: Complain) -> None:
     if any(option.folded for option in question.options) and not any(option.opens for option in question.options):
         complain(place, "has folded options and none that opens them. Write opens = true in one.")
     _twice([option.value for option in question.options], f"{place}: option", complain)
+
+
+def _halves(question: Question, study: Study, complain: Complain) -> None:
+    """Complain of a half that nobody asks for, or that makes an answer which the question has not."""
+    place = f'question "{question.id}", half'
+    known = [other.id for other in study.questions]
+    for half in question.halves:
+        if half.asks not in known:
+            complain(place, f'`asks` names "{half.asks}", which is no question. {_near(half.asks, known)}')
+        for value in (half.yes, half.no):
+            if value not in (values := [option.value for option in question.options]):
+                complain(place, f'there is no option "{value}". {_near(value, values)}')
 
 
 def _own_shape(question: Question, place: str, complain: Complain) -> None:

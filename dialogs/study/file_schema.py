@@ -93,6 +93,7 @@ QUESTION: Shape = {
         "counted": ROWS,
         "tested": ROWS,
         "other_tested": TEXTS,
+        "half": ROWS,
     },
     **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
@@ -105,6 +106,7 @@ MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": SIGNED, "highest": SIGNED, "unit_optional": FLAG},
     **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS},
 }
+HALF: Shape = {**dict.fromkeys(("asks", "text", "yes", "no"), TEXT), "heard": WORDS}
 TESTED: Shape = {"words": TEXTS}
 COUNTED: Shape = {"words": TEXTS, "over": COUNT}
 UNIT: Shape = {

@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
+from dialogs.study.typed import Counted, Half, Tested
 from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
@@ -133,22 +134,6 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """One thing that a laboratory counts, and from which number on it says yes."""
-
-    words: tuple[str, ...]
-    #: More than this is too many.
-    over: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
-    """One test whose result a question asks for."""
-
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question, of a kind that the code knows."""
 
@@ -194,6 +179,8 @@ class Question:
     variants: Mapping[str, str] = field(default_factory=dict)
     #: What answers less than was asked, or something else, so that it is asked again; per language, folded text.
     asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The two that it joins, where a denial of one leaves the other open.
+    halves: tuple[Half, ...] = ()
     #: Only what is now counts: what was, or is over, is no yes (study-facts 11g).
     only_now: bool = False
     #: It names several things itself, so an ordinal or a count is no option's number (study-facts 11e).

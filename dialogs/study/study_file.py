@@ -24,6 +24,7 @@ from dialogs.study.file_schema import (
     CRITERION,
     FILE,
     FREQUENT,
+    HALF,
     MEASURE,
     OPTION,
     QUESTION,
@@ -39,7 +40,6 @@ from dialogs.study.rule_file import read_rule
 from dialogs.study.study import (
     Caution,
     Computed,
-    Counted,
     Criterion,
     FrequentQuestion,
     Grades,
@@ -49,9 +49,9 @@ from dialogs.study.study import (
     Question,
     Study,
     StudyError,
-    Tested,
     Unit,
 )
+from dialogs.study.typed import Counted, Half, Tested
 from dialogs.study.words_file import join_words
 
 #: The texts that the conversation needs by name; every study file must hold each.
@@ -269,7 +269,15 @@ def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[s
         "tested": tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
         "other_tested": tuple(row.get("other_tested", ())),
         "titre": row.get("titre", 0),
+        "halves": tuple(_half(each, place, complaints) for each in row.get("half", [])),
     }
+
+
+def _half(row: Mapping[str, Any], place: str, complaints: Complaints) -> Half:
+    row = shaped(row, HALF, f"{place}, half", complaints.add)
+    asks, text, yes, no = (complaints.text(f"{place}, half", row, key) for key in ("asks", "text", "yes", "no"))
+    heard = {language: tuple(words) for language, words in row.get("heard", {}).items()}
+    return Half(asks=asks, text=text, yes=yes, no=no, heard=heard)
 
 
 def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Counted:

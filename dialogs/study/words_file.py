@@ -22,7 +22,7 @@ OWN: Shape = {
     **{"only_now": FLAG, "several_things": FLAG},
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
-WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "measure": TABLE, **OWN}
+WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "half": TABLE, "measure": TABLE, **OWN}
 WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
 
 
@@ -42,6 +42,7 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
         table = shaped(table if isinstance(table, dict) else {"": table}, WORDS_OF, f'words of "{id}"', complain)
         question.update({key: value for key, value in table.items() if key in OWN})
         _options(question, table, id, complain)
+        _halves(question, table, id, complain)
         _measures(question, table, id, complain)
     for id, table in tables.items():
         if id in questions and isinstance(table, dict):
@@ -72,6 +73,15 @@ def _options(question: Table, table: Table, id: str, complain: Complain) -> None
             options[value]["heard"] = heard
         else:
             complain(f'words of "{id}"', f'it has no option "{value}". {_near(value, options)}')
+
+
+def _halves(question: Table, table: Table, id: str, complain: Complain) -> None:
+    halves = {str(half.get("asks")): half for half in _tables(question.get("half"))}
+    for asks, heard in table.get("half", {}).items():
+        if asks in halves:
+            halves[asks]["heard"] = heard
+        else:
+            complain(f'words of "{id}"', f'it has no half "{asks}". {_near(asks, halves)}')
 
 
 def _measures(question: Table, table: Table, id: str, complain: Complain) -> None:

@@ -21,7 +21,7 @@ STUDY_FILE = "docs/study-file.md"
 #: Section → the tables whose keys have their headings there.
 SHAPES: dict[int, tuple[Shape, ...]] = {
     3: (file_schema.FILE, file_schema.STUDY),
-    4: (file_schema.QUESTION,),
+    4: (file_schema.QUESTION, file_schema.HALF),
     5: (file_schema.OPTION,),
     6: (file_schema.VARIANT,),
     7: (file_schema.MEASURE, file_schema.UNIT),

@@ -45,7 +45,7 @@ from dialogs.conversation.typed.medicine_list import (
     united,
     without_near,
 )
-from dialogs.conversation.typed.several_facts import one_of_several, told_besides
+from dialogs.conversation.typed.several_facts import one_of_several, other_half, told_besides
 from dialogs.screening.facts import Slot
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
@@ -182,6 +182,8 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         if (said := answer_to_read_back(turn, text)) is not None:
             return _press_read_back(turn, slot, said.value)
         return Show() if _belongs_to_the_list(turn, slot, text) else None
+    if turn.c.draft.half and (told := other_half(turn, slot, text)) is not None:
+        return _read_back(turn, {slot.key: told})
     if asks_of_words(turn):
         if (said := answer_to_words(turn, text)) is not None:
             return _press_words(turn, slot, said.value)
@@ -300,7 +302,8 @@ def _opens(slot: Slot, value: Value) -> bool:
 def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     draft, question = turn.c.draft, slot.question
-    misreadings, offers = draft.misread + 1, tuple(misread.offers)
+    # half an answer is no misreading
+    misreadings, offers = draft.misread + (not misread.half), tuple(misread.offers)
     again = misreadings >= PATIENCE
     noted, strange = kept_beside(turn, slot, misread)
     if misread.named:
@@ -313,6 +316,7 @@ def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
         noted={} if is_whole else noted,
         strange=strange,
         misread=misreadings,
+        half=misread.half,
         ranges=draft.ranges or (again and bool(question.fallback)),
         offers=offers or (offers_for(question, turn.today) if again else ()),
     )
@@ -333,6 +337,7 @@ def _read_back(turn: Turn, told: dict[str, Value], reading: Reading | None = Non
         cut=draft.cut or (reading is not None and reading.cut),
         offers=() if slot.question.kind is Kind.MEDICINES else draft.offers,
         misread=0,
+        half="",
     )
     return Show()
 

@@ -8,7 +8,7 @@ from datetime import date
 from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.texts.question_screen import asks_of_words, is_another
 from dialogs.conversation.turn import Turn, line
-from dialogs.screens import N_, Block
+from dialogs.screens import N_, Block, Look
 from dialogs.study.study import Kind, Question
 from dialogs.value_texts import shown
 from dialogs.values import Medicine, Value, When, months_ago
@@ -71,6 +71,9 @@ def _helper_reprompt(question: Question, reason: MisreadReason) -> str:
 
 def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: bool) -> tuple[Block, ...]:
     """Why it was not read; the second time also how to get a person."""
+    half = next((each for each in question.halves if each.asks == misread.half), None)
+    if half is not None:
+        return (line(half.text, Look.STRONG),)
     said = _named_offers(turn, question, misread) or line(
         turn.words(_reprompt(question, misread.reason), _helper_reprompt(question, misread.reason))
     )

@@ -16,7 +16,7 @@ from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.screening.facts import Slot, slots
 from dialogs.study.study import Kind
-from dialogs.values import Unknown, Value
+from dialogs.values import UNKNOWN, Unknown, Value
 
 #: Where one fact ends and another begins; never inside a number.
 _BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:y|and|con|with|pero|but)\b", re.IGNORECASE)
@@ -105,3 +105,19 @@ def _parsed(turn: Turn, slot: Slot, part: str) -> Reading | None:
         return parse_answer(slot.question, part, turn.labels(slot.question), turn.today)
     except Misread:
         return None
+
+
+def other_half(turn: Turn, slot: Slot, text: str) -> Value | None:
+    """Return the option that the answer to the other half makes; None for anything else."""
+    half = next((each for each in slot.question.halves if each.asks == turn.c.draft.half), None)
+    if half is None:
+        return None
+    own = _parsed(turn, slot, text)
+    if own is not None and own.value not in (half.no, UNKNOWN):
+        return None
+    asked = turn.study.question(half.asks)
+    try:
+        value = parse_answer(asked, text, turn.labels(asked), turn.today).value
+    except Misread:
+        return None
+    return UNKNOWN if value == UNKNOWN else {"yes": half.yes, "no": half.no}.get(str(value))

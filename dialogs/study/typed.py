@@ -1,0 +1,36 @@
+"""What a study says of how answers to its questions are typed: counts and tests of a report, halves of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One thing that a laboratory counts, and from which number on it says yes."""
+
+    words: tuple[str, ...]
+    #: More than this is too many.
+    over: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Half:
+    """One half of a question that joins two: how it is asked where only the other one was denied."""
+
+    #: The question that asks for this half alone: its reader reads what comes back.
+    asks: str
+    text: str
+    #: The options that a yes and a no to it make, the other half being denied.
+    yes: str
+    no: str
+    #: What denies the other half and says nothing of this one; per language.
+    heard: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tested:
+    """One test whose result a question asks for."""
+
+    words: tuple[str, ...]
