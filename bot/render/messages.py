@@ -124,8 +124,9 @@ def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
 
     Where one message is too short for all, what is folded away stands apart, so that nothing else is torn."""
     whole = list(parts)
-    if sum(map(_size, whole)) <= longest:
-        return _filled(whole, longest)
+    htmls = [_html(part) for part in whole]
+    if sum(units(html) + 2 for html in htmls) <= longest:
+        return ["\n\n".join(htmls)]  # nearly always: each paragraph is escaped and counted once (it was four times)
     groups = [list(group) for _, group in groupby(whole, lambda part: part.look is Look.FOLDED)]
     return [page for group in groups for page in _filled(group, longest)]
 

@@ -138,6 +138,8 @@ def shown(value: object, locale: str) -> str:
     >>> shown(date(2027, 1, 5), "es"), shown(date(2027, 1, 5), "en"), shown(Decimal("0.35"), "es")
     ('5 de enero de 2027', '5 January 2027', '0,35')
     """
+    if isinstance(value, str):
+        return str(value)
     if isinstance(value, date):
         return _dated(value.date() if isinstance(value, datetime) else value, locale)
     if isinstance(value, int) and not isinstance(value, bool):
@@ -159,4 +161,6 @@ def _counted(number: int, locale: str) -> str:
 
 
 def _filled(text: str, locale: str, values: Mapping[str, object]) -> str:
+    if not values and "{" not in text and "}" not in text:
+        return text
     return text.format_map({name: shown(value, locale) for name, value in values.items()})

@@ -32,22 +32,21 @@ class _Form:
     """A statement as one database has it."""
 
     sql: str
-    #: The names of the values in their order; None where the driver takes them by name.
-    order: tuple[str, ...] | None
+    #: The names of the values, in the order in which the driver takes them, and what changes them.
+    ingoing: tuple[tuple[str, _Change], ...]
+    #: Does the driver take them by name?
+    by_name: bool
     #: Values that the statement brings itself.
     own: Values
-    ingoing: Mapping[str, _Change]
     outgoing: tuple[_Change, ...]
     row: Callable[..., Any]
 
     def bound(self, values: Values) -> Any:
         """Return the values as the driver takes them."""
-        taken = {name: self._taken(name, value) for name, value in {**self.own, **values}.items()}
-        return taken if self.order is None else tuple(taken[name] for name in self.order)
-
-    def _taken(self, name: str, value: Any) -> Any:
-        change = self.ingoing[name]
-        return value if change is None else change(value)
+        if self.own:
+            values = {**self.own, **values}
+        taken = [values[name] if change is None else change(values[name]) for name, change in self.ingoing]
+        return {name: value for (name, _), value in zip(self.ingoing, taken, strict=True)} if self.by_name else taken
 
     def opened(self, row: Sequence[Any]) -> Any:
         """Return a row of the driver as a row with names."""
@@ -104,11 +103,13 @@ def tell(tx: Tx, command: str) -> None:
 def _compiled(statement: Any, dialect: Dialect) -> _Form:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
     columns = list(statement.exported_columns)
+    changes = {name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
+    order = (compiled.positiontup or ()) if compiled.positional else changes
     return _Form(
         sql=str(compiled),
-        order=tuple(compiled.positiontup or ()) if compiled.positional else None,
+        ingoing=tuple((name, changes[name]) for name in order),
+        by_name=not compiled.positional,
         own={name: value for name, value in compiled.params.items() if value is not None},
-        ingoing={name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()},
         outgoing=tuple(_of(column.type, dialect).result_processor(dialect, None) for column in columns),
         row=namedtuple("Row", [column.key for column in columns]),
     )

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 PersonId = NewType("PersonId", int)
 
 
+#: Made once: `json.dumps` makes an encoder at every call that asks for anything but its own ways.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 @dataclass(slots=True, eq=False)
 class Tx:
     """One open transaction. Functions of the store take it first; nobody keeps it."""
@@ -75,8 +79,7 @@ class Tx:
 
     def seal_for(self, owner: str, column: str, row: int | str, value: Any) -> bytes:
         """Return a JSON value, sealed for this owner's name in the vault, `table.column` and row."""
-        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return self.vault.seal(owner, column, row, plain.encode())
+        return self.vault.seal(owner, column, row, _AS_JSON(value).encode())
 
     def unseal_for(self, owner: str, column: str, row: int | str, sealed: bytes) -> Any:
         """Return the JSON value that `seal_for` was given; `Sealed` where it does not open."""

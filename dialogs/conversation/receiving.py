@@ -47,7 +47,6 @@ from dialogs.conversation.typed.button_matching import (
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.replies import Count, FunnelEvent, Notice, Say
-from dialogs.screening.facts import facts_of
 from dialogs.screens import N_, Block, Button, Screen, Text
 
 WAS_AWAY = N_("This bot was away for a while. If you pressed a button, that may be lost. We go on here.")
@@ -122,7 +121,7 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
     """Return the safety texts that words of the person call for, wherever they stand (study-facts 10)."""
     match incoming:
         case Typed(text) | Replied(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
-            facts = facts_of(turn.study, turn.c.answers, turn.today)
+            facts = turn.facts()
             told = facts.get(turn.study.pregnancy_fact) == "yes"
             return safety(text, turn.lexicon, pregnant=told, asked=asks_of_pregnancy(turn))
     return ()

@@ -18,10 +18,11 @@ from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Lock, Redraw, Reply, Say
-from dialogs.screening.facts import Slot, facts_of, slots
+from dialogs.screening.facts import Slot, facts_in, slots
 from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.site import Site
+from dialogs.study.rules import Facts
 from dialogs.study.study import Question, Study
 from dialogs.values import Answers
 
@@ -80,6 +81,7 @@ class Turn:
     #: What followed from the answers when it was last looked at, and of which: an answer asks several times.
     _looked_at: tuple[Study, Answers] | None = None
     _slots: tuple[Slot, ...] = ()
+    _facts: Facts | None = None
     _screening: Screening | None = None
 
     @property
@@ -198,8 +200,16 @@ class Turn:
         """Return what the relevant answers give today."""
         self._look()
         if self._screening is None:
-            self._screening = screen(self.study, facts_of(self.study, self.c.answers, self.today), self.today)
+            self._screening = screen(self.study, self.facts(), self.today)
         return self._screening
+
+    def facts(self) -> Facts:
+        """Return what the relevant answers say, by the names that the criteria use."""
+        self._look()
+        if self._facts is None:
+            kept = {slot.key: self.c.answers[slot.key] for slot in self._slots if slot.key in self.c.answers}
+            self._facts = facts_in(self.study, kept, self.today)
+        return self._facts
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the slots that apply to the answers, in order."""
@@ -210,5 +220,5 @@ class Turn:
         """Forget what followed from other answers, or in other words."""
         study, answers = self._looked_at or (None, {})
         if study is not self.study or answers != self.c.answers:
-            self._looked_at, self._screening = (self.study, dict(self.c.answers)), None
+            self._looked_at, self._facts, self._screening = (self.study, dict(self.c.answers)), None, None
             self._slots = tuple(slots(self.study, self.c.answers, self.today))

@@ -84,7 +84,11 @@ def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
 
 def facts_of(study: Study, answers: Answers, today: date) -> Facts:
     """Return what the relevant answers say, by the names that the criteria use."""
-    kept = relevant(study, answers, today)
+    return facts_in(study, relevant(study, answers, today), today)
+
+
+def facts_in(study: Study, kept: Answers, today: date) -> Facts:
+    """Return what these answers say, all of whose questions apply."""
     facts: dict[str, Fact] = {}
     for question in study.asked:
         if question.for_each or question.id not in kept:

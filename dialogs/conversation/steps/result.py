@@ -14,7 +14,6 @@ from dialogs.conversation.texts.criterion_lines import why_blocks
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
 from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
-from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment
@@ -42,7 +41,7 @@ def too_old_blocks(turn: Turn, screening: Screening) -> tuple[Block, ...]:
     """Say what counts today and will count no more on the day that is told."""
     if screening.outcome != Outcome.NOT_NOW or screening.earliest is None:
         return ()
-    then = screen(turn.study, facts_of(turn.study, turn.c.answers, turn.today), screening.earliest)
+    then = screen(turn.study, turn.facts(), screening.earliest)
     over = set(screening.ids(Truth.MET)) & set(then.ids(Truth.NOT_MET))
     texts = (criterion.too_old for criterion in turn.study.criteria if criterion.id in over)
     return lines(tuple(text for text in texts if text))

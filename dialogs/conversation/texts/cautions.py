@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dialogs.conversation.turn import Turn
-from dialogs.screening.facts import facts_of
 
 
 def cautions(turn: Turn) -> list[str]:
     """Return the sentences for safety that the answers call for now."""
-    facts = facts_of(turn.study, turn.c.answers, turn.today)
+    facts = turn.facts()
     rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
     named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}
     return [

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.deciding import counts_for, deciding_slots
-from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.facts import Slot
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, Block, Field, Text
 from dialogs.study.fitting import TreatmentRule
@@ -36,7 +36,7 @@ _ORDER = (Truth.NOT_MET, Truth.UNKNOWN, Truth.MET)
 
 def why_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return every criterion that was asked about, what is not met first, and that nothing is to be stopped."""
-    facts = facts_of(turn.study, turn.c.answers, turn.today)
+    facts = turn.facts()
     findings = sorted(turn.screening().findings, key=lambda finding: _ORDER.index(finding.verdict.truth))
     said = [tuple(_lines(turn, finding, facts)) for finding in findings]
     return (
