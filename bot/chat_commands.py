@@ -27,7 +27,7 @@ SPANISH = {
     "summary": "resumen",
     "notes": "notas",
     "share": "compartir",
-    "anotherperson": "otrapersona",
+    "whom": "quien",
 }
 
 #: Whatever is typed after the slash → the name inside.

@@ -25,6 +25,20 @@ def S_(text: str) -> str:  # noqa: N802  # beside `N_`
     return text
 
 
+def NP_(one: str, many: str) -> str:  # noqa: N802  # as `N_`
+    """Mark the two forms of a text that counts something; the second one is the id.
+
+    Which form is said follows from the number in its first field that holds one."""
+    del one
+    return many
+
+
+def SP_(one: str, many: str) -> str:  # noqa: N802  # beside `NP_`
+    """Mark the two forms of a counting text that only the study team reads."""
+    del one
+    return many
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A text to be said: its English id and what fills its {fields}.

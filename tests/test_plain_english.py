@@ -47,7 +47,7 @@ RIGHT = {
     # Looks for the words in the texts of the catalogues.
     "bot/wording/families.py": r"she|her|hers",
 }
-MARKS = {"N_", "S_", "NP_"}
+MARKS = {"N_", "S_", "NP_", "SP_"}
 
 
 def pattern(words: dict[str, str]) -> re.Pattern[str]:

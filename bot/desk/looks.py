@@ -18,7 +18,7 @@ from bot.store import audit
 from bot.store.audit import AuditAct
 from bot.store.staff import Member
 from bot.store.tx import Tx
-from dialogs.screens import S_, Block, Screen, Text
+from dialogs.screens import S_, SP_, Block, Screen, Text
 
 log = structlog.get_logger("looks")
 
@@ -27,10 +27,16 @@ LOOKS_A_DAY = 25
 
 NOT_IN_THE_GROUP = S_("You are not in the study team's group any more. Only who is in it can do this.")
 NOT_KNOWN = S_("Telegram does not say whether you are in the study team's group. Please try again in a minute.")
-ENOUGH_LOOKS = S_("You looked at cases {n} times today. More is possible tomorrow. The team was told.")
-MANY_LOOKS = S_(
+ENOUGH_LOOKS = SP_(
+    "You looked at cases {n} time today. More is possible tomorrow. The team was told.",
+    "You looked at cases {n} times today. More is possible tomorrow. The team was told.",
+)
+MANY_LOOKS = SP_(
+    "{name} looked at cases {n} time today; more is refused until tomorrow. Please ask "
+    "{name} whether that was so. If it was not, whoever runs the bot must end those "
+    "rights now.",
     "{name} looked at cases {n} times today; more is refused until tomorrow. Please ask {name} whether that was so. "
-    "If it was not, whoever runs the bot must end those rights now."
+    "If it was not, whoever runs the bot must end those rights now.",
 )
 
 

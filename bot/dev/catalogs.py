@@ -1,7 +1,8 @@
 """Brings `locales/` up to date with the code and the study file: `python -m bot.dev.catalogs`, or `--check` to look
 only.
 
-Two domains: `bot` (texts marked `N_`, `NP_` or, for staff, `S_` in Python) and `study` (`dialogs/study/extract.py`).
+Two domains: `bot` (texts marked in Python: `N_`, `NP_`, for staff `S_`, `SP_`) and `study`
+(`dialogs/study/extract.py`).
 English is filled from the ids. Spanish keeps what it has; a changed English text is a new id, so it gets a new empty
 entry and the old one becomes obsolete: nothing is matched by likeness, since a translation that is nearly right is
 wrong in a consent. Entries stand in the order of file and line, without line numbers and dates, so a second run
@@ -25,7 +26,7 @@ from bot.wording.entries import BUTTON, STAFF
 from dialogs.study.extract import extract_study
 
 ROOT = Path(__file__).parents[2]
-KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2), "S_": None}
+KEYWORDS: dict[str, tuple[int, ...] | None] = {"N_": None, "NP_": (1, 2), "S_": None, "SP_": (1, 2)}
 #: A comment that begins so, above a marked text, is for the translator.
 TRANSLATOR = "Translators:"
 WIDTH = 100
@@ -62,15 +63,17 @@ def extracted(domain: str, root: Path) -> Iterator[Found]:
         place = path.relative_to(root).as_posix()
         if domain == "study":
             with path.open("rb") as file:
-                for line, _, text, notes in extract_study(file):
-                    yield place, line, text, notes
+                for line, _, ids, notes in extract_study(file):
+                    yield place, line, ids, notes
             continue
         marked = extract_from_file("python", path, KEYWORDS, (TRANSLATOR,), strip_comment_tags=True)
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        labels, staff = button_labels(tree), marked_texts(tree, "S_") - marked_texts(tree, "N_")
+        labels = button_labels(tree)
+        staff = (marked_texts(tree, "S_") | marked_texts(tree, "SP_")) - marked_texts(tree, "N_")
         for line, ids, comments, _context in marked:
-            said = [BUTTON] if ids in labels and BUTTON not in comments else []
-            yield place, line, ids, [*comments, *said, *([STAFF] if ids in staff else [])]
+            text = ids if isinstance(ids, str) else ids[-1]
+            said = [BUTTON] if text in labels and BUTTON not in comments else []
+            yield place, line, ids, [*comments, *said, *([STAFF] if text in staff else [])]
 
 
 def button_labels(tree: ast.AST) -> set[str]:

@@ -49,8 +49,8 @@ class PacketText:
 
     #: Its number in table A, from 1.
     number: int
-    #: The English text; of a counting text both forms.
-    id: str | tuple[str, str]
+    #: The English text; of a counting text the form for many.
+    id: str
     group: str
     place: str
     es: tuple[str, ...]
@@ -78,7 +78,7 @@ class PacketText:
         """Return it as `texts.json` has it; a text of one form is a string, not a list."""
         return {
             "number": self.number,
-            "id": _single(self.id if isinstance(self.id, tuple) else (self.id,)),
+            "id": self.id,
             "group": self.group,
             "place": self.place,
             "es": _single(self.es),
@@ -145,7 +145,7 @@ def _text(
     rules, reason = known.get(en.id, ((), ""))
     return PacketText(
         number=number,
-        id=es.msgid,
+        id=es.id,
         group=group.id,
         place=_place(everywhere, comments),
         es=es.forms,

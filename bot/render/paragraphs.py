@@ -73,12 +73,14 @@ def say(text: Text, locale: str, texts: Catalogue) -> str:
     return texts.text(locale, text.id, **{name: _field(value, locale, texts) for name, value in named.items()})
 
 
-def _field(value: Field, locale: str, texts: Catalogue) -> str:
+def _field(value: Field, locale: str, texts: Catalogue) -> str | int:
     match value:
+        case int():
+            return value  # a number decides between the forms of a text
         case Text():
             return say(value, locale, texts)
         case tuple():
-            return joined([_field(part, locale, texts) for part in value], locale)
+            return joined([shown(_field(part, locale, texts), locale) for part in value], locale)
         case When():
             return dated(value, locale, texts)
         case str():

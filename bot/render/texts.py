@@ -7,6 +7,7 @@ never English by surprise: the tests over the catalogues keep that from reaching
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +23,7 @@ from babel.numbers import format_decimal
 from dialogs.languages import Language
 from dialogs.screens import N_
 
-__all__ = ["DOMAINS", "LANGUAGES", "NP_", "N_", "ConflictingText", "MissingText", "Texts"]
+__all__ = ["DOMAINS", "LANGUAGES", "N_", "ConflictingText", "MissingText", "Texts"]
 
 LANGUAGES = tuple(Language)
 DOMAINS = ("bot", "study")
@@ -31,15 +32,10 @@ DOMAINS = ("bot", "study")
 DATE_LOCALES: Mapping[str, str] = {Language.ES: "es_CL", Language.EN: "en_GB"}
 NUMBER_LOCALES: Mapping[str, str] = {Language.ES: "es_CL", Language.EN: "en_US"}
 
-#: An id: the English text, or the two English forms of a text that counts something.
-Id = str | tuple[str, str]
+#: An id: the English text; of one that counts something, its second form.
+Id = str
 #: A translation: one form, or one per plural form of the language.
 Forms = tuple[str, ...]
-
-
-def NP_(one: str, many: str) -> tuple[str, str]:  # noqa: N802  # the plural twin of N_
-    """Mark the two English forms of a text that counts something."""
-    return one, many
 
 
 class MissingText(KeyError):
@@ -78,17 +74,16 @@ class Texts:
         return cls(read_catalogs(folder))
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
-        """Return the text in this language, with dates and numbers written as people there write them."""
-        return _filled(self._lookup(locale, msgid)[0], locale, values)
+        """Return the text in this language, with dates and numbers written as people there write them.
+
+        Of a text that counts something, the form that goes with its first field that holds a number."""
+        forms = self._lookup(locale, msgid)
+        form = forms[0] if len(forms) == 1 else forms[self._counting[locale](_count(msgid, values))]
+        return _filled(form, locale, values)
 
     def raw(self, locale: str, msgid: str) -> str:
         """Return the text in this language with its {fields} as they stand; MissingText where there is none."""
-        return self._lookup(locale, msgid)[0]
-
-    def plural(self, locale: str, ids: tuple[str, str], n: int, /, **values: object) -> str:
-        """Return the text in the form that goes with this number, which fills `{n}`."""
-        forms = self._lookup(locale, ids)
-        return _filled(forms[self._counting[locale](n)], locale, {"n": n, **values})
+        return self._lookup(locale, msgid)[-1]
 
     def ids(self, locale: str) -> list[Id]:
         """Return the ids that have a translation in this language."""
@@ -125,11 +120,17 @@ def read_catalog(path: Path, locale: str) -> Catalog:
 
 
 def translations(catalog: Catalog) -> Iterator[tuple[Id, Forms]]:
-    """Id and forms of each complete, unfuzzy entry."""
+    """Id and forms of each complete, unfuzzy entry, the form for many last."""
     for message in catalog:
         forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
         if message.id and all(forms) and not message.fuzzy:
-            yield (message.id if isinstance(message.id, str) else (message.id[0], message.id[1])), forms
+            yield (message.id if isinstance(message.id, str) else message.id[-1]), forms
+
+
+def _count(msgid: str, values: Mapping[str, object]) -> int:
+    """Return the number that decides the form; of a text without one, as of many."""
+    named = (values.get(name) for name in re.findall(r"\{(\w+)\}", msgid))
+    return next((each for each in named if isinstance(each, int) and not isinstance(each, bool)), 0)
 
 
 def shown(value: object, locale: str) -> str:

@@ -38,7 +38,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("privacy", N_("Who sees my data, and for how long")),
     # Translators: command
-    ("anotherperson", N_("Answer for another person")),
+    ("whom", N_("Answer for another person")),
     # Translators: command
     ("delete", N_("Erase everything")),
     # Translators: command

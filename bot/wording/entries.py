@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from babel.messages.catalog import Catalog, Message
 
-from bot.render.texts import Forms, Id
+from bot.render.texts import Forms
 
 #: What a comment may say that a text is for. Everything else is a message to a patient.
 BUTTON, COMMAND, DESCRIPTION, SHORT, TOAST = "button", "command", "description", "short description", "toast"
@@ -27,7 +27,8 @@ class Entry:
     """A text with its translation in one language."""
 
     language: str
-    msgid: Id
+    #: The English text; of one that counts something, both forms.
+    msgid: str | tuple[str, ...]
     forms: Forms
     #: The files it comes from.
     files: tuple[str, ...] = ()
@@ -37,8 +38,8 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """The id as one string: the English text, of a counting one the first form."""
-        return self.msgid if isinstance(self.msgid, str) else self.msgid[0]
+        """The id as one string: the English text, of a counting one the form for many."""
+        return self.msgid if isinstance(self.msgid, str) else self.msgid[-1]
 
     @property
     def register(self) -> bool:
@@ -108,7 +109,7 @@ def entries(catalogs: Mapping[str, list[Catalog]]) -> list[Entry]:
 
 def _entry(language: str, message: Message) -> Entry:
     forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ("",))
-    msgid = message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
+    msgid = message.id if isinstance(message.id, str) else tuple(message.id)
     files = tuple(dict.fromkeys(file for file, _ in message.locations))
     return Entry(language, msgid, forms, files, tuple(_purposes(message.auto_comments)), bool(message.fuzzy))
 

@@ -50,7 +50,7 @@ def catalogs_of(files: StudyFiles) -> Mapping[Language, Catalog]:
 def _own_spanish(files: StudyFiles) -> dict[Id, str]:
     if not files.spanish.is_file():
         return {}
-    return {msgid: forms[0] for msgid, forms in translations(read_catalog(files.spanish, Language.ES))}
+    return {msgid: forms[-1] for msgid, forms in translations(read_catalog(files.spanish, Language.ES))}
 
 
 def _shipped(texts: Texts, text: str) -> str:

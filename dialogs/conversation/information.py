@@ -18,7 +18,7 @@ HELP: tuple[str, ...] = (
     N_("/language changes the language. /accessible turns accessible mode on or off. /status shows your code."),
     N_("/summary puts your answers on one page, and /share shows it to your doctor."),
     N_("/notes shows your own notes; reply to any message to make one."),
-    N_("/anotherperson is for answering for another person; each stays apart."),
+    N_("/whom is for answering for another person; each stays apart."),
     N_("/person tells you how to talk to someone. /verify tells you who runs this bot."),
     N_("/card shows the study, /about tells more, and /questions has the common questions."),
 )

@@ -14,7 +14,7 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.whose import whose
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
-from dialogs.screens import N_, Block, Look, Text
+from dialogs.screens import N_, NP_, Block, Look, Text
 
 SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
 OURS = N_("This is what we have about you.")
@@ -89,7 +89,13 @@ def _about_it(turn: Turn) -> tuple[Block, ...]:
 def _period(turn: Turn) -> Block:
     held = held_for(turn.study, turn.site, turn.c, turn.today)
     if held is None:
-        return line(N_("We keep it {months} months, or until you erase it."), months=turn.site.keep_months)
+        return line(
+            NP_(
+                "We keep it {months} month, or until you erase it.",
+                "We keep it {months} months, or until you erase it.",
+            ),
+            months=turn.site.keep_months,
+        )
     if not held.days:
         return line(N_("We erase it within an hour, or when you finish."))
     return line(N_("We erase it on {day}, if you do not write before."), day=turn.today + held)

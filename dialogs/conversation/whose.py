@@ -6,12 +6,12 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block, Look, Text
 
 #: Above whatever a right shows or does, once there are two.
-YOURS = N_("This is about you, code {code}. To go to the other person: /anotherperson.")
-HELPED = N_("This is about {person}, code {code}. To go to the other person: /anotherperson.")
+YOURS = N_("This is about you, code {code}. To go to the other person: /whom.")
+HELPED = N_("This is about {person}, code {code}. To go to the other person: /whom.")
 STAYS = N_("What has code {code} stays as it is.")
 #: Above what comes unasked, once there are two; no word of an illness, since it may show on a lock screen (TG-37).
 ABOUT = N_("About code {code}:")
-ABOUT_THE_OTHER = N_("About code {code}. To go there: /anotherperson.")
+ABOUT_THE_OTHER = N_("About code {code}. To go there: /whom.")
 
 
 def whose(turn: Turn) -> tuple[Block, ...]:

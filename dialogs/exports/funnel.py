@@ -14,7 +14,7 @@ from dialogs.exports.release import Rules, Whole, reports
 from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_NAMES
 from dialogs.replies import Count, FunnelEvent, Heading
-from dialogs.screens import S_, Block, Field, Look, Screen, Text
+from dialogs.screens import S_, SP_, Block, Field, Look, Screen, Text
 from dialogs.study.study import Study
 
 #: The steps before anything is sent, and those of what is sent, apart by heading.
@@ -249,7 +249,10 @@ def _what_if(shown: Funnel, names: Mapping[str, Text]) -> Iterator[Text]:
     for criterion, name in names.items():
         alone = shown.shown.get(_of(FunnelEvent.FAILS_ONLY, criterion))
         if alone and failed:
-            yield Text(S_("{n} of {all} fail on this alone: {name}"), {"n": alone, "all": failed, "name": name})
+            yield Text(
+                SP_("{n} of {all} fails on this alone: {name}", "{n} of {all} fail on this alone: {name}"),
+                {"n": alone, "all": failed, "name": name},
+            )
 
 
 def _columns(shown: Funnel) -> Iterator[Text]:
@@ -269,5 +272,5 @@ def _columns(shown: Funnel) -> Iterator[Text]:
 def _median_line(median: Median) -> Text:
     fields: dict[str, Field] = {"heading": Text(HEADING_NAMES[median.heading]), "n": median.hours}
     if median.event is FunnelEvent.CLAIMED:
-        return Text(S_("{heading}: taken after {n} hours"), fields)
-    return Text(S_("{heading}: contacted after {n} hours"), fields)
+        return Text(SP_("{heading}: taken after {n} hour", "{heading}: taken after {n} hours"), fields)
+    return Text(SP_("{heading}: contacted after {n} hour", "{heading}: contacted after {n} hours"), fields)

@@ -82,7 +82,7 @@ COMMANDS = (
         "summary",
         "notes",
         "share",
-        "anotherperson",
+        "whom",
     ),
 )
 #: Worst first: the order in which safety texts are sent.

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
-from dialogs.screens import N_, Field, Text
+from dialogs.screens import N_, NP_, Field, Text
 from dialogs.site import Site
 
 #: An `unlikely` result stays open this long: the person can see why, correct an answer, or ask for a second look.
@@ -50,7 +50,10 @@ TABLE: tuple[RetentionRow, ...] = (
     RetentionRow(
         N_("Answers not finished"),
         N_("so that you can go on"),
-        N_("{days} days after your last message. We tell you the day before"),
+        NP_(
+            "{days} day after your last message. We tell you the day before",
+            "{days} days after your last message. We tell you the day before",
+        ),
         ("conversations",),
     ),
     RetentionRow(N_("Answers of minors"), N_("not kept"), N_("Erased at once")),
@@ -60,19 +63,22 @@ TABLE: tuple[RetentionRow, ...] = (
     RetentionRow(
         N_("Answers until a day that you agreed to, and that day"),
         N_("to write to you and look again"),
-        N_("Until that day, and {days} days more"),
+        NP_("Until that day, and {days} day more", "Until that day, and {days} days more"),
         ("due",),
     ),
     RetentionRow(
         N_("What you send: your code, Telegram name, contact and answers"),
         N_("so that the team can contact you"),
-        N_("{months} months, or until you erase it"),
+        NP_("{months} month, or until you erase it", "{months} months, or until you erase it"),
         ("referrals", "referral_events"),
     ),
     RetentionRow(
         N_("Your own notes"),
         N_("so that you find them again"),
-        N_("{months} months after the last one, or until you delete them"),
+        NP_(
+            "{months} month after the last one, or until you delete them",
+            "{months} months after the last one, or until you delete them",
+        ),
         ("notes",),
     ),
     RetentionRow(
@@ -90,7 +96,7 @@ TABLE: tuple[RetentionRow, ...] = (
     RetentionRow(
         N_("If you erase something already sent: your code and how it ended, without your name"),
         N_("so that the team can see that it was erased"),
-        N_("{months} months"),
+        NP_("{months} month", "{months} months"),
     ),
     RetentionRow(
         N_("The number of this chat and of its messages"),
@@ -113,12 +119,12 @@ TABLE: tuple[RetentionRow, ...] = (
     RetentionRow(
         N_("If you block this bot in Telegram: what is open here"),
         N_("in case you come back"),
-        N_("{days} days"),
+        NP_("{days} day", "{days} days"),
     ),
     RetentionRow(
         N_("Each consent you gave or refused: the day, the language and a fingerprint of the text"),
         N_("to be able to prove it. It has no name and no health data"),
-        N_("{years} years, also after you erase"),
+        NP_("{years} year, also after you erase", "{years} years, also after you erase"),
         ("consents",),
     ),
     RetentionRow(
@@ -127,7 +133,7 @@ TABLE: tuple[RetentionRow, ...] = (
             "the day and your code"
         ),
         N_("to be able to find misuse and to show that we answered. It has no name and no health data"),
-        N_("{years} years, also after you erase"),
+        NP_("{years} year, also after you erase", "{years} years, also after you erase"),
         ("audit",),
     ),
     RetentionRow(

@@ -14,7 +14,7 @@ from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_NAMES
 from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.referral import Referral, ReferralState, StaffAction
-from dialogs.screens import S_, Block, Button, Look, Screen, Text
+from dialogs.screens import S_, SP_, Block, Button, Look, Screen, Text
 from dialogs.site import READS, Role
 
 
@@ -285,7 +285,13 @@ def invite_screen() -> Screen:
 def link_screen(link: str, hours: int) -> Screen:
     """Return the link of an invitation, which is shown this one time."""
     lines = (
-        Text(S_("This link works once, for {hours} hours. Give it to that person alone."), {"hours": hours}),
+        Text(
+            SP_(
+                "This link works once, for {hours} hour. Give it to that person alone.",
+                "This link works once, for {hours} hours. Give it to that person alone.",
+            ),
+            {"hours": hours},
+        ),
         Text("{value}", {"value": link}),
     )
     return Screen((Block(lines),), controls=(TEAM,), numbered=False)
@@ -294,7 +300,17 @@ def link_screen(link: str, hours: int) -> Screen:
 def export_screen(number: int, form: str, cases: int) -> Screen:
     """Ask an owner whether several cases may leave the program."""
     lines = (
-        Block((Text(S_("Somebody at the server wants to export {n} cases as {form}."), {"n": cases, "form": form}),)),
+        Block(
+            (
+                Text(
+                    SP_(
+                        "Somebody at the server wants to export {n} case as {form}.",
+                        "Somebody at the server wants to export {n} cases as {form}.",
+                    ),
+                    {"n": cases, "form": form},
+                ),
+            )
+        ),
         Block((Text(S_("Names and contacts stay here. If you know nothing of it, say no and ask who it was.")),)),
     )
     yes = Button(pressed(DeskAction.EXPORT_YES, number), Text(S_("Yes, they may leave")))

@@ -12,7 +12,7 @@ from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.referral import GONE, Referral, ReferralState, StaffAction
 from dialogs.replies import Heading, TeamNews
 from dialogs.screening.screening import Outcome
-from dialogs.screens import S_, Block, Button, Look, Screen, Text
+from dialogs.screens import S_, SP_, Block, Button, Look, Screen, Text
 
 HEADING_LABELS = {
     Heading.INTEREST: S_("INTEREST LIST: study not recruiting"),
@@ -47,7 +47,11 @@ NEWS = {
 #: To whoever has it, where what the person corrected is how to reach them.
 ANOTHER_CONTACT = S_("{code}: the person gave another way to be reached. Press “See”.")
 #: Seconds of a unit, and its text; a unit is used from twice its size on.
-_AGES = ((86_400, S_("{n} days ago")), (3_600, S_("{n} hours ago")), (60, S_("{n} min ago")))
+_AGES = (
+    (86_400, SP_("{n} day ago", "{n} days ago")),
+    (3_600, SP_("{n} hour ago", "{n} hours ago")),
+    (60, S_("{n} min ago")),
+)
 
 PAUSED = S_("Use blocked: the person does not want it used now.")
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from dialogs.languages import Language
 from dialogs.referral.labels import ACT_LABELS
 from dialogs.referral.referral import StaffAction
-from dialogs.screens import N_, S_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import N_, S_, SP_, Block, Button, Field, Look, Screen, Text
 
 #: Letters of a message in a member's own words, at most.
 LONGEST_LETTER = 1000
@@ -62,7 +62,10 @@ NO_PHONE = N_("the study team")
 LANGUAGE_NAMES = {Language.ES: S_("Spanish"), Language.EN: S_("English")}
 
 #: What is wrong with words of a member's own.
-TOO_LONG = S_("That is too long: at most {n} letters. Please write it shorter.")
+TOO_LONG = SP_(
+    "That is too long: at most {n} letter. Please write it shorter.",
+    "That is too long: at most {n} letters. Please write it shorter.",
+)
 FORBIDDEN = S_(
     "Not like this: “{words}”. A message must not praise, promise, urge, decide, order or judge a result. "
     "Please write it another way."

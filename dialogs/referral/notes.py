@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from dialogs.referral.referral import StaffAction
-from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import S_, SP_, Block, Button, Field, Look, Screen, Text
 
 #: Letters of a note and of the passage that it is about, at most.
 LONGEST_NOTE, LONGEST_QUOTE = 1000, 300
@@ -19,7 +19,10 @@ KEPT_HERE = S_(
 WRITE_IT = S_("{code}: write the note here now. Only the team reads it; it goes to nobody else.")
 CHANGED = S_("{code}: the note is changed.")
 DELETED = S_("{code}: the note is deleted.")
-TOO_LONG = S_("A note has at most {n} letters. Please write it shorter.")
+TOO_LONG = SP_(
+    "A note has at most {n} letter. Please write it shorter.",
+    "A note has at most {n} letters. Please write it shorter.",
+)
 
 NOTES = Button(StaffAction.NOTES, Text(S_("Notes…")))
 _BACK = Button(StaffAction.MENU, Text(S_("Back")))

@@ -52,6 +52,8 @@ class Placed(NamedTuple):
     line: int
     text: str
     comments: list[str]
+    #: Its other form, where it counts something and the number is one.
+    one: str = ""
 
 
 def extract_study(
@@ -59,26 +61,27 @@ def extract_study(
     keywords: Mapping[str, object] | Collection[str] = (),
     comment_tags: Collection[str] = (),
     options: Mapping[str, object] | None = None,
-) -> Iterator[tuple[int, None, str, list[str]]]:
+) -> Iterator[tuple[int, None, str | tuple[str, ...], list[str]]]:
     """Return the texts of a study file in the form that Babel expects of an extraction method."""
-    for line, text, comments in study_texts(fileobj.read().decode("utf-8")):
-        yield line, None, text, comments
+    for line, text, comments, one in study_texts(fileobj.read().decode("utf-8")):
+        yield line, None, (one, text) if one else text, comments
 
 
 def study_texts(source: str) -> list[Placed]:
     """Every text that a person may read, in the order of the file.
 
     >>> study_texts('[[question]]\\nid = "age"\\ntext = "How old are you?"')
-    [Placed(line=3, text='How old are you?', comments=['question age: text'])]
+    [Placed(line=3, text='How old are you?', comments=['question age: text'], one='')]
     """
     lines: dict[tuple[str, str], deque[int]] = defaultdict(deque)
     for key, value, line in strings(source):
         lines[key, value].append(line)
-    found = []
-    for key, value, comments in _walk(tomllib.loads(source), ""):
+    raw, found = tomllib.loads(source), []
+    ones = {str(row.get("many", "")).strip(): str(row.get("one", "")).strip() for row in raw.get("plural", [])}
+    for key, value, comments in _walk(raw, ""):
         if text := value.strip():
             places = lines[key, value]
-            found.append(Placed(places.popleft() if places else 0, text, comments))
+            found.append(Placed(places.popleft() if places else 0, text, comments, ones.get(text, "")))
     return sorted(found, key=lambda placed: placed.line)
 
 

@@ -153,7 +153,7 @@ STUDY: Shape = {"id": TEXT, "pregnancy_fact": TEXT, "too_little_from": COUNT, "c
 #: The parts of a file.
 FILE: Shape = {
     **dict.fromkeys(("study", "texts", "groups"), TABLE),
-    **dict.fromkeys(("frequent", "question", "criterion", "caution", "computed"), ROWS),
+    **dict.fromkeys(("frequent", "question", "criterion", "caution", "computed", "plural"), ROWS),
 }
 
 

@@ -17,7 +17,7 @@ from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parents[2]
 SAID = {
-    language: {msgid: forms[0] for catalog in catalogs for msgid, forms in translations(catalog)}
+    language: {msgid: forms[-1] for catalog in catalogs for msgid, forms in translations(catalog)}
     for language, catalogs in read_catalogs().items()
 }
 STUDY = tomllib.loads((ROOT / "dialogs/studies/nct03917797.toml").read_text(encoding="utf-8"))

@@ -15,7 +15,7 @@ from dialogs.privacy.retention import TABLE
 ROOT = Path(__file__).parents[2]
 CATALOGS = read_catalogs()
 SAID = {
-    language: {msgid: forms[0] for catalog in parts for msgid, forms in translations(catalog)}
+    language: {msgid: forms[-1] for catalog in parts for msgid, forms in translations(catalog)}
     for language, parts in CATALOGS.items()
 }
 STUDY = tomllib.loads((ROOT / "dialogs/studies/nct03917797.toml").read_text(encoding="utf-8"))

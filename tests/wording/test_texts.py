@@ -40,7 +40,7 @@ def test_a_number_is_written_as_the_language_writes_it() -> None:
 def test_a_count_chooses_its_form() -> None:
     """[PL-09]"""
     texts = Texts({"es": [counting("es", "{n} caso", "{n} casos")], "en": [counting("en", "{n} case", "{n} cases")]})
-    forms = [texts.plural("es", ("{n} case", "{n} cases"), n) for n in (0, 1, 2)]
+    forms = [texts.text("es", "{n} cases", n=n) for n in (0, 1, 2)]
     assert forms == ["0 casos", "1 caso", "2 casos"]
 
 

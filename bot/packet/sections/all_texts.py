@@ -58,17 +58,34 @@ def _two_in_a_row(w: Writer, texts: Sequence[PacketText]) -> Iterator[tuple[Cell
 def _row(w: Writer, text: PacketText, changed: Mapping[int, Kind]) -> tuple[Cell, ...]:
     filled = _filled(w, text)
     said = [
-        joined([plain("\n".join(text.forms(lang)), None if lang is w.lead else lang), plain(filled.of(lang))])
+        joined([plain(_both_forms(text.forms(lang)), None if lang is w.lead else lang), plain(filled.of(lang))])
         for lang in (Language.ES, Language.EN)
     ]
     return (plain(f"4.{text.number}"), *said, _about(w, text, changed))
+
+
+def _both_forms(forms: Sequence[str]) -> str:
+    """Return a text as it stands; of one that counts something, then what stands otherwise for one.
+
+    >>> _both_forms(["Open for {days} day.", "Open for {days} days."])
+    'Open for {days} days. (1: day.)'
+    """
+    *ones, many = forms
+    return " ".join([many, *(f"(1: {_otherwise(one.split(), many.split())})" for one in ones)])
+
+
+def _otherwise(one: list[str], many: list[str]) -> str:
+    """Return the words of the one from the first to the last that stand otherwise in the other."""
+    first = next((n for n, (a, b) in enumerate(zip(one, many, strict=False)) if a != b), len(one))
+    last = next((n for n, (a, b) in enumerate(zip(one[::-1], many[::-1], strict=False)) if a != b), 0)
+    return " ".join(one[first : len(one) - last])
 
 
 def _filled(w: Writer, text: PacketText) -> Pair:
     """Return the text with this site's values, where these are all that its fields need."""
     site = w.inputs.site
     known: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
-    if not isinstance(text.id, str) or "{" not in text.id:
+    if "{" not in text.id:
         return Pair("", "")
     said = []
     for language in (Language.ES, Language.EN):

@@ -31,7 +31,7 @@ from dialogs.replies import (
     TeamNews,
     TellTeam,
 )
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
 
 #: What the person agrees to by giving a way to be reached, by what is filed.
@@ -92,7 +92,10 @@ def contact_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
         line(agreement_text(turn)),
         *first_name.name_blocks(turn),
         line(
-            N_("It is kept for {months} months. To erase it: /delete."),
+            NP_(
+                "It is kept for {months} month. To erase it: /delete.",
+                "It is kept for {months} months. To erase it: /delete.",
+            ),
             months=turn.site.keep_months,
         ),
     )

@@ -16,16 +16,24 @@ from dialogs.conversation.step import Close, Next, Open, OpenBelow, Reread, Show
 from dialogs.conversation.texts.offer import is_adult
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Consent, ConsentAction, Purpose
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 
-MAY_KEEP = N_(
+MAY_KEEP = NP_(
+    "May we keep your notes? They are encrypted, and only you see them, here. We keep "
+    "them {months} month after the last one, or until you delete them. They go to nobody, "
+    "unless you add them to a page that you share.",
     "May we keep your notes? They are encrypted, and only you see them, here. We keep them {months} months after the "
-    "last one, or until you delete them. They go to nobody, unless you add them to a page that you share."
+    "last one, or until you delete them. They go to nobody, unless you add them to a page that you share.",
 )
 KEPT = N_("Kept as a note, only for you. To see your notes: /notes.")
 NOT_KEPT = N_("We did not keep it.")
-FULL = N_("You have {count} notes, and there is room for no more. Delete one first: /notes.")
-TOO_LONG = N_("That is too long for a note. Up to {count} letters fit.")
+FULL = NP_(
+    "You have {count} note, and there is room for no more. Delete one first: /notes.",
+    "You have {count} notes, and there is room for no more. Delete one first: /notes.",
+)
+TOO_LONG = NP_(
+    "That is too long for a note. Up to {count} letter fits.", "That is too long for a note. Up to {count} letters fit."
+)
 NOT_YET = N_("You can keep notes here once you have agreed, and we know your age.")
 WHICH = N_("You wrote: “{text}”. What is it?")
 WRITE = N_("Write your note now, in one message.")

@@ -9,7 +9,7 @@ from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.step import Next, Show
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
-from dialogs.screens import N_, Block, Button, Screen, Text
+from dialogs.screens import N_, NP_, Block, Button, Screen, Text
 
 #: Days after a pause at which the one agreed reminder comes.
 REMIND_AFTER_DAYS = 3
@@ -20,9 +20,11 @@ def paused_screen(turn: Turn) -> Screen:
     days = turn.site.keep_days
     blocks: tuple[Block, ...] = (
         line(
-            N_(
+            NP_(
+                "We stop here for now. We keep what you answered for {days} day, so that you can go "
+                "on. Then we erase it.",
                 "We stop here for now. We keep what you answered for {days} days, so that you can go on. Then we "
-                "erase it."
+                "erase it.",
             ),
             days=days,
         ),
@@ -47,6 +49,12 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     turn.c.consents[Purpose.LATER_UNFINISHED] = True
     turn.replies.append(Remind(Reminder.UNFINISHED, turn.today + timedelta(days=REMIND_AFTER_DAYS)))
     turn.tell(
-        line(N_("We will write to you once, in {days} days. It will say nothing about health."), days=REMIND_AFTER_DAYS)
+        line(
+            NP_(
+                "We will write to you once, in {days} day. It will say nothing about health.",
+                "We will write to you once, in {days} days. It will say nothing about health.",
+            ),
+            days=REMIND_AFTER_DAYS,
+        )
     )
     return Show()

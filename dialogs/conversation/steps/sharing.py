@@ -15,10 +15,13 @@ from dialogs.conversation.texts.summary import may_share, summary_blocks, tick, 
 from dialogs.conversation.turn import Turn, line, lines
 from dialogs.languages import Language
 from dialogs.replies import Consent, ConsentAction, Purpose, Share, Unshare
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 
 MAY_SHARE = (
-    N_("We make a link to your page, and a passcode. Whoever has both can read the page, for {days} days."),
+    NP_(
+        "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} day.",
+        "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} days.",
+    ),
     N_("It holds your answers about your health, and what you ticked. Your name is on it only if you ticked that."),
     N_(
         "We tell you each time that it is opened: when, not by whom. After five wrong passcodes it closes. You can "
@@ -28,7 +31,10 @@ MAY_SHARE = (
 MADE = N_("Two messages follow. Send the one with the link to your doctor. Tell the passcode apart, such as by phone.")
 NOT_SHARED = N_("Nothing was shared.")
 NO_LINK = N_("There is no page here that could be shared yet.")
-FULL = N_("{count} links are open, and there is room for no more. Close one first.")
+FULL = NP_(
+    "{count} link is open, and there is room for no more. Close it first.",
+    "{count} links are open, and there is room for no more. Close one first.",
+)
 
 
 def share(turn: Turn) -> Next:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
 from dialogs.values import UNRECOGNISED, Medicine, Quantity, Value
@@ -22,7 +22,10 @@ NO_MEDICINE = Button("no", Text(N_("No, it is not")))
 
 
 STRANGE = N_("We did not understand “{words}”. Is it a medicine?")
-REST = N_("We noted {count} medicines. Please type the rest in a new message.")
+REST = NP_(
+    "We noted {count} medicine. Please type the rest in a new message.",
+    "We noted {count} medicines. Please type the rest in a new message.",
+)
 
 
 def open_slots(turn: Turn) -> list[Slot]:

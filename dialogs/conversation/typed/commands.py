@@ -43,7 +43,7 @@ _DOING: Final[Mapping[str, Callable[[Turn], Next]]] = {
     "summary": summary.summary,
     "notes": notes.list_notes,
     "share": sharing.share,
-    "anotherperson": another_person.ask,
+    "whom": another_person.ask,
 }
 
 

@@ -99,7 +99,7 @@ def test_erasing_the_one_leaves_the_other_whole_and_the_chat_goes_back_to_them(f
 def test_erasing_the_first_erases_nothing_of_the_second(front: Front) -> None:
     """[CL-05] [CL-11]"""
     begin_second(front)
-    front.write(EVA, "/anotherperson")
+    front.write(EVA, "/whom")
     front.press(EVA, f"Go to code {body(front, 1)['code']}")
     front.write(EVA, "/delete")
     front.press(EVA, "Yes, erase everything")
@@ -174,7 +174,7 @@ def test_a_no_to_the_second_keeps_nothing_and_the_chat_goes_back(front: Front) -
         front.press(EVA, label)
     assert any(f"about code {code} again" in said for said in front.chat(EVA)[-3:])
     assert body(front, 0)["code"] == code
-    front.write(EVA, "/anotherperson")
+    front.write(EVA, "/whom")
     assert SWITCH in front.keys(EVA)
 
 
