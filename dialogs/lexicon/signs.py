@@ -1,6 +1,6 @@
 """Finding signs of danger in a text, each written for its whole kind.
 
-A sign is a phrase of `dialogs.lexicon.phrases` (`a|b`, `word*`, `..` for up to three other words, `38-43`) with three
+A sign is a phrase of `dialogs.lexicon.phrases` (`a|b`, `word*`, `..` for up to four other words, `38-43`) with three
 signs more, so that one line stands for who, when and in what order it is said:
 
 - `{breathe}`          any word of the list of that name
@@ -21,11 +21,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from dialogs.lexicon.phrases import FORGIVEN_FROM, FORGIVEN_WORDS, GAP, PhraseError, parse_phrase
+from dialogs.lexicon.phrases import FORGIVEN_FROM, FORGIVEN_WORDS, PhraseError, parse_phrase
 from dialogs.lexicon.spelling import nearest, sound
 
 #: Between neighbours that may stand in any order lie at most so many other words.
-NEAR = 4
+NEAR = 6
+#: How many words a `..` may stand for.
+GAP = 4
 
 #: Where a part was found: its first word and the one behind its last.
 Span = tuple[int, int]
