@@ -13,7 +13,7 @@ from datetime import date
 from dialogs.answers.age import read_age
 from dialogs.answers.birth import read_birth
 from dialogs.answers.blood_pressure import read_pressure
-from dialogs.answers.choice import consents_by_label, read_choice
+from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
 from dialogs.answers.dates import read_moment
@@ -49,6 +49,7 @@ __all__ = [
     "read_in_kind",
     "safety",
     "spaced",
+    "tells_a_class",
 ]
 
 

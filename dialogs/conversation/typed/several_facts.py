@@ -10,16 +10,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.screening.facts import Slot, slots
 from dialogs.study.study import Kind
-from dialogs.values import UNKNOWN, Unknown, Value
+from dialogs.values import UNKNOWN, Unknown, Value, When
 
-#: Where one fact ends and another begins; never inside a number.
-_BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:y|and|con|with|pero|but)\b", re.IGNORECASE)
+#: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
+_BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:pero|but)\b", re.IGNORECASE)
+_JOINT = re.compile(r"\b(?:y|and|con|with)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:clase |class )?(?:i{1,3}|iv|vi?|[1-6])\b")
 #: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12
 _DENIALS = ("no", "none")
@@ -30,7 +32,7 @@ def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, V
     """Return what the parts of a text tell that do not belong to the value of the open question."""
     if slot.question.kind in _LISTS or isinstance(value, Unknown):
         return {}
-    for parts in (_parts(text), *_cut_in_two(text)):
+    for parts in (_parts(turn, slot, text), *_cut_in_two(turn, slot, text)):
         others = [part for part in parts if (own := _parsed(turn, slot, part)) is None or own.value != value]
         facts = [fact for part in others if (fact := _fact(turn, slot, value, part)) is not None]
         if facts and len(others) < len(parts):
@@ -41,7 +43,7 @@ def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, V
 def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
     """Return the reading of the one part of a text that answers the open question, where every other part is a fact of
     another question; it is not sure. None where something would be left over."""
-    parts = _parts(text) if slot.question.kind not in _LISTS else []
+    parts = _parts(turn, slot, text) if slot.question.kind not in _LISTS else []
     own = {part: reading for part in parts if (reading := _read(turn, slot, part)) is not None}
     if len(own) != 1 or len(parts) < len(own) + 1:
         return None
@@ -51,14 +53,28 @@ def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
     return None
 
 
-def _parts(text: str) -> list[str]:
-    parts = [part.strip() for part in _BREAK.split(text) if part.strip()]
+def _parts(turn: Turn, slot: Slot, text: str) -> list[str]:
+    parts = [part for clause in _BREAK.split(text) if clause.strip() for part in _of_clause(turn, slot, clause)]
     return parts if 1 < len(parts) <= MOST_PARTS else []
 
 
-def _cut_in_two(text: str) -> Iterator[list[str]]:
+def _of_clause(turn: Turn, slot: Slot, clause: str) -> list[str]:
+    """Return what stands on either side of an "and"; a list of classes is one."""
+    joined = [part.strip() for part in _JOINT.split(clause) if part.strip()]
+    classes = turn.lexicon.languages[turn.c.language]
+    if len(joined) > 1 and tells_a_class(fold(clause), classes) and all(map(_is_short, joined[1:])):
+        return [clause.strip()]
+    return joined
+
+
+def _is_short(part: str) -> bool:
+    """Tell whether a part is a Roman number or a digit alone, with its letters: "V", "5", "V (A)"."""
+    return len(words(fold(part))) <= 2 and _NUMBER.match(fold(part)) is not None
+
+
+def _cut_in_two(turn: Turn, slot: Slot, text: str) -> Iterator[list[str]]:
     words = text.split()
-    if len(words) <= MOST_WORDS and not _parts(text):
+    if len(words) <= MOST_WORDS and not _parts(turn, slot, text):
         for at in range(1, len(words)):
             yield [" ".join(words[:at]), " ".join(words[at:])]
 
@@ -92,12 +108,12 @@ def _is_named(turn: Turn, slot: Slot, part: str) -> bool:
 
 
 def _read(turn: Turn, slot: Slot, part: str) -> Reading | None:
-    """Return the reading of a part at a question, where it is sure or a value of a test, and neither unknown nor a
-    no."""
+    """Return the reading of a part, where it is sure, a date or a value of a test, and neither unknown nor a no."""
     reading = _parsed(turn, slot, part)
     if reading is None or isinstance(reading.value, Unknown) or reading.value in _DENIALS:
         return None
-    return reading if reading.sure or slot.question.kind is Kind.QUANTITY else None
+    inferred = isinstance(reading.value, When) or slot.question.kind is Kind.QUANTITY
+    return reading if reading.sure or inferred else None
 
 
 def _parsed(turn: Turn, slot: Slot, part: str) -> Reading | None:
