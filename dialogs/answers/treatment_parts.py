@@ -165,10 +165,17 @@ def _own_spelling(text: str) -> dict[str, str]:
     """Each folded word of a text with how it was typed."""
     own: dict[str, str] = {}
     for match in _TYPED.finditer(text):
-        folded = words(fold(match.group()))
-        if len(folded) == 1:
-            own.setdefault(folded[0], match.group())
+        folded = _folded(match.group())
+        if folded is not None:
+            own.setdefault(folded, match.group())
     return own
+
+
+@lru_cache(maxsize=4096)
+def _folded(typed: str) -> str | None:
+    """Return one word as it is matched; None where that is not one word."""
+    folded = words(fold(typed))
+    return folded[0] if len(folded) == 1 else None
 
 
 def _fold_lines(text: str) -> str:

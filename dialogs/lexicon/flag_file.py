@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 
 from dialogs.lexicon.denial import Denial, read_denial
@@ -85,7 +86,7 @@ class RedFlags:
         """Return the words of a text as signs are compared with them, and where its parts begin."""
         pieces = [words(piece) for piece in _PART.split(_UNIT.sub(" ", fold(text.replace("\n", ", "))))]
         spelled = [word for piece in pieces for word in piece]
-        begins = {sum(map(len, pieces[:at])) for at in range(len(pieces))}
+        begins = {0, *accumulate(map(len, pieces))}
         found: list[str] = []
         parts: set[int] = set()
         at = 0

@@ -82,19 +82,21 @@ def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phr
 
 def _near(heard: str, most: int, table: MedicineTable) -> list[MedicineEntry]:
     """Return the entries of the names that are nearest to a word, which begin with one of its first two letters."""
-    known = _by_first_letter(table)
-    names = [name for letter in dict.fromkeys(heard[:2]) for name in known.get(letter, ())]
-    near = nearest(heard, [name for name in names if abs(len(name) - len(heard)) <= most], most)
+    known, lengths = _by_first_letter(table), range(len(heard) - most, len(heard) + most + 1)
+    names = [
+        name for letter in dict.fromkeys(heard[:2]) for length in lengths for name in known.get((letter, length), ())
+    ]
+    near = nearest(heard, names, most)
     return [entry for name in near for entry in table.by_sound[name]]
 
 
 @lru_cache(maxsize=4)
-def _by_first_letter(table: MedicineTable) -> dict[str, list[str]]:
-    """Return the names of one word that may be misspelt, by their first letter."""
-    known: dict[str, list[str]] = {}
+def _by_first_letter(table: MedicineTable) -> dict[tuple[str, int], list[str]]:
+    """Return the names of one word that may be misspelt, by their first letter and their length."""
+    known: dict[tuple[str, int], list[str]] = {}
     for name in table.by_sound:
         if reach(name):
-            known.setdefault(name[0], []).append(name)
+            known.setdefault((name[0], len(name)), []).append(name)
     return known
 
 

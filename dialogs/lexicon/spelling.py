@@ -16,6 +16,8 @@ from rapidfuzz.distance import OSA
 
 #: An answer is short; what stands beyond this is no answer any more, and only the safety words are looked for in it.
 LONGEST_ANSWER = 320
+#: Words up to here are kept with their sound.
+LONGEST_WORD = 24
 #: Longest message of Telegram.
 LONGEST_TEXT = 4096
 
@@ -133,8 +135,18 @@ def sound(folded: str) -> str:
     >>> sound("rituccimav"), sound("cereza") == sound("sereza")
     ('rituksimab', True)
     """
+    return _word_sound(folded) if len(folded) <= LONGEST_WORD else _sound(folded)
+
+
+@lru_cache(maxsize=8192)
+def _word_sound(word: str) -> str:
+    """Return the sound of one word, which is asked for again and again."""
+    return _sound(word)
+
+
+def _sound(folded: str) -> str:
     if _SOUNDS.search(folded) is None:
-        return folded  # most short words, and it is asked for every word
+        return folded  # most short words
     folded = _QUIET_U.sub("k", folded.replace("ph", "f").replace("th", "t"))
     folded = _SOFT_C.sub("s", folded)
     for old, new in (("c", "k"), ("q", "k"), ("z", "s"), ("v", "b"), ("h", "")):

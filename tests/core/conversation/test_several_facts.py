@@ -19,7 +19,8 @@ CREATININE = Quantity(Decimal("0.9"), "mg/dL", measure="creatinine")
     ("language", "at", "text", "told"),
     [
         ("es", "biopsy", "mayo 2026, clase IV", {"biopsy": When.month(2026, 5), "biopsy_class": "IV"}),
-        ("es", "biopsy", "hace 3 meses y fue clase III", {"biopsy": When.day(date(2026, 8, 22)), "biopsy_class": "III"}),
+        ("es", "biopsy", "hace 3 meses y fue clase III",
+         {"biopsy": When.day(date(2026, 8, 22)), "biopsy_class": "III"}),
         ("es", "biopsy", "biopsia en junio, clase III y V, creatinina 0,9",
          {"biopsy": When.month(2026, 6), "biopsy_class": "III+V", "egfr": CREATININE}),
         ("en", "biopsy", "biopsy in June, class III and V, creatinine 0.9",
