@@ -64,6 +64,7 @@ class Purpose(StrEnum):
     LATER_UNFINISHED = "later_unfinished"
     LATER_RECHECK = "later_recheck"
     LATER_OPENING = "later_opening"
+    LATER_VISIT = "later_visit"
     NOTES = "notes"
     SHARE = "share"
 
@@ -112,6 +113,7 @@ class Reminder(StrEnum):
     UNFINISHED = "unfinished"
     RECHECK = "recheck"
     OPENING = "opening"
+    VISIT = "visit"  # the day before an appointment with the team
     PROMISE = "promise"  # the day by which the team aimed to be in contact has passed
 
 

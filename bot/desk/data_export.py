@@ -97,7 +97,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
 
 
 def _conversation(c: Conversation) -> dict[str, Any]:
-    kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on")
+    kept = ("state", "who", "accessible", "blocked", "campaign", "recheck_on", "appointment")
     waiting = {slot: encode(value) for slot, value in c.draft.reading.items()}
     begun = {"ticked": list(c.draft.ticked), "waits_for_your_yes": waiting, "to_team": c.draft.to_team}
     return {name: getattr(c, name) for name in kept} | begun

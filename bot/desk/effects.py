@@ -21,6 +21,7 @@ from bot.store.referrals import FiledReferral, SentReferral
 from bot.store.staff import Member
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.texts.referral_status import visit_reminder_on
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
 from dialogs.referral.group_card import ANOTHER_CONTACT, NEWS
@@ -131,6 +132,8 @@ def restore_reminders(at: EffectContext) -> None:
     today = at.context.today(at.now)
     if at.c.consents.get(Purpose.LATER_OPENING):
         set_reminder(at, Remind(Reminder.OPENING, today + timedelta(days=1)))
+    if at.c.consents.get(Purpose.LATER_VISIT) and (on := visit_reminder_on(at.c.appointment, today)):
+        set_reminder(at, Remind(Reminder.VISIT, on))
     if at.c.recheck_on and date.fromisoformat(at.c.recheck_on) > today:
         set_reminder(at, Remind(Reminder.RECHECK, date.fromisoformat(at.c.recheck_on)))
 

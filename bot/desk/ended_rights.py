@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import patient, referral_cards, staff_chat
+from bot.desk import pipeline, referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.messages import message
@@ -21,10 +21,8 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
-from dialogs.conversation.incoming import Moved
 from dialogs.referral.desk_menu import ROLE_LABELS
-from dialogs.referral.referral import OPEN, ReferralState, StaffAction, move
-from dialogs.referral.told import told_as
+from dialogs.referral.referral import OPEN, StaffAction, move
 from dialogs.screens import S_, Block, Screen, Text
 from dialogs.site import MOVES, READS, Role
 from dialogs.values import member as member_of
@@ -86,9 +84,7 @@ def _put_back(tx: Tx, context: DeskContext, filed: FiledReferral, member: Member
     referrals.add_event(tx, filed, act=StaffAction.RELEASE, now=now, staff_id=member.id)
     audit.write_audit(tx, actor="desk", act=AuditAct.RELEASE, subject=filed.code, at=now)
     referral_cards.update_card(tx, context, filed, case)
-    if filed.person is not None:
-        told = Moved(told_as(ReferralState.NEW))
-        patient.handle_event(tx, context, filed.person, told, now)
+    pipeline.tell_person(tx, context, filed, case, now)
 
 
 def _write_over(tx: Tx, context: DeskContext, member: Member) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import ended_rights, looks, notes, patient, pipeline, referral_cards, settling, staff_chat, writing
+from bot.desk import ended_rights, looks, notes, pipeline, referral_cards, settling, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.duplicates import duplicates_of
@@ -24,8 +24,6 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
-from dialogs.conversation.conversation import ReferralStatus
-from dialogs.conversation.incoming import Moved
 from dialogs.languages import language_of
 from dialogs.machine import Refused
 from dialogs.referral.actions import stands
@@ -147,8 +145,8 @@ def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, cas
     staff_chat.show_steps(tx, context, member, filed, case, anew=True)
     audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.VIEWED, subject=filed.code, at=now)
     referrals.add_event(tx, filed, act=AuditAct.VIEWED, now=now, staff_id=member.id)
-    if filed.person is not None and case.state == ReferralState.NEW:
-        patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.RECEIVED), now)
+    if case.state == ReferralState.NEW:
+        pipeline.tell_person(tx, context, filed, case, now)
     return Notice(Text(SENT_TO_YOU))
 
 

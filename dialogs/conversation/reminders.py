@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import Enum
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.texts.referral_status import OPENING_TOLD, team_phone
+from dialogs.conversation.texts.referral_status import OPENING_TOLD, team_phone, visit_reminder_on
 from dialogs.conversation.texts.study_status import short_status
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Purpose, Reminder
@@ -122,6 +122,25 @@ def while_nobody_was_in_contact(turn: Turn) -> Wanted:
     return Wanted.NOW if turn.site.staffed_now else Wanted.TOMORROW
 
 
+def while_the_visit_is_ahead(turn: Turn) -> Wanted:
+    """Remind of an appointment only while it stands and is still to come."""
+    at = turn.c.appointment
+    ahead = bool(at) and datetime.fromisoformat(at).date() > turn.today
+    return Wanted.NOW if ahead and not turn.c.blocked else Wanted.NEVER
+
+
+def the_visit_told(turn: Turn) -> Block | None:
+    """Say that a reminder comes the day before, while it does."""
+    on = visit_reminder_on(turn.c.appointment, turn.today)
+    return line(N_("We will remind you of the appointment once, on {date}."), date=on) if on else None
+
+
+def the_visit(turn: Turn) -> Mapping[str, Field]:
+    """Name the day and the hour, and whom to call."""
+    at = datetime.fromisoformat(turn.c.appointment)
+    return {"day": at.date(), "time": f"{at:%H:%M}", "phone": team_phone(turn)}
+
+
 REMINDERS: Mapping[Reminder, Row] = {
     Reminder.EXPIRING: Row(
         None,
@@ -150,6 +169,14 @@ REMINDERS: Mapping[Reminder, Row] = {
         N_("You asked us to tell you of news. To see it: /start."),
         once_recruiting,
         the_opening_told,
+    ),
+    Reminder.VISIT: Row(
+        Purpose.LATER_VISIT,
+        N_("a reminder of the appointment"),
+        N_("You asked us to remind you: appointment with the team on {day} at {time}. To change it, call {phone}."),
+        while_the_visit_is_ahead,
+        the_visit_told,
+        fields=the_visit,
     ),
     Reminder.PROMISE: Row(
         None,

@@ -73,6 +73,12 @@ TABLE: tuple[RetentionRow, ...] = (
         ("referrals", "referral_events"),
     ),
     RetentionRow(
+        N_("An appointment with the team, and whether you want a reminder"),
+        N_("to tell you of it, and to remind you if you agreed"),
+        N_("As long as what you sent; the reminder until its day"),
+        ("due",),
+    ),
+    RetentionRow(
         N_("Your own notes"),
         N_("so that you find them again"),
         NP_(

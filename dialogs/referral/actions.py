@@ -6,7 +6,7 @@ from dialogs.machine import Machine
 from dialogs.referral.conditions import StepFacts
 from dialogs.referral.labels import ACT_LABELS, STATE_LABELS
 from dialogs.referral.notes import NOTES
-from dialogs.referral.referral import GONE, Referral, ReferralState, StaffAction, next_acts
+from dialogs.referral.referral import FINAL, GONE, Referral, ReferralState, StaffAction, next_acts
 from dialogs.referral.step_screens import day_lines
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 from dialogs.study.study import Study
@@ -21,7 +21,7 @@ def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFac
     lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": stands(case, by)})]
     if case.tries:
         lines.append(Text(S_("Tries in vain: {n}"), {"n": case.tries}))
-    lines += day_lines(case, case.appointment)
+    lines += day_lines(case, case.appointment) if case.state not in FINAL else []
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))
     if case.state == ReferralState.NOT_ELIGIBLE and case.reason:

@@ -95,6 +95,17 @@ def forget_end(step: Attempt) -> None:
     step.model.reason, step.model.held_until = "", None
 
 
+def forget_visit(step: Attempt) -> None:
+    """Forget the visit: after an end nobody knows whether it still stands."""
+    step.model.appointment = None
+
+
+def forget_undone_visit(step: Attempt) -> None:
+    """Forget the visit where it is its own step that is undone."""
+    if step.model.state == "scheduled":
+        forget_visit(step)
+
+
 def note_asked(step: Attempt) -> None:
     """Keep when the person was asked for a phone: once a day is enough."""
     step.model.asked_at = step.kwargs["now"]

@@ -45,6 +45,7 @@ PURPOSE_LABELS = {
     Purpose.LATER_UNFINISHED: S_("to be reminded to go on"),
     Purpose.LATER_RECHECK: S_("to be told when it can be looked at again"),
     Purpose.LATER_OPENING: S_("to be told when the study opens"),
+    Purpose.LATER_VISIT: S_("to be reminded of the appointment"),
     Purpose.NOTES: S_("to keep notes of their own"),
     Purpose.SHARE: S_("to share a page of their own"),
 }

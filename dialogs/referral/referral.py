@@ -25,6 +25,8 @@ from dialogs.referral.conditions import (
     end_hold,
     forget_end,
     forget_tries,
+    forget_undone_visit,
+    forget_visit,
     hand_over,
     hold,
     let_go,
@@ -297,7 +299,7 @@ TRANSITIONS: tuple[Row, ...] = (
         "source": [_S.INCLUDED, _S.NOT_ELIGIBLE, _S.DECLINED],
         "dest": _S.TAKEN,
         "conditions": mine_or_owner,
-        "before": forget_end,
+        "before": [forget_end, forget_visit],
     },
     *(
         {
@@ -305,7 +307,7 @@ TRANSITIONS: tuple[Row, ...] = (
             "source": [state for state in STATES if state in UNDOABLE and state != to],
             "dest": to,
             "conditions": [mine, was_before(to)],
-            "before": forget_end,
+            "before": [forget_end, forget_undone_visit],
         }
         for to in (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.UNREACHABLE)
     ),

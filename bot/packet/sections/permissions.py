@@ -10,7 +10,7 @@ from dialogs.conversation.steps.contact import AGREES, HELPER_AGREES, HELPER_SEN
 from dialogs.conversation.steps.notes import MAY_KEEP
 from dialogs.conversation.steps.rights import PURPOSES
 from dialogs.conversation.steps.sharing import MAY_SHARE
-from dialogs.conversation.texts.referral_status import OPENING
+from dialogs.conversation.texts.referral_status import OPENING, REMIND_VISIT
 from dialogs.privacy.notice import WHOLE
 from dialogs.replies import Purpose
 
@@ -43,8 +43,8 @@ def asked(w: Writer, purpose: Purpose) -> tuple[str, ...]:
     if purpose is Purpose.NOTES:
         return (MAY_KEEP,)
     reminder = reminder_for(purpose)
-    opening = (OPENING,) if purpose is Purpose.LATER_OPENING else ()
-    return (*opening, *((REMINDERS[reminder].text,) if reminder else ()), PURPOSES[purpose])
+    asked = {Purpose.LATER_OPENING: (OPENING,), Purpose.LATER_VISIT: (REMIND_VISIT,)}.get(purpose, ())
+    return (*asked, *((REMINDERS[reminder].text,) if reminder else ()), PURPOSES[purpose])
 
 
 def _row(w: Writer, purpose: Purpose) -> tuple[Cell, ...]:

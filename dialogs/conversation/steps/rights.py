@@ -187,14 +187,14 @@ def _withdraw(turn: Turn) -> Next:
     """Take back what was sent: the referral ends, its content goes, and so does what was kept for it."""
     c = turn.c
     turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
-    turn.replies += [Remind(Reminder.OPENING, None), Count(FunnelEvent.WITHDRAWN)]
+    turn.replies += [Remind(Reminder.OPENING, None), Remind(Reminder.VISIT, None), Count(FunnelEvent.WITHDRAWN)]
     turn.tell(
         line(N_("Done. We took it back. The team cannot see it here any more, and we asked it not to contact you.")),
         come_back(turn),
     )
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
     goes_on = c.state not in (State.SENT, State.REVIEW) and not c.has_sent_below
-    c.referral_state, c.heading, c.contact, c.status_prompt = "", None, {}, 0
+    c.referral_state, c.heading, c.contact, c.status_prompt, c.appointment = "", None, {}, 0, ""
     c.reached_by, c.contact_asked = {}, False
     if goes_on:
         return Close()

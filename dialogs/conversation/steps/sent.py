@@ -8,8 +8,19 @@ from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Next, Open, Redraw, Show, ShowInstead, Stay
-from dialogs.conversation.texts.referral_status import ANOTHER, OPENING, asks_for_news, sent_blocks, status_text
-from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn
+from dialogs.conversation.texts.referral_status import (
+    ANOTHER,
+    NO_VISIT,
+    OPENING,
+    REMIND_VISIT,
+    REOPENED,
+    asks_for_news,
+    asks_for_reminder,
+    sent_blocks,
+    status_text,
+    visit_reminder_on,
+)
+from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
 from dialogs.screens import N_, Button, Screen, Text
 
@@ -19,8 +30,14 @@ OPENING_YES = Text(N_("Yes, write to me"))
 
 def sent_screen(turn: Turn) -> Screen:
     """Return where it stands, and what can be done about it."""
-    c, asks = turn.c, asks_for_news(turn)
+    c, reminds = turn.c, asks_for_reminder(turn)
+    asks = asks_for_news(turn) and not reminds
     options = [ANOTHER] if c.contact_asked or c.referral_state == ReferralStatus.UNREACHABLE else []
+    if reminds:
+        options += [
+            Button("visit_yes", Text(N_("Yes, remind me"))),
+            Button("visit_no", Text(N_("No, do not remind me"))),
+        ]
     if asks:
         options += [Button("opening_yes", OPENING_YES), Button("opening_no", Text(N_("No, do not write")))]
     if c.team_wrote and not ReferralStatus.of(c.referral_state).is_over:
@@ -31,7 +48,7 @@ def sent_screen(turn: Turn) -> Screen:
     # Last: the phone copies it without a word to us, so a typed number cannot mean it.
     options.append(Button("copy", Text(N_("Copy my code")), copies=c.code))
     controls = (PERSON, LANGUAGE_BUTTON[c.language])
-    return Screen(sent_blocks(turn), "send", "choice", tuple(options), controls, numbered=asks)
+    return Screen(sent_blocks(turn), "send", "choice", tuple(options), controls, numbered=asks or reminds)
 
 
 def answer_sent(turn: Turn, button: Button) -> Next:
@@ -49,6 +66,8 @@ def answer_sent(turn: Turn, button: Button) -> Next:
             return Open(StepName.ANOTHER_PERSON)
         case "opening_yes" | "opening_no":
             return _answer_opening(turn, agreed=button.value == "opening_yes")
+        case "visit_yes" | "visit_no":
+            return _answer_visit(turn, agreed=button.value == "visit_yes")
     turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
     return Stay()
 
@@ -61,16 +80,39 @@ def _answer_opening(turn: Turn, agreed: bool) -> Next:
     return Redraw()
 
 
+def _answer_visit(turn: Turn, agreed: bool) -> Next:
+    """Ask whether to remind of the appointment: a consent of its own; silence is none (CL-04)."""
+    turn.replies.append(Consent(Purpose.LATER_VISIT, ConsentAction.of(agreed), (Text(REMIND_VISIT),)))
+    turn.c.consents[Purpose.LATER_VISIT] = agreed
+    _remind_of_visit(turn)
+    return Redraw()
+
+
+def _remind_of_visit(turn: Turn) -> None:
+    """Remember the day before the appointment, as it stands now and as the person agreed."""
+    agreed = turn.c.consents.get(Purpose.LATER_VISIT)
+    on = visit_reminder_on(turn.c.appointment, turn.today) if agreed else None
+    turn.replies.append(Remind(Reminder.VISIT, on))
+
+
 def show_referral_state(turn: Turn, state: str, appointment: datetime | None = None) -> Next:
-    """Follow what the team did: bring the message up to date. That the team calls no more, an end and a visit are said
-    once, unasked."""
+    """Follow what the team did: bring the message up to date. That the team calls no more, an end, a visit, and that
+    one of these holds no longer are said once, unasked."""
     c, before = turn.c, (turn.c.referral_state, turn.c.appointment)
-    c.referral_state = now = ReferralStatus.of(state)
-    c.appointment = appointment.isoformat() if appointment and now is ReferralStatus.SCHEDULED else ""
+    was, now = ReferralStatus.of(c.referral_state), ReferralStatus.of(state)
+    c.referral_state = now
+    c.appointment = appointment.isoformat() if appointment and not now.is_over else ""
     c.contact_asked = c.contact_asked and now.may_be_asked
+    if now in (ReferralStatus.CONTACTED, ReferralStatus.SCHEDULED) or now.is_over:
+        c.promised = ""  # it is kept: a case that comes back from a hold promises nothing again
+    if c.appointment != before[1] and c.consents.get(Purpose.LATER_VISIT):
+        _remind_of_visit(turn)
     if c.blocked or before == (c.referral_state, c.appointment):
         return Stay()
-    said = now is ReferralStatus.UNREACHABLE or now.is_over or bool(c.appointment)
+    undone = _undone(turn, was, now, before[1])
+    for words in undone:
+        turn.tell(line(words))
+    said = now is ReferralStatus.UNREACHABLE or now.is_over or c.appointment not in ("", before[1]) or bool(undone)
     if said and c.state == State.SENT and c.status_prompt and not c.stack:
         return ShowInstead(sent_screen(turn), quiet=True)
     if c.accessible or said or (c.state != State.SENT and now is ReferralStatus.TAKEN):
@@ -78,3 +120,10 @@ def show_referral_state(turn: Turn, state: str, appointment: datetime | None = N
         turn.tell(status_text(turn))
         return Stay()
     return Redraw() if c.prompt == c.status_prompt and c.state == State.SENT else Stay()
+
+
+def _undone(turn: Turn, was: ReferralStatus, now: ReferralStatus, visit: str) -> tuple[str, ...]:
+    """Return what the person was told before and must not go on believing."""
+    opened = was.is_over and not now.is_over
+    gone = bool(visit) and not turn.c.appointment and not now.is_over
+    return (*((REOPENED,) if opened else ()), *((NO_VISIT,) if gone else ()))

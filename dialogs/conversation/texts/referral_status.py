@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.turn import Turn, line
@@ -66,6 +66,14 @@ HELPER_APPOINTMENT = N_(
     "Status: the person has an appointment with the team on {day} at {time}. To change it, call {phone}."
 )
 
+#: The same where the case is not called so now, such as on hold: the visit still stands.
+VISIT = N_("You have an appointment with the team on {day} at {time}. To change it, call {phone}.")
+HELPER_VISIT = N_("The person has an appointment with the team on {day} at {time}. To change it, call {phone}.")
+NO_VISIT = N_("The appointment with the team that we told you of does not stand any more.")
+REOPENED = N_("The team opened what you sent again. What it told you before does not count any more.")
+#: A reminder of it is a consent of its own.
+REMIND_VISIT = N_("Should this bot also remind you here, once, the day before? It is fine to say no.")
+
 WANTED = N_("Someone on the team wants to talk with you. You can write your phone or e-mail here.")
 
 WANTED_OR_CALL = N_(
@@ -92,7 +100,9 @@ def sent_blocks(turn: Turn) -> tuple[Block, ...]:
     if c.contact_asked:
         blocks.append(wanted_block(turn))
     blocks.append(line(N_("To see its status: /status. To take it back and erase it: /delete."), Look.HINT))
-    if asks_for_news(turn):
+    if asks_for_reminder(turn):
+        blocks.append(line(REMIND_VISIT, Look.STRONG))
+    elif asks_for_news(turn):
         blocks.append(line(OPENING, Look.STRONG))
     return tuple(blocks)
 
@@ -102,14 +112,36 @@ def asks_for_news(turn: Turn) -> bool:
     return turn.c.heading == Heading.INTEREST and Purpose.LATER_OPENING not in turn.c.consents
 
 
+def asks_for_reminder(turn: Turn) -> bool:
+    """Is whoever has an appointment still to be asked for a reminder the day before?"""
+    ahead = visit_reminder_on(turn.c.appointment, turn.today) is not None
+    return ahead and not turn.c.blocked and Purpose.LATER_VISIT not in turn.c.consents
+
+
+def visit_reminder_on(appointment: str, today: date) -> date | None:
+    """Return the day before an appointment; None where there is none, or that day is not ahead.
+
+    >>> visit_reminder_on("2027-02-02T10:30:00-03:00", date(2027, 1, 22))
+    datetime.date(2027, 2, 1)
+    """
+    before = datetime.fromisoformat(appointment).date() - timedelta(days=1) if appointment else today
+    return before if before > today else None
+
+
 def status_text(turn: Turn) -> Block:
     """Say where it stands and whom to call; of a state without words of its own, that the team has finished."""
     status = ReferralStatus.of(turn.c.referral_state)
     if status is ReferralStatus.SCHEDULED and turn.c.appointment:
-        at = datetime.fromisoformat(turn.c.appointment)
-        words = turn.words(APPOINTMENT, HELPER_APPOINTMENT)
-        return line(words, day=at.date(), time=f"{at:%H:%M}", phone=team_phone(turn))
-    return line(turn.words(STATUS[status], HELPER_STATUS.get(status, STATUS[status])), phone=team_phone(turn))
+        return Block((_visit(turn, turn.words(APPOINTMENT, HELPER_APPOINTMENT)),))
+    stands = line(turn.words(STATUS[status], HELPER_STATUS.get(status, STATUS[status])), phone=team_phone(turn))
+    if not turn.c.appointment or datetime.fromisoformat(turn.c.appointment).date() < turn.today:
+        return stands
+    return Block((*stands.lines, _visit(turn, turn.words(VISIT, HELPER_VISIT))))
+
+
+def _visit(turn: Turn, words: str) -> Text:
+    at = datetime.fromisoformat(turn.c.appointment)
+    return Text(words, {"day": at.date(), "time": f"{at:%H:%M}", "phone": team_phone(turn)})
 
 
 def team_phone(turn: Turn) -> Field:

@@ -33,6 +33,8 @@ SENDS: Mapping[str, tuple[str, ...]] = {
     "es": ("[Sí, quiero que me contacten]", "[Escríbanme en este chat]"),
     "en": ("[Yes, contact me]", "[Write to me in this chat]"),
 }
+#: Fingerprints of the study and of texts: each change of a word is another one.
+_HASH = re.compile(r"\b[0-9a-f]{12}\b")
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -101,7 +103,7 @@ class Day:
 
     def told(self) -> str:
         """The whole day."""
-        text = "\n".join(self.lines).strip() + "\n"
+        text = _HASH.sub("…", "\n".join(self.lines).strip() + "\n")
         for code, name in self._codes.items():
             text = text.replace(code, name)
         return text
