@@ -119,7 +119,16 @@ def _part_says(question: Question, part: str, labels: Labels, language_words: La
     said = heard(question, part, labels, language_words)
     if said.only_option is not None:
         # a bare "no" before the rest may be a slip that the rest puts right
-        belongs = said.in_own_words if said.only_option == "yes" else not said.left and len(spoken(part)) > 1
+        left = (
+            said.left
+            and cover(
+                spoken(part),
+                own_phrases(question, labels),
+                language_words.phrases["answers"],
+                language_words.phrases["options"],
+            )[1]
+        )
+        belongs = said.in_own_words if said.only_option == "yes" else not left and len(spoken(part)) > 1
         return said.only_option if belongs else None
     if set(said.values) != {"yes", "no"}:
         return None

@@ -147,6 +147,13 @@ def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
     return _latest_day(work, _month(part), _pick(part, "n")[0].number)
 
 
+def _day_of_numbered_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
+    """ "el 5 del 10"; "2 de 6" is a count."""
+    day, month = _pick(part, "n")
+    named = part[0] is day and part[-2].text == "del" and 1 <= month.number <= 12
+    return _latest_day(work, month.number, day.number) if named else None
+
+
 def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     last = _pick(part, "nY")[-1]
     if not last.text.isdigit():  # June the 5th
@@ -318,6 +325,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
     ("day_month_some_year", r"no*mo*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
     ("day_month", r"no*m", _day_month),
+    ("day_of_numbered_month", r"no+n(?![oa]*[mYnFu])", lambda work, part: _day_of_numbered_month(work, part)),
     ("month_then_day", r"mao+n(?!u|[oa]*Y)", _day_month),
     ("month_day_year", r"mo*n[oa]*Y", _month_day_year),
     ("month_year", r"mo*[oa]?u?Y|mo+u?n(?!u)|mun(?!u)", _month_year),
