@@ -148,6 +148,16 @@ def new(happened: str, people: int, told: str, **words: str) -> None:
         click.echo(f"\n--- {language}\n{message_to_affected(entered, place, texts, language)}")
 
 
+@breach.command()
+@click.argument("number", type=int)
+def send(number: int) -> None:
+    """Ask the owners whether the message of breach NUMBER goes to everybody of whom something is kept."""
+    from bot.admin.breaches import send_breach  # only this command needs it
+    from bot.render.texts import Texts  # only this command needs it
+
+    click.echo("\n".join(send_breach(_installation(), Texts.load(), number)))
+
+
 @breach.command("list")
 def list_breaches() -> None:
     """Show the breaches of the register."""

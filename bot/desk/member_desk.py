@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.desk import case_lists, ended_rights, export_yes, numbers, team
+from bot.desk import breach_yes, case_lists, ended_rights, export_yes, numbers, team
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.render.call import Call
@@ -241,6 +241,12 @@ def _export(visit: Visit, *, yes: bool) -> Answer:
     return shown, GONE if shown is None else DONE
 
 
+def _breach(visit: Visit, *, yes: bool) -> Answer:
+    texts, number = visit.context.texts, visit.menu.first or 0
+    shown = breach_yes.answer(visit.tx, texts, visit.member, number, yes=yes, now=visit.now)
+    return shown, GONE if shown is None else DONE
+
+
 def _entry(among: tuple[T, ...], number: int | None) -> T | None:
     return among[number] if number is not None and number < len(among) else None
 
@@ -260,4 +266,6 @@ HANDLERS: Mapping[DeskAction, Callable[[Visit], Answer]] = {
     DeskAction.CHECK: _check,
     DeskAction.EXPORT_YES: partial(_export, yes=True),
     DeskAction.EXPORT_NO: partial(_export, yes=False),
+    DeskAction.BREACH_YES: partial(_breach, yes=True),
+    DeskAction.BREACH_NO: partial(_breach, yes=False),
 }

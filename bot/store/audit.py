@@ -71,6 +71,9 @@ class AuditAct(StrEnum):
     EXPORT_ASKED = "export_asked"
     EXPORT_ALLOWED = "export_allowed"
     EXPORT_REFUSED = "export_refused"
+    BREACH_ASKED = "breach_asked"
+    BREACH_SENT = "breach_sent"
+    BREACH_REFUSED = "breach_refused"
     JUDGED_AGAIN = "judged_again"
     #: What the person asked for by law in the chat, and had at once (CL-15).
     ASKED_ACCESS = "asked_access"

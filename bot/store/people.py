@@ -148,6 +148,16 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
     return list(cases)
 
 
+def count_persons(tx: Tx) -> int:
+    """Return of how many persons something is kept."""
+    return int(tx.conn.execute(select(func.count()).select_from(t.persons)).scalar_one())
+
+
+def all_persons(tx: Tx) -> list[PersonId]:
+    """Return everybody of whom something is kept."""
+    return [PersonId(number) for number in tx.conn.execute(select(t.persons.c.id).order_by(t.persons.c.id)).scalars()]
+
+
 def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     """Send nothing more to a person who blocked the bot or is gone; drop what waited and was due (OUT-08).
 

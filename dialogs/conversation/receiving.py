@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, is_guessed, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
-from dialogs.conversation.clock import due
+from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
     Due,
     Edited,
     EraseAsked,
-    Event,
     Forged,
     Incoming,
     Moved,
@@ -27,10 +26,10 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
-from dialogs.conversation.states import FINAL, State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.states import State, StepName
+from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_contact, another_person, notes, questions, rights, sent, team
+from dialogs.conversation.steps import another_person, notes, questions, rights, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -47,16 +46,12 @@ from dialogs.conversation.typed.button_matching import (
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.replies import Count, FunnelEvent, Notice, Say
-from dialogs.screens import N_, Block, Button, Screen, Text
-
-WAS_AWAY = N_("This bot was away for a while. If you pressed a button, that may be lost. We go on here.")
+from dialogs.screens import N_, Button, Screen, Text
 
 #: Buttons that are commands, wherever they stand.
 _CONTROLS = ("back", "pause", "person", "language")
-#: Side steps at which every text is taken as it is.
-_WRITES = (StepName.TEAM, StepName.NOTE_WRITE)
 #: Side steps that a double tap on the button before them must not close: the person's words wait or go there.
-_STAYS_OPEN = (StepName.SEND_ANYWAY, *_WRITES)
+_STAYS_OPEN = (StepName.SEND_ANYWAY, *WRITES)
 
 
 def receive(turn: Turn, incoming: Incoming) -> Next:
@@ -75,7 +70,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Shared(phone, own):
             return _shared(turn, phone if phone.startswith("+") else f"+{phone}", own)
         case Unreadable(what):
-            return _again(turn, apology_blocks(what))
+            return again(turn, apology_blocks(what))
         case Edited():
             turn.tell(line(N_("This bot does not read edited messages. To change an answer, write /back.")))
             return Stay()
@@ -87,34 +82,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case EraseAsked():
             return rights.erase(turn)
         case Moved() | Written() | Due() | Returned():
-            return _happened(turn, incoming)
-
-
-def _happened(turn: Turn, event: Event) -> Next:
-    """Take what the person did not do: the team, the clock, or an absence of the bot."""
-    match event:
-        case Moved(Moved.ASK_CONTACT):
-            return another_contact.ask(turn)
-        case Moved(state, appointment):
-            return sent.show_referral_state(turn, state, appointment)
-        case Written(texts):
-            return team.show_letter(turn, texts)
-        case Due(what):
-            return due(turn, what)
-        case Returned():
-            return _after_absence(turn)
-
-
-def _again(turn: Turn, above: tuple[Block, ...]) -> Next:
-    """Show the open step again; whoever writes to the team, or a note, goes on writing."""
-    writing = next((name for name in turn.c.stack if name in _WRITES), None)
-    return OpenBelow(writing, above) if writing is not None else Show(above)
-
-
-def _after_absence(turn: Turn) -> Next:
-    """Show the open question again to whoever was in the middle of the way; nobody else waits for anything."""
-    waits = turn.c.state not in (State.NEW, State.PAUSED, State.SENT, *FINAL) and not turn.c.blocked
-    return _again(turn, (line(WAS_AWAY),)) if waits else Stay()
+            return happened(turn, incoming)
 
 
 def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
@@ -216,12 +184,12 @@ def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
 def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) -> Next | None:
     """Return what follows of a text that is not read: a RUT, one from too early, one for the team, a button's words."""
     if national_id(text):
-        return _again(turn, (line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
+        return again(turn, (line(N_("That looks like a RUT. We do not need it, and we did not keep it.")),))
     if early and _is_no_answer(turn, step, text):
         return _too_early(turn)
     if step is None:
         return None
-    if step.name in _WRITES:
+    if step.name in WRITES:
         return _as_written(turn, step, text)
     pressed = _pressed_in_words(turn, step, text)
     return None if pressed is None else _take(turn, step, pressed, text)

@@ -35,6 +35,8 @@ class DeskAction(StrEnum):
     CHECK = "check"
     EXPORT_YES = "export_yes"
     EXPORT_NO = "export_no"
+    BREACH_YES = "breach_yes"
+    BREACH_NO = "breach_no"
 
 
 class CaseList(StrEnum):
@@ -62,6 +64,8 @@ ALLOWED: Mapping[DeskAction, tuple[Role, ...]] = {
             DeskAction.CHECK,
             DeskAction.EXPORT_YES,
             DeskAction.EXPORT_NO,
+            DeskAction.BREACH_YES,
+            DeskAction.BREACH_NO,
         ),
         (Role.OWNER,),
     ),
@@ -322,6 +326,26 @@ def export_answer_screen(form: str, yes: bool) -> Screen:
     """Say what was answered, in place of the question."""
     said = S_("You said yes: {form} may be exported once, within an hour.") if yes else S_("You said no to: {form}.")
     return Screen((Block((Text(said, {"form": form}),)),), numbered=False)
+
+
+def breach_screen(number: int, breach: int, people: int, words: Sequence[Text]) -> Screen:
+    """Ask an owner whether this goes to everybody of whom something is kept."""
+    asked = S_(
+        "Somebody at the server wants to send this about breach {breach} to everybody of whom something is kept here. "
+        "It cannot be taken back. People: {n}."
+    )
+    lines = (Block((Text(asked, {"breach": breach, "n": people}),), Look.STRONG), *(Block((each,)) for each in words))
+    yes = Button(pressed(DeskAction.BREACH_YES, number), Text(S_("Yes, send it to all of them")))
+    no = Button(pressed(DeskAction.BREACH_NO, number), Text(S_("No, send nothing")))
+    return Screen(lines, options=(yes, no), numbered=False)
+
+
+def breach_answer_screen(told: int | None, left: int) -> Screen:
+    """Say what was answered, in place of the question; `told` None: no."""
+    if told is None:
+        return Screen((Block((Text(S_("You said no: nothing is sent.")),)),), numbered=False)
+    said = S_("It is being sent. People: {n}. Out of reach here: {left}. Tell those in another way.")
+    return Screen((Block((Text(said, {"n": told, "left": left}),)),), numbered=False)
 
 
 def role_words(role: Role | None) -> Text:

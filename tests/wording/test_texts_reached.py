@@ -34,6 +34,8 @@ from dialogs.referral.desk_menu import (
     Invited,
     Listed,
     TeamLine,
+    breach_answer_screen,
+    breach_screen,
     case_list,
     end_screen,
     home,
@@ -193,6 +195,7 @@ def at_the_desk() -> Iterator[object]:
     yield from (case_list(which, found, 1) for which in CaseList)
     yield case_list(CaseList.MINE, [], 0)
     yield team_screen([TeamLine(1, "Ana", Role.OWNER)], [Invited(1, "", Role.OBSERVER, NOON)])
+    yield breach_screen(1, 1, 3, []), breach_answer_screen(3, 0), breach_answer_screen(None, 0)
     yield end_screen(TeamLine(1, "Ana", Role.OWNER)), invite_screen(), link_screen("/start", 48)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from bot.admin.breaches import MESSAGE
 from bot.cli.main import main
+from dialogs.privacy.breach import MESSAGE
 
 ENTRY = {
     "happened": "a backup disk was stolen",
@@ -82,3 +82,15 @@ def test_the_message_says_which_data_what_may_follow_and_what_was_done() -> None
     assert all(any(f"{{{name}}}" in line for line in MESSAGE) for name in ("data", "effects", "measures"))
     assert MESSAGE[0] == "Important: data that you gave to this bot may have come into other hands."
     assert MESSAGE[-1] == "To ask us about it: {contact}. To erase your data here: /delete."
+
+
+def test_without_an_owner_nobody_can_be_told_and_the_command_says_what_to_do(cli: CliRunner) -> None:
+    """[CL-21]"""
+    cli.invoke(main, ["breach", "new", *OPTIONS])
+    result = cli.invoke(main, ["breach", "send", "1"])
+    assert (result.exit_code, "tamiz staff invite" in result.output) == (2, True)
+
+
+def test_a_breach_that_is_not_entered_cannot_be_told(cli: CliRunner) -> None:
+    result = cli.invoke(main, ["breach", "send", "7"])
+    assert (result.exit_code, "no breach 7" in result.output) == (2, True)
