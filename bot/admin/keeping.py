@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.admin.installation import open_store
+from bot.admin.sealed_copy import encrypt, opened, recipient_of
 from bot.config.addresses import database_problem
 from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
@@ -25,19 +26,26 @@ from bot.store.vault import VaultError, add_key, keep_newest, load_vault, read_k
 _ANCHOR = "audit.anchor"
 
 
-def back_up(settings: Settings, target: Path) -> str:
-    """Copy the live database; a line that says so."""
-    size = backup.back_up(
-        settings.database_url.get_secret_value(), target, load_vault(settings.key_file, settings.key_place)
+def back_up(settings: Settings, target: Path, public: str | None = None) -> str:
+    """Copy the live database, encrypted for a public key where one is given; a line that says so."""
+    url, vault = settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.key_place)
+    if public is None:
+        size = backup.back_up(url, target, vault)
+        return f"{target}: {size >> 10} KiB, looked through and good. It holds no key: keep those elsewhere."
+    recipient = recipient_of(public)
+    size = backup.back_up(url, target, vault, lambda plain, sealed: encrypt(plain, sealed, recipient))
+    return (
+        f"{target}: {size >> 10} KiB, looked through, then encrypted. Only the secret key of that public key opens it; "
+        "it holds no key of this installation."
     )
-    return f"{target}: {size >> 10} KiB, looked through and good. It holds no key: keep those elsewhere."
 
 
-def restore(settings: Settings, source: Path, *, replace: bool) -> str:
-    """Put a copy back while no bot runs; a line that says so."""
-    with only_one(settings):
+def restore(settings: Settings, source: Path, *, replace: bool, identity: Path | None = None) -> str:
+    """Put a copy back while no bot runs, opened with a secret key where it is encrypted; a line that says so."""
+    url = settings.database_url.get_secret_value()
+    with only_one(settings), opened(source, identity, backup.database_file(url)) as plain:
         vault = load_vault(settings.key_file, settings.key_place)
-        gone = backup.restore(settings.database_url.get_secret_value(), source, vault, replace=replace)
+        gone = backup.restore(url, plain, vault, replace=replace)
     return f"Restored, and {gone} people erased once more who were erased since. Start the bot with `tamiz run`."
 
 

@@ -12,23 +12,25 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-def backup(file: Path) -> None:
+@click.option("--for", "public", help="Encrypt it for this public key: `age1…` or `ssh-ed25519 …`.")
+def backup(file: Path, public: str | None) -> None:
     """Copy the live database to FILE, and look the copy through."""
     from bot.admin.keeping import back_up  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
 
-    click.echo(back_up(read_settings(), file))
+    click.echo(back_up(read_settings(), file, public))
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--replace", is_flag=True, help="Move the database aside that is there.")
-def restore(file: Path, replace: bool) -> None:
+@click.option("--identity", type=click.Path(path_type=Path), help="File of the secret key of an encrypted backup.")
+def restore(file: Path, replace: bool, identity: Path | None) -> None:
     """Put the backup FILE in place, and erase again whoever was erased since."""
     from bot.admin.keeping import restore as put_back  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
 
-    click.echo(put_back(read_settings(), file, replace=replace))
+    click.echo(put_back(read_settings(), file, replace=replace, identity=identity))
 
 
 @click.command()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -37,35 +38,47 @@ def database_file(url: str) -> Path:
     return Path(str(parsed.database))
 
 
-def back_up(url: str, target: Path, vault: Vault) -> int:
-    """Copy the live database to a new file, verified; how many bytes. StoreError where it does not count."""
+def back_up(url: str, target: Path, vault: Vault, sealed: Callable[[Path, Path], None] | None = None) -> int:
+    """Copy the live database to a new file, verified; how many bytes. StoreError where it does not count.
+
+    `sealed` encrypts one file to another: then only what it wrote lies where the copy shall."""
     if target.exists():
         raise StoreError([f"{target}: there already. Name a new file: a copy that counts is never overwritten."])
     fresh = target.with_name(f"{target.name}.part")
-    fresh.unlink(missing_ok=True)
-    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    # Noted before the copy begins: whoever is erased meanwhile is in the list and, at worst, in the copy too.
-    erased = len(vault.ledger.subjects())
+    # What is not encrypted yet stays in the database's own folder.
+    plain = database_file(url).with_name(f"{database_file(url).name}.copied") if sealed else fresh
+    for path in (fresh, plain):
+        path.unlink(missing_ok=True)
+    os.close(os.open(plain, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     try:
-        with closing(_read_only(database_file(url))) as live, closing(sqlite3.connect(fresh)) as copy:
+        # Counted before the copy begins: whoever is erased meanwhile is in the list and, at worst, in the copy too.
+        _copy_live(url, plain, len(vault.ledger.subjects()))
+        if sealed:
+            os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+            sealed(plain, fresh)
+        _sync(fresh)
+        fresh.rename(target)
+        _sync(target.parent)
+    finally:
+        for path in (fresh, plain):
+            path.unlink(missing_ok=True)
+    return target.stat().st_size
+
+
+def _copy_live(url: str, copy_file: Path, erased: int) -> None:
+    """Copy the database while it runs, note how many were erased before, and look the copy through."""
+    try:
+        with closing(_read_only(database_file(url))) as live, closing(sqlite3.connect(copy_file)) as copy:
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
             copy.execute(f"PRAGMA application_id={_MARK}")
             copy.execute(f"PRAGMA user_version={erased}")
             copy.commit()
-        _refuse_damaged(fresh)
-        _sync(fresh)
-        fresh.rename(target)
-        _sync(target.parent)
     except sqlite3.Error as fault:
-        fresh.unlink(missing_ok=True)
         raise StoreError(
             [f"The database could not be copied ({fault.sqlite_errorname}). `tamiz doctor` says why."]
         ) from None
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    return target.stat().st_size
+    _refuse_damaged(copy_file)
 
 
 def restore(url: str, source: Path, vault: Vault, *, replace: bool) -> int:
