@@ -30,6 +30,8 @@ _ALIKE = {
     "111": "iii",
     "11": "ii",
 }
+#: Classes that one report may show together.
+_TOGETHER = ((3, 5), (5, 3), (4, 5), (5, 4))
 _ROMAN_WORD = re.compile(r"\b(vi|iv|v|i{1,4}|l{2,3}|lv|vl|1v|v1)(?:[- ]?[sgac]\b)?(?=\b|[sgac]\b)")
 _PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
 #: A comma or a minus at a plain digit.
@@ -115,7 +117,7 @@ def _are_one_answer(found: _Classes, text: str, words: _Words, joined: bool) -> 
     """Is it one class, or two that one report shows?"""
     if words.said & {"or", "not"} or len(found.numbers) > 2 or _is_range(text, found):
         return False
-    return joined or found.numbers in ((3, 5), (4, 5))
+    return joined or found.numbers in _TOGETHER
 
 
 def _is_range(text: str, found: _Classes) -> bool:
@@ -126,6 +128,8 @@ def _is_range(text: str, found: _Classes) -> bool:
 def _is_sure(question: Question, found: _Classes, words: _Words, joined: bool, terms: tuple[str, ...]) -> bool:
     """Is it beyond doubt: rightly written, said to be a class, and no word against it?"""
     if not found.exact or not joined or not words.understood or words.said & {"about", "stage"}:
+        return False
+    if len(terms) > 1 and found.numbers not in _TOGETHER:
         return False
     agrees = words.said & set(question.terms) <= set(terms)
     return agrees and (not found.plain or "cue" in words.said)
