@@ -276,3 +276,13 @@ def notice(out: Path) -> None:
     from bot.cli.packet import notice as write_notice  # only this command needs it
 
     raise SystemExit(write_notice(out))
+
+
+@main.command()
+@click.option("--lang", type=click.Choice(_LANGUAGES), default=str(Language.ES), show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), default=Path("papers"), show_default=True, help="The folder.")
+def papers(lang: str, out: Path) -> None:
+    """Write the six papers of the law, filled with what is known; 1 where something is missing in them."""
+    from bot.cli.packet import law_papers  # only this command needs it
+
+    raise SystemExit(law_papers(Language(lang), out))

@@ -14,6 +14,7 @@ from bot.config.site import EXAMPLE
 from bot.packet.approval import APPROVED, Approval, approved_texts, write_approval
 from bot.packet.inputs import Inputs, read_inputs
 from bot.packet.notice_page import notice_page
+from bot.packet.papers import MISSING, papers
 from bot.packet.write import default_folder, languages_from, outputs, write
 from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as NOTICE_NEEDS
@@ -40,6 +41,22 @@ def notice(file: Path) -> int:
         raise SettingsError([f"{file}: cannot be written ({fault.strerror}). Name another file with --out."]) from None
     click.echo(f"{file}")
     return _tell(line for line in inputs.missing if line.rpartition(".")[2] in NOTICE_NEEDS or "keep." in line)
+
+
+def law_papers(language: Language, folder: Path) -> int:
+    """Write the six papers of the law; 1 where something is missing in one of them."""
+    lines = []
+    for paper in papers(_inputs(), language):
+        path = folder / f"{paper.id}-{language}.md"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(paper.text, "utf-8")
+        except OSError as fault:
+            raise SettingsError([f"{path}: cannot be written ({fault.strerror}). Name another folder."]) from None
+        click.echo(f"{path}")
+        if paper.missing:
+            lines.append(f"{path.name}, {paper.missing} times {MISSING} ({paper.rule})")
+    return _tell(lines)
 
 
 def approve(number: str, day: date, valid_until: date) -> int:
