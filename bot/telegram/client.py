@@ -1,14 +1,16 @@
 """One line to the Bot API: raw calls in, raw answers out.
 
 Updates and answers stay plain dictionaries: building aiogram's models for answers and forms costs as much as
-everything else an update needs (0.8 of the processor time without `Response[X]` being rebuilt at each call). Errors
-of the network say only their kind, because their own texts hold the address and with it the token.
+everything else an update needs (0.8 of the processor time without `Response[X]` being rebuilt at each call). Calls go
+over a wire of our own (`wire.py`); what has a file in it, or a proxy before it, goes the library's way. Errors of the
+network say only their kind, because their own texts hold the address and with it the token.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,6 +22,7 @@ from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, Cli
 from bot.render.picture import png_of
 from bot.telegram.proxy import proxy_for
 from bot.telegram.rate_limit import RateLimit
+from bot.telegram.wire import NotReached, Unreadable, Wire
 
 #: Seconds for a call that is no long poll.
 CALL_SECONDS = 20.0
@@ -65,6 +68,14 @@ class BotApi(AiohttpSession):
         self.api = TelegramAPIServer.from_base(base)
         self._through = proxy_for(base)
         self._token = token
+        trust: ssl.SSLContext = self._connector_init["ssl"]  # as the library trusts, whichever way a call goes
+        self._wire = Wire(base, trust) if self._through is None else None
+
+    async def close(self) -> None:
+        """Let every connection go."""
+        if self._wire is not None:
+            self._wire.close()
+        await super().close()
 
     async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> ApiReply:
         """Call a method when it is its turn; ApiUnreachable or ApiReplyLost where no answer came."""
@@ -72,6 +83,20 @@ class BotApi(AiohttpSession):
         return await self._exchange(method, payload, seconds)
 
     async def _exchange(self, method: str, payload: Mapping[str, Any], seconds: float) -> ApiReply:
+        if self._wire is None or "document" in payload or "photo" in payload:
+            return await self._by_library(method, payload, seconds)
+        try:
+            async with asyncio.timeout(seconds):
+                status, body = await self._wire.post(f"/bot{self._token}/{method}", json.dumps(dict(payload)).encode())
+        except NotReached as fault:
+            raise ApiUnreachable(str(fault)) from None
+        except OSError as fault:
+            raise ApiReplyLost(str(fault) if isinstance(fault, Unreadable) else type(fault).__name__) from None
+        if 300 <= status < 400:  # another place is not the Bot API: following would hand the token over
+            raise ApiUnreachable("Redirected")
+        return _answer(status, body)
+
+    async def _by_library(self, method: str, payload: Mapping[str, Any], seconds: float) -> ApiReply:
         session = await self.create_session()
         url = self.api.api_url(self._token, method)
         body: dict[str, Any] = {"json": dict(payload)}
