@@ -18,7 +18,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     """
     flags = lexicon.flags
     said = flags.said(text)
-    places: Places = flags.vocabulary.places(said.words)
+    places = flags.vocabulary.places(said.words)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()

@@ -94,12 +94,15 @@ class Denial:
         return end == len(words) or end in parts
 
     def _goes_on(self, span: Span, found: Sequence[Span], words: Sequence[str], parts: frozenset[int]) -> bool:
-        """Tell whether the denial of a sign before goes on here, behind an "or"."""
-        last = max((end for _, end in found if end <= span[0]), default=None)
-        if last is None or not parts.isdisjoint(range(last, span[0] + 1)):
+        """Tell whether the denial of what stands before goes on here, behind an "or"."""
+        at = span[0]
+        while at and at not in parts and words[at - 1] in self.links - self.joins:
+            at -= 1
+        before = at - 2
+        if before < 0 or not parts.isdisjoint((at, at - 1)) or words[at - 1] not in self.joins:
             return False
-        between = words[last : span[0]]
-        return bool(between) and between[0] in self.joins and all(word in self.links for word in between[1:])
+        denied = any(start <= before < end for start, end in found)
+        return denied or (words[before] in self.things and self._before(before, words, parts))
 
 
 def read_denial(raw: Any, complain: Callable[[str, str], None]) -> Denial:

@@ -174,19 +174,23 @@ class Vocabulary:
             found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
         return frozenset(found)
 
-    def places(self, spelled: Sequence[str], taken: Iterable[int] = ()) -> dict[int, list[int]]:
+    def places(self, spelled: Sequence[str], taken: Iterable[int] = ()) -> Places:
         """Where each element stands among words as they are spelled; `taken`: places that count no more."""
-        places: dict[int, list[int]] = defaultdict(list)
         gone = set(taken)
         unknown = 0
+        # a short word is an element of a hundred signs: its places are counted once for all of them
+        alike: dict[frozenset[int], list[int]] = {}
         for at, word in enumerate(spelled):
             found = self.elements(word, unknown < FORGIVEN_WORDS)
             if found and at not in gone:
-                for element in found:
-                    places[element].append(at)
+                alike.setdefault(found, []).append(at)
             elif len(word) >= FORGIVEN_FROM:
                 unknown += 1
-        return dict(places)
+        places: dict[int, list[int]] = {}
+        for found, where in alike.items():
+            for element in found:
+                places[element] = sorted(places[element] + where) if element in places else where
+        return places
 
 
 def _begins(word: str, stem: str) -> bool:
