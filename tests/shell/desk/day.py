@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 
 from bot.jobs import Scheduler
-from tests.shell.front import GROUP, NAMES, Front, buttons
+from tests.shell.front import NAMES, Front, buttons
 
 #: The way of somebody who might fit, in each language: what is typed, and which buttons are pressed.
 ANSWERS: Mapping[str, tuple[str, ...]] = {
@@ -115,7 +115,8 @@ class Day:
                 continue
             changed = " (changed)" if key in self._seen else ""
             self._seen[key] = now
-            self._write_down(f"  {self._name(key[0])}{changed}: ", shown)
+            topic = ", topic" if "message_thread_id" in shown else ""
+            self._write_down(f"  {self._name(key[0])}{topic}{changed}: ", shown)
 
     def _write_down(self, head: str, shown: Mapping[str, Any]) -> None:
         text = unescape(_TAGS.sub("", str(shown.get("text", "(buttons alone)"))))
@@ -127,4 +128,4 @@ class Day:
 
     @staticmethod
     def _name(chat: int) -> str:
-        return "group" if chat == GROUP else NAMES[chat].split()[0]
+        return "group" if chat < 0 else NAMES[chat].split()[0]
