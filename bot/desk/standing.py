@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.desk import staff_chat
-from bot.desk.admission import Door, StaffActor, admit
+from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.render.callback_data import SUSPEND
 from bot.render.messages import View, answer, message
@@ -77,7 +77,7 @@ def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> 
         audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.SUSPENDED, subject=SUSPENDED, at=now)
         _tell_owners(tx, context, Text(STOPPED, {"name": member.name}))
         notice = Notice(Text(STOPS))
-    post(tx, who.chat_id, answer(View(context.texts, who.language), who.press, notice))
+    post(tx, who.chat_id, answer(View(context.texts, notice_language(tx, who)), who.press, notice))
 
 
 def _switch(member: Member, context: DeskContext, now: datetime) -> RecruitmentSwitch:

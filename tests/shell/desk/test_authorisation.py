@@ -12,8 +12,8 @@ import pytest
 
 from bot.config.membership import Standing
 from bot.desk.admission import FACELESS
-from bot.render.callback_data import Act, Menu, read_data
-from bot.store import letters, referrals, staff
+from bot.render.callback_data import SUSPEND, Act, Menu, Suspend, read_data
+from bot.store import letters, referrals, staff, switches
 from bot.store.engine import Store
 from dialogs.referral.desk_menu import ALLOWED, DeskAction
 from dialogs.referral.referral import LOOKS, StaffAction
@@ -84,7 +84,8 @@ KEEPS_WORDS = ("notes", "note_add", "note_edit", "note_delete")
 def actions(code: str) -> dict[str, str]:
     """Every button that staff can have, on the wire."""
     of_cases = {f"{act} on a case": f"s1.{code}.{act}" for act in (*StaffAction, *CHOSEN)}
-    return of_cases | {f"{action} of the desk": f"m1.{action}.1.0" for action in DeskAction}
+    of_desk = {f"{action} of the desk": f"m1.{action}.1.0" for action in DeskAction}
+    return of_cases | of_desk | {"suspending the study": SUSPEND}
 
 
 def allowed(data: str, principal: Principal, surface: str) -> bool:
@@ -97,6 +98,8 @@ def allowed(data: str, principal: Principal, surface: str) -> bool:
             return principal.role in roles and surface in ("the group", "their own chat")
         case Menu() as menu:
             return principal.role in ALLOWED[menu.name] and surface == "their own chat"
+        case Suspend():
+            return principal.role is Role.OWNER and surface == "their own chat"
     raise AssertionError(data)
 
 
@@ -117,7 +120,8 @@ def standing_of(front: Front, code: str) -> tuple[object, ...]:
     )
     drafts = front.context.store.read_now(lambda tx: [letters.draft_of(tx, each.id) for each in team])
     people = [(each.id, each.role, each.language) for each in team]
-    return (filed.state, filed.holder, filed.progress, filed.card, log, drafts, people)
+    suspended = front.context.store.read_now(switches.is_suspended)
+    return (filed.state, filed.holder, filed.progress, filed.card, log, drafts, people, suspended)
 
 
 @pytest.mark.parametrize("surface", SURFACES)
@@ -141,7 +145,7 @@ def test_only_the_allowed_act_happens_and_every_refusal_is_written_down_and_sile
         assert not [word for word in OF_THE_CASE if word in said], f"{label}: {said}"
         told = [payload for method, payload in front.calls[sent:] if method != "answerCallbackQuery"]
         assert not [payload for payload in told if code in str(payload) and "Waiting" not in str(payload)], label
-    assert {line.split()[0] for line in refusals(front)} <= {code, "desk"}
+    assert {line.split()[0] for line in refusals(front)} <= {code, "desk", "suspended"}
 
 
 def refusals(front: Front) -> list[str]:
@@ -238,7 +242,7 @@ def test_whose_role_does_not_reach_so_far_is_told_what_it_does_and_nothing_of_th
 
 
 def test_every_action_stands_in_the_matrix() -> None:
-    assert len(actions("LUP-7K3Q")) == len(StaffAction) + len(CHOSEN) + len(DeskAction)
+    assert len(actions("LUP-7K3Q")) == len(StaffAction) + len(CHOSEN) + len(DeskAction) + 1
     assert None not in [read_data(data) for data in actions("LUP-7K3Q").values()]
 
 
