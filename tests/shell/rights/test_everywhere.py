@@ -113,7 +113,7 @@ def test_a_national_id_is_recognised_not_kept_and_she_is_told(front: Front, word
 def test_nothing_sent_unasked_names_health(language: str) -> None:
     """[TG-07] Reminders, the state of a case, and the bot's own name and lines."""
     for text in (*(row.text for row in REMINDERS.values()), *STATUS.values(), NAME):
-        assert not HEALTH.search(TEXTS.text(language, text, phone="", code="", date="")), text
+        assert not HEALTH.search(TEXTS.text(language, text, phone="", code="", date="", day="", time="")), text
     # What stands in the chat before the first word says what it is about: whoever opens it chose to.
     assert not re.search(r"lupus|riñ|kidney", TEXTS.text(language, ABOUT))
 
