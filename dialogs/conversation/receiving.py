@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import Misread, is_guessed, national_id, parse_answer, safety
 from dialogs.answers import command as command_in
+from dialogs.answers import is_guessed, national_id, safety
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
     Due,
@@ -35,6 +35,7 @@ from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
+    as_the_file_hears,
     is_doubt,
     is_press,
     is_said,
@@ -308,27 +309,15 @@ def _named(turn: Turn, step: Step, text: str) -> Button | None:
     shown = step.screen(turn)
     # Under a read-back of a button its step's own buttons are still meant.
     offered = names(shown) if turn.c.draft.meant else turn.c.offered
-    said = yes_or_no(turn, text) or (None if step.side else _as_the_file_hears(turn, text))
+    said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
     if said and step.yes_no:
-        meant = step.yes_no[0 if said == "yes" else 1]
+        pair = next((each for each in step.yes_no if each[0] in offered), step.yes_no[0])
+        meant = pair[0 if said == "yes" else 1]
         if meant == NOTHING_SENT:
             return Button(NOTHING_SENT, Text(""))
         return _button(turn, step, meant) if meant in offered else None
     named = named_button(turn, shown, text)
     return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
-
-
-def _as_the_file_hears(turn: Turn, text: str) -> str | None:
-    """Return a yes or no in words that the study file lists for this step ("I accept" at the consent)."""
-    for question in turn.study.questions:
-        if question.id == turn.c.state and not question.asked:
-            try:
-                reading = parse_answer(question, text, turn.labels(question), turn.today)
-            except Misread:
-                return None
-            # What is not sure is a consent's yes in other words than its own: read back.
-            return str(reading.value) if reading.value == "yes" or (reading.sure and reading.value == "no") else None
-    return None
 
 
 def _safety(turn: Turn, flags: tuple[str, ...], incoming: Incoming) -> Next:

@@ -130,8 +130,8 @@ class Step:
     back: Callable[[Turn], Next] | None = None
     #: Instead of `screen` under something that was just said.
     short: Callable[[Turn], Screen] | None = None
-    #: The buttons that a typed yes and a typed no mean.
-    yes_no: tuple[str, str] | None = None
+    #: The buttons that a typed yes and a typed no mean: of several pairs that which is offered.
+    yes_no: tuple[tuple[str, str], ...] = ()
     #: Does this button give a consent, send, withdraw or erase? Named in words other than its own, it is read back.
     weighs: Callable[[Turn, Button], bool] | None = None
     #: It asks if the person is sure of what they asked for: a bare yes is enough.

@@ -242,3 +242,16 @@ def _filled(turn: Turn, value: Field, language: Language) -> object:
     if isinstance(value, tuple):
         return ", ".join(str(_filled(turn, part, language)) for part in value)
     return _label(turn, value, language) if isinstance(value, Text) else value
+
+
+def as_the_file_hears(turn: Turn, text: str) -> str | None:
+    """Return a yes or no in words that the study file lists for this step ("I accept" at the consent)."""
+    for question in turn.study.questions:
+        if question.id == turn.c.state and not question.asked:
+            try:
+                reading = parse_answer(question, text, turn.labels(question), turn.today)
+            except Misread:
+                return None
+            # What is not sure is a consent's yes in other words than its own: read back.
+            return str(reading.value) if reading.value == "yes" or (reading.sure and reading.value == "no") else None
+    return None

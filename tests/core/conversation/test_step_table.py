@@ -11,6 +11,7 @@ from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Stay
 from dialogs.conversation.step_table import STEPS, step_of, top_step
+from dialogs.replies import Purpose
 from dialogs.screens import Button
 from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at
 from tests.core.conversation.seen import TEXTS, words_on
@@ -45,12 +46,23 @@ def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
     for place in PLACES:
         turn = turn_at(at(place))
         step = top_step(turn)
-        if step is None or step.yes_no is None or step.name == StepName.SENT:
+        if step is None or not step.yes_no or step.name == StepName.SENT:
             continue  # what was sent asks only whoever is on the interest list
         offered = {button.value for button in step.screen(turn).options}
-        yes, no = step.yes_no
+        [(yes, no)] = step.yes_no
         if step.name != StepName.RESULT:  # "contact" only where it may be offered, and a no has no button
             assert {yes, no} <= offered, place
+
+
+@pytest.mark.parametrize(("text", "agreed"), [("sí", True), ("no", False)])
+def test_a_typed_yes_means_the_question_that_is_open_below_what_was_sent(text: str, agreed: bool) -> None:
+    """CL-04: of two questions that may stand there only one is shown; a yes weighs, so it is read back."""
+    walk = at("a visit agreed on")
+    walk.does(Typed(text))
+    if agreed:
+        assert walk.c.consents.get(Purpose.LATER_VISIT) is None
+        walk.does(Typed("sí"))
+    assert walk.c.consents[Purpose.LATER_VISIT] is agreed
 
 
 def test_every_button_of_a_step_is_answered_by_it() -> None:
