@@ -45,7 +45,7 @@ def initialise(settings: Settings, language: Language = Language.EN) -> list[str
         lines.append(f"{settings.site}: there already, left as it is")
     else:
         settings.site.parent.mkdir(parents=True, exist_ok=True)
-        settings.site.write_text(site_template(language), "utf-8")
+        settings.site.write_text(begun_site(language), "utf-8")
         lines.append(f"{settings.site}: written with examples. Replace each of them")
     lines.append(bring_up(settings))
     store = open_store(settings)
@@ -61,6 +61,13 @@ def site_template(language: Language = Language.EN) -> str:
     """Return the site's file with examples, its comments in this language."""
     name = "site_template.toml" if language is Language.EN else f"site_template.{language}.toml"
     return (files("bot.config") / name).read_text(encoding="utf-8")
+
+
+def begun_site(language: Language) -> str:
+    """Return the template as a new installation begins with it: where Spanish was asked for, it is the site's."""
+    template = site_template(language)
+    spoken = f'group_language = "{Language.ES}"'
+    return template if language is Language.EN else template.replace(f"\n# {spoken}\n", f"\n{spoken}\n")
 
 
 def _home(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli.spoken import spoken
 from bot.config.bundled import load_lexicon, load_study
 from dialogs.answers.phrase_check import phrase_problems
 from dialogs.conversation.states import FINAL, build_route
@@ -190,7 +191,7 @@ def filled(how_long: str) -> str:
 
 def main(as_json: bool) -> int:
     """Print what was found; 1 where anything is wrong."""
-    from bot.render.texts import LANGUAGES  # only this check needs it
+    from bot.render.texts import LANGUAGES, Texts  # only this check needs it
     from bot.wording import wording_hash  # only this check needs it
 
     findings = list(look_through())
@@ -203,8 +204,10 @@ def main(as_json: bool) -> int:
         return int(bad)
     _tell(findings)
     click.echo("kept about a person:")
+    texts, language = Texts.load(), spoken()
     for row in TABLE:
-        click.echo(f"  {row.what}: {row.why}; {filled(row.how_long)}")
+        what, why, how_long = (filled(texts.raw(language, each)) for each in (row.what, row.why, row.how_long))
+        click.echo(f"  {what}: {why}; {how_long}")
     for language, digest in hashes.items():
         click.echo(f"wording {language}: {digest}")
     return int(bad)

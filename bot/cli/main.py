@@ -9,6 +9,7 @@ import errno
 import json
 import os
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot import VERSION
-from bot.cli import keeping, research, rights, team
+from bot.cli import keeping, research, rights, spoken, team
 from dialogs.errors import SetUpError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
@@ -53,6 +54,24 @@ class _Day(click.ParamType[date]):
 
 class _Commands(click.Group):
     """The group, telling what is wrong with the set-up in one line each instead of a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **more: Any) -> Any:
+        """Run a command line, in the language that it or the site's file names."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        language = spoken.language_of(arguments)
+        arguments = spoken.without_language(self, arguments)
+        with spoken.speaking(self, language):
+            if language is Language.EN or not more.get("standalone_mode", True):
+                return super().main(arguments, *rest, **more)
+            try:
+                code = super().main(arguments, *rest, **{**more, "standalone_mode": False})
+            except click.ClickException as fault:
+                click.echo(spoken.told(fault), err=True)
+                code = fault.exit_code
+            except click.Abort:
+                click.echo("Se interrumpió.", err=True)
+                code = 1
+            raise SystemExit(code if isinstance(code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; errors of the set-up end with code 2, every other one without its text with code 1."""
@@ -122,6 +141,12 @@ def _say_version(ctx: click.Context, _param: click.Parameter, wanted: bool) -> N
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_say_version, help="Show the version."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(_LANGUAGES),
+    expose_value=False,
+    help="Language of what is said here: es or en. By default that of the site's file, else English.",
 )
 def main() -> None:
     """Tamiz: a Telegram bot that pre-screens people for one trial."""
