@@ -111,7 +111,9 @@ def incoming_of(talk: Talk, line: str) -> Incoming:
         return talk.press(raw["press"])
     if line.startswith("/"):
         name, _, argument = line[1:].partition(" ")
-        return Ordered(COMMANDS.get(name.lower(), name.lower()), argument, words=argument)
+        known = name.lower() in COMMANDS
+        words = argument if known else f"{name} {argument}".strip()
+        return Ordered(COMMANDS.get(name.lower(), name.lower()), argument, words=words)
     return Typed(line)
 
 

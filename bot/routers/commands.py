@@ -27,7 +27,13 @@ def read_command(text: str) -> Ordered | None:
     name = found[1].lower().translate(_PLAIN)
     argument = (found[3] or "").strip()
     known = bool(_ARGUMENT.fullmatch(argument))
-    return Ordered(COMMANDS.get(name, name), argument if known else "", words="" if known else argument)
+    # every payload of ours holds a "_"; one word without it is a word of the person, and so is a command that is none
+    said = "" if known and "_" in argument else argument
+    return Ordered(
+        COMMANDS.get(name, name),
+        argument if known else "",
+        words=said if name in COMMANDS else f"{found[1]} {said}".strip(),
+    )
 
 
 def invitation(command: Ordered | None) -> str:

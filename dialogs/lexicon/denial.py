@@ -65,7 +65,7 @@ class Denial:
 
     def _before(self, at: int, words: Sequence[str], parts: frozenset[int], least: int = 0) -> bool:
         """Tell whether a negator stands before this word, with nothing between but what may stand there."""
-        thing = words[at] in self.things
+        thing = words[at] in self.things or words[at].isdigit()
         order = (self.links, self.having, self.helpers, self.pronouns) if thing else (self.helpers, self.pronouns)
         stage = 0
         for back in range(at - 1, max(least, at - 1 - REACH) - 1, -1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from aiogram.types import Update
 
 from bot.routers import route
@@ -36,7 +37,7 @@ def test_a_command_has_one_name_in_both_languages_whoever_it_is_addressed_to() -
     for text in ("/borrar", "/BORRAR", "/delete", "/borrar@some_bot", " /borrar "):
         assert read_command(text) == Ordered("delete")
     assert read_command("/atrás") == Ordered("back")
-    assert read_command("/unheard_of") == Ordered("unheard_of")
+    assert read_command("/unheard_of") == Ordered("unheard_of", words="unheard_of")
     assert read_command("a/b") is None
     assert read_command("/") is None
 
@@ -48,6 +49,25 @@ def test_a_deep_link_carries_nothing_but_a_short_code() -> None:
     assert invitation(read_command("/start s_abc")) == "abc"
     assert invitation(read_command("/start c_abc")) == ""
     assert invitation(read_command("/help s_abc")) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("/persona suicidarme", "suicidarme"),
+        ("/start morir", "morir"),
+        ("/ayuda no puedo respirar", "no puedo respirar"),
+        ("/me_quiero_morir", "me_quiero_morir"),
+        ("/Asfixia ahora", "Asfixia ahora"),
+        ("/start s_token_of_ours", ""),
+        ("/start", ""),
+    ],
+)
+def test_every_word_of_the_person_behind_or_in_a_command_is_looked_at_for_danger(text: str, words: str) -> None:
+    """study-facts 10: one word too, and a command that is none."""
+    read = read_command(text)
+    assert read is not None
+    assert read.words == words
 
 
 def test_of_two_who_take_at_the_same_time_one_has_it(store: Store) -> None:
