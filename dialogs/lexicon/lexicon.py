@@ -62,6 +62,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no answer: courtesy, questions of the person's own, and words for three buttons.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
+        *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
         *("self", "helper", "begin", "wrong", "filler"),
     ),
 }

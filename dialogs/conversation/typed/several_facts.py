@@ -123,8 +123,8 @@ def _parsed(turn: Turn, slot: Slot, part: str) -> Reading | None:
         return None
 
 
-def other_half(turn: Turn, slot: Slot, text: str) -> Value | None:
-    """Return the option that the answer to the other half makes; None for anything else."""
+def other_half(turn: Turn, slot: Slot, text: str) -> Reading | None:
+    """Return the option that the answer to the other half makes, as sure as that was read; None for anything else."""
     half = next((each for each in slot.question.halves if each.asks == turn.c.draft.half), None)
     if half is None:
         return None
@@ -133,7 +133,8 @@ def other_half(turn: Turn, slot: Slot, text: str) -> Value | None:
         return None
     asked = turn.study.question(half.asks)
     try:
-        value = parse_answer(asked, text, turn.labels(asked), turn.today).value
+        reading = parse_answer(asked, text, turn.labels(asked), turn.today)
     except Misread:
         return None
-    return UNKNOWN if value == UNKNOWN else {"yes": half.yes, "no": half.no}.get(str(value))
+    value = UNKNOWN if reading.value == UNKNOWN else {"yes": half.yes, "no": half.no}.get(str(reading.value))
+    return None if value is None else Reading(value, reading.sure)

@@ -11,9 +11,9 @@ from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.commands import command
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
-from dialogs.screens import Look
+from dialogs.screens import N_, Look
 
 #: Where a text of this kind means a button, and which one.
 BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
@@ -21,8 +21,19 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "helper": (StepName.WHO, "helper"),
     "begin": (StepName.CARD, "questions"),
 }
-#: What only surrounds something else.
-_AROUND: Final = frozenset({"courtesy", "filler"})
+#: What is answered by a command that says something and then shows the open step again.
+COMMANDS: Final[Mapping[str, str]] = {
+    "who_sees": "privacy",
+    "who_runs": "verify",
+    "where": "card",
+    "explain": "help",
+    "later": "pause",
+}
+#: What only surrounds something else, and how a question begins.
+_AROUND: Final = frozenset({"courtesy", "filler", "asking"})
+#: What counts only as the whole text.
+_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, "wrong", "later"})
+PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
 
 
 def button_said(turn: Turn, step: Step, text: str) -> str | None:
@@ -36,10 +47,16 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     kind = _kind(turn, text)
     if kind in (None, "wrong") or kind in BUTTONS:
         return None
-    if kind == "who_sees":
-        return command(turn, "privacy")
-    if kind == "why_asked" and step.name == StepName.QUESTION and (why := current_slot(turn).question.why):
-        return Show((line(why),))
+    if kind in ("why_asked", "explain") and step.name == StepName.QUESTION:
+        question = current_slot(turn).question
+        if (said := question.why if kind == "why_asked" else question.guide or question.hint) != "":
+            return Show((line(said),))
+    if kind in COMMANDS:
+        return command(turn, COMMANDS[kind])
+    if kind == "medicines":
+        return Show(turn.text("do_not_stop"))
+    if kind == "photo":
+        return Show((line(PHOTOS),))
     frequent = next((q for q in turn.study.frequent if q.id == kind), None)
     if frequent is not None:
         turn.tell(line(frequent.question, Look.STRONG), *(line(each) for each in frequent.answer))
@@ -47,7 +64,7 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
 
 
 def _kind(turn: Turn, text: str) -> str | None:
-    """Return the one thing that the whole text is, in either language; None for anything else or more."""
+    """Return the one thing that the whole text is, in either language, or that it asks; None for anything else."""
     if len(text) > LONGEST_ANSWER:
         return None
     words = spoken(fold(text))
@@ -60,4 +77,20 @@ def _kind(turn: Turn, text: str) -> str | None:
             return "courtesy"
         if len(kinds) == 1:
             return kinds.pop()
+    return _asked(turn, text, words)
+
+
+def _asked(turn: Turn, text: str, words: list[str]) -> str | None:
+    """Return what a question asks for, whatever else stands in it; None for what is no question."""
+    for known in turn.lexicon.languages.values():
+        said = known.phrases["said"]
+        if "?" not in text and not _begins_to_ask(words, said):
+            continue
+        named = [hit for hit in said.hits(words) if hit.name not in _WHOLE]
+        if named:
+            return max(named, key=lambda hit: (hit.words, -hit.start)).name
     return None
+
+
+def _begins_to_ask(words: list[str], said: Phrases) -> bool:
+    return any(hit.name == "asking" for length in (1, 2) if words for hit in said.all_longest(words[:length], 0))

@@ -152,7 +152,16 @@ def test_danger_behind_a_slash_command_goes_first() -> None:
     assert walk.c.stack == [StepName.SAFETY]
 
 
-@pytest.mark.parametrize("text", ["gracias", "thanks", "hola", "¿por qué preguntan eso?", "do you pay?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gracias", "thanks", "hola", "¿por qué preguntan eso?", "do you pay?", "muchas gracias por todo", "that's kind",
+        "jajaja", "cuánto pagan por esto", "¿es gratis el tratamiento?", "can I skip this question?",
+        "¿mi doctor se entera?", "who is going to see my answers?", "q es una biopsia?", "what's the ANA?",
+        "¿dónde sale eso en el papel?", "¿tengo que dejar la prednisona?", "can I keep taking my meds?",
+        "¿eres un robot?", "are you a real person?", "¿cuánto falta?", "can I send a photo?",
+    ],
+)  # fmt: skip
 def test_courtesy_and_questions_of_hers_are_no_misreadings(text: str) -> None:  # [AX-09]
     walk = answers_until(Walk().begins(), "antibodies")
     walk.does(text)
