@@ -104,7 +104,7 @@ def _compiled(statement: Any, dialect: Dialect) -> _Form:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
     columns = list(statement.exported_columns)
     changes = {name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-    order = (compiled.positiontup or ()) if compiled.positional else changes
+    order = (compiled.positiontup or ()) if compiled.positional else compiled.params
     return _Form(
         sql=str(compiled),
         ingoing=tuple((name, changes[name]) for name in order),
