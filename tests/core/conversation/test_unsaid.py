@@ -168,6 +168,15 @@ def test_courtesy_and_questions_of_hers_are_no_misreadings(text: str) -> None:  
     assert (walk.c.state, walk.c.draft.misread) == ("antibodies", 0)
 
 
+def test_a_class_of_one_letter_is_no_courtesy() -> None:
+    """A text of a letter or two sounds like many things: "II" like "hi"."""
+    for language in LANGUAGES:
+        for text in ("ii", "II", "v", "V", "iv", "vi", "m", "f", "a", "aaa"):
+            walk = answers_until(Walk(language=language).begins(), "biopsy_class")
+            walk.does(text)
+            assert walk.c.draft.reading or walk.c.answers.get("biopsy_class") or walk.c.draft.misread, (language, text)
+
+
 @pytest.mark.parametrize(
     ("text", "who"), [("yo", "self"), ("myself", "self"), ("mi mamá", "helper"), ("para mi hermana", "helper")]
 )
