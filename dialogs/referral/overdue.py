@@ -53,7 +53,7 @@ class Limits:
 UNCLAIMED = S_("{code}: nobody has taken it since {day}. Please take it, or say who should.")
 REMINDERS: Mapping[Overdue, str] = {
     Overdue.UNCLAIMED: UNCLAIMED,
-    Overdue.UNCONTACTED: S_("{code}: sent on {day}, and nobody has reached the person yet."),
+    Overdue.UNCONTACTED: S_("{code}: sent on {day}. No contact is noted since it was taken."),
     Overdue.NEXT_TRY: S_("{code}: the next try to reach the person is due today."),
 }
 ESCALATED = S_("{code}: sent on {day} and still waiting. {name} has it.")

@@ -96,7 +96,7 @@ def test_whoever_took_it_hears_of_it_in_private_and_later_the_owner(front: Front
     front.press(ANA, "es:Take", GROUP)
     group = len(front.chat(GROUP))
     at(front, 11, 25, 16)
-    assert len(lines(front, ANA, f"{code}: sent on 23 November 2026, and nobody has reached the person yet")) == 1
+    assert len(lines(front, ANA, f"{code}: sent on 23 November 2026. No contact is noted since it was taken")) == 1
     assert lines(front, BEA, "still waiting") == []
     front.now = datetime(2026, 11, 26, 12, 30, tzinfo=UTC)
     front.tap(ANA, f"s1.{code}.release", ANA)
