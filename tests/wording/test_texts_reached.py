@@ -304,9 +304,8 @@ EXCEPTIONS: dict[str, str] = {
     "Suspended.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
     "Tell it to your doctor yourself. Do not send it together with the link.": "/share, until a link is made",
     "That is too long for a note. Up to {count} letters fit.": "/notes",
-    "The approval of the committee ended on {date}. From now on this bot gives information only.": (
-        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
-    ),
+    "That this study takes people counts as confirmed until {date}. After that this bot gives information only. "
+    "To confirm it again: `tamiz state`.": "an owner's chat, about the state (tests/shell/desk/test_standing.py)",
     "The approval of the committee ends on {date}. Without a new one this bot then gives information only.": (
         "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
     ),
@@ -327,9 +326,6 @@ EXCEPTIONS: dict[str, str] = {
         "/share, until a link is made"
     ),
     "You can keep notes here once you have agreed, and we know your age.": "/notes",
-    "{name} suspended it. From now on this bot gives information only. The way back: `tamiz resume`.": (
-        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
-    ),
     "{name}, worked out: {values} {unit}": "an export of a study with such a question",
     "{question}: lower number, mmHg": "an export of a study with such a question",
     "{question}: upper number, mmHg": "an export of a study with such a question",
