@@ -19,13 +19,13 @@ from bot.config.study_folder import StudyFiles
 from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
-from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Switched, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import State, build_route
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
-from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say
+from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say, Switch
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, screen
 from dialogs.screens import Block, Screen
@@ -34,6 +34,8 @@ from dialogs.study.study import Study
 
 #: Stands in for the letters of a code, which the desk draws by chance.
 CODE = "0000"
+#: The same, of the second of two people.
+SECOND = "1111"
 
 
 class BadLine(ValueError):
@@ -55,6 +57,8 @@ class Talk:
     #: The options that can be pressed now, in order.
     options: tuple[str, ...] = ()
     filed: list[Heading] = field(default_factory=list)
+    #: Of two people by one account, the one who is set aside.
+    other: Conversation | None = None
 
     def __post_init__(self) -> None:
         self.c = Conversation(language=self.language, code=self.code)
@@ -78,7 +82,16 @@ class Talk:
                 self.c = Conversation(
                     language=language, code=self.code, prompt=self.c.prompt + 1000, accessible=accessible
                 )
+        if any(isinstance(reply, Switch) for reply in replies):
+            replies += self._go_over()
         return replies
+
+    def _go_over(self) -> list[Reply]:
+        """Go on with the other person of two, as the desk would."""
+        before, code = self.c, f"{self.study.code_prefix}-{SECOND}"
+        self.c = self.other or Conversation(language=before.language, code=code, prompt=before.prompt + 1000)
+        self.other = before
+        return self.take(Switched(before.language, before.accessible, before.code))
 
     def press(self, value: str) -> Incoming:
         """Return the press of an option by its value; BadLine where it is not offered."""

@@ -276,3 +276,16 @@ def test_every_case_comes_out_in_talk_as_it_is_judged(case: dict[str, Any]) -> N
         assert set(found["not_met"]) <= set(expected["not_met"])
     else:
         assert (found["not_met"], found["unknown"]) == (expected["not_met"], expected["unknown"])
+
+
+def test_another_person_begins_anew_and_the_first_one_is_still_there() -> None:
+    """[RE-04] Two people by one account, one after the other."""
+    talk = begun()
+    talk.give("34", "persona", press("call_me"), press("chat"), "/quien")
+    assert "switch" in talk.values
+    talk.give(press("switch"))
+    assert talk.last["ask"] == "card"
+    talk.give(press("questions"), press("helper"), press("accept"))
+    assert talk.last["ask"] == "age"
+    talk.give("/quien", press("switch"))
+    assert talk.last["ask"] == "sle"

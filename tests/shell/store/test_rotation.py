@@ -38,6 +38,8 @@ def fill(tx: Tx) -> None:
         save_conversation(tx, person, StoredConversation({"of": chat}), NOW, None)
         note_message(tx, chat, person, 7, NOW)
         post(tx, chat, Call("sendMessage", {"text": str(chat)}), person=person)
+    # The other one of two people whom an account serves is found by a digest of their own.
+    save_conversation(tx, people.add_person_beside(tx, EVA, NOW), StoredConversation({"of": "aside"}), NOW, None)
     staff.add_invitation(tx, staff.token_hash("t"), role=Role.COORDINATOR, name="Ana", expires=NOW + timedelta(days=1))
     staff.redeem(tx, "t", staff.Redeemer(user_id=ANA, chat_id=ANA, language="es", name="Ana"), NOW)
     staff.add_invitation(tx, staff.token_hash("u"), role=Role.COORDINATOR, name="Bea", expires=NOW + timedelta(days=1))
@@ -59,6 +61,11 @@ def all_opens(store: Store, end: Anchor) -> None:
             assert kept is not None
             assert kept.body == {"of": chat}
             assert prompt_message(tx, chat, -7, PersonId(person)) is not None
+        here = people.find_person(tx, EVA)
+        aside = people.person_beside(tx, EVA, here) if here is not None else None
+        kept_aside = load_conversation(tx, aside) if aside is not None else None
+        assert kept_aside is not None
+        assert kept_aside.body == {"of": "aside"}
         assert settings.setting(tx, "a") == "b"
         assert [member.name for member in staff.team(tx)] == ["Ana"]
         assert [each.name for each in staff.invitations(tx, NOW)] == ["Bea"]
