@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
-from dialogs.lexicon.signs import Places
+from dialogs.lexicon.signs import Denied, Places
 
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
@@ -39,7 +37,7 @@ def _heeded(flags: RedFlags, said: Said, places: Places) -> Places:
     return flags.vocabulary.places(said.words, taken=quiet) if quiet else places
 
 
-def _red_flags(flags: RedFlags, places: Places, denied: Set[int], pregnant: bool) -> set[str]:
+def _red_flags(flags: RedFlags, places: Places, denied: Denied | None, pregnant: bool) -> set[str]:
     """Return the red flags that words call for."""
 
     def hit(section: FlagSection) -> bool:

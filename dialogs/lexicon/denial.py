@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from dialogs.lexicon.signs import Sign, Span
+from dialogs.lexicon.signs import Denied, Sign, Span
 from dialogs.lexicon.spelling import fold, sound
 
 #: At most so many words stand between a denial and what it denies.
@@ -39,22 +39,34 @@ class Denial:
     answered: frozenset[str]
     #: What a denial goes on behind: "no fever _or_ chills".
     joins: frozenset[str]
+    #: What no denial goes beyond: "the chest doesn't hurt _but_ …".
+    ends: frozenset[str]
 
     def is_in(self, words: Sequence[str]) -> bool:
         """Tell whether a word of denial stands in the text."""
         return not self.negators.isdisjoint(words)
 
-    def of(self, signs: Iterable[tuple[Sign, Span]], words: Sequence[str], parts: frozenset[int]) -> frozenset[int]:
-        """Return the places of the words that are denied; a sign that is itself a denial ("no respira") never is."""
-        spans = sorted({span for sign, span in signs if self.negators.isdisjoint(sign.words)})
+    def of(self, signs: Iterable[tuple[Sign, Span]], words: Sequence[str], parts: frozenset[int]) -> Denied:
+        """Return which words are denied; a sign that is itself a denial ("no respira") never is."""
+        standing: dict[Span, set[int]] = {}
+        for sign, span in signs:
+            if self.negators.isdisjoint(sign.words):
+                standing.setdefault(span, set()).add(id(sign))
         found: list[Span] = []
-        for span in spans:
-            if self._is_denied(span, words, parts) or self._goes_on(span, found, words, parts):
+        kept: dict[int, set[int]] = {}
+        for span in sorted(standing, key=_inner_first):
+            # "no veo bien, veo doble": a sign that is not denied itself is not denied by being said before as well
+            said_again = not standing[span].isdisjoint(kept.get(span[1], ()))
+            if not said_again and (self._is_denied(span, words, parts) or self._goes_on(span, found, words, parts)):
                 found.append(span)
-        return frozenset(at for start, end in found for at in range(start, end))
+            else:
+                kept.setdefault(span[1], set()).update(standing[span])
+        return Denied(frozenset(at for start, end in found for at in range(start, end)), self.negators)
 
     def _is_denied(self, span: Span, words: Sequence[str], parts: frozenset[int]) -> bool:
         start, end = span
+        if not self.ends.isdisjoint(words[start:end]):
+            return False
         named = next((at for at in range(start, end - 1) if words[at] not in self.links), end - 1)
         return (
             self._before(named, words, parts)
@@ -103,6 +115,10 @@ class Denial:
             return False
         denied = any(start <= before < end for start, end in found)
         return denied or (words[before] in self.things and self._before(before, words, parts))
+
+
+def _inner_first(span: Span) -> tuple[int, int]:
+    return span[1], -span[0]
 
 
 def read_denial(raw: Any, complain: Callable[[str, str], None]) -> Denial:

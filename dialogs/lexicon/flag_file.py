@@ -12,7 +12,7 @@ from typing import Any
 
 from dialogs.lexicon.denial import Denial, read_denial
 from dialogs.lexicon.phrases import PhraseError
-from dialogs.lexicon.signs import Places, Sign, Signs, Vocabulary
+from dialogs.lexicon.signs import Denied, Places, Sign, Signs, Vocabulary
 from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
@@ -99,11 +99,11 @@ class RedFlags:
             at += length
         return Said(found, frozenset(parts))
 
-    def denied(self, said: Said, places: Places) -> frozenset[int]:
-        """Return the places of the words of all signs that the text denies."""
+    def denied(self, said: Said, places: Places) -> Denied | None:
+        """Return what the text denies, if anything."""
         sounds = [_heard(word) for word in said.words]
         if not self.denial.is_in(sounds) or self.signs[FlagSection.DENIAL_TAKEN_BACK].stand_in(places):
-            return frozenset()
+            return None
         signs = (found for section in DENIABLE for found in self.signs[section].found(places))
         return self.denial.of(signs, sounds, said.parts)
 

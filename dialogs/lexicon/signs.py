@@ -102,6 +102,21 @@ def _run(run: _Run, places: Places) -> list[Span]:
     return sorted((start, end) for end, start in ends.items())
 
 
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What a text denies."""
+
+    #: The places of the words of all signs that it denies.
+    places: Set[int]
+    #: A sign with one of these words is a denial itself, and never denied.
+    negators: Set[str]
+
+    def holds(self, sign: Sign, span: Span) -> bool:
+        """Tell whether a sign is denied where it stands."""
+        start, end = span
+        return start in self.places and end - 1 in self.places and self.negators.isdisjoint(sign.words)
+
+
 class Vocabulary:
     """The words of all signs: which elements each word of a text is."""
 
@@ -227,11 +242,11 @@ class Signs:
             sorted_signs[min(sign.elements, key=lambda element: (common[element], element))].append(sign)
         object.__setattr__(self, "_by_rarest", {element: tuple(found) for element, found in sorted_signs.items()})
 
-    def stand_in(self, places: Places, denied: Set[int] = frozenset()) -> bool:
-        """Is one of them there, other than from one word that is `denied` to another?"""
-        if not denied:
+    def stand_in(self, places: Places, denied: Denied | None = None) -> bool:
+        """Is one of them there, other than from one word that is denied to another?"""
+        if denied is None:
             return any(sign.spans(places) for sign in self._likely(places))
-        return any(start not in denied or end - 1 not in denied for _, (start, end) in self.found(places))
+        return any(not denied.holds(sign, span) for sign, span in self.found(places))
 
     def covered(self, places: Places) -> set[int]:
         """Return the places of all words that they cover."""

@@ -41,6 +41,9 @@ ALARMS = {"emergency", "self_harm", "urgent"}
         ("i'm not short of breath", "i'm not just short of breath"),
         ("fever? no", "i have fever, no idea why"),
         ("i don't want to die", "i don't want to live"),
+        ("no veo doble", "no veo bien, veo doble"),
+        ("my chest doesn't hurt", "my chest doesn't hurt but i can't breathe"),
+        ("la presión no es de 180", "la presión no baja de 180"),
         ("i'm bleeding, it's my period", "i'm bleeding, it's not my period"),
     ],
 )
