@@ -45,7 +45,7 @@ class _Form:
         """Return the values as the driver takes them."""
         if self.own:
             values = {**self.own, **values}
-        taken = [values[name] if change is None else change(values[name]) for name, change in self.ingoing]
+        taken = tuple(values[name] if change is None else change(values[name]) for name, change in self.ingoing)
         return {name: value for (name, _), value in zip(self.ingoing, taken, strict=True)} if self.by_name else taken
 
     def opened(self, row: Sequence[Any]) -> Any:
