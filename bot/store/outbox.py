@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, literal, select, table
 
 from bot.store import messages
 from bot.store import tables as t
@@ -58,16 +58,15 @@ class Postable(Protocol):
 #: A button press can be answered for some seconds only; its answer is worth nothing later.
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
+_NAMED = column("name", String)
 _POST = Prepared(
-    insert(t.outbox)
-    .values({each.name: bindparam(each.name) for each in t.outbox.c if each.name not in ("id", "placed")})
-    .returning(t.outbox.c.id)
+    insert(t.outbox).values({each.name: bindparam(each.name) for each in t.outbox.c if each.name != "placed"})
 )
-_SEAL = Prepared(
-    update(t.outbox)
-    .where(t.outbox.c.id == bindparam("number"))
-    .values(chat=bindparam("chat"), payload=bindparam("payload"))
+#: The number of the last row that a file ever had, and the next one of a server.
+_LAST_ROW = Prepared(
+    select(column("seq", Integer)).select_from(table("sqlite_sequence")).where(_NAMED == literal(t.outbox.name))
 )
+_NEXT_ROW = Prepared(select(func.nextval(func.pg_get_serial_sequence(t.outbox.name, "id")).label("number")))
 _DROP_EARLIER = Prepared(
     delete(t.outbox).where(t.outbox.c.chat_digest == bindparam("digest"), t.outbox.c.coalesce == bindparam("name"))
 )
@@ -97,29 +96,27 @@ def post(
     if call.coalesce and _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce):
         tx.disturbed = True
     owner = subject if person is None else tx.subject(person)
-    values = {
-        "chat_digest": digest,
-        "person_id": person,
-        "subject": owner,
-        "chat": b"",
-        "method": call.method,
-        "payload": b"",
-        "rank": _rank(call, person),
-        "prompt": call.prompt,
-        "replaces": call.replaces,
-        "coalesce": call.coalesce or None,
-        "tries": 0,
-        "cover": cover or None,
-    }
-    number, sealer = _POST.one(tx, **values).id, owner or INSTALLATION
-    # Both are bound to the row, whose number is known only now.
-    sealed = {
-        "chat": tx.seal_for(sealer, "outbox.chat", number, chat_id),
-        "payload": tx.seal_for(sealer, "outbox.payload", number, call.payload),
-    }
-    _SEAL.do(tx, number=number, **sealed)
+    number, sealer, rank = _next_row(tx), owner or INSTALLATION, _rank(call, person)
+    _POST.do(
+        tx,
+        id=number,
+        chat_digest=digest,
+        person_id=person,
+        subject=owner,
+        chat=tx.seal_for(sealer, "outbox.chat", number, chat_id),
+        method=call.method,
+        payload=tx.seal_for(sealer, "outbox.payload", number, call.payload),
+        rank=rank,
+        prompt=call.prompt,
+        replaces=call.replaces,
+        coalesce=call.coalesce or None,
+        tries=0,
+        cover=cover or None,
+    )
     tx.posted = True
-    shown = messages.prompt_message(tx, chat_id, call.replaces, person) if call.replaces else None
+    # For the team it is looked for when it goes out: a step of a case posts many, and nobody waits for each.
+    aimed = call.replaces and person is not None
+    shown = messages.prompt_message(tx, chat_id, call.replaces, person) if aimed else None
     tx.handed.append(
         DueCall(
             id=number,
@@ -129,7 +126,7 @@ def post(
             subject=owner,
             method=call.method,
             payload=dict(call.payload),
-            urgent=values["rank"] == URGENT,
+            urgent=rank == URGENT,
             prompt=call.prompt,
             replaces=call.replaces,
             tries=0,
@@ -138,6 +135,17 @@ def post(
             target=None if shown is None else shown.message_id,
         )
     )
+
+
+def _next_row(tx: Tx) -> int:
+    """Return the number of the next row, to which its values are sealed; nobody else writes in this transaction."""
+    if tx.conn.dialect.name != "sqlite":
+        return int(_NEXT_ROW.one(tx).number)
+    if not tx.last_posted:
+        last = _LAST_ROW.one(tx)
+        tx.last_posted = 0 if last is None else int(last.seq)
+    tx.last_posted += 1
+    return tx.last_posted
 
 
 def _rank(call: Postable, person: PersonId | None) -> int:

@@ -31,6 +31,8 @@ class Tx:
     vault: Vault
     #: Something was posted: the courier is woken after the commit.
     posted: bool = False
+    #: The number of the last row of the outbox, once something was posted.
+    last_posted: int = 0
     #: What was posted, for the courier to be handed after the commit.
     handed: list[DueCall] = field(default_factory=list)
     #: Calls that wait were changed, dropped or held, so what the courier remembers of them counts no more.

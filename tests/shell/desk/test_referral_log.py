@@ -269,8 +269,7 @@ def test_taking_a_referral_costs_at_most_thirty_statements(way: Shown) -> None:
     What the member was typing goes; whether the study recruits is read for the step and for what can be done next, as
     are the last step, which could be undone, and the colleagues, who could take it over.
 
-    Each of the four calls takes two: it is sealed for its own row, whose number is known once it is there. The
-    member's place in the group was looked at within the minute."""
+    The member's place in the group was looked at within the minute."""
     way.front.tap(ANA, f"s1.{way.code}.menu", GROUP)
     shown = {"message_id": 1, "date": 0, "chat": {"id": GROUP, "type": "supergroup", "title": "Team"}}
     press = {"id": "q", "from": way.front.user(ANA), "chat_instance": "1", "data": f"s1.{way.code}.take"}

@@ -21,7 +21,7 @@ from tests.shell.statements import statements
 #: Tables that stay small whoever writes: the team, what waits at this moment, and facts of the installation.
 SMALL = {
     *("settings", "staff", "invitations", "switches", "counts", "holds", "keys_to_destroy", "quarantine"),
-    *("staff_drafts", "outbox", "albums", "consent_texts", "consent_retention"),
+    *("staff_drafts", "outbox", "albums", "consent_texts", "consent_retention", "sqlite_sequence"),
 }
 #: A look for the first or the last row goes along the key and ends there.
 _FIRST = re.compile(r"ORDER BY \w+\.id( DESC)?\s+LIMIT")
