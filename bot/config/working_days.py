@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ def _holidays() -> HolidayBase:
     return country_holidays("CL")
 
 
+@lru_cache(maxsize=64)  # asked several times at every answer, mostly of today
 def is_working_day(day: date) -> bool:
     """Is somebody at work on this day?
 
@@ -28,6 +29,7 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < _SATURDAY and day not in _holidays()
 
 
+@lru_cache(maxsize=64)
 def working_day_after(day: date, days: int) -> date:
     """Return the working day that is so many working days after this day.
 

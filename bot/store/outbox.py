@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, literal, select, table
+from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, select, table
 
 from bot.store import messages
 from bot.store import tables as t
@@ -58,13 +58,12 @@ class Postable(Protocol):
 #: A button press can be answered for some seconds only; its answer is worth nothing later.
 _BUTTON_ANSWERS = "answerCallbackQuery"
 
-_NAMED = column("name", String)
 _POST = Prepared(
     insert(t.outbox).values({each.name: bindparam(each.name) for each in t.outbox.c if each.name != "placed"})
 )
 #: The number of the last row that a file ever had, and the next one of a server.
 _LAST_ROW = Prepared(
-    select(column("seq", Integer)).select_from(table("sqlite_sequence")).where(_NAMED == literal(t.outbox.name))
+    select(column("seq", Integer)).select_from(table("sqlite_sequence")).where(column("name", String) == t.outbox.name)
 )
 _NEXT_ROW = Prepared(select(func.nextval(func.pg_get_serial_sequence(t.outbox.name, "id")).label("number")))
 _DROP_EARLIER = Prepared(

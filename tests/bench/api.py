@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from aiohttp import web
+from aiohttp import ClientSession, web
 
 from tests.shell.front import WAY, buttons
 
@@ -27,6 +27,7 @@ NO_ANSWER = "no answer"
 _THINKS = 0.5
 #: Calls that a person sees as the reply.
 _REPLIES = ("sendMessage", "editMessageText")
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 #: Updates of one poll.
 _LIMIT = 100
 
@@ -68,9 +69,12 @@ class Patient:
 
 
 class Api:
-    """Long polls, patients and a clock."""
+    """Long polls or a webhook, patients and a clock."""
 
     def __init__(self) -> None:
+        #: Where updates are brought; None: they are polled for. With the secret that goes with them.
+        self.webhook: tuple[str, str] | None = None
+        self._client: ClientSession | None = None
         self.calls = 0
         self.latencies: list[float] = []
         self.polled = asyncio.Event()
@@ -79,6 +83,7 @@ class Api:
         self._waiting: dict[int, dict[str, Any]] = {}
         self._news = asyncio.Event()
         self._numbers = itertools.count(1000)
+        self._bringing: set[asyncio.Future[None]] = set()
         self._runner: web.AppRunner | None = None
 
     async def start(self) -> str:
@@ -94,6 +99,8 @@ class Api:
     async def stop(self) -> None:
         """End."""
         assert self._runner is not None
+        if self._client is not None:
+            await self._client.close()
         await self._runner.cleanup()
 
     def let_in(self, count: int, answer: Answer, first: int = 50_001) -> None:
@@ -124,6 +131,8 @@ class Api:
             return await self._updates(payload)
         if method == "getMe":
             return BOT
+        if method == "setWebhook":
+            self.polled.set()
         self.calls += 1
         if method not in _REPLIES:
             return True
@@ -166,8 +175,19 @@ class Api:
     def _deliver(self, patient: Patient, update: dict[str, Any]) -> None:
         patient.asked_at, patient.waits = time.perf_counter(), True
         number = next(self._numbers)
+        if self.webhook is not None:
+            self._bringing.add(asyncio.ensure_future(self._bring({"update_id": number, **update})))
+            return
         self._waiting[number] = {"update_id": number, **update}
         self._news.set()
+
+    async def _bring(self, update: dict[str, Any]) -> None:
+        """Bring it to the webhook, as the platform does."""
+        assert self.webhook is not None
+        self._client = self._client or ClientSession()
+        address, secret = self.webhook
+        async with self._client.post(address, json=update, headers={SECRET_HEADER: secret}) as answer:
+            assert answer.status == 200, answer.status
 
     async def _updates(self, payload: dict[str, Any]) -> list[dict[str, Any]]:
         self.polled.set()

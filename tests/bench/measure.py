@@ -12,18 +12,21 @@ import contextlib
 import os
 import re
 import signal
+import socket
 import statistics
 import sys
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.telegram.webhook import QUIET_SECONDS
 from tests.bench.api import TOKEN, Answer, Api, talk_with_an_echo, walk_the_study
+from tests.postgres import Server, server
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "performance.md"
@@ -40,6 +43,39 @@ SETTINGS = {
     "TAMIZ_STAFF_CHAT": "-100200",
     "TAMIZ_PACE": "off",
     "TAMIZ_RECRUITMENT": "recruiting",
+}
+ECHO = "aiogram echo"
+
+
+@contextmanager
+def _polling() -> Iterator[dict[str, str]]:
+    yield {}
+
+
+@contextmanager
+def _webhook() -> Iterator[dict[str, str]]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{free.getsockname()[1]}"
+    yield {
+        "TAMIZ_WEBHOOK_URL": f"http://{place}/hook",
+        "TAMIZ_WEBHOOK_LISTEN": place,
+        "TAMIZ_WEBHOOK_SECRET": "A" * 48,
+    }
+
+
+@contextmanager
+def _postgresql() -> Iterator[dict[str, str]]:
+    """A server of its own, whose processor time is not the bot's; as in the tests it does not wait for the disk."""
+    with server() as url, Server(url).database("template0") as database:
+        yield {"TAMIZ_DATABASE_URL": database}
+
+
+#: Every way to run it that is measured, and the settings of that.
+KINDS = {
+    "tamiz, polling, SQLite": _polling,
+    "tamiz, webhook, SQLite": _webhook,
+    "tamiz, polling, PostgreSQL": _postgresql,
 }
 #: Figures that are compared: relative ones, and the number of calls.
 COMPARED = ("× echo", "calls an answer", "start ÷ import aiogram")
@@ -108,6 +144,8 @@ async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterato
 async def measure(folder: Path, patients: int, answer: Answer, command: tuple[str, ...], **settings: str) -> Run:
     """Start a bot, let patients talk with it until all are through, and say what it took."""
     api = Api()
+    if "TAMIZ_WEBHOOK_URL" in settings:
+        api.webhook = settings["TAMIZ_WEBHOOK_URL"], settings["TAMIZ_WEBHOOK_SECRET"]
     base = await api.start()
     settings = settings and {**settings, "TAMIZ_API_BASE": base}
     try:
@@ -119,7 +157,9 @@ async def measure(folder: Path, patients: int, answer: Answer, command: tuple[st
             async with asyncio.timeout(_STUCK):
                 await api.polled.wait()
             start = used(bot.pid)
-            await asyncio.sleep(_REST)  # what a start still does behind the first poll is no answer's
+            await asyncio.sleep(
+                _REST if api.webhook is None else _REST + QUIET_SECONDS
+            )  # what a start still does behind the first poll is no answer's
             before, begun = used(bot.pid), time.perf_counter()
             calls = api.calls
             api.let_in(patients, answer)
@@ -148,20 +188,19 @@ async def import_of_aiogram(folder: Path) -> float:
 
 async def compare(patients: int, rounds: int) -> dict[str, dict[str, str]]:
     """Measure both in turn, so many times; the rows of the table, from the median of each figure."""
-    echoes, ours, imports = [], [], []
+    imports, runs = [], {name: list[Run]() for name in (ECHO, *KINDS)}
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as name:
-            folder = Path(name)
-            imports.append(await import_of_aiogram(folder))
+            imports.append(await import_of_aiogram(Path(name)))
             echo = ("-m", "tests.bench.echo", "BASE", TOKEN)
-            echoes.append(await measure(folder, patients, talk_with_an_echo(ECHO_ANSWERS), echo))
-            ours.append(await measure(folder, patients, walk_the_study, ("-m", "bot", "run"), **SETTINGS))
-    base = statistics.median(run.an_answer for run in echoes)
+            runs[ECHO].append(await measure(Path(name), patients, talk_with_an_echo(ECHO_ANSWERS), echo))
+        for kind, more in KINDS.items():
+            with tempfile.TemporaryDirectory() as name, more() as settings:
+                way = ("-m", "bot", "run")
+                runs[kind].append(await measure(Path(name), patients, walk_the_study, way, **SETTINGS, **settings))
+    base = statistics.median(run.an_answer for run in runs[ECHO])
     imported = statistics.median(imports)
-    return {
-        "aiogram echo": _row(echoes, base, imported),
-        "tamiz, polling, SQLite": _row(ours, base, imported),
-    }
+    return {name: _row(of_one, base, imported) for name, of_one in runs.items()}
 
 
 def _row(runs: list[Run], base: float, imported: float) -> dict[str, str]:
