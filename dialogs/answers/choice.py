@@ -82,9 +82,7 @@ def _by_words(
             tuple(as_value(value) for value in said.values),
         )
     option = said.only_option
-    if said.left and (
-        (_denies(option) and not said.in_own_words and not _stands_apart(folded, language_words)) or "?" in folded
-    ):
+    if denies_something_else(said, folded, language_words) or (said.left and "?" in folded):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
     if said.left and said.only_polite and not _stands_apart(folded, language_words):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
@@ -135,6 +133,12 @@ def _part_says(question: Question, part: str, labels: Labels, language_words: La
     hits = cover(spoken(part), own_phrases(question, labels), language_words.phrases["answers"])[0]
     own = [hit for hit in hits if hit.name == "yes" and hit.label.read_back]
     return "no" if own and not any(hit.name == "yes" and not hit.label.read_back for hit in hits) else None
+
+
+def denies_something_else(said: Heard, folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether the only no of a text may belong to words that were not understood: "no traje los papeles"."""
+    denies = said.only_option is not None and _denies(said.only_option)
+    return denies and said.left > 0 and not said.in_own_words and not _stands_apart(folded, language_words)
 
 
 def _gives_consent(question: Question, option: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from dialogs.answers.choice import tells_a_class
+from dialogs.answers.choice import denies_something_else, tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
 from dialogs.answers.heard import as_value, exact_option, heard, is_asked_again, unsure_option
@@ -152,7 +152,10 @@ def _no_date(
             return Reading(PLANNED, sure=False)
         raise Misread(MisreadReason.FUTURE)
     pointed = None if tells_a_class(folded, language_words) else unsure_option(question, folded, labels, language_words)
-    if pointed is not None and "n" not in marks and heard(question, folded, labels, language_words).left <= 4:
+    said = heard(question, folded, labels, language_words)
+    if pointed is not None and "n" not in marks and said.left <= 4:
+        if denies_something_else(said, folded, language_words):
+            raise Misread(MisreadReason.NOTHING, (pointed,))
         return Reading(pointed, sure=False)
     when = _by_library(folded, language_words.language, today)
     if when is None:
