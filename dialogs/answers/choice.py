@@ -108,7 +108,7 @@ def _the_other_half(question: Question, folded: str, labels: Labels, language_wo
     told = [heard(question, part, labels, language_words) for part in _BREAK.split(folded) if part.strip()]
     halves = {half.asks: half.yes for half in question.halves}
     denied = {halves[said.half] for said in told if said.half}
-    said_yes = {said.only_option for said in told if not said.half and said.in_own_words}
+    said_yes = {said.only_option for said in told if not said.half and said.in_own_words and said.only_option}
     return Reading(said_yes.pop(), sure=False) if len(said_yes) == 1 and said_yes == denied else None
 
 

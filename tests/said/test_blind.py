@@ -14,7 +14,7 @@ import pytest
 from tests.said.phrases import CASES, LANGUAGES, Grade, Item, graded
 
 #: How many of 200 were read rightly when the set was last scored, and how often what was not said was taken.
-RIGHT = {"es": 189, "en": 184}
+RIGHT = {"es": 190, "en": 185}
 SILENT = {"es": 0, "en": 0}
 
 
