@@ -99,20 +99,32 @@ def show_referral_state(turn: Turn, state: str, appointment: datetime | None = N
     """Follow what the team did: bring the message up to date. That the team calls no more, an end, a visit, and that
     one of these holds no longer are said once, unasked."""
     c, before = turn.c, (turn.c.referral_state, turn.c.appointment)
-    was, now = ReferralStatus.of(c.referral_state), ReferralStatus.of(state)
+    _note_state(turn, ReferralStatus.of(state), appointment)
+    if c.appointment != before[1] and c.consents.get(Purpose.LATER_VISIT):
+        _remind_of_visit(turn)
+    if c.blocked or before == (c.referral_state, c.appointment):
+        return Stay()
+    undone = _undone(turn, *before)
+    for words in undone:
+        turn.tell(line(words))
+    now = ReferralStatus.of(c.referral_state)
+    said = now is ReferralStatus.UNREACHABLE or now.is_over or c.appointment not in ("", before[1]) or bool(undone)
+    return _show_state(turn, now, said=said)
+
+
+def _note_state(turn: Turn, now: ReferralStatus, appointment: datetime | None) -> None:
+    """Keep where it stands now, and what follows for what was promised and asked."""
+    c = turn.c
     c.referral_state = now
     c.appointment = appointment.isoformat() if appointment and not now.is_over else ""
     c.contact_asked = c.contact_asked and now.may_be_asked
     if now in (ReferralStatus.CONTACTED, ReferralStatus.SCHEDULED) or now.is_over:
         c.promised = ""  # it is kept: a case that comes back from a hold promises nothing again
-    if c.appointment != before[1] and c.consents.get(Purpose.LATER_VISIT):
-        _remind_of_visit(turn)
-    if c.blocked or before == (c.referral_state, c.appointment):
-        return Stay()
-    undone = _undone(turn, was, now, before[1])
-    for words in undone:
-        turn.tell(line(words))
-    said = now is ReferralStatus.UNREACHABLE or now.is_over or c.appointment not in ("", before[1]) or bool(undone)
+
+
+def _show_state(turn: Turn, now: ReferralStatus, *, said: bool) -> Next:
+    """Bring the message up to date, or say it in a message of its own."""
+    c = turn.c
     if said and c.state == State.SENT and c.status_prompt and not c.stack:
         return ShowInstead(sent_screen(turn), quiet=True)
     if c.accessible or said or (c.state != State.SENT and now is ReferralStatus.TAKEN):
@@ -122,8 +134,9 @@ def show_referral_state(turn: Turn, state: str, appointment: datetime | None = N
     return Redraw() if c.prompt == c.status_prompt and c.state == State.SENT else Stay()
 
 
-def _undone(turn: Turn, was: ReferralStatus, now: ReferralStatus, visit: str) -> tuple[str, ...]:
+def _undone(turn: Turn, state: str, visit: str) -> tuple[str, ...]:
     """Return what the person was told before and must not go on believing."""
-    opened = was.is_over and not now.is_over
-    gone = bool(visit) and not turn.c.appointment and not now.is_over
+    over = ReferralStatus.of(turn.c.referral_state).is_over
+    opened = bool(state) and ReferralStatus.of(state).is_over and not over
+    gone = bool(visit) and not turn.c.appointment and not over
     return (*((REOPENED,) if opened else ()), *((NO_VISIT,) if gone else ()))
