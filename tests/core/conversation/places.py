@@ -274,6 +274,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     ),
     # What is offered after a misreading.
     "age ranges, after misreadings": lambda: _after(Walk().begins(), "bla", "bla bla"),
+    "half an answer": lambda: _after(_at_question("pregnancy"), "no estoy embarazada"),
     "a doubtful yes": lambda: _after(_at_question("sle"), "tal vez sí"),
     "a choice of classes": lambda: _after(_at_question("biopsy_class"), "iv o v"),
     "a choice of medicines": lambda: _after(_at_question("treatments"), "[ivig]", "biológico"),
