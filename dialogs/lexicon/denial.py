@@ -3,7 +3,7 @@
 Study-facts 10 lets a denied sign raise its text and asks for no effort; but words of danger in answer to "I have none"
 upset. So a sign counts as denied only where the denial stands right before it, with nothing between but the words that
 `[denial]` of the file lists, in their order: pronouns, helpers, having, links. Anything else, a comma too, keeps the
-alarm: "no, tengo fiebre", "no se me quita la fiebre", "no solo fiebre".
+safety text: "no, tengo fiebre", "no se me quita la fiebre", "no solo fiebre".
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class FlagSection(StrEnum):
     #: An emergency with a pregnancy, said now or before.
     WHEN_PREGNANT = "when_pregnant"
     TELL_DOCTOR = "tell_doctor"
-    #: Alarms unless `HARMLESS_CAUSE` says why it is none.
+    #: An emergency unless `HARMLESS_CAUSE` says why it is none.
     MILD = "mild"
     HARMLESS_CAUSE = "harmless_cause"
     #: Taken out before any red flag is looked for.
