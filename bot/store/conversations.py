@@ -16,15 +16,11 @@ from bot.store.tx import PersonId, Tx
 _OF_PERSON = t.conversations.c.person_id == bindparam("person")
 _BODY, _TIMES = ("body", "keyboard"), ("moved_at", "expires_at")
 
-
-def _kept(*names: str) -> dict[str, BindParameter[Any]]:
-    return {name: bindparam(name) for name in names}
-
-
+_KEPT: dict[str, BindParameter[Any]] = {name: bindparam(name) for name in (*_BODY, *_TIMES)}
 _LOAD = Prepared(select(t.conversations.c.body, t.conversations.c.keyboard).where(_OF_PERSON))
-_UPDATE = Prepared(update(t.conversations).where(_OF_PERSON).values(_kept(*_BODY)))
-_SAVE = Prepared(update(t.conversations).where(_OF_PERSON).values(_kept(*_BODY, *_TIMES)))
-_INSERT = Prepared(insert(t.conversations).values(_kept("person_id", *_BODY, *_TIMES)))
+_UPDATE = Prepared(update(t.conversations).where(_OF_PERSON).values({name: _KEPT[name] for name in _BODY}))
+_SAVE = Prepared(update(t.conversations).where(_OF_PERSON).values(_KEPT))
+_INSERT = Prepared(insert(t.conversations).values({**_KEPT, "person_id": bindparam("person_id")}))
 
 
 @dataclass(frozen=True, slots=True)

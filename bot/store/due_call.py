@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from bot.store.tx import PersonId
+from bot.store.person_id import PersonId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ up when the row is sent, because it may not exist when the row is posted.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, select, table
@@ -94,46 +95,57 @@ def post(
     digest = tx.vault.digest("chat", chat_id)
     if call.coalesce and _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce):
         tx.disturbed = True
-    owner = subject if person is None else tx.subject(person)
-    number, sealer, rank = _next_row(tx), owner or INSTALLATION, _rank(call, person)
-    _POST.do(
-        tx,
-        id=number,
+    rank = _rank(call, person)
+    due = DueCall(
+        id=_next_row(tx),
         chat_digest=digest,
-        person_id=person,
-        subject=owner,
-        chat=tx.seal_for(sealer, "outbox.chat", number, chat_id),
+        chat_id=chat_id,
+        person=person,
+        subject=subject if person is None else tx.subject(person),
         method=call.method,
-        payload=tx.seal_for(sealer, "outbox.payload", number, call.payload),
-        rank=rank,
+        payload=dict(call.payload),
+        urgent=rank == URGENT,
         prompt=call.prompt,
         replaces=call.replaces,
-        coalesce=call.coalesce or None,
         tries=0,
-        cover=cover or None,
+        cover=cover,
+        placed=None,
+        target=None,
     )
+    _write(tx, due, rank, call.coalesce)
     tx.posted = True
-    # For the team it is looked for when it goes out: a step of a case posts many, and nobody waits for each.
-    aimed = call.replaces and person is not None
-    shown = messages.prompt_message(tx, chat_id, call.replaces, person) if aimed else None
-    tx.handed.append(
-        DueCall(
-            id=number,
-            chat_digest=digest,
-            chat_id=chat_id,
-            person=person,
-            subject=owner,
-            method=call.method,
-            payload=dict(call.payload),
-            urgent=rank == URGENT,
-            prompt=call.prompt,
-            replaces=call.replaces,
-            tries=0,
-            cover=cover,
-            placed=None,
-            target=None if shown is None else shown.message_id,
-        )
+    tx.handed.append(_aimed(tx, due))
+
+
+def _write(tx: Tx, due: DueCall, rank: int, coalesce: str) -> None:
+    """File its row, sealed."""
+    sealer = due.subject or INSTALLATION
+    _POST.do(
+        tx,
+        id=due.id,
+        chat_digest=due.chat_digest,
+        person_id=due.person,
+        subject=due.subject,
+        chat=tx.seal_for(sealer, "outbox.chat", due.id, due.chat_id),
+        method=due.method,
+        payload=tx.seal_for(sealer, "outbox.payload", due.id, due.payload),
+        rank=rank,
+        prompt=due.prompt,
+        replaces=due.replaces,
+        coalesce=coalesce or None,
+        tries=due.tries,
+        cover=due.cover or None,
     )
+
+
+def _aimed(tx: Tx, due: DueCall) -> DueCall:
+    """Return the call with the message that it changes.
+
+    For the team that is looked for when it goes out: a step of a case posts many, and nobody waits for each."""
+    if not due.replaces or due.person is None:
+        return due
+    shown = messages.prompt_message(tx, due.chat_id, due.replaces, due.person)
+    return due if shown is None else replace(due, target=shown.message_id)
 
 
 def _next_row(tx: Tx) -> int:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NewType
+from typing import Any
 
 from sqlalchemy import Connection, select
 
+from bot.store.due_call import DueCall
+from bot.store.person_id import PersonId as PersonId
 from bot.store.tables import persons
 from bot.store.vault import INSTALLATION, Vault
-
-if TYPE_CHECKING:
-    from bot.store.due_call import DueCall
-
-#: A row of `persons`.
-PersonId = NewType("PersonId", int)
-
 
 #: Made once: `json.dumps` makes an encoder at every call that asks for anything but its own ways.
 _AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -86,8 +86,9 @@ class Api:
         self._bringing: set[asyncio.Future[None]] = set()
         self._runner: web.AppRunner | None = None
 
-    async def start(self) -> str:
-        """Serve on a free port of this machine; the base address."""
+    async def start(self, webhook: str | None = None, secret: str = "") -> str:
+        """Serve on a free port of this machine, and bring updates to this webhook, where there is one; the address."""
+        self.webhook = (webhook, secret) if webhook is not None else None
         app = web.Application()
         app.router.add_post("/bot{token}/{method}", self._serve)
         self._runner = web.AppRunner(app, access_log=None)

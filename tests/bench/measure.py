@@ -144,9 +144,7 @@ async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterato
 async def measure(folder: Path, patients: int, answer: Answer, command: tuple[str, ...], **settings: str) -> Run:
     """Start a bot, let patients talk with it until all are through, and say what it took."""
     api = Api()
-    if "TAMIZ_WEBHOOK_URL" in settings:
-        api.webhook = settings["TAMIZ_WEBHOOK_URL"], settings["TAMIZ_WEBHOOK_SECRET"]
-    base = await api.start()
+    base = await api.start(settings.get("TAMIZ_WEBHOOK_URL"), settings.get("TAMIZ_WEBHOOK_SECRET", ""))
     settings = settings and {**settings, "TAMIZ_API_BASE": base}
     try:
         if settings:
