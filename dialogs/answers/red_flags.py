@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
+from dialogs.lexicon.flag_file import FlagSection, RedFlags
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
-from dialogs.lexicon.signs import Denied, Places
+from dialogs.lexicon.signs import Places
 
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
@@ -13,35 +13,29 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
     asked for, so that a bare yes says it. What is urgent is not added to an emergency: that text already says where to
     go now.
+
+    A denial quiets nothing ("no tengo dolor de pecho"): a false alarm costs one message, a miss may cost a life.
     """
     flags = lexicon.flags
-    said = flags.said(text)
-    places = flags.vocabulary.places(said.words)
+    said = flags.words_of(text)
+    places = flags.vocabulary.places(said)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
-    places = _heeded(flags, said, places)
-    denied = flags.denied(said, places)
-    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places, denied)
-    found |= _red_flags(flags, places, denied, pregnant)
+    if quiet := flags.signs[FlagSection.QUIET].covered(places):
+        places = flags.vocabulary.places(said, taken=quiet)
+    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
+    found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
 
 
-def _heeded(flags: RedFlags, said: Said, places: Places) -> Places:
-    """Return the places of the words that count: those that are quiet, or denied for good, do not."""
-    quiet = flags.signs[FlagSection.QUIET].covered(places)
-    if not flags.signs[FlagSection.DENIAL_TAKEN_BACK].stand_in(places):
-        quiet |= flags.signs[FlagSection.DENIED].covered(places)
-    return flags.vocabulary.places(said.words, taken=quiet) if quiet else places
-
-
-def _red_flags(flags: RedFlags, places: Places, denied: Denied | None, pregnant: bool) -> set[str]:
+def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
     """Return the red flags that words call for."""
 
     def hit(section: FlagSection) -> bool:
-        return flags.signs[section].stand_in(places, denied)
+        return flags.signs[section].stand_in(places)
 
     found = {
         section.value for section in (FlagSection.EMERGENCY, FlagSection.SELF_HARM, FlagSection.URGENT) if hit(section)

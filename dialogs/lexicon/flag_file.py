@@ -7,18 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import accumulate
 from typing import Any
 
-from dialogs.lexicon.denial import Denial, read_denial
 from dialogs.lexicon.phrases import PhraseError
-from dialogs.lexicon.signs import Denied, Places, Sign, Signs, Vocabulary
+from dialogs.lexicon.signs import Sign, Signs, Vocabulary
 from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
-#: What parts a text; a sign between two digits does not.
-_PART = re.compile(r"(?<!\d)[.,;:!?()\n]|[.,;:!?()\n](?!\d)")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.
@@ -50,24 +46,6 @@ class FlagSection(StrEnum):
     HARMLESS_CAUSE = "harmless_cause"
     #: Taken out before any red flag is looked for.
     QUIET = "quiet"
-    #: The same, unless something takes the denial back.
-    DENIED = "denied"
-    DENIAL_TAKEN_BACK = "denial_taken_back"
-
-
-#: Signs that a text may deny.
-DENIABLE = (
-    *(FlagSection.EMERGENCY, FlagSection.MILD, FlagSection.HARMLESS_CAUSE, FlagSection.URGENT, FlagSection.POISONING),
-    *(FlagSection.DOSES, FlagSection.PREGNANT, FlagSection.PREGNANT_WHEN_ASKED, FlagSection.WHEN_PREGNANT),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A text as its signs are looked for: its words, and the places where a part of it begins."""
-
-    words: Sequence[str]
-    parts: frozenset[int]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -80,32 +58,18 @@ class RedFlags:
     same: Mapping[tuple[str, ...], tuple[str, ...]]
     #: The first word of each of those, with how many words the longest of them has.
     longest: Mapping[str, int]
-    denial: Denial
 
-    def said(self, text: str) -> Said:
-        """Return the words of a text as signs are compared with them, and where its parts begin."""
-        pieces = [words(piece) for piece in _PART.split(_UNIT.sub(" ", fold(text.replace("\n", ", "))))]
-        spelled = [word for piece in pieces for word in piece]
-        begins = {0, *accumulate(map(len, pieces))}
+    def words_of(self, text: str) -> list[str]:
+        """Return the words of a text as signs are compared with them."""
+        spelled = words(_UNIT.sub(" ", fold(text)))
         found: list[str] = []
-        parts: set[int] = set()
         at = 0
         while at < len(spelled):
-            if at in begins:
-                parts.add(len(found))
             most = self.longest.get(_heard(spelled[at]), 0)
             length, instead = self._instead(spelled[at : at + most]) if most else (1, ())
             found += instead or spelled[at : at + 1]
             at += length
-        return Said(found, frozenset(parts))
-
-    def denied(self, said: Said, places: Places) -> Denied | None:
-        """Return what the text denies, if anything."""
-        sounds = [_heard(word) for word in said.words]
-        if not self.denial.is_in(sounds) or self.signs[FlagSection.DENIAL_TAKEN_BACK].stand_in(places):
-            return None
-        signs = (found for section in DENIABLE for found in self.signs[section].found(places))
-        return self.denial.of(signs, sounds, said.parts)
+        return found
 
     def _instead(self, spelled: Sequence[str]) -> tuple[int, tuple[str, ...]]:
         """Return what is read instead of the longest beginning of these words, and how long that is."""
@@ -124,7 +88,7 @@ def _heard(word: str) -> str:
 
 def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
     """Return the red flags that a file states; each problem goes to `complain`."""
-    sections = {"words", "same", "denial", *FlagSection}
+    sections = {"words", "same", *FlagSection}
     for key in sorted(raw.keys() - sections):
         complain(f"[{key}]", "nobody reads this section.")
     for key in sorted(sections - raw.keys()):
@@ -140,7 +104,7 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
     longest: dict[str, int] = {}
     for first, *more in same:
         longest[first] = max(longest.get(first, 0), 1 + len(more))
-    return RedFlags(vocabulary, signs, same, longest, read_denial(raw.get("denial", {}), complain))
+    return RedFlags(vocabulary, signs, same, longest)
 
 
 def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:

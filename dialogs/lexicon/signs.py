@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -100,21 +100,6 @@ def _run(run: _Run, places: Places) -> list[Span]:
                 found[place + 1] = start
         ends = found
     return sorted((start, end) for end, start in ends.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Denied:
-    """What a text denies."""
-
-    #: The places of the words of all signs that it denies.
-    places: Set[int]
-    #: A sign with one of these words is a denial itself, and never denied.
-    negators: Set[str]
-
-    def holds(self, sign: Sign, span: Span) -> bool:
-        """Tell whether a sign is denied where it stands."""
-        start, end = span
-        return start in self.places and end - 1 in self.places and self.negators.isdisjoint(sign.words)
 
 
 class Vocabulary:
@@ -242,11 +227,9 @@ class Signs:
             sorted_signs[min(sign.elements, key=lambda element: (common[element], element))].append(sign)
         object.__setattr__(self, "_by_rarest", {element: tuple(found) for element, found in sorted_signs.items()})
 
-    def stand_in(self, places: Places, denied: Denied | None = None) -> bool:
-        """Is one of them there, other than from one word that is denied to another?"""
-        if denied is None:
-            return any(sign.spans(places) for sign in self._likely(places))
-        return any(not denied.holds(sign, span) for sign, span in self.found(places))
+    def stand_in(self, places: Places) -> bool:
+        """Is one of them there?"""
+        return any(sign.spans(places) for sign in self._likely(places))
 
     def covered(self, places: Places) -> set[int]:
         """Return the places of all words that they cover."""

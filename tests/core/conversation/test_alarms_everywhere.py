@@ -61,9 +61,3 @@ def test_danger_is_answered_first_and_alone_wherever_it_is_written(place: str, d
     said = [reply for reply in walk.does(danger) if isinstance(reply, Say)]
     assert said
     assert all(reply.urgent for reply in said)
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize("denial", ["no tengo fiebre", "i'm not short of breath", "no me quiero morir"])
-def test_a_plain_denial_is_no_alarm_wherever_it_is_written(place: str, denial: str) -> None:
-    assert not any(isinstance(reply, Say) and reply.urgent for reply in PLACES[place]().does(denial))
