@@ -14,7 +14,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     asked for, so that a bare yes says it. What is urgent is not added to an emergency: that text already says where to
     go now.
 
-    A denial quiets nothing ("no tengo dolor de pecho"): a false alarm costs one message, a miss may cost a life.
+    A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
     """
     flags = lexicon.flags
     said = flags.words_of(text)

@@ -182,10 +182,6 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         if (said := answer_to_read_back(turn, text)) is not None:
             return _press_read_back(turn, slot, said.value)
         return Show() if _belongs_to_the_list(turn, slot, text) else None
-    if turn.c.draft.half and (told := other_half(turn, slot, text)) is not None:
-        return (
-            record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
-        )
     if asks_of_words(turn):
         if (said := answer_to_words(turn, text)) is not None:
             return _press_words(turn, slot, said.value)
@@ -194,6 +190,10 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         return _tick(turn, slot, DONE.value)
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
+    if turn.c.draft.half and (told := other_half(turn, slot, text)) is not None:
+        return (
+            record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
+        )
     return _in_kind(turn, slot, text)
 
 

@@ -129,8 +129,8 @@ def other_half(turn: Turn, slot: Slot, text: str) -> Reading | None:
     if half is None:
         return None
     own = _parsed(turn, slot, text)
-    if own is not None and own.value not in (half.no, UNKNOWN):
-        return None
+    if own is not None and (own.sure or own.value not in (half.no, UNKNOWN)):
+        return None  # an option of the question that is shown, in its own words
     asked = turn.study.question(half.asks)
     try:
         reading = parse_answer(asked, text, turn.labels(asked), turn.today)
