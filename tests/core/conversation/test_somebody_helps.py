@@ -29,7 +29,8 @@ TO_THE_HELPER: Final = {
     "es": r"el nombre en Telegram de usted|solo le escribimos a usted|que usted (?:ayudó|escribió)|hablar con usted"
     r"|solo para usted",
     "en": r"only for you\.|To see your notes"
-    r"|Thank you\.|If you answer “Yes”|could not reach you|If you want to talk|bot also (?:write to|remind) you|Your code: "
+    r"|Thank you\.|If you answer “Yes”|could not reach you|If you want to talk|Your code: "
+    r"|bot also (?:write to|remind) you"
     r"|type your phone|If you can, with|team reach you|wants to talk with you|You can use the buttons"
     r"|You can also write your phone|If you press one|your Telegram name|You can (?:erase|change"
     r"|write your phone)|If you like, write|The team will see that you helped|contact or yours"
