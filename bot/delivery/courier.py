@@ -89,7 +89,7 @@ class Courier:
         self._pace = api.pace
         self._topics = Topics(store, api, clock)
         #: What each chat is being sent, and the task that does it.
-        self._busy: dict[bytes, asyncio.Task[None]] = {}
+        self._busy: dict[bytes, asyncio.Task[bool]] = {}
         self._in_hand: dict[bytes, DueCall] = {}
         self._waiting = Waiting()
         #: Rows in hand of which more becomes than that they are done.
@@ -197,24 +197,27 @@ class Courier:
         self._busy[parcel.chat_digest] = task
         task.add_done_callback(partial(self._free, parcel.chat_digest))
 
-    def _free(self, chat: bytes, task: asyncio.Task[None]) -> None:
+    def _free(self, chat: bytes, task: asyncio.Task[bool]) -> None:
         self._busy.pop(chat, None)
         self._in_hand.pop(chat, None)
         if not task.cancelled() and (fault := task.exception()) is not None:
             self._end = fault
+        if task.cancelled() or self._end is not None or not task.result():
+            # It waits again, or something else became of it. Not before it is out of hand: a look at the outbox that
+            # began while it was would pass it over, and be believed.
+            self._waiting.forget()
         # With enough on the list a look now would find nothing that may go.
         asyncio.get_running_loop().call_later(max(0.0, self._pace.wait() - _AHEAD * ANY / 2), self._wake.set)
 
-    async def _deliver(self, parcel: DueCall) -> None:
-        """One delivery, from call to what follows from its answer."""
+    async def _deliver(self, parcel: DueCall) -> bool:
+        """One delivery, from call to what follows from its answer; was it simply done?"""
         self._store.begun[parcel.id] = time.monotonic()
-        done = False
         try:
-            done = await self._try(parcel)
+            return await self._try(parcel)
         except TokenRevoked:
             raise
         except OSError:
-            return  # we are stopping; what is not filed goes out once more after the next start
+            pass  # we are stopping; what is not filed goes out once more after the next start
         except Exception as fault:  # noqa: BLE001  # one delivery fails alone: the next chats go on
             log.error("delivery failed", parcel=parcel.id, method=parcel.method, fault=where_raised(fault))
             await self._keep(parcel)
@@ -222,8 +225,7 @@ class Courier:
             self._placed.pop(parcel.id, None)  # it is read with the call the next time
             self._store.begun.pop(parcel.id, None)
             self._troubled.discard(parcel.id)
-            if not done:
-                self._waiting.forget()  # it waits again, or something else became of it
+        return False
 
     async def _file(self, work: Callable[[Tx], T]) -> T:
         """File what became of a call, however long the machine does not let us."""

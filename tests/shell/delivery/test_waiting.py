@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import courier as courier_module
 from bot.delivery.waiting import FRESH, MOST, READ_AGAIN, Waiting
 from bot.render.call import Call
 from bot.store import messages, outbox_queue, people
@@ -18,7 +19,7 @@ from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from bot.telegram.client import ApiReply
 from tests.shell.delivery.test_courier import NOW, delivering, patient, say, sent
-from tests.shell.lines import Scripted
+from tests.shell.lines import Scripted, accepted, refused
 from tests.waiting import HANG, until
 
 
@@ -188,3 +189,25 @@ async def test_whatever_commit_a_delivery_goes_with_it_is_filed_once(
         await sent(store)
     assert [method for method, _payload in line.calls] == ["answerCallbackQuery", "sendMessage"]
     assert sum(map(len, commits)) == 2
+
+
+async def test_a_look_that_began_while_a_call_was_in_hand_is_not_believed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It passed the call over; as that waits again, it would be missed until somebody else writes."""
+    monkeypatch.setattr(courier_module, "_LONGEST", 0.0)
+    store.write_now(say(5, "question", person=store.write_now(patient)))
+    answers = [refused(502, "Bad Gateway"), accepted()]
+    believed = []
+    async with delivering(store, Scripted(lambda method, payload: answers.pop(0))) as courier:
+        free = courier._free
+
+        def while_it_comes_back(chat: bytes, task: asyncio.Task[bool]) -> None:
+            courier._waiting.begin_reading()
+            free(chat, task)
+            courier._waiting.note_read([])
+            believed.append(courier._waiting.whole)
+
+        courier._free = while_it_comes_back  # type: ignore[method-assign]  # a look at the worst moment
+        await sent(store)
+    assert believed[0] is False
