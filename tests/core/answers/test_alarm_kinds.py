@@ -222,16 +222,13 @@ def each(texts: str) -> list[str]:
     return [" ".join(text.split()) for text in texts.split(";")]
 
 
-@pytest.mark.parametrize(
-    ("groups", "text"), [(groups, text) for groups, texts in KINDS.items() for text in each(texts)]
-)
-def test_a_sign_of_danger_is_heard_in_whatever_form_it_is_said(groups: tuple[str, ...], text: str) -> None:
-    assert safety(text, lexicon()) == groups
+@pytest.mark.parametrize("groups", KINDS)
+def test_a_sign_of_danger_is_heard_in_whatever_form_it_is_said(groups: tuple[str, ...]) -> None:
+    assert {text: found for text in each(KINDS[groups]) if (found := safety(text, lexicon())) != groups} == {}
 
 
-@pytest.mark.parametrize("text", each(QUIET))
-def test_what_only_sounds_like_danger_upsets_nobody(text: str) -> None:
-    assert not ALARMS & set(safety(text, lexicon()))
+def test_what_only_sounds_like_danger_upsets_nobody() -> None:
+    assert [text for text in each(QUIET) if ALARMS & set(safety(text, lexicon()))] == []
 
 
 @pytest.mark.parametrize("text", ["me duele la cabeza", "tengo la presión en 150/95", "my head hurts", "I see spots"])
