@@ -5,20 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.store import people, referrals
-from bot.store.engine import Store
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 from tests.shell.trail import audit_lines
 
 PHONE = "+56987654321"
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 def case(front: Front, code: str) -> referrals.FiledReferral:

@@ -9,18 +9,8 @@ import pytest
 
 from bot.jobs import tell_what_is_due
 from bot.store import people, reminders
-from bot.store.engine import Store
 from bot.store.tx import Tx
-from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
+from tests.shell.front import ANA, EVA, GROUP, Front, send
 
 
 @pytest.fixture

@@ -7,18 +7,8 @@ import pytest
 from bot.config.membership import Standing
 from bot.desk.looks import LOOKS_A_DAY
 from bot.desk.membership import KNOWN_SECONDS, LookFirst, Memberships
-from bot.store.engine import Store
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 def refusals(front: Front, code: str) -> int:

@@ -13,14 +13,6 @@ from tests.shell.trail import audit_lines
 
 
 @pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
-
-
-@pytest.fixture
 def code(front: Front) -> str:
     """A case that Ana has taken."""
     code = send(front)

@@ -10,22 +10,12 @@ from aiogram.types import Update
 
 from bot.routers import route
 from bot.store import letters, people, referrals, staff
-from bot.store.engine import Store
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, buttons, send
 
 #: Rounds at each commit, and with `--full`.
 ROUNDS, FULL = 25, 1000
 #: The same where each round begins with a person who sends something.
 LONG_ROUNDS = 3
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 @pytest.fixture

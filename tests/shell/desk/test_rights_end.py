@@ -10,19 +10,9 @@ from bot.admin.team_changes import change_role, end_rights
 from bot.config.membership import Standing
 from bot.jobs import JOBS, look_who_left
 from bot.store import referrals, staff
-from bot.store.engine import Store
 from dialogs.site import Role
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
 from tests.shell.trail import audit_lines
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 def state(front: Front, code: str) -> tuple[str, int | None]:

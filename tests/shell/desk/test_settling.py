@@ -5,18 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.store import referrals
-from bot.store.engine import Store
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
 from tests.shell.trail import audit_lines
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 @pytest.fixture

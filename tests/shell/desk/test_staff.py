@@ -21,14 +21,6 @@ from tests.shell.trail import audit_lines
 BUTTONS = (*ACTS, "see", "menu")
 
 
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
-
-
 def case(front: Front, code: str) -> referrals.FiledReferral:
     filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
     assert filed is not None

@@ -11,18 +11,8 @@ from bot.config.membership import GroupTopics
 from bot.desk.referral_cards import GROUP_TOPICS
 from bot.desk.team import look_at_group, missing
 from bot.store import referrals, settings
-from bot.store.engine import Store
 from tests.shell.desk.forum import Forum
-from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
-
-
-@pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
 
 
 @pytest.fixture

@@ -20,14 +20,6 @@ DANGER = "my chest hurts a lot and I cannot breathe"
 
 
 @pytest.fixture
-def front(store: Store) -> Front:
-    front = Front(store, English())
-    front.invite(ANA)
-    front.invite(BEA)
-    return front
-
-
-@pytest.fixture
 def code(front: Front) -> str:
     """A case that Ana has taken."""
     code = send(front)
