@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 _IDLE = 15.0
 #: Connections that are kept open, and bytes of the head of an answer at most.
 _KEPT, _LONGEST_HEAD = 64, 65_536
+#: Bytes of a whole answer at most: a hundred updates are far less.
+_LONGEST = 64 * 2**20
 #: Answers without a body whatever their head says.
 _BODILESS = (204, 304)
 
@@ -129,6 +131,8 @@ class _Line(asyncio.Protocol):
             self._lasts = False  # it says something that nobody asked
             return
         try:
+            if len(self._seen) > _LONGEST:
+                raise ValueError("answer too long")
             found = _answer_in(self._seen, ended=ended)
         except ValueError:
             self._lasts = False

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from bot.telegram import wire
 from bot.telegram.wire import NotReached, Unreadable, Wire
 from tests.waiting import until
 
@@ -130,6 +131,17 @@ async def test_what_is_no_answer_may_have_been_done(answer: bytes) -> None:
     async with spoken_to(Peer([answer], ends=True)) as base:
         with pytest.raises(Unreadable):
             await Wire(base, TRUST).post("/x", b"{}")
+
+
+async def test_an_answer_without_an_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is no Bot API may go on for ever; the call may have been done."""
+    monkeypatch.setattr(wire, "_LONGEST", 1000)
+    endless = [HEAD + b"Content-Length: 999999999\r\n\r\n", *[b"x" * 500] * 4]
+    async with spoken_to(Peer(endless, ends=True)) as base:
+        line = Wire(base, TRUST)
+        with pytest.raises(Unreadable, match="UnreadableAnswer"):
+            await line.post("/bot", b"{}")
+        line.close()
 
 
 async def test_where_nobody_listens_nothing_was_sent() -> None:
