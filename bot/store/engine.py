@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from bot.log import where_raised
 from bot.store import erasures
@@ -45,8 +46,8 @@ from bot.store.connection import (
 from bot.store.due_call import DueCall
 from bot.store.moving import refuse_moved
 from bot.store.prepared import tell
-from bot.store.schema_version import refuse_wrong_schema
-from bot.store.server import Fate, answers, end_of, fate_of
+from bot.store.schema_version import Identity, identity, refuse_wrong_schema
+from bot.store.server import Fate, answers, end_of, fate_of, unsafe_settings
 from bot.store.tx import Tx
 from bot.store.vault import Vault
 
@@ -57,6 +58,7 @@ log = structlog.get_logger("store")
 #: Functions that share one commit at most; keeps the wait of the first one short.
 _SHARE = 64
 _READERS = 2
+_REPLACED = "ALARM: the database was replaced or deleted under the running bot. Stopped; nothing is confirmed."
 
 #: Hears of a commit: what it posted, and whether it changed, dropped or held what waited before.
 Listener = Callable[[list[DueCall], bool], None]
@@ -86,6 +88,8 @@ class Store:
         #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
         self.committed, self.stands = time.monotonic(), True
         self._file = file_mark(url)
+        #: Which database this is, once it was looked at.
+        self._known: Identity | None = None
 
     def check(self) -> None:
         """Refuse a database that is missing, older or newer than the program, or not safe against a power cut."""
@@ -97,13 +101,19 @@ class Store:
             refuse_wrong_schema(connection)
             refuse_moved(connection)
             _refuse_unsafe(connection)
+            self._known = identity(connection)
 
     def refuse_replaced(self) -> None:
         """StoreError where another file, or none, lies in the place of the one that was opened."""
         if file_mark(self.url) != self._file:
-            raise StoreError(
-                ["ALARM: the database was replaced or deleted under the running bot. Stopped; nothing is confirmed."]
-            )
+            raise StoreError([_REPLACED])
+
+    def refuse_other(self, connection: Connection) -> None:
+        """StoreError where this is another database than the one that was opened, or one that was emptied."""
+        found = identity(connection)
+        if self._known is not None and not self._known.became(found):
+            raise StoreError([_REPLACED])
+        self._known = found
 
     def on_commit(self, listener: Listener) -> None:
         """Call this, from the writer's thread, after every commit that posted something or disturbed what waits."""
@@ -206,18 +216,16 @@ class Store:
 
     def _commit_together(self, batch: list[Job]) -> None:
         done: list[tuple[Future[Any], Any, Tx]] = []
-        try:
-            self.refuse_replaced()
-        except StoreError:
-            for _work, future in batch:
-                future.set_exception(StoreUnavailable(errno.ESTALE, "replaced"))
-            raise
         number: str | None = None
         try:
+            self.refuse_replaced()
             with self._begun() as connection:
                 for work, future in batch:
                     self._do(connection, work, future, done)
                 number = end_of(connection, posted=any(tx.posted for _future, _result, tx in done))
+        except StoreError:  # no work is at fault, and nothing may be filed here
+            self._nothing_stands(StoreUnavailable(errno.ESTALE, "replaced"), batch, done)
+            raise
         except Exception as fault:  # noqa: BLE001  # the commit itself failed: perhaps no work stands
             self._drop_connection()
             fate = Fate.FELL if number is None else fate_of(self._reading, number)
@@ -233,10 +241,13 @@ class Store:
     def _begun(self) -> Iterator[Connection]:
         """Open a transaction; a connection that a server cut while it was not used is replaced first."""
         connection = self._connection
-        if connection is None or connection.invalidated or connection.closed or not answers(connection):
+        gone = connection is None or connection.invalidated or connection.closed or not answers(connection)
+        if connection is None or gone:
             self._drop_connection()
             connection = self._connection = self._engine.connect()
         with connection.begin():
+            if gone:
+                self.refuse_other(connection)
             yield connection
 
     def _nothing_stands(self, fault: Exception, batch: list[Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
@@ -266,6 +277,8 @@ class Store:
             _undo(tx)
             if (unavailable := machine_fault(fault)) is not None:
                 raise unavailable from None
+            if isinstance(fault, DBAPIError):
+                self.refuse_other(connection)  # what was asked for is gone, perhaps, with everything else
             future.set_exception(fault)
         else:
             done.append((future, result, tx))
@@ -330,10 +343,12 @@ def _undo(tx: Tx) -> None:
 
 
 def _refuse_unsafe(connection: Connection) -> None:
+    """StoreError where a power cut could lose what was confirmed, or damage the database."""
     if connection.dialect.name == "sqlite":
         level = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
         if level != 2:
             raise StoreError([f"SQLite answers synchronous={level}, not FULL: a power cut could lose answers."])
         return
-    if connection.exec_driver_sql("SHOW synchronous_commit").scalar_one() in ("off", "local"):
-        raise StoreError(["The server's synchronous_commit is off: a power cut could lose answers. Set it to on."])
+    unsafe = unsafe_settings(connection)
+    if unsafe:
+        raise StoreError([f"The server's {name} is off: {costs}. Set it to on." for name, costs in unsafe.items()])

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, make_url
+from sqlalchemy import Connection, inspect, make_url, select, text
 
+from bot.store import tables as t
 from bot.store.connection import StoreError, is_missing, keep_database_private, make_engine, told_plainly
 
 _FOLDER = Path(__file__).parent / "migrations"
+
+#: The numbers that a server gave this database and one of our tables: made anew, both have others.
+_MADE = text(
+    "SELECT CAST(oid AS text) || '.' || CAST(CAST(to_regclass('updates') AS oid) AS text) "
+    "FROM pg_database WHERE datname = current_database()"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What tells a database from another one that was put in its place."""
+
+    #: None: it has none of our tables.
+    made: str | None
+    #: Does it hold what `tamiz init` files?
+    begun: bool
+
+    def became(self, now: Identity) -> bool:
+        """Could this database have become that one by what the program does?"""
+        return now.made == self.made and (now.begun or not self.begun)
+
+
+def identity(connection: Connection) -> Identity:
+    """Return what tells this database from any other."""
+    if connection.dialect.name == "sqlite":
+        made = "here" if inspect(connection).has_table(t.settings.name) else None  # which file it is, its system knows
+    else:
+        made = connection.execute(_MADE).scalar_one_or_none()
+    begun = made is not None and connection.execute(select(t.settings.c.name).limit(1)).first() is not None
+    return Identity(made, begun)
 
 
 def scripts() -> Config:

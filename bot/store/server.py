@@ -43,6 +43,15 @@ CONNECT: dict[str, Any] = {
 #: Seconds for which a server that does not answer is asked about a commit, and between two questions.
 _ASK_SECONDS, _ASK_REST = 10.0, 0.25
 
+#: What a server must not have switched off, and what a power cut would cost then.
+_KEEPS = {
+    "synchronous_commit": "a power cut could lose answers",
+    "fsync": "a power cut could damage the whole database",
+    "full_page_writes": "a power cut could damage pages of the database",
+}
+#: What counts as off: `local` waits for this machine alone, where another one may take over.
+_OFF = ("off", "local")
+
 _NUMBER = text("SELECT CAST(pg_current_xact_id() AS text)")
 _STATUS = text("SELECT pg_xact_status(CAST(:number AS xid8))")
 
@@ -101,6 +110,13 @@ def end_of(connection: Connection, *, posted: bool) -> str | None:
     if posted:
         connection.exec_driver_sql(f"NOTIFY {POSTED}")
     return str(connection.execute(_NUMBER).scalar_one())
+
+
+def unsafe_settings(connection: Connection) -> dict[str, str]:
+    """Return the settings of a server by which a power cut would cost something, each with what it would cost."""
+    return {
+        name: costs for name, costs in _KEEPS.items() if connection.exec_driver_sql(f"SHOW {name}").scalar_one() in _OFF
+    }
 
 
 def answers(connection: Connection) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -149,6 +150,17 @@ def test_a_database_that_was_deleted_or_replaced_ends_the_bot(watched: Watched, 
     with pytest.raises(StoreError, match="replaced or deleted"):
         asyncio.run(watched.examiner.look())
     path.write_bytes(kept)
+    with pytest.raises(OSError, match="replaced"):
+        store.write_now(lambda tx: None)
+    assert isinstance(store.failure.exception(), StoreError)
+
+
+def test_a_database_file_that_was_emptied_ends_the_bot(watched: Watched, tmp_path: Path) -> None:
+    """Issue 13, 6: the same file, and nothing in it any more."""
+    store = watched.front.context.store
+    os.truncate(tmp_path / "tamiz.db", 0)
+    with pytest.raises(StoreError, match="replaced or deleted"):
+        asyncio.run(watched.examiner.look())
     with pytest.raises(OSError, match="replaced"):
         store.write_now(lambda tx: None)
     assert isinstance(store.failure.exception(), StoreError)

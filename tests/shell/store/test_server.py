@@ -12,8 +12,11 @@ import pytest
 from sqlalchemy import text
 
 from bot.store import people
+from bot.store import tables as t
 from bot.store.connection import StoreError, StoreUnavailable, make_engine
 from bot.store.engine import Store
+from bot.store.key_check import seal_mark
+from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
 from bot.store.vault import Vault
@@ -123,6 +126,41 @@ def test_a_server_that_may_lose_a_commit_is_refused(postgres: Server, store: Sto
     with pytest.raises(StoreError, match="synchronous_commit"):
         careless.check()
     careless.close()
+
+
+@pytest.mark.parametrize("name", ["fsync", "full_page_writes"])
+def test_a_server_that_a_power_cut_could_damage_is_refused(postgres: Server, store: Store, name: str) -> None:
+    """DB-01: one sentence that names the setting."""
+    told = f"The server's {name} is off: a power cut could damage .*Set it to on"
+    with postgres.configured(name, "off"), pytest.raises(StoreError, match=told):
+        store.check()
+    store.check()
+
+
+@pytest.mark.parametrize("deed", ["dropped and made anew", "tables made anew", "emptied"])
+def test_a_database_that_was_replaced_or_emptied_under_the_program_is_noticed(
+    postgres: Server, store: Store, deed: str
+) -> None:
+    """Issue 13, 6: whoever writes there is told that the machine is at fault, nothing is filed, and the writer ends."""
+    store.write_now(seal_mark)
+    store.check()
+    if deed == "dropped and made anew":
+        postgres.renew(store.url)
+    elif deed == "tables made anew":
+        migrate(store.url, "base")
+        migrate(store.url)
+    else:
+        emptied = ", ".join(t.metadata.tables)
+        with make_engine(store.url, writes=True).begin() as connection:
+            connection.exec_driver_sql(f"TRUNCATE {emptied}")
+    with pytest.raises((StoreError, StoreUnavailable)):  # what looks at the bot's health, every few seconds
+        store.read_now(lambda tx: store.refuse_other(tx.conn))
+    postgres.cut(store.url)
+    with pytest.raises(OSError, match="replaced"):
+        store.write_now(lambda tx: mark_update_seen(tx, 1, NOW))
+    assert isinstance(store.failure.exception(), StoreError)
+    with make_engine(store.url, writes=False).connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM updates").scalar_one() == 0
 
 
 def test_a_server_without_the_database_is_named_as_what_is_wrong(postgres: Server, vault: Vault) -> None:
