@@ -10,10 +10,8 @@ from dialogs.lexicon.lexicon import Lexicon, parse_lexicon
 from dialogs.study.study import Study
 from dialogs.study.study_file import parse_study
 
-#: The study that this program is for.
-STUDY_FILE = "nct03917797.toml"
-#: What people type when they answer it.
-WORDS_FILE = "nct03917797.words.toml"
+#: The table that only a study file has.
+STUDY_TABLE = "[[question]]"
 
 
 def _folder(name: str) -> Traversable:
@@ -21,10 +19,21 @@ def _folder(name: str) -> Traversable:
 
 
 @cache
+def _study_name() -> str:
+    """Return how the one study file of the package is called, without its ending."""
+    files_there = [entry for entry in _folder("studies").iterdir() if entry.name.endswith(".toml")]
+    (name,) = (each.name for each in files_there if STUDY_TABLE in each.read_text(encoding="utf-8").splitlines())
+    return name.removesuffix(".toml")
+
+
+def _beside_study(ending: str) -> str:
+    return (_folder("studies") / f"{_study_name()}.{ending}").read_text(encoding="utf-8")
+
+
+@cache
 def load_study() -> Study:
     """Return the study of the package; StudyError names every problem of its file."""
-    source, words = ((_folder("studies") / name).read_text(encoding="utf-8") for name in (STUDY_FILE, WORDS_FILE))
-    return parse_study(source, STUDY_FILE, words)
+    return parse_study(study_source(), f"{_study_name()}.toml", _beside_study("words.toml"))
 
 
 @cache
@@ -35,7 +44,12 @@ def load_lexicon() -> Lexicon:
 
 def study_source() -> str:
     """Return the text of the package's study file."""
-    return (_folder("studies") / STUDY_FILE).read_text(encoding="utf-8")
+    return _beside_study("toml")
+
+
+def wording_source() -> str:
+    """Return what the rules on wording must know of the package's study, as the text of its file."""
+    return _beside_study("wording.toml")
 
 
 def lexicon_sources() -> dict[str, str]:

@@ -1,8 +1,9 @@
 """A study file anywhere, with what stands beside it: words, medicines, and its Spanish.
 
 Beside NAME.toml may stand NAME.words.toml (what people type), NAME.medicines.toml (its treatments; the words that
-every list of treatments shares, `[ways]` and `[words]`, are those of the package where it has none) and NAME.es.po
-(the Spanish of its texts; what the package's own catalogue has in the same words need not stand there again).
+every list of treatments shares, `[ways]` and `[words]`, are those of the package where it has none), NAME.wording.toml
+(what the rules on wording must know of it) and NAME.es.po (the Spanish of its texts; what the package's own catalogue
+has in the same words need not stand there again).
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class StudyFiles:
     source: str
     words: str
     medicines: str
+    wording: str
     #: Its Spanish, as a catalogue.
     spanish: Path
 
@@ -49,13 +51,13 @@ class StudyFiles:
 
 def study_files(path: Path) -> StudyFiles:
     """Read a study file and what stands beside it; StudyError where it cannot be read."""
-    beside = [path.with_suffix(f".{kind}") for kind in ("words.toml", MEDICINES)]
-    words, medicines = (each.read_text("utf-8") if each.is_file() else "" for each in beside)
+    beside = [path.with_suffix(f".{kind}") for kind in ("words.toml", MEDICINES, "wording.toml")]
+    words, medicines, wording = (each.read_text("utf-8") if each.is_file() else "" for each in beside)
     try:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise StudyError([f"{path}: cannot be read ({type(fault).__name__}). Name a study file in UTF-8."]) from None
-    return StudyFiles(path, source, words, medicines, path.with_suffix(".es.po"))
+    return StudyFiles(path, source, words, medicines, wording, path.with_suffix(".es.po"))
 
 
 def _with_shared(own: str, shipped: str) -> str:

@@ -131,7 +131,12 @@ def order(tx: Tx, context: DeskContext, now: datetime, member: Member, name: str
 
 def show_home(tx: Tx, context: DeskContext, member: Member) -> None:
     """Say what the member can do now, without a number of any case: nobody asked the group about them yet."""
-    show(tx, context, member, home(member_of(Role, member.role), language_of(member.language), None))
+    show(
+        tx,
+        context,
+        member,
+        home(member_of(Role, member.role), language_of(member.language), None, context.study.code_prefix),
+    )
 
 
 def show_code(tx: Tx, context: DeskContext, member: Member, code: str) -> bool:
@@ -150,7 +155,7 @@ def _home(visit: Visit) -> Answer:
     role = member_of(Role, visit.member.role)
     counted = role in READS and visit.member.seen_in_group is not None
     sizes = case_lists.sizes(visit.tx, visit.context, visit.member, visit.now) if counted else None
-    return home(role, language_of(visit.member.language), sizes), ""
+    return home(role, language_of(visit.member.language), sizes, visit.context.study.code_prefix), ""
 
 
 def _language(visit: Visit) -> Answer:
@@ -159,7 +164,7 @@ def _language(visit: Visit) -> Answer:
         return _home(visit)
     staff.set_language(visit.tx, visit.member, chosen)
     role = member_of(Role, visit.member.role)
-    return home(role, chosen, None), DONE
+    return home(role, chosen, None, visit.context.study.code_prefix), DONE
 
 
 def _cases(visit: Visit) -> Answer:

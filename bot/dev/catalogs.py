@@ -46,14 +46,15 @@ msgstr ""
 Found = tuple[str, int, str | tuple[str, ...], list[str]]
 
 
-#: Files beside the studies whose words are looked up, never said as they stand.
-NO_TEXTS = ("medicines.toml", "nct03917797.words.toml")
+#: The table that only a study file has; the words of the files beside it are looked up, never said as they stand.
+STUDY_TABLE = "[[question]]"
 
 
 def sources(domain: str, root: Path) -> list[Path]:
     """Return the files whose texts belong to a domain, in a fixed order."""
     if domain == "study":
-        return sorted(path for path in root.glob("dialogs/studies/*.toml") if path.name not in NO_TEXTS)
+        files = root.glob("dialogs/studies/*.toml")
+        return sorted(path for path in files if STUDY_TABLE in path.read_text(encoding="utf-8").splitlines())
     return sorted([*root.glob("bot/**/*.py"), *root.glob("dialogs/**/*.py")])
 
 

@@ -28,7 +28,7 @@ PACKET_FILE = "packet.toml"
 #: What it holds: table → keys.
 PACKET_KEYS: Mapping[str, tuple[str, ...]] = {
     "packet": ("version", "prepared_by"),
-    "read_by": ("clinician", "pharmacist", "people_with_lupus", "people_who_help"),
+    "read_by": ("clinician", "pharmacist", "people_concerned", "people_who_help"),
     "people": ("interests", "training", "breach_calls", "law_checked"),
     "impact": ("views", "decision"),
 }
@@ -114,12 +114,17 @@ def _told(path: Path) -> dict[str, str]:
         raw = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsError([f"{path}: not TOML: {fault}. Correct that line."]) from None
-    flat = {f"{table}.{key}": value for table, values in raw.items() for key, value in _pairs(values)}
+    flat = {f"{table}.{_today(key)}": value for table, values in raw.items() for key, value in _pairs(values)}
     known = {f"{table}.{key}" for table, keys in PACKET_KEYS.items() for key in keys}
     wrong = [f"{path}, {key}: there is no such key. Take it away." for key in flat if key not in known]
     if wrong:
         raise SettingsError(wrong)
     return {key: str(value) for key, value in flat.items() if str(value) and not str(value).startswith(EXAMPLE)}
+
+
+def _today(key: str) -> str:
+    """Return a key as it is called now; it once named the illness."""
+    return "people_concerned" if key.startswith("people_with_") else key
 
 
 def _pairs(values: Any) -> list[tuple[str, Any]]:

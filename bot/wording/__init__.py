@@ -18,6 +18,7 @@ from bot.wording.entries import Entry, Problem, entries
 from bot.wording.families import family_problems
 from bot.wording.glossary import glossary_problems
 from bot.wording.measure import measurable
+from bot.wording.of_study import StudyWording, shipped_wording
 from bot.wording.one_word import one_word_problems
 from bot.wording.parity import parity_problems
 from bot.wording.shape import shape_problems
@@ -34,17 +35,23 @@ __all__ = [
 ]
 
 
-def problems(catalogs: Mapping[str, list[Catalog]] | None = None, names: Iterable[str] = ()) -> list[Problem]:
+def problems(
+    catalogs: Mapping[str, list[Catalog]] | None = None, names: Iterable[str] = (), study: StudyWording | None = None
+) -> list[Problem]:
     """Everything that is wrong with the wording; `names` are more names to mask when reading ease is measured."""
-    return check_entries(entries(catalogs or read_catalogs()), names)
+    return check_entries(entries(catalogs or read_catalogs()), names, study)
 
 
-def check_entries(found: Sequence[Entry], names: Iterable[str] = ()) -> list[Problem]:
-    """Everything that is wrong with these entries, by rule and place."""
+def check_entries(
+    found: Sequence[Entry], names: Iterable[str] = (), study: StudyWording | None = None
+) -> list[Problem]:
+    """Everything that is wrong with these entries, by rule and place; the package's study is meant where none is."""
+    about = shipped_wording() if study is None else study
     complete = [entry for entry in found if all(entry.forms)]
-    wrong = [*parity_problems(found), *ease_problems(complete, names), *glossary_problems(complete)]
+    wrong = [*parity_problems(found), *ease_problems(complete, names, about), *glossary_problems(complete, about)]
     for entry in complete:
-        wrong += [*word_problems(entry), *family_problems(entry), *one_word_problems(entry), *shape_problems(entry)]
+        wrong += [*word_problems(entry, about), *family_problems(entry, about)]
+        wrong += [*one_word_problems(entry, about), *shape_problems(entry)]
     return sorted(set(wrong))
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.wording.entries import Entry, Problem, problem
 from bot.wording.measure import FEWEST_WORDS, bare, ease, masked, measurable, sentences, syllables, words
+from bot.wording.of_study import NOTHING, StudyWording
 
 #: English: years of school. The notice as a whole may be a little harder.
 GRADE, NOTICE_GRADE = 6.0, 8.0
@@ -21,39 +22,36 @@ GRADE, NOTICE_GRADE = 6.0, 8.0
 INFLESZ, HUERTA = 65.0, 70.0
 LONGEST_SENTENCE, LONGEST_WORD = 15, 4
 
-#: Places and names of the study: nobody can write them shorter.
-PLACES = (
-    "Clínica Universidad de los Andes", "Universidad de los Andes", "Hospital Barros Luco Trudeau", "Las Condes",
-    "San Miguel", "Santiago", "Chile", "Telegram", "MSC-ROLE", "NCT03917797", "ClinicalTrials.gov", "SAMU",
-    "Salud Responde", "Mesenchymal Stromal Cells", "células mesenquimales estromales", "Tamiz",
-)  # fmt: skip
+#: Places and names of the country and the platform: nobody can write them shorter.
+PLACES = ("Santiago", "Chile", "Telegram", "ClinicalTrials.gov", "SAMU", "Salud Responde", "Tamiz")
 _NAME = re.compile(r"[^\W\d_]{4,}(?:[- ][^\W\d_]+)?")
 #: Long words that are explained where they first appear, or that have no shorter one.
 GLOSSARY = {
     "es": frozenset(
-        {"creatinina", "corticoides", "experimental", "experimentales", "voluntario", "voluntaria", "anticuerpos"}
-        | {"gammaglobulina", "inmunoglobulina", "privacidad", "investigación", "enfermedades", "antinucleares"}
+        {"experimental", "experimentales", "voluntario", "voluntaria", "privacidad", "investigación", "enfermedades"}
         | {"automático", "automática", "representante"}
     ),
-    "en": frozenset({"creatinine", "experimental", "university", "immunoglobulin", "coordinator", "representative"}),
+    "en": frozenset({"experimental", "coordinator", "representative"}),
 }
 
 
-def ease_problems(entries: Sequence[Entry], names: Iterable[str] = ()) -> Iterator[Problem]:
+def ease_problems(
+    entries: Sequence[Entry], names: Iterable[str] = (), study: StudyWording = NOTHING
+) -> Iterator[Problem]:
     """Return the texts for patients that are too hard, in the languages that can be measured here."""
-    hidden = (*medicine_names(), *PLACES, *names)
+    hidden = (*medicine_names(), *PLACES, *study.names, *names)
     for entry in entries:
         if measurable(entry.language) and not (entry.staff or entry.register):
             for text in entry.forms:
-                yield from _hard(entry, text, hidden)
+                yield from _hard(entry, text, hidden, study)
     for language in sorted({entry.language for entry in entries}):
         if measurable(language):
             yield from _pooled([entry for entry in entries if entry.language == language], language, hidden)
 
 
-def _hard(entry: Entry, text: str, names: Sequence[str]) -> Iterator[Problem]:
+def _hard(entry: Entry, text: str, names: Sequence[str], study: StudyWording) -> Iterator[Problem]:
     if len(words(bare(text))) < FEWEST_WORDS:
-        yield from _short(entry, text, names)
+        yield from _short(entry, text, names, study)
         return
     counts = ease(text, entry.language, names)
     if entry.language == "en":
@@ -67,13 +65,14 @@ def _hard(entry: Entry, text: str, names: Sequence[str]) -> Iterator[Problem]:
         yield problem(entry, "PL-03", f"Fernández-Huerta {counts.huerta:.1f}, at least {HUERTA:g}")
 
 
-def _short(entry: Entry, text: str, names: Sequence[str]) -> Iterator[Problem]:
+def _short(entry: Entry, text: str, names: Sequence[str], study: StudyWording) -> Iterator[Problem]:
+    long = GLOSSARY[entry.language] | study.long.get(entry.language, frozenset())
     plain = masked(bare(text), entry.language, names)
     for sentence in sentences(plain):
         if len(words(sentence)) > LONGEST_SENTENCE:
             yield problem(entry, "PL-04", f"a sentence of {len(words(sentence))} words, at most {LONGEST_SENTENCE}")
     for word in words(plain):
-        known = word.lower() in GLOSSARY[entry.language] or word[0].isdigit()
+        known = word.lower() in long or word[0].isdigit()
         if not known and syllables(word, entry.language) > LONGEST_WORD:
             yield problem(entry, "PL-04", f"“{word}” has {syllables(word, entry.language)} syllables")
 

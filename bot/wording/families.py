@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.wording.entries import Entry, Problem, problem
+from bot.wording.of_study import NOTHING, StudyWording, either, shipped_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,8 @@ FAMILIES = (
             r"|inocu\w+",
             "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless",
         },
-        # That nobody knows it is no promise; the agency's and the help's names.
-        {
-            "es": r"todavía no se sabe si estas células ayudan",
-            "en": r"do not know yet if these cells help|who(?:ever)? helps? you",
-        },
+        # Who helps is no help of a treatment.
+        {"es": r"(?!)", "en": r"who(?:ever)? helps? you"},
     ),
     Family(
         "money",
@@ -92,10 +90,10 @@ FAMILIES = (
         "order",
         "RE-15",
         {
-            "es": r"pídal[ea]|pida (?:un |otro )?(?:examen|una biopsia|otra biopsia)|hágase|espere .{0,40}antes "
+            "es": r"pídal[ea]|pida (?:un |otro )?examen|hágase|espere .{0,40}antes "
             r"de|suspend\w+|deje de|tiene que participar"
             r"|debe participar|firme",
-            "en": r"ask your doctor for|get (?:a|another) (?:test|biopsy|scan)|wait .{0,40}before|suspend|stop taking"
+            "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
             r"|must take part|have to take part|sign here",
         },
         _NOWHERE,
@@ -130,12 +128,12 @@ FAMILIES = (
 )
 
 
-def family_problems(entry: Entry) -> Iterator[Problem]:
+def family_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Problem]:
     """Return the words of a family that this text uses."""
     if entry.register:
         return
     for text in entry.forms:
-        for family, found in _found(text, entry.language):
+        for family, found in _found(text, entry.language, study):
             if not entry.staff or family.for_staff:
                 yield problem(entry, "PL-11", f"“{found}”: {family.name} ({family.rule})")
 
@@ -146,13 +144,14 @@ def family_words(text: str, language: str) -> tuple[str, ...]:
     >>> family_words("Siga así, va muy bien.", "es"), family_words("¿Podemos hablar mañana?", "es")
     (('Siga así',), ())
     """
-    return tuple(found for _, found in _found(text, language))
+    return tuple(found for _, found in _found(text, language, shipped_wording()))
 
 
-def _found(text: str, language: str) -> Iterator[tuple[Family, str]]:
+def _found(text: str, language: str, study: StudyWording) -> Iterator[tuple[Family, str]]:
     """Return each family that this text uses, with its first words of it."""
     bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
     for family in FAMILIES:
-        looked_at = re.sub(family.except_in[language], " ", bare, flags=re.IGNORECASE)
-        if match := re.search(rf"(?<!\w)(?:{family.stems[language]})(?!\w)", looked_at, re.IGNORECASE):
+        more, less = (each.get(family.name, {}).get(language, "") for each in (study.never, study.except_in))
+        looked_at = re.sub(either(family.except_in[language], less), " ", bare, flags=re.IGNORECASE)
+        if match := re.search(rf"(?<!\w)(?:{either(family.stems[language], more)})(?!\w)", looked_at, re.IGNORECASE):
             yield family, match[0]

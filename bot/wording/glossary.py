@@ -1,7 +1,7 @@
 """Medical words are explained in the question where a person first meets them (PL-06).
 
 A word counts as explained when the same question says, in its text, hint, guide or why, the words of its explanation.
-"Lupus" is not among them: whoever is here has heard it, and its own question explains it.
+Which words those are, the study says.
 """
 
 from __future__ import annotations
@@ -10,36 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.wording.entries import Entry, Problem, problem
+from bot.wording.of_study import NOTHING, StudyWording
 
-#: Language → word → how its explanation can be told.
-EXPLAINED = {
-    "es": {
-        r"biopsia": r"trozo|aguja",
-        r"ANA|anti-DNA|anticuerpos": r"señales|examen de sangre",
-        r"cilindros": r"moldes",
-        r"proteína/creatinina": r"proteína en la orina|proteína se escapa",
-        r"VFG": r"filtran|limpian",
-        r"creatinina en la sangre": r"desecho",
-        r"bolos?|pulsos?": r"vena",
-        r"placebo": r"igual",
-    },
-    "en": {
-        r"biopsy": r"tiny piece|needle",
-        r"ANA|anti-DNA|antibodies": r"signs|blood test",
-        r"casts": r"moulds",
-        r"protein/creatinine": r"protein in your urine|protein leaks",
-        r"eGFR": r"filter|clean",
-        r"creatinine in the blood": r"waste",
-        r"bolus|pulse": r"vein",
-        r"placebo": r"looks the same",
-    },
-}
 _QUESTION = re.compile(r"^questions? (?P<id>[^,:]+)")
 
 
-def glossary_problems(entries: Sequence[Entry]) -> Iterator[Problem]:
+def glossary_problems(entries: Sequence[Entry], study: StudyWording = NOTHING) -> Iterator[Problem]:
     """Return the medical words that the first question with them does not explain."""
-    for language, words in EXPLAINED.items():
+    for language, words in study.explained.items():
         questions = _by_question([entry for entry in entries if entry.language == language])
         for word, explanation in words.items():
             where = re.compile(rf"(?<!\w)(?:{word})(?!\w)")

@@ -7,22 +7,10 @@ everybody's texts, the study team's too; only the register's own text is exempt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from bot.wording.entries import COMMAND, Entry, Problem, problem
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One line of the glossary."""
-
-    thing: str
-    #: Language → what is never said for it, as a pattern.
-    never: Mapping[str, str]
-    #: Language → what is said.
-    says: Mapping[str, str]
-
+from bot.wording.of_study import NOTHING, StudyWording, Term
 
 GLOSSARY = (
     Term(
@@ -68,11 +56,6 @@ GLOSSARY = (
         {"es": "persona interesada", "en": "self-referral"},
     ),
     Term(
-        "eGFR, as a name",
-        {"es": r"filtrado de los riñones", "en": r"kidney filtering|filtering of (?:your|the) kidneys"},
-        {"es": "filtración de los riñones (VFG)", "en": "kidney function (eGFR)"},
-    ),
-    Term(
         "the fingerprint of a text",
         {"es": r"marca de (?:su|l) texto", "en": r"mark of (?:its|the) text"},
         {"es": "huella del texto", "en": "fingerprint of the text"},
@@ -105,19 +88,27 @@ _FIRST_PERSON = {
     ),
 }
 #: The person's own words, or a member's, that no mark says are a label.
-_OWN_WORDS = ("I agree", "Yes, write to me", "I reached the person", "I don't know", "Will I be paid?")
+_OWN_WORDS = ("I agree", "Yes, write to me", "I reached the person", "I don't know")
+#: So is what people ask about any trial.
+_ASKED = re.compile(r"frequent \S+: question")
 #: Words that are quoted are a button's, so the person's.
 _QUOTED = re.compile(r"“[^“”]*”|«[^«»]*»")
 
 
-def one_word_problems(entry: Entry) -> Iterator[Problem]:
+def one_word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Problem]:
     """Name what this text calls otherwise than the glossary, and where it speaks as I."""
     if entry.register:
         return
     for text in entry.forms:
-        for term in GLOSSARY:
+        for term in (*GLOSSARY, *study.terms):
             if match := re.search(rf"(?<!\w)(?:{term.never[entry.language]})(?!\w)", text, re.IGNORECASE):
                 yield problem(entry, "PL-10", f"“{match[0]}” for {term.thing}: say “{term.says[entry.language]}”")
-        own = entry.button or entry.marked(COMMAND) or entry.marked("call script") or entry.id in _OWN_WORDS
+        own = (
+            entry.button
+            or entry.marked(COMMAND)
+            or entry.marked("call script")
+            or entry.id in _OWN_WORDS
+            or any(map(_ASKED.match, entry.comments))
+        )
         if not own and (match := _FIRST_PERSON[entry.language].search(_QUOTED.sub(" ", text))):
             yield problem(entry, "PL-14", f"“{match[0]}” speaks as one person: this bot, or we")

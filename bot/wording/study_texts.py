@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog
 from bot.config.study_folder import StudyFiles
 from bot.render.texts import Id, MissingText, Texts, locales_folder, read_catalog, read_catalogs, translations
 from bot.wording import problems
+from bot.wording.of_study import parse_wording, wording_flaws
 from dialogs.languages import Language
 from dialogs.study.extract import Placed, study_texts
 from dialogs.study.study import StudyError
@@ -92,10 +93,14 @@ def _short(text: str) -> str:
 
 
 def wording_problems(files: StudyFiles) -> list[str]:
-    """Return what is wrong with the wording of the file's own texts, by the rules for every text."""
+    """Return what is wrong with the wording of the file's own texts, by the rules for every text.
+
+    Where the file beside it that tells its names and words is wrong, that comes first."""
+    if flaws := wording_flaws(files.wording, files.path.with_suffix(".wording.toml").name):
+        return flaws
     catalogs = {str(language): [catalog] for language, catalog in catalogs_of(files).items()}
     try:
         names = [name for each in files.study().names.values() for name in each]
     except StudyError:
         names = []  # what is wrong with the file is told elsewhere
-    return [str(problem) for problem in problems(catalogs, names)]
+    return [str(problem) for problem in problems(catalogs, names, parse_wording(files.wording))]

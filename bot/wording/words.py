@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from bot.wording.entries import Entry, Problem, problem
+from bot.wording.of_study import NOTHING, NOWHERE, StudyWording
 
 #: Said about the study these persuade. Exempt is only the register's own text.
 CLAIMS = {
@@ -25,10 +26,6 @@ CLAIMS = {
         r"|(?:tratamiento|remedio|atención)s? (?:es |son )?(?:gratis|gratuit[oa]s?)"
     ),
 }
-#: Where such a word is no claim about the study: an illness of the person that is over.
-NO_CLAIMS = re.compile(
-    r"one that was cured|not a cured one|over or cured|uno ya curado|ya pasó o se curó", re.IGNORECASE
-)
 #: "Safe" in Spanish is also "sure" («¿Está seguro?») and an insurance; only the claim is forbidden.
 _SAFE_ES = re.compile(
     r"(?<!está )(?<!estoy )(?<!están )(?<!esté )\b(?:segur[oa]s?(?! (?:médico|de salud))|seguridad|inocu[oa]s?)\b", re.I
@@ -44,9 +41,9 @@ VERDICTS = {
 }
 #: One word for one thing, and none that talks about a person as a case.
 OTHER_WORDS = {
-    "en": {"renal": "kidney", "physician": "doctor", "medication": "medicine", "medications": "medicines",
+    "en": {"physician": "doctor", "medication": "medicine", "medications": "medicines",
            "patient": "you", "patients": "people", "subject": "person", "subjects": "people"},
-    "es": {"renal": "del riñón", "renales": "de los riñones", "fármaco": "remedio", "fármacos": "remedios",
+    "es": {"fármaco": "remedio", "fármacos": "remedios",
            "medicamento": "remedio", "medicamentos": "remedios", "medicina": "remedio", "medicinas": "remedios",
            "test": "examen", "tests": "exámenes", "facultativo": "médico", "doctor": "médico", "doctora": "médico",
            "paciente": "usted", "pacientes": "personas", "sujeto": "persona", "sujetos": "personas"},
@@ -56,14 +53,8 @@ TU = (
     r"tú|tus?|ti|te|contigo|vos|tuy[oa]s?|eres|estás|tienes|puedes|quieres|debes|sabes|necesitas|prefieres|deseas|crees"
     r"|recuerdas|estabas|tenías|podrás|tendrás|podrías|podés|tenés|querés|haz|dime|escríbenos|escríbeme|llámanos"
 )
-_THRESHOLDS = (
-    re.compile(r"\b1\s?[:/]\s?(?:40|80|160)\b"),
-    re.compile(r"[<>≥≤]\s?\d"),
-    re.compile(r"\b40\s?m(?:l|L)\b"),
-    re.compile(r"\b(?:1(?:[.,]0+)?\s?(?:g/g|mg/mg)|1[.,]?000\s?mg/g|113(?:[.,]\d+)?\s?mg/mmol)"),
-    re.compile(r"(?:below|under|less than|menos de|bajo|menor (?:a|de|que)) 40\b(?! (?:años|years))", re.I),
-    re.compile(r"(?:more than|over|más de|sobre) [58] (?:red|white|glóbulos|hematíes|leucocitos)", re.I),
-)
+#: A limit as a sign and a number; others are the protocol's, and the study says them.
+_LIMIT = re.compile(r"[<>≥≤]\s?\d")
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 #: Fields that hold the day from which somebody could be looked at again.
 EARLIEST = re.compile(r"\{(?:earliest|earliest_date|again|again_on|recheck|until)\}")
@@ -77,20 +68,21 @@ DO_NOT_STOP = {
 }
 
 
-def word_problems(entry: Entry) -> Iterator[Problem]:
+def word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Problem]:
     """Return what this text says that it must not, or does not say that it must."""
     if entry.register:
         return
     for text in entry.forms:
-        yield from _claims(entry, text)
+        yield from _claims(entry, text, study)
         if not entry.staff:
-            yield from _verdicts(entry, text)
-            yield from _plain_words(entry, text)
+            yield from _verdicts(entry, text, study)
+            yield from _plain_words(entry, text, study)
             yield from _care_goes_on(entry, text)
 
 
-def _claims(entry: Entry, text: str) -> Iterator[Problem]:
-    for word in _found(CLAIMS[entry.language], NO_CLAIMS.sub(" ", text)):
+def _claims(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
+    no_claim = study.no_claim.get(entry.language, NOWHERE)
+    for word in _found(CLAIMS[entry.language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)):
         yield problem(entry, "RE-13", f"“{word}” persuades")
     if entry.language == "es" and (match := _SAFE_ES.search(text)):
         yield problem(entry, "RE-13", f"“{match[0]}” claims safety; for “sure” write «está seguro» or ask otherwise")
@@ -99,18 +91,19 @@ def _claims(entry: Entry, text: str) -> Iterator[Problem]:
             yield problem(entry, "US-02", "a new treatment is named without “experimental” in the same sentence")
 
 
-def _verdicts(entry: Entry, text: str) -> Iterator[Problem]:
+def _verdicts(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
     for word in _found(VERDICTS[entry.language], text):
         yield problem(entry, "CL-14", f"“{word}” is a decision, and only a person of the team decides")
     bare = re.sub(r"<[^>]+>", "", text).replace("&lt;", "<").replace("&gt;", ">")
-    for threshold in _THRESHOLDS:
+    for threshold in (_LIMIT, *study.thresholds):
         if match := threshold.search(bare):
             yield problem(entry, "RE-14", f"“{match[0]}” shows a laboratory threshold")
 
 
-def _plain_words(entry: Entry, text: str) -> Iterator[Problem]:
-    for word in _found("|".join(OTHER_WORDS[entry.language]), text):
-        yield problem(entry, "PL-05", f"“{word}”: write “{OTHER_WORDS[entry.language][word.lower()]}”")
+def _plain_words(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
+    other = {**OTHER_WORDS[entry.language], **study.plain.get(entry.language, {})}
+    for word in _found("|".join(other), text):
+        yield problem(entry, "PL-05", f"“{word}”: write “{other[word.lower()]}”")
     if entry.language == "es":
         for word in _found(TU, text):
             yield problem(entry, "PL-05", f"“{word}” is not usted")

@@ -93,7 +93,7 @@ def _by_words(
 
 
 def _by_parts(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:
-    """Return yes where one part of the text says so of one thing and the others deny theirs: "no blood, but casts".
+    """Return yes where one part of the text says so of one thing and the others deny theirs: "no fever, but a cough".
 
     Only where a yes to one of several things is the answer."""
     parts = [part for part in _BREAK.split(folded) if part.strip()]

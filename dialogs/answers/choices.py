@@ -53,12 +53,12 @@ class _Told:
     """What the parts of a text have told so far."""
 
     chosen: list[str] = field(default_factory=list)
-    #: A part says that there is none: of its own ("diabetes controlada"), or with a bare no that may deny another part.
+    #: A part says that there is none: of its own ("asma controlada"), or with a bare no that may deny another part.
     none: bool = False
     bare_no: bool = False
 
     def add(self, said: Heard, alone: bool) -> None:
-        """Take in one part; `alone`: with the part before it, it names nothing (diabetes, under control)."""
+        """Take in one part; `alone`: with the part before it, it names nothing (asthma, under control)."""
         named = _named(said)
         if len(named) == len(said.values):
             self.chosen += named

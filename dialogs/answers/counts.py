@@ -44,7 +44,7 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
     digits."""
     before, behind, denied = _patterns(counted.words, language_words.none_words)
     none = any(denied.search(part) for part in _CLAUSE.split(folded))
-    # "1-2 sin cilindros": the number before a denial belongs to something else
+    # "1-2 sin cristales": the number before a denial belongs to something else
     match = behind.search(folded) or (None if none else before.search(folded))
     if match:
         text = match["digits"]

@@ -34,7 +34,7 @@ _DENIALS = frozenset({"no", "none", UNKNOWN_WORD})
 #: A slip of one letter is looked for in words from here on.
 SLIP_FROM = 6
 _BRACKETS = re.compile(r"\([^)]*\)")
-#: A sign behind a name is its result: "ANA -, anti-DNA (+)".
+#: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
 
 

@@ -137,7 +137,7 @@ def _of_own_test(plain: str, question: Question) -> str | None:
 
 
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
-    """ "VFG 60, glucosa 1,1": each has its own name, and only one is of the test that is asked."""
+    """ "TSH 60, calcio 1,1": each has its own name, and only one is of the test that is asked."""
     own = [each for each in seen if each.measure is question.measures[0]]
     return own if len(own) == 1 and all(each.named for each in seen) else seen
 

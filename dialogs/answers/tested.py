@@ -1,4 +1,4 @@
-"""Results of named tests: "ANA positivo, anti-DNA negativo", "ENA +", "anti-Ro negative and dsDNA 1:160".
+"""Results of named tests: "VDRL positivo, Chagas negativo", "HLA +", "this one negative and that one 1:160".
 
 Which tests the question is about, and which others are none of them, is data of the question; what says positive and
 negative is data of the language. One of its tests positive is a yes; all negative is a no; one negative with the rest
@@ -67,7 +67,7 @@ def read_results(question: Question, folded: str, language_words: LanguageWords)
                 waiting.append(str(value))
             continue
         results += 1
-        # a result before any test is of those that follow: "positive ANA", "negativos los dos"
+        # a result before any test is of those that follow: "positive VDRL", "negativos los dos"
         ahead = None if waiting else bool(value)
         for name in waiting:
             told, other = _with(told, other, name, bool(value))

@@ -15,7 +15,8 @@ Complain = Callable[[str, str], None]
 
 #: How the class of a treatment depends on the way it was given.
 ROUTES = ("", "unstated", "oral", "tablet")
-WAYS = ("vein", "pulse", "mouth", "skin", "days")
+#: Into a vein, a large dose at once, by mouth, on the skin; how many days on end.
+WAYS = ("vein", "large", "mouth", "skin", "days")
 
 SECTIONS = ("classes", "from_start", "by_route", "medicine", "everyday", "ways", "instead", "unclear", "words")
 #: The class of what is none of the study's treatments.
@@ -80,7 +81,7 @@ class ByRoute:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Instead:
-    """A name that means something else beside certain words: "gamma globulin anti-D"."""
+    """A name that means something else beside certain words: "vitamin cream"."""
 
     of: frozenset[str]
     entry: MedicineEntry

@@ -2,7 +2,7 @@
 
 Matching: the exact name first, as whole words; then listed misspellings and everyday words; then by sound, one or two
 letters off, with all nearest names of one class. Only the first is exact; the rest is read back, and a name is never
-corrected silently. How it was given (vein, pulse, mouth, skin) decides its class.
+corrected silently. How it was given (vein, large, mouth, skin) decides its class.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def by_route(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute)
         return MedicineEntry(NO_TREATMENT, entry.name)
     if entry.route == "unstated":
         return _unstated(entry, ways, dose, routes)
-    if entry.route == "oral" and ways & {"pulse", "vein"}:
+    if entry.route == "oral" and ways & {"large", "vein"}:
         return MedicineEntry(routes.oral_into_vein, entry.name)
     return entry
 
@@ -117,7 +117,7 @@ def _unstated(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute
     """Into a vein or as much as then it is the strong form; by mouth or on the skin it is none, else the team asks."""
     if "skin" in ways:
         return MedicineEntry(NO_TREATMENT, entry.name)
-    if ways & {"vein", "pulse"} or dose >= routes.from_mg:
+    if ways & {"vein", "large"} or dose >= routes.from_mg:
         return MedicineEntry(routes.strong, routes.name)
     if "mouth" in ways:
         return MedicineEntry(NO_TREATMENT, entry.name)
@@ -145,8 +145,8 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     folded = fold(text)
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
-    pulse_words = lexicon.medicines.ways["pulse"]
-    named = [match for match in found if tuple(spelled[match.start : match.end]) not in pulse_words]
+    large = lexicon.medicines.ways["large"]
+    named = [match for match in found if tuple(spelled[match.start : match.end]) not in large]
     result: list[tuple[Medicine, Match]] = []
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
@@ -160,7 +160,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
 
 
 def _beside(entry: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
-    """Return what a name means beside these words: "gamma globulin anti-D" is no gamma globulin into a vein."""
+    """Return what a name means beside these words: "vitamin cream" is no vitamin into a vein."""
     meant = (each.entry for each in table.instead if entry.name in each.of and each.beside.hits(heard))
     return next(meant, entry)
 

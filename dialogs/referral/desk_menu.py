@@ -102,7 +102,9 @@ ROLE_HELP = {
     Role.OBSERVER: S_("You see the numbers, and no case of anybody."),
 }
 YOU_ARE = S_("You are of the study team: {role}.")
-FIND_BY_CODE = S_("To find a case, write its code here, such as LUP-7K3Q.")
+#: What stands behind the prefix of the study.
+EXAMPLE_CODE = "7K3Q"
+FIND_BY_CODE = S_("To find a case, write its code here, such as {example}.")
 GOES_TO_NOBODY = S_("What you type here goes to nobody, unless you pressed “In my own words” just before.")
 NO_ROLE = S_("Your role is not known to this program. Ask the owner of the team.")
 #: Cases on one page of a list.
@@ -142,14 +144,16 @@ class Invited:
     until: datetime
 
 
-def home(role: Role | None, language: Language, sizes: Mapping[CaseList, int] | None) -> Screen:
+def home(role: Role | None, language: Language, sizes: Mapping[CaseList, int] | None, code_prefix: str) -> Screen:
     """Return the help: what this member can do now, and a button for each of it; `sizes` None: without numbers."""
     if role is None:
         return Screen((Block((Text(NO_ROLE),)),))
     lines = [Block((Text(YOU_ARE, {"role": Text(ROLE_LABELS[role])}),), Look.STRONG), Block((Text(ROLE_HELP[role]),))]
     buttons = []
     if role in READS:
-        lines.append(Block((Text(FIND_BY_CODE), Text(GOES_TO_NOBODY)), Look.HINT))
+        lines.append(
+            Block((Text(FIND_BY_CODE, {"example": f"{code_prefix}-{EXAMPLE_CODE}"}), Text(GOES_TO_NOBODY)), Look.HINT)
+        )
         buttons += [
             Button(
                 pressed(DeskAction.CASES, entry, 0),

@@ -246,7 +246,7 @@ class Criterion:
 
     id: str
     rule: Rule
-    #: What is looked at, in a few plain words: "Chest X-ray".
+    #: What is looked at, in a few plain words: "Chest scan".
     name: str
     #: Said when it is not met.
     reason: str
@@ -314,7 +314,7 @@ class Study:
     cautions: tuple[Caution, ...]
     #: Named texts in paragraphs: `card`, `consent`, `plausible`, …
     texts: Mapping[str, tuple[str, ...]]
-    #: Names of the treatment groups in plain words: {"statin": "a drug for cholesterol"}.
+    #: Names of the treatment groups in plain words: {"sleeping": "a drug to sleep"}.
     groups: Mapping[str, str]
     #: The fact that is "yes" where a pregnancy was told; signs of danger are heard by it. Empty: the study has none.
     pregnancy_fact: str = ""

@@ -7,6 +7,7 @@ import tomllib
 
 import pytest
 
+from bot.wording import of_study
 from dialogs.lexicon.medicine_file import read_medicines
 from dialogs.study import file_schema
 from dialogs.study.file_schema import Shape
@@ -29,6 +30,7 @@ SHAPES: dict[int, tuple[Shape, ...]] = {
     9: (file_schema.RULE,),
     10: (file_schema.FREQUENT, file_schema.CAUTION),
     11: (WORDS_OF, file_schema.TESTED, file_schema.COUNTED),
+    13: (of_study.FILE,),
 }
 EXAMPLES = fenced(page(STUDY_FILE), "toml")
 

@@ -188,7 +188,7 @@ def drawn_for_staff() -> Iterator[object]:
 def at_the_desk() -> Iterator[object]:
     """What a member sees in their own chat beside single cases."""
     for role in (*Role, None):
-        yield home(role, Language.EN, {}), home(role, Language.EN, None)
+        yield home(role, Language.EN, {}, "REF"), home(role, Language.EN, None, "REF")
         yield member_screen(TeamLine(1, "Ana", role))
     case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON)
     found = [Listed(case, Text("{n} s ago", {"n": 1}))] * (2 * PAGE + 1)

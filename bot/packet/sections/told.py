@@ -85,7 +85,7 @@ def accessibility(w: Writer) -> Section:
     named = _named(
         w,
         *((f"ease_{language}", _pooled(w, language)) for language in Language),
-        ("read_by_people_with_lupus", w.told_by_hand("read_by.people_with_lupus")),
+        ("read_by_people_concerned", w.told_by_hand("read_by.people_concerned")),
         ("read_by_people_who_help", w.told_by_hand("read_by.people_who_help")),
     )
     return Section("12", w.pair("s12"), (_lines(w, "s12"), named))

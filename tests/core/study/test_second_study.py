@@ -41,7 +41,7 @@ name = "pomavex"
 exact = ["pomavex"]
 [ways]
 vein = ["vein"]
-pulse = ["pulse"]
+large = ["pulse"]
 mouth = ["by mouth"]
 skin = ["cream"]
 days = ["for three days"]
