@@ -32,7 +32,7 @@ FACELESS = (1087968824, 136817688, 777000)
 NOT_YOURS = S_("Only invited members of the study team can use this button.")
 #: To a member whose role does not reach so far: it says what the role is for, and nothing of the case.
 ONLY_LOOKS = S_("Your role here is {role}: you can look at cases, and a coordinator takes them and moves them on.")
-ONLY_COUNTS = S_("Your role here is {role}: you see the numbers, and no case of anybody.")
+ONLY_COUNTS = S_("Your role here is {role}: you see the counts, and nobody's case.")
 FACELESS_PRESS = S_(
     "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
 )

@@ -30,12 +30,12 @@ from dialogs.values import member as member_of
 #: Who is named as the one who did it where nobody of the team did.
 PLATFORM, COMMAND_LINE = "platform", "cli"
 
-NO_MEMBER = S_("{name} is not of the study team any more.")
-OTHER_ROLE = S_("{name} has another role in the study team now: {role}.")
-WAIT_AGAIN = S_("Waiting for someone again: {codes}")
-YOUR_RIGHTS_ENDED = S_("Your rights in the study team have ended. What stood here about cases is overwritten.")
-YOUR_ROLE = S_("Your role in the study team is now: {role}.")
-NOT_YOURS_TO_READ = S_("{code}: this is no longer yours to read. Please erase your own copies too.")
+NO_MEMBER = S_("{name} is no longer on the study team.")
+OTHER_ROLE = S_("{name} has another role on the study team now: {role}.")
+WAIT_AGAIN = S_("Waiting again for someone to take them: {codes}")
+YOUR_RIGHTS_ENDED = S_("Your rights on the study team have ended. What stood here about cases is overwritten.")
+YOUR_ROLE = S_("Your role on the study team is now: {role}.")
+NOT_YOURS_TO_READ = S_("{code}: you may no longer read this. Please erase your own copies too.")
 
 
 def end_rights(tx: Tx, context: DeskContext, member: Member, now: datetime, *, by: str) -> bool:

@@ -25,7 +25,7 @@ log = structlog.get_logger("looks")
 #: Looks at cases that one member may take in a day of the site.
 LOOKS_A_DAY = 25
 
-NOT_IN_THE_GROUP = S_("You are not in the study team's group any more. Only who is in it can do this.")
+NOT_IN_THE_GROUP = S_("You are not in the study team's group any more. Only those who are in it can do this.")
 NOT_KNOWN = S_("Telegram does not say whether you are in the study team's group. Please try again in a minute.")
 ENOUGH_LOOKS = SP_(
     "You looked at cases {n} time today. More is possible tomorrow. The team was told.",

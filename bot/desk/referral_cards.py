@@ -37,7 +37,7 @@ GROUP_TOPICS = "group_topics"
 _TOPIC, _CARD_IN_TOPIC = 1, 2
 _TOPIC_METHODS = {TopicStep.REOPEN: "reopenForumTopic", TopicStep.CLOSE: "closeForumTopic"}
 
-CHANGED = S_("{code}: the person changed this. Press “See” on the card for what holds now.")
+CHANGED = S_("{code}: the person changed this. Press “See” on the card to read what is valid now.")
 
 
 def referral_of(tx: Tx, filed: FiledReferral) -> Referral:

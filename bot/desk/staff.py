@@ -59,9 +59,7 @@ SENT_TO_YOU = S_("Sent to your own chat with this bot.")
 OPEN_A_CHAT = S_("This bot cannot write to you. Open a private chat with it, press Start, then press this again.")
 OPEN_A_CHAT_HINT = S_("{name}: please open a private chat with this bot and press Start. Then press “See” again.")
 TAKEN_BACK = S_("The person took it back. There is nothing to see any more.")
-WELCOME = S_(
-    "Welcome, {name}. You are a member of the study team now. In the group, “See” on a card sends the case here."
-)
+WELCOME = S_("Welcome, {name}. You are on the study team now. In the group, “See” on a card sends the case here.")
 LINK_SPENT = S_("This link is not valid any more. Please ask for a new one.")
 
 

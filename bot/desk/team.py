@@ -24,13 +24,15 @@ from dialogs.values import member as member_of
 BOT_IN_GROUP = "bot_in_group"
 #: The bot's place in the group → what it lacks there.
 LACKS = {
-    "member": S_("The bot is no administrator of the group. Make it one: only then it is told at once who leaves."),
+    "member": S_(
+        "The bot is not an administrator of the group. Make it one: only then does it hear at once who leaves."
+    ),
     "left": S_("The bot is not in the group: no card arrives there. Add it as an administrator."),
 }
 NO_TOPICS = S_("The group has topics, and the bot may not manage them. With that right, each case has its own topic.")
 ALL_SET = S_("Nothing is missing.")
 NO_GROUP = S_("No group is named. Set it with “tamiz staff pair” on the server.")
-NO_OWNER = S_("Nobody owns the team. Invite an owner with “tamiz staff invite --role owner” on the server.")
+NO_OWNER = S_("The team has no owner. Invite one with “tamiz staff invite --role owner” on the server.")
 NOBODY_MOVES = S_("Nobody can take a case yet. Invite a coordinator.")
 ONE_OWNER = S_("There is one owner only. A second one could end the rights of a stolen account.")
 CLOSED_CHAT = S_("{name} has not opened the private chat with this bot, or blocked it. They get nothing.")

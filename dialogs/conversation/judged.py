@@ -15,6 +15,7 @@ from dialogs.screens import N_
 #: Where the result was seen, and what follows from it is still open.
 _AFTER_THE_RESULT = (State.RESULT, State.CONTACT, State.SEND)
 CHANGED = N_("We looked again today, and your result has changed. Nothing was sent.")
+CHANGED_FOR_HELPER = N_("We looked again today, and the result of the person has changed. Nothing was sent.")
 
 
 def note_day(turn: Turn) -> None:
@@ -38,7 +39,7 @@ def judged_again(turn: Turn) -> Show | None:
     if c.state != State.RESULT:
         turn.move("back")
     c.contact = {}
-    return Show((line(CHANGED),))
+    return Show((line(turn.words(CHANGED, CHANGED_FOR_HELPER)),))
 
 
 def _stands_at(c: Conversation) -> str:

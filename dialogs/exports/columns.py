@@ -195,7 +195,7 @@ def _of_treatments(study: Study) -> Iterator[Column]:
     told: tuple[tuple[str, Holds, str], ...] = (
         ("case_code", Holds.CODE, S_("Code of the case")),
         ("treatment_number", Holds.WHOLE, S_("Number of the treatment in its case")),
-        ("treatment_question", Holds.CODE, S_("Question that it was named at")),
+        ("treatment_question", Holds.CODE, S_("Question where it was named")),
         ("treatment_name", Holds.CODE, S_("Generic name, in Spanish")),
         ("treatment_said", Holds.WORDS, S_("Treatment, own words")),
     )

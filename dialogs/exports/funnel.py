@@ -200,7 +200,7 @@ def funnel_screen(study: Study, shown: Funnel) -> Screen:
     )
     grow = Text(S_("A number changes only once five more have come, so that two reports give nobody away."))
     found = [
-        Block((Text(S_("Numbers")),), Look.STRONG),
+        Block((Text(S_("Counts")),), Look.STRONG),
         Block((until, grow), Look.HINT),
         Block(tuple(_line(Text(STEP_LABELS[event]), shown, event) for event in (*BEFORE, *OUTCOMES))),
     ]
@@ -228,7 +228,7 @@ def _folded(study: Study, shown: Funnel) -> Iterator[Block]:
         if began or sent
     ]
     yield Block(tuple(weeks), Look.FOLDED, Text(S_("Week by week")))
-    yield Block(tuple(map(_median_line, shown.medians)), Look.FOLDED, Text(S_("How long it took, in the middle")))
+    yield Block(tuple(map(_median_line, shown.medians)), Look.FOLDED, Text(S_("How long it took (median)")))
 
 
 def _table(title: str, shown: Funnel, rows: Iterable[tuple[Text, str]]) -> Block:

@@ -38,7 +38,8 @@ NOTICE: tuple[tuple[str, str], ...] = (
             "What we hold: your answers about your health, your language, and the inner number of your Telegram "
             "account. Only if you give it: your phone or your e-mail, the first name of the person you help, and "
             "your own notes. If you send something to the team: your Telegram name. Whose data: adults who answer "
-            "here. We use it for one thing: to see if this study might be for you and to contact you."
+            "here, and adults whom they help. We use it for one thing: to see if this study might be for you and to "
+            "contact you."
         ),
     ),
     (

@@ -20,7 +20,7 @@ def steps(study: Study, machine: Machine, case: Referral, by: int, more: StepFac
     `case.appointment` is in the site's own time."""
     lines = [Text(S_("{code}: {state}"), {"code": case.code, "state": stands(case, by)})]
     if case.tries:
-        lines.append(Text(S_("Tries in vain: {n}"), {"n": case.tries}))
+        lines.append(Text(S_("Attempts without contact: {n}"), {"n": case.tries}))
     lines += day_lines(case, case.appointment) if case.state not in FINAL else []
     if case.holder is not None and case.holder != by:
         lines.append(Text(S_("{name} has it; only {name} moves it on."), {"name": case.holder_name}))

@@ -19,7 +19,7 @@ from dialogs.screening.facts import Slot, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth, VerdictNote
-from dialogs.study.study import Kind
+from dialogs.study.study import Kind, Option
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 
@@ -123,15 +123,15 @@ def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> 
         parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED, {"person": Text(reader.study.person)}),)))
     if questions:
         parts += [
-            (S_("3. Leave to ask"), (Text(MAY_I_ASK),)),
+            (S_("3. Before asking"), (Text(MAY_I_ASK),)),
             (S_("If not"), (Text(IF_NO),)),
             (S_("4. Only what is unknown"), questions),
-            (S_("Where a paper says it"), (*_papers(reader, sent, call, today), Text(PAPERS))),
+            *_about_papers(reader, sent, call, today),
         ]
     parts += [
         (S_("“Can I take part?”"), (Text(DO_I_QUALIFY),)),
         (S_("Danger or distress"), (Text(DANGER),)),
-        (S_("To close"), (Text(CLOSING, {"date": call.by or Text(S_("the day that you agree on"))}),)),
+        (S_("Closing words"), (Text(CLOSING, {"date": call.by or Text(S_("the day that you agree on"))}),)),
     ]
     blocks = (Block(lines, Look.QUOTE, Text(heading)) for heading, lines in parts)
     return Screen((Block((Text(S_("Call script: {code}"), {"code": call.code}),), Look.STRONG), *blocks))
@@ -171,10 +171,15 @@ def _questions(reader: StaffReader, sent: Dossier, call: Call, today: date) -> I
         if slot.key in doubts:
             yield doubts[slot.key]
             continue
-        yield slot_text(slot.question.text, reader.study, reader.lexicon, reader.language, slot)
-        if slot.question.kind is Kind.CHOICES:
-            read_out = tuple(Text(option.label) for option in slot.question.options if not option.opens)
+        yield slot_text(slot.question.aloud or slot.question.text, reader.study, reader.lexicon, reader.language, slot)
+        if slot.question.kind in (Kind.CHOICES, Kind.MEDICINES):
+            read_out = tuple(Text(option.label) for option in slot.question.options if _is_a_thing(option))
             yield Text(S_("To read out: {several}"), {"several": read_out})
+
+
+def _is_a_thing(option: Option) -> bool:
+    """Is it read out? "None of these" and "I don't know" are what the person answers, not what they are asked."""
+    return not option.opens and not option.exclusive
 
 
 def _by_key(doubts: Iterator[tuple[Slot, Text]]) -> Iterator[tuple[str, Text]]:
@@ -208,10 +213,13 @@ def _unsure(reader: StaffReader, value: Value) -> tuple[str, ...]:
     return tuple(each.said or each.name for each in named if each.group in unsure)
 
 
-def _papers(reader: StaffReader, sent: Dossier, call: Call, today: date) -> tuple[Text, ...]:
-    """Return the papers to have at hand, each once."""
+def _about_papers(
+    reader: StaffReader, sent: Dossier, call: Call, today: date
+) -> Iterator[tuple[str, tuple[Text, ...]]]:
+    """Return the part about the papers that the person can have at hand, each once; a doctor's word is none."""
     criteria = [reader.study.criterion(each.criterion) for each in _to_settle(reader, sent, call.heading, today)]
-    return tuple(Text(id) for id in dict.fromkeys(each.bring or each.settle for each in criteria) if id)
+    if papers := [Text(id) for id in dict.fromkeys(each.bring for each in criteria) if id]:
+        yield S_("Where a paper says it"), (*papers, Text(PAPERS))
 
 
 def _is_open(slot: Slot, sent: Dossier) -> bool:

@@ -91,7 +91,7 @@ LIST_TITLES = {
 #: What one role can do now, in a sentence or two.
 ROLE_HELP = {
     Role.OWNER: S_(
-        "You look at cases, take them and move them on. You also say who is of the team. In the group, “See” on a card "
+        "You look at cases, take them and move them on. You also say who is on the team. In the group, “See” on a card "
         "sends the case here; “Take” makes it yours."
     ),
     Role.COORDINATOR: S_(
@@ -99,9 +99,9 @@ ROLE_HELP = {
         "makes it yours."
     ),
     Role.INVESTIGATOR: S_("You look at cases. In the group, “See” on a card sends the case here."),
-    Role.OBSERVER: S_("You see the numbers, and no case of anybody."),
+    Role.OBSERVER: S_("You see the counts, and nobody's case."),
 }
-YOU_ARE = S_("You are of the study team: {role}.")
+YOU_ARE = S_("You are on the study team: {role}.")
 #: What stands behind the prefix of the study.
 EXAMPLE_CODE = "7K3Q"
 FIND_BY_CODE = S_("To find a case, write its code here, such as {example}.")
@@ -161,7 +161,7 @@ def home(role: Role | None, language: Language, sizes: Mapping[CaseList, int] | 
             )
             for entry, each in enumerate(CaseList)
         ]
-    buttons.append(Button(DeskAction.NUMBERS, Text(S_("Numbers"))))
+    buttons.append(Button(DeskAction.NUMBERS, Text(S_("Counts"))))
     if role is Role.OWNER:
         buttons += [Button(DeskAction.TEAM, Text(S_("The team"))), Button(DeskAction.CHECK, Text(S_("Is all set up?")))]
     other = next(each for each in Language if each is not language)
@@ -221,7 +221,7 @@ def _stands(case: Referral) -> Text:
 
 
 def team_screen(members: Sequence[TeamLine], invited: Sequence[Invited]) -> Screen:
-    """Return who is of the team and who is invited, with a button for each."""
+    """Return who is on the team and who is invited, with a button for each."""
     lines = [Text(S_("{name}: {role}"), {"name": each.name, "role": role_words(each.role)}) for each in members]
     open_ones = [
         Text(
@@ -321,8 +321,8 @@ def export_screen(number: int, form: str, cases: int) -> Screen:
         ),
         Block((Text(S_("Names and contacts stay here. If you know nothing of it, say no and ask who it was.")),)),
     )
-    yes = Button(pressed(DeskAction.EXPORT_YES, number), Text(S_("Yes, they may leave")))
-    no = Button(pressed(DeskAction.EXPORT_NO, number), Text(S_("No, they stay here")))
+    yes = Button(pressed(DeskAction.EXPORT_YES, number), Text(S_("Yes, export them")))
+    no = Button(pressed(DeskAction.EXPORT_NO, number), Text(S_("No, keep them here")))
     return Screen(lines, options=(yes, no), numbered=False)
 
 
@@ -348,7 +348,7 @@ def breach_answer_screen(told: int | None, left: int) -> Screen:
     """Say what was answered, in place of the question; `told` None: no."""
     if told is None:
         return Screen((Block((Text(S_("You said no: nothing is sent.")),)),), numbered=False)
-    said = S_("It is being sent. People: {n}. Out of reach here: {left}. Tell those in another way.")
+    said = S_("It is being sent. People: {n}. This bot cannot write to: {left}. Tell those in another way.")
     return Screen((Block((Text(said, {"n": told, "left": left}),)),), numbered=False)
 
 

@@ -25,7 +25,7 @@ from dialogs.values import Medicine, Quantity, Value
 
 #: What a rule may note about a finding.
 NOTES = {
-    VerdictNote.PLANNED: S_("Planned: it lies ahead."),
+    VerdictNote.PLANNED: S_("Planned: it has not happened yet."),
     VerdictNote.ONGOING: S_("It goes on, dose after dose: no date can be given."),
     VerdictNote.EDGE: S_("Just at the edge of the time window: the day matters."),
     VerdictNote.UNDATED: S_("The date is missing."),

@@ -16,7 +16,7 @@ ACT_LABELS = {
     StaffAction.NOT_ELIGIBLE: S_("Cannot take part…"),
     StaffAction.DECLINED: S_("Does not want to"),
     StaffAction.UNREACHABLE: S_("Could not be reached"),
-    StaffAction.TRY: S_("Note a try in vain…"),
+    StaffAction.TRY: S_("Note an attempt without contact…"),
     StaffAction.HOLD: S_("Put on hold…"),
     StaffAction.RESUME: S_("Go on with it"),
     StaffAction.REOPEN: S_("Open it again"),

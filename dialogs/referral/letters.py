@@ -45,7 +45,10 @@ COMMON_LETTERS: dict[CommonLetter, tuple[str, str]] = {
     ),
     CommonLetter.PAPER: (
         S_("Ask what a paper says"),
-        N_("Do you have a paper with your last results at hand? Please send no photo. We ask here what it says."),
+        N_(
+            "Do you have a paper with your last results at hand? Please send no photo. "
+            "We will ask you here what it says."
+        ),
     ),
     CommonLetter.AGAIN: (
         S_("Ask once more"),

@@ -54,7 +54,7 @@ UNCLAIMED = S_("{code}: nobody has taken it since {day}. Please take it, or say 
 REMINDERS: Mapping[Overdue, str] = {
     Overdue.UNCLAIMED: UNCLAIMED,
     Overdue.UNCONTACTED: S_("{code}: sent on {day}. No contact is noted since it was taken."),
-    Overdue.NEXT_TRY: S_("{code}: the next try to reach the person is due today."),
+    Overdue.NEXT_TRY: S_("{code}: the next attempt to reach the person is due today."),
 }
 ESCALATED = S_("{code}: sent on {day} and still waiting. {name} has it.")
 ESCALATED_NOBODY = S_("{code}: sent on {day} and still waiting. Nobody has it.")

@@ -28,7 +28,7 @@ def same_screen(code: str, by_account: Sequence[str], by_phone: Sequence[str]) -
         lines.append(Text(S_("The same account also sent: {several}."), {"several": ", ".join(by_account)}))
     if by_phone:
         lines.append(
-            Text(S_("The same phone stands in: {several}. It may be another person."), {"several": ", ".join(by_phone)})
+            Text(S_("The same phone is in: {several}. It may be another person."), {"several": ", ".join(by_phone)})
         )
     if not lines:
         return None

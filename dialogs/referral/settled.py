@@ -83,12 +83,12 @@ def value_screen(reader: StaffReader, code: str, slot: Slot) -> Screen:
     """Ask for the answer itself: by button where the question has a choice, else typed, with its date."""
     fields: dict[str, Field] = {"code": code, "question": _name(reader, slot)}
     options: tuple[Button, ...] = ()
-    how: tuple[Text, ...] = (Text(S_("Type it here. Of a result type its date too.")),)
+    how: tuple[Text, ...] = (Text(S_("Type it here. For a test result, type its date too.")),)
     if slot.question.kind is Kind.CHOICES:
         several = tuple(Text(option.label) for option in slot.question.options if not option.opens)
-        how = (Text(S_("Type what holds, such as: {several}"), {"several": several}),)
+        how = (Text(S_("Type the answer, for example: {several}"), {"several": several}),)
     if slot.question.kind is Kind.CHOICE:
-        how = (Text(S_("Press it, or type it here. Of a result type its date too.")),)
+        how = (Text(S_("Press it, or type it here. For a test result, type its date too.")),)
         options = tuple(
             Button(f"{StaffAction.VALUE}.{at}", Text(option.label)) for at, option in enumerate(slot.question.options)
         )

@@ -82,7 +82,7 @@ def hold_list(case: Referral, days: Sequence[date]) -> Screen:
 def try_list(case: Referral, enough: int) -> Screen:
     """Ask what came of the try; what fits the way that the person chose comes first."""
     fields: dict[str, Field] = {"code": case.code, "n": case.tries + 1, "most": enough}
-    question = Text(S_("{code}: try {n} of {most}. What came of it?"), fields)
+    question = Text(S_("{code}: attempt {n} of {most}. What happened?"), fields)
     listed = sorted(enumerate(TRIES.values()), key=lambda entry: entry[1][0] != case.channel)
     options = tuple(
         Button(
@@ -96,7 +96,7 @@ def try_list(case: Referral, enough: int) -> Screen:
 
 def next_try_list(case: Referral, days: Sequence[date]) -> Screen:
     """Ask when the next try is due."""
-    question = Text(S_("{code}: noted. When is the next try?"), {"code": case.code})
+    question = Text(S_("{code}: noted. When is the next attempt?"), {"code": case.code})
     options = tuple(Button(f"{StaffAction.NEXT_TRY}.{at}", Text(_DAY, {"day": day})) for at, day in enumerate(days))
     return _asked(Block((question,), Look.STRONG), options=options)
 
@@ -130,7 +130,7 @@ def try_line(outcome: TryOutcome, name: str, at: datetime) -> Text:
 def progress_screen(case: Referral, tries: Sequence[Text], appointment: datetime | None) -> Screen | None:
     """Return what stands beside the state: tries, the next one, a visit, a hold; None where nothing does."""
     lines = [*tries, *day_lines(case, appointment)]
-    head = Text(S_("{code}: tries and days"), {"code": case.code})
+    head = Text(S_("{code}: attempts and dates"), {"code": case.code})
     return Screen((Block((head,), Look.STRONG), Block(tuple(lines)))) if lines else None
 
 
@@ -138,7 +138,7 @@ def day_lines(case: Referral, appointment: datetime | None) -> list[Text]:
     """Return the days that a case waits for: the next try, a visit in the site's own time, the end of a hold."""
     lines = []
     if case.next_try is not None:
-        lines.append(Text(S_("Next try: {day}"), {"day": case.next_try}))
+        lines.append(Text(S_("Next attempt: {day}"), {"day": case.next_try}))
     if appointment is not None:
         fields: dict[str, Field] = {"day": appointment.date(), "time": f"{appointment:%H:%M}"}
         lines.append(Text(S_("Visit: {day} at {time}"), fields))

@@ -26,7 +26,7 @@ from dialogs.study.helper_texts import own_key
 TEXT_KEYS = frozenset(
     {"text", "label", "short", "hint", "guide", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
-    | {"again", "counts_until", "worked_out"}
+    | {"again", "aloud", "counts_until", "worked_out"}
 )
 
 #: The comment on a text that is the register's own.
@@ -35,7 +35,7 @@ REGISTER = "register"
 FLAGS = {"register": REGISTER, "staff": "staff", "description": "description"}
 
 #: What a key says of its text: the mark that the catalogue carries. A text under any other key is a patient's.
-MARKS = {"label": "button", "settle": "staff", "counts_until": "staff", "worked_out": "staff"}
+MARKS = {"label": "button", "settle": "staff", "counts_until": "staff", "worked_out": "staff", "aloud": "call script"}
 
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n]*)

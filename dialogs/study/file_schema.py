@@ -79,7 +79,7 @@ TABLE = Form("a table: { … }", lambda value: isinstance(value, dict))
 Shape = Mapping[str, Form]
 
 QUESTION: Shape = {
-    **dict.fromkeys(("id", "kind", "text", "short", "hint", "guide", "again", "why", "fact"), TEXT),
+    **dict.fromkeys(("id", "kind", "text", "short", "hint", "guide", "again", "aloud", "why", "fact"), TEXT),
     **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
     **dict.fromkeys(("terms", "groups"), TEXTS),
     **dict.fromkeys(("lowest", "highest"), SIGNED),

@@ -147,6 +147,8 @@ class Question:
     guide: str = ""
     #: Said where something else was answered, or less than was asked (`asked_again`); empty: that it was not clear.
     again: str = ""
+    #: How the team asks it on the phone, where the text speaks of buttons; empty: as it is written.
+    aloud: str = ""
     #: Folded under "Why do we ask this?".
     why: str = ""
     #: The fact that the value becomes; empty where only the options' `sets` speak.

@@ -235,11 +235,7 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         kind=kind,
         text=complaints.text(place, row, "text"),
         short=complaints.text(place, row, "short"),
-        hint=complaints.text(place, row, "hint", needed=False),
-        guide=complaints.text(place, row, "guide", needed=False),
-        again=complaints.text(place, row, "again", needed=False),
-        why=complaints.text(place, row, "why", needed=False),
-        fact=complaints.text(place, row, "fact", needed=False),
+        **_may_be_left_out(row, place, complaints),
         options=tuple(_option(o, place, complaints) for o in row.get("option", [])),
         fallback=tuple(_option(o, place, complaints) for o in row.get("fallback", [])),
         measures=tuple(_measure(m, place, complaints) for m in row.get("measure", [])),
@@ -257,6 +253,12 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         variant_facts=variant_facts,
         **_typed(row, place, complaints),
     )
+
+
+def _may_be_left_out(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:
+    """Return the texts of a question that it can do without."""
+    keys = ("hint", "guide", "again", "aloud", "why", "fact")
+    return {key: complaints.text(place, row, key, needed=False) for key in keys}
 
 
 def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:

@@ -113,9 +113,11 @@ STATEMENTS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     },
     "notice.categories": {
         "es": ((r"respuestas sobre su salud", r"idioma", r"número interno de su cuenta", r"su teléfono o su correo",
-                r"personas adultas", r"para una sola cosa: ver si este estudio podría ser para usted"), ()),
+                r"personas adultas que responden aquí, o a quienes alguien ayuda",
+                r"para una sola cosa: ver si este estudio podría ser para usted"), ()),
         "en": ((r"answers about your health", r"language", r"inner number of your Telegram account",
-                r"your phone or your e-mail", r"adults", r"for one thing: to see if this study might be for you"), ()),
+                r"your phone or your e-mail", r"adults who answer here, and adults whom they help",
+                r"for one thing: to see if this study might be for you"), ()),
     },
     "notice.recipients": {
         "es": ((r"el equipo del estudio, solo si usted los envía", r"Telegram lleva", r"\{host\} aloja",

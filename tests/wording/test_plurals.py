@@ -24,7 +24,7 @@ STAYS: Final = {
     "About {n} left": "for one there is a text of its own, One left",
     "{n} min ago": "an abbreviation",
     "{n} s ago": "an abbreviation",
-    "{code}: try {n} of {most}. What came of it?": "the number names the try",
+    "{code}: attempt {n} of {most}. What happened?": "the number names the try",
     "{outcome} · {met} yes, {not_met} no, {unknown} to confirm": "the words stand for answers, not for things",
     "By the bot: {outcome} · {met} yes, {not_met} no, {unknown} to confirm": "as above",
 }

@@ -340,7 +340,7 @@ EXCEPTIONS: dict[str, str] = {
     "Done: {state}.": "every staff action but the first and the question for a phone",
     "This bot reads only text, and we did not keep what you sent. Please write it, or use the buttons.": "a game",
     "This bot cannot read polls. Please write it, or use the buttons.": "a poll",
-    "Nobody is there now. They are there again on {date}.": "/person at night, with no phone in the site's file",
+    "Nobody is there right now. Someone will be there again on {date}.": "/person at night, no phone of the site",
     "That is fine. Nothing was sent.": "a typed no to the offer of a result",
     "That is not possible now: {state}.": "a staff button of a referral that nobody holds any more",
     "That number is outside the usual. Can you check it?": "an age of 200",

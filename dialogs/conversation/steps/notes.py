@@ -67,7 +67,7 @@ def which_screen(turn: Turn) -> Screen:
         options.insert(0, Button("answer", Text(N_("My answer to the open question"))))
     if _may_write_to_team(turn):
         options.append(Button("team", Text(N_("A message for the team"))))
-    options.append(Button("no", Text(N_("Neither: forget it"))))
+    options.append(Button("no", Text(N_("None of these: forget it"))))
     return Screen((line(WHICH, Look.STRONG, text=turn.c.draft.note),), StepName.NOTE_WHICH, "choice", tuple(options))
 
 

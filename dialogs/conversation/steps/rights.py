@@ -40,6 +40,15 @@ PURPOSES: dict[Purpose, str] = {
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
+ERASED_HERE = N_("Done. We erased your health answers.")
+HELPER_ERASED_HERE = N_("Done. We erased the health answers of the person.")
+ERASED_THERE = N_(
+    "Done. We erased your health answers, here and in what the team sees. We asked it to erase its copies."
+)
+HELPER_ERASED_THERE = N_(
+    "Done. We erased the health answers of the person, here and in what the team sees. We asked it to erase its copies."
+)
+
 
 def is_anything_kept(c: Conversation) -> bool:
     """Is there anything of this person beside the row that this very message made?"""
@@ -169,17 +178,10 @@ def _keep_no_answers(turn: Turn) -> Next:
     c.answers = {}
     if c.referral_state:
         turn.replies.append(TellTeam(TeamNews.CORRECTED))
-        turn.tell(
-            line(
-                N_(
-                    "Done. We erased your health answers, here and in what the team sees. We asked it to erase "
-                    "its copies."
-                )
-            )
-        )
+        turn.tell(line(turn.words(ERASED_THERE, HELPER_ERASED_THERE)))
     else:
         turn.move("start_over")
-        turn.tell(line(N_("Done. We erased your health answers.")))
+        turn.tell(line(turn.words(ERASED_HERE, HELPER_ERASED_HERE)))
     return Close()
 
 

@@ -17,16 +17,24 @@ from dialogs.languages import Language
 from dialogs.replies import Consent, ConsentAction, Purpose, Share, Unshare
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 
+_LINK = NP_(
+    "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} day.",
+    "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} days.",
+)
+_OPENED = N_(
+    "We tell you each time that it is opened: when, not by whom. After five wrong passcodes it closes. You can "
+    "close it at any time. What somebody has read by then cannot be taken back."
+)
 MAY_SHARE = (
-    NP_(
-        "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} day.",
-        "We make a link to your page, and a passcode. Whoever has both can read the page, for {days} days.",
-    ),
+    _LINK,
     N_("It holds your answers about your health, and what you ticked. Your name is on it only if you ticked that."),
-    N_(
-        "We tell you each time that it is opened: when, not by whom. After five wrong passcodes it closes. You can "
-        "close it at any time. What somebody has read by then cannot be taken back."
-    ),
+    _OPENED,
+)
+#: What is asked of whoever helps: the health is that of the other person.
+HELPER_MAY_SHARE = (
+    _LINK,
+    N_("It holds the answers about the person, and what you ticked. A name is on it only if you ticked that."),
+    _OPENED,
 )
 MADE = N_("Two messages follow. Send the one with the link to your doctor. Tell the passcode apart, such as by phone.")
 NOT_SHARED = N_("Nothing was shared.")
@@ -52,7 +60,11 @@ def share_screen(turn: Turn) -> Screen:
     """Say what a link does, and ask (CL-04)."""
     yes, no = Button("yes", Text(N_("Yes, make a link"))), Button("no", Text(N_("No, share nothing")))
     options = (*tick_buttons(turn), yes, no)
-    return Screen(lines(MAY_SHARE, days=OPEN_FOR.days), StepName.SHARE, "choice", options)
+    return Screen(lines(_may_share(turn), days=OPEN_FOR.days), StepName.SHARE, "choice", options)
+
+
+def _may_share(turn: Turn) -> tuple[str, ...]:
+    return HELPER_MAY_SHARE if turn.helps else MAY_SHARE
 
 
 def answer_share(turn: Turn, button: Button) -> Next:
@@ -64,7 +76,7 @@ def answer_share(turn: Turn, button: Button) -> Next:
         return Show((line(NOT_SHARED),))
     if len(c.links) >= MOST:
         return Open(StepName.LINKS)
-    asked = tuple(Text(text, {"days": OPEN_FOR.days}) for text in MAY_SHARE)
+    asked = tuple(Text(text, {"days": OPEN_FOR.days}) for text in _may_share(turn))
     turn.replies.append(Consent(Purpose.SHARE, ConsentAction.GIVEN, asked))
     c.consents[Purpose.SHARE] = True
     number = max((link.number for link in c.links), default=0) + 1

@@ -75,7 +75,9 @@ def person_screen(turn: Turn) -> Screen:
     if hours:
         blocks.insert(2, line(N_("Hours: {hours}."), hours=hours))
     if not turn.site.staffed_now and turn.site.opens_on:
-        blocks.insert(2, line(N_("Nobody is there now. They are there again on {date}."), date=turn.site.opens_on))
+        blocks.insert(
+            2, line(N_("Nobody is there right now. Someone will be there again on {date}."), date=turn.site.opens_on)
+        )
     options = [Button("continue", Text(N_("Go on")))]
     if _may_be_called(turn):
         options.insert(0, Button("call_me", Text(N_("Ask to be contacted"))))

@@ -33,7 +33,7 @@ STATUS: dict[ReferralStatus, str] = {
         "The team noted that it could not reach you, and it will not call again. If you want to talk with the "
         "team, call {phone}."
     ),
-    ReferralStatus.ON_HOLD: N_("Status: the team has it and comes back to it later. To ask when, call {phone}."),
+    ReferralStatus.ON_HOLD: N_("Status: the team has it and will come back to it later. To ask when, call {phone}."),
     ReferralStatus.INCLUDED: N_("Status: the team noted that you joined the study. If that is not so, call {phone}."),
     ReferralStatus.NOT_ELIGIBLE: N_(
         "Status: the team noted that you cannot be in this study. To ask why, call {phone}."
@@ -69,7 +69,7 @@ HELPER_APPOINTMENT = N_(
 #: The same where the case is not called so now, such as on hold: the visit still stands.
 VISIT = N_("You have an appointment with the team on {day} at {time}. To change it, call {phone}.")
 HELPER_VISIT = N_("The person has an appointment with the team on {day} at {time}. To change it, call {phone}.")
-NO_VISIT = N_("The appointment with the team that we told you of does not stand any more.")
+NO_VISIT = N_("The appointment with the team that we told you about no longer stands.")
 REOPENED = N_("The team opened what you sent again. What it told you before does not count any more.")
 #: A reminder of it is a consent of its own.
 REMIND_VISIT = N_("Should this bot also remind you here, once, the day before? It is fine to say no.")

@@ -10,7 +10,7 @@ import pytest
 
 from dialogs.referral.call_script import BEFORE, BEFORE_WITHOUT_PHONE, Call, before_the_call, call_script
 from dialogs.replies import Heading, Refer
-from dialogs.values import Medicine, Quantity, Value, When
+from dialogs.values import UNKNOWN, Medicine, Quantity, Value, When
 from tests.core.referral.test_ledger import ANSWERS, READER, TODAY, said, sent
 
 CALL = Call(code="LUP-7K3Q", heading=Heading.REFERRAL, caller="Ana", institution="Clínica", by=date(2026, 11, 27))
@@ -107,8 +107,23 @@ def test_a_treatment_that_may_count_or_not_asks_how_it_was_given() -> None:
 
 
 def test_a_list_is_read_out() -> None:
-    text = spoken({key: value for key, value in SETTLED.items() if key != "conditions"})
-    assert "To read out: " in text
+    """In words for the ear: nothing is marked on the phone, and "none of these" is an answer, no question."""
+    for kept_back in ("conditions", "treatments"):
+        text = spoken({key: value for key, value in SETTLED.items() if key != kept_back})
+        assert "I will read them to you, one by one." in text, kept_back
+        assert "Mark each" not in text, kept_back
+        assert "None of these" not in text, kept_back
+    assert "To read out: Steroids into a vein (pulse), A drug that lowers defences, " in text
+
+
+def test_only_a_paper_that_the_person_can_have_is_asked_for() -> None:
+    """A doctor's word on other illnesses is no paper at hand."""
+    of_conditions = spoken({key: value for key, value in SETTLED.items() if key != "conditions"})
+    assert "Confirmation from the treating doctor" not in of_conditions
+    assert "paper at hand" not in of_conditions
+    of_the_class = spoken({**SETTLED, "biopsy_class": UNKNOWN})
+    assert "Your kidney biopsy report: the date, and the line that says class." in of_the_class
+    assert "Do you have that paper at hand?" in of_the_class
 
 
 @pytest.mark.parametrize("heading", Heading)

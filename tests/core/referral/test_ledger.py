@@ -150,7 +150,7 @@ def test_a_treatment_stands_with_her_own_word_its_date_and_the_end_of_its_window
 def test_a_planned_treatment_and_one_that_goes_on_are_marked() -> None:
     planned = said(ledger(READER, sent({**ANSWERS, "when:rituximab": When.parse("2027-02")}), FILING, TODAY))
     going_on = said(ledger(READER, sent({**ANSWERS, "ongoing:rituximab": "yes"}), FILING, TODAY))
-    assert "Planned: it lies ahead." in planned
+    assert "Planned: it has not happened yet." in planned
     assert "It goes on, dose after dose" in going_on
 
 

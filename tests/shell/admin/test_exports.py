@@ -103,7 +103,7 @@ def test_the_owner_is_asked_in_private_and_only_about_what_was_asked_last(two_se
     assert "Only invited members" in two_sent.tap(ANA, yes, ANA)
     refused(two_sent, tmp_path, ExportForm.FHIR)
     assert two_sent.tap(BEA, yes, BEA) == "That is not there any more."
-    two_sent.press(BEA, "No, they stay here")
+    two_sent.press(BEA, "No, keep them here")
     assert "You said no to: fhir." in two_sent.last(BEA)
     refused(two_sent, tmp_path, ExportForm.FHIR)
 
@@ -111,15 +111,15 @@ def test_the_owner_is_asked_in_private_and_only_about_what_was_asked_last(two_se
 def test_a_yes_lets_one_export_out_once_of_that_form_and_within_an_hour(two_sent: Front, tmp_path: Path) -> None:
     """GRP-10."""
     refused(two_sent, tmp_path)
-    two_sent.press(BEA, "Yes, they may leave")
+    two_sent.press(BEA, "Yes, export them")
     assert "You said yes: csv may be exported once, within an hour." in two_sent.last(BEA)
     two_sent.wait(minutes=59)
     assert len(export(asked(two_sent, tmp_path), ExportForm.CSV, None)) == 3
     refused(two_sent, tmp_path)
-    two_sent.press(BEA, "Yes, they may leave")
+    two_sent.press(BEA, "Yes, export them")
     refused(two_sent, tmp_path, ExportForm.FHIR)
     refused(two_sent, tmp_path)
-    two_sent.press(BEA, "Yes, they may leave")
+    two_sent.press(BEA, "Yes, export them")
     two_sent.wait(minutes=61)
     refused(two_sent, tmp_path)
 

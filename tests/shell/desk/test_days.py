@@ -54,7 +54,7 @@ def written_to_in_english(day: Day) -> None:
     day.writes(ANA, "Hello. This is the team. Could we talk on Tuesday afternoon?")
     day.presses(ANA, "Send")
     day.writes(EVA, "Tuesday at four is fine")
-    day.presses(ANA, "Note a try in vain…")
+    day.presses(ANA, "Note an attempt without contact…")
     day.presses(ANA, "message in this chat: no reply yet")
     day.presses(ANA, "24 November 2026")
 
@@ -107,7 +107,7 @@ def written_to_in_spanish(day: Day) -> None:
     day.writes(ANA, "Hola. Le escribe el equipo. ¿Podemos conversar el martes en la tarde?")
     day.presses(ANA, "Enviar")
     day.writes(EVA, "El martes puedo a las 4")
-    day.presses(ANA, "Anotar un intento sin éxito…")
+    day.presses(ANA, "Anotar un intento sin contacto…")
     day.presses(ANA, "mensaje en este chat: aún sin respuesta")
     day.presses(ANA, "24 de noviembre de 2026")
 

@@ -30,7 +30,7 @@ def test_the_help_offers_what_the_role_can_do_and_nothing_else(store: Store) -> 
     for role, more in {"owner": ["The team", "Is all set up?"], "investigator": [], "observer": None}.items():
         front.invite(ANA, role)
         front.write(ANA, "/help")
-        assert f"You are of the study team: {role}." in front.last(ANA)
+        assert f"You are on the study team: {role}." in front.last(ANA)
         offered = [label for label in front.keys(ANA) if label in (*lists, "The team", "Is all set up?")]
         assert offered == ([] if more is None else [*lists, *more])
 
@@ -38,13 +38,13 @@ def test_the_help_offers_what_the_role_can_do_and_nothing_else(store: Store) -> 
 def test_what_a_member_types_opens_no_card_of_a_patient(front: Front) -> None:
     for text in ("hola", "/start", "me duele el pecho", "34"):
         front.write(ANA, text)
-        assert "You are of the study team: coordinator." in front.last(ANA)
+        assert "You are on the study team: coordinator." in front.last(ANA)
 
 
 def test_each_chooses_the_language_of_their_own_chat(front: Front) -> None:
     front.write(ANA, "hola")
     front.press(ANA, "Español")
-    assert "es:You are of the study team" in front.last(ANA)
+    assert "es:You are on the study team" in front.last(ANA)
     code = send(front)
     assert front.press(ANA, "es:See", GROUP).startswith("es:Sent"), "the answer of a press too"
     assert any(f"es:{code}" in text for text in front.chat(ANA))
@@ -191,7 +191,7 @@ def test_the_set_up_check_names_a_team_that_nobody_owns_or_where_nobody_takes_a_
     ]
     store.write_now(lambda tx: staff.set_role(tx, 2, Role.OBSERVER))
     said = [each.id for each in store.read_now(lambda tx: team.missing(tx, front.context))]
-    assert any("Nobody owns the team." in each for each in said)
+    assert any("The team has no owner." in each for each in said)
 
 
 def test_what_the_button_is_about_may_be_gone(front: Front) -> None:
@@ -214,7 +214,7 @@ def test_the_owner_changes_a_role_and_ends_rights(front: Front) -> None:
     for label in ("The team", "Ana", "Make: investigator"):
         front.press(OWNER, label)
     assert "Ana: investigator" in front.last(OWNER)
-    assert "Your role in the study team is now: investigator." in front.last(ANA)
+    assert "Your role on the study team is now: investigator." in front.last(ANA)
     for label in ("Ana", "End their rights…"):
         front.press(OWNER, label)
     assert "End the rights of Ana?" in front.last(OWNER)
@@ -254,7 +254,10 @@ def test_the_set_up_check_says_what_is_missing_in_words(front: Front) -> None:
 
 
 def test_the_set_up_check_names_what_the_bot_lacks_in_the_group(front: Front) -> None:
-    for standing, said in {"member": "no administrator of the group", "left": "is not in the group: no card"}.items():
+    for standing, said in {
+        "member": "not an administrator of the group",
+        "left": "is not in the group: no card",
+    }.items():
         bot = {"status": standing, "user": front.user(900)}
         group = {"id": GROUP, "type": "supergroup", "title": "Team"}
         change = {"chat": group, "from": front.user(ANA), "date": 1, "old_chat_member": bot, "new_chat_member": bot}

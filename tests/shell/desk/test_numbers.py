@@ -43,10 +43,10 @@ def test_an_observer_sees_the_numbers_of_the_weeks_that_are_over(front: Front) -
         front.write(ANA, text)
         assert "Began: 12" in front.last(ANA), "this week is not over"
     front.write(ANA, "hola")
-    front.press(ANA, "Numbers")
+    front.press(ANA, "Counts")
     assert "Began: 12" in front.last(ANA)
     front.press(ANA, "Back")
-    assert "You are of the study team: observer." in front.last(ANA)
+    assert "You are on the study team: observer." in front.last(ANA)
 
 
 def test_the_numbers_equal_a_count_by_hand(front: Front) -> None:
@@ -84,5 +84,5 @@ def test_the_picture_goes_out_as_a_png_drawn_when_it_is_sent(front: Front) -> No
 def test_without_the_package_the_text_comes_alone(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.desk.numbers.can_draw", lambda: False)
     front.write(ANA, "/embudo")
-    assert "Numbers" in front.last(ANA)
+    assert "Counts" in front.last(ANA)
     assert not pictures(front)

@@ -29,17 +29,17 @@ def case(front: Front, code: str) -> referrals.FiledReferral:
 def test_tries_are_noted_with_way_outcome_and_the_next_one_until_they_are_enough(front: Front, code: str) -> None:
     assert "Could not be reached" not in front.keys(ANA)
     for number in (1, 2, 3):
-        assert front.press(ANA, "Note a try in vain…") == "The question is in your own chat with this bot."
-        assert f"try {number} of 3" in front.last(ANA)
+        assert front.press(ANA, "Note an attempt without contact…") == "The question is in your own chat with this bot."
+        assert f"attempt {number} of 3" in front.last(ANA)
         assert front.keys(ANA)[0] == "message in this chat: no reply yet", "what the person chose comes first"
         assert front.press(ANA, "phone: nobody answered") == "Noted."
         if number < 3:
             assert "When is the next try?" in front.last(ANA)
             front.press(ANA, "24 November 2026")
-            assert f"Tries in vain: {number}" in front.last(ANA)
-            assert "Next try: 24 November 2026" in front.last(ANA)
+            assert f"Attempts without contact: {number}" in front.last(ANA)
+            assert "Next attempt: 24 November 2026" in front.last(ANA)
     assert case(front, code).progress["tries"] == 3
-    assert "Note a try in vain…" not in front.keys(ANA)
+    assert "Note an attempt without contact…" not in front.keys(ANA)
     before = len(front.chat(EVA))
     front.press(ANA, "Could not be reached")
     assert "it will not call again" in front.last(ANA)
@@ -57,7 +57,7 @@ def test_a_case_is_put_on_hold_until_a_working_day_and_gone_on_with(front: Front
     front.press(ANA, "30 November 2026")
     assert (case(front, code).state, case(front, code).progress["held_until"]) == ("on_hold", "2026-11-30")
     assert "on hold · Ana" in front.chat(GROUP)[0]
-    assert "comes back to it later" in front.last(EVA)
+    assert "will come back to it later" in front.last(EVA)
     front.press(ANA, "Go on with it")
     assert case(front, code).state == "taken"
 
@@ -122,13 +122,13 @@ def test_whoever_only_looks_is_offered_no_step(store: Store) -> None:
 
 
 def test_a_look_shows_the_tries_and_the_days(front: Front, code: str) -> None:
-    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "Note an attempt without contact…")
     front.press(ANA, "phone: somebody else answered")
     front.press(ANA, "24 November 2026")
     front.press(ANA, "es:See", GROUP)
-    page = next(text for text in front.chat(ANA) if "tries and days" in text)
+    page = next(text for text in front.chat(ANA) if "attempts and dates" in text)
     assert "23 November 2026, 12:00: phone, somebody else answered (Ana)" in page
-    assert "Next try: 24 November 2026" in page
+    assert "Next attempt: 24 November 2026" in page
 
 
 def newest_of(front: Front, chat: int, before: int) -> list[str]:
@@ -183,8 +183,8 @@ def test_the_same_account_and_the_same_phone_are_shown_to_whoever_looks_and_neve
     front.tap(ANA, "s1.LUP-2222.see", GROUP)
     page = next(text for text in front.chat(ANA) if "perhaps sent more than once" in text)
     assert f"The same account also sent: {code}." in page
-    assert "The same phone stands in: LUP-3333." in page
+    assert "The same phone is in: LUP-3333." in page
     front.tap(ANA, "s1.LUP-3333.see", GROUP)
     page = [text for text in front.chat(ANA) if "perhaps sent more than once" in text][-1]
-    assert "The same phone stands in: LUP-2222." in page
+    assert "The same phone is in: LUP-2222." in page
     assert "account" not in page

@@ -45,11 +45,13 @@ def test_whoever_may_no_longer_read_keeps_nothing_and_their_case_waits_again(fro
     front.deliver()
     assert state(front, code) == ("new", None)
     assert "Nobody has it yet." in front.chat(GROUP)[0]
-    assert f"Waiting for someone again: {code}" in front.last(GROUP)
-    assert front.last(GROUP).startswith("es:Ana is not of" if way != "made an observer" else "es:Ana has another role")
+    assert f"Waiting again for someone to take them: {code}" in front.last(GROUP)
+    assert front.last(GROUP).startswith(
+        "es:Ana is no longer on" if way != "made an observer" else "es:Ana has another role"
+    )
     left = [text for text in front.chat(ANA) if code in text]
     assert left
-    assert set(left) == {f"{code}: this is no longer yours to read. Please erase your own copies too."}
+    assert set(left) == {f"{code}: you may no longer read this. Please erase your own copies too."}
     assert not any("Eva" in text for text in front.chat(ANA))
     assert "Status: the team received it." in front.last(EVA)
     refused = front.tap(ANA, f"s1.{code}.see", ANA)

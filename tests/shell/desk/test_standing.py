@@ -48,7 +48,7 @@ def offered(front: Front, member: int) -> list[str]:
 def test_an_owner_suspends_by_one_tap_and_every_setting_gives_way(recruiting: Front) -> None:
     assert stands(recruiting)[0] == "recruiting"
     assert LABEL in offered(recruiting, OWNER)
-    assert "You are of the study team: owner." in recruiting.last(OWNER), "the help stands last, where it is pressed"
+    assert "You are on the study team: owner." in recruiting.last(OWNER), "the help stands last, where it is pressed"
     recruiting.press(OWNER, LABEL)
     assert stands(recruiting) == ("not_recruiting", False)
     assert "Ana suspended it" in recruiting.last(OWNER)

@@ -254,7 +254,7 @@ def test_erasing_takes_every_letter_and_every_page_of_it_also_from_the_team_s_ch
         assert words not in shown
     assert front.tap(ANA, f"s1.{code}.send", ANA) == "The person took it back. There is nothing to see any more."
     front.write(ANA, "hello?")
-    assert "You are of the study team" in front.last(ANA)
+    assert "You are on the study team" in front.last(ANA)
 
 
 def test_the_persons_own_copy_has_what_was_written(front: Front, code: str) -> None:
@@ -271,7 +271,7 @@ def test_the_persons_own_copy_has_what_was_written(front: Front, code: str) -> N
 def test_what_a_member_types_in_the_own_chat_is_work_and_never_a_patients_card(front: Front) -> None:
     for words in ("/start", "/help", "hello", DANGER):
         front.write(ANA, words)
-        assert "You are of the study team: coordinator" in front.last(ANA)
+        assert "You are on the study team: coordinator" in front.last(ANA)
     assert front.context.store.read_now(lambda tx: people.find_person(tx, ANA)) is None
 
 
@@ -280,7 +280,7 @@ def test_a_member_is_told_the_role(store: Store, role: str) -> None:
     front = Front(store, English())
     front.invite(ANA, role)
     front.write(ANA, "/help")
-    assert f"You are of the study team: {role}" in front.last(ANA)
+    assert f"You are on the study team: {role}" in front.last(ANA)
 
 
 def test_a_file_from_a_member_is_refused_kindly_and_the_message_goes_on(front: Front, code: str) -> None:

@@ -134,13 +134,13 @@ def test_what_was_on_hold_is_taken_again_on_its_day(front: Front) -> None:
 def test_the_next_try_is_reminded_of_on_its_day(front: Front) -> None:
     referred(front)
     front.press(ANA, "es:Take", GROUP)
-    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "Note an attempt without contact…")
     front.press(ANA, "phone: nobody answered")
     front.press(ANA, "25 November 2026")
     at(front, 11, 24, 19)
     assert lines(front, ANA, "next try") == []
     at(front, 11, 25)
-    assert len(lines(front, ANA, "the next try to reach the person is due today")) == 1
+    assert len(lines(front, ANA, "the next attempt to reach the person is due today")) == 1
 
 
 def test_the_person_is_told_once_and_kindly_that_the_promised_day_passed(front: Front) -> None:

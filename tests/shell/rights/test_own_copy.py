@@ -105,7 +105,7 @@ def test_the_file_tells_each_step_of_the_team_and_nothing_of_who_took_it_or_note
     front.invite(ANA)
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
-    front.press(ANA, "Note a try in vain…")
+    front.press(ANA, "Note an attempt without contact…")
     front.press(ANA, "phone: voicemail, no message left")
     front.tap(ANA, f"s1.{code}.note_add", ANA)
     front.write(ANA, "QWXZ-canary-of-the-team")
