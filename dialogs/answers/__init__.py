@@ -21,7 +21,7 @@ from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.option_numbers import numbered
-from dialogs.answers.person import in_first_person, settled
+from dialogs.answers.person import in_first_person, settled, tells_of
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.plain_numbers import read_number
@@ -69,11 +69,14 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
 def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read a text as it was typed; where that is not sure, also as the person whom it speaks of would say it."""
     as_typed = _try(question, text, labels, today)
+    language_words = labels.lexicon.languages[labels.language]
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
     if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
-        own = in_first_person(text, labels.lexicon.languages[labels.language], known=labels.of_another)
+        own = in_first_person(text, language_words, known=labels.of_another)
     if own is not None:
+        if question.not_of and not labels.of_another and tells_of(question.not_of, text, language_words):
+            raise Misread(MisreadReason.OTHER)
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
     if isinstance(as_typed, Misread):
         raise as_typed

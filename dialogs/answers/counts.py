@@ -19,6 +19,8 @@ from dialogs.values import UNKNOWN_WORD
 FEWEST_DENIED = 2
 _CLAUSE = re.compile(r" pero | but ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
+#: "15/mm3" is no count of a field of the microscope.
+_OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
@@ -42,7 +44,9 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
 def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[int | None, bool]:
     """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
     digits."""
-    before, behind, denied = _patterns(counted.words, language_words.none_words)
+    before, behind, denied = _patterns(counted.words, counted.denied_as, language_words.none_words)
+    if counted.unlike:
+        folded = _unlike(counted.words, counted.unlike).sub(" ", folded)
     none = any(denied.search(part) for part in _CLAUSE.split(folded))
     # "1-2 sin cristales": the number before a denial belongs to something else
     match = behind.search(folded) or (None if none else before.search(folded))
@@ -55,14 +59,24 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
 
 
 @lru_cache(maxsize=64)
+def _unlike(words: tuple[str, ...], unlike: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what only looks like the thing: "cilindros hialinos", "hyaline casts"."""
+    thing, beside = _any_of(words), _any_of(unlike)
+    return re.compile(rf"\b{beside} {thing}\b|\b{thing} {beside}\b")
+
+
+def _any_of(words: tuple[str, ...]) -> str:
+    return "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=64)
 def _patterns(
-    words: tuple[str, ...], none_words: tuple[str, ...]
+    words: tuple[str, ...], denied_as: tuple[str, ...], none_words: tuple[str, ...]
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the number before the thing, the number behind it, and its denial on either side."""
-    thing = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + ")"
-    none = "(?:" + "|".join(re.escape(fold(word)) for word in sorted(none_words, key=len, reverse=True)) + ")"
+    thing, denied, none = _any_of(words), _any_of((*words, *denied_as)), _any_of(none_words)
     return (
         re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b"),
-        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]*[%/])"),
-        re.compile(rf"\b{none}\b(?: [a-z]+){{0,2}} {thing}\b|\b{thing}\b[ :(=]*(?:[a-z]+ )?{none}\b"),
+        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]*(?:%|{_OTHER_PER}))"),
+        re.compile(rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b"),
     )

@@ -330,7 +330,11 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_day_year", r"mo*n[oa]*Y", _month_day_year),
     ("month_year", r"mo*[oa]?u?Y|mo+u?n(?!u)|mun(?!u)", _month_year),
     ("month_day_some_year", r"mo*no*(?:lu|ul|tu)", lambda work, part: _day_of_some_year(work, part)),
-    ("day_of_some_month", r"no*(?:tu|ut|ul|lu)", lambda work, part: _day_of_some_month(work, part)),
+    (
+        "day_of_some_month",
+        r"no*(?:tu|ut|ul|lu)|(?:tu|ut|ul|lu)a?o+n(?![oa]*[mYnFub])",
+        lambda work, part: _day_of_some_month(work, part),
+    ),
     ("month_number", r"mn(?!u)", _month_number),
     (
         "month_some_year",

@@ -26,6 +26,8 @@ MONTHS_AHEAD = 24
 LONGEST_FOR_LIBRARY = 60
 #: The fact of a treatment whose date is that of its start (study-facts 4.5).
 FROM_START = "start"
+#: "marzo/26" is a year.
+_MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 
@@ -34,6 +36,7 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
     """Return a date as exact as it was given, or one of the question's options."""
     if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.OTHER)
+    folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
     tokens = tokens_of(text, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
@@ -61,7 +64,8 @@ def _as_loosely(found: Found, tokens: list[Token]) -> Found:
 def _check_verb(question: Question, folded: str, language_words: LanguageWords) -> None:
     """Misread where the verb beside a treatment's date says that it is another date (study-facts 8)."""
     verbs = {hit.name for hit in language_words.phrases["verbs"].hits(spoken(folded))}
-    if verbs & {"elsewhere", "changed"} or ("ended" in verbs and question.fact == FROM_START):
+    from_start = question.fact == FROM_START
+    if verbs & {"elsewhere", "changed"} or ("ended" in verbs and from_start) or ("lasting" in verbs and not from_start):
         raise Misread(MisreadReason.NOTHING)
 
 
@@ -76,7 +80,9 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
         raise Misread(MisreadReason.RANGE, _plausible(whens, today))
     if _is_loose(when, marks):
         raise Misread(MisreadReason.WHICH_MONTH, _plausible(whens, today))
-    return checked(question, when, today, planned="f" in marks or "x" in marks)
+    # "me la ponen cada mes, la última en mayo": what goes on is not ahead
+    ahead = "f" in marks and not {"y", "l"} <= marks
+    return checked(question, when, today, planned=ahead or "x" in marks)
 
 
 def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]:

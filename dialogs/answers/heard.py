@@ -33,6 +33,8 @@ _WEAKENING = frozenset({"hedge", "agree", "doubt", "perhaps", "aside"})
 _DENIALS = frozenset({"no", "none", UNKNOWN_WORD})
 #: A slip of one letter is looked for in words from here on.
 SLIP_FROM = 6
+#: A phrase that points at an option in so many words has its own words of time among them: "all over the place".
+SAYS_ITS_TIME = 5
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
@@ -170,7 +172,7 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
 
     A word of the past inside one of the question's own phrases is accounted for by that phrase."""
     options = {option.value for option in question.options}
-    own = [hit for hit in hits if hit.name in options and not hit.label.read_back]
+    own = [hit for hit in hits if hit.name in options and (not hit.label.read_back or hit.words >= SAYS_ITS_TIME)]
     tenses = {
         each.name
         for each in language_words.phrases["tense"].hits(words)

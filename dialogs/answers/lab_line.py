@@ -50,7 +50,7 @@ def _without_stage(text: str, language_words: LanguageWords) -> str:
 @lru_cache(maxsize=8)
 def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
     forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(rf"\b(?:{forms}) ?(?:[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)|\bg[1-5][ab]?\b")
+    return re.compile(rf"\b(?:{forms}) ?(?:g?[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)|\bg[1-5][ab]?\b")
 
 
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:

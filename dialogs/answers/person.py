@@ -12,7 +12,9 @@ from dataclasses import replace
 
 from dialogs.answers.reading import Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold
+from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
@@ -35,6 +37,14 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
         pieces += [text[end : found[start].start()], instead]
         end = found[behind - 1].end()
     return None if not end else "".join((*pieces, text[end:]))
+
+
+def tells_of(others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has cancer"."""
+    said = {hit.name for hit in language_words.phrases["speaker"].hits(spoken(fold(text)))}
+    partners = {Others.PARTNER.value}
+    named = said & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})
+    return bool(named) and "own" not in said
 
 
 def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tuple[int, int, str]]:

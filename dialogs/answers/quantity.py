@@ -38,7 +38,7 @@ _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "les
 #: A comparator beside a denial: "nunca menos de 60" is 60 or more.
 _OPPOSITE = {"gt": "le", "lt": "ge"}
 _NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
-_SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*2?)?\b|\bm2\b")
+_SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*\^?\s*2?)?\b|\bm\^?2\b")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
 #: "+60" and "+ de 60" are more than 60.
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")

@@ -8,13 +8,13 @@ not told is not known; a result of another test only is no answer (study-facts 5
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Phrases, cover, spoken
+from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
 from dialogs.study.study import Question
 from dialogs.study.typed import Tested
 from dialogs.values import UNKNOWN_WORD
@@ -92,18 +92,35 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
     words = spoken(text)
     tests = _phrases(question.tested, question.other_tested)
     hits, _ = cover(words, tests, language_words.phrases["results"])
-    negated = -9
-    for hit in hits:
+    negated, last = -9, None
+    for at, hit in enumerate(hits):
         match hit.name:
+            case "only":
+                continue
+            case "same":
+                if last is not None:
+                    yield "result", last
             case "negation":
                 negated = hit.end
             case "positive" | "negative":
                 positive = hit.name == "positive"
-                yield "result", positive != (0 <= hit.start - negated <= 2 and positive)
+                last = positive != (0 <= hit.start - negated <= 2 and positive)
+                yield "result", last
             case "all":
                 yield from (("test", str(at)) for at in range(len(question.tested)))
             case name:
                 yield "test", name
+                if _is_the_one(hits, at, len(words)):
+                    yield "result", True
+
+
+def _is_the_one(hits: Sequence[Hit], at: int, end: int) -> bool:
+    """Tell whether a test is named as the only one, and nothing of its own result: "solo el ANA, el DNA normal"."""
+    hit, results = hits[at], ("positive", "negative", "negation", "all", "only", "same")
+    told_before = at > 0 and hits[at - 1].name == "only" and hit.start - hits[at - 1].end <= 1
+    if not told_before:
+        return False
+    return hit.end == end if at + 1 == len(hits) else hits[at + 1].name not in results
 
 
 def _level(is_high: bool) -> str:

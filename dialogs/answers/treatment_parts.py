@@ -34,6 +34,8 @@ _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
 _AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
 NONE = "none"
+#: What a part says whose last word is a bare yes.
+_YES_BEHIND = "yes behind"
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
 #: So many words that are not understood may be one name.
@@ -245,7 +247,7 @@ class _Work:
         hits, left = cover(said, phrases["treatments"], self.lexicon.medicines.beside, phrases["dates"], *instead)
         known = {word for medicine in named for word in words(medicine.said)} | _way_words(self.lexicon)
         strange = [spelled[at] for at in left if _is_strange(spelled[at], known)]
-        answers = {hit.name for hit in cover(said, phrases["answers"])[0]}
+        answers = _answers(said, phrases["answers"])
         return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
 
     def _named(self, medicine: Medicine) -> Medicine:
@@ -280,9 +282,19 @@ def _is_denied(labels: set[str], before: bool) -> bool:
 
 
 def _is_doubted(piece: str, answers: set[str], labels: set[str]) -> bool:
-    if Beside.KIN in labels or answers & {"hedge", "perhaps", "unknown"}:
+    if Beside.KIN in labels or answers & {"hedge", "perhaps", "unknown", _YES_BEHIND}:
         return True
     return "?" in piece or _OR.search(piece) is not None
+
+
+def _answers(said: Sequence[str], answers: Phrases) -> set[str]:
+    """Return what the words say as answers; a bare yes behind a name tells of that alone: "that one, yes"."""
+    hits, left = cover(said, answers)
+    names = {hit.name for hit in hits}
+    spoken = [hit for hit in hits if hit.name != "filler"]
+    if spoken and spoken[-1].name == "yes" and spoken[-1].start > 0 and max(left, default=-1) < spoken[-1].start:
+        names.add(_YES_BEHIND)
+    return names
 
 
 @lru_cache(maxsize=4)

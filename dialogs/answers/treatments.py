@@ -78,7 +78,7 @@ def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
 def _is_negated(parts: Sequence[Part]) -> bool:
     """Tell whether a no stands at every treatment, or where nobody can say to which it belongs."""
     taken = [part for part in parts if part.medicines and not part.denied]
-    return not taken or any(part.only_denies for part in parts[1:])
+    return not taken or any(part.only_denies and not part.more for part in parts[1:])
 
 
 def _named(said: Told, taken: Sequence[Part], from_start: Collection[str]) -> Reading:

@@ -26,8 +26,9 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
-    "results": ("positive", "negative", "negation", "all"),
+    "results": ("positive", "negative", "negation", "only", "same", "all"),
     "tense": ("past", "over", "present", "today"),
+    "speaker": ("own", "relative", "partner"),
     "options": ("cue", "article", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
@@ -54,7 +55,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         ),
         *("more", "rhythm", "or", "and", "of", "inside", "since", "edge", "d0", "d1", "d2", "ahead", "vague", "filler"),
     ),
-    "verbs": ("ended", "changed", "elsewhere"),
+    "verbs": ("ended", "changed", "elsewhere", "lasting"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),

@@ -95,6 +95,7 @@ QUESTION: Shape = {
         "other_tested": TEXTS,
         "half": ROWS,
     },
+    "not_of": NAME,
     **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
 OPTION: Shape = {
@@ -108,7 +109,7 @@ MEASURE: Shape = {
 }
 HALF: Shape = {**dict.fromkeys(("asks", "text", "yes", "no"), TEXT), "heard": WORDS}
 TESTED: Shape = {"words": TEXTS}
-COUNTED: Shape = {"words": TEXTS, "over": COUNT}
+COUNTED: Shape = {"words": TEXTS, "over": COUNT, "unlike": TEXTS, "denied_as": TEXTS}
 UNIT: Shape = {
     "name": TEXT,
     "times": AMOUNT,

@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
-from dialogs.study.typed import Counted, Half, Tested
+from dialogs.study.typed import Counted, Half, Others, Tested
 from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
 if TYPE_CHECKING:  # the rules know measures, and so this module
@@ -185,6 +185,8 @@ class Question:
     halves: tuple[Half, ...] = ()
     #: Only what is now counts: what was, or is over, is no yes (study-facts 11g).
     only_now: bool = False
+    #: Whose things are not the patient's: asked again, and not read back (unless the conversation is about them).
+    not_of: Others | None = None
     #: It names several things itself, so an ordinal or a count is no option's number (study-facts 11e).
     several_things: bool = False
     #: What a report counts: more of one is `yes`, none of all too many is `no`, less told is `unknown`.

@@ -51,7 +51,7 @@ from dialogs.study.study import (
     StudyError,
     Unit,
 )
-from dialogs.study.typed import Counted, Half, Tested
+from dialogs.study.typed import Counted, Half, Others, Tested
 from dialogs.study.words_file import join_words
 
 #: The texts that the conversation needs by name; every study file must hold each.
@@ -266,6 +266,7 @@ def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[s
     return {
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "only_now": row.get("only_now", False),
+        "not_of": _not_of(row, place, complaints),
         "several_things": row.get("several_things", False),
         "counted": tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
         "tested": tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
@@ -282,11 +283,19 @@ def _half(row: Mapping[str, Any], place: str, complaints: Complaints) -> Half:
     return Half(asks=asks, text=text, yes=yes, no=no, heard=heard)
 
 
+def _not_of(row: Mapping[str, Any], place: str, complaints: Complaints) -> Others | None:
+    said = row.get("not_of", "")
+    if said and said not in set(Others):
+        complaints.add(place, f'`not_of` is "{said}". Use one of: {", ".join(Others)}.')
+    return Others(said) if said in set(Others) else None
+
+
 def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Counted:
     row = shaped(row, COUNTED, f"{place}, counted", complaints.add)
     if not row.get("words") or "over" not in row:
         complaints.add(f"{place}, counted", 'write { words = ["…"], over = 5 }.')
-    return Counted(words=tuple(row.get("words", ())), over=row.get("over", 0))
+    lists = {key: tuple(row.get(key, ())) for key in ("words", "unlike", "denied_as")}
+    return Counted(over=row.get("over", 0), **lists)
 
 
 def _tested(row: Mapping[str, Any], place: str, complaints: Complaints) -> Tested:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Others(StrEnum):
+    """Somebody else of whom a text may speak: the labels of the section [speaker] of each language."""
+
+    RELATIVE = "relative"
+    PARTNER = "partner"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,6 +21,10 @@ class Counted:
     words: tuple[str, ...]
     #: More than this is too many.
     over: int
+    #: Words beside it that make it something else, which is not counted: "hyaline casts".
+    unlike: tuple[str, ...] = ()
+    #: Other words for it that count only where it is denied: "no blood".
+    denied_as: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from dialogs.study.file_schema import ANSWERS, COUNT, FLAG, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
+from dialogs.study.file_schema import ANSWERS, COUNT, FLAG, NAME, ROWS, TABLE, TEXTS, WORDS, Shape, shaped
 
 Complain = Callable[[str, str], None]
 Table = Mapping[str, Any]
@@ -19,7 +19,7 @@ Table = Mapping[str, Any]
 #: What goes to the question as it stands.
 OWN: Shape = {
     **{"asked_again": WORDS, "counted": ROWS, "tested": ROWS, "other_tested": TEXTS, "titre": COUNT},
-    **{"only_now": FLAG, "several_things": FLAG},
+    **{"only_now": FLAG, "several_things": FLAG, "not_of": NAME},
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
 WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "half": TABLE, "measure": TABLE, **OWN}

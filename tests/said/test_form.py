@@ -40,7 +40,7 @@ OPTIONS = {
     "sex_at_birth": {"female", "male"},
 }
 CONDITIONS = {"uncontrolled", "infection", "cancer", "operation"}
-CLASS = re.compile(r"(?:I|II|III|IV|V|VI)(?:\+V)?")
+CLASS = re.compile(r"(?:I|II|III|IV|V|VI)(?:\+(?:II|III|IV|V|VI))?")
 DAY = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 REACHED = re.compile(r"\+[1-9]\d{7,14}|[^@\s]+@[^@\s]+\.[a-z]+")
 
