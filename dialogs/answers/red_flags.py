@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.lexicon.flag_file import FlagSection, RedFlags
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
-from dialogs.lexicon.signs import Places
+from dialogs.lexicon.signs import Places, apart_from
 
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
@@ -17,13 +17,12 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
     """
     flags = lexicon.flags
-    said = flags.words_of(text)
-    places = flags.vocabulary.places(said)
+    places = flags.vocabulary.places(flags.words_of(text))
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     if quiet := flags.signs[FlagSection.QUIET].covered(places):
-        places = flags.vocabulary.places(said, taken=quiet)
+        places = apart_from(places, quiet)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:

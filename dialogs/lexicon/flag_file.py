@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any
 
 from dialogs.lexicon.phrases import PhraseError
@@ -48,42 +47,52 @@ class FlagSection(StrEnum):
     QUIET = "quiet"
 
 
+@dataclass(slots=True)
+class Turn:
+    """A place in the tree of what is written differently and means the same."""
+
+    #: Where each next word leads, by its sound.
+    then: dict[str, Turn] = field(default_factory=dict)
+    #: What is read instead of the words up to here.
+    instead: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class RedFlags:
     """The signs of danger, and the words with which they are written."""
 
     vocabulary: Vocabulary
     signs: Mapping[FlagSection, Signs]
-    #: What is written differently and means the same: by sound, as it is read.
-    same: Mapping[tuple[str, ...], tuple[str, ...]]
-    #: The first word of each of those, with how many words the longest of them has.
-    longest: Mapping[str, int]
+    #: What is written differently and means the same, as a tree of its words.
+    same: Turn
 
     def words_of(self, text: str) -> list[str]:
         """Return the words of a text as signs are compared with them."""
         spelled = words(_UNIT.sub(" ", fold(text)))
+        begin = self.same.then
         found: list[str] = []
         at = 0
         while at < len(spelled):
-            most = self.longest.get(_heard(spelled[at]), 0)
-            length, instead = self._instead(spelled[at : at + most]) if most else (1, ())
-            found += instead or spelled[at : at + 1]
-            at += length
+            if sound(spelled[at]) in begin:  # few words do
+                at, read = self._instead(spelled, at)
+                found += read
+            else:
+                found.append(spelled[at])
+                at += 1
         return found
 
-    def _instead(self, spelled: Sequence[str]) -> tuple[int, tuple[str, ...]]:
-        """Return what is read instead of the longest beginning of these words, and how long that is."""
-        for length in range(len(spelled), 0, -1):
-            instead = self.same.get(tuple(_heard(word) for word in spelled[:length]))
-            if instead is not None:
-                return length, instead
-        return 1, ()
-
-
-@lru_cache(maxsize=4096)
-def _heard(word: str) -> str:
-    """Return the sound of one word."""
-    return sound(word)
+    def _instead(self, spelled: Sequence[str], start: int) -> tuple[int, Sequence[str]]:
+        """Return what is read instead of the longest words known from a place on, and the place behind them."""
+        found: tuple[int, Sequence[str]] = start + 1, spelled[start : start + 1]
+        turn = self.same
+        for at in range(start, len(spelled)):
+            following = turn.then.get(sound(spelled[at]))
+            if following is None:
+                break
+            turn = following
+            if turn.instead is not None:
+                found = at + 1, turn.instead
+        return found
 
 
 def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
@@ -100,11 +109,7 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
         for section in FlagSection
     }
     _unused(raw, lists, complain)
-    same = _same(raw.get("same", {}), complain)
-    longest: dict[str, int] = {}
-    for first, *more in same:
-        longest[first] = max(longest.get(first, 0), 1 + len(more))
-    return RedFlags(vocabulary, signs, same, longest)
+    return RedFlags(vocabulary, signs, _same(raw.get("same", {}), complain))
 
 
 def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
@@ -152,17 +157,23 @@ def _unused(raw: Mapping[str, Any], lists: Mapping[str, Any], complain: Complain
             complain(f"[words] {name}", "no sign uses this list.")
 
 
-def _same(raw: Any, complain: Complain) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _same(raw: Any, complain: Complain) -> Turn:
     """Return what is read instead of what, by the sound of what is written."""
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}
+    same = Turn()
     for instead, variants in (raw if isinstance(raw, dict) else {}).items():
         if not isinstance(variants, list) or not all(isinstance(text, str) for text in variants):
             complain(f"[same] {instead}", 'is no list of texts. Write it as ["…", "…"].')
             continue
+        read = tuple(words(fold(instead)))
         for text in variants:
-            key = tuple(sound(word) for word in words(fold(text)))
+            key = [sound(word) for word in words(fold(text))]
             if not 0 < len(key) <= MOST_SAME:
                 complain(f"[same] {instead}", f'"{text}" has no words, or more than {MOST_SAME}.')
-            elif same.setdefault(key, tuple(words(fold(instead)))) != tuple(words(fold(instead))):
-                complain(f"[same] {instead}", f'"{text}" also stands under "{" ".join(same[key])}". Keep one.')
+                continue
+            turn = same
+            for word in key:
+                turn = turn.then.setdefault(word, Turn())
+            if turn.instead not in (None, read):
+                complain(f"[same] {instead}", f'"{text}" also stands under "{" ".join(turn.instead or ())}". Keep one.')
+            turn.instead = turn.instead or read
     return same

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -174,23 +175,37 @@ class Vocabulary:
             found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
         return frozenset(found)
 
-    def places(self, spelled: Sequence[str], taken: Iterable[int] = ()) -> Places:
-        """Where each element stands among words as they are spelled; `taken`: places that count no more."""
-        gone = set(taken)
+    def places(self, spelled: Sequence[str]) -> Places:
+        """Where each element stands among words as they are spelled."""
         unknown = 0
         # a short word is an element of a hundred signs: its places are counted once for all of them
         alike: dict[frozenset[int], list[int]] = {}
         for at, word in enumerate(spelled):
             found = self.elements(word, unknown < FORGIVEN_WORDS)
-            if found and at not in gone:
+            if found:
                 alike.setdefault(found, []).append(at)
             elif len(word) >= FORGIVEN_FROM:
                 unknown += 1
-        places: dict[int, list[int]] = {}
+        lists: dict[int, list[list[int]]] = {}
         for found, where in alike.items():
             for element in found:
-                places[element] = sorted(places[element] + where) if element in places else where
-        return places
+                lists.setdefault(element, []).append(where)
+        return {
+            element: where[0] if len(where) == 1 else sorted(chain.from_iterable(where))
+            for element, where in lists.items()
+        }
+
+
+def apart_from(places: Places, taken: Set[int]) -> Places:
+    """Return the places without those that count no more."""
+    kept: dict[int, Sequence[int]] = {}  # of each list: many elements share one
+    left: dict[int, Sequence[int]] = {}
+    for element, where in places.items():
+        if id(where) not in kept:
+            kept[id(where)] = [at for at in where if at not in taken]
+        if kept[id(where)]:
+            left[element] = kept[id(where)]
+    return left
 
 
 def _begins(word: str, stem: str) -> bool:
@@ -242,5 +257,5 @@ class Signs:
                 yield sign, span
 
     def _likely(self, places: Places) -> Iterator[Sign]:
-        for element in places:
-            yield from self._by_rarest.get(element, ())
+        for element in self._by_rarest.keys() & places.keys():
+            yield from self._by_rarest[element]

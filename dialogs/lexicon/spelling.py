@@ -23,6 +23,7 @@ LONGEST_TEXT = 4096
 
 #: The number sign n° is no "no".
 _NUMBER_SIGN = re.compile(r"\b[nN] ?[°ºª]|№")
+_NUMBER_MARKS = "°ºª№"
 #: Marks of a web page for signs.
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "<=", "&ge;": ">=", "&amp;": "&", "&nbsp;": " "}
 #: An apostrophe between digits is a decimal sign.
@@ -32,18 +33,16 @@ _SHORT_YEAR = re.compile(r"(?<![\w’'])['’‘](\d\d)(?![\w])")
 #: From here on a year of two digits is of the last century.
 LAST_CENTURY = 40
 #: Comparators, before what they are made of is taken apart.
-_COMPARATORS = str.maketrans(
-    {
-        **dict.fromkeys("≤⩽≦≯≲⪅", "<="),
-        **dict.fromkeys("≥⩾≧≮≳⪆", ">="),
-        **dict.fromkeys("≪≱", "<"),
-        **dict.fromkeys("≫≰", ">"),
-    }
-)
+_COMPARATORS = {
+    **dict.fromkeys("≤⩽≦≯≲⪅", "<="),
+    **dict.fromkeys("≥⩾≧≮≳⪆", ">="),
+    **dict.fromkeys("≪≱", "<"),
+    **dict.fromkeys("≫≰", ">"),
+}
+_COMPARATOR = re.compile(f"[{''.join(_COMPARATORS)}]")
 _ACCENTS = re.compile("[\u0300-\u036f\ufe00-\ufe0f\u200b-\u200f\u202a-\u202e\u2060-\u2064]+")
 _BEYOND = re.compile(r"[^ -~]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
-_SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
 _QUIET_U = re.compile(r"qu(?=[ei])")
@@ -51,25 +50,25 @@ _Y = re.compile(r"(?<=[a-z])y|y(?=[a-z])")
 #: A letter, or a pair, that `sound` changes.
 _SOUNDS = re.compile(r"[cqzvhy]|([a-z])\1")
 _SOFT_C = re.compile(r"c(?=[eiy])")
-_SIGNS = str.maketrans(
-    {
-        **dict.fromkeys("’‘`´ʼ'", ""),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        "μ": "u",
-        "⁄": "/",
-        "∕": "/",
-        "×": "x",
-        "¿": " ",
-        "¡": " ",
-        "ı": "i",
-        "ß": "ss",
-    }
-)
+#: What a sign beyond ASCII is read as; the others go by their kind.
+_SIGNS = {
+    **dict.fromkeys("’‘´ʼ", ""),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "μ": "u",
+    "⁄": "/",
+    "∕": "/",
+    "×": "x",
+    "¿": " ",
+    "¡": " ",
+    "ı": "i",
+}
 
 
 @lru_cache(maxsize=4096)
 def _plain(char: str) -> str:
     """Return what one character beyond ASCII becomes."""
+    if char in _SIGNS:
+        return _SIGNS[char]
     if char in "\n\t\r":
         return " "
     category = unicodedata.category(char)
@@ -89,16 +88,14 @@ def fold(text: str) -> str:
     """
     text = _readable(text[:LONGEST_TEXT])
     if not text.isascii():
-        text = _decomposed(text.translate(_COMPARATORS))
-        text = _BEYOND.sub(lambda found: _plain(found.group()), text.translate(_SIGNS).casefold())
+        # only the few characters beyond ASCII are looked at one by one
+        text = _decomposed(_COMPARATOR.sub(lambda found: _COMPARATORS[found.group()], text)).casefold()
+        text = _BEYOND.sub(lambda found: _plain(found.group()), text)
     else:
-        text = (
-            "".join(char if char >= " " and char != "\x7f" else " " for char in text)
-            if not text.isprintable()
-            else text
-        )
-        text = text.lower().replace("'", "").replace("`", "")
-    return _SPACES.sub(" ", _TAG.sub(" ", text)).strip()
+        if not text.isprintable():
+            text = "".join(char if char >= " " and char != "\x7f" else " " for char in text)
+        text = text.lower()
+    return " ".join(_TAG.sub(" ", text.replace("'", "").replace("`", "")).split())
 
 
 def _readable(text: str) -> str:
@@ -106,7 +103,7 @@ def _readable(text: str) -> str:
     if "&" in text:
         for mark, sign in _ENTITIES.items():
             text = text.replace(mark, sign)
-    if not text.isascii():
+    if any(mark in text for mark in _NUMBER_MARKS):
         text = _NUMBER_SIGN.sub(" # ", text)
     text = _SHORT_YEAR.sub(lambda found: f"{19 if int(found[1]) >= LAST_CENTURY else 20}{found[1]}", text)
     return _APOSTROPHE.sub(",", text)
