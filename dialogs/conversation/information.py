@@ -7,6 +7,7 @@ from dialogs.conversation.states import State
 from dialogs.conversation.steps.opening import about_blocks, card_screen
 from dialogs.conversation.steps.side_steps import phone_blocks
 from dialogs.conversation.texts.referral_status import promise_blocks, status_text
+from dialogs.conversation.texts.reprompt import WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Text
 
@@ -20,7 +21,7 @@ HELP: tuple[str, ...] = (
     N_("/notes shows your own notes; reply to any message to make one."),
     N_("/whom is for answering for another person; each stays apart."),
     N_("/person tells you how to talk to someone. /verify tells you who runs this bot."),
-    N_("/card shows the study, /about tells more, and /questions has the common questions."),
+    WHERE_TO_LOOK,
 )
 
 

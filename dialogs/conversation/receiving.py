@@ -33,6 +33,7 @@ from dialogs.conversation.steps import another_person, notes, questions, rights,
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     as_the_file_hears,
@@ -268,6 +269,8 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if below.read and below.reads_all:
         turn.c.stack = []
         return below.read(turn, text) or Stay()
+    if is_question(turn, text):
+        return Show(to_be_asked(turn))
     return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
 
 

@@ -18,6 +18,7 @@ from dialogs.conversation.texts.referral_status import TOLD, sent_blocks
 from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.button_matching import answer_to_read_back
 from dialogs.replies import (
     Consent,
@@ -181,6 +182,8 @@ def read(turn: Turn, text: str) -> Next:
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
+        if asked := asked_of_nobody(turn, address_question(turn), text, misread):
+            return Show(asked)
         c.draft = replace(c.draft, reading={}, misread=c.draft.misread + 1)
         return Show(reprompt_blocks(turn, address_question(turn), misread, c.draft.misread > 1))
     return Show()

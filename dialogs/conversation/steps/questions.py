@@ -30,6 +30,7 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     answer_to_words,
@@ -150,7 +151,8 @@ def read_answer(turn: Turn, text: str) -> Next:
         if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
         if (part := one_of_several(turn, slot, text)) is None:
-            return ask_again(turn, slot, misread)
+            asked = asked_of_nobody(turn, slot.question, text, misread)
+            return Show(asked) if asked else ask_again(turn, slot, misread)
         reading = part
     if not reading.sure and not waiting:
         reading = one_of_several(turn, slot, text) or reading

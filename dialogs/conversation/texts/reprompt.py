@@ -43,6 +43,8 @@ HELPER_REPROMPTS: Mapping[MisreadReason, str] = {
     ),
 }
 
+#: Where the bot itself answers questions; help says it as well.
+WHERE_TO_LOOK = N_("/card shows the study, /about tells more, and /questions has the common questions.")
 #: Months that are offered as buttons after two misreadings of a date.
 MONTHS_OFFERED = 12
 
@@ -81,10 +83,20 @@ def reprompt_blocks(turn: Turn, question: Question, misread: Misread, again: boo
         # What was not understood is said with the question if it is a medicine.
         told = asks_of_words(turn) and misread.reason is MisreadReason.NOTHING
         return () if told else (said,)
+    return (said, whom_to_ask(turn))
+
+
+def where_to_look() -> Block:
+    """Return where the bot itself answers questions."""
+    return line(WHERE_TO_LOOK)
+
+
+def whom_to_ask(turn: Turn) -> Block:
+    """Return how to get a person."""
     phone = turn.site.fact("phone", turn.c.language)
     if phone:
-        return (said, line(N_("You can use the buttons, or call someone on the team at {phone}."), phone=phone))
-    return (said, line(N_("You can use the buttons, or write /person to talk to someone.")))
+        return line(N_("You can use the buttons, or call someone on the team at {phone}."), phone=phone)
+    return line(N_("You can use the buttons, or write /person to talk to someone."))
 
 
 def _named_offers(turn: Turn, question: Question, misread: Misread) -> Block | None:

@@ -10,8 +10,9 @@ from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.asking import begins_to_ask
 from dialogs.conversation.typed.commands import command
-from dialogs.lexicon.phrases import Phrases, cover, spoken
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Look
 
@@ -84,13 +85,9 @@ def _asked(turn: Turn, text: str, words: list[str]) -> str | None:
     """Return what a question asks for, whatever else stands in it; None for what is no question."""
     for known in turn.lexicon.languages.values():
         said = known.phrases["said"]
-        if "?" not in text and not _begins_to_ask(words, said):
+        if "?" not in text and not begins_to_ask(words, said):
             continue
         named = [hit for hit in said.hits(words) if hit.name not in _WHOLE]
         if named:
             return max(named, key=lambda hit: (hit.words, -hit.start)).name
     return None
-
-
-def _begins_to_ask(words: list[str], said: Phrases) -> bool:
-    return any(hit.name == "asking" for length in (1, 2) if words for hit in said.all_longest(words[:length], 0))
