@@ -30,14 +30,16 @@ def begins_to_ask(words: list[str], said: Phrases) -> bool:
 
 def asked_of_nobody(turn: Turn, question: Question, text: str, misread: Misread) -> tuple[Block, ...]:
     """Return what is said to a question that is no answer and that no text answers; empty where it is none."""
-    if misread.reason not in _NOT_UNDERSTOOD or misread.offers or misread.named or misread.half:
+    if misread.reason not in _NOT_UNDERSTOOD or misread.named or misread.half:
         return ()
+    marked, begins = "?" in text or "¿" in text, _begins_as_one(turn, text)
+    if marked and begins:
+        return to_be_asked(turn)
+    # "and this one?" may name a medicine: that is asked about
+    short = bool(misread.words) and len(spoken(fold(text))) < SAYS_MORE
     # "when I was little" may be a date, and "que me pusieron" a medicine: those only where they are marked
     loose = question.kind in (Kind.MONTH, Kind.MEDICINES)
-    # "and this one?" may name a medicine: that is asked about
-    short = bool(misread.words) and len(spoken(fold(text))) < SAYS_MORE and not _begins_as_one(turn, text)
-    marked = ("?" in text or "¿" in text) and not short
-    asks = marked or (not loose and _begins_as_one(turn, text))
+    asks = not misread.offers and ((marked and not short) or (begins and not loose))
     return to_be_asked(turn) if asks else ()
 
 
