@@ -13,6 +13,7 @@ from typing import Any
 from bot.desk import passcodes
 from bot.desk.context import DeskContext
 from bot.desk.effects import EffectContext
+from bot.desk.unfiled import urgent_calls
 from bot.render.call import Call
 from bot.render.messages import View, message
 from bot.render.paper import as_parts
@@ -20,6 +21,7 @@ from bot.store import people, settings, shares
 from bot.store.outbox import post
 from bot.store.shares import Link, NewLink
 from bot.store.tx import PersonId, Tx
+from dialogs.conversation.incoming import Typed
 from dialogs.conversation.link import SharedLink
 from dialogs.languages import Language, language_of
 from dialogs.replies import Share
@@ -128,8 +130,8 @@ def takes(tx: Tx, context: DeskContext, who: Reader, text: str, now: datetime) -
     if not passcode and people.find_person(tx, who.chat_id) is not None:
         return False  # somebody who answers questions here goes on with them
     asked = shares.asked_reader(tx, who.chat_id, now - ASKED_FOR)
-    if asked is None:
-        return False
+    if asked is None or urgent_calls(context, Typed(text), language_of(who.language_code), now):
+        return False  # a danger is no wrong passcode: whoever writes it gets the safety text
     claimed = _claim(tx, asked.link, now) if asked.link is not None and passcode else None
     page = None
     if claimed is not None:

@@ -23,3 +23,8 @@ def urgent_calls(context: DeskContext, incoming: Incoming, language: Language, n
     view = View(context.texts, language)
     screens = [reply.screen for reply in replies if isinstance(reply, Say) and reply.urgent]
     return [call for screen in screens for call in message(view, screen, urgent=True)]
+
+
+def thinned(context: DeskContext, incoming: Incoming, language: Language, album: str) -> str:
+    """Return the album of which only the first picture is answered; none where a caption tells of a danger."""
+    return "" if album and urgent_calls(context, incoming, language, context.now()) else album

@@ -11,6 +11,7 @@ from bot.desk import patient, private_chat, shared_page
 from bot.desk.context import DeskContext
 from bot.desk.patient import PatientActor
 from bot.desk.shared_page import Reader
+from bot.desk.unfiled import thinned
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from bot.routers.once import once
@@ -37,9 +38,10 @@ KINDS = (
 
 
 async def on_message(context: DeskContext, update_id: int, message: Message) -> None:
-    """Handle a message of the patient."""
-    work = partial(private_chat.handle_message, who=sender(message), incoming=incoming(message))
-    await once(context, update_id, work, album=message.media_group_id or "")
+    """Handle a message of the patient; of an album the first picture, and each whose caption tells of a danger."""
+    who, what = sender(message), incoming(message)
+    album = thinned(context, what, who.language, message.media_group_id or "")
+    await once(context, update_id, partial(private_chat.handle_message, who=who, incoming=what), album=album)
 
 
 async def on_shared_link(context: DeskContext, update_id: int, message: Message, token: str) -> None:
@@ -51,7 +53,8 @@ async def on_shared_link(context: DeskContext, update_id: int, message: Message,
 
 async def on_edited_message(context: DeskContext, update_id: int, message: Message) -> None:
     """Handle a change of an earlier message: never a new answer (MSG-03)."""
-    await _handle(context, update_id, sender(message), Edited(_words(message)), message.media_group_id or "")
+    who, what = sender(message), edited(message)
+    await _handle(context, update_id, who, what, thinned(context, what, who.language, message.media_group_id or ""))
 
 
 async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
@@ -98,6 +101,11 @@ def incoming(message: Message) -> Incoming:
         return Replied(message.text, _passage(message)) if _answers_bot(message) else Typed(message.text)
     what = next((kind for kind in KINDS if getattr(message, kind, None) is not None), "other")
     return Unreadable(what, _words(message))
+
+
+def edited(message: Message) -> Edited:
+    """Return what a message says that was changed."""
+    return Edited(_words(message))
 
 
 def _answers_bot(message: Message) -> bool:

@@ -9,7 +9,7 @@ from aiogram.types import Message, Update
 from bot.desk.context import DeskContext
 from bot.desk.unfiled import urgent_calls
 from bot.render.call import Call
-from bot.routers.patient import incoming, sender
+from bot.routers.patient import edited, incoming, sender
 
 #: Sends a call to a chat at once.
 Send = Callable[[int, Call], Awaitable[None]]
@@ -17,8 +17,9 @@ Send = Callable[[int, Call], Awaitable[None]]
 
 async def say_unfiled(context: DeskContext, send: Send, update: Update) -> None:
     """Send the safety text, where a private message calls for one."""
-    message = update.message
+    message = update.message or update.edited_message
     if isinstance(message, Message) and message.chat.type == "private":
         who = sender(message)
-        for call in urgent_calls(context, incoming(message), who.language, context.now()):
+        what = incoming(message) if update.message is not None else edited(message)
+        for call in urgent_calls(context, what, who.language, context.now()):
             await send(who.chat_id, call)

@@ -1,10 +1,28 @@
-"""study-facts 10: signs of danger are heard in every text that she writes, wherever it stands."""
+"""study-facts 10: signs of danger are heard in every text that a person writes, wherever it stands."""
+
+from __future__ import annotations
+
+from itertools import cycle
 
 import pytest
 
-from dialogs.conversation.incoming import Edited, Incoming, Ordered, Replied, Unreadable
-from dialogs.replies import Say
+from dialogs.conversation.incoming import Edited, Incoming, Ordered, Replied, Typed, Unreadable
+from dialogs.replies import Notice, Redraw, Reply, Say
+from tests.core.conversation.places import everywhere
 from tests.core.conversation.walking import Walk
+
+#: Ways in which a person's words arrive; each place gets the next one.
+ARRIVING: tuple[Incoming, ...] = (
+    Replied("me desmayé recién", "¿Qué número le salió?"),
+    Ordered("help", words="no puedo respirar"),
+    Unreadable("photo", "mi mamá no despierta"),
+    Edited("i can't breathe"),
+    Typed("mum won't wake up", early=True),
+    Replied("34 y me quiero morir", "El estudio", is_open=True),
+    Ordered("me_muero", words="me_quiero_morir"),
+    Unreadable("voice", "i want to die"),
+    Ordered("start", words="me duele el pecho"),
+)
 
 
 @pytest.mark.parametrize(
@@ -22,42 +40,27 @@ def test_danger_under_a_picture_in_a_forward_or_in_an_edit_is_answered_first(inc
     assert replies[0].urgent
 
 
-class Helping(Walk):
-    """Somebody answers for the person."""
-
-    who = "helper"
-
-
-PLACES = {
-    "before the start": lambda: Walk(),
-    "at the first question": lambda: Walk().begins(),
-    "where somebody helps": lambda: Helping().begins(),
-    "at a read-back": lambda: after(Walk().begins(), "17"),
-    "in a pause": lambda: after(Walk().begins(), Ordered("pause")),
-    "where it is asked whether to erase": lambda: after(Walk().begins(), Ordered("delete")),
-}
+def what_stands_wrong(before: Walk, replies: list[Reply]) -> str:
+    """Tell what is wrong with the answer to a danger; empty where it is urgent and the last, with one way on."""
+    said = [reply for reply in replies if isinstance(reply, Say | Redraw | Notice)]
+    if not said or not all(isinstance(reply, Say) and reply.urgent for reply in said):
+        return "something else is said"
+    *above, last = [len(reply.screen.options) + len(reply.screen.controls) for reply in said]
+    nothing_is_open = before.c.state in ("new", "ended")
+    if any(above) or last != (0 if nothing_is_open else 1):
+        return "not one button, under the last text"
+    return ""
 
 
-def after(walk: Walk, deed: Incoming | str) -> Walk:
-    walk.does(deed)
-    return walk
-
-
-@pytest.mark.parametrize("place", PLACES)
-@pytest.mark.parametrize(
-    "danger",
-    [
-        "mi mamá no puede respirar",
-        "she can't breathe",
-        "34 y me quiero morir",
-        Ordered("help", words="no puedo respirar"),
-        Ordered("me_muero", words="me_quiero_morir"),
-        Replied("me desmayé recién", "¿Qué número le salió?"),
-    ],
-    ids=str,
-)
-def test_danger_is_answered_first_and_alone_wherever_it_is_written(place: str, danger: Incoming | str) -> None:
-    walk = PLACES[place]()
-    said = [reply for reply in walk.does(danger) if isinstance(reply, Say)]
-    assert said
-    assert all(reply.urgent for reply in said)
+def test_danger_is_answered_first_and_last_and_alone_wherever_and_however_it_is_written() -> None:
+    """At every place a typed text, and by turns a reply, a caption, an edit, a command with words."""
+    wrong: dict[tuple[str, str], str] = {}
+    others = cycle(ARRIVING)
+    for place, walk in everywhere():
+        for danger in (Typed("mi mamá no puede respirar"), next(others)):
+            there = walk.copy()
+            replies = there.does(danger)
+            found = what_stands_wrong(walk, replies) or ("" if there.c.state == walk.c.state else "it moved on")
+            if found:
+                wrong[place, str(danger)] = found
+    assert wrong == {}
