@@ -22,6 +22,7 @@ from bot.store.staff import Member
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.texts.referral_status import visit_reminder_on
+from dialogs.machine import may
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
 from dialogs.referral.group_card import ANOTHER_CONTACT, NEWS
@@ -220,7 +221,7 @@ def _file_correction(at: EffectContext, filed: FiledReferral) -> Referral:
     sent = dossier(at.context.study, at.c, asked, today).to_json()
     body = {**sent, "name": sent["name"] or filed.body["name"]}
     corrected = referral_cards.referral_of(at.tx, replace(filed, body=body))
-    if corrected.state == ReferralState.UNREACHABLE and sent["contact"] != filed.body["contact"]:
+    if may(at.context.referral_machine, corrected, "reachable") and sent["contact"] != filed.body["contact"]:
         # Whoever could not reach the person may try again.
         move(at.context.referral_machine, corrected, "reachable", at.now)
         referral_cards.save_progress(at.tx, filed, corrected)

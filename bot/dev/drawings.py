@@ -90,6 +90,7 @@ def referral_whole() -> str:
 def referral_overview() -> str:
     """Draw what the team does with a referral."""
     rows = [row for row in referral.TRANSITIONS if row["trigger"] not in PERSONS_OWN]
+    rows = [row for row in rows if row not in referral.WHERE_IT_STOOD]
     states = [state for state in referral.STATES if state in _ends(rows)]
     drawn = mermaid(build(states, rows, "new"), "A referral", {"in hand": IN_HAND})
     lines = [line for line in drawn.splitlines() if not line.endswith("--> [*]")]

@@ -74,15 +74,38 @@ def reason_given(step: Attempt) -> bool:
 
 
 def hold(step: Attempt) -> None:
-    """Let this member hold it."""
+    """Let this member hold it; it goes on where it stood."""
     step.model.holder = step.kwargs["by"]
     step.model.holder_name = step.kwargs["name"]
     step.model.taken_at = step.kwargs["now"]
+    forget_place(step)
 
 
 def let_go(step: Attempt) -> None:
-    """Let nobody hold it."""
+    """Let nobody hold it, and keep where it stood: whoever takes it next goes on there."""
     step.model.holder, step.model.holder_name, step.model.taken_at = None, "", None
+    keep_place(step)
+
+
+def keep_place(step: Attempt) -> None:
+    """Keep where it stands now; on hold that is known already."""
+    if step.model.state != "on_hold":
+        step.model.stood_at = step.model.state
+
+
+def forget_place(step: Attempt) -> None:
+    """Forget where it stood: it stands there again, or begins anew."""
+    step.model.stood_at = ""
+
+
+def stood_at(state: str) -> Callable[[Attempt], bool]:
+    """Return whether this is where it stood before it was put on hold or given back."""
+
+    def stood_there(step: Attempt) -> bool:
+        return bool(step.model.stood_at == state)
+
+    stood_there.__name__ = f"stood_at_{state}"
+    return stood_there
 
 
 def note_reason(step: Attempt) -> None:
@@ -93,6 +116,7 @@ def note_reason(step: Attempt) -> None:
 def forget_end(step: Attempt) -> None:
     """Forget why it ended and until when it was on hold: it does not stand so any more."""
     step.model.reason, step.model.held_until = "", None
+    forget_place(step)
 
 
 def forget_visit(step: Attempt) -> None:
@@ -150,6 +174,7 @@ def note_next_try(step: Attempt) -> None:
 def forget_tries(step: Attempt) -> None:
     """Forget the tries: the person was reached, or may be reached in another way."""
     step.model.tries, step.model.next_try = 0, None
+    forget_place(step)
 
 
 def note_appointment(step: Attempt) -> None:
@@ -158,13 +183,15 @@ def note_appointment(step: Attempt) -> None:
 
 
 def note_hold(step: Attempt) -> None:
-    """Keep until when it is on hold."""
+    """Keep until when it is on hold, and where it stood."""
     step.model.held_until = step.kwargs["until"]
+    keep_place(step)
 
 
 def end_hold(step: Attempt) -> None:
-    """Forget until when it was on hold."""
+    """Forget until when it was on hold, and where it stood: there it goes on."""
     step.model.held_until = None
+    forget_place(step)
 
 
 def hand_over(step: Attempt) -> None:

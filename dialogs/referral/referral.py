@@ -42,9 +42,11 @@ from dialogs.referral.conditions import (
     on_a_list_only,
     paused,
     reason_given,
+    stood_at,
     tried_often_enough,
     was_before,
 )
+from dialogs.referral.progress import progress_fields, progress_json
 from dialogs.replies import Heading
 from dialogs.screening.screening import Outcome
 
@@ -157,6 +159,8 @@ class Referral:
     next_try: date | None = None
     #: Until when it is on hold, and when the person comes; in UTC.
     held_until: date | None = None
+    #: Where it stood before it was put on hold or given back: there it goes on. Empty: nowhere yet.
+    stood_at: str = ""
     appointment: datetime | None = None
     #: The day on which the team was last reminded of it: once a day is enough.
     nagged_on: date | None = None
@@ -169,53 +173,35 @@ class Referral:
 
     def to_json(self) -> dict[str, Any]:
         """Return what is filed of its progress beside the columns for state, holder and times."""
-        return {
-            "taken_at": self.taken_at.isoformat() if self.taken_at else None,
-            "reason": self.reason,
-            "paused": self.paused,
-            "asked_at": self.asked_at.isoformat() if self.asked_at else None,
-            **{name: _plain(value) for name in _LATER if (value := getattr(self, name))},
-        }
+        return progress_json(self)
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any], **columns: Any) -> Referral:
         """Return the referral whose `to_json` this is; `columns` are the fields that are filed on their own."""
-        return cls(
-            taken_at=_moment(raw.get("taken_at")),
-            reason=raw.get("reason") or "",
-            paused=bool(raw.get("paused")),
-            asked_at=_moment(raw.get("asked_at")),
-            tries=int(raw.get("tries") or 0),
-            next_try=_day(raw.get("next_try")),
-            held_until=_day(raw.get("held_until")),
-            appointment=_moment(raw.get("appointment")),
-            nagged_on=_day(raw.get("nagged_on")),
-            **columns,
-        )
-
-
-#: Fields of its progress that are filed only where they say something: rows of earlier programs have none of them.
-_LATER = ("tries", "next_try", "held_until", "appointment", "nagged_on")
-
-
-def _plain(value: int | date) -> int | str:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+        return cls(**progress_fields(raw), **columns)
 
 
 # Short names, so that the whole life stands on one screen.
 _S, _A = ReferralState, StaffAction
 _ERASED = (_S.ERASED, _S.EXPIRED)
+_REACHED = [_S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING]
+_WORKED_ON = [_S.TAKEN, *_REACHED]
 _IN_HAND = (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.ON_HOLD, _S.UNREACHABLE)
 
+#: What was put on hold or given back goes on where it stood; a row of the table for each such place.
+WHERE_IT_STOOD: tuple[Row, ...] = tuple(
+    {"trigger": way, "source": waits, "dest": to, "conditions": [*needed, stood_at(to)], "before": does}
+    for way, waits, needed, does in (
+        (_A.TAKE, _S.NEW, [], hold),
+        (_A.RESUME, _S.ON_HOLD, [mine], end_hold),
+        ("wake", _S.ON_HOLD, [], end_hold),
+    )
+    for to in (*_REACHED, _S.UNREACHABLE)
+    if waits is _S.NEW or to is not _S.UNREACHABLE
+)
+
 TRANSITIONS: tuple[Row, ...] = (
+    *WHERE_IT_STOOD,
     {"trigger": _A.TAKE, "source": _S.NEW, "dest": _S.TAKEN, "before": hold},
     {
         "trigger": _A.CONTACTED,
@@ -243,17 +229,12 @@ TRANSITIONS: tuple[Row, ...] = (
     },
     {
         "trigger": _A.NOT_ELIGIBLE,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
+        "source": _WORKED_ON,
         "dest": _S.NOT_ELIGIBLE,
         "conditions": [mine, reason_given],
         "before": note_reason,
     },
-    {
-        "trigger": _A.DECLINED,
-        "source": [_S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
-        "dest": _S.DECLINED,
-        "conditions": mine,
-    },
+    {"trigger": _A.DECLINED, "source": _REACHED, "dest": _S.DECLINED, "conditions": mine},
     {
         "trigger": _A.UNREACHABLE,
         "source": [_S.TAKEN, _S.CONTACTED],
@@ -277,7 +258,7 @@ TRANSITIONS: tuple[Row, ...] = (
     },
     {
         "trigger": _A.HOLD,
-        "source": [_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING],
+        "source": _WORKED_ON,
         "dest": _S.ON_HOLD,
         "conditions": [mine, day_named],
         "before": note_hold,
@@ -319,6 +300,13 @@ TRANSITIONS: tuple[Row, ...] = (
         "before": hand_over,
     },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN, "before": forget_tries},
+    {
+        "trigger": "reachable",
+        "source": _S.NEW,
+        "dest": "=",
+        "conditions": stood_at("unreachable"),
+        "before": forget_tries,
+    },
     {"trigger": "take_back", "source": _S.TAKEN, "dest": _S.NEW, "before": let_go},
     {"trigger": _A.RELEASE, "source": list(_IN_HAND), "dest": _S.NEW, "conditions": mine, "before": let_go},
     {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -74,7 +75,42 @@ def test_what_is_on_hold_wakes_on_its_day_or_when_its_holder_goes_on() -> None:
         move(MACHINE, referral, "hold", NOON, by=ANA, until=date(2027, 1, 4))
         assert (referral.state, referral.held_until) == ("on_hold", date(2027, 1, 4))
         move(MACHINE, referral, trigger, NOON, by=ANA)
-        assert (referral.state, referral.held_until, referral.holder) == ("taken", None, ANA)
+        assert (referral.state, referral.held_until, referral.holder) == ("contacted", None, ANA)
+
+
+@pytest.mark.parametrize(
+    "steps", [(), ("contacted",), ("contacted", "scheduled"), ("contacted", "scheduled", "screening")]
+)
+def test_what_is_given_back_goes_on_where_it_stood_with_whoever_takes_it_next(steps: tuple[str, ...]) -> None:
+    """What was done with the person is not asked of them again, and the steps offered are those that are left."""
+    referral = moved("take", *steps)
+    stood = referral.state
+    for on_hold in (False, True):
+        if on_hold:
+            move(MACHINE, referral, "hold", NOON, by=referral.holder, until=date(2027, 1, 4))
+        move(MACHINE, referral, "release", NOON, by=referral.holder)
+        assert (referral.state, referral.holder) == ("new", None)
+        kept = Referral.from_json(
+            referral.to_json(), code=referral.code, heading=referral.heading, filed_at=NOON, state=referral.state
+        )
+        move(MACHINE, kept, "take", NOON, by=BEA, name="Bea")
+        assert (kept.state, kept.holder, kept.stood_at) == (stood, BEA, "")
+        referral = kept
+
+
+def test_whoever_was_not_reached_is_taken_as_that_until_they_give_another_contact() -> None:
+    referral = moved("take")
+    referral.tries = 3
+    move(MACHINE, referral, "unreachable", NOON, by=ANA, enough=3)
+    move(MACHINE, referral, "release", NOON, by=ANA)
+    with pytest.raises(Refused):
+        move(MACHINE, moved(), "reachable", NOON)
+    again = replace(referral)
+    move(MACHINE, again, "take", NOON, by=BEA, name="Bea")
+    assert again.state == "unreachable"
+    move(MACHINE, referral, "reachable", NOON)
+    move(MACHINE, referral, "take", NOON, by=BEA, name="Bea")
+    assert (referral.state, referral.tries) == ("taken", 0)
 
 
 @pytest.mark.parametrize("wrong", ["contacted", "not_eligible", "unreachable", "hold"])

@@ -34,7 +34,7 @@ def test_tries_are_noted_with_way_outcome_and_the_next_one_until_they_are_enough
         assert front.keys(ANA)[0] == "message in this chat: no reply yet", "what the person chose comes first"
         assert front.press(ANA, "phone: nobody answered") == "Noted."
         if number < 3:
-            assert "When is the next try?" in front.last(ANA)
+            assert "When is the next attempt?" in front.last(ANA)
             front.press(ANA, "24 November 2026")
             assert f"Attempts without contact: {number}" in front.last(ANA)
             assert "Next attempt: 24 November 2026" in front.last(ANA)

@@ -138,7 +138,7 @@ def test_the_next_try_is_reminded_of_on_its_day(front: Front) -> None:
     front.press(ANA, "phone: nobody answered")
     front.press(ANA, "25 November 2026")
     at(front, 11, 24, 19)
-    assert lines(front, ANA, "next try") == []
+    assert lines(front, ANA, "next attempt") == []
     at(front, 11, 25)
     assert len(lines(front, ANA, "the next attempt to reach the person is due today")) == 1
 
