@@ -15,20 +15,33 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,39}")
 
 def study_template(name: str) -> str:
     """Return the study file of that name."""
-    return (files("bot.config") / "study_template.toml").read_text(encoding="utf-8").replace("{name}", name)
+    source = (files("bot.config") / "study_template.toml").read_text(encoding="utf-8")
+    return source.replace("{name}", name).replace("{file}", name.lower())
+
+
+def spanish_template() -> str:
+    """Return the Spanish of those texts of the file that the package's own study does not say in the same words."""
+    return (files("bot.config") / "study_template.es.po").read_text(encoding="utf-8")
 
 
 def new_study(name: str, folder: Path) -> list[str]:
-    """Write the file; lines that say what comes next. StudyError where the name is none, or the file is there."""
+    """Write the file and its Spanish; lines that say what comes next.
+
+    StudyError where the name is none, or one of the two is there."""
     if not _NAME.fullmatch(name):
         raise StudyError([f"{name[:40]}: no name for a study. Use 2 to 40 letters, digits, - and _, a letter first."])
     place = folder / f"{name.lower()}.toml"
-    if place.exists():
-        raise StudyError([f"{place}: there already, left as it is. Choose another name, or move it away."])
+    spanish = place.with_suffix(".es.po")
+    for each in (place, spanish):
+        if each.exists():
+            raise StudyError([f"{each}: there already, left as it is. Choose another name, or move it away."])
     source = study_template(name)
     study = parse_study(source, place.name)
     place.write_text(source, "utf-8")
+    spanish.write_text(spanish_template(), "utf-8")
     return [
         f"{place}: written, {len(study.asked)} questions and {len(study.criteria)} criteria, all of them examples.",
+        f"{spanish}: written, the Spanish of its texts. Whoever changes one text changes the other.",
+        f"Look at it with: tamiz check {place.name} · tamiz talk --study {place.name} --lang es",
         "Replace every EXAMPLE; docs/study-file.md says what each key means.",
     ]

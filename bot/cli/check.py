@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from dialogs.errors import SetUpError
 from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
 from dialogs.site import Recruitment
+from dialogs.study.helper_texts import said_to_both
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,18 @@ def look_through_file(path: Path) -> Iterator[CheckResult]:
         yield CheckResult("translations", tuple(translation_problems(files)))
         yield CheckResult("wording", tuple(wording_problems(files)))
     if not broken:
+        yield _for_helpers(files.source)
         yield CheckResult("words", phrase_problems(files.study()))
         yield CheckResult("machine", tuple(flaws(build_route(files.study()), FINAL)))
+
+
+def _for_helpers(source: str) -> CheckResult:
+    """Note the questions that would ask whoever helps about themselves."""
+    lacking = said_to_both(tomllib.loads(source))
+    told = (
+        f"These ask “you” and have no `text_helper`: {', '.join(lacking)}. Whoever helps would answer for themselves."
+    )
+    return CheckResult("texts for whoever helps", (), told if lacking else "")
 
 
 def main_of_file(path: Path, as_json: bool) -> int:

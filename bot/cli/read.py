@@ -14,7 +14,7 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicines import classify
 from dialogs.screening.weight import ends_for_good
 from dialogs.study.study import Kind, Question, Study, Unit
-from dialogs.values import PLANNED, Medicine, Quantity, Unknown, Value, When
+from dialogs.values import PLANNED, Medicine, Pressure, Quantity, Unknown, Value, When
 
 #: Red-flag groups that the phrase file knows; the others are advice.
 RED_FLAGS = ("emergency", "self_harm", "urgent")
@@ -94,6 +94,10 @@ def as_json(reading: Reading, question: Question) -> Any:
             return _fact(value, question)
         case tuple():
             return [_medicine(each) if isinstance(each, Medicine) else each for each in value]
+        case Pressure(upper=upper, lower=lower):
+            return f"{upper}/{lower}"
+        case Decimal():
+            return float(value)
     return value
 
 

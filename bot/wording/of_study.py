@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -66,6 +66,14 @@ class StudyWording:
     #: Family → more words of it, and where they are no such thing.
     never: Mapping[str, _ByLanguage] = field(default_factory=dict)
     except_in: Mapping[str, _ByLanguage] = field(default_factory=dict)
+
+    def excused_by(self, other: StudyWording) -> StudyWording:
+        """Return the same with the names and long words of another study: they are no harder to read here."""
+        long = {
+            language: self.long.get(language, frozenset()) | other.long.get(language, frozenset())
+            for language in {*self.long, *other.long}
+        }
+        return replace(self, names=(*self.names, *other.names), long=long)
 
 
 #: A study that adds nothing.

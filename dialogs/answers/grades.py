@@ -17,7 +17,8 @@ from dialogs.study.study import Grades, Question
 
 #: Words before a grade that say that it is one.
 _CUE = re.compile(
-    r"\b(?:clase|class|grado|grade|etapa|estadio|stage|tipo|type|categoria|category|letra|letter|nivel|level)\b"
+    r"\b(?:clase|class|grado|grade|grupo|group|etapa|estadio|stage|fase|phase|tipo|type|categoria|category"
+    r"|letra|letter|nivel|level)\b"
 )
 _JOINED = re.compile(r"\+|&|\by\b|\band\b|\bmas\b|\bplus\b|\bcon\b|\bwith\b")
 _OR = re.compile(r"\b(?:o|or|entre|between|a|to)\b|/|-")

@@ -73,6 +73,14 @@ def _value(question: Question, written: str, language: str, *, below_zero: bool)
 
 def _no_number(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     option = unsure_option(question, folded, labels, language_words)
-    if option is None:
-        raise Misread(MisreadReason.NOTHING)
-    return Reading(option, sure=False)
+    if option is not None:
+        return Reading(option, sure=False)
+    if question.kind is not Kind.DECIMAL and question.lowest <= 0 and _is_none(folded, language_words):
+        return Reading(0, sure=False)
+    raise Misread(MisreadReason.NOTHING)
+
+
+def _is_none(folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text is nothing but "none", said of what is counted."""
+    hits, left = cover(spoken(folded), language_words.phrases["answers"])
+    return bool(hits) and not left and {hit.name for hit in hits} == {"no"}

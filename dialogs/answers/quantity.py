@@ -23,7 +23,7 @@ from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.answers.units import names_pattern, names_test, unit_before, unit_behind, unit_like
+from dialogs.answers.units import names_pattern, names_test, powers_in_letters, unit_before, unit_behind, unit_like
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
@@ -77,7 +77,7 @@ def read_amount(
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
         return Reading(option, sure=True)
-    spelled = _spelled(folded, language_words)
+    spelled = _spelled(powers_in_letters(question.measures, folded), language_words)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)

@@ -8,6 +8,9 @@ from functools import lru_cache
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Measure, Unit
 
+#: A unit that begins with a power of ten, and its digits as letters.
+_POWER = re.compile(r"10\^?\d")
+_LETTERS = str.maketrans("0123456789^", "abcdefghijz")
 _FOREIGN = re.compile(
     r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc|kg|cm"
     r"|hrs?|horas?|hours?|h|dias?|days?|veces|times|cruces|x)\b)"
@@ -33,10 +36,33 @@ def unit_before(measure: Measure, before: str) -> Unit | None:
 @lru_cache(maxsize=64)
 def _units(named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
     spellings = [(_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)]
+    spellings += [(_lettered(spelling), at) for spelling, at in spellings if _POWER.match(spelling)]
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
     # a short word may stand between: "850 en mg/g"
     return re.compile(rf"\s*(?:(?:in|en|de) )?\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
+
+
+def powers_in_letters(measures: tuple[Measure, ...], folded: str) -> str:
+    """Return a text in which units that begin with a number ("10^9/L") stand in letters: they are no second number."""
+    for measure in measures:
+        for unit in measure.units:
+            for text in (unit.name, *unit.spellings):
+                if (spelling := _squeezed(fold(text))) and _POWER.match(spelling):
+                    folded = _power_pattern(spelling).sub(f" {_lettered(spelling)}", folded)
+    return folded
+
+
+@lru_cache(maxsize=64)
+def _power_pattern(spelling: str) -> re.Pattern[str]:
+    """Return how a unit of a power is typed: "x10^9/L", "10e9/l", "* 10 9/L"."""
+    parts = [r"(?:\^|\*\*|e)?" if char == "^" else re.escape(char) for char in spelling]
+    power = r"\s*".join(parts)
+    return re.compile(rf"(?<=[\d )]) *(?:[x*×]\s*)?(?<![\d.,]){power}(?![a-z\d])")
+
+
+def _lettered(spelling: str) -> str:
+    return spelling.translate(_LETTERS)
 
 
 def _character(char: str) -> str:

@@ -114,6 +114,8 @@ def facts_at(study: Study, question: Question, value: Value, kept: Answers, toda
     options = {option.value: option for option in question.options}
     if question.kind is Kind.CHOICES and isinstance(value, tuple):
         yield from _ticked(question.options, value)
+        if question.fact:
+            yield question.fact, "+".join(ticked for ticked in value if isinstance(ticked, str))
     elif question.kind is Kind.MEDICINES and isinstance(value, tuple):
         named = [m for m in value if isinstance(m, Medicine)]
         yield question.fact, tuple(_treatment(study, question, medicine, kept) for medicine in named)

@@ -91,7 +91,7 @@ def _fact(name: str, value: Any, question: Question | None, reader: _Reader) -> 
             if not isinstance(value, list):
                 raise FactsError(f'fact "{name}" is no list. Write [] for none, or "unknown".')
             return tuple(_treatment(row, reader) for row in value)
-        case Kind.CHOICE:
+        case Kind.CHOICE | Kind.CHOICES:
             return _choice(name, value, question)
     return _yes_or_no(name, value)
 
@@ -132,10 +132,11 @@ def _choice(name: str, value: Any, question: Question) -> str:
     """One option, or some of the terms joined with "+"; an option that only opens more is no answer."""
     alone = {"none", *(option.value for option in question.options if not option.opens)}
     parts = [part.strip() for part in str(value).split("+")]
-    if "+".join(parts) in alone or (set(parts) <= set(question.terms)):
+    several = set(question.terms) or {option.value for option in question.options if question.kind is Kind.CHOICES}
+    if "+".join(parts) in alone or (set(parts) <= several):
         return "+".join(parts)
     known = ", ".join(sorted({*alone, *question.terms}))
-    raise FactsError(f'fact "{name}" is not one of {known}, or some of the classes joined with "+".')
+    raise FactsError(f'fact "{name}" is not one of {known}, or some of them joined with "+".')
 
 
 def _quantity(name: str, value: Any, question: Question) -> Fact:
@@ -153,7 +154,7 @@ def _quantity(name: str, value: Any, question: Question) -> Fact:
     comparator = str(value.get("comparator") or "")
     if comparator not in ("", "<", "<=", ">", ">=", "="):
         raise FactsError(f'fact "{name}" has the comparator "{comparator[:5]}". Use <, <=, > or >=, or leave it out.')
-    number = _number(name, value["value"])
+    number = _number(name, value["value"], signed=measure is not None and measure.lowest < 0)
     if measure is None or unit_of(measure, unit) is None:
         return Unknown(f"{comparator}{number} {unit}".strip())
     return Quantity(number, unit, "" if comparator == "=" else comparator, measure.id)
@@ -174,26 +175,28 @@ def _doses(study: Study) -> tuple[Question, ...]:
     return tuple(question for question in study.questions if question.for_each and question.fact == "dose")
 
 
-def _dose(row: Mapping[str, Any], doses: tuple[Question, ...]) -> Quantity | Unknown:
-    """Return how much of a treatment is taken, where the case says so in a unit of this study."""
+def _dose(row: Mapping[str, Any], group: str, doses: tuple[Question, ...]) -> Quantity | Unknown:
+    """Return how much of a treatment is taken, where the case says so in a unit that this study asks for."""
     told = row.get("dose", UNKNOWN_WORD)
-    if told in (UNKNOWN_WORD, None) or not doses:
+    asked = next((question for question in doses if group in question.groups), None)
+    if told in (UNKNOWN_WORD, None) or asked is None:
         return UNKNOWN
-    found = _quantity("dose", told, doses[0])
+    found = _quantity("dose", told, asked)
     return found if isinstance(found, Quantity) else UNKNOWN
 
 
 def _treatment(row: Any, reader: _Reader) -> Treatment:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str):
         raise FactsError('a treatment has no `name`. Write {"name": "aspirin", "date": "2026-03"}.')
+    medicine = reader.classify(row["name"])
     return Treatment(
-        reader.classify(row["name"]),
+        medicine,
         when=_given(row, reader.today),
         new=_said(row, "newly_added", UNKNOWN_WORD),
         ongoing=_said(row, "ongoing", "no") == "yes",
         stopped=_said(row, "ongoing", "yes") == "no",
         began=_date("start", row["start"]) if row.get("start", UNKNOWN_WORD) not in (UNKNOWN_WORD, None) else UNKNOWN,
-        dose=_dose(row, reader.doses),
+        dose=_dose(row, medicine.group, reader.doses),
     )
 
 

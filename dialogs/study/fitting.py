@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from dialogs.study.amounts import Limits
+from dialogs.study.amounts import Limit, Limits
 from dialogs.study.combined import ByAnswer, Count, OneOf, OnlyIf, leaves
 from dialogs.study.computed import FORMULAS
 from dialogs.study.dated import Ago
@@ -61,7 +61,7 @@ def groups_of(rule: TreatmentRule) -> tuple[str, ...]:
 def given(study: Study) -> dict[str, Fact]:
     """Return each fact with what the questions that are asked can make of it."""
     found: dict[str, Fact] = {}
-    for question in study.questions:
+    for question in study.asked:
         for option in question.options:
             for name, value in option.sets.items():
                 fact = found.setdefault(name, Fact())
@@ -153,13 +153,13 @@ class _Check:
     def leaf(self, rule: Rule) -> None:
         """Look at one rule that is made of no other."""
         match rule:
-            case Between(fact=fact):
-                self._kind(fact, {Gives.NUMBER}, "a rule of kind between asks for a number")
+            case Between():
+                self._between(rule)
             case Is(fact=fact, wanted=wanted):
                 self._kind(fact, {Gives.YES_NO}, "a rule of kind is asks for yes or no")
                 self._says(fact, {wanted, "no" if wanted == "yes" else "yes"})
-            case NoneOf(facts=names):
-                self._all_yes_no(names, "none_of")
+            case NoneOf():
+                self._none_of(rule)
             case Count(facts=names):
                 self._count(rule)
                 self._all_yes_no(names, "count")
@@ -206,6 +206,24 @@ class _Check:
             assert fact is not None
             if answer not in fact.words:
                 self.complain(self.place, f'`{key}` names "{answer}", which "{name}" cannot be. {_one_of(fact.words)}')
+
+    def _none_of(self, rule: NoneOf) -> None:
+        self._all_yes_no((*rule.facts, rule.unless), "none_of")
+        for name in rule.facts:
+            self._says(name, {"yes"})
+        self._says(rule.unless, {"no"})
+
+    def _between(self, rule: Between) -> None:
+        """Complain of a range in which every believable answer lies, or none."""
+        self._kind(rule.fact, {Gives.NUMBER}, "a rule of kind between asks for a number")
+        self._order(Limits(rule.fact, Limit(Fraction(rule.lowest)), Limit(Fraction(rule.highest))))
+        fact = self.facts.get(rule.fact)
+        if fact is None or fact.lowest is None or fact.highest is None:
+            return
+        if rule.lowest <= fact.lowest and fact.highest <= rule.highest:
+            self.complain(self.place, f'every answer to "{rule.fact}" lies in its range. Correct one of the two.')
+        elif rule.highest < fact.lowest or fact.highest < rule.lowest:
+            self.complain(self.place, f'no answer to "{rule.fact}" lies in its range. Correct one of the two.')
 
     def _count(self, rule: Count) -> None:
         if rule.at_least > len(rule.facts) or (rule.at_most is not None and rule.at_most < rule.at_least):
@@ -260,7 +278,7 @@ class _Check:
                         f'no question asks {name} of the treatments of group "{group}", so it would never be decided. '
                         "Add a question with `for_each` and that `fact`.",
                     )
-        if isinstance(rule, DoseLimit):
+        if isinstance(rule, DoseLimit | OnTreatment) and rule.dose is not None:
             self._order(rule.dose)
 
     def _asks(self, named_at: str, group: str, facts: tuple[str, ...]) -> bool:
@@ -305,6 +323,8 @@ def check_computed(study: Study, complain: Complain) -> None:
                 complain(
                     place, f'"{name}" must be able to be {" and ".join(formula.answers[name])}; "{source}" is not.'
                 )
+            elif name not in formula.answers and not facts[source].kinds & {Gives.NUMBER, Gives.AMOUNT}:
+                complain(place, f'"{name}" must be a number or a laboratory value, and "{source}" is neither.')
             elif formula.needs.get(name):
                 _unit(study, source, formula.needs[name], place, complain)
 

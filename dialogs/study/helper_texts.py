@@ -15,6 +15,9 @@ HELPER = "_helper"
 
 _FIELD = re.compile(r"\{\w*\}")
 
+#: Speaks to the person who has the illness.
+_YOU = re.compile(r"\b(?:you|yours?)\b", re.IGNORECASE)
+
 Complain = Callable[[str, str], None]
 
 
@@ -56,6 +59,15 @@ def check_twins(raw: Any, complain: Complain, place: str = "") -> None:
             complain(place, f"`{key}` stands beside no `{own_key(key)}`. Write both, or neither.")
         elif _fields(value) != _fields(raw[own_key(key)]):
             complain(place, f"`{key}` has other {{fields}} than `{own_key(key)}`. Write the same ones.")
+
+
+def said_to_both(raw: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the questions that speak to "you" and have no text for whoever helps.
+
+    The helper would answer for themselves: "How old are you?" brings the wrong age."""
+    questions = raw.get("question", [])
+    asked = [row for row in questions if isinstance(row, Mapping) and row.get("asked", True)]
+    return [str(row.get("id")) for row in asked if _YOU.search(str(row.get("text"))) and "text" + HELPER not in row]
 
 
 def _is_text(value: Any) -> bool:

@@ -103,7 +103,7 @@ OPEN = Verdict(Truth.UNKNOWN)
 
 @dataclass(frozen=True, slots=True)
 class Between:
-    """A whole number lies in a range, both ends included."""
+    """A number lies in a range, both ends included."""
 
     fact: str
     lowest: int
@@ -127,14 +127,14 @@ class Between:
     def _known_side(self, value: Fact | None) -> str:
         if isinstance(value, Range):
             return self._sides(value)
-        return self._side(value) if isinstance(value, int) else str(value)
+        return self._side(value) if isinstance(value, int | Decimal) else str(value)
 
     def _sides(self, value: Range) -> str:
         """Return the side of a number that is not quite known, where all that it can be lies on it."""
         ends = {self._side(end) for end in (value.low, value.high) if end is not None}
         return ends.pop() if len(ends) == 1 and None not in (value.low, value.high) else "unknown"
 
-    def _side(self, value: int | Fraction) -> str:
+    def _side(self, value: int | Decimal | Fraction) -> str:
         if value < self.lowest:
             return "below"
         return "inside" if value <= self.highest else "above"

@@ -9,9 +9,10 @@ from dialogs.screening.deciding import counts_for, deciding_slots
 from dialogs.screening.facts import Slot
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, Block, Field, Text
+from dialogs.study.computed import said
 from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import Facts, Treatment, Truth, Verdict, VerdictNote
+from dialogs.study.rules import Facts, Range, Treatment, Truth, Verdict, VerdictNote
 from dialogs.study.study import Criterion, Kind
 from dialogs.value_texts import medicine_name, shown
 from dialogs.values import Medicine, Quantity, Unknown
@@ -58,6 +59,7 @@ def _lines(turn: Turn, finding: Finding, facts: Facts) -> Iterator[Text]:
         fields["answer"] = Text(N_("{several}"), {"several": answer})
     yield Text(_stands(verdict, bool(answer)), fields)
     yield from _estimate(criterion, verdict, facts)
+    yield from _worked_out(turn, criterion, facts)
 
 
 def _stands(verdict: Verdict, answered: bool) -> str:
@@ -118,5 +120,18 @@ def _estimate(criterion: Criterion, verdict: Verdict, facts: Facts) -> Iterator[
         yield Text(OTHER_UNIT, {"criterion": name})
     elif worked_out:
         number = Text(N_("{number} {unit}"), {"number": value.number, "unit": Text(value.unit)})
-        said = Text(rule.measures[value.measure].said or N_("{value}"), {"value": number})
-        yield Text(ESTIMATE, {"criterion": name, "answer": said, "value": worked_out})
+        answer = Text(rule.measures[value.measure].said or N_("{value}"), {"value": number})
+        yield Text(ESTIMATE, {"criterion": name, "answer": answer, "value": worked_out})
+
+
+def _worked_out(turn: Turn, criterion: Criterion, facts: Facts) -> Iterator[Text]:
+    """Say what a formula of the study made of the answers (art. 8 bis)."""
+    for each in turn.study.computed:
+        found = facts.get(each.fact)
+        if each.fact in criterion.rule.uses and isinstance(found, Range):
+            given = [slot for slot in turn.slots() if slot.question.fact in each.of.values()]
+            told = [(slot.question, turn.c.answers[slot.key]) for slot in given if slot.key in turn.c.answers]
+            answers = tuple(shown(turn.study, turn.lexicon, turn.c.language, *pair) for pair in told)
+            ends = dict.fromkeys(said(end) for end in (found.low, found.high) if end is not None)
+            name = Text(each.name)
+            yield Text(ESTIMATE, {"criterion": name, "answer": answers, "value": tuple(ends)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Misread, MisreadReason, parse_answer
-from dialogs.study.study import Grades, Kind, Option, Question
-from dialogs.values import UNKNOWN, Pressure, Unknown, Value, When, decode, encode
+from dialogs.study.study import Grades, Kind, Measure, Option, Question, Unit
+from dialogs.values import UNKNOWN, Pressure, Quantity, Unknown, Value, When, decode, encode
 from tests.core.answers.questions import labels
 
 TODAY = date(2026, 11, 22)
@@ -29,6 +30,20 @@ PAIN = question(Kind.SCALE, lowest=0, highest=10)
 BORN = question(Kind.BIRTH)
 PRESSURE = question(Kind.PRESSURE)
 BESIDES = question(Kind.FREE_TEXT)
+CELLS = question(
+    Kind.QUANTITY,
+    measures=(
+        Measure(
+            id="cells",
+            units=(
+                Unit(name="/µL", factor=Fraction(1), spellings=("/mm3",)),
+                Unit(name="10^9/L", factor=Fraction(1000), spellings=("10e9/l",)),
+            ),
+            lowest=Fraction(0),
+            highest=Fraction(5000),
+        ),
+    ),
+)
 LETTERS = question(Kind.CHOICE, terms=("A", "B", "C"), grades=Grades.LETTERS)
 STAGES = question(Kind.CHOICE, terms=("1", "2", "3a", "3b"), grades=Grades.NUMBERS)
 
@@ -43,6 +58,8 @@ def read(of: Question, text: str, language: str = "en") -> tuple[Value, bool]:
     [
         (TIMES, "en", "5", 5, True),
         (TIMES, "es", "ninguna, 0", 0, False),
+        (TIMES, "es", "ninguno", 0, False),
+        (TIMES, "en", "never", 0, False),
         (TIMES, "es", "doce", 12, True),
         (TIMES, "es", "unas 12", 12, False),
         (TIMES, "en", "I don't know", UNKNOWN, True),
@@ -128,3 +145,18 @@ def test_no_text_breaks_a_reader_and_no_reading_is_outside_the_question(text: st
         except Misread:
             continue
         assert of.takes(value)
+
+
+@pytest.mark.parametrize(
+    "text", ["0.32 x10^9/L", "0.32 10^9/L", "0,32 x10⁹/L", "0.32*10^9/L", "0.32 10e9/L", "0.32 x 10 9/L", "320/mm3"]
+)
+def test_a_unit_that_begins_with_a_power_of_ten_is_no_second_number(text: str) -> None:
+    value, sure = read(CELLS, text, "es")
+    assert isinstance(value, Quantity)
+    unit = next(unit for unit in CELLS.measures[0].units if unit.name == value.unit)
+    assert (unit.to_base(Fraction(value.number)), sure) == (320, False)
+
+
+def test_two_counts_are_still_two() -> None:
+    with pytest.raises(Misread):
+        read(CELLS, "0.32 10^9/L, 0.45 10^9/L")

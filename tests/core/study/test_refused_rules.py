@@ -70,6 +70,10 @@ REFUSED = [
     ('kind = "count", facts = ["one_knee", "metal"], at_most = 2', "every answer meets it"),
     ('kind = "count", facts = ["one_knee", "grade"], at_least = 1', "asks for yes or no"),
     ('kind = "none_of", facts = ["grade"], unless = "one_knee", failure = "lasting"', "asks for yes or no"),
+    ('kind = "none_of", facts = ["one_knee"], unless = "grade", failure = "lasting"', "asks for yes or no"),
+    ('kind = "between", fact = "years_of_pain", lowest = 9, highest = 5', "no number lies between"),
+    ('kind = "between", fact = "years_of_pain", lowest = -5, highest = 200', "lies in its range"),
+    ('kind = "between", fact = "years_of_pain", lowest = 200, highest = 300', "lies in its range"),
     (f'kind = "any_of", rules = [{NO_METAL}]', "two rules or more"),
     (f'kind = "any_of", rules = [{{ kind = "iss" }}, {NO_METAL}]', "no kind of rule"),
     (

@@ -184,6 +184,13 @@ def test_a_count_has_an_upper_end_as_well() -> None:
     assert [truth(few, a="yes", b=second) for second in ("yes", "no", UNKNOWN)] == [NOT_MET, MET, OPEN]
 
 
+@pytest.mark.parametrize(
+    ("value", "wanted"), [(Decimal("2.3"), MET), (Decimal("3.01"), NOT_MET), (3, MET), ("3", OPEN)]
+)
+def test_a_range_takes_a_number_with_decimals_as_well(value: Fact, wanted: Truth) -> None:
+    assert truth(rule(kind="between", fact="volume", lowest=1, highest=3), volume=value) is wanted
+
+
 @pytest.mark.parametrize(("value", "wanted"), [("III", MET), ("V+III", MET), ("V", NOT_MET), (UNKNOWN, OPEN)])
 def test_one_of_several_answers_is_enough(value: Fact, wanted: Truth) -> None:
     assert truth(rule(kind="one_of", fact="it", wanted=["III", "IV"]), it=value) is wanted

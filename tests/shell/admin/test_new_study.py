@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from bot.admin.new_study import new_study, study_template
+from bot.cli.check import look_through_file
+from bot.cli.talk import Talk, as_rows
 from bot.config.bundled import load_lexicon, load_study
+from bot.config.study_folder import study_files
+from bot.wording.study_texts import texts_of
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
+from dialogs.languages import Language
 from dialogs.machine import flaws
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import StudyError
@@ -37,6 +42,17 @@ def test_a_name_that_is_no_file_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(StudyError, match="no name"):
         new_study(name, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+def test_what_is_written_has_nothing_wrong_and_speaks_spanish(tmp_path: Path) -> None:
+    new_study("KNEE-2", tmp_path)
+    found = list(look_through_file(tmp_path / "knee-2.toml"))
+    assert {result.name: result.problems for result in found if result.problems} == {}
+    files = study_files(tmp_path / "knee-2.toml")
+    talk = Talk(Language.ES, TODAY, SITE, texts=texts_of(files), study=files.study(), lexicon=files.lexicon())
+    for act in (Ordered("start"), "questions", "helper", "accept"):
+        rows = as_rows(talk, talk.take(talk.press(act) if isinstance(act, str) else act))
+    assert "¿cuántos años tiene?" in rows[-1]["text"]
 
 
 def test_it_runs_from_the_start_to_a_result() -> None:
@@ -68,4 +84,5 @@ def test_what_says_nothing_of_one_study_is_word_by_word_what_was_approved() -> N
     examples = {name for name, text in study.texts.items() if any("EXAMPLE" in line for line in text)}
     assert same | examples | {"person"} == set(study.texts)
     assert {name for name in study.texts if name.startswith("safety_")} <= same
-    assert {"consent", "helper", "do_not_stop"} <= same
+    assert study.texts["consent"][1:] == real.texts["consent"][1:], "only what is experimental is another thing"
+    assert {"do_not_stop", "nothing_changes"} <= same

@@ -42,6 +42,21 @@ def test_each_example_is_good_in_every_respect(name: str) -> None:
     assert (result.exit_code, "problems" in result.output) == (0, False), result.output
 
 
+def test_a_question_that_would_ask_the_helper_about_themselves_is_noted(study: Path) -> None:
+    """[RE-04]"""
+    changed(study, 'text_helper = "About the person with diabetes: how much do they weigh?"\n', "")
+    notes = {result.name: result.note for result in checking.look_through_file(study)}
+    assert "`text_helper`: weight." in notes["texts for whoever helps"]
+
+
+def test_a_wrong_wording_file_is_named_and_a_right_one_is_heard(study: Path) -> None:
+    beside = study.with_suffix(".wording.toml")
+    beside.write_text("thresholds = ['milligrams']", "utf-8")
+    assert [line for line in found(study)["wording"] if "RE-14" in line]
+    beside.write_text("threshold = []", "utf-8")
+    assert found(study)["wording"][0].startswith('type_2_diabetes.wording.toml: nobody reads "threshold"')
+
+
 def test_one_changed_english_text_is_named_with_the_one_that_it_was(study: Path) -> None:
     changed(study, "How much do you weigh?", "How much do you weigh now?")
     told = found(study)["translations"]
