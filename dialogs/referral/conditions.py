@@ -88,9 +88,9 @@ def let_go(step: Attempt) -> None:
 
 
 def keep_place(step: Attempt) -> None:
-    """Keep where it stands now; on hold that is known already."""
+    """Keep where it stands now: on hold that is known already, and where nothing was done yet there is none."""
     if step.model.state != "on_hold":
-        step.model.stood_at = step.model.state
+        step.model.stood_at = "" if step.model.state == "taken" else step.model.state
 
 
 def forget_place(step: Attempt) -> None:

@@ -159,7 +159,7 @@ class Referral:
     next_try: date | None = None
     #: Until when it is on hold, and when the person comes; in UTC.
     held_until: date | None = None
-    #: Where it stood before it was put on hold or given back: there it goes on. Empty: nowhere yet.
+    #: Where it stood before it was put on hold or given back: there it goes on. Empty: as taken.
     stood_at: str = ""
     appointment: datetime | None = None
     #: The day on which the team was last reminded of it: once a day is enough.
