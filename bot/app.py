@@ -169,12 +169,12 @@ async def run(
         with only_one(settings):
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
             patiently(partial(refuse_damaged, context.store))
-            context.store.write_now(seal_newest)
+            patiently(lambda: context.store.write_now(seal_newest))
             patiently(context.store.finish_erasures_now)
-            context.store.write_now(carry_over)
-            refuse_unapproved(context)
+            patiently(lambda: context.store.write_now(carry_over))
+            patiently(partial(refuse_unapproved, context))
             # What the first message would wait for is made now: the holidays, the readers of dates.
-            context.store.read_now(lambda tx: context.questionnaire(tx, context.now()))
+            patiently(lambda: context.store.read_now(lambda tx: context.questionnaire(tx, context.now())))
             context = replace(context, bot_username=await _own_name(api))
             await _keep_name(context)
             return await _serve(context, api, started, heeds_signals)

@@ -46,10 +46,11 @@ class Program:
             **settings,
         }
 
-    def replica(self, log: str) -> Program:
-        """Another program of the same installation, with a log of its own."""
+    def replica(self, log: str, **settings: str) -> Program:
+        """Another program of the same installation, with a log and perhaps settings of its own."""
         other = copy(self)
         other.log, other._process = self.folder / log, None
+        other.environment = {**self.environment, **settings}
         return other
 
     async def command(self, *arguments: str) -> tuple[int, str]:

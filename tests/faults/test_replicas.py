@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from sqlalchemy import func, select
 from bot.demo.emulator import Emulator
 from bot.store import tables as t
 from bot.store.connection import make_engine
-from tests.faults.programs import installed
+from tests.faults.bringing import Bringer, free_port, webhook_settings
+from tests.faults.programs import Program, installed
 from tests.faults.test_stops import answered, people, prompt
 from tests.postgres import Server
 from tests.waiting import until
@@ -42,17 +44,54 @@ async def test_two_replicas_lose_double_and_turn_round_nothing(tmp_path: Path, p
             for chat in chats:
                 emulator.say(chat, chat, "/start")
             await until(lambda: all(prompt(emulator, chat) for chat in chats))
-            for turn in range(TURNS):
-                walks = [asyncio.create_task(answered(emulator, chat)) for chat in chats]
-                await asyncio.to_thread(postgres.cut, url)
-                if turn == 1:
-                    leader = first if first.count("leads") else second
-                    await leader.kill()
-                await asyncio.gather(*walks)
-            assert await (second if leader is first else first).stop() == 0
-            # One update for each /start and each press, and in every chat the same walk in the same order.
-            assert filed(url) == PATIENTS * (1 + TURNS)
-            walked = [questions(emulator, chat) for chat in chats]
-            assert [list(dict.fromkeys(each)) for each in walked] == [list(dict.fromkeys(walked[0]))] * PATIENTS
-            # A crash may repeat one message of a chat (OUT-02), and no more.
-            assert all(len(each) - len(dict.fromkeys(each)) <= 1 for each in walked)
+            left = await walked_with_a_kill(emulator, chats, (first, second), lambda: postgres.cut(url))
+            assert await left.stop() == 0
+            nothing_was_lost_or_doubled(emulator, chats, url)
+
+
+async def test_two_replicas_that_are_brought_updates_lose_double_and_turn_round_nothing(
+    tmp_path: Path, postgres: Server
+) -> None:
+    """Issue 13, 2: each update comes to both at once, and whoever leads is killed; either of them may go on alone."""
+    ports = [free_port(), free_port()]
+    with postgres.database("template0") as url:
+        async with installed(tmp_path, TAMIZ_DATABASE_URL=url, **webhook_settings(ports[0])) as (first, emulator):
+            second = first.replica("log2.txt", **webhook_settings(ports[1]))
+            await first.start()
+            await second.start()
+            bringer = Bringer(emulator, ports, always_both=True)
+            bringing = asyncio.create_task(bringer.run())
+            chats = people(emulator, PATIENTS)
+            for chat in chats:
+                emulator.say(chat, chat, "/start")
+            await until(lambda: all(prompt(emulator, chat) for chat in chats))
+            left = await walked_with_a_kill(emulator, chats, (first, second), lambda: postgres.cut(url))
+            await until(lambda: len(bringer.confirmed) == PATIENTS * (1 + TURNS))
+            bringing.cancel()
+            assert bringer.doubled == len(bringer.confirmed)
+            assert await left.stop() == 0
+            nothing_was_lost_or_doubled(emulator, chats, url)
+
+
+async def walked_with_a_kill(
+    emulator: Emulator, chats: list[int], programs: tuple[Program, Program], cut: Callable[[], object]
+) -> Program:
+    """Let everybody answer some questions while connections are cut and the leader is killed; who is left."""
+    first, second = programs
+    for turn in range(TURNS):
+        walks = [asyncio.create_task(answered(emulator, chat)) for chat in chats]
+        await asyncio.to_thread(cut)
+        if turn == 1:
+            leader = first if first.count("leads") else second
+            await leader.kill()
+        await asyncio.gather(*walks)
+    return second if leader is first else first
+
+
+def nothing_was_lost_or_doubled(emulator: Emulator, chats: list[int], url: str) -> None:
+    """One update for each /start and each press, and in every chat the same walk in the same order."""
+    assert filed(url) == PATIENTS * (1 + TURNS)
+    walked = [questions(emulator, chat) for chat in chats]
+    assert [list(dict.fromkeys(each)) for each in walked] == [list(dict.fromkeys(walked[0]))] * PATIENTS
+    # A crash may repeat one message of a chat (OUT-02), and no more.
+    assert all(len(each) - len(dict.fromkeys(each)) <= 1 for each in walked)
