@@ -58,7 +58,7 @@ class Bringer:
                     who = _sender(update)
                     if who not in self._in_hand:
                         self._in_hand[who] = asyncio.create_task(self._bring(session, who, update))
-                await asyncio.sleep(0.02)  # no test: how often the platform looks
+                await asyncio.sleep(0.02)
 
     async def _bring(self, session: aiohttp.ClientSession, who: int, update: dict[str, Any]) -> None:
         number, waiting = update["update_id"], self._emulator.world.inbox._waiting
@@ -70,7 +70,7 @@ class Bringer:
             if 200 in told:
                 self.confirmed.add(number)
             else:
-                await asyncio.sleep(0.1)  # no test: how soon the platform tries again
+                await asyncio.sleep(0.1)
         with suppress(ValueError):
             waiting.remove(update)
         del self._in_hand[who]

@@ -89,6 +89,16 @@ class Program:
         async with asyncio.timeout(HANG):
             return await self._process.wait()
 
+    @property
+    def runs(self) -> bool:
+        """Is there a process of it?"""
+        return self._process is not None and self._process.returncode is None
+
+    async def ended(self) -> None:
+        """Wait until its process ends."""
+        assert self._process is not None
+        await self._process.wait()
+
     async def end(self) -> None:
         """Make sure that nothing runs any more."""
         if self._process is not None and self._process.returncode is None:

@@ -14,6 +14,8 @@ from bot.store import tables as t
 from bot.store.connection import make_engine
 from tests.faults.bringing import Bringer, free_port, webhook_settings
 from tests.faults.programs import Program, installed
+from tests.faults.storm import stormed
+from tests.faults.test_figures import Noted, Sized
 from tests.faults.test_stops import answered, people, prompt
 from tests.postgres import Server
 from tests.waiting import until
@@ -21,6 +23,8 @@ from tests.waiting import until
 pytestmark = pytest.mark.slow
 
 PATIENTS, TURNS = 4, 4
+#: Seconds after which somebody who waits counts as given up, where a weak build makes them.
+SHORT = 20.0
 
 
 def filed(url: str) -> int:
@@ -95,3 +99,22 @@ def nothing_was_lost_or_doubled(emulator: Emulator, chats: list[int], url: str) 
     assert [list(dict.fromkeys(each)) for each in walked] == [list(dict.fromkeys(walked[0]))] * PATIENTS
     # A crash may repeat one message of a chat (OUT-02), and no more.
     assert all(len(each) - len(dict.fromkeys(each)) <= 1 for each in walked)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("way", ["polled", "brought to any of them"])
+async def test_two_replicas_in_a_storm_lose_double_and_turn_round_nothing(
+    tmp_path: Path, postgres: Server, way: str, sized: Sized, figure: Noted
+) -> None:
+    """Issue 13: 0 lost, 0 doubled, 0 out of order; a build that confirms before it files fails at once."""
+    webhook, seconds = way != "polled", sized(40, 300)
+    found = await stormed(tmp_path / "whole", postgres, seconds, webhook=webhook)
+    assert [phone.lost for phone in found.phones if not phone.done] == []
+    assert found.has_nothing_wrong(), found
+    name = "answers_first" if webhook else "confirms_first"
+    weak = await stormed(tmp_path / "weak", postgres, min(seconds, 60), webhook=webhook, weak=name, patience=SHORT)
+    assert weak.lost, "a build that answers first loses something"
+    people = len(found.phones)
+    what = f"two replicas, {way}, for {seconds} s: {found.kills} kills, {found.cuts} cuts, {people} conversations"
+    reached = f"0 lost, 0 doubled, 0 out of order; at most {found.repeated} repeats in one chat"
+    figure("G1", what, reached, f"{name.replace('_', ' ')}: {len(weak.lost)} updates lost")
