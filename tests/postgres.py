@@ -95,6 +95,11 @@ class Server:
         finally:
             self._run(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def restored(self, copy: Path, url: str) -> None:
+        """Put a copy that pg_dump made into an empty database."""
+        command = [str(program("pg_restore")), f"--dbname={url}", str(copy)]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, timeout=HANG)
+
     def renew(self, url: str) -> None:
         """Put another database, which holds nothing yet, in the place of this one."""
         name = url.partition("?")[0].rpartition("/")[2]

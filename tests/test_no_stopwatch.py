@@ -12,7 +12,7 @@ STOPWATCH = re.compile(
 )
 #: The one file that may, this one, which names them, and the one that takes a picture, which is no test.
 ALLOWED = {"waiting.py", Path(__file__).name, "picture.py"}
-#: A server that has limits, a platform that tries again, people who think and lose patience, a storm that has a pace, and
+#: A server that has limits, a platform that tries again, people who think and lose patience, a storm with its pace, and
 #: builds that are slow on purpose.
 ALLOWED |= {"memory.py", "bringing.py", "phones.py", "storm.py", "weak.py"}
 

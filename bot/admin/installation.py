@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
+from bot.config.single_instance import only_one
 from bot.desk import team
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
@@ -18,12 +19,17 @@ from bot.store.connection import StoreError, database_name, is_server
 from bot.store.engine import Store
 from bot.store.key_check import prove_home, refuse_foreign_keys, seal_mark
 from bot.store.key_home import ServerKeys, key_home
+from bot.store.leadership import no_bot
 from bot.store.schema_version import is_empty, is_known, migrate, newest, revision_of
+from bot.store.server_copy import dump
 from bot.store.staff_group import set_staff_chat
 from bot.store.tx import Tx
 from bot.store.vault import VaultError, load_vault, new_key_file
 from dialogs.languages import Language
 from dialogs.site import Role
+
+#: Where a copy of a database on a server is laid before a migration: apart from every key.
+_COPIES = Path("data")
 
 
 def initialise(settings: Settings, language: Language = Language.EN) -> list[str]:
@@ -81,8 +87,10 @@ def _home(settings: Settings) -> str:
     return f"{place}: the folder of the person keys"
 
 
-def bring_up(settings: Settings) -> str:
-    """Migrate the database; a line that says what happened."""
+def bring_up(settings: Settings, *, copied: bool = False) -> str:
+    """Migrate the database, while no bot runs and after a copy where there is something to lose; a line that says what
+    happened. `copied`: the operator made the copy.
+    """
     url = settings.database_url.get_secret_value()
     # The address of a server may hold a password; the name of the database does not.
     name = database_name(url)
@@ -93,8 +101,13 @@ def bring_up(settings: Settings) -> str:
                 "a backup; only to begin anew, move those keys away."
             ]
         )
-    kept = _kept_before(settings)
-    before = migrate(url)
+    kept = None
+    if is_known(here := revision_of(url)) and here != newest():
+        with only_one(settings), no_bot(url):
+            kept = None if copied else _kept_before(settings, str(here))
+            before = migrate(url)
+    else:
+        before = migrate(url)
     if before == newest():
         return f"{name}: the database is at migration {before} already"
     was = f", it was at {before}" if before else ""
@@ -108,18 +121,17 @@ def _holds_keys(settings: Settings) -> bool:
     return bool(key_home(place).subjects())
 
 
-def _kept_before(settings: Settings) -> Path | None:
-    """Copy a SQLite database that is to be migrated (DB-07); where the copy is, or None where there is none to make."""
+def _kept_before(settings: Settings, revision: str) -> Path:
+    """Copy a database that is to be migrated (DB-07); where the copy is."""
     url = settings.database_url.get_secret_value()
-    before = None if is_server(url) else revision_of(url)
-    if before in (None, newest()) or not is_known(before):
-        return None
-    file = database_file(url)
-    copies = (
-        file.with_name(f"{file.name}.before-migration-{before}{end}") for end in ("", *map(".{}".format, range(2, 99)))
-    )
+    file = _COPIES / f"{database_name(url)}.dump" if is_server(url) else database_file(url)
+    ends = ("", *map(".{}".format, range(2, 99)))
+    copies = (file.with_name(f"{file.name}.before-migration-{revision}{end}") for end in ends)
     target = next(path for path in copies if not path.exists())
-    back_up(url, target, load_vault(settings.key_file, settings.key_place))
+    if is_server(url):
+        dump(url, target)
+    else:
+        back_up(url, target, load_vault(settings.key_file, settings.key_place))
     return target
 
 

@@ -14,12 +14,13 @@ from bot.config.addresses import database_problem
 from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
 from bot.config.site import read_place
-from bot.store import backup, moving, rotation
+from bot.store import backup, key_moving, moving, rotation
 from bot.store.audit import Anchor, anchor, audit_faults, audit_lines
 from bot.store.audit_chain import moved
-from bot.store.connection import is_server
+from bot.store.connection import folder_of, is_server
 from bot.store.engine import Store
 from bot.store.key_check import seals_newest
+from bot.store.leadership import no_bot
 from bot.store.vault import VaultError, add_key, keep_newest, load_vault, read_key_file
 
 #: Beside the person keys, and printed too, for whoever keeps it elsewhere.
@@ -53,12 +54,39 @@ def move(settings: Settings, target: str) -> str:
     """Bring the database to another address while no bot runs; a line that says what is next."""
     if wrong := database_problem(target):
         raise SettingsError([f"--to: {wrong}"])
-    with only_one(settings):
+    with only_one(settings), no_bot(settings.database_url.get_secret_value()):
         rows = moving.move(settings.database_url.get_secret_value(), target)
     return (
         f"{rows} rows moved, and each compared. Let TAMIZ_DATABASE_URL name the new database, then `tamiz run`. "
         "The old one is refused from now on: delete it and its copies when all is well."
     )
+
+
+def move_keys(settings: Settings, target: str) -> str:
+    """Bring the persons' keys to another place while no bot runs; a line that says what is next."""
+    place: Path | str = target
+    if "://" not in target:
+        place = Path(target)
+        folder = folder_of(settings.database_url.get_secret_value())
+        if folder is not None and folder.resolve() in (place.resolve(), place.resolve().parent):
+            raise SettingsError(["--to: beside the database, so that one copy would hold both. Name another place."])
+    elif wrong := database_problem(target):
+        raise SettingsError([f"--to: {wrong}"])
+    with only_one(settings), no_bot(settings.database_url.get_secret_value()):
+        count = key_moving.move_keys(settings.key_place, place)
+        _take_along(settings, place)
+    return (
+        f"{count} keys moved, and each compared. Let TAMIZ_PERSON_KEYS name the new place, then `tamiz run`. "
+        "The keys in the old place are destroyed; destroy their copies too."
+    )
+
+
+def _take_along(settings: Settings, place: Path | str) -> None:
+    """Let the anchor of the audit lie beside the keys in their new place too."""
+    here, there = settings.beside_keys, settings.key_file.parent if isinstance(place, str) else place.parent
+    if (here / _ANCHOR).exists() and not (there / _ANCHOR).exists():
+        (there / _ANCHOR).touch(0o600)
+        (there / _ANCHOR).write_bytes((here / _ANCHOR).read_bytes())
 
 
 def verify_audit(settings: Settings) -> list[str]:

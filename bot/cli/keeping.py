@@ -53,6 +53,16 @@ def move(to: str) -> None:
     click.echo(bring(read_settings(), to))
 
 
+@click.command("move-keys")
+@click.option("--to", required=True, help="An empty folder, or the address of a database for keys alone.")
+def move_keys(to: str) -> None:
+    """Bring the keys of people to another place, compared, while no bot runs; the old ones are destroyed."""
+    from bot.admin.keeping import move_keys as bring  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+
+    click.echo(bring(read_settings(), to))
+
+
 @click.command("verify-audit")
 def verify_audit() -> None:
     """Look whether a line of the audit was changed, taken out or put in."""
@@ -79,4 +89,4 @@ def audit(case: str | None, day: datetime | None) -> None:
         click.echo(line)
 
 
-COMMANDS = (backup, restore, move, verify_audit, audit, rotate)
+COMMANDS = (backup, restore, move, move_keys, verify_audit, audit, rotate)

@@ -195,12 +195,13 @@ def leave_webhook() -> None:
 
 
 @main.command()
-def migrate() -> None:
+@click.option("--copied", is_flag=True, help="A copy was made already: make none before.")
+def migrate(copied: bool) -> None:
     """Bring the database to what this program needs."""
     from bot.admin.installation import bring_up  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
 
-    click.echo(bring_up(read_settings()))
+    click.echo(bring_up(read_settings(), copied=copied))
 
 
 @main.command()

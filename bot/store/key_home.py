@@ -42,6 +42,8 @@ LEDGER = "erased.ledger"
 #: In the folder: what tells this home from every other.
 _MARK = "home"
 _SUFFIX = ".key"
+#: Marks of a home that is being moved into (before the mark that it will have), and of one that was moved away from.
+MOVING_IN, LEFT = "moving-in:", "moved-away"
 
 key_metadata = MetaData()
 person_keys = Table(
@@ -90,8 +92,8 @@ class KeyHome(Protocol):
     def mark(self) -> str | None:
         """Return what tells this home from any other; None where nobody gave it one."""
 
-    def set_mark(self, mark: str) -> None:
-        """Give it one."""
+    def set_mark(self, mark: str | None) -> None:
+        """Give it one, or take it away."""
 
 
 class FolderKeys:
@@ -149,10 +151,18 @@ class FolderKeys:
         path = self._folder / _MARK
         return path.read_text("ascii").strip() if path.exists() else None
 
-    def set_mark(self, mark: str) -> None:
-        """Write it down."""
-        (self._folder / _MARK).unlink(missing_ok=True)
-        self._write(self._folder / _MARK, mark.encode("ascii"))
+    def set_mark(self, mark: str | None) -> None:
+        """Write it down, all at once."""
+        path = self._folder / _MARK
+        if mark is None:
+            path.unlink(missing_ok=True)
+            sync_folder(self._folder)
+            return
+        fresh = path.with_name(f"{_MARK}.new")
+        fresh.unlink(missing_ok=True)
+        self._write(fresh, mark.encode("ascii"))
+        fresh.replace(path)
+        sync_folder(self._folder)
 
     def _file(self, subject: str) -> Path:
         return self._folder / f"{subject}{_SUFFIX}"
@@ -242,11 +252,12 @@ class ServerKeys:
             found: str | None = connection.execute(select(home.c.mark)).scalar_one_or_none()
             return found
 
-    def set_mark(self, mark: str) -> None:
+    def set_mark(self, mark: str | None) -> None:
         """File it."""
         with self._engine.begin() as connection:
             connection.execute(delete(home))
-            connection.execute(insert(home).values(mark=mark))
+            if mark is not None:
+                connection.execute(insert(home).values(mark=mark))
 
     def _clean(self) -> None:
         """Take deleted rows out of the table's file; the server overwrites nothing by itself."""
@@ -283,14 +294,23 @@ class _ServerBook:
 
 
 def key_home(place: Path | str) -> KeyHome:
-    """Return the home of the persons' keys, a folder or the address of a database; HomeError where it is not there."""
+    """Return the home of the persons' keys, a folder or the address of a database; HomeError where it is not there, is
+    not wholly moved there, or was moved away."""
+    found: KeyHome
     if isinstance(place, str):
         there = ServerKeys(place)
         there.refuse_unprepared()
-        return there
-    if not place.is_dir():
+        found = there
+    elif not place.is_dir():
         raise HomeError([f"{place}: the folder of the person keys is missing. Run `tamiz init`, or restore it."])
-    return FolderKeys(place)
+    else:
+        found = FolderKeys(place)
+    mark = found.mark() or ""
+    if mark.startswith(MOVING_IN):
+        raise HomeError(["TAMIZ_PERSON_KEYS: the keys are not wholly moved there yet. Run `tamiz move-keys` again."])
+    if mark == LEFT:
+        raise HomeError(["TAMIZ_PERSON_KEYS: the keys were moved away from there. Name their new place."])
+    return found
 
 
 def sync_folder(folder: Path) -> None:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.log import where_raised
-from bot.store.connection import is_server
+from bot.store.connection import StoreError, is_server
 from bot.store.server import CONNECT, LEADER_LOCK, POSTED, without_driver
 
 if TYPE_CHECKING:
@@ -37,6 +38,25 @@ _SILENT = 10
 #: Seconds between two tries to reach a server that does not answer.
 _AGAIN = 0.25
 _SETTINGS = f"SET idle_session_timeout = '{_SILENT}s'; LISTEN {POSTED}"
+
+
+@contextmanager
+def no_bot(url: str) -> Iterator[None]:
+    """Hold the leader's office on a server while something is done that no bot may see; StoreError where one leads."""
+    if not is_server(url):
+        yield
+        return
+    import psycopg  # an extra: a file needs no server's library
+
+    try:
+        session = psycopg.connect(without_driver(url), autocommit=True, **CONNECT)
+    except psycopg.Error:
+        raise StoreError(["TAMIZ_DATABASE_URL: the server does not answer. Look at it, and run this again."]) from None
+    with session:
+        row = session.execute("SELECT pg_try_advisory_lock(%s)", (LEADER_LOCK,)).fetchone()
+        if row is None or not row[0]:
+            raise StoreError(["A bot runs on this database. Stop every replica, and run this again."])
+        yield
 
 
 class Leadership:

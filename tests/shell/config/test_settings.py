@@ -15,11 +15,12 @@ from bot.config.clock import clock_of, day_at, today_at_site
 from bot.config.settings import Settings, SettingsError, read_settings, refuse_unfit
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.store.connection import StoreError
-from bot.store.schema_version import migrate, revision_of
+from bot.store.schema_version import migrate, newest, revision_of
 from bot.store.switches import RecruitmentSwitch
 from bot.store.vault import VaultError
 from dialogs.languages import Language
 from dialogs.site import Recruitment
+from tests.postgres import Server, program
 
 SECRET = "123456:" + "a" * 35
 
@@ -232,6 +233,30 @@ def test_before_a_migration_the_database_is_copied_as_it_was(folder: Path) -> No
     bring_up(read_settings())
     assert "already" in bring_up(read_settings())
     assert len(list((folder / "data").glob("*.before-migration-*"))) == 3
+
+
+def test_before_a_migration_on_a_server_the_database_is_copied_by_the_servers_own_means(
+    folder: Path, postgres: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """DB-07: where that cannot be done nothing is changed, unless the operator says that there is a copy."""
+    with postgres.database("template0") as url:
+        monkeypatch.setenv("TAMIZ_DATABASE_URL", url)
+        initialise(read_settings())
+        migrate(url, "0005")
+        monkeypatch.setenv("PATH", str(folder))
+        with pytest.raises(StoreError, match="tamiz migrate --copied"):
+            bring_up(read_settings())
+        assert revision_of(url) == "0005"
+        assert "as it was" not in bring_up(read_settings(), copied=True)
+        migrate(url, "0005")
+        monkeypatch.setenv("PATH", str(Path(str(program("pg_dump"))).parent))
+        assert "as it was: data/" in bring_up(read_settings())
+        assert revision_of(url) == newest()
+    (copy,) = (folder / "data").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    with postgres.database("template0") as url:
+        postgres.restored(copy, url)
+        assert revision_of(url) == "0005"
 
 
 def test_no_empty_database_is_made_over_the_keys_of_people(folder: Path) -> None:
