@@ -19,7 +19,10 @@ from dialogs.values import When
 CHILD = 10
 OLDEST = 110
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
-_AND_MONTHS = re.compile(r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b")
+_AND_MONTHS = re.compile(
+    r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b(?! ago)|\bhace \d{1,2} (?:dias?|semanas?|mes(?:es)?)\b"
+    r"|\b\d{1,2} (?:days?|weeks?|months?) ago\b"
+)
 #: Facts of one text stand apart.
 _PARTS = re.compile(r"[,;.]| y | and ")
 #: "my 40th birthday" is no year of birth.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from dialogs.answers.counts import read_counts
+from dialogs.answers.counts import denies_one, read_counts
 from dialogs.answers.heard import Heard, as_value, heard, own_phrases, with_results
 from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -114,6 +114,8 @@ def _the_other_half(question: Question, folded: str, labels: Labels, language_wo
 
 def _part_says(question: Question, part: str, labels: Labels, language_words: LanguageWords) -> str | None:
     """Return what one part says: a thing that is only named is denied by the no beside it."""
+    if denies_one(question, part, language_words):
+        return "no"
     said = heard(question, part, labels, language_words)
     if said.only_option is not None:
         # a bare "no" before the rest may be a slip that the rest puts right

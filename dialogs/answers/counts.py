@@ -41,6 +41,12 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
 
 
+def denies_one(question: Question, folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether one of the counted things is denied in words."""
+    none = language_words.none_words
+    return any(_patterns(each.words, each.denied_as, none)[2].search(folded) for each in question.counted)
+
+
 def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[int | None, bool]:
     """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
     digits."""
@@ -60,7 +66,7 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
 
 @lru_cache(maxsize=64)
 def _unlike(words: tuple[str, ...], unlike: tuple[str, ...]) -> re.Pattern[str]:
-    """Return what only looks like the thing: "cilindros hialinos", "hyaline casts"."""
+    """Return what only looks like the thing, by the word before or behind it."""
     thing, beside = _any_of(words), _any_of(unlike)
     return re.compile(rf"\b{beside} {thing}\b|\b{thing} {beside}\b")
 

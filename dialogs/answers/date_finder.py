@@ -335,6 +335,11 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
         r"no*(?:tu|ut|ul|lu)|(?:tu|ut|ul|lu)a?o+n(?![oa]*[mYnFub])",
         lambda work, part: _day_of_some_month(work, part),
     ),
+    (
+        "month_some_year_then_day",
+        r"m[oa]*(?:ul|lu|tu|ut)a[oa]*n(?![oa]*[mYnFub])",
+        lambda work, part: _day_of_some_year(work, part),
+    ),
     ("month_number", r"mn(?!u)", _month_number),
     (
         "month_some_year",

@@ -78,6 +78,8 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
     when = whens[0]
     if "r" in marks and _has_number_outside(tokens, found):
         raise Misread(MisreadReason.RANGE, _plausible(whens, today))
+    if when.precision == "day" and not any(each.relative for each in found):
+        marks.discard("v")  # "on my birthday, 12 June"
     if _is_loose(when, marks):
         raise Misread(MisreadReason.WHICH_MONTH, _plausible(whens, today))
     # "me la ponen cada mes, la última en mayo": what goes on is not ahead

@@ -40,7 +40,7 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
 
 
 def tells_of(others: Others, text: str, language_words: LanguageWords) -> bool:
-    """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has cancer"."""
+    """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it"."""
     said = {hit.name for hit in language_words.phrases["speaker"].hits(spoken(fold(text)))}
     partners = {Others.PARTNER.value}
     named = said & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})

@@ -89,8 +89,10 @@ def read_amount(
             return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
         plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
-    if is_asked_again(question, folded, labels, language_words) and not any(each.named or each.unit for each in seen):
-        raise Misread(MisreadReason.OTHER)
+    if is_asked_again(question, folded, labels, language_words):
+        if not any(each.named or each.unit for each in seen):
+            raise Misread(MisreadReason.OTHER)
+        plain = _of_own_test(plain, question) or plain  # "not that, but my number is 44"
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, labels, language_words, said)

@@ -88,6 +88,7 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
     found, words = _classes(text), _words(text, language_words)
     if not found.numbers:
         return _without_digits(question, folded, labels, language_words, words)
+    found = _with_named(question, found, words)
     terms = _terms(question, found)
     joined = _are_joined(found, text, words)
     if not _are_one_answer(found, text, words, joined):
@@ -99,6 +100,15 @@ def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
     """Return the text with number words as digits, without articles, indices and years."""
     text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), language_words)
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
+
+
+def _with_named(question: Question, found: _Classes, words: _Words) -> _Classes:
+    """Return the classes with one that is joined to them in words: "III with a membranous part"."""
+    named = [question.terms.index(term) + 1 for term in words.said if term in question.terms]
+    others = [number for number in named if number not in found.numbers]
+    if len(others) != 1 or len(found.numbers) != 1 or "plus" not in words.said:
+        return found
+    return _Classes((*found.numbers, *others), exact=False, plain=found.plain)
 
 
 def _terms(question: Question, found: _Classes) -> tuple[str, ...]:

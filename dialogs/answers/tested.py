@@ -26,6 +26,8 @@ _RANGED = re.compile(
     r"[(\[][^)\]>\d]*(?:\d+(?:[.,]\d+)? ?- ?)?(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}[)\]]"
 )
 OTHER = "other"
+#: So many words behind a "not", and behind a "neither", it still holds for a result.
+NEAR, FAR = 2, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
     words = spoken(text)
     tests = _phrases(question.tested, question.other_tested)
     hits, _ = cover(words, tests, language_words.phrases["results"])
-    negated, last = -9, None
+    negated, last = -1, None
     for at, hit in enumerate(hits):
         match hit.name:
             case "only":
@@ -101,10 +103,12 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
                 if last is not None:
                     yield "result", last
             case "negation":
-                negated = hit.end
+                negated = hit.end + NEAR
+            case "none":
+                negated = hit.end + FAR
             case "positive" | "negative":
                 positive = hit.name == "positive"
-                last = positive != (0 <= hit.start - negated <= 2 and positive)
+                last = positive and not hit.start <= negated
                 yield "result", last
             case "all":
                 yield from (("test", str(at)) for at in range(len(question.tested)))
@@ -116,7 +120,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
 
 def _is_the_one(hits: Sequence[Hit], at: int, end: int) -> bool:
     """Tell whether a test is named as the only one, and nothing of its own result: "solo el ANA, el DNA normal"."""
-    hit, results = hits[at], ("positive", "negative", "negation", "all", "only", "same")
+    hit, results = hits[at], ("positive", "negative", "negation", "none", "all", "only", "same")
     told_before = at > 0 and hits[at - 1].name == "only" and hit.start - hits[at - 1].end <= 1
     if not told_before:
         return False

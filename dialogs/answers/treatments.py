@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from dialogs.answers.heard import Heard, exact_option, heard
 from dialogs.answers.option_numbers import numbered, several_numbers
@@ -65,7 +66,9 @@ def read_treatments(
 
 def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
     """Raise Misread with what a part may mean, and what the other parts name."""
-    unclear = [part for part in parts if part.offers]
+    told = {medicine.key for part in parts for medicine in part.medicines}
+    # another part may say which one it is
+    unclear = [part for part in parts if part.offers and not told & {offer.key for offer in part.offers}]
     if not unclear:
         return
     named = [medicine for part in parts if not part.denied for medicine in part.medicines]
@@ -78,7 +81,9 @@ def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
 def _is_negated(parts: Sequence[Part]) -> bool:
     """Tell whether a no stands at every treatment, or where nobody can say to which it belongs."""
     taken = [part for part in parts if part.medicines and not part.denied]
-    return not taken or any(part.only_denies and not part.more for part in parts[1:])
+    return not taken or any(
+        part.only_denies and not part.more and not before.denied for before, part in pairwise(parts)
+    )
 
 
 def _named(said: Told, taken: Sequence[Part], from_start: Collection[str]) -> Reading:

@@ -53,6 +53,7 @@ from dialogs.study.study import (
 )
 from dialogs.study.typed import Counted, Half, Others, Tested
 from dialogs.study.words_file import join_words
+from dialogs.values import member
 
 #: The texts that the conversation needs by name; every study file must hold each.
 TEXTS = (
@@ -60,10 +61,7 @@ TEXTS = (
         "card",
         "about",
         "who_can",
-        "formal",
-        "register",
-        "who",
-        "helper",
+        *("formal", "register", "who", "helper"),
         "consent",
         "person",
         "profile",
@@ -213,12 +211,17 @@ def _number(row: Mapping[str, Any], key: str, kind: Kind) -> int | Decimal:
     return number if kind is Kind.DECIMAL or number != number.to_integral_value() else int(number)
 
 
+def _one_of(row: Mapping[str, Any], key: str, closed: type[Grades | Others], place: str, complaints: Complaints) -> str:
+    said = str(row.get(key, ""))
+    if said and said not in set(closed):
+        complaints.add(place, f'`{key}` is "{said}". Use one of: {", ".join(closed)}.')
+    return said if said in set(closed) else ""
+
+
 def _grades(row: Mapping[str, Any], place: str, complaints: Complaints) -> Grades:
     """Return how the terms are written: as the file says, else as they look."""
-    said = row.get("grades", "")
-    if said and said not in set(Grades):
-        complaints.add(place, f'`grades` is "{said}". Use one of: {", ".join(Grades)}.')
-    if said in set(Grades):
+    said = _one_of(row, "grades", Grades, place, complaints)
+    if said:
         return Grades(said)
     terms = row.get("terms", ())
     if terms and all(term.isdigit() for term in terms):
@@ -266,7 +269,7 @@ def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[s
     return {
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "only_now": row.get("only_now", False),
-        "not_of": _not_of(row, place, complaints),
+        "not_of": member(Others, _one_of(row, "not_of", Others, place, complaints)),
         "several_things": row.get("several_things", False),
         "counted": tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
         "tested": tuple(_tested(each, place, complaints) for each in row.get("tested", [])),
@@ -281,13 +284,6 @@ def _half(row: Mapping[str, Any], place: str, complaints: Complaints) -> Half:
     asks, text, yes, no = (complaints.text(f"{place}, half", row, key) for key in ("asks", "text", "yes", "no"))
     heard = {language: tuple(words) for language, words in row.get("heard", {}).items()}
     return Half(asks=asks, text=text, yes=yes, no=no, heard=heard)
-
-
-def _not_of(row: Mapping[str, Any], place: str, complaints: Complaints) -> Others | None:
-    said = row.get("not_of", "")
-    if said and said not in set(Others):
-        complaints.add(place, f'`not_of` is "{said}". Use one of: {", ".join(Others)}.')
-    return Others(said) if said in set(Others) else None
 
 
 def _counted(row: Mapping[str, Any], place: str, complaints: Complaints) -> Counted:

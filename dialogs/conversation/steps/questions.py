@@ -151,8 +151,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
         if (part := one_of_several(turn, slot, text)) is None:
-            asked = asked_of_nobody(turn, slot.question, text, misread)
-            return Show(asked) if asked else ask_again(turn, slot, misread)
+            return ask_again(turn, slot, misread, text)
         reading = part
     if not reading.sure and not waiting:
         reading = one_of_several(turn, slot, text) or reading
@@ -303,9 +302,11 @@ def _opens(slot: Slot, value: Value) -> bool:
     return isinstance(value, str) and option(slot, value).opens
 
 
-def ask_again(turn: Turn, slot: Slot, misread: Misread) -> Next:
+def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     draft, question = turn.c.draft, slot.question
+    if asked := asked_of_nobody(turn, question, text, misread):
+        return Show(asked)
     # half an answer is no misreading
     misreadings, offers = draft.misread + (not misread.half), tuple(misread.offers)
     again = misreadings >= PATIENCE
