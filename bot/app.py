@@ -19,9 +19,10 @@ from functools import partial
 import structlog
 
 from bot.config.addresses import listen_parts
+from bot.config.approval import APPROVED, read_approval
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
-from bot.config.recruiting import as_switched, hindrances, is_approved
+from bot.config.recruiting import as_recorded, as_switched, hindrances, is_approved
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import SiteFile, read_place, state_of
@@ -110,7 +111,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))
     patiently(partial(prove_home, store))
-    study = load_study()
+    study, record = load_study(), read_approval(settings.site.with_name(APPROVED))
     return DeskContext(
         store=store,
         study=study,
@@ -118,11 +119,11 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         conversation_machine=build_route(study),
         referral_machine=build_referral_machine(),
         texts=Texts.load(),
-        place=place,
+        place=as_recorded(place, record),
         settings=settings,
         clock=clock or clock_of(settings, place.zone),
         forbidden_words=family_words,
-        wording_approved=is_approved(place, _wording()),
+        wording_approved=is_approved(place, _wording(), record, study.version),
     )
 
 

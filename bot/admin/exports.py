@@ -194,9 +194,8 @@ def write_fhir(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
     return "fhir-questionnaire.json", "fhir-study.json", "fhir-cases.ndjson"
 
 
-def write_consort(asked: Export) -> list[str]:
-    """Write counts and diagram of the weeks that are over; a line for each file."""
-    place = asked.installation
+def numbers(place: Installation) -> tuple[date, dict[str, str]]:
+    """Return the day before which is counted, and the number of each box; empty where it is not shown."""
     today = day_at(place.place.zone, clock_of(place.settings, place.place.zone)())
     monday = today - timedelta(days=today.weekday())
     begins = datetime.combine(monday, time(), place.place.zone)
@@ -206,7 +205,12 @@ def write_consort(asked: Export) -> list[str]:
 
     trees = place.store.read_now(read)
     gone = frozenset().union(*map(hidden, trees))
-    shown = {cell.name: "" if cell.name in gone else str(cell.n) for tree in trees for cell in tree.all()}
+    return monday, {cell.name: "" if cell.name in gone else str(cell.n) for tree in trees for cell in tree.all()}
+
+
+def write_consort(asked: Export) -> list[str]:
+    """Write counts and diagram of the weeks that are over; a line for each file."""
+    monday, shown = numbers(asked.installation)
     with asked.file("consort.csv", FOR_SPREADSHEETS) as first:
         first.write(csv_line(("box", *(f"label_{code}" for code in Language), "n")))
         for box, label in BOX_LABELS.items():

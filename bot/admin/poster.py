@@ -11,6 +11,8 @@ from io import BytesIO
 from pathlib import Path
 
 from bot.admin.paper import pdf_of_page, quoted
+from bot.config.approval import APPROVED, read_approval
+from bot.config.bundled import load_study
 from bot.config.clock import clock_of, day_at
 from bot.config.recruiting import is_approved
 from bot.config.settings import Settings, SettingsError
@@ -95,7 +97,8 @@ def _problems(asked: Printing, place: SiteFile) -> Iterator[str]:
     if not asked.bot:
         yield "The bot's name is not known: Telegram did not say it. Set TAMIZ_BOT_TOKEN, or name it with --bot."
     yield from (f"{path}, {name}: a poster says it. Fill it in." for name in NEEDED if not _is_given(place, name))
-    if not is_approved(place, asked.wording) and not asked.settings.loopback:
+    record = read_approval(path.with_name(APPROVED))
+    if not is_approved(place, asked.wording, record, load_study().version) and not asked.settings.loopback:
         yield (
             f"{path}, wording: this wording is not the approved one, and a poster is recruitment material. "
             "Have the texts approved and put in the hashes that `tamiz check` prints."

@@ -178,9 +178,9 @@ def _recruiting() -> CheckResult:
 
 def _approval() -> CheckResult:
     """Tell whether what runs is what was approved; with no approval on record it is only a note."""
+    from bot.config.approval import APPROVED, read_approval, unlike  # only this check needs it
     from bot.config.clock import today_at_site  # only this check needs it
     from bot.config.settings import read_settings  # only this check needs it
-    from bot.packet.approval import APPROVED, read_approval, unlike  # only this check needs it
     from bot.render.texts import LANGUAGES  # only this check needs it
     from bot.wording import wording_hash  # only this check needs it
 

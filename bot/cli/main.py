@@ -280,11 +280,12 @@ def read(file: str) -> None:
 @main.command()
 @click.option("--lang", type=click.Choice(_LANGUAGES), default=str(Language.ES), show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="The folder; by default a new one under packets/.")
-def packet(lang: str, out: Path | None) -> None:
+@click.option("--counts", is_flag=True, help="With how many came how far, from the database; nothing from 1 to 4.")
+def packet(lang: str, out: Path | None, counts: bool) -> None:
     """Write what the ethics committee reads; 1 where something is missing in it."""
     from bot.cli.packet import packet as write_packet  # only this command needs it
 
-    raise SystemExit(write_packet(Language(lang), out))
+    raise SystemExit(write_packet(Language(lang), out, with_counts=counts))
 
 
 @main.command()

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import click
 
+from bot.config.approval import APPROVED, Approval, write_approval
 from bot.config.clock import today_at_site
 from bot.config.settings import SettingsError, read_settings
 from bot.config.site import EXAMPLE
-from bot.packet.approval import APPROVED, Approval, approved_texts, write_approval
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.approval import approved_texts
+from bot.packet.inputs import Counts, Inputs, read_inputs
 from bot.packet.notice_page import notice_page
 from bot.packet.papers import MISSING, papers
 from bot.packet.write import default_folder, languages_from, outputs, write
+from dialogs.exports.consort import BOX_LABELS, Box
 from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as NOTICE_NEEDS
 
 
-def packet(lead: Language, folder: Path | None) -> int:
-    """Write the packet; 1 where something is missing in it, which its first page lists."""
-    inputs = _inputs()
+def packet(lead: Language, folder: Path | None, *, with_counts: bool = False) -> int:
+    """Write the packet; 1 where something is missing in it, which its first page lists.
+
+    `with_counts`: with how many came how far, from the installation's database."""
+    inputs = replace(_inputs(), counts=_counts()) if with_counts else _inputs()
     where = folder or default_folder(inputs, lead)
     files = outputs(inputs, lead)
     write(where, files)
@@ -90,6 +95,16 @@ def approve(number: str, day: date, valid_until: date) -> int:
         click.echo(f'{language} = "{digest}"')
     click.echo(f'valid_until = "{approval.valid_until}"')
     return 0
+
+
+def _counts() -> Counts:
+    from bot.admin.cases import installation  # only --counts needs it, and the keys
+    from bot.admin.exports import numbers  # only --counts needs it
+    from bot.admin.installation import open_store  # only --counts needs it
+
+    settings = read_settings()
+    before, found = numbers(installation(settings, open_store(settings)))
+    return Counts(before, {BOX_LABELS[Box(box)]: number for box, number in found.items()})
 
 
 def _inputs() -> Inputs:

@@ -12,13 +12,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from bot.config.approval import APPROVED, Approval, read_approval, unlike
+from bot.config.bundled import load_study
 from bot.config.site import EXAMPLE, SiteFile
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
 
-def is_approved(place: SiteFile, wording: Mapping[str, str]) -> bool:
-    """Is the wording of every language the one that the committee approved? `wording`: language → hash."""
-    return all(place.approved_wording.get(language) == digest for language, digest in wording.items())
+def is_approved(place: SiteFile, wording: Mapping[str, str], record: Approval | None = None, study: str = "") -> bool:
+    """Is what runs what the committee approved? `wording`: language → hash; `study`: hash of the study file.
+
+    Where `tamiz approve` recorded it, what the site's file says is not enough: the rules of the study are in the
+    record too."""
+    same = all(place.approved_wording.get(language) == digest for language, digest in wording.items())
+    return same and (record is None or (record.covers(wording) and record.study == study))
+
+
+def as_recorded(place: SiteFile, record: Approval | None) -> SiteFile:
+    """Return the file with the last day that the record has, where that is the earlier one."""
+    if record is None or place.approved_until is None:
+        return place
+    return replace(place, approved_until=min(place.approved_until, date.fromisoformat(record.valid_until)))
 
 
 def as_switched(place: SiteFile, switch: RecruitmentSwitch | None) -> SiteFile:
@@ -34,7 +47,14 @@ def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping
     problems = _unconfirmed(path, place, today) if recruits else []
     if recruits or (place.interest_list and state is not Recruitment.CLOSED):
         problems += [*_not_in_force(path, place, today), *_unapproved(path, place, wording)]
+        problems += _unlike_record(path.with_name(APPROVED), wording, today)
     return problems
+
+
+def _unlike_record(path: Path, wording: Mapping[str, str], today: date) -> list[str]:
+    """Return in what that which runs differs from the approval on record; nothing where none is."""
+    record = read_approval(path)
+    return [f"{path}: {line}" for line in unlike(record, wording, load_study().version, today)] if record else []
 
 
 def _not_in_force(path: Path, place: SiteFile, today: date) -> list[str]:

@@ -1,48 +1,11 @@
-"""What the committee approved: number, dates, and every text as it stood, in a file beside the site's file.
-
-The next packet shows its changes against it, and `tamiz check` says if what runs is what was approved."""
+"""The texts of a packet as an approval keeps them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import date
-from pathlib import Path
+from collections.abc import Iterable
 
-from bot.config.settings import SettingsError
+from bot.config.approval import ApprovedText
 from bot.packet.texts import PacketText
-
-#: Its name, beside the site's file.
-APPROVED = "approved.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovedText:
-    """One text as it was approved."""
-
-    id: str
-    place: str
-    es: str
-    en: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Approval:
-    """One answer of the committee. Days are in ISO form."""
-
-    number: str
-    date: str
-    valid_until: str
-    #: Language → hash of its wording.
-    wording: Mapping[str, str]
-    #: Hash of the study file.
-    study: str
-    texts: tuple[ApprovedText, ...] = field(default=())
-
-    def covers(self, wording: Mapping[str, str]) -> bool:
-        """Is this the wording that was approved, in every language?"""
-        return dict(self.wording) == dict(wording)
 
 
 def approved_texts(texts: Iterable[PacketText]) -> tuple[ApprovedText, ...]:
@@ -56,40 +19,3 @@ def approved_texts(texts: Iterable[PacketText]) -> tuple[ApprovedText, ...]:
         )
         for text in texts
     )
-
-
-def read_approval(path: Path) -> Approval | None:
-    """Return the approval on record; None where there is none, SettingsError where it cannot be read."""
-    if not path.exists():
-        return None
-    try:
-        raw = json.loads(path.read_text("utf-8"))
-        return Approval(**{**raw, "texts": tuple(ApprovedText(**text) for text in raw["texts"])})
-    except (ValueError, TypeError, KeyError):
-        raise SettingsError([f"{path}: no approval as `tamiz approve` writes it. Restore the file."]) from None
-
-
-def write_approval(path: Path, approval: Approval) -> Path | None:
-    """Keep an approval; the one before goes into a file of its own, whose path is returned."""
-    before, kept = read_approval(path), None
-    if before is not None:
-        first = next(iter(sorted(before.wording.values())), "")
-        kept = path.with_name(f"{path.stem}-{before.date}-{first[:12]}{path.suffix}")
-        path.replace(kept)
-    path.write_text(json.dumps(asdict(approval), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    return kept
-
-
-def unlike(approval: Approval, wording: Mapping[str, str], study: str, today: date) -> list[str]:
-    """Return in what this program differs from what was approved; nothing where it does not, and it is in force."""
-    found = [
-        f"wording {language}: {digest[:12]}… runs, {approval.wording.get(language, 'none')[:12]}… was approved. "
-        "`tamiz packet` shows the texts that differ."
-        for language, digest in wording.items()
-        if approval.wording.get(language) != digest
-    ]
-    if approval.study != study:
-        found.append(f"study file: {study} runs, {approval.study} was approved. Have the changed one approved.")
-    if date.fromisoformat(approval.valid_until) < today:
-        found.append(f"approval {approval.number}: valid until {approval.valid_until}, which is past. Have it renewed.")
-    return found

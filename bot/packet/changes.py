@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from bot.packet.approval import ApprovedText, approved_texts
+from bot.config.approval import ApprovedText
+from bot.packet.approval import approved_texts
 from bot.packet.document import Cell, Mark, Span
 from bot.packet.texts import PacketText
 

@@ -11,11 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from bot.config.approval import APPROVED, Approval, read_approval
 from bot.config.bundled import load_study
 from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.config.site_keys import FACTS, TEXTS
-from bot.packet.approval import APPROVED, Approval, read_approval
 from bot.packet.texts import PacketText, packet_texts
 from bot.render.texts import LANGUAGES, Texts, read_catalogs
 from bot.wording import entries, wording_hash
@@ -36,6 +36,16 @@ PACKET_KEYS: Mapping[str, tuple[str, ...]] = {
 _APPROVAL_FACTS = {"number": "approval", "date": "approval_date", "valid_until": "valid_until"}
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many came how far in the weeks that are over."""
+
+    #: The day before which is counted.
+    before: date
+    #: What is counted, by its English, and the number; empty where it is not shown.
+    numbers: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
     """Everything that a packet is made of."""
@@ -53,6 +63,8 @@ class Inputs:
     #: `packet.toml`: "packet.version" → what it says.
     told: Mapping[str, str] = field(default_factory=dict)
     approval: Approval | None = None
+    #: How many came how far; None where nobody asked for it.
+    counts: Counts | None = None
     #: What is missing, each as "file, key".
     missing: tuple[str, ...] = ()
 

@@ -11,9 +11,10 @@ from bot.packet.writer import Writer
 from bot.wording import unmeasured
 from dialogs.conversation.reminders import REMINDERS
 from dialogs.languages import Language
+from dialogs.screens import Text
 
 #: Section → how many lines of its own it has.
-LINES = {"s1": 9, "s9": 4, "s10": 5, "s11": 5, "s12": 4, "s13": 5, "annex": 4}
+LINES = {"s1": 9, "s9": 4, "s10": 5, "s11": 5, "s12": 4, "s13": 4, "annex": 4}
 GLOSSARY = 9
 
 
@@ -107,7 +108,19 @@ def _pooled(w: Writer, language: Language) -> Cell:
 
 def follow_up(w: Writer) -> Section:
     """Return section 13."""
-    return Section("13", w.pair("s13"), (_lines(w, "s13"),))
+    items = _lines(w, "s13").items
+    return Section("13", w.pair("s13"), (Listing((*items, _counted(w))),))
+
+
+def _counted(w: Writer) -> Cell:
+    """Return how many came how far, in one line; or that nobody asked for it."""
+    counts = w.inputs.counts
+    if counts is None:
+        return w.both("not_counted", "\n")
+    hidden = w.pair("number_not_shown")
+    told = [(w.told(Text(of)), Pair(number, number) if number else hidden) for of, number in counts.numbers.items()]
+    es, en = ("; ".join(f"{of.of(code)}: {n.of(code)}" for of, n in told) for code in (Language.ES, Language.EN))
+    return w.both("counted", "\n", day=counts.before, numbers=Pair(es, en))
 
 
 def annexes(w: Writer) -> Section:

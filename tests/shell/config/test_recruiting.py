@@ -15,7 +15,9 @@ from structlog.testing import capture_logs
 from bot import app
 from bot.admin.installation import initialise, site_template
 from bot.cli.check import look_through
-from bot.config.recruiting import hindrances, is_approved
+from bot.config.approval import Approval, write_approval
+from bot.config.bundled import load_study
+from bot.config.recruiting import as_recorded, hindrances, is_approved
 from bot.config.settings import Settings, SettingsError
 from bot.config.site import EXAMPLE, SiteFile
 from bot.desk.context import DeskContext
@@ -84,6 +86,35 @@ def test_information_alone_needs_no_approval_and_an_interest_list_does(
 def test_the_wording_is_approved_in_every_language_or_not_at_all() -> None:
     assert is_approved(APPROVED, WORDING)
     assert not is_approved(replace(APPROVED, approved_wording={"es": WORDING["es"]}), WORDING)
+
+
+RECORD = Approval(
+    number="12", date="2026-10-01", valid_until=TODAY.isoformat(), wording=WORDING, study=load_study().version
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({}, ""),
+        ({"study": "0000"}, "study file: "),
+        ({"wording": {**WORDING, "en": "0" * 64}}, "wording en: "),
+        ({"valid_until": "2026-11-25"}, "approval 12: valid until 2026-11-25"),
+    ],
+)
+def test_what_runs_is_what_is_on_record_or_nobody_is_brought_to_the_team(
+    change: dict[str, Any], named: str, tmp_path: Path
+) -> None:
+    """[RE-02] A limit that was changed in a rule shows in no text; the record of the approval holds the study too."""
+    record = replace(RECORD, **change)
+    write_approval(tmp_path / "approved.json", record)
+    problems = hindrances(tmp_path / "site.toml", APPROVED, APPROVED.state, WORDING, TODAY)
+    assert [problem.removeprefix(f"{tmp_path / 'approved.json'}: ")[: len(named)] for problem in problems] == (
+        [named] if named else []
+    )
+    place = as_recorded(APPROVED, record)
+    open_ = is_approved(place, WORDING, record, load_study().version) and place.is_in_force(TODAY)
+    assert open_ is not bool(named)
 
 
 def filled_in(path: Path, **wording: str) -> None:
@@ -169,6 +200,19 @@ def test_the_approved_wording_recruits(tmp_path: Path) -> None:
             app.refuse_unapproved(context)
         assert lines == []
         assert standing(context) == ("recruiting", True)
+
+
+def test_with_another_study_than_the_one_on_record_the_bot_gives_information_only(tmp_path: Path) -> None:
+    """[RE-02] [RE-16]"""
+    right = {language: wording_hash(language) for language in ("es", "en")}
+    with opened(tmp_path, ELSEWHERE, **right) as context:
+        context.store.write_now(lambda tx: people.get_or_create_person(tx, 11, context.now()))
+    write_approval(tmp_path / "approved.json", replace(RECORD, wording=right, valid_until="2027-10-01", study="0000"))
+    with opened(tmp_path, ELSEWHERE, **right) as context:
+        with capture_logs() as lines:
+            app.refuse_unapproved(context)
+        assert "study file" in lines[0]["problem"]
+        assert standing(context) == ("not_recruiting", False)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell.packet.conftest import Tamiz
+from tests.shell.packet.conftest import Tamiz, filled_site
 
 LETTER = ("approve", "--number", "(letter)", "--date", "2026-11-02", "--valid-until", "2027-11-02")
 
@@ -59,6 +59,24 @@ def test_the_last_day_still_counts_and_the_day_after_does_not(
     assert approval_said(tamiz)["problems"] == []
     monkeypatch.setenv("TAMIZ_TODAY", "2027-11-03")
     assert "which is past" in str(approval_said(tamiz)["problems"])
+
+
+def test_a_text_that_was_changed_is_tracked_and_closes_the_gate_re_16(filled: Path, tamiz: Tamiz) -> None:
+    """[RE-16] [RE-17] As if the program had been given another word since the committee answered."""
+    hashes = {line.split()[0]: line.split('"')[1] for line in tamiz(*LETTER).stdout.splitlines() if line[2:4] == " ="}
+    site = filled_site(**hashes, confirmed_on="2026-11-20").replace('"not_recruiting"', '"recruiting"', 1)
+    (filled / "site.toml").write_text(site, "utf-8")
+    record = json.loads((filled / "approved.json").read_text("utf-8"))
+    changed = next(text for text in record["texts"] if text["en"].startswith("From your answers, this study might"))
+    changed["es"] = "Usted califica."
+    other = {**record, "wording": {**record["wording"], "es": "0" * 64}}
+    (filled / "approved.json").write_text(json.dumps(other), "utf-8")
+    found = {each["name"]: each["problems"] for each in json.loads(tamiz("check", "--json").stdout)["findings"]}
+    assert "wording es" in str(found["approval"])
+    assert "approved.json: wording es" in str(found["recruiting"])
+    assert tamiz("packet", "--out", "out", "--counts").exit_code == 2, "no database, no counts"
+    assert tamiz("packet", "--out", "out").exit_code == 1
+    assert "<del>[califica.]</del>" in (filled / "out/packet-es.html").read_text("utf-8")
 
 
 def test_a_new_approval_leaves_the_one_before_in_a_file_of_its_own(filled: Path, tamiz: Tamiz) -> None:

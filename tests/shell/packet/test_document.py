@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.packet.approval import Approval, approved_texts
+from bot.config.approval import Approval
+from bot.packet.approval import approved_texts
 from bot.packet.assemble import assemble
 from bot.packet.document import Cell, Document, Heading, Listing, Mark, Pair, Prose, Table
 from bot.packet.html_page import html_page
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.inputs import Counts, Inputs, read_inputs
 from bot.packet.sections.data import kept_fields
 from bot.packet.writer import sentences
 from bot.store.tables import metadata
@@ -182,6 +183,15 @@ def test_with_nothing_missing_nothing_says_draft(inputs: Inputs) -> None:
     page = html_page(assemble(approved(inputs), Language.ES))
     assert "BORRADOR" not in page
     assert "Ningún texto cambió desde la aprobación (number)." in page
+
+
+def test_counts_stand_in_section_13_only_where_they_are_asked_for_and_hide_what_is_small(inputs: Inputs) -> None:
+    """[RE-11]"""
+    assert "no se pidieron para esta carpeta" in html_page(assemble(inputs, Language.ES))
+    counted = replace(inputs, counts=Counts(date(2026, 11, 30), {"Began": "12", "Did not agree": ""}))
+    page = html_page(assemble(counted, Language.ES))
+    assert "30 de noviembre de 2026: Empezaron: 12; No aceptaron: no se muestra." in page
+    assert "Began: 12; Did not agree: not shown." in page
 
 
 def test_a_changed_word_is_shown_as_taken_away_and_put_in_in_its_language_only_re_17(inputs: Inputs) -> None:
