@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -12,7 +11,6 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import BotCommand
-from playwright.async_api import async_playwright
 
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
@@ -86,8 +84,8 @@ def patient(emulator: Emulator) -> int:
     return patient
 
 
-@pytest.fixture
-async def demo() -> AsyncIterator[Demo]:
+@contextlib.asynccontextmanager
+async def demonstration() -> AsyncIterator[Demo]:
     """The emulator, the page and the small bot, running together."""
     emulator = Emulator(clock=lambda: demo.now)
     demo = Demo(emulator, "")
@@ -111,12 +109,7 @@ async def demo() -> AsyncIterator[Demo]:
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator[object]:
-    """An installed Chromium."""
-    async with async_playwright() as running:
-        found = next(filter(None, map(shutil.which, (*BROWSERS, running.chromium.executable_path))), None)
-        if found is None:
-            pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is in PATH, and playwright has none of its own")
-        browser = await running.chromium.launch(executable_path=found, args=FLAGS)
-        yield browser
-        await browser.close()
+async def demo() -> AsyncIterator[Demo]:
+    """A demonstration of the test's own."""
+    async with demonstration() as demo:
+        yield demo

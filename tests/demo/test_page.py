@@ -1,27 +1,52 @@
 """The demonstration's page in a real browser: what a visitor sees, presses and hears."""
 
+import shutil
 from datetime import timedelta
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import async_playwright
 
 from bot.demo.world import STAFF_CHAT
+from tests.demo.conftest import BROWSERS, FLAGS, demonstration
 from tests.waiting import HANG
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+#: One browser for all of them, so one event loop too; each test has a demonstration and a window of its own.
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.asyncio(loop_scope="session")]
 
 SIZES = {"desktop": {"width": 1280, "height": 860}, "phone": {"width": 390, "height": 800}}
 PATIENT, TEAM = "#patient", "#team"
 LAST = ".message:last-of-type"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser():
+    """An installed Chromium."""
+    async with async_playwright() as running:
+        found = next(filter(None, map(shutil.which, (*BROWSERS, running.chromium.executable_path))), None)
+        if found is None:
+            pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is in PATH, and playwright has none of its own")
+        browser = await running.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def demo():
+    """A demonstration of the test's own, in the loop of the browser."""
+    async with demonstration() as demo:
+        yield demo
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def visit(browser, demo):
     """Open the page in a window of its own; what the page complains about fails the test."""
-    complaints = []
+    complaints, windows = [], []
 
     async def visit(query="", size="desktop", **settings):
         context = await browser.new_context(viewport=SIZES[size], locale="es-CL", **settings)
+        windows.append(context)
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
         page.set_default_timeout(HANG * 1000)
@@ -31,6 +56,8 @@ async def visit(browser, demo):
         return page
 
     yield visit
+    for window in windows:
+        await window.close()
     assert complaints == []
 
 
