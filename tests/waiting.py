@@ -8,15 +8,19 @@ from collections.abc import Callable
 
 #: Seconds after which a wait counts as a hang. It only ends a test that would never end; nothing is concluded from it.
 HANG = 120.0
+#: Seconds between two looks at something that takes its time: looking costs what the other one could use.
+LONGEST_PAUSE = 0.1
 #: A text of twice the length may cost so many times as much: more than two, for a machine is never quite even.
 TWICE = 3.0
 
 
 async def until(done: Callable[[], object]) -> None:
-    """Wait until a function says yes, however long the machine takes."""
+    """Wait until a function says yes, however long the machine takes; the longer, the less often it is asked."""
+    pause = 0.005
     async with asyncio.timeout(HANG):
         while not done():
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(pause)
+            pause = min(LONGEST_PAUSE, pause * 1.3)
 
 
 async def ended(task: asyncio.Task[None]) -> None:

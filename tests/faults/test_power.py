@@ -106,7 +106,7 @@ def _subjects(tx: Tx) -> list[str]:
 
 async def test_a_power_cut_takes_nothing_that_was_confirmed(tmp_path: Path, sized: Sized, figure: Noted) -> None:
     """G2, DB-01."""
-    cuts, people = sized(40, 500), sized(1, 10)
+    cuts, people = sized(20, 500), sized(1, 10)
     whole = await recorded(tmp_path / "whole", people)
     assert after_cuts(whole, cuts, tmp_path / "cut") == (0, 0, 0)
     unsafe = await recorded(tmp_path / "unsafe", people, "commits_unsafely")

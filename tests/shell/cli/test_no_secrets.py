@@ -34,17 +34,17 @@ def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
     return runner
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("form", ["{} x", "x {}", "{}\nHost: x", "\u00e9{}", "{}/../"])
 def test_a_token_of_another_shape_is_refused_and_not_shown(
-    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, command: list[str], form: str
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:
     """A space in it made `staff invite` print it in a traceback."""
     monkeypatch.setenv("TAMIZ_BOT_TOKEN", form.format(TOKEN))
-    result = cli.invoke(main, command)
-    assert PART not in result.output
-    assert "Traceback" not in result.output
-    assert result.exception is None or isinstance(result.exception, SystemExit)
+    for command in COMMANDS:
+        result = cli.invoke(main, command)
+        assert PART not in result.output, command
+        assert "Traceback" not in result.output, command
+        assert result.exception is None or isinstance(result.exception, SystemExit), command
 
 
 @pytest.mark.parametrize("base", ["http://[bad", "http://127.0.0.1:9", "x y", "http://127.0.0.1:99999999"])
