@@ -373,6 +373,7 @@ class Courier:
         log.warning("no clear answer", method=parcel.method, status=answer.status, tries=parcel.tries + 1, last=last)
         await self._file(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
         if not last:
+            self._store.doubts.note(parcel.person, parcel.prompt, self._store.begun[parcel.id])
             await asyncio.sleep(min(_LONGEST, 0.5 * 2.0**parcel.tries))
 
     async def _api_answers(self) -> bool:

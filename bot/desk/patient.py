@@ -200,7 +200,7 @@ def _beside_the_prompt(
 ) -> Incoming:
     """Return what came in, saying whether it came before the open question was seen, and whether it replies to it."""
     if isinstance(incoming, Typed) and who.message_id and prompt:
-        came = messages.Came(who.message_id, who.arrived, context.store.begun)
+        came = messages.Came(who.message_id, who.arrived, context.store.begun, context.store.doubts)
         return replace(incoming, early=messages.is_early(tx, who.chat_id, person, prompt, came))
     if isinstance(incoming, Replied) and prompt:
         open_one = messages.prompt_message(tx, who.chat_id, prompt, person)

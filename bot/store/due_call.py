@@ -2,10 +2,34 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from bot.store.person_id import PersonId
+
+#: Prompts that are remembered as perhaps shown; more than are ever sent once more in the same minutes.
+_DOUBTS = 1000
+
+
+class Doubts:
+    """Prompts whose message may have arrived though nobody said so, and since when, on the monotonic clock.
+
+    Whoever answers before the second message comes has seen the first."""
+
+    def __init__(self) -> None:
+        self._since: OrderedDict[tuple[PersonId | None, int], float] = OrderedDict()
+
+    def note(self, person: PersonId | None, prompt: int, since: float) -> None:
+        """Remember when the first call began of which nobody knows whether it arrived."""
+        self._since.setdefault((person, prompt), since)
+        while len(self._since) > _DOUBTS:
+            self._since.popitem(last=False)
+
+    def since(self, person: PersonId, prompt: int) -> float:
+        """Return since when this prompt may have stood in the chat unknown to us; infinity where there was no doubt."""
+        return self._since.get((person, prompt), inf)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

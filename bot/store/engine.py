@@ -43,7 +43,7 @@ from bot.store.connection import (
     told_plainly,
     truncate_log,
 )
-from bot.store.due_call import DueCall
+from bot.store.due_call import Doubts, DueCall
 from bot.store.moving import refuse_moved
 from bot.store.prepared import tell
 from bot.store.schema_version import Identity, identity, refuse_wrong_schema
@@ -85,6 +85,8 @@ class Store:
         self._connection: Connection | None = None
         #: Rows of the outbox whose call is being made, and since when, on the monotonic clock.
         self.begun: dict[int, float] = {}
+        #: Prompts that are sent once more, though a message may show them already.
+        self.doubts = Doubts()
         #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
         self.committed, self.stands = time.monotonic(), True
         self._file = file_mark(url)

@@ -16,6 +16,7 @@ from sqlalchemy import BigInteger, Executable, Table, bindparam, delete, func, o
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
+from bot.store.due_call import Doubts
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
@@ -190,21 +191,24 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A message of a person: its number, when it came in, and since when which calls are on their way."""
+    """A message of a person: its number, when it came in, since when which calls are on their way, and which prompts
+    may have been shown before the message that is known."""
 
     message_id: int
     at: float
     begun: Mapping[int, float]
+    doubts: Doubts
 
 
 def is_early(tx: Tx, chat_id: int, person: PersonId, prompt: int, came: Came) -> bool:
     """Was this message of the person written before the one that shows this prompt stood in the chat?
 
     While that one's number is not filed, what came in before its call began cannot have seen it. A prompt that nobody
-    knows the message of, and that does not wait to be sent, may have been seen."""
+    knows the message of, and that does not wait to be sent, may have been seen; and where the reply to its first call
+    was lost, that one's message may have been (OUT-01)."""
     shown = prompt_message(tx, chat_id, prompt, person)
     if shown is not None:
-        return came.message_id < shown.message_id
+        return came.message_id < shown.message_id and came.at < came.doubts.since(person, prompt)
     untried = (t.outbox.c.person_id == person, t.outbox.c.prompt == prompt, t.outbox.c.tries == 0)
     waits = tx.conn.execute(select(t.outbox.c.id).where(*untried)).first()
     return waits is not None and came.at < came.begun.get(waits.id, inf)

@@ -52,12 +52,12 @@ class Bringer:
 
     async def run(self) -> None:
         """Bring whatever waits, until it is cancelled."""
-        async with aiohttp.ClientSession(headers=_HEADER) as session:
+        async with aiohttp.ClientSession(headers=_HEADER) as session, asyncio.TaskGroup() as group:
             while True:
                 for update in list(self._emulator.world.inbox._waiting):
                     who = _sender(update)
                     if who not in self._in_hand:
-                        self._in_hand[who] = asyncio.create_task(self._bring(session, who, update))
+                        self._in_hand[who] = group.create_task(self._bring(session, who, update))
                 await asyncio.sleep(0.02)
 
     async def _bring(self, session: aiohttp.ClientSession, who: int, update: dict[str, Any]) -> None:

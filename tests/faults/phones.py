@@ -13,6 +13,9 @@ from bot.demo.emulator import Emulator
 from tests.bench.api import NO_ANSWER, walk_the_study
 from tests.shell.front import buttons
 
+#: What is said where a text is older than the message that shows its question: after a crash it may be shown twice.
+_TOO_EARLY = "before you could see this question"
+
 
 @dataclass(slots=True)
 class Phone:
@@ -22,6 +25,8 @@ class Phone:
     done: bool = False
     #: The prompts that were answered, in order.
     answered: list[str] = field(default_factory=list)
+    #: Messages that asked for an answer once more, because it was typed before the question was known to be shown.
+    asked_again: list[int] = field(default_factory=list)
     #: What was last shown where the way was lost.
     lost: str = ""
 
@@ -64,7 +69,11 @@ def prompt_of(shown: dict[str, object]) -> str:
 
 
 def _open(emulator: Emulator, phone: Phone) -> dict[str, object] | None:
-    """Return the newest message with buttons, where it was not answered yet."""
+    """Return the newest message with buttons, where it was not answered yet, or its answer is asked for once more."""
+    last = emulator.messages(phone.chat)[-1]
+    if _TOO_EARLY in str(last.get("text")) and last["message_id"] not in phone.asked_again and phone.answered:
+        phone.asked_again.append(int(last["message_id"]))
+        phone.answered.pop()
     for message in reversed(emulator.messages(phone.chat)):
         if buttons(message):
             return message if prompt_of(message) not in phone.answered else None

@@ -65,6 +65,20 @@ def test_a_text_that_is_older_than_the_questions_message_is_no_answer_to_it(fron
     assert GENTLY in front.last(EVA)
 
 
+def test_whoever_saw_a_first_message_whose_reply_was_lost_has_answered(front: Front) -> None:
+    """OUT-01: it is sent once more, and what was typed between the two is no text from before the question."""
+    typed = front.message(EVA)
+    with front.held_back():
+        front.write(EVA, "34")
+        store = front.context.store
+        (waiting,) = store.read_now(lambda tx: tx.conn.execute(select(t.outbox).where(t.outbox.c.prompt > 0)).all())
+    store.doubts.note(waiting.person_id, waiting.prompt, 0.0)
+    front.deliver()
+    front.feed({"message": {**typed, "message_id": 5, "text": "yes"}})
+    assert list(answers(front)) == ["age", "sle"]
+    assert not any(GENTLY in text for text in front.chat(EVA))
+
+
 def test_a_late_answer_to_the_open_question_counts(front: Front) -> None:
     """[TG-20] Hours after it was shown."""
     front.wait(hours=20)
