@@ -67,6 +67,7 @@ class Purpose(StrEnum):
     LATER_VISIT = "later_visit"
     NOTES = "notes"
     SHARE = "share"
+    TEAM_SHARE = "team_share"
 
 
 class PagePart(StrEnum):
@@ -226,6 +227,14 @@ class Unshare:
 
 
 @dataclass(frozen=True, slots=True)
+class DoctorAnswer:
+    """The person said whether the team may show their doctor what they sent, with or without the name."""
+
+    agreed: bool
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Switch:
     """Go on with the other person whom this account serves; begin with them where they are new."""
 
@@ -275,6 +284,7 @@ Reply = (
     | Paper
     | Share
     | Unshare
+    | DoctorAnswer
     | Switch
     | TellTeam
     | Relay

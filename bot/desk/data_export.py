@@ -18,6 +18,7 @@ from bot.store.audit import AuditAct
 from bot.store.referrals import ReferralEvent
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.link import Audience
 from dialogs.conversation.texts.criterion_lines import STANDS
 from dialogs.privacy.notice import notice_texts
 from dialogs.privacy.retention import lifetimes
@@ -54,12 +55,21 @@ FIELDS: dict[str, str] = {
 }
 
 #: Lines of the log that the person's own doing made.
-BY_THE_PERSON = ("filed", "erase", "withdraw", AuditAct.ANSWERED, *TeamNews)
+BY_THE_PERSON = (
+    "filed",
+    "erase",
+    "withdraw",
+    AuditAct.ANSWERED,
+    AuditAct.SHARE_AGREED,
+    AuditAct.SHARE_DECLINED,
+    *TeamNews,
+)
 #: Facts of a step that are the person's to know: they tell of nobody else.
-TOLD = ("reason", "when", "until", "how")
+TOLD = ("reason", "when", "until", "how", "whom")
 
 ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
 NOBODY = N_("Nobody on the team has it.")
+DOCTOR = N_("With your yes, the team showed it to a doctor. The steps below say when.")
 TEAM = N_("The study team has what you sent. Telegram carries the messages.")
 LOGIC = N_("A program compares your answers with what the study asks for. A person decides.")
 
@@ -78,7 +88,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "made_on": today.isoformat(),
         "origin": words(ORIGIN),
         "purpose": words(N_("To see if this study might be for you, and to call you.")),
-        "recipients": words(TEAM if filed else NOBODY),
+        "recipients": " ".join(map(words, _recipients(tx, filed))),
         "kept": [words(line) for line in lifetimes(site)],
         "logic": words(LOGIC),
         "language": language,
@@ -94,6 +104,15 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "messages_with_team": [each for case in filed for each in _letters(tx, context, case, language)],
         "notice": [words(text) for text in notice_texts(site, language)],
     }
+
+
+def _recipients(tx: Tx, filed: list[referrals.FiledReferral]) -> tuple[str, ...]:
+    """Say who has it: the team, and a doctor to whom it was shown (CL-09)."""
+    if not filed:
+        return (NOBODY,)
+    steps = [step for case in filed for step in referrals.events(tx, case.code)]
+    to_doctor = any(step.act == AuditAct.SHARE and step.detail.get("whom") == Audience.DOCTOR for step in steps)
+    return (TEAM, DOCTOR) if to_doctor else (TEAM,)
 
 
 def _conversation(c: Conversation) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.config.membership import Standing
 from bot.config.site import EXAMPLE
 from bot.desk import referral_cards, staff_chat
 from bot.desk.context import DeskContext
+from bot.desk.link_news import close_teams
 from bot.render.paragraphs import say
 from bot.store import audit, consents, letters, messages, people, referrals, reminders
 from bot.store.audit import AuditAct
@@ -115,6 +116,8 @@ def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
     if filed.state not in (ReferralState.ERASED, ReferralState.EXPIRED):
+        if filed.person is not None:
+            close_teams(tx, context, filed.person, now)
         referral = referral_cards.end_referral(tx, context, filed, "expire", now)
         referrals.clear_referral(tx, code)
         referral_cards.overwrite_messages(tx, context, filed, referral)
@@ -196,6 +199,8 @@ def _may_read(at: EffectContext, holder: Member) -> bool:
 
 def _follow(at: EffectContext, filed: FiledReferral, what: TeamNews) -> Referral:
     """Return the referral as it stands after the news."""
+    if what in (TeamNews.WITHDRAWN, TeamNews.CORRECTED, TeamNews.BLOCKED):
+        close_teams(at.tx, at.context, at.person, at.now)  # what they show holds no longer, or may not be used
     if what == TeamNews.WITHDRAWN and filed.state not in GONE:
         ended = referral_cards.end_referral(at.tx, at.context, filed, "withdraw", at.now)
         referrals.clear_referral(at.tx, filed.code)

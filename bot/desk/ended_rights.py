@@ -15,7 +15,7 @@ from bot.desk import pipeline, referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.messages import message
-from bot.store import audit, letters, messages, referrals, staff
+from bot.store import audit, letters, messages, referrals, shares, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
@@ -69,6 +69,7 @@ def take_away(tx: Tx, context: DeskContext, member: Member, now: datetime) -> li
     if role in MOVES:
         return []
     letters.drop_draft(tx, member.id)
+    shares.close_links_by(tx, member.id)
     held = [each for each in referrals.held_by(tx, member.id) if each.state in OPEN]
     for filed in held:
         _put_back(tx, context, filed, member, now)

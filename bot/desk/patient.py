@@ -20,9 +20,11 @@ import structlog
 from bot.desk import effects, two_people
 from bot.desk.context import DeskContext
 from bot.desk.data_export import own_copy
+from bot.desk.link_news import tell_closed
 from bot.desk.new_conversation import conversation_of, new_code, restore_from_records, start_conversation
 from bot.desk.requests import note_requests, rights_used
 from bot.desk.shared_page import make_link, open_links
+from bot.desk.team_links import take_answer
 from bot.render.call import Call
 from bot.render.messages import View, answer, edit, message, shares_contact
 from bot.render.paper import paper
@@ -41,6 +43,7 @@ from dialogs.privacy.requests import Right
 from dialogs.replies import (
     Consent,
     Count,
+    DoctorAnswer,
     Erase,
     EraseScope,
     Export,
@@ -176,7 +179,7 @@ def take_turn(
     c.name = who.name
     if c.consents.get(Purpose.NOTES):
         c.notes = [Note.from_json(each) for each in notes.notes_of(tx, person)]
-    if c.consents.get(Purpose.SHARE):
+    if c.consents.get(Purpose.SHARE) or c.referral_state:
         c.links = open_links(tx, context, person, now)
     notes_before = tuple(c.notes)
     site = context.site(tx, now)
@@ -294,7 +297,9 @@ class PatientTransaction:
             case _:
                 self._effect(reply)
 
-    def _effect(self, reply: Consent | Refer | Erase | Remind | Share | Unshare | Switch | TellTeam | Relay) -> None:
+    def _effect(
+        self, reply: Consent | Refer | Erase | Remind | Share | Unshare | DoctorAnswer | Switch | TellTeam | Relay
+    ) -> None:
         if self.person is None:
             return  # erased: nothing is made again for this person
         desk = effects.EffectContext(self.tx, self.context, self.person, self.c, self.now)
@@ -314,7 +319,9 @@ class PatientTransaction:
             case Relay(text=text):
                 effects.relay(desk, text)
             case Unshare(number=number):
-                shares.close_links(self.tx, self.person, number)
+                tell_closed(self.tx, self.context, shares.close_links(self.tx, self.person, number), self.now)
+            case DoctorAnswer():
+                take_answer(desk, reply)
 
     def _erase(self, desk: effects.EffectContext, *, asked: bool) -> None:
         """Erase the person; where they asked for it, they hear that it is done once it is, and not before (DB-09)."""

@@ -184,6 +184,8 @@ def team_data(code: str) -> Data:
     """Return the wire form of the team's buttons: `take`, or `reason.3` for an entry of a list; `.y`: asked twice."""
 
     def data(_position: int, button: object) -> str:
+        if getattr(button, "copies", ""):
+            return ""  # the phone copies it without a word to us
         name, *chosen = str(getattr(button, "value", "")).split(".")
         entry = next((int(each) for each in chosen if each.isdigit()), None)
         return act_data(code, StaffAction(name), entry, sure=SURE in chosen)

@@ -13,6 +13,7 @@ from typing import Any
 from bot.desk import passcodes
 from bot.desk.context import DeskContext
 from bot.desk.effects import EffectContext
+from bot.desk.link_news import tell_opened, tell_tried_out
 from bot.desk.unfiled import urgent_calls
 from bot.render.call import Call
 from bot.render.messages import View, message
@@ -22,10 +23,11 @@ from bot.store.outbox import post
 from bot.store.shares import Link, NewLink
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Typed
-from dialogs.conversation.link import SharedLink
+from dialogs.conversation.link import Audience, SharedLink
 from dialogs.languages import Language, language_of
 from dialogs.replies import Share
-from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.values import member
 
 #: A passcode is taken for so long after it was asked for.
 ASKED_FOR = timedelta(minutes=15)
@@ -41,8 +43,6 @@ TELL_IT = N_("Tell it to your doctor yourself. Do not send it together with the 
 NO_ADDRESS = N_("The link could not be made just now. Please try again later.")
 ASKED = N_("A page was shared with you. Please write its passcode: 8 letters and numbers.")
 WRONG = N_("That does not open a page. The passcode may be another one, or the link is closed.")
-OPENED = N_("Your page was opened on {date} at {time}, with link {number}. To close it: /share.")
-CLOSED = N_("Somebody tried five passcodes that were wrong, so we closed link {number}. To make another one: /share.")
 TOO_OFTEN = N_("Too many passcodes were tried from your network. Please wait a minute.")
 IN_THE_OTHER = {Language.ES: N_("The same page in English"), Language.EN: N_("The same page in Spanish")}
 
@@ -72,7 +72,7 @@ def make_link(at: EffectContext, asked: Share) -> list[Call]:
     """File a link to the page; what the person is told of it: link and passcode, apart."""
     view = View(at.context.texts, at.c.language)
     token, passcode = shares.new_token(), passcodes.new_passcode()
-    addresses = _addresses(at.tx, at.context, token)
+    addresses = addresses_of(at.tx, at.context, token)
     if not addresses:
         at.c.links = [link for link in at.c.links if link.number != asked.number]
         return message(view, Screen((Block((Text(NO_ADDRESS),)),)))
@@ -102,12 +102,13 @@ def open_links(tx: Tx, context: DeskContext, person: PersonId, now: datetime) ->
             link.number,
             context.today(link.expires_at).isoformat(),
             link.opened,
+            member(Audience, link.audience) or Audience.OWN,
         )
         for link in shares.links_of(tx, person, now)
     ]
 
 
-def _addresses(tx: Tx, context: DeskContext, token: str) -> list[tuple[str, str]]:
+def addresses_of(tx: Tx, context: DeskContext, token: str) -> list[tuple[str, str]]:
     """Return where the link can be opened, in the words of each; a browser first, where the site has its page."""
     found = []
     if context.settings.share_url:
@@ -162,22 +163,12 @@ def finish(tx: Tx, context: DeskContext, link: Link, pages: Pages, right: bool, 
     """Note what became of a try, tell the person, and return the page where the passcode was right."""
     if not right:
         if shares.close_when_tried_out(tx, link.id):
-            _tell(tx, context, link, Text(CLOSED, {"number": link.number}))
+            tell_tried_out(tx, context, link, now)
         return None
     if not shares.note_opened(tx, link.id):
         return None
-    at = now.astimezone(context.place.zone)
-    fields: dict[str, Field] = {"date": at.date(), "time": f"{at:%H:%M}", "number": link.number}
-    _tell(tx, context, link, Text(OPENED, fields))
+    tell_opened(tx, context, link, now)
     return pages
-
-
-def _tell(tx: Tx, context: DeskContext, link: Link, text: Text) -> None:
-    """Write to the person whose page it is, where they may be written to."""
-    chat = people.reachable_chat(tx, link.person)
-    if chat is not None:
-        for call in message(View(context.texts, link.language), Screen((Block((text,)),))):
-            post(tx, chat, call, person=link.person)
 
 
 def _page_calls(context: DeskContext, who: Reader, pages: Mapping[str, Any]) -> list[Call]:

@@ -10,15 +10,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.desk import ended_rights, looks, notes, pipeline, referral_cards, settling, staff_chat, writing
+from bot.desk import ended_rights, looks, notes, pipeline, referral_cards, settling, showing, staff_chat, writing
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
 from bot.desk.duplicates import duplicates_of
 from bot.desk.letter_texts import written_lines
 from bot.desk.pipeline import AtDesk, too_late
+from bot.desk.team_links import filing_of
 from bot.render.callback_data import Act
 from bot.render.messages import View, answer, message
-from bot.store import audit, consents, letters, referrals, staff
+from bot.store import audit, letters, referrals, staff
 from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
@@ -31,7 +32,7 @@ from dialogs.referral.call_script import Call, before_the_call, call_script
 from dialogs.referral.dossier import Dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import PAUSED
-from dialogs.referral.ledger import Agreed, Filing, ledger
+from dialogs.referral.ledger import ledger
 from dialogs.referral.letters import correspondence
 from dialogs.referral.referral import (
     GONE,
@@ -52,7 +53,15 @@ from dialogs.site import MOVES, READS
 from dialogs.values import member as member_of
 
 #: What nobody does while the person wants it paused.
-STOPPED_BY_PAUSE = (StaffAction.SEE, StaffAction.CONTACTED, StaffAction.SCHEDULED, *WRITING, *SETTLING, *NOTING)
+STOPPED_BY_PAUSE = (
+    StaffAction.SEE,
+    StaffAction.CONTACTED,
+    StaffAction.SCHEDULED,
+    *WRITING,
+    *SETTLING,
+    *NOTING,
+    StaffAction.SHARE,
+)
 NOBODY_WAITS = S_("Nobody on the interest list waits to be taken now.")
 NO_CASE = S_("This case is not here any more.")
 SENT_TO_YOU = S_("Sent to your own chat with this bot.")
@@ -88,7 +97,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return _see(tx, context, member, filed, case, now)
     if act.name in NOTING:
         return notes.press(tx, context, member, filed, act, now)
-    if act.name in (*WRITING, *SETTLING):
+    if act.name in (*WRITING, *SETTLING, StaffAction.SHARE):
         return _write(tx, context, member, filed, case, act, now)
     if act.name != StaffAction.SCHEDULED:
         letters.drop_draft(tx, member.id)
@@ -120,6 +129,8 @@ def _write(
     try:
         if act.name in SETTLING:
             return settling.press(tx, context, member, filed, case, act, now)
+        if act.name == StaffAction.SHARE:
+            return showing.press(tx, context, member, filed, case, act, now)
         return writing.press(tx, context, member, filed, case, act, now)
     except Refused:
         return too_late(case, now)
@@ -154,7 +165,7 @@ def _look(
     """Return the pages of a look at a case, each with its language."""
     sent, today = Dossier.from_json(filed.body), context.today(now)
     reader = StaffReader(context.study, context.lexicon, language_of(member.language))
-    whole = ledger(reader, sent, _filing(tx, context, filed), today)
+    whole = ledger(reader, sent, filing_of(tx, context, filed), today)
     spoken = StaffReader(context.study, context.lexicon, sent.language)
     settled = settling.settled_of(tx, context, filed)
     script = call_script(spoken, with_settled(sent, settled), _call(tx, context, member, filed, now), today)
@@ -195,21 +206,6 @@ def _call(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, no
         caller=member.name,
         institution=site.fact("controller", filed.language),
         by=site.contact_by,
-    )
-
-
-def _filing(tx: Tx, context: DeskContext, filed: FiledReferral) -> Filing:
-    """Return what stands around what was sent, in the site's own time."""
-    zone = context.place.zone
-    kept = consents.consents_of(tx, filed.person) if filed.person is not None else []
-    return Filing(
-        code=filed.code,
-        heading=Heading(filed.heading),
-        filed=filed.filed_at.astimezone(zone),
-        kept_until=filed.kept_until,
-        consents=tuple(
-            Agreed(line.purpose, line.action, line.version, line.at.astimezone(zone), line.text_hash) for line in kept
-        ),
     )
 
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[2]
 ANYWHERE = ("pause", "resume", "return", "notice_changed", "call_me", "start_over", "stop", "close")
 #: What can happen to a referral nearly anywhere, or changes no state.
 PERSONS_OWN = (
-    *("withdraw", "erase", "expire", "ask_phone", "write", "settle", "not_eligible", "reopen"),
+    *("withdraw", "erase", "expire", "ask_phone", "write", "settle", "share", "not_eligible", "reopen"),
     *("try", "next_try", "undo", "hand_over", "hold", "resume", "wake", "take_back"),
 )
 #: Who has a referral while somebody of the team works on it.

@@ -47,6 +47,13 @@ class AuditAct(StrEnum):
     WRITE = "write"
     ANSWERED = "answered"
     SETTLE = "settle"
+    #: A link to the case for a doctor: asked of the person, answered, made, opened, closed.
+    SHARE_ASKED = "share_asked"
+    SHARE_AGREED = "share_agreed"
+    SHARE_DECLINED = "share_declined"
+    SHARE = "share"
+    SHARE_OPENED = "share_opened"
+    SHARE_CLOSED = "share_closed"
     NOTE = "note"
     NOTE_CHANGED = "note_changed"
     NOTE_DELETED = "note_deleted"

@@ -38,6 +38,10 @@ class Link:
     expires_at: datetime
     opened: int
     tries: int
+    #: Whom it is for, in the core's words.
+    audience: str
+    #: The member of the team who made it; None: the person.
+    made_by: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +56,8 @@ class NewLink:
     pages: Mapping[str, Any]
     made_at: datetime
     expires_at: datetime
+    audience: str = "own"
+    made_by: int | None = None
 
 
 def new_token() -> str:
@@ -76,6 +82,8 @@ def add_link(tx: Tx, person: PersonId, token: str, link: NewLink) -> None:
         "expires_at": link.expires_at,
         "tries": 0,
         "opened": 0,
+        "audience": link.audience,
+        "made_by": link.made_by,
     }
     made = tx.conn.execute(insert(t.shares).values(**values)).inserted_primary_key
     assert made is not None
@@ -133,11 +141,23 @@ def close_when_tried_out(tx: Tx, link: int) -> bool:
     return bool(tx.conn.execute(gone).rowcount)
 
 
-def close_links(tx: Tx, person: PersonId, number: int | None = None) -> None:
-    """Close the person's link of this number, or all of them: page and passcode go."""
-    mine = t.shares.c.person_id == person
-    which = mine if number is None else mine & (t.shares.c.number == number)
+def close_links(tx: Tx, person: PersonId, number: int | None = None, *, of_the_team: bool = False) -> list[Link]:
+    """Close the person's link of this number, or all of them, or all `of_the_team`; return what was closed.
+
+    Page and passcode go."""
+    which = t.shares.c.person_id == person
+    if number is not None:
+        which &= t.shares.c.number == number
+    if of_the_team:
+        which &= t.shares.c.made_by.is_not(None)
+    gone = [_link(row) for row in tx.conn.execute(select(t.shares).where(which).order_by(t.shares.c.id))]
     tx.conn.execute(delete(t.shares).where(which))
+    return gone
+
+
+def close_links_by(tx: Tx, staff_id: int) -> None:
+    """Close every link that this member of the team made: they know its passcode."""
+    tx.conn.execute(delete(t.shares).where(t.shares.c.made_by == staff_id))
 
 
 def forget_links(tx: Tx, now: datetime) -> int:
@@ -190,4 +210,6 @@ def _link(row: Any) -> Link:
         expires_at=row.expires_at,
         opened=row.opened,
         tries=row.tries,
+        audience=row.audience,
+        made_by=row.made_by,
     )

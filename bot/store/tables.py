@@ -125,6 +125,9 @@ shares = Table(
     Column("expires_at", Instant, nullable=False, index=True),
     Column("tries", Integer, nullable=False),
     Column("opened", Integer, nullable=False),
+    # Whom it is for, and which member of the team made it. NULL: the person did.
+    Column("audience", String(16), nullable=False, server_default="own"),
+    Column("made_by", BigInteger, index=True),
     sqlite_autoincrement=True,
 )
 

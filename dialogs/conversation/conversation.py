@@ -112,6 +112,8 @@ class Conversation:
     reached_by: dict[str, str] = field(default_factory=dict)
     #: Somebody of the team asked for another way to reach the person, and there is no answer yet.
     contact_asked: bool = False
+    #: The team asked whether it may show the person's doctor what was sent, with the name or without; None: it did not.
+    doctor_asked: bool | None = None
     #: The team wrote about what was sent, in this chat: it can be answered.
     team_wrote: bool = False
     #: The reference code, given by the shell when the conversation begins.

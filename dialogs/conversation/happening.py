@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dialogs.conversation.clock import due
-from dialogs.conversation.incoming import Due, Event, Moved, Returned, Written
+from dialogs.conversation.incoming import DoctorAsked, Due, Event, Moved, Returned, Written
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Next, OpenBelow, Show, Stay
-from dialogs.conversation.steps import another_contact, sent, team
+from dialogs.conversation.steps import another_contact, doctor, sent, team
 from dialogs.conversation.turn import Turn, line
 from dialogs.screens import N_, Block
 
@@ -24,6 +24,8 @@ def happened(turn: Turn, event: Event) -> Next:
             return sent.show_referral_state(turn, state, appointment)
         case Written(texts):
             return team.show_letter(turn, texts)
+        case DoctorAsked(named):
+            return doctor.ask(turn, named)
         case Due(what):
             return due(turn, what)
         case Returned():

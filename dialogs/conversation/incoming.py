@@ -114,6 +114,13 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class DoctorAsked:
+    """The team asks whether it may show the person's doctor what they sent, with or without the name."""
+
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Returned:
     """The bot was away for so long that what the person pressed meanwhile never arrives (IN-11)."""
 
@@ -134,5 +141,5 @@ class EraseAsked:
 
 
 #: What the person did not do: the clock, or the team.
-Event = Due | Moved | Written | Returned
+Event = Due | Moved | Written | DoctorAsked | Returned
 Incoming = Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | Switched | EraseAsked

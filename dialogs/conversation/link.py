@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
+
+from dialogs.values import member
+
+
+class Audience(StrEnum):
+    """Whom a link is for, and by that whose it is."""
+
+    OWN = "own"  # made by the person, for whomever they like
+    DOCTOR = "doctor"  # made by the team for the person's doctor, with the person's yes
+    INVESTIGATOR = "investigator"  # made by the team for its own investigator
+
 
 #: How long a link opens, and how many of one person may be open.
 OPEN_FOR = timedelta(days=7)
@@ -22,6 +34,7 @@ class SharedLink:
     until: str
     #: How often it was opened.
     opened: int = 0
+    audience: Audience = Audience.OWN
 
     @property
     def last_day(self) -> date:
@@ -35,4 +48,10 @@ class SharedLink:
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> SharedLink:
         """Return the link that `to_json` wrote."""
-        return cls(raw["number"], raw["until"], raw.get("opened", 0))
+        audience = member(Audience, raw.get("audience")) or Audience.OWN
+        return cls(raw["number"], raw["until"], raw.get("opened", 0), audience)
+
+
+def has_room(links: Iterable[SharedLink]) -> bool:
+    """May the person make one more link? Those of the team take no place."""
+    return sum(link.audience is Audience.OWN for link in links) < MOST

@@ -8,6 +8,7 @@ from dialogs.answers import command as command_in
 from dialogs.answers import is_guessed, national_id, safety
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
+    DoctorAsked,
     Due,
     Edited,
     EraseAsked,
@@ -83,7 +84,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return another_person.arrive(turn, incoming)
         case EraseAsked():
             return rights.erase(turn)
-        case Moved() | Written() | Due() | Returned():
+        case Moved() | Written() | DoctorAsked() | Due() | Returned():
             return happened(turn, incoming)
 
 

@@ -38,7 +38,8 @@ makes the review end in a correction instead of a result.
 
 (7) `referral_state`: where what was sent stands with the team, as the person is told. The team moves it, by a machine
 of its own (`dialogs.referral.referral`); nothing here ever refuses a move of it. With it go `contact_asked`, while the
-team waits for another contact, and `reached_by`, the contact that it has meanwhile.
+team waits for another contact, `reached_by`, the contact that it has meanwhile, and `doctor_asked`, while it waits for
+a word on showing a doctor what was sent.
 
 What is not nice: (1), (3) and (4) know of each other. `has_sent_below` asks whether a pause or a contact lies over
 what was sent, where no changed notice and no end of the study may interfere.
@@ -99,6 +100,7 @@ class StepName(StrEnum):
     SUMMARY = "summary"
     SHARE = "share"
     LINKS = "links"
+    DOCTOR = "doctor"
     NOTE_WHICH = "note_which"
     NOTE_CONSENT = "note_consent"
     NOTES = "notes"

@@ -11,6 +11,7 @@ from dialogs.conversation.steps import (
     another_contact,
     another_person,
     contact,
+    doctor,
     notes,
     opening,
     pause,
@@ -230,6 +231,15 @@ _SIDE_ROWS: Final = (
         weighs=any_of("close"),
         side=True,
         uses_data=False,
+    ),
+    Step(
+        name=StepName.DOCTOR,
+        screen=doctor.doctor_screen,
+        press=doctor.answer_doctor,
+        read=doctor.read,
+        weighs=any_of("yes"),
+        yes_no=(("yes", "no"),),
+        side=True,
     ),
     Step(
         name=StepName.NOTE_WHICH,

@@ -88,7 +88,7 @@ TABLE: tuple[RetentionRow, ...] = (
         ("notes",),
     ),
     RetentionRow(
-        N_("A page that you share, and who is asked for its passcode"),
+        N_("A page that you or the team share, and who is asked for its passcode"),
         N_("so that others can read it"),
         N_("7 days, or until you close it; a quarter of an hour"),
         ("shares", "share_readers"),

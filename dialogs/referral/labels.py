@@ -22,6 +22,7 @@ ACT_LABELS = {
     StaffAction.REOPEN: S_("Open it again"),
     StaffAction.UNDO: S_("Undo the last step"),
     StaffAction.SETTLE: S_("Note what was settled…"),
+    StaffAction.SHARE: S_("Show it to a doctor…"),
     StaffAction.HAND_OVER: S_("Hand it over…"),
     StaffAction.RELEASE: S_("Give it back"),
 }

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from dialogs.conversation.conversation import Channel
 from dialogs.conversation.first_name import NAME
@@ -48,6 +49,7 @@ PURPOSE_LABELS = {
     Purpose.LATER_VISIT: S_("to be reminded of the appointment"),
     Purpose.NOTES: S_("to keep notes of their own"),
     Purpose.SHARE: S_("to share a page of their own"),
+    Purpose.TEAM_SHARE: S_("that the team shows their doctor what was sent"),
 }
 ACTION_LABELS = {
     ConsentAction.GIVEN: S_("given"),
@@ -68,6 +70,14 @@ class Agreed:
     at: datetime
     #: SHA-256 of the very text that was answered to.
     text_hash: str
+
+
+class Identity(StrEnum):
+    """What a page that is shown to a doctor says of who the person is."""
+
+    HIDDEN = "hidden"
+    NAMED = "named"
+    WITH_CONTACT = "with_contact"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +112,28 @@ def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> S
     return Screen(tuple(block for block in blocks if block.lines))
 
 
+def page_for_a_doctor(
+    reader: StaffReader, sent: Dossier, filing: Filing, today: date, shown: Identity
+) -> tuple[Block, ...]:
+    """Return what somebody outside the chat reads of a case: the criteria, and of who it is only what was chosen."""
+    blocks = [
+        Block((Text(S_("Answers of {code}, as the person gave them"), {"code": filing.code}),), Look.STRONG),
+        Block((Text(NOT_A_DECISION),), Look.STRONG),
+        Block((*_who(sent, filing),) if shown is not Identity.HIDDEN else ()),
+        Block(tuple(_reach(sent)) if shown is Identity.WITH_CONTACT else ()),
+        Block(tuple(_dates(sent, filing))),
+        *_criteria(reader.of(sent), sent, today),
+    ]
+    return tuple(block for block in blocks if block.lines)
+
+
 def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
+    yield from _who(sent, filing)
+    yield from _dates(sent, filing)
+    yield Text(S_("Kept until {day}"), {"day": filing.kept_until})
+
+
+def _who(sent: Dossier, filing: Filing) -> Iterator[Text]:
     name: Field = sent.name or Text(S_("not given"))
     if sent.who == "helper":
         if first := sent.contact.get(NAME):
@@ -111,6 +142,9 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
         yield from _mandate(filing)
     else:
         yield Text(S_("Telegram name: {name}"), {"name": name})
+
+
+def _dates(sent: Dossier, filing: Filing) -> Iterator[Text]:
     if sent.outcome:
         result: dict[str, Field] = {"outcome": Text(OUTCOME_LABELS[sent.outcome]), "day": sent.judged_on}
         yield Text(S_("Result on {day}: {outcome}"), result)
@@ -118,7 +152,6 @@ def _head(sent: Dossier, filing: Filing) -> Iterator[Text]:
         yield Text(S_("Could be looked at again from {day} (about)"), {"day": sent.earliest})
     yield Text(LANGUAGE_LABELS[sent.language])
     yield Text(S_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
-    yield Text(S_("Kept until {day}"), {"day": filing.kept_until})
 
 
 def _mandate(filing: Filing) -> Iterator[Text]:

@@ -2,8 +2,7 @@
 
 The whole life is the table `TRANSITIONS`. A case is an interest-list entry, a referral or a review: the heading never
 changes what may happen, only what it is called (study-facts 2). Whoever took it is its holder, and only the holder
-moves it on, or hands it over; the person withdraws or erases at any time. A step by mistake is undone for an hour, an
-end is opened again by holder or owner. What nobody works on the clock gives back to all.
+moves it on, or hands it over; the person withdraws or erases at any time. A step by mistake is undone for an hour.
 """
 
 from __future__ import annotations
@@ -98,6 +97,7 @@ class StaffAction(StrEnum):
     SETTLE = "settle"
     VALUE = "value"  # the answer that is settled
     SOURCE = "source"  # where it comes from
+    SHARE = "share"  # by a link, with a doctor
     NOTES = "notes"  # the team's own words, for the team alone
     NOTE_ADD = "note_add"
     NOTE_EDIT = "note_edit"
@@ -275,6 +275,7 @@ TRANSITIONS: tuple[Row, ...] = (
     },
     {"trigger": _A.WRITE, "source": list(_IN_HAND), "dest": "=", "conditions": [mine, chat_chosen], "unless": paused},
     {"trigger": _A.SETTLE, "source": list(_IN_HAND), "dest": "=", "conditions": mine, "unless": paused},
+    {"trigger": _A.SHARE, "source": list(_IN_HAND), "dest": "=", "conditions": mine, "unless": paused},
     {
         "trigger": _A.REOPEN,
         "source": [_S.INCLUDED, _S.NOT_ELIGIBLE, _S.DECLINED],
@@ -343,6 +344,7 @@ ACTS = (
     StaffAction.REOPEN,
     StaffAction.UNDO,
     StaffAction.SETTLE,
+    StaffAction.SHARE,
     StaffAction.HAND_OVER,
     StaffAction.RELEASE,
 )

@@ -19,12 +19,14 @@ from bot.render.paragraphs import label, paragraphs, say
 from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import (
+    DoctorAsked,
     Due,
     Edited,
     Incoming,
     Moved,
     Ordered,
     Pressed,
+    Replied,
     Shared,
     Switched,
     Typed,
@@ -199,6 +201,8 @@ class Play:
             return self._press(max(earlier), match[1])
         if match := re.fullmatch(r"shares (own|a) contact (\+?\d+)", did):
             return Shared(match[2], own=match[1] == "own")
+        if match := re.fullmatch(r"replies(?: to «(.+)»)?: (.+)", did):
+            return Replied(match[2], match[1] or "", is_open=False)
         if did == "edits a message":
             return Edited()
         if did not in UNREADABLE:
@@ -215,6 +219,8 @@ class Play:
                 self.recruitment = state
             case ["team", "writes:", *words]:
                 return Written((Text("{value}", {"value": " ".join(words)}),))
+            case ["team:", "asks_for_the_doctor", *named]:
+                return DoctorAsked(bool(named))
             case ["team:", state]:
                 return Moved(state)
             case ["clock:", what]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from dialogs.replies import (
     Consent,
+    DoctorAnswer,
     Erase,
     Export,
     Lock,
@@ -68,6 +69,9 @@ def recorded(reply: Reply) -> str:
             return f"the page is sent to her as a file: {name.id}.pdf"
         case Share(number=number, until=until):
             return f"link {number} to her page, until {until}, and its passcode are sent to her"
+        case DoctorAnswer(agreed=agreed, named=named):
+            shown = f"{'yes' if agreed else 'no'}, {'with' if named else 'without'} the name"
+            return f"the team is told whether it may show the doctor what was sent: {shown}"
         case Unshare(number=number):
             return f"closed: {f'link {number}' if number else 'every link'}"
         case Switch():

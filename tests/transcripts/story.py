@@ -13,10 +13,12 @@
     patient: (taps old [Sí])         (the newest button of that label that is not on the open message)
     patient: (photo) (voice) …       (something that is not text)
     patient: (shares own contact +56…)   (shares a contact +56…)   (edits a message)
+    patient: (replies to «a passage»: a note)
     -- days later 2026-11-29 --
     -- restart --
     -- recruitment recruiting --
     -- team: taken --
+    -- team: asks_for_the_doctor --   (with a word more: with the name)
     -- team writes: some words --
     -- clock: unfinished --
     -- of the other: team: taken --  (of two people whom the account serves, the one who is set aside)

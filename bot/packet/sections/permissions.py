@@ -7,6 +7,7 @@ from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.steps.contact import AGREES, HELPER_AGREES, HELPER_SENDS, KEEP
+from dialogs.conversation.steps.doctor import AFTERWARDS, ASKED, HELPER_ASKED, HOW, NAMES
 from dialogs.conversation.steps.notes import MAY_KEEP
 from dialogs.conversation.steps.rights import PURPOSES
 from dialogs.conversation.steps.sharing import MAY_SHARE
@@ -40,6 +41,8 @@ def asked(w: Writer, purpose: Purpose) -> tuple[str, ...]:
         return (KEEP,)
     if purpose is Purpose.SHARE:
         return MAY_SHARE
+    if purpose is Purpose.TEAM_SHARE:
+        return (ASKED, HELPER_ASKED, HOW, *NAMES.values(), AFTERWARDS)
     if purpose is Purpose.NOTES:
         return (MAY_KEEP,)
     reminder = reminder_for(purpose)

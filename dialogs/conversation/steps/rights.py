@@ -8,6 +8,7 @@ from __future__ import annotations
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import come_back
+from dialogs.conversation.link import Audience
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
@@ -37,6 +38,7 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.SEND: N_("sending to the team"),
     Purpose.NOTES: N_("keeping my notes"),
     Purpose.SHARE: N_("showing my page by a link"),
+    Purpose.TEAM_SHARE: N_("the team showing my doctor"),
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
@@ -166,6 +168,11 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
         turn.replies.append(Unshare())
         turn.tell(line(N_("Done. No link to your page opens any more.")))
         return Close()
+    if purpose == Purpose.TEAM_SHARE:
+        turn.replies += [Unshare(link.number) for link in c.links if link.audience is Audience.DOCTOR]
+        c.links = [link for link in c.links if link.audience is not Audience.DOCTOR]
+        turn.tell(line(N_("Done. The team shows it to no doctor any more.")))
+        return Close()
     if purpose == Purpose.NOTES:
         c.notes = []
         turn.tell(line(N_("Done. We erased your notes.")))
@@ -197,7 +204,7 @@ def _withdraw(turn: Turn) -> Next:
     # A call back was sent before the end of the questions: they go on. Otherwise all of it was kept for the referral.
     goes_on = c.state not in (State.SENT, State.REVIEW) and not c.has_sent_below
     c.referral_state, c.heading, c.contact, c.status_prompt, c.appointment = "", None, {}, 0, ""
-    c.reached_by, c.contact_asked = {}, False
+    c.reached_by, c.contact_asked, c.doctor_asked = {}, False, None
     if goes_on:
         return Close()
     turn.move("stop")

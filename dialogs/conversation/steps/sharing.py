@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.conversation.link import MOST, OPEN_FOR, SharedLink
+from dialogs.conversation.link import MOST, OPEN_FOR, Audience, SharedLink, has_room
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Close, Next, Open, Show, Stay
 from dialogs.conversation.texts.summary import may_share, summary_blocks, tick, tick_buttons
@@ -43,6 +43,13 @@ FULL = NP_(
     "{count} link is open, and there is room for no more. Close it first.",
     "{count} links are open, and there is room for no more. Close one first.",
 )
+LINKS = {
+    Audience.OWN: N_("Link {number}: opens through {last}. Opened so far: {count}."),
+    Audience.DOCTOR: N_("Link {number}, from the team to a doctor: opens through {last}. Opened so far: {count}."),
+    Audience.INVESTIGATOR: N_(
+        "Link {number}, from the team to its own doctor: opens through {last}. Opened so far: {count}."
+    ),
+}
 
 
 def share(turn: Turn) -> Next:
@@ -74,7 +81,7 @@ def answer_share(turn: Turn, button: Button) -> Next:
         return Open(StepName.SHARE)
     if button.value != "yes" or not may_share(turn):
         return Show((line(NOT_SHARED),))
-    if len(c.links) >= MOST:
+    if not has_room(c.links):
         return Open(StepName.LINKS)
     asked = tuple(Text(text, {"days": OPEN_FOR.days}) for text in _may_share(turn))
     turn.replies.append(Consent(Purpose.SHARE, ConsentAction.GIVEN, asked))
@@ -93,21 +100,18 @@ def answer_share(turn: Turn, button: Button) -> Next:
 def links_screen(turn: Turn) -> Screen:
     """Return the open links, each with the button that closes it."""
     found = tuple(
-        Text(
-            N_("Link {number}: opens through {last}. Opened so far: {count}."),
-            {"number": link.number, "last": link.last_day, "count": link.opened},
-        )
+        Text(LINKS[link.audience], {"number": link.number, "last": link.last_day, "count": link.opened})
         for link in turn.c.links
     )
     options = [
         Button("close", Text(N_("Close link {number}"), {"number": link.number}), argument=str(link.number))
         for link in turn.c.links
     ]
-    if may_share(turn) and len(turn.c.links) < MOST:
+    if may_share(turn) and has_room(turn.c.links):
         options.append(Button("another", Text(N_("Make a link"))))
     options.append(Button("continue", Text(N_("Go on"))))
     blocks = [Block(found, heading=Text(N_("Your links:"))) if found else line(N_("No link is open."))]
-    if len(found) >= MOST:
+    if not has_room(turn.c.links):
         blocks.append(line(FULL, Look.HINT, count=MOST))
     return Screen(tuple(blocks), StepName.LINKS, "choice", tuple(options))
 

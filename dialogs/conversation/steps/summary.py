@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.conversation.link import MOST
+from dialogs.conversation.link import has_room
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Close, Next, Open, Show, Stay
 from dialogs.conversation.texts.answer_texts import answered_slots
@@ -45,7 +45,7 @@ def answer_summary(turn: Turn, button: Button) -> Next:
     if tick(turn, button):
         return Open(StepName.SUMMARY)
     if button.value == "share" and may_share(turn):
-        return Open(StepName.LINKS if len(turn.c.links) >= MOST else StepName.SHARE)
+        return Open(StepName.SHARE if has_room(turn.c.links) else StepName.LINKS)
     if button.value == "pdf":
         turn.tell(line(HERE_IT_COMES))
         turn.replies.append(Paper(Text(FILE_NAME), summary_blocks(turn, turn.c.language, turn.c.draft.parts)))

@@ -8,7 +8,8 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
-from dialogs.conversation.incoming import Incoming, Moved, Ordered, Replied, Switched, Typed, Written
+from dialogs.conversation.incoming import DoctorAsked, Incoming, Moved, Ordered, Replied, Switched, Typed, Written
+from dialogs.conversation.link import Audience, SharedLink
 from dialogs.languages import Language
 from dialogs.screens import Text
 from dialogs.site import Recruitment
@@ -153,6 +154,15 @@ def _promised(*deeds: str | Incoming) -> Walk:
     return _after(walk, "[all_good]", "[contact]", "[chat]", *deeds)
 
 
+def _with_teams_links(walk: Walk) -> Walk:
+    """As the store tells them."""
+    walk.c.links = [
+        SharedLink(1, "2026-11-29", 0, Audience.DOCTOR),
+        SharedLink(2, "2026-11-29", 1, Audience.INVESTIGATOR),
+    ]
+    return walk
+
+
 #: More than is read of one message; "rituximad" is spelled otherwise than it is known.
 LONG_LIST: Final = "rituximad, " + ", ".join(["omeprazol", "losartan", "prednisona", "calcio"] * 20)
 PREGNANT: Final = {"treatments": ("micofenolato", "[yes]"), "pregnancy": ("[pregnant]",)}
@@ -214,6 +224,9 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a visit agreed on": lambda: _after(to_sent(Walk()), Moved("scheduled", datetime(2027, 1, 15, 10, 30))),
     "not reached": lambda: _after(to_sent(Walk()), Moved("unreachable")),
     "asked for a contact": lambda: _after(to_sent(Walk()), Moved("ask_contact")),
+    "links of the team": lambda: _after(_with_teams_links(to_sent(Walk())), Ordered("share")),
+    "may the doctor read it?": lambda: _after(to_sent(Walk()), DoctorAsked(named=True)),
+    "may the doctor read it, no name": lambda: _after(to_sent(Walk()), DoctorAsked(named=False)),
     "asked for a contact, at a question": lambda: _after(
         _at_question("sle"), "persona", "[call_me]", "[chat]", Moved("ask_contact")
     ),

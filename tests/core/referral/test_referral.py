@@ -213,6 +213,7 @@ def test_only_legal_next_steps_are_offered() -> None:
         "unreachable",
         "hold",
         "settle",
+        "share",
         "release",
     )
     assert next_acts(MACHINE, moved("take"), by=BEA) == ()
