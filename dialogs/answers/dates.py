@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.answers.choice import denies_something_else, tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
-from dialogs.answers.heard import as_value, exact_option, heard, is_asked_again, unsure_option
+from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -34,7 +34,8 @@ _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|tha
 
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     """Return a date as exact as it was given, or one of the question's options."""
-    if is_asked_again(question, folded, labels, language_words):
+    said = heard(question, folded, labels, language_words)
+    if said.asked_again:
         raise Misread(MisreadReason.OTHER)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
@@ -43,7 +44,7 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
     if found and question.for_each:
         _check_verb(question, folded, language_words)
     if not found:
-        return _no_date(question, folded, labels, language_words, tokens, today)
+        return _no_date(question, folded, said, labels, language_words, tokens, today)
     return Reading(_the_one(question, found, tokens, today), sure=False)
 
 
@@ -142,13 +143,18 @@ def checked(question: Question, when: When, today: date, *, planned: bool = Fals
 
 
 def _no_date(
-    question: Question, folded: str, labels: Labels, language_words: LanguageWords, tokens: list[Token], today: date
+    question: Question,
+    folded: str,
+    said: Heard,
+    labels: Labels,
+    language_words: LanguageWords,
+    tokens: list[Token],
+    today: date,
 ) -> Reading:
     """No date of our own: an option, words that are too loose, or a form that only the library knows."""
     marks = {token.letter for token in tokens}
-    option = exact_option(question, folded, labels, language_words)
-    if option is not None:
-        return Reading(option, sure=True)
+    if said.whole is not None:
+        return Reading(said.whole, sure=True)
     if folded and not folded.strip("#.) ").isdigit():
         named = numbered(folded, labels, language_words)
         if named and named[1]:
@@ -159,8 +165,7 @@ def _no_date(
         if PLANNED in labels.options:
             return Reading(PLANNED, sure=False)
         raise Misread(MisreadReason.FUTURE)
-    pointed = None if tells_a_class(folded, language_words) else unsure_option(question, folded, labels, language_words)
-    said = heard(question, folded, labels, language_words)
+    pointed = None if tells_a_class(folded, language_words) else said.pointed_at
     if pointed is not None and "n" not in marks and said.left <= 4:
         if denies_something_else(said, folded, language_words):
             raise Misread(MisreadReason.NOTHING, (pointed,))

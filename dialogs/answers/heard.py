@@ -75,6 +75,16 @@ class Heard:
         alone = len(self.values) == 1 and (not self.meant_without_option or only_agrees) and not self.perhaps
         return self.values[0] if alone and not self.asked_again else None
 
+    @property
+    def whole(self) -> Value | None:
+        """The value of the option that the text is, whole; None where it is none or more than that."""
+        return as_value(self.only_option) if self.sure and self.only_option is not None else None
+
+    @property
+    def pointed_at(self) -> Value | None:
+        """The value of the one option that it points at, with words around it that were not understood."""
+        return None if self.only_option is None else as_value(self.only_option)
+
 
 def own_phrases(question: Question, labels: Labels) -> Phrases:
     """Return the phrases of this question's options in this language: their labels, and what else counts as each."""
@@ -129,7 +139,9 @@ def heard(question: Question, folded: str, labels: Labels, language_words: Langu
     if repaired is not None:
         hits, left = cover(repaired, own, language_words.phrases["answers"])
     said = _said(question, labels, hits, len(left))
-    if any(_is_own(hit, repaired or words, own, language_words) for hit in hits):
+    # the same words are looked at once, however often they are said
+    distinct = {(hit.label, *(repaired or words)[hit.start : hit.end]): hit for hit in hits}
+    if any(_is_own(hit, repaired or words, own, language_words) for hit in distinct.values()):
         said = replace(said, in_own_words=True)
     if repaired is not None and said.sure:
         said = replace(said, sure=False)
@@ -244,14 +256,12 @@ def as_value(option: str) -> Value:
 
 def exact_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
     """Return the option that a text is, whole, at a question of any kind; None where it is none or more than that."""
-    said = heard(question, folded, labels, language_words)
-    return as_value(said.only_option) if said.sure and said.only_option is not None else None
+    return heard(question, folded, labels, language_words).whole
 
 
 def unsure_option(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Value | None:
     """Return the one option that a text points at, with words around it that were not understood."""
-    said = heard(question, folded, labels, language_words)
-    return None if said.only_option is None else as_value(said.only_option)
+    return heard(question, folded, labels, language_words).pointed_at
 
 
 def is_asked_again(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> bool:

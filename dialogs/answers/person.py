@@ -7,8 +7,9 @@ whole conversation is about them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from dialogs.answers.reading import Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
@@ -49,9 +50,10 @@ def tells_of(others: Others, text: str, language_words: LanguageWords) -> bool:
 
 def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tuple[int, int, str]]:
     """Return where words of another person stand, the longest first, and what stands there instead."""
+    longest = _longest(language_words)
     at = 0
     while at < len(spelled):
-        most = min(language_words.longest_of_another, len(spelled) - at)
+        most = min(longest.get(spelled[at], 0), len(spelled) - at)
         for length in range(most, 0, -1):
             instead = language_words.of_another.get(tuple(spelled[at : at + length]))
             if instead is not None:
@@ -60,6 +62,15 @@ def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tupl
                 break
         else:
             at += 1
+
+
+@lru_cache(maxsize=8)
+def _longest(language_words: LanguageWords) -> Mapping[str, int]:
+    """Return of each word that begins such a phrase how long the longest one is."""
+    longest: dict[str, int] = {}
+    for phrase in language_words.of_another:
+        longest[phrase[0]] = max(len(phrase), longest.get(phrase[0], 0))
+    return longest
 
 
 def settled(as_typed: Reading | Misread, of_another: Reading | Misread, *, known: bool) -> Reading:

@@ -18,7 +18,7 @@ from itertools import islice
 
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible as plausible_date
-from dialogs.answers.heard import exact_option, is_asked_again, unsure_option
+from dialogs.answers.heard import heard
 from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
@@ -27,7 +27,7 @@ from dialogs.answers.units import names_pattern, names_test, powers_in_letters, 
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
-from dialogs.values import Quantity, Unknown, When
+from dialogs.values import Quantity, Unknown, Value, When
 
 #: What somebody wrote of another test is kept for the team, at most so much of it.
 LONGEST_SAID = 60
@@ -74,9 +74,9 @@ def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
-    option = exact_option(question, folded, labels, language_words)
-    if option is not None:
-        return Reading(option, sure=True)
+    heard_options = heard(question, folded, labels, language_words)
+    if heard_options.whole is not None:
+        return Reading(heard_options.whole, sure=True)
     spelled = _spelled(powers_in_letters(question.measures, folded), language_words)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
@@ -89,13 +89,13 @@ def read_amount(
             return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
         plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
-    if is_asked_again(question, folded, labels, language_words):
+    if heard_options.asked_again:
         if not any(each.named or each.unit for each in seen):
             raise Misread(MisreadReason.OTHER)
         plain = _of_own_test(plain, question) or plain  # "not that, but my number is 44"
     said = _said(plain, question, language_words)
     if not seen:
-        return _no_number(question, folded, labels, language_words, said)
+        return _no_number(question, folded, heard_options.pointed_at, said)
     return Reading(_the_one(seen, question, plain, said, taken), sure=False)
 
 
@@ -283,12 +283,9 @@ def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Qu
     return _quantities(Seen(seen.written, seen.measure, None), comparator, taken)
 
 
-def _no_number(
-    question: Question, folded: str, labels: Labels, language_words: LanguageWords, said: set[str]
-) -> Reading:
+def _no_number(question: Question, folded: str, pointed_at: Value | None, said: set[str]) -> Reading:
     if names_test(_others(question), folded) and "stop" not in said:
         raise Misread(MisreadReason.NOTHING)
-    option = unsure_option(question, folded, labels, language_words)
-    if option is None:
+    if pointed_at is None:
         raise Misread(MisreadReason.NOTHING)
-    return Reading(option, sure=False)
+    return Reading(pointed_at, sure=False)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dialogs.answers.heard import as_value, exact_option, is_asked_again, unsure_option
+from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -76,18 +76,19 @@ class _Words:
 
 def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
-    option = exact_option(question, folded, labels, language_words)
+    said = heard(question, folded, labels, language_words)
+    option = said.whole
     if option is not None and not _is_class(option, question):
         return Reading(option, sure=True)
     button = numbered(folded, labels, language_words) if _BUTTON.search(folded) else None
     if button is not None:
         return Reading(as_value(button[0]), sure=False)
-    if is_asked_again(question, folded, labels, language_words):
+    if said.asked_again:
         raise Misread(MisreadReason.NOTHING)
     text = _without_other_numbers(folded, language_words)
     found, words = _classes(text), _words(text, language_words)
     if not found.numbers:
-        return _without_digits(question, folded, labels, language_words, words)
+        return _without_digits(question, said, words)
     found = _with_named(question, found, words)
     terms = _terms(question, found)
     joined = _are_joined(found, text, words)
@@ -175,15 +176,13 @@ def _words(text: str, language_words: LanguageWords) -> _Words:
     return _Words(frozenset(hit.name for hit in hits), not left)
 
 
-def _without_digits(
-    question: Question, folded: str, labels: Labels, language_words: LanguageWords, words: _Words
-) -> Reading:
+def _without_digits(question: Question, said: Heard, words: _Words) -> Reading:
     """Return the one class that is named in words ("membranosa"), or another option."""
     named = sorted(words.said & set(question.terms))
     # "membranosa y proliferativa": a second class that the words do not tell
     if len(named) == 1 and words.understood and not words.said & {"or", "not", "plus"}:
         return Reading(named[0], sure=False)
-    option = unsure_option(question, folded, labels, language_words)
+    option = said.pointed_at
     if option is None or named or _is_class(option, question):
         raise Misread(MisreadReason.NOTHING)
     return Reading(option, sure=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
@@ -128,7 +128,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     parts: list[Part] = []
     sentence, denied = -1, False
     for number, piece, is_close in pieces[:MOST_PARTS]:
-        part = replace(work.part(piece, denied and number == sentence), is_close=is_close)
+        part = replace(work.part(piece.strip(), denied and number == sentence), is_close=is_close)
         # "nunca aspirina ni losartán": a denial goes on to the end of its sentence
         denied, sentence = part.denied and not piece.strip().endswith((" no", " nunca")), number
         parts.append(part)
@@ -209,9 +209,16 @@ class _Work:
     language_words: LanguageWords
     today: date
     own: dict[str, str]
+    #: What was read already: an item that is said again is not read again.
+    read: dict[tuple[str, bool], Part] = field(default_factory=dict)
 
     def part(self, piece: str, denied: bool) -> Part:
         """One item of the list; `denied`: a no that stands before it holds for it too."""
+        if (piece, denied) not in self.read:
+            self.read[piece, denied] = self._read(piece, denied)
+        return self.read[piece, denied]
+
+    def _read(self, piece: str, denied: bool) -> Part:
         found = treatments(
             piece, self.lexicon, (self.language_words.phrases["treatments"], self.lexicon.medicines.beside)
         )

@@ -16,7 +16,7 @@ from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import suggestions
 from dialogs.lexicon.phrases import cover, spoken
-from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value, When
 
@@ -143,6 +143,8 @@ def _option(asked: _Asked, folded: str) -> Reading | None:
     if _says_none(asked, folded):
         hits, _ = cover(spoken(folded), asked.language_words.phrases["treatments"])
         return Reading((), sure=len(hits) == 1 and hits[0].end == 1)
+    if len(folded) > LONGEST_ANSWER:
+        return None  # no option is said whole in so many letters
     option = exact_option(asked.question, folded, asked.labels, asked.language_words)
     if option is None or option in ("yes", "no"):
         return None

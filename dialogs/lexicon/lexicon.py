@@ -133,11 +133,6 @@ class LanguageWords:
     #: Words for a stage of an illness, whose number is no value.
     stage_words: tuple[str, ...]
 
-    @property
-    def longest_of_another(self) -> int:
-        """How many words the longest of those has."""
-        return max(map(len, self.of_another), default=0)
-
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
