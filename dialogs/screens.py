@@ -87,6 +87,8 @@ class Button:
     shares_contact: bool = False
     #: A text that the phone copies when pressed.
     copies: str = ""
+    #: What it does is done: it keeps its place, and a press does nothing.
+    done: bool = False
 
     @property
     def name(self) -> str:

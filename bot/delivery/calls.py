@@ -14,6 +14,8 @@ from bot.store.due_call import DueCall
 _EDITABLE = ("text", "parse_mode", "link_preview_options")
 #: What lets a message in a group be seen by one member alone, on platforms that know it.
 _TO_ONE_ALONE = "ephemeral_message_parameters"
+#: What shows a button as done, on platforms that know it.
+_DONE = "disabled"
 
 
 def as_call(parcel: DueCall) -> tuple[str, dict[str, Any]] | None:
@@ -80,6 +82,21 @@ def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in payload.items() if name not in gone}
 
 
+def as_pressable(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the same message without the buttons that are done, for a platform that cannot show them.
+
+    >>> as_pressable({"reply_markup": {"inline_keyboard": [[{"text": "Taken", "disabled": {}}, {"text": "See"}]]}})
+    {'reply_markup': {'inline_keyboard': [[{'text': 'See'}]]}}
+    """
+    rows = [[button for button in row if _DONE not in button] for row in _rows(payload)]
+    return {**payload, "reply_markup": {"inline_keyboard": [row for row in rows if row]}}
+
+
+def _rows(payload: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
+    markup = payload.get("reply_markup")
+    return markup.get("inline_keyboard", []) if isinstance(markup, Mapping) else []
+
+
 def plainer(fate: SendResult, payload: Mapping[str, Any]) -> Callable[[Mapping[str, Any]], dict[str, Any]] | None:
     """Return how a call that was refused so is made more plainly; None where that would not help.
 
@@ -89,4 +106,6 @@ def plainer(fate: SendResult, payload: Mapping[str, Any]) -> Callable[[Mapping[s
     """
     if fate is SendResult.KEPT and _TO_ONE_ALONE in payload:
         return as_bare
+    if fate is SendResult.KEPT and any(_DONE in button for row in _rows(payload) for button in row):
+        return as_pressable
     return {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)

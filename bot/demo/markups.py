@@ -10,7 +10,7 @@ from bot.demo.wire import Json, Refusal
 MOST_BUTTONS = 100
 LONGEST_DATA = 64
 LONGEST_COPY = 256
-ACTIONS = ("callback_data", "url", "copy_text", "login_url", "web_app", "switch_inline_query")
+ACTIONS = ("callback_data", "url", "copy_text", "login_url", "web_app", "switch_inline_query", "disabled")
 
 
 def checked(markup: object, chat: Json) -> Json | None:

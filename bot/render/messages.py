@@ -110,6 +110,8 @@ def _button(view: View, button: Button, data: str) -> Payload:
     words = label(button, view.locale, view.texts)
     if button.copies:
         return {"text": words, "copy_text": {"text": button.copies}}
+    if button.done:
+        return {"text": words, "disabled": {}}
     return {"text": words, "callback_data": data}
 
 

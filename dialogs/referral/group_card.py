@@ -56,6 +56,8 @@ _AGES = (
 PAUSED = S_("Use blocked: the person does not want it used now.")
 
 TAKE = Button(StaffAction.TAKE, Text(S_("Take")))
+#: A second press falls on what was just pressed, and never on "See", which would show a case to whoever was late.
+TAKEN = Button(StaffAction.TAKE, Text(S_("Taken")), done=True)
 SEE = Button(StaffAction.SEE, Text(S_("See")))
 
 
@@ -73,7 +75,7 @@ def card(referral: Referral, filed: datetime) -> Screen:
             Block((_result(referral), language, arrived)),
             Block((_standing(referral), *((Text(PAUSED),) if referral.paused else ())), Look.HINT),
         ),
-        controls=(TAKE, SEE) if referral.state == ReferralState.NEW else (SEE,),
+        controls=(TAKE if referral.state == ReferralState.NEW else TAKEN, SEE),
         numbered=False,
     )
 

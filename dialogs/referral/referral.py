@@ -189,15 +189,24 @@ _WORKED_ON = [_S.TAKEN, *_REACHED]
 _IN_HAND = (_S.TAKEN, _S.CONTACTED, _S.SCHEDULED, _S.IN_SCREENING, _S.ON_HOLD, _S.UNREACHABLE)
 
 #: What was put on hold or given back goes on where it stood; a row of the table for each such place.
-WHERE_IT_STOOD: tuple[Row, ...] = tuple(
-    {"trigger": way, "source": waits, "dest": to, "conditions": [*needed, stood_at(to)], "before": does}
-    for way, waits, needed, does in (
-        (_A.TAKE, _S.NEW, [], hold),
-        (_A.RESUME, _S.ON_HOLD, [mine], end_hold),
-        ("wake", _S.ON_HOLD, [], end_hold),
-    )
-    for to in (*_REACHED, _S.UNREACHABLE)
-    if waits is _S.NEW or to is not _S.UNREACHABLE
+WHERE_IT_STOOD: tuple[Row, ...] = (
+    *(
+        {"trigger": way, "source": waits, "dest": to, "conditions": [*needed, stood_at(to)], "before": does}
+        for way, waits, needed, does in (
+            (_A.TAKE, _S.NEW, [], hold),
+            (_A.RESUME, _S.ON_HOLD, [mine], end_hold),
+            ("wake", _S.ON_HOLD, [], end_hold),
+        )
+        for to in (*_REACHED, _S.UNREACHABLE)
+        if waits is _S.NEW or to is not _S.UNREACHABLE
+    ),
+    {
+        "trigger": "reachable",
+        "source": _S.NEW,
+        "dest": "=",
+        "conditions": stood_at("unreachable"),
+        "before": forget_tries,
+    },
 )
 
 TRANSITIONS: tuple[Row, ...] = (
@@ -301,13 +310,6 @@ TRANSITIONS: tuple[Row, ...] = (
         "before": hand_over,
     },
     {"trigger": "reachable", "source": _S.UNREACHABLE, "dest": _S.TAKEN, "before": forget_tries},
-    {
-        "trigger": "reachable",
-        "source": _S.NEW,
-        "dest": "=",
-        "conditions": stood_at("unreachable"),
-        "before": forget_tries,
-    },
     {"trigger": "take_back", "source": _S.TAKEN, "dest": _S.NEW, "before": let_go},
     {"trigger": _A.RELEASE, "source": list(_IN_HAND), "dest": _S.NEW, "conditions": mine, "before": let_go},
     {"trigger": "withdraw", "source": list(OPEN), "dest": _S.WITHDRAWN},

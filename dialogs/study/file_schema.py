@@ -78,8 +78,10 @@ TABLE = Form("a table: { … }", lambda value: isinstance(value, dict))
 
 Shape = Mapping[str, Form]
 
+#: The texts that a question can do without.
+LEFT_OUT = ("hint", "guide", "again", "aloud", "why", "fact")
 QUESTION: Shape = {
-    **dict.fromkeys(("id", "kind", "text", "short", "hint", "guide", "again", "aloud", "why", "fact"), TEXT),
+    **dict.fromkeys(("id", "kind", "text", "short", *LEFT_OUT), TEXT),
     **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
     **dict.fromkeys(("terms", "groups"), TEXTS),
     **dict.fromkeys(("lowest", "highest"), SIGNED),

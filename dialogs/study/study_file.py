@@ -25,6 +25,7 @@ from dialogs.study.file_schema import (
     FILE,
     FREQUENT,
     HALF,
+    LEFT_OUT,
     MEASURE,
     OPTION,
     QUESTION,
@@ -238,7 +239,6 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         kind=kind,
         text=complaints.text(place, row, "text"),
         short=complaints.text(place, row, "short"),
-        **_may_be_left_out(row, place, complaints),
         options=tuple(_option(o, place, complaints) for o in row.get("option", [])),
         fallback=tuple(_option(o, place, complaints) for o in row.get("fallback", [])),
         measures=tuple(_measure(m, place, complaints) for m in row.get("measure", [])),
@@ -258,15 +258,10 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
     )
 
 
-def _may_be_left_out(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:
-    """Return the texts of a question that it can do without."""
-    keys = ("hint", "guide", "again", "aloud", "why", "fact")
-    return {key: complaints.text(place, row, key, needed=False) for key in keys}
-
-
 def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[str, Any]:
-    """Return what the words file says of how answers to a question are typed."""
+    """Return the texts that a question can do without, and what the words file says of how answers are typed."""
     return {
+        **{key: complaints.text(place, row, key, needed=False) for key in LEFT_OUT},
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "only_now": row.get("only_now", False),
         "not_of": member(Others, _one_of(row, "not_of", Others, place, complaints)),

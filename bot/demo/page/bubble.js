@@ -94,6 +94,7 @@ function key(message, button, place, taps) {
     const label = [button.text, icon("copy"), spoken(` (${word("copy_mark")})`)];
     return el("button", { type: "button", className: style, onclick: () => copy(button.copy_text.text, taps) }, label);
   }
+  if (button.disabled) return el("button", { type: "button", className: `${style} done`, disabled: true }, button.text);
   const press = (event) => taps.onPress(message, place, event.currentTarget);
   return el("button", { type: "button", className: style, onclick: press }, button.text);
 }

@@ -131,6 +131,22 @@ async def test_what_is_for_one_member_alone_goes_to_the_group_where_the_platform
     assert line.texts() == ["hint", "hint"]
 
 
+async def test_a_button_that_is_done_is_left_out_where_the_platform_cannot_show_it(store: Store) -> None:
+    def reply(method: str, payload: Mapping[str, Any]) -> Any:
+        unknown = "disabled" in str(payload.get("reply_markup"))
+        told = "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard"
+        return refused(400, told) if unknown else accepted()
+
+    see = {"text": "See", "callback_data": "s"}
+    card = {"text": "card", "reply_markup": {"inline_keyboard": [[{"text": "Taken", "disabled": {}}, see]]}}
+    store.write_now(lambda tx: post(tx, STAFF, Call("sendMessage", card)))
+    line = Scripted(reply)
+    async with delivering(store, line):
+        await sent(store)
+    assert [payload["reply_markup"]["inline_keyboard"][0][-1] for _, payload in line.calls] == [see, see]
+    assert line.calls[-1][1]["reply_markup"] == {"inline_keyboard": [[see]]}
+
+
 async def test_a_group_that_moved_without_saying_where_to_is_asked(store: Store) -> None:
     """OUT-10."""
 

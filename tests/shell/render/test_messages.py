@@ -89,6 +89,12 @@ def test_the_button_that_copies_needs_no_callback() -> None:
     assert markup == {"inline_keyboard": [[{"text": "Copy", "copy_text": {"text": "LUP-7K3Q"}}]]}
 
 
+def test_a_button_that_is_done_keeps_its_place_and_does_nothing() -> None:
+    screen = Screen((said("Card"),), options=(Button("take", Text("Taken"), done=True),), prompt=1)
+    markup = message(VIEW, screen)[0].payload["reply_markup"]
+    assert markup == {"inline_keyboard": [[{"text": "Taken", "disabled": {}}]]}
+
+
 def test_sharing_the_number_brings_up_the_phones_keyboard_and_it_goes_afterwards() -> None:
     share = Button("phone", Text("Share my number"), shares_contact=True)
     screen = Screen(
