@@ -19,10 +19,10 @@ from functools import partial
 import structlog
 
 from bot.config.addresses import listen_parts
-from bot.config.approval import APPROVED, read_approval
+from bot.config.approval import APPROVED
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
-from bot.config.recruiting import as_recorded, as_switched, hindrances, is_approved
+from bot.config.recruiting import as_it_runs, as_switched, hindrances
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import SiteFile, read_place, state_of
@@ -111,7 +111,8 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))
     patiently(partial(prove_home, store))
-    study, record = load_study(), read_approval(settings.site.with_name(APPROVED))
+    study = load_study()
+    place, approved = as_it_runs(settings.site.with_name(APPROVED), place, _wording(), study.version)
     return DeskContext(
         store=store,
         study=study,
@@ -119,11 +120,11 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         conversation_machine=build_route(study),
         referral_machine=build_referral_machine(),
         texts=Texts.load(),
-        place=as_recorded(place, record),
+        place=place,
         settings=settings,
         clock=clock or clock_of(settings, place.zone),
         forbidden_words=family_words,
-        wording_approved=is_approved(place, _wording(), record, study.version),
+        wording_approved=approved,
     )
 
 

@@ -51,8 +51,10 @@ def read_approval(path: Path) -> Approval | None:
         return None
     try:
         raw = json.loads(path.read_text("utf-8"))
+        date.fromisoformat(raw["valid_until"])
+        dict(raw["wording"])
         return Approval(**{**raw, "texts": tuple(ApprovedText(**text) for text in raw["texts"])})
-    except (ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         raise SettingsError([f"{path}: no approval as `tamiz approve` writes it. Restore the file."]) from None
 
 

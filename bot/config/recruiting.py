@@ -14,6 +14,7 @@ from pathlib import Path
 
 from bot.config.approval import APPROVED, Approval, read_approval, unlike
 from bot.config.bundled import load_study
+from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
@@ -25,6 +26,18 @@ def is_approved(place: SiteFile, wording: Mapping[str, str], record: Approval | 
     record too."""
     same = all(place.approved_wording.get(language) == digest for language, digest in wording.items())
     return same and (record is None or (record.covers(wording) and record.study == study))
+
+
+def as_it_runs(path: Path, place: SiteFile, wording: Mapping[str, str], study: str) -> tuple[SiteFile, bool]:
+    """Return the site's file with the last day that counts, and whether what runs is approved.
+
+    `path`: the record of the approval. One that cannot be read approves nothing, and it stops no start: what a person
+    has a right to goes on."""
+    try:
+        record = read_approval(path)
+    except SettingsError:
+        return place, False
+    return as_recorded(place, record), is_approved(place, wording, record, study)
 
 
 def as_recorded(place: SiteFile, record: Approval | None) -> SiteFile:
@@ -53,7 +66,10 @@ def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping
 
 def _unlike_record(path: Path, wording: Mapping[str, str], today: date) -> list[str]:
     """Return in what that which runs differs from the approval on record; nothing where none is."""
-    record = read_approval(path)
+    try:
+        record = read_approval(path)
+    except SettingsError as unreadable:
+        return list(unreadable.problems)
     return [f"{path}: {line}" for line in unlike(record, wording, load_study().version, today)] if record else []
 
 

@@ -215,6 +215,20 @@ def test_with_another_study_than_the_one_on_record_the_bot_gives_information_onl
         assert standing(context) == ("not_recruiting", False)
 
 
+@pytest.mark.parametrize("record", ["", "{", "[]", '{"valid_until": "soon", "wording": {}, "texts": []}'])
+def test_a_record_that_cannot_be_read_closes_the_gate_and_stops_no_start(tmp_path: Path, record: str) -> None:
+    """[RE-02] [RE-16] Whatever is wrong with the approval, what a person has a right to goes on."""
+    right = {language: wording_hash(language) for language in ("es", "en")}
+    with opened(tmp_path, ELSEWHERE, **right) as context:
+        context.store.write_now(lambda tx: people.get_or_create_person(tx, 11, context.now()))
+    (tmp_path / "approved.json").write_text(record, "utf-8")
+    with opened(tmp_path, ELSEWHERE, **right) as context:
+        with capture_logs() as lines:
+            app.refuse_unapproved(context)
+        assert "no approval as `tamiz approve` writes it" in lines[0]["problem"]
+        assert standing(context) == ("not_recruiting", False)
+
+
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
