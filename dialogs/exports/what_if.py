@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 
 from dialogs.exports.case import ExportedCase
 from dialogs.referral.dossier import judged
+from dialogs.screening.facts import still_fitting
 from dialogs.screening.screening import Screening
 from dialogs.study.study import Study
-from dialogs.values import Answers, Value
 
 #: Stands for a criterion that one of the two versions does not have.
 NOT_THERE = "not in this version"
@@ -60,17 +60,6 @@ class WhatIf:
 
 def _by(study: Study, case: ExportedCase) -> Screening:
     return judged(study, still_fitting(study, case.answers), case.judged_on)
-
-
-def still_fitting(study: Study, answers: Answers) -> dict[str, Value]:
-    """Return the answers that this study could have been given."""
-    questions = {question.id: question for question in study.asked}
-    found = {}
-    for key, value in answers.items():
-        question = questions.get(key.partition(":")[0])
-        if question is not None and question.takes(value):
-            found[key] = value
-    return found
 
 
 def _sides(before: Screening, after: Screening) -> Iterator[Side]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.conversation.conversation import Channel
-from dialogs.referral.dossier import Dossier, judged
+from dialogs.referral.dossier import Dossier, for_study, judged
 from dialogs.referral.evidence import StaffReader, asked
 from dialogs.replies import Heading
 from dialogs.screening.deciding import facts_behind, facts_told
@@ -105,7 +105,7 @@ def before_the_call(channel: str) -> Screen:
 
 def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Screen:
     """Return what to say and ask on the phone."""
-    name: Field = sent.name or Text(S_("the person"))
+    sent, name = for_study(reader.study, sent), sent.name or Text(S_("the person"))
     who: dict[str, Field] = {
         "name": name,
         "caller": call.caller,

@@ -7,14 +7,14 @@ person agreed to that too (study-facts 2): then the team sees outcome, contact a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language, language_of
 from dialogs.replies import Refer
-from dialogs.screening.facts import facts_of, relevant
+from dialogs.screening.facts import facts_of, relevant, still_fitting
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.study.rules import Truth
 from dialogs.study.study import Study
@@ -94,6 +94,11 @@ def dossier(study: Study, c: Conversation, asked: Refer, today: date) -> Dossier
         study=study.version,
         answers=answers,
     )
+
+
+def for_study(study: Study, sent: Dossier) -> Dossier:
+    """Return the case with those answers alone that this version of the study could have been given."""
+    return sent if sent.study == study.version else replace(sent, answers=still_fitting(study, sent.answers))
 
 
 def judged(study: Study, answers: Mapping[str, Value], today: date) -> Screening:

@@ -8,7 +8,8 @@ from datetime import date
 
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.referral.dossier import Dossier
+from dialogs.referral.dossier import Dossier, judged
+from dialogs.referral.group_card import OUTCOME_LABELS
 from dialogs.screening.deciding import counts_for, deciding_slots, facts_read, facts_told
 from dialogs.screening.facts import Slot, facts_of, slots
 from dialogs.screening.screening import Finding
@@ -18,7 +19,7 @@ from dialogs.study.combined import leaves
 from dialogs.study.computed import FORMULAS, said
 from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.rules import ClassWithin, Facts, Range, VerdictNote
+from dialogs.study.rules import ClassWithin, Facts, Range, Truth, VerdictNote
 from dialogs.study.study import Criterion, Kind, Question, Study
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
@@ -164,3 +165,17 @@ def _computed(reader: StaffReader, criterion: Criterion, facts: Facts) -> Iterat
                 S_("{name}, worked out: {values} {unit}"),
                 {"name": Text(each.name), "values": tuple(ends), "unit": FORMULAS[each.formula].unit},
             )
+
+
+def result_told(reader: StaffReader, sent: Dossier, today: date) -> Text:
+    """Return what the answers come to on that day, with how many criteria stand how."""
+    result = judged(reader.study, sent.answers, today)
+    return Text(
+        S_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"),
+        {
+            "outcome": Text(OUTCOME_LABELS[result.outcome]),
+            "met": len(result.ids(Truth.MET)),
+            "not_met": len(result.ids(Truth.NOT_MET)),
+            "unknown": len(result.ids(Truth.UNKNOWN)),
+        },
+    )

@@ -14,8 +14,8 @@ from enum import StrEnum
 
 from dialogs.conversation.conversation import Channel
 from dialogs.conversation.first_name import NAME
-from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import StaffReader, asked, noted, told
+from dialogs.referral.dossier import Dossier, for_study, judged
+from dialogs.referral.evidence import StaffReader, asked, noted, result_told, told
 from dialogs.referral.group_card import HEADING_LABELS, LANGUAGE_LABELS, OUTCOME_LABELS
 from dialogs.replies import ConsentAction, Heading, Purpose
 from dialogs.screening.facts import slots
@@ -58,6 +58,10 @@ ACTION_LABELS = {
 }
 
 
+#: Letters of a study file's hash that are shown.
+VERSION = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Agreed:
     """One line of the consent record."""
@@ -94,7 +98,8 @@ class Filing:
 
 def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> Screen:
     """Return the whole case on one screen; render makes as many messages of it as it takes."""
-    reader = reader.of(sent)
+    reader, then = reader.of(sent), sent
+    sent = for_study(reader.study, sent)
     blocks = [
         Block(
             (Text(HEADING_LABELS[filing.heading]), Text(S_("{code}"), {"code": filing.code})),
@@ -102,6 +107,7 @@ def ledger(reader: StaffReader, sent: Dossier, filing: Filing, today: date) -> S
         ),
         Block((Text(NOT_A_DECISION),), Look.STRONG),
         Block(tuple(_head(sent, filing))),
+        Block(tuple(_other_version(reader, then, sent, today))),
         Block(tuple(_reach(sent))),
     ]
     if sent.answers:
@@ -152,6 +158,18 @@ def _dates(sent: Dossier, filing: Filing) -> Iterator[Text]:
         yield Text(S_("Could be looked at again from {day} (about)"), {"day": sent.earliest})
     yield Text(LANGUAGE_LABELS[sent.language])
     yield Text(S_("Sent on {day} at {time}"), {"day": filing.filed.date(), "time": f"{filing.filed:%H:%M}"})
+
+
+def _other_version(reader: StaffReader, then: Dossier, sent: Dossier, today: date) -> Iterator[Text]:
+    """Return what the study as it is now makes of a case that another version of its file judged."""
+    if then.study == reader.study.version:
+        return
+    versions: dict[str, Field] = {"then": then.study[:VERSION], "now": reader.study.version[:VERSION]}
+    yield Text(S_("The study file has changed since: {then} judged it, {now} runs."), versions)
+    if sent.answers:
+        yield Text(S_("By the file of today: {result}"), {"result": result_told(reader, sent, today)})
+    if gone := tuple(dict.fromkeys(key.partition(":")[0] for key in then.answers if key not in sent.answers)):
+        yield Text(S_("Answered, and not asked so any more: {questions}"), {"questions": gone})
 
 
 def _mandate(filing: Filing) -> Iterator[Text]:

@@ -12,15 +12,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from dialogs.referral.call_script import open_slots
-from dialogs.referral.dossier import Dossier, judged
-from dialogs.referral.evidence import StaffReader
-from dialogs.referral.group_card import OUTCOME_LABELS
+from dialogs.referral.dossier import Dossier, for_study
+from dialogs.referral.evidence import StaffReader, result_told
 from dialogs.referral.ledger import NOT_A_DECISION
 from dialogs.referral.referral import StaffAction
 from dialogs.replies import Heading
-from dialogs.screening.facts import Slot, slots
+from dialogs.screening.facts import Slot, slots, still_fitting
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
-from dialogs.study.rules import Truth
 from dialogs.study.study import Kind
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import Value
@@ -64,6 +62,7 @@ def with_settled(sent: Dossier, settled: Sequence[Settled]) -> Dossier:
 
 def slots_to_settle(reader: StaffReader, sent: Dossier, heading: Heading, today: date) -> list[Slot]:
     """Return what can be settled: first what is open, then everything else that applies."""
+    sent = for_study(reader.study, sent)
     first = open_slots(reader, sent, heading, today)
     keys = {slot.key for slot in first}
     rest = [slot for slot in slots(reader.study, sent.answers, today) if slot.key not in keys]
@@ -120,7 +119,10 @@ def settled_screen(
     """Return what was settled, and both results; None where nothing was."""
     if not settled:
         return None
-    known = {slot.key: slot for slot in slots(reader.study, with_settled(sent, settled).answers, today)}
+    fits = still_fitting(reader.study, {each.slot: each.value for each in settled})
+    sent, settled = for_study(reader.study, sent), [each for each in settled if each.slot in fits]
+    both = with_settled(sent, settled)
+    known = {slot.key: slot for slot in slots(reader.study, both.answers, today)}
     lines = []
     for each in settled:
         slot = known.get(each.slot)
@@ -134,25 +136,12 @@ def settled_screen(
             }
             lines.append(Text(S_("{question}: “{value}” · {source}, noted by {name} on {day}"), fields))
     results = (
-        Text(S_("As the person said: {result}"), {"result": _result(reader, sent, today)}),
-        Text(S_("With what was settled: {result}"), {"result": _result(reader, with_settled(sent, settled), today)}),
+        Text(S_("As the person said: {result}"), {"result": result_told(reader, sent, today)}),
+        Text(S_("With what was settled: {result}"), {"result": result_told(reader, both, today)}),
         Text(NOT_A_DECISION),
     )
     head = Text(S_("{code}: settled by the team"), {"code": code})
     return Screen((Block((head,), Look.STRONG), Block(tuple(lines)), Block(results)))
-
-
-def _result(reader: StaffReader, sent: Dossier, today: date) -> Text:
-    result = judged(reader.study, sent.answers, today)
-    return Text(
-        S_("{outcome} · {met} yes, {not_met} no, {unknown} to confirm"),
-        {
-            "outcome": Text(OUTCOME_LABELS[result.outcome]),
-            "met": len(result.ids(Truth.MET)),
-            "not_met": len(result.ids(Truth.NOT_MET)),
-            "unknown": len(result.ids(Truth.UNKNOWN)),
-        },
-    )
 
 
 def _name(reader: StaffReader, slot: Slot) -> Text:

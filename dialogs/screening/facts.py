@@ -82,6 +82,17 @@ def relevant(study: Study, answers: Answers, today: date) -> dict[str, Value]:
     return {slot.key: answers[slot.key] for slot in slots(study, answers, today) if slot.key in answers}
 
 
+def still_fitting(study: Study, answers: Answers) -> dict[str, Value]:
+    """Return the answers that this study could have been given: another version of its file has other questions."""
+    questions = {question.id: question for question in study.asked}
+    found = {}
+    for key, value in answers.items():
+        question = questions.get(key.partition(":")[0])
+        if question is not None and question.takes(value):
+            found[key] = value
+    return found
+
+
 def facts_of(study: Study, answers: Answers, today: date) -> Facts:
     """Return what the relevant answers say, by the names that the criteria use."""
     return facts_in(study, relevant(study, answers, today), today)

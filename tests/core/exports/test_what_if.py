@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import Any
 
 from dialogs.exports.replay import LogLine, played, result_differs, state_differs
-from dialogs.exports.what_if import NOT_THERE, Side, WhatIf, still_fitting
+from dialogs.exports.what_if import NOT_THERE, Side, WhatIf
 from dialogs.referral.referral import Referral, build_referral_machine
 from dialogs.replies import Heading
+from dialogs.screening.facts import still_fitting
 from dialogs.screening.screening import Outcome
 from dialogs.study.study import Study
 from dialogs.values import UNKNOWN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +15,16 @@ import dialogs
 from dialogs.conversation.conversation import Conversation
 from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.referral.actions import reason_list, steps
+from dialogs.referral.call_script import Call, call_script
 from dialogs.referral.dossier import Dossier, dossier
 from dialogs.referral.evidence import StaffReader
 from dialogs.referral.group_card import NEWS, ago, card
 from dialogs.referral.ledger import Agreed, Filing, ledger
 from dialogs.referral.referral import Referral, build_referral_machine
+from dialogs.referral.settled import Settled, Source, settled_screen, slots_to_settle
 from dialogs.replies import Heading, Refer
 from dialogs.screens import Screen, Text
+from dialogs.study.study import Kind
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 from tests.core.screening.judging import STUDY
 
@@ -242,3 +246,40 @@ def test_no_line_of_what_is_met_says_its_label_twice() -> None:
     met = text[text.index("YES:") : text.index("Consent record")]
     assert "Cancer: Not marked" in met
     assert "Other conditions" not in met
+
+
+def other_version(**changed: Any) -> StaffReader:
+    """A reader of a study file that was changed after the case was sent."""
+    return replace(READER, study=replace(STUDY, version="f" * 16, **changed))
+
+
+def test_a_case_of_an_older_study_file_shows_both_verdicts() -> None:
+    """The result of then stays; what the file of today makes of the same answers stands beside it."""
+    older = sent(who="self")
+    assert "study file has changed" not in said(ledger(READER, older, FILING, TODAY))
+    page = said(ledger(other_version(), older, FILING, TODAY))
+    assert "Result on 2026-11-23: not now" in page
+    assert f"The study file has changed since: {older.study[:8]} judged it, ffffffff runs." in page
+    assert "By the file of today: not now" in page
+    fewer = tuple(criterion for criterion in STUDY.criteria if criterion.id not in {"anti_b_cell_12m", "pregnancy"})
+    assert "By the file of today: possible" in said(ledger(other_version(criteria=fewer), older, FILING, TODAY))
+
+
+def test_an_answer_to_a_question_that_is_gone_breaks_no_page_and_is_named() -> None:
+    asked = tuple(question for question in STUDY.questions if question.id != "urinary_sediment")
+    asked = tuple(
+        replace(each, kind=Kind.MONTH, options=each.options[-1:]) if each.id == "sle" else each for each in asked
+    )
+    reader = other_version(questions=asked)
+    page = said(ledger(reader, sent(who="self"), FILING, TODAY))
+    assert "Answered, and not asked so any more: sle, urinary_sediment" in page
+    call = Call(code="LUP-7K3Q", heading=Heading.REFERRAL, caller="Ana", institution="")
+    assert said(call_script(reader, sent(who="self"), call, TODAY))
+    settled = (
+        Settled("urinary_sediment", "no", Source.DOCTOR, "Ana", NOON),
+        Settled("antibodies", "yes", Source.DOCTOR, "Ana", NOON),
+    )
+    both = settled_screen(reader, "LUP-7K3Q", sent(who="self"), settled, TODAY)
+    assert both is not None
+    assert "With what was settled" in said(both)
+    assert slots_to_settle(reader, sent(who="self"), Heading.REFERRAL, TODAY)
