@@ -13,7 +13,7 @@ ROUNDS  ?= 3
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast bench bench-check prove check format lint types mutants catalogs diagrams picture bill requirements clean
+.PHONY: list setup demo test test-fast bench bench-check prove check format lint types mutants catalogs diagrams picture bill weaknesses requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -76,6 +76,9 @@ picture: $(VENV)/.dev  ## Take the picture of the demonstration that README show
 
 bill: $(VENV)/.run  ## The bill of materials of the running bot, as CycloneDX, in bill.json.
 	@$(PY) -m bot.dev.bill > bill.json && echo bill.json
+
+weaknesses: $(VENV)/.run  ## Compare the pins with a list of known weaknesses, where one can be reached (needs pip-audit).
+	@$(PY) -m bot.dev.weaknesses
 
 requirements:  ## Pin again, newest versions that pyproject.toml allows (needs uv).
 	$(COMPILE) --upgrade --group dev --all-extras -o requirements/dev.txt > /dev/null

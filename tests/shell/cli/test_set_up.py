@@ -22,7 +22,7 @@ from bot.config.settings import read_settings
 from bot.store.staff_group import staff_chat
 from tests.shell.cli.bot_api import GROUP, FakeApi, serving
 
-TOKEN = "7000000001:AAbbCCddEEffGGhhIIjjKKllMMnnOOppQQr"
+TOKEN = "7000000001:AAbbAAbbAAbbAAbbAAbbAAbbAAbbAAbbAAb"
 
 
 @pytest.fixture
