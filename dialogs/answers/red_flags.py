@@ -17,11 +17,14 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
     """
     flags = lexicon.flags
-    places = flags.vocabulary.places(flags.words_of(text))
+    said = flags.said(text)
+    places = flags.vocabulary.places(said.words)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
-    if quiet := flags.signs[FlagSection.QUIET].covered(places):
+    quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
+    quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
+    if quiet:
         places = apart_from(places, quiet)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant)

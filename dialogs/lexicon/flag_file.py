@@ -14,6 +14,10 @@ from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
+#: Ends a sentence; three points are a pause in one.
+_SENTENCE = re.compile(r"(?<!\.)\.(?=\s|$)|[!?;]")
+#: Ends a part of a sentence: a comma (between digits it is a decimal sign), or what joins another part.
+_CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|\b(?=(?:y|and|pero|but)\b)")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.
@@ -43,8 +47,19 @@ class FlagSection(StrEnum):
     #: An emergency unless `HARMLESS_CAUSE` says why it is none.
     MILD = "mild"
     HARMLESS_CAUSE = "harmless_cause"
-    #: Taken out before any red flag is looked for.
+    #: Taken out before any red flag is looked for, where it stands in one part of a sentence.
     QUIET = "quiet"
+    #: The same, where it stands in one sentence.
+    QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words of a text, and the places behind the last one of each part."""
+
+    words: list[str]
+    clauses: list[int]
+    sentences: list[int]
 
 
 @dataclass(slots=True)
@@ -66,11 +81,19 @@ class RedFlags:
     #: What is written differently and means the same, as a tree of its words.
     same: Turn
 
-    def words_of(self, text: str) -> list[str]:
-        """Return the words of a text as signs are compared with them."""
-        spelled = words(_UNIT.sub(" ", fold(text)))
+    def said(self, text: str) -> Said:
+        """Return the words of a text as signs are compared with them, and where its parts end."""
+        said = Said([], [], [])
+        for sentence in _SENTENCE.split(fold(text.replace("\n", ". "))):
+            for clause in _CLAUSE.split(sentence):
+                self._add(words(_UNIT.sub(" ", clause)), said.words)
+                said.clauses.append(len(said.words))
+            said.sentences.append(len(said.words))
+        return said
+
+    def _add(self, spelled: Sequence[str], found: list[str]) -> None:
+        """Add words as they are read to those found."""
         begin = self.same.then
-        found: list[str] = []
         at = 0
         while at < len(spelled):
             if sound(spelled[at]) in begin:  # few words do
@@ -79,7 +102,6 @@ class RedFlags:
             else:
                 found.append(spelled[at])
                 at += 1
-        return found
 
     def _instead(self, spelled: Sequence[str], start: int) -> tuple[int, Sequence[str]]:
         """Return what is read instead of the longest words known from a place on, and the place behind them."""

@@ -13,9 +13,9 @@ one letter off behind its first; a shorter one never is.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -101,6 +101,15 @@ def _run(run: _Run, places: Places) -> list[Span]:
                 found[place + 1] = start
         ends = found
     return sorted((start, end) for end, start in ends.items())
+
+
+def _shortest(spans: Iterable[Span]) -> Iterator[Span]:
+    """Return the spans in which no other lies: "sacaron sangre", not on to the next "sangre"."""
+    nearest_end: int | None = None
+    for start, end in sorted(set(spans), key=lambda span: (-span[0], span[1])):
+        if nearest_end is None or end < nearest_end:
+            nearest_end = end
+            yield start, end
 
 
 class Vocabulary:
@@ -246,9 +255,15 @@ class Signs:
         """Is one of them there?"""
         return any(sign.spans(places) for sign in self._likely(places))
 
-    def covered(self, places: Places) -> set[int]:
-        """Return the places of all words that they cover."""
-        return {at for _, (start, end) in self.found(places) for at in range(start, end)}
+    def covered(self, places: Places, ends: Sequence[int]) -> set[int]:
+        """Return the places of all words that they cover; none reaches over one of these ends."""
+        return {
+            at
+            for sign in self._likely(places)
+            for start, end in _shortest(sign.spans(places))
+            if bisect_right(ends, start) == bisect_left(ends, end)
+            for at in range(start, end)
+        }
 
     def found(self, places: Places) -> Iterator[tuple[Sign, Span]]:
         """Every sign that is there, with each place where it stands."""

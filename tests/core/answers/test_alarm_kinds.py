@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle
+
 import pytest
 
 from dialogs.answers import safety
@@ -9,6 +11,7 @@ from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError
 from dialogs.lexicon.signs import Signs, Vocabulary
 from tests.core.answers.questions import lexicon, sources
+from tests.core.answers.test_alarms import blocks
 
 KINDS = {
     ("emergency",): """\
@@ -217,6 +220,15 @@ can help; nothing else; my head is spinning with numbers"""
 
 ALARMS = {"emergency", "self_harm", "urgent"}
 
+#: Dangers of every kind, with what each calls for.
+BESIDE = {
+    "no puedo respirar": "emergency", "me duele el pecho": "emergency", "mi mamá no despierta": "emergency",
+    "vomito sangre": "emergency", "se me hinchó la lengua": "emergency", "tengo la boca chueca": "emergency",
+    "quiero morirme": "self_harm", "no orino": "urgent", "tengo fiebre": "urgent", "can't breathe": "emergency",
+    "she passed out": "emergency", "my face is drooping": "emergency", "i want to die": "self_harm",
+    "i'm not peeing": "urgent", "i have a fever": "urgent", "took 30 pills at once": "emergency",
+}  # fmt: skip
+
 
 def each(texts: str) -> list[str]:
     return [" ".join(text.split()) for text in texts.split(";")]
@@ -229,6 +241,22 @@ def test_a_sign_of_danger_is_heard_in_whatever_form_it_is_said(groups: tuple[str
 
 def test_what_only_sounds_like_danger_upsets_nobody() -> None:
     assert [text for text in each(QUIET) if ALARMS & set(safety(text, lexicon()))] == []
+
+
+def test_no_harmless_words_hide_a_danger_that_stands_beside_them() -> None:
+    """Each text that calls for nothing, before, behind and joined to the next danger."""
+    dangers = cycle(BESIDE.items())
+    joined = cycle(("{harmless}, {danger}", "{danger}, {harmless}", "{danger}. {harmless}", "{harmless} y {danger}"))
+    harmless = [text for block in blocks() if not block.due for text in block.texts] + each(QUIET)
+    hidden = []
+    for text in harmless:
+        danger, due = next(dangers)
+        whole = next(joined).format(harmless=text, danger=danger)
+        heard = set(safety(whole, lexicon()))
+        if due not in heard and not (due == "urgent" and "emergency" in heard):
+            hidden.append(whole)
+    assert len(harmless) > 1000
+    assert hidden == []
 
 
 @pytest.mark.parametrize("text", ["me duele la cabeza", "tengo la presión en 150/95", "my head hurts", "I see spots"])
@@ -295,7 +323,7 @@ def test_every_problem_of_the_red_flags_is_named_with_its_place() -> None:
     wrong = (
         sources()["red_flags.toml"]
         .replace("[routine]\n", "[rutine]\n", 1)
-        .replace('lips_es = "labio labios boca"', 'lips_es = ""\nnever = "labio"\nodd = "co-op"', 1)
+        .replace('lips_es = "labio labios boca trompa jeta hocico"', 'lips_es = ""\nnever = "labio"\nodd = "co-op"', 1)
         .replace('"convuls*"', '"convuls*", "convuls*"', 1)
         .replace('por = ["x"]', 'por = ["x", "k", "uno dos tres cuatro cinco"]', 1)
         .replace("fever_en = [", 'more = "fiebre"\nfever_en = [".. fever", ', 1)
