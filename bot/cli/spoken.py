@@ -107,7 +107,8 @@ class _Formatter(click.HelpFormatter):
 
 
 def _described(said: str) -> str:
-    words, bracket, note = said.partition("  [")
+    # A note stands behind the words, or alone where an option has none.
+    words, bracket, note = ("", "[", said[1:]) if said.startswith("[") else said.partition("  [")
     note = note.replace("default: ", "por omisión: ").replace("required", "hace falta")
     return f"{spanish(words)}{bracket}{note}"
 

@@ -32,6 +32,7 @@ def keep_private(*paths: Path) -> None:
             os.chmod(path, mode & 0o700)
         except OSError as fault:
             right = "0700" if path.is_dir() else "0600"
-            told = f"{path}: others may read it, and that cannot be changed ({fault.strerror})."
-            raise RightsError([f"{told} Give it the rights {right}."]) from None
+            why = fault.strerror
+            told = f"{path}: others may read it, and that cannot be changed ({why}). Give it the rights {right}."
+            raise RightsError([told]) from None
         log.warning("others could read a file of ours; they cannot any more", file=path.name)

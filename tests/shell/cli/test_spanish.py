@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import tomllib
@@ -24,6 +25,31 @@ WORDS: Final = {
 }
 #: English that no Spanish sentence has.
 ENGLISH: Final = re.compile(r"\b(?:the|and|with|which|where|what|this|show|write|take|only|day of)\b", re.IGNORECASE)
+
+#: Packages whose sentences an operator reads.
+SAID_IN: Final = ("cli", "admin", "store")
+#: Read by programs, or by whoever writes them: JSON of cases and turns, and what is told the machine's log.
+FOR_PROGRAMS: Final = ("bot/cli/read.py", "bot/cli/replay.py", "bot/cli/screen.py", "bot/cli/talk.py")
+#: For the machine's log, or a text of the catalogue, whose Spanish stands there.
+ELSEWHERE: Final = ("ALARM: ", "Weeks before ")
+
+
+def sentences(path: Path) -> Iterator[str]:
+    """Every sentence that a module could print, with {} where something stands that is not the same each time."""
+    tree = ast.parse(path.read_text("utf-8"))
+    parts = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    notes = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if id(node) in parts | notes:
+            continue
+        if isinstance(node, ast.JoinedStr):
+            said = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            said = re.sub(r"\{\w+\}", "{}", node.value)
+        else:
+            continue
+        if re.search(r"[a-z]{3,} [a-z`]{2,}.*\.$", said):
+            yield said
 
 
 @pytest.fixture
@@ -131,3 +157,21 @@ def test_every_spanish_line_fills_as_much_as_the_english_one() -> None:
 
 def test_a_line_that_nobody_translated_stays_as_it_is() -> None:
     assert spanish("something: quite new") == "something: quite new"
+
+
+def test_no_sentence_of_a_command_is_without_its_spanish() -> None:
+    """What a backup, a restore, a rotation, a move, a poster, an export and the doctor say among them."""
+    found = [
+        f"{path}: {line}"
+        for name in SAID_IN
+        for path in sorted(Path("bot", name).glob("*.py"))
+        if str(path) not in FOR_PROGRAMS
+        for said in sentences(path)
+        for line in said.splitlines()
+        if not line.startswith(ELSEWHERE) and ENGLISH.search(line) and ENGLISH.search(spanish(line.replace("{}", "7")))
+    ]
+    assert found == []
+
+
+def test_a_note_that_stands_alone_is_spanish_too(cli: CliRunner) -> None:
+    assert "[por omisión: es]" in cli.invoke(main, ["--lang", "es", "export", "--help"]).output
