@@ -156,7 +156,17 @@ def _says_none(asked: _Asked, folded: str) -> bool:
     if len(folded) > LONGEST_NONE:
         return False
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
-    return not left and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
+    return (
+        not left
+        and not _says_unknown(asked, folded)
+        and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
+    )
+
+
+def _says_unknown(asked: _Asked, folded: str) -> bool:
+    """Is its no that of not knowing: "they do not know which"?"""
+    hits, _ = cover(spoken(folded), asked.language_words.phrases["answers"])
+    return any(hit.name in ("unknown", "whether") for hit in hits)
 
 
 def _by_number(asked: _Asked, folded: str) -> list[str]:
@@ -204,6 +214,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     if (
         left
+        or _says_unknown(asked, folded)
         or not any(hit.name == "none" for hit in hits)
         or any(part.nameless and not part.denied for part in said.parts)
     ):
