@@ -247,8 +247,6 @@ class PatientTransaction:
             self._remember_shown(replies)
         for reply in sorted(replies, key=_turn_of):
             self._do(reply)
-        if self.who.press and not self.answered:
-            self._post(answer(self._view(), self.who.press, None))
 
     def save(self, notes_before: tuple[Note, ...]) -> None:
         """File the conversation, or forget it where it ended and nothing was sent; and the notes that changed."""

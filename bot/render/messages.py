@@ -71,12 +71,13 @@ def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) ->
     return Call("editMessageText", {**payload, **markup}, prompt=screen.prompt, replaces=replaces)
 
 
-def answer(view: View, press: str, notice: Notice | None) -> Call:
-    """Return the answer that every press gets (TG-25); a dialog that waits where a passing line could be missed."""
-    payload: dict[str, object] = {"callback_query_id": press}
-    if notice is not None:
-        payload["text"] = cut(say(notice.text, view.locale, view.texts), LONGEST_NOTICE)
-        payload["show_alert"] = notice.alert or view.accessible
+def answer(view: View, press: str, notice: Notice) -> Call:
+    """Return what a press is answered; a dialog that waits where a passing line could be missed.
+
+    A press to which nothing is to be said is answered by whoever received it (TG-25)."""
+    said = cut(say(notice.text, view.locale, view.texts), LONGEST_NOTICE)
+    alert = notice.alert or view.accessible
+    payload = {"callback_query_id": press, "text": said, "show_alert": alert}
     return Call("answerCallbackQuery", payload, urgent=True)
 
 

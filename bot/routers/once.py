@@ -6,6 +6,7 @@ the work needs to know what somebody is in the team's group, the platform is ask
 
 from __future__ import annotations
 
+from bot.config.arrival import note_press_end
 from bot.desk.context import DeskContext
 from bot.desk.membership import LookFirst
 from bot.desk.once import Work, handle_once
@@ -19,7 +20,7 @@ async def once(context: DeskContext, update_id: int, work: Work, *, album: str =
     now = context.now()
     for left in range(_LOOKS, -1, -1):
         try:
-            await context.store.write(lambda tx: handle_once(tx, context, update_id, album, work, now))
+            end = await context.store.write(lambda tx: handle_once(tx, context, update_id, album, work, now))
         except LookFirst as look:
             if not left:
                 raise
@@ -27,4 +28,5 @@ async def once(context: DeskContext, update_id: int, work: Work, *, album: str =
             told = await context.ask_standing(look.group, look.user)
             context.memberships.note(look, told, asked_at)
         else:
+            note_press_end(end)
             return

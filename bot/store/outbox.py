@@ -114,6 +114,7 @@ def post(
     )
     _write(tx, due, rank, call.coalesce)
     tx.posted = True
+    tx.answered = tx.answered or call.method == _BUTTON_ANSWERS
     tx.handed.append(_aimed(tx, due))
 
 

@@ -28,6 +28,8 @@ class Tx:
     posted: bool = False
     #: The number of the last row of the outbox, once something was posted.
     last_posted: int = 0
+    #: An answer to a press was posted.
+    answered: bool = False
     #: What was posted, for the courier to be handed after the commit.
     handed: list[DueCall] = field(default_factory=list)
     #: Calls that wait were changed, dropped or held, so what the courier remembers of them counts no more.

@@ -96,6 +96,7 @@ class Poller:
             if len(batch) < _LIMIT:
                 self.drained.set()
         await self._wait_for_lanes(None)
+        await self._handler.rest()
         await self._confirm_last()
 
     async def _stand_by(self) -> None:

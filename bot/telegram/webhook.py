@@ -1,7 +1,8 @@
 """Updates brought by the platform instead of polled: the same order, the same promise.
 
 One request is one update. It is answered with 200 only after its commit, so that an update that was not filed comes
-again. TLS ends at a proxy before us; the secret that we gave the platform proves that a request is its own.
+again. To a press that answer carries the call that stops its turning: where it is lost, the update comes again too, and
+that call is made. TLS ends at a proxy before us; the secret that we gave the platform proves that a request is its own.
 """
 
 from __future__ import annotations
@@ -88,28 +89,32 @@ class Webhook:
                 task.cancel()
             server.close()
             await runner.cleanup()
+            await self._handler.rest()
 
     async def _settle(self) -> None:
         """Say after a moment that what waited is here, whether or not more keeps coming: people wait for answers."""
         await asyncio.sleep(QUIET_SECONDS)
         self.drained.set()
 
-    async def take(self, raw: Raw) -> bool:
-        """One update, after the earlier ones of the same person."""
+    async def take(self, raw: Raw, carry: Callable[[str], None] | None = None) -> bool:
+        """One update, after the earlier ones of the same person; `carry` takes a press along that is to be answered."""
         who = lane(raw)
         self._handler.arrived(raw)
         async with self._lanes.setdefault(who, asyncio.Lock()):
             self._lanes.move_to_end(who)
             self._forget_idle_lanes()
-            return await self._handler.take(raw)
+            return await self._handler.take(raw, carry)
 
     async def _receive(self, request: web.Request) -> web.Response:
         """Answer one request, and close its connection: the proxy before us keeps its own open."""
-        response = web.Response(status=await self._status(request))
+        presses: list[str] = []
+        response = web.Response(status=await self._status(request, presses.append))
+        if presses:  # the platform makes the call that stands in the answer: one less for us
+            response = web.json_response({"method": "answerCallbackQuery", "callback_query_id": presses[0]})
         response.force_close()
         return response
 
-    async def _status(self, request: web.Request) -> int:
+    async def _status(self, request: web.Request, carry: Callable[[str], None]) -> int:
         given = request.headers.get(_SECRET_HEADER, "").encode("utf-8", "surrogateescape")
         if not hmac.compare_digest(given, self._secret.encode()):
             if self._refusals.due():
@@ -128,7 +133,7 @@ class Webhook:
         if not isinstance(raw, dict) or type(raw.get("update_id")) is not int:
             log.warning("a request that is no update was dropped")
             return 200
-        return 200 if not self._stop.is_set() and await self.take(raw) else 503
+        return 200 if not self._stop.is_set() and await self.take(raw, carry) else 503
 
     async def _keep_announced(self) -> None:
         """Tell the platform where to bring updates, and notice when somebody tells it another place (IN-14, SEC-02)."""

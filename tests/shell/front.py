@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from typing import Any
 
 from aiogram.types import Update
 
+from bot.config.arrival import PressEnd, came_in
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.membership import Standing
 from bot.config.settings import Settings
@@ -139,10 +141,17 @@ class Front:
         number = self._next("update") if update_id is None else update_id
         update = Update.model_validate({"update_id": number, **content})
         around = self.surroundings()
-        asyncio.run(self._dispatch(self.context, update))
+        if asyncio.run(self._handled(update)) is PressEnd.BARE and update.callback_query is not None:
+            # Who received it answers it: `UpdateHandler`.
+            self.calls.append(("answerCallbackQuery", {"callback_query_id": update.callback_query.id}))
         self.deliver()
         self.diary.write((around, number, json.dumps(content, sort_keys=True)))
         return number
+
+    async def _handled(self, update: Update) -> PressEnd:
+        arrival = came_in(time.monotonic())
+        await self._dispatch(self.context, update)
+        return arrival.press
 
     def write(self, user: int, text: str, **more: Any) -> int:
         """A text in a private chat."""

@@ -125,9 +125,7 @@ def test_what_the_team_sees_of_a_person_cannot_be_forwarded() -> None:
     assert message(View(English(), "en", protected=True), QUESTION)[0].payload["protect_content"] is True
 
 
-def test_every_press_has_an_answer_even_without_words() -> None:
-    """[TG-25]"""
-    assert answer(VIEW, "id", None).payload == {"callback_query_id": "id"}
+def test_what_is_said_to_a_press_fits_and_can_be_a_dialog() -> None:
     long = answer(VIEW, "id", Notice(Text("{x}", {"x": "word " * 100})))
     assert len(str(long.payload["text"])) <= 200
     assert long.urgent

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from aiogram.types import Update
 
+from bot.config.arrival import PressEnd, came_in
 from bot.routers import route
 from bot.routers.commands import invitation, read_command
 from bot.routers.throttle import BURST, PER_SECOND, Budget
@@ -106,15 +107,21 @@ def test_of_two_taps_at_the_same_time_one_is_the_answer(store: Store) -> None:
         press = {"id": f"p{number}", "from": front.user(EVA), "chat_instance": "1", "data": data}
         return Update.model_validate({"update_id": 7000 + number, "callback_query": press})
 
-    async def race() -> None:
-        await asyncio.gather(*(route(front.context, tap(n)) for n in range(10)))
+    async def handled(number: int) -> PressEnd:
+        arrival = came_in(0.0)
+        await route(front.context, tap(number))
+        return arrival.press
 
-    asyncio.run(race())
+    async def race() -> list[PressEnd]:
+        return await asyncio.gather(*(asyncio.create_task(handled(n)) for n in range(10)))
+
+    ends, before = asyncio.run(race()), len(front.calls)
     after = store.read_now(lambda tx: conversations.load_conversation(tx, person))
     assert after is not None
     assert after.body["state"] == "consent"
     front.deliver()
-    assert sum(method == "answerCallbackQuery" for method, _ in front.calls) == 11
+    assert sorted(ends) == [PressEnd.BARE] + 9 * [PressEnd.FILED], "one is the answer, and nothing is to be said to it"
+    assert sum(method == "answerCallbackQuery" for method, _ in front.calls[before:]) == 9
 
 
 def test_what_is_of_no_kind_that_we_know_is_let_go(store: Store) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
+from bot.config.arrival import PressEnd, note_press_end
 from bot.telegram import polling as polling_module
 from bot.telegram import updates as updates_module
-from bot.telegram.client import ApiReply
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable
 from bot.telegram.updates import Raw, UpdateHandler, repaired
 from tests.shell.lines import Scripted, refused
 from tests.shell.telegram.test_polling import Desk, Server, polling, said, taken_in
@@ -207,12 +208,53 @@ async def test_a_press_is_answered_whatever_its_handler_does(monkeypatch: pytest
     await ended(task)
 
 
-async def test_a_press_that_was_worked_off_is_answered_by_the_desk_alone() -> None:
-    handler = UpdateHandler(Scripted(), Desk().dispatch, Desk().set_aside)
-    raw = pressed(1)
-    handler.arrived(raw)
-    assert await handler.take(raw)
+@pytest.mark.parametrize(("end", "answers"), [(PressEnd.BARE, 1), (PressEnd.FILED, 0), (PressEnd.PERHAPS, 1)])
+async def test_a_press_that_was_worked_off_is_answered_once_by_whoever_has_words_for_it(
+    monkeypatch: pytest.MonkeyPatch, end: PressEnd, answers: int
+) -> None:
+    """CB-01, CB-09: of one that came before nobody knows; an answer with words, if one is filed, is there sooner."""
+    monkeypatch.setattr(updates_module, "PRESS_SECONDS", 0.0 if end is PressEnd.PERHAPS else 60.0)
+    line = Scripted()
+
+    async def dispatch(update: Update) -> None:
+        note_press_end(end)
+
+    handler = UpdateHandler(line, dispatch, Desk().set_aside)
+    for number in (1, 2):
+        handler.arrived(pressed(number))
+        assert await handler.take(pressed(number))
+    await until(lambda: len(line.calls) == 2 * answers)
+    await handler.rest()
+    assert [payload["callback_query_id"] for _method, payload in line.calls] == ["q1", "q2"][: 2 * answers]
     assert not handler._presses
+
+
+@pytest.mark.parametrize(
+    ("told", "tries"),
+    [
+        ([ApiUnreachable("x"), ApiReplyLost("x"), refused(500, "Oh"), ApiReply(200, ok=True)], 4),
+        ([refused(429, "Too Many", retry_after=1), ApiReply(200, ok=True)], 2),
+        ([refused(400, "query is too old")], 1),
+        ([refused(429, "Too Many", retry_after=60)], 1),
+        (4 * [refused(500, "Oh")], 4),
+    ],
+)
+async def test_a_press_is_answered_again_while_its_button_may_still_turn(
+    monkeypatch: pytest.MonkeyPatch, told: list[Any], tries: int
+) -> None:
+    """CB-07: too old counts as answered."""
+
+    async def sleep(_seconds: float) -> None:
+        pass
+
+    line = Scripted(lambda _method, _payload: told.pop(0))
+    handler = UpdateHandler(line, Desk().dispatch, Desk().set_aside)
+    with monkeypatch.context() as quick:
+        quick.setattr(updates_module, "_PRESS_RESTS", (0.0, 0.0, 2.0))
+        quick.setattr("tests.shell.lines.asyncio.sleep", sleep)
+        await handler._say_nothing("q1")
+    assert len(line.calls) == tries
+    assert told == []
 
 
 @pytest.mark.parametrize(

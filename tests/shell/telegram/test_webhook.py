@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 from collections.abc import AsyncIterator
 from typing import Any
@@ -12,7 +13,9 @@ import pytest
 import structlog
 from aiogram.types import Update
 
+from bot.config.arrival import PressEnd, note_press_end
 from bot.telegram import doorkeeper
+from bot.telegram import updates as updates_module
 from bot.telegram import webhook as webhook_module
 from bot.telegram.client import ApiReply
 from bot.telegram.doorkeeper import Doorkeeper
@@ -40,6 +43,8 @@ class Listening:
         self.gate = asyncio.Event()
         self.gate.set()
         self.begun: list[int] = []
+        #: What the desk says of a press.
+        self.press = PressEnd.BARE
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -59,17 +64,26 @@ class Listening:
         if self.broken:
             raise OSError
         self.handled.append(update.update_id)
+        note_press_end(self.press)
 
     async def set_aside(self, raw: Raw, fault: str) -> None:
         raise OSError
 
     async def bring(self, content: Any, secret: str = SECRET) -> int:
         """One request of the platform; its status."""
+        return (await self._bring(content, secret))[0]
+
+    async def body(self, content: Any) -> Any:
+        """One request; what stands in its answer."""
+        found = (await self._bring(content, SECRET))[1]
+        return json.loads(found) if found else None
+
+    async def _bring(self, content: Any, secret: str) -> tuple[int, bytes]:
         headers = {"X-Telegram-Bot-Api-Secret-Token": secret}
         async with aiohttp.ClientSession() as session:
             address = f"http://127.0.0.1:{self.port}/hook"
             async with session.post(address, json=content, headers=headers) as response:
-                return response.status
+                return response.status, await response.read()
 
 
 @pytest.fixture
@@ -113,6 +127,29 @@ async def test_updates_of_one_person_keep_their_order(listening: Listening) -> N
     listening.gate.set()
     await asyncio.gather(first, second)
     assert listening.handled == [3, 1, 2]
+
+
+async def test_the_answer_to_a_request_carries_the_call_that_ends_a_press(
+    monkeypatch: pytest.MonkeyPatch, listening: Listening
+) -> None:
+    """CB-09, WEB-04: after its commit, and only where no words are filed for it and it was not answered meanwhile."""
+    query = {"from": said(1)["message"]["from"], "chat_instance": "1", "data": "x"}
+    content = {"update_id": 2, "callback_query": {**query, "id": "q2"}}
+    carried = {"method": "answerCallbackQuery", "callback_query_id": "q2"}
+    assert await listening.body(content) == carried
+    listening.press = PressEnd.FILED
+    assert await listening.body(content) is None
+    listening.press = PressEnd.BARE
+    listening.broken = True
+    assert await listening.body(content) is None, "what was not filed is not answered"
+    listening.broken = False
+    monkeypatch.setattr(updates_module, "PRESS_SECONDS", 0.0)
+    listening.gate.clear()
+    slow = asyncio.create_task(listening.body({**content, "update_id": 1}))
+    await until(lambda: listening.line.calls[1:])
+    listening.gate.set()
+    assert await slow is None
+    assert [method for method, _payload in listening.line.calls] == ["setWebhook", "answerCallbackQuery"]
 
 
 async def test_an_update_that_could_not_be_filed_is_to_be_brought_again(listening: Listening) -> None:
