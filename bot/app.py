@@ -14,7 +14,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import structlog
 
@@ -36,7 +36,7 @@ from bot.health.vitals import Examiner
 from bot.jobs import JOBS, Scheduler, presence_of
 from bot.log import log_unhandled, where_raised
 from bot.render.call import Call
-from bot.render.texts import LANGUAGES, Texts
+from bot.render.texts import LANGUAGES, Texts, read_catalogs
 from bot.routers import route
 from bot.routers.once import once
 from bot.routers.shared_web import SharedPages
@@ -73,6 +73,8 @@ STOP_SECONDS = 10.0
 _START_TRIES, _START_REST = 10, 1.0
 #: The backlog is taken in first, but not for ever: after this long the courier and the clock start anyway.
 _BACKLOG_SECONDS = 60.0
+#: Seconds in which the first poll goes out, before what a start can do behind it.
+_POLL_FIRST = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +114,15 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
     patiently(lambda: store.read_now(refuse_foreign_keys))
     patiently(partial(prove_home, store))
     study = load_study()
-    place, approved = as_it_runs(settings.site.with_name(APPROVED), place, _wording(), study.version)
+    texts, wording = _shipped()
+    place, approved = as_it_runs(settings.site.with_name(APPROVED), place, wording, study.version)
     return DeskContext(
         store=store,
         study=study,
         lexicon=load_lexicon(),
         conversation_machine=build_route(study),
         referral_machine=build_referral_machine(),
-        texts=Texts.load(),
+        texts=texts,
         place=place,
         settings=settings,
         clock=clock or clock_of(settings, place.zone),
@@ -128,8 +131,11 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
     )
 
 
-def _wording() -> dict[str, str]:
-    return {language: wording_hash(language) for language in LANGUAGES}
+@cache
+def _shipped() -> tuple[Texts, dict[str, str]]:
+    """Return the texts, and the hash of all in each language: reading them five times was a fifth of a start."""
+    catalogs = read_catalogs()
+    return Texts(catalogs), {language: wording_hash(language, catalogs) for language in LANGUAGES}
 
 
 def refuse_unapproved(context: DeskContext) -> None:
@@ -139,7 +145,7 @@ def refuse_unapproved(context: DeskContext) -> None:
     settings, switch = context.settings, context.store.read_now(switches.last_switch)
     place = as_switched(context.place, switch)
     state = state_of(place, switch, settings.recruitment)
-    problems = hindrances(settings.site, place, state, _wording(), context.today(context.now()))
+    problems = hindrances(settings.site, place, state, _shipped()[1], context.today(context.now()))
     first = context.store.read_now(people.is_nobody_known)
     if problems and settings.loopback:
         log.info("allowed only because the Bot API is on this machine", missing=len(problems))
@@ -175,8 +181,6 @@ async def run(
             patiently(context.store.finish_erasures_now)
             patiently(lambda: context.store.write_now(carry_over))
             patiently(partial(refuse_unapproved, context))
-            # What the first message would wait for is made now: the holidays, the readers of dates.
-            patiently(lambda: context.store.read_now(lambda tx: context.questionnaire(tx, context.now())))
             context = replace(context, bot_username=await _own_name(api))
             await _keep_name(context)
             return await _serve(context, api, started, heeds_signals)
@@ -230,8 +234,11 @@ async def _serve(
         page = asyncio.create_task(keep_profile(api, context.texts, _own_page(context)), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
+        # The first poll is on its way meanwhile; what the first message would wait for is made now: the holidays, the
+        # readers of dates.
+        await asyncio.sleep(_POLL_FIRST)
+        site = await context.store.read(lambda tx: context.questionnaire(tx, context.now()).site)
         _settle_memory()
-        site = await context.store.read(lambda tx: context.site(tx, context.now()))
         log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         try:

@@ -156,8 +156,7 @@ def _recruiting() -> CheckResult:
     from bot.config.recruiting import hindrances  # only this check needs it
     from bot.config.settings import read_settings  # only this check needs it
     from bot.config.site import read_place, state_of  # only this check needs it
-    from bot.render.texts import LANGUAGES  # only this check needs it
-    from bot.wording import wording_hash  # only this check needs it
+    from bot.wording import shipped_hashes  # only this check needs it
 
     try:
         settings = read_settings()
@@ -166,7 +165,7 @@ def _recruiting() -> CheckResult:
         place = read_place(settings.site, examples_allowed=True)
     except SetUpError:
         return CheckResult("recruiting", ())  # told above
-    wording = {str(language): wording_hash(language) for language in LANGUAGES}
+    wording = shipped_hashes()
     state = state_of(place, None, settings.recruitment)
     wanted = hindrances(settings.site, place, state, wording, today_at_site())
     if wanted and not settings.loopback:
@@ -181,14 +180,13 @@ def _approval() -> CheckResult:
     from bot.config.approval import APPROVED, read_approval, unlike  # only this check needs it
     from bot.config.clock import today_at_site  # only this check needs it
     from bot.config.settings import read_settings  # only this check needs it
-    from bot.render.texts import LANGUAGES  # only this check needs it
-    from bot.wording import wording_hash  # only this check needs it
+    from bot.wording import shipped_hashes  # only this check needs it
 
     try:
         approval = read_approval(read_settings().site.with_name(APPROVED))
         if approval is None:
             return CheckResult("approval", (), "No approval is on record; `tamiz approve` records one.")
-        wording = {str(language): wording_hash(language) for language in LANGUAGES}
+        wording = shipped_hashes()
         found = unlike(approval, wording, load_study().version, today_at_site())
     except SetUpError as error:
         return CheckResult("approval", tuple(p for p in error.problems if not p.startswith("TAMIZ_")))
@@ -203,11 +201,11 @@ def filled(how_long: str) -> str:
 
 def main(as_json: bool) -> int:
     """Print what was found; 1 where anything is wrong."""
-    from bot.render.texts import LANGUAGES, Texts  # only this check needs it
-    from bot.wording import wording_hash  # only this check needs it
+    from bot.render.texts import Texts  # only this check needs it
+    from bot.wording import shipped_hashes  # only this check needs it
 
     findings = list(look_through())
-    hashes = {language: wording_hash(language) for language in LANGUAGES}
+    hashes = shipped_hashes()
     bad = any(finding.problems for finding in findings)
     if as_json:
         found = [{"name": f.name, "problems": list(f.problems), "note": f.note} for f in findings]
@@ -220,6 +218,6 @@ def main(as_json: bool) -> int:
     for row in TABLE:
         what, why, how_long = (filled(texts.raw(language, each)) for each in (row.what, row.why, row.how_long))
         click.echo(f"  {what}: {why}; {how_long}")
-    for language, digest in hashes.items():
-        click.echo(f"wording {language}: {digest}")
+    for name, digest in hashes.items():
+        click.echo(f"wording {name}: {digest}")
     return int(bad)

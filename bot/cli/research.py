@@ -122,13 +122,13 @@ def poster(campaign: str, out: Path, bot: str | None) -> None:
     """Write a page (A4) and a card for the wallet as PDF, in both languages, with the campaign's square."""
     from bot.admin.installation import bot_username  # only this command needs it
     from bot.admin.poster import Printing, write_posters  # only this command needs it
-    from bot.render.texts import LANGUAGES, Texts  # only this command needs it
+    from bot.render.texts import Texts  # only this command needs it
     from bot.store.switches import last_switch  # only this command needs it
-    from bot.wording import wording_hash  # only this command needs it
+    from bot.wording import shipped_hashes  # only this command needs it
 
     place = _installation()
     name = (bot or bot_username(place.settings)).removeprefix("@")
-    wording = {str(language): wording_hash(language) for language in LANGUAGES}
+    wording = shipped_hashes()
     asked = Printing(
         settings=place.settings, study=place.study, texts=Texts.load(), campaign=campaign, bot=name, wording=wording
     )

@@ -192,7 +192,7 @@ def state(state: str | None, by: str, source: str) -> None:
     from bot.admin.installation import open_store  # only this command needs it
     from bot.admin.standing import set_state, state_lines  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
-    from bot.wording import wording_hash  # only this command needs it
+    from bot.wording import shipped_hashes  # only this command needs it
 
     if state and not (by.strip() and source.strip()):
         raise click.UsageError("--by and --source: a state is set by the word of a named person. Give both.")
@@ -200,8 +200,9 @@ def state(state: str | None, by: str, source: str) -> None:
     store = open_store(settings)
     try:
         if state:
-            wording = {str(language): wording_hash(language) for language in Language}
-            click.echo(set_state(settings, store, Recruitment(state), wording, by=by.strip(), source=source.strip()))
+            click.echo(
+                set_state(settings, store, Recruitment(state), shipped_hashes(), by=by.strip(), source=source.strip())
+            )
         else:
             click.echo("\n".join(state_lines(settings, store)))
     finally:

@@ -91,8 +91,8 @@ def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, menu:
         return
     screen, said = HANDLERS[menu.name](Visit(tx, context, found, menu, now))
     shown_to = staff.member(tx, found.id) or found  # the language may be another one now
-    notice = Notice(Text(said)) if said else None
-    post(tx, who.chat_id, answer(View(context.texts, shown_to.language), who.press, notice))
+    if said:
+        post(tx, who.chat_id, answer(View(context.texts, shown_to.language), who.press, Notice(Text(said))))
     if screen is not None:
         show(tx, context, shown_to, screen, who.message_id)
 

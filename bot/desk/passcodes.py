@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerificationError
@@ -25,8 +26,10 @@ def passcode_hash(passcode: str) -> str:
     return _HASHER.hash(passcode)
 
 
-#: Of a passcode that nobody has: a try at a link that there is not takes as long as another.
-NOBODYS = passcode_hash(new_passcode())
+@cache
+def nobodys() -> str:
+    """Return what is kept of a passcode that nobody has: a try at a link that there is not takes as long as another."""
+    return passcode_hash(new_passcode())
 
 
 def is_right(kept: str, passcode: str) -> bool:

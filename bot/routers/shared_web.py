@@ -110,7 +110,7 @@ class SharedPages:
         """Count the try first, so that no two at once are more than there are; then look at the passcode."""
         context, now = self._context, self._context.now()
         claimed = await context.store.write(partial(shared_page.claim, token=token, passcode=passcode, now=now))
-        kept = passcodes.NOBODYS if claimed is None else claimed.passcode
+        kept = await asyncio.to_thread(passcodes.nobodys) if claimed is None else claimed.passcode
         right = await asyncio.to_thread(passcodes.is_right, kept, passcode)
         if claimed is None:
             return None

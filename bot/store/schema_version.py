@@ -1,20 +1,25 @@
-"""Which migration the database stands at, and moving it. No ini file: the scripts lie in the package."""
+"""Which migration the database stands at, and moving it. No ini file: the scripts lie in the package.
+
+The library is loaded only where something is to be moved: a start asks no more than two numbers.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, make_url, select, text
+from sqlalchemy import Connection, column, inspect, make_url, select, table, text
 
 from bot.store import tables as t
 from bot.store.connection import StoreError, is_missing, keep_database_private, make_engine, told_plainly
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _FOLDER = Path(__file__).parent / "migrations"
+#: Where the library keeps the number of the last migration.
+_VERSION = table("alembic_version", column("version_num"))
 
 #: The numbers that a server gave this database and one of our tables: made anew, both have others.
 _MADE = text(
@@ -49,21 +54,23 @@ def identity(connection: Connection) -> Identity:
 
 def scripts() -> Config:
     """Return the configuration that names our scripts."""
+    from alembic.config import Config  # a start moves nothing
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     return config
 
 
 def newest() -> str:
-    """Return the migration that this program was written for."""
-    head = ScriptDirectory.from_config(scripts()).get_current_head()
-    assert head is not None
-    return head
+    """Return the migration that this program was written for: their files are numbered."""
+    return max(path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
 
 
 def stands_at(connection: Connection) -> str | None:
     """Return the migration that the database stands at; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_VERSION.name):
+        return None
+    return connection.execute(select(_VERSION.c.version_num)).scalar_one_or_none()
 
 
 def refuse_wrong_schema(connection: Connection) -> None:
@@ -104,6 +111,8 @@ def revision_of(url: str) -> str | None:
 
 def is_known(revision: str | None) -> bool:
     """Is this one of our migrations?"""
+    from alembic.script import ScriptDirectory  # a start moves nothing
+
     return revision in {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
 
 
@@ -129,6 +138,9 @@ def migrate(url: str, to: str = "head") -> str | None:
 
 def climb(connection: Connection, to: str) -> None:
     """Up or down to this migration, inside the caller's transaction: all of it or nothing (DB-07)."""
+    from alembic import command  # a start moves nothing
+    from alembic.script import ScriptDirectory  # a start moves nothing
+
     config = scripts()
     config.attributes["connection"] = connection
     here = stands_at(connection)

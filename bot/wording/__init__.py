@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from babel.messages.catalog import Catalog
 
@@ -30,6 +31,7 @@ __all__ = [
     "check_entries",
     "entries",
     "problems",
+    "shipped_hashes",
     "unmeasured",
     "wording_hash",
 ]
@@ -66,3 +68,10 @@ def wording_hash(language: str, catalogs: Mapping[str, list[Catalog]] | None = N
     pairs = {(msgid, forms) for catalog in parts for msgid, forms in translations(catalog)}
     ordered = sorted((json.dumps(msgid, ensure_ascii=False), list(forms)) for msgid, forms in pairs)
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
+
+
+@cache
+def shipped_hashes() -> dict[str, str]:
+    """Return the hash of each language, of the catalogues that ship with the program; they are read once."""
+    catalogs = read_catalogs()
+    return {str(language): wording_hash(language, catalogs) for language in LANGUAGES}

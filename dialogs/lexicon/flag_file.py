@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.lexicon.phrases import PhraseError
-from dialogs.lexicon.signs import Sign, Signs, Vocabulary
+from dialogs.lexicon.signs import Sign, Signs, Vocabulary, one_word
 from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
@@ -135,18 +135,19 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
 
 
 def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
-    """Return the lists of words, each by its name."""
+    """Return the lists of words as signs have them, each by its name; a sign that names one reads none of it again."""
     lists: dict[str, tuple[str, ...]] = {}
     for name, text in (raw if isinstance(raw, dict) else {}).items():
         if not isinstance(text, str) or not text.strip():
             complain(f"[words] {name}", 'holds no words. Write them with spaces between: "labio labios".')
             continue
-        lists[name] = tuple(text.split())
-        for word in lists[name]:
+        read: list[str] = []
+        for word in text.split():
             try:
-                Vocabulary().sign(word, {})
+                read.append(one_word(word, word))
             except PhraseError as error:
                 complain(f"[words] {name}", f"{error}.")
+        lists[name] = tuple(read)
     return lists
 
 

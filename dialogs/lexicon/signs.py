@@ -129,7 +129,8 @@ class Vocabulary:
         self.elements = lru_cache(maxsize=4096)(self._elements)
 
     def sign(self, text: str, lists: Mapping[str, Sequence[str]]) -> Sign:
-        """Return the sign that a phrase states; PhraseError where it cannot be one."""
+        """Return the sign that a phrase states, with what stands in the lists that it names; PhraseError where it
+        cannot be one."""
         parts = tuple(tuple(self._steps(run, text, lists) for run in part.split(" ~ ")) for part in text.split(" & "))
         elements = frozenset(step.element for part in parts for run in part for step in run)
         return Sign(parts, elements, frozenset().union(*(self._words[element] for element in elements)))
@@ -227,12 +228,21 @@ def _alternatives(word: str, text: str, lists: Mapping[str, Sequence[str]]) -> l
     if word.startswith("{"):
         if word.strip("{}") not in lists:
             raise PhraseError(f'"{text}": there is no list {word} in [words]')
-        return [each for name in lists[word.strip("{}")] for each in _alternatives(name, text, {})]
+        return [*lists[word.strip("{}")]]
+    return [one_word(word, text)]
+
+
+def one_word(word: str, text: str) -> str:
+    """Return a word as the elements of signs have it; PhraseError where it cannot be one.
+
+    >>> one_word("=Si", "=Si"), one_word("conbulsion*", ""), one_word("180-260", "")
+    ('=si', 'konbulsion*', '180-260')
+    """
     if word.startswith("="):
         if not (word[1:].isalnum() and word.isascii()):
             raise PhraseError(f'"{text}": "{word}" is not one word of letters or digits')
-        return [word.lower()]
-    return [parse_phrase(word)[0][0]]
+        return word.lower()
+    return parse_phrase(word)[0][0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,7 +301,7 @@ def test_a_passcode_is_hashed_by_argon2id_and_each_is_another() -> None:
     assert all(each.startswith("$argon2id$") for each in kept)
     assert passcodes.is_right(kept.pop(), "AAAAAAAA")
     assert not passcodes.is_right(kept.pop(), "AAAAAAAB")
-    assert not passcodes.is_right(passcodes.NOBODYS, "")
+    assert not passcodes.is_right(passcodes.nobodys(), "")
     assert len({passcodes.new_passcode() for _ in range(500)}) == 500
 
 
