@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 #: A line of digits and letters that a machine can have as its name.
@@ -14,6 +15,7 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _LAST_PORT = 65_535
 
 
+@lru_cache(maxsize=16)  # asked at every answer, of the same one
 def is_loopback(address: str) -> bool:
     """Return whether this address leads to this machine alone.
 

@@ -126,6 +126,8 @@ def joined(words: list[str], locale: str) -> str:
 
 def own_words(said: str) -> str:
     """Somebody's own words on one line: no control characters, and their direction kept to themselves."""
+    if said.isascii() and said.isprintable():
+        return " ".join(said.split())  # nothing of either kind: a twentieth of the time
     kept = "".join(c for c in said if c not in TURNING and (c.isspace() or unicodedata.category(c) not in ("Cc", "Cs")))
     line = " ".join(kept.split())
     turned = any(unicodedata.bidirectional(c) in ("R", "AL", "AN") for c in line)

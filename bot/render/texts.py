@@ -60,6 +60,8 @@ class Texts:
     def __init__(self, catalogs: Mapping[str, list[Catalog]]) -> None:
         """Take the catalogues of each language, of any number of domains."""
         self._forms: dict[str, dict[Id, Forms]] = {}
+        #: Those of one form with nothing to fill in: an answer says twenty of them.
+        self._whole: dict[str, dict[Id, str]] = {}
         self._counting = {locale: c2py(parts[0].plural_expr) for locale, parts in catalogs.items() if parts}
         for locale, parts in catalogs.items():
             merged = self._forms.setdefault(locale, {})
@@ -67,6 +69,8 @@ class Texts:
                 for msgid, forms in translations(catalog):
                     if merged.setdefault(msgid, forms) != forms:
                         raise ConflictingText(locale, msgid)
+            whole = {msgid: forms[0] for msgid, forms in merged.items() if len(forms) == 1}
+            self._whole[locale] = {msgid: form for msgid, form in whole.items() if not {"{", "}"} & set(form)}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Texts:
@@ -77,6 +81,8 @@ class Texts:
         """Return the text in this language, with dates and numbers written as people there write them.
 
         Of a text that counts something, the form that goes with its first field that holds a number."""
+        if (whole := self._whole.get(locale, {}).get(msgid)) is not None:
+            return whole
         forms = self._lookup(locale, msgid)
         form = forms[0] if len(forms) == 1 else forms[self._counting[locale](_count(msgid, values))]
         return _filled(form, locale, values)
@@ -162,6 +168,4 @@ def _counted(number: int, locale: str) -> str:
 
 
 def _filled(text: str, locale: str, values: Mapping[str, object]) -> str:
-    if not values and "{" not in text and "}" not in text:
-        return text
     return text.format_map({name: shown(value, locale) for name, value in values.items()})

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import BindParameter, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
+
+_RECORD = ("subject", "purpose", "action", "text_hash", "version", "language", "at")
+_TEXT: dict[str, BindParameter[Any]] = {
+    name: bindparam(name) for name in ("text_hash", "language", "version", "words", "first_at")
+}
+_ADD = Prepared(insert(t.consents).values({name: bindparam(name) for name in _RECORD}))
+_KEEP = Prepared(
+    {
+        "sqlite": sqlite.insert(t.consent_texts).values(_TEXT).on_conflict_do_nothing(),
+        "postgresql": postgresql.insert(t.consent_texts).values(_TEXT).on_conflict_do_nothing(),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,30 +42,28 @@ class ConsentRecord:
 
 def add_consent(tx: Tx, person: PersonId, record: ConsentRecord) -> None:
     """Write into the consent record; nothing in it is ever changed, which the database itself sees to."""
-    tx.conn.execute(
-        insert(t.consents).values(
-            subject=tx.subject(person),
-            purpose=record.purpose,
-            action=record.action,
-            text_hash=record.text_hash,
-            version=record.version,
-            language=record.language,
-            at=record.at,
-        )
+    _ADD.do(
+        tx,
+        subject=tx.subject(person),
+        purpose=record.purpose,
+        action=record.action,
+        text_hash=record.text_hash,
+        version=record.version,
+        language=record.language,
+        at=record.at,
     )
 
 
 def keep_text(tx: Tx, record: ConsentRecord, words: str) -> None:
     """Keep the text that was answered to, in full: years later it can be shown (CL-06)."""
-    make = sqlite.insert if tx.conn.dialect.name == "sqlite" else postgresql.insert
-    text = make(t.consent_texts).values(
+    _KEEP.do(
+        tx,
         text_hash=record.text_hash,
         language=record.language,
         version=record.version,
         words=words,
         first_at=record.at,
     )
-    tx.conn.execute(text.on_conflict_do_nothing())
 
 
 def text_of(tx: Tx, text_hash: str) -> str | None:

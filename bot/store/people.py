@@ -19,6 +19,11 @@ NOTHING_LEFT = {"card": None, "body": None, "progress": None}
 _HERE, _ASIDE = "chat", "chat, set aside"
 
 _FIND = Prepared(select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest == bindparam("digest")))
+_ADD = Prepared(
+    insert(t.persons)
+    .values({name: bindparam(name) for name in ("digest", "subject", "chat", "since")})
+    .returning(t.persons.c.id)
+)
 _UNREACHABLE = Prepared(select(t.persons.c.unreachable_at).where(t.persons.c.id == bindparam("person")))
 
 
@@ -57,16 +62,9 @@ def _make(tx: Tx, chat_id: int, now: datetime, kind: str) -> PersonId:
     # The key file is on the disk before the row that needs it; an undone transaction takes the file with it.
     subject = tx.vault.new_owner()
     tx.undone.append(lambda: tx.vault.forget(subject))
-    row = tx.conn.execute(
-        insert(t.persons).values(
-            digest=tx.vault.digest(kind, chat_id),
-            subject=subject,
-            chat=tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode()),
-            since=now,
-        )
-    ).inserted_primary_key
-    assert row is not None
-    return PersonId(row[0])
+    sealed = tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode())
+    row = _ADD.one(tx, digest=tx.vault.digest(kind, chat_id), subject=subject, chat=sealed, since=now)
+    return PersonId(row.id)
 
 
 def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:

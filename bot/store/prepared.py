@@ -45,7 +45,7 @@ class _Form:
         """Return the values as the driver takes them."""
         if self.own:
             values = {**self.own, **values}
-        taken = tuple(values[name] if change is None else change(values[name]) for name, change in self.ingoing)
+        taken = [values[name] if change is None else change(values[name]) for name, change in self.ingoing]
         return {name: value for (name, _), value in zip(self.ingoing, taken, strict=True)} if self.by_name else taken
 
     def opened(self, row: Sequence[Any]) -> Any:
@@ -86,9 +86,9 @@ class Prepared:
         _ran(tx, form.sql, [form.bound(values) for values in many], many=True)
 
     def _form(self, tx: Tx) -> _Form:
-        dialect = tx.conn.dialect
-        form = self._forms.get(dialect.name)
+        form = self._forms.get(tx.dialect)
         if form is None:
+            dialect = tx.conn.dialect
             statement = self._statement
             one = statement[dialect.name] if isinstance(statement, Mapping) else statement
             form = self._forms[dialect.name] = _compiled(one, dialect)

@@ -40,8 +40,13 @@ class Tx:
     undone: list[Callable[[], None]] = field(default_factory=list)
     _subjects: dict[int, str] = field(default_factory=dict)
     _driver: Any = None
+    #: What the database is called.
+    dialect: str = field(init=False)
     #: Settings of the installation that were read or set in this transaction.
     settings: dict[str, str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.dialect = self.conn.dialect.name
 
     @property
     def driver(self) -> Any:

@@ -17,6 +17,7 @@ answer). Whoever received the update may carry that answer instead. Nothing is c
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -43,6 +44,9 @@ _PRESS_RESTS = (0.5, 1.5, 4.0)
 _LAST_SECONDS = 2.0
 #: All that may arrive (TG-22); chat_member because a member of staff who leaves loses the rights.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
+
+#: What says of a message where it stands, and whether it can still be seen.
+_PLACE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
 
 Raw = Mapping[str, Any]
 Dispatch = Callable[[Update], Awaitable[None]]
@@ -143,7 +147,7 @@ class UpdateHandler:
         fault = ""
         for attempt in range(_TRIES):
             try:
-                await self._dispatch(Update.model_validate(repaired(raw)))
+                await self._dispatch(_read(raw))
             except ValidationError:
                 return "Unreadable"
             except OSError:
@@ -189,7 +193,7 @@ class UpdateHandler:
             log.error("the machine is at fault; waiting", update=number, fault=where_raised(error), also=also)
         if not trouble.told and self._unfiled is not None:
             try:
-                await self._unfiled(Update.model_validate(repaired(raw)))
+                await self._unfiled(_read(raw))
             except Exception as fault:  # noqa: BLE001  # it is handled later in any case
                 log.error("nothing could be said unfiled", update=number, fault=where_raised(fault))
         return alone < _ALONE
@@ -226,6 +230,27 @@ class UpdateHandler:
         if told.ok or (400 <= told.status < 500 and told.status != 429):
             return None  # too old counts as answered (CB-07)
         return max(float(told.retry_after), _PRESS_RESTS[0])
+
+
+def _read(raw: Raw) -> Update:
+    """Return the update as the library has it; of the message under a press no more than where it stands.
+
+    Nobody reads what it says or shows (CB-08), and its text, marks and buttons are what takes longest to check."""
+    press = raw.get("callback_query")
+    message = press.get("message") if isinstance(press, dict) else None
+    if isinstance(press, dict) and isinstance(message, dict):
+        placed = {name: message[name] for name in _PLACE if name in message}
+        raw = {**raw, "callback_query": {**press, "message": placed}}
+    return Update.model_validate(raw if _is_whole(raw) else repaired(raw))
+
+
+def _is_whole(raw: Raw) -> bool:
+    """Are there no halves of characters in it? Asked of the encoder, for it is quick and nearly always so."""
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, ValueError, RecursionError):
+        return False
+    return True
 
 
 def repaired(value: Any) -> Any:

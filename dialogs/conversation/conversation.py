@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from dialogs.conversation.draft import Draft
@@ -70,7 +71,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return str(value)
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item) for key, item in value.items()} if value else {}
     return [_plain(item) for item in value] if isinstance(value, list) else value
 
 
@@ -157,11 +158,7 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal conversation."""
-        raw = {
-            f.name: _plain(getattr(self, f.name))
-            for f in fields(self)
-            if f.name not in ("answers", "draft", "notes", "links")
-        }
+        raw = {name: _plain(getattr(self, name)) for name in _as_they_are()}
         raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
         raw["links"] = [link.to_json() for link in self.links]
         raw["notes"] = [note.to_json() for note in self.notes]
@@ -172,7 +169,7 @@ class Conversation:
         """Return the conversation that `to_json` wrote; unknown fields are dropped, missing ones take their default.
 
         A word that this program does not know (an older or a newer one wrote it) counts as not there."""
-        known = {f.name for f in fields(cls)}
+        known = _names()
         kept = {name: value for name, value in as_stored_today(raw).items() if name in known}
         kept["answers"] = {slot: decode(value) for slot, value in kept.get("answers", {}).items()}
         kept["draft"] = Draft.from_json(kept["draft"])
@@ -184,3 +181,14 @@ class Conversation:
         kept["language"] = language_of(kept.get("language"))
         kept["heading"] = member(Heading, kept.get("heading"))
         return cls(**kept)
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(f.name for f in fields(Conversation))
+
+
+@cache
+def _as_they_are() -> tuple[str, ...]:
+    """Return the fields that JSON can have as they stand."""
+    return tuple(f.name for f in fields(Conversation) if f.name not in ("answers", "draft", "notes", "links"))
