@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -113,6 +113,14 @@ def used(process: int) -> float:
     return own + sum(used(int(child)) for child in (children.read_text().split() if children.exists() else ()))
 
 
+async def quiet(process: int) -> None:
+    """Wait until the process does next to nothing: on a busy machine a start takes longer than a rest."""
+    before = -1.0
+    while (now := used(process)) > before + 2 / _TICKS:
+        before = now
+        await asyncio.sleep(_REST)
+
+
 def peak(process: int) -> float:
     """Return the most memory that the process ever held, in MB."""
     found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process}/status").read_text())
@@ -141,8 +149,18 @@ async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterato
         await process.wait()
 
 
-async def measure(folder: Path, patients: int, answer: Answer, command: tuple[str, ...], **settings: str) -> Run:
-    """Start a bot, let patients talk with it until all are through, and say what it took."""
+async def measure(
+    folder: Path,
+    patients: int,
+    answer: Answer,
+    command: tuple[str, ...],
+    *,
+    prepare: Callable[[Path], None] | None = None,
+    **settings: str,
+) -> Run:
+    """Start a bot, let patients talk with it until all are through, and say what it took.
+
+    `prepare` is done in its folder before it starts."""
     api = Api()
     base = await api.start(settings.get("TAMIZ_WEBHOOK_URL"), settings.get("TAMIZ_WEBHOOK_SECRET", ""))
     settings = settings and {**settings, "TAMIZ_API_BASE": base}
@@ -150,14 +168,15 @@ async def measure(folder: Path, patients: int, answer: Answer, command: tuple[st
         if settings:
             async with _running(folder, "-m", "bot", "init", **settings) as init:
                 assert await init.wait() == 0, (folder / "log.txt").read_text()
+        if prepare is not None:
+            prepare(folder)
         arguments = tuple(base if part == "BASE" else part for part in command)
         async with _running(folder, *arguments, **settings) as bot:
             async with asyncio.timeout(_STUCK):
                 await api.polled.wait()
             start = used(bot.pid)
-            await asyncio.sleep(
-                _REST if api.webhook is None else _REST + QUIET_SECONDS
-            )  # what a start still does behind the first poll is no answer's
+            await asyncio.sleep(_REST if api.webhook is None else _REST + QUIET_SECONDS)
+            await quiet(bot.pid)  # what a start still does behind the first poll is no answer's
             before, begun = used(bot.pid), time.perf_counter()
             calls = api.calls
             api.let_in(patients, answer)
