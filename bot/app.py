@@ -234,18 +234,21 @@ async def _serve(
         page = asyncio.create_task(keep_profile(api, context.texts, _own_page(context)), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
-        # The first poll is on its way meanwhile; what the first message would wait for is made now: the holidays, the
-        # readers of dates.
-        await asyncio.sleep(_POLL_FIRST)
-        site = await context.store.read(lambda tx: context.questionnaire(tx, context.now()).site)
-        _settle_memory()
-        log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
+        await _finish_the_start(context)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         try:
             return await _wind_down(intake, courier, tasks, page)
         finally:
             await asyncio.to_thread(leadership.stop)
             await health.last_words()
+
+
+async def _finish_the_start(context: DeskContext) -> None:
+    """Make what the first message would wait for, the holidays and the readers of dates, behind the first poll."""
+    await asyncio.sleep(_POLL_FIRST)
+    site = await context.store.read(lambda tx: context.questionnaire(tx, context.now()).site)
+    _settle_memory()
+    log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
 
 
 def _own_page(context: DeskContext) -> OwnPage:

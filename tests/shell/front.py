@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -149,7 +148,7 @@ class Front:
         return number
 
     async def _handled(self, update: Update) -> PressEnd:
-        arrival = came_in(time.monotonic())
+        arrival = came_in(asyncio.get_running_loop().time())
         await self._dispatch(self.context, update)
         return arrival.press
 
