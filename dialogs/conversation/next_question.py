@@ -8,6 +8,7 @@ from dialogs.conversation.step import Next, Show, Stay
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, TeamNews, TellTeam
+from dialogs.screening.adults import is_minor
 from dialogs.screening.facts import Slot
 from dialogs.screens import Look
 from dialogs.study.rules import Truth, VerdictNote
@@ -40,6 +41,8 @@ def _early_end(turn: Turn) -> Next | None:
     for finding in lasting:
         if turn.study.criterion(finding.criterion).ends_below and VerdictNote.BELOW in finding.verdict.notes:
             return _too_young(turn, finding.criterion)
+    if is_minor(turn.study, turn.facts()):
+        return _too_young(turn, lasting[0].criterion)
     if turn.c.correcting:
         # The team has the referral: it hears of the change, whatever follows from it.
         return None
@@ -56,5 +59,6 @@ def _too_young(turn: Turn, criterion: str) -> Next:
     if turn.c.referral_state:
         turn.replies.append(TellTeam(TeamNews.ERASE))
     turn.replies.append(Erase(EraseScope.PERSON if turn.c.referral_state else EraseScope.ROW))
-    turn.tell(line(turn.study.criterion(criterion).below), *turn.text("reapply", Look.HINT))
+    said = turn.study.criterion(criterion)
+    turn.tell(line(said.below or said.reason), *turn.text("reapply", Look.HINT))
     return Stay()

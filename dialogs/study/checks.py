@@ -9,7 +9,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from dialogs.study.combined import leaves
-from dialogs.study.fitting import TreatmentRule, check_computed, check_rules, groups_of
+from dialogs.study.fitting import TreatmentRule, check_computed, check_minors, check_rules, groups_of
 from dialogs.study.laboratory import FORMULAS, plain_unit
 from dialogs.study.study import NUMBERS, Kind, Measure, Question, Study
 
@@ -27,6 +27,7 @@ def check_study(study: Study, complain: Complain) -> None:
     check_references(study, complain)
     check_computed(study, complain)
     check_rules(study, complain)
+    check_minors(study, complain)
 
 
 def check_references(study: Study, complain: Complain) -> None:

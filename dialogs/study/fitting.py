@@ -15,7 +15,7 @@ from dialogs.study.amounts import Limit, Limits
 from dialogs.study.combined import ByAnswer, Count, OneOf, OnlyIf, leaves
 from dialogs.study.computed import FORMULAS
 from dialogs.study.dated import Ago
-from dialogs.study.laboratory import AtLeast
+from dialogs.study.laboratory import ADULT, AtLeast
 from dialogs.study.rules import Between, ClassWithin, Is, NoneOf, Washout
 from dialogs.study.study import NUMBERS, Criterion, Kind, Question, Rule, Study
 from dialogs.study.taken import DoseLimit, Never, OnTreatment
@@ -116,6 +116,24 @@ def check_rules(study: Study, complain: Complain) -> None:
         for rule in leaves(criterion.rule):
             _Check(study, facts, place, complain).leaf(rule)
         _made_of_rules(criterion, facts, place, complain)
+
+
+def check_minors(study: Study, complain: Complain) -> None:
+    """Complain of a criterion that takes minors: their parents' consent is nothing that this program can ask for."""
+    for criterion in study.criteria:
+        for rule in leaves(criterion.rule):
+            if isinstance(rule, Between | Limits) and rule.fact in study.age_facts and _lowest(rule) < ADULT:
+                complain(
+                    f'criterion "{criterion.id}", rule',
+                    f"takes people under {ADULT}, whose parents would have to agree, and nobody here asks them "
+                    f"(CL-26). Write {ADULT} or more as its lower end.",
+                )
+
+
+def _lowest(rule: Between | Limits) -> Fraction:
+    if isinstance(rule, Between):
+        return Fraction(rule.lowest)
+    return rule.lower.number if rule.lower is not None else Fraction(ADULT)
 
 
 def _made_of_rules(criterion: Criterion, facts: Mapping[str, Fact], place: str, complain: Complain) -> None:

@@ -350,6 +350,12 @@ class Study:
         return {measure.id: measure for question in self.questions for measure in question.measures}
 
     @property
+    def age_facts(self) -> tuple[str, ...]:
+        """Return the facts that are somebody's age, told as one or worked out of a date of birth."""
+        asked = (question for question in self.asked if question.age or question.kind is Kind.BIRTH)
+        return tuple(question.fact for question in asked if question.fact)
+
+    @property
     def person(self) -> str:
         """Return whom the study is about, in its words, inside a sentence: "the person with …"."""
         return " ".join(self.texts["person"])

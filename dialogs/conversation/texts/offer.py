@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from dialogs.conversation.turn import Turn
 from dialogs.replies import Heading
+from dialogs.screening.adults import is_surely_adult
 from dialogs.screening.screening import Outcome, Screening
 from dialogs.site import Recruitment
 from dialogs.study.rules import Truth, VerdictNote
 
 
 def is_adult(screening: Screening, turn: Turn) -> bool:
-    """Is the age known to be inside, where a criterion keeps minors out? Otherwise no contact is ever offered."""
-    return all(
-        f.verdict.truth is Truth.MET or VerdictNote.ABOVE in f.verdict.notes
-        for f in screening.findings
-        if turn.study.criterion(f.criterion).ends_below
-    )
+    """Is the age known to be that of an adult? Otherwise no contact is ever offered.
+
+    A criterion that keeps minors out says it; where a study has none, the age itself does."""
+    keeping = [f.verdict for f in screening.findings if turn.study.criterion(f.criterion).ends_below]
+    if not keeping:
+        return is_surely_adult(turn.study, turn.facts())
+    return all(verdict.truth is Truth.MET or VerdictNote.ABOVE in verdict.notes for verdict in keeping)
 
 
 def heading_of_result(turn: Turn, screening: Screening) -> Heading | None:

@@ -142,3 +142,29 @@ def test_an_assumed_unit_is_one_of_the_units() -> None:
 def test_every_one_of_several_problems_is_told() -> None:
     found = problems(*(criterion(rule).replace('"new"', f'"n{at}"', 1) for at, (rule, _) in enumerate(REFUSED)))
     assert all(any(f'criterion "n{at}"' in problem for problem in found) for at in range(len(REFUSED)))
+
+
+BORN = """
+[[question]]
+id = "born"
+kind = "birth"
+fact = "age"
+short = "Birth"
+text = "When were you born?"
+option = [{ value = "unknown", label = "I don't know", exclusive = true }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("rule", "refused"),
+    [
+        ('kind = "between", fact = "age", lowest = 2, highest = 17', True),
+        ('kind = "limits", fact = "age", at_least = 16', True),
+        ('kind = "between", fact = "age", lowest = 18, highest = 75', False),
+        ('kind = "limits", fact = "age", below = 76', False),
+    ],
+)
+def test_a_study_that_takes_minors_is_refused(rule: str, refused: bool) -> None:
+    """[CL-26]"""
+    found = problems(BORN, criterion(rule))
+    assert any("takes people under 18" in problem for problem in found) is refused, found
