@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -209,4 +210,52 @@ def state(state: str | None, by: str, source: str) -> None:
         store.close()
 
 
-COMMANDS = (breach, erase, requests, resume, state)
+def _answer(value: str, question: str, asks: bool) -> str:
+    """Return what was given, else what somebody at a terminal says; empty where nobody can be asked."""
+    if value.strip() or not asks:
+        return value.strip()
+    from bot.cli import spoken  # only this command needs it
+
+    words = spoken.spanish(question) if spoken.spoken() is Language.ES else question
+    return str(click.prompt(words, default="", show_default=False)).strip()
+
+
+@click.command()
+@click.option("--by", default="", help="Name of the person who decided it.")
+@click.option("--source", default="", help="Where that stands: a letter, a page, a conversation.")
+@click.option("--export", "form", type=click.Choice(["csv", "redcap", "fhir", "consort", "none"]), help="What leaves.")
+@click.option("--out", type=click.Path(path_type=Path), default=Path("export"), show_default=True, help="Folder.")
+@click.option("--yes", "-y", is_flag=True, help="Erase everybody without asking, as for scripts.")
+def close(by: str, source: str, form: str | None, out: Path, yes: bool) -> None:
+    """End the study, stage by stage: run it again until nothing is left to do; code 1 while something is."""
+    from bot.admin.cases import Installation  # only this command needs it
+    from bot.admin.closing import NotYet, Stage, Wishes, close_study, stages_done  # only this command needs it
+    from bot.app import context_of  # only this command needs it
+    from bot.config.settings import read_settings  # only this command needs it
+    from bot.config.site import read_place  # only this command needs it
+
+    settings = read_settings()
+    place = read_place(settings.site, examples_allowed=True)
+    context = context_of(settings, place)
+    try:
+        done, asks = context.store.read_now(stages_done), sys.stdin.isatty() and not yes
+        names = asks and Stage.STATE not in done
+        wishes = Wishes(
+            by=_answer(by, "Who decided that the study ends?", names),
+            source=_answer(source, "Where does that stand?", names),
+            form=_answer(
+                form or "", "What leaves: csv, redcap, fhir, consort or none?", asks and Stage.EXPORTED not in done
+            ),
+            folder=out,
+            is_sure=lambda: yes or (asks and click.confirm("Erase everybody? It cannot be undone.")),
+        )
+        installation = Installation(settings=settings, store=context.store, place=place, study=context.study)
+        for line in close_study(context, installation, wishes):
+            click.echo(line)
+    except NotYet as waits:
+        _refuse(str(waits))
+    finally:
+        context.store.close()
+
+
+COMMANDS = (breach, close, erase, requests, resume, state)

@@ -116,13 +116,18 @@ def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
     if filed.state not in (ReferralState.ERASED, ReferralState.EXPIRED):
-        if filed.person is not None:
-            close_teams(tx, context, filed.person, now)
-        referral = referral_cards.end_referral(tx, context, filed, "expire", now)
-        referrals.clear_referral(tx, code)
-        referral_cards.overwrite_messages(tx, context, filed, referral)
+        expire(tx, context, filed, now)
         referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)
     referrals.delete_referral(tx, code)
+
+
+def expire(tx: Tx, context: DeskContext, filed: FiledReferral, now: datetime) -> None:
+    """End a case whose time is over: nothing of it stays readable, here or in the team's chats."""
+    if filed.person is not None:
+        close_teams(tx, context, filed.person, now)
+    referral = referral_cards.end_referral(tx, context, filed, "expire", now)
+    referrals.clear_referral(tx, filed.code)
+    referral_cards.overwrite_messages(tx, context, filed, referral)
 
 
 def set_reminder(at: EffectContext, reply: Remind) -> None:

@@ -29,6 +29,7 @@ _NO_STEP = (
     AuditAct.VIEWED,
     AuditAct.ANSWERED,
     AuditAct.NOTE,
+    AuditAct.STUDY_ENDED,
     AuditAct.SHARE_ASKED,
     AuditAct.SHARE_AGREED,
     AuditAct.SHARE_DECLINED,

@@ -70,6 +70,8 @@ class AuditAct(StrEnum):
     RESUMED = "resumed"
     #: The recruitment state was set from the command line.
     STATE_SET = "state_set"
+    #: A stage of `tamiz close` was done.
+    STUDY_ENDED = "study_ended"
     #: Lines whose time was over went; it names the first that stayed.
     FORGOTTEN = "forgotten"
     #: Looked at as many cases as a day allows.
