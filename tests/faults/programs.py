@@ -17,6 +17,7 @@ from copy import copy
 from pathlib import Path
 
 from bot.demo.emulator import Emulator
+from tests.faults.forked import Forked, forked
 from tests.waiting import HANG, until
 
 ROOT = Path(__file__).parents[2]
@@ -33,7 +34,9 @@ class Program:
     def __init__(self, folder: Path, base: str, staff_chat: int, token: str = TOKEN, **settings: str) -> None:
         self.folder = folder
         self.log = folder / "log.txt"
-        self._process: Process | None = None
+        self._process: Process | Forked | None = None
+        #: Does it read its modules itself? What is to be loaded into it before them needs that.
+        self.anew = False
         #: The name of a weak build (`tests/faults/weak.py`); empty: the shipped program.
         self.weak = ""
         kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("TAMIZ_")}
@@ -55,16 +58,18 @@ class Program:
 
     async def command(self, *arguments: str) -> tuple[int, str]:
         """Run a command to its end; its exit code and what it printed."""
-        process = await self._spawn(*arguments, output=asyncio.subprocess.PIPE)
+        printed = self.folder / "printed.txt"
+        process = await self._spawn(*arguments, output=printed)
         async with asyncio.timeout(HANG):
-            printed, _ = await process.communicate()
-        return process.returncode or 0, printed.decode()
+            code = await process.wait()
+        said = printed.read_text()
+        printed.unlink()
+        return code, said
 
     async def start(self) -> None:
         """Start `tamiz run`, and wait until it says that it has started."""
         before = self.count("started")
-        with self.log.open("ab") as log:
-            self._process = await self._spawn("run", output=log.fileno())
+        self._process = await self._spawn("run", output=self.log)
         await until(lambda: self.count("started") > before or self._has_ended())
         assert not self._has_ended(), self.log.read_text()
 
@@ -107,17 +112,19 @@ class Program:
     def _has_ended(self) -> bool:
         return self._process is not None and self._process.returncode is not None
 
-    async def _spawn(self, *arguments: str, output: int) -> Process:
-        return await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            *(("tests.faults.weak", self.weak) if self.weak else ("bot",)),
-            *arguments,
-            cwd=self.folder,
-            env=self.environment,
-            stdout=output,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+    async def _spawn(self, *arguments: str, output: Path) -> Process | Forked:
+        module, *before = ("tests.faults.weak", self.weak) if self.weak else ("bot",)
+        if not self.anew:
+            return forked(module, [*before, *arguments], self.environment, self.folder, output)
+        with output.open("ab") as file:
+            return await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-m", module, *before, *arguments),
+                cwd=self.folder,
+                env=self.environment,
+                stdout=file.fileno(),
+                stderr=asyncio.subprocess.STDOUT,
+            )
 
 
 @asynccontextmanager

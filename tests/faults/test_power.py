@@ -54,6 +54,7 @@ async def recorded(folder: Path, people: int, weak: str = "") -> Recording:
     async with installed_at(folder, server) as program:
         program.weak = weak
         program.environment |= noting(folder, log)
+        program.anew = True
         before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         await program.start()
         phones = await crowd(server, people, PATIENCE, FEW)
