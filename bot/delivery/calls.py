@@ -85,9 +85,13 @@ def as_bare(payload: Mapping[str, Any]) -> dict[str, Any]:
 def as_pressable(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the same message without the buttons that are done, for a platform that cannot show them.
 
+    >>> as_pressable({"text": "no buttons"})
+    {'text': 'no buttons'}
     >>> as_pressable({"reply_markup": {"inline_keyboard": [[{"text": "Taken", "disabled": {}}, {"text": "See"}]]}})
     {'reply_markup': {'inline_keyboard': [[{'text': 'See'}]]}}
     """
+    if not any(_DONE in button for row in _rows(payload) for button in row):
+        return dict(payload)
     rows = [[button for button in row if _DONE not in button] for row in _rows(payload)]
     return {**payload, "reply_markup": {"inline_keyboard": [row for row in rows if row]}}
 
@@ -109,3 +113,28 @@ def plainer(fate: SendResult, payload: Mapping[str, Any]) -> Callable[[Mapping[s
     if fate is SendResult.KEPT and any(_DONE in button for row in _rows(payload) for button in row):
         return as_pressable
     return {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
+
+
+class Platform:
+    """What this platform was found not to know: it is not asked again while the program runs.
+
+    >>> done = {"reply_markup": {"inline_keyboard": [[{"text": "Taken", "disabled": {}}]]}}
+    >>> platform = Platform()
+    >>> platform.fitted(done) == done
+    True
+    >>> platform.learn(as_pressable, SendResult.DONE)
+    >>> platform.fitted(done)
+    {'reply_markup': {'inline_keyboard': []}}
+    """
+
+    def __init__(self) -> None:
+        self._shows_done = True
+
+    def fitted(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """Return a call as this platform takes it."""
+        return payload if self._shows_done else as_pressable(payload)
+
+    def learn(self, repair: Callable[[Mapping[str, Any]], dict[str, Any]], fate: SendResult) -> None:
+        """Note that a call that was refused went through once it was made more plainly."""
+        if repair is as_pressable and fate is SendResult.DONE:
+            self._shows_done = False

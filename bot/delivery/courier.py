@@ -29,7 +29,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.delivery.calls import as_call, as_cover, as_edit, plainer
+from bot.delivery.calls import Platform, as_call, as_cover, as_edit, plainer
 from bot.delivery.filing import Filing, is_harmless
 from bot.delivery.lookout import Lookout
 from bot.delivery.lost_chats import follow_group, give_up_chat
@@ -63,10 +63,9 @@ _PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0)
 _HOLDS_CHAT = 4
 #: So many chats in a row told to wait, with nothing accepted between: the limit is ours as a whole.
 _CROWD = 5
-#: Calls that may wait for their turn at once: few, so that a safety text is never behind many.
-_AHEAD = 8
-#: Calls that are started at once where nobody waits for a turn.
-_AT_ONCE = 50
+#: Calls that may wait for their turn at once: few, so that a safety text is never behind many; and calls that are
+#: started at once where nobody waits for a turn.
+_AHEAD, _AT_ONCE = 8, 50
 #: Seconds between two tries of what the machine does not let us file or read.
 _MACHINE_REST = 1.0
 #: Seconds between two looks whether this replica is the one that sends.
@@ -87,6 +86,7 @@ class Courier:
         self._api = api
         self._clock = clock
         self._pace = api.pace
+        self._platform = Platform()
         self._topics = Topics(store, api, clock)
         #: What each chat is being sent, and the task that does it.
         self._busy: dict[bytes, asyncio.Task[bool]] = {}
@@ -281,6 +281,7 @@ class Courier:
 
     async def _call(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
         """Make the call, and once more in another way where its answer shows one."""
+        payload = self._platform.fitted(payload)
         fate, answer = await self._make(parcel, method, payload)
         if fate is SendResult.ANEW and method != parcel.method:
             # The message is gone: what was to be shown in its place is sent as a new one (OUT-06).
@@ -292,6 +293,7 @@ class Courier:
         if repaired is not None:
             log.error("refused as it was, sent more plainly", method=method, why=fate.name)
             again, answer = await self._make(parcel, method, repaired(payload))
+            self._platform.learn(repaired, again)
             fate = SendResult.KEPT if again is fate else again
         if fate is SendResult.UPGRADED:
             asked = await self._api.call("getChat", {"chat_id": parcel.chat_id})
@@ -299,9 +301,8 @@ class Courier:
         return fate, answer
 
     async def _make(self, parcel: DueCall, method: str, payload: dict[str, Any]) -> tuple[SendResult, ApiReply]:
-        """Make one call; a new message with a cover is sent with that alone, and filled once its number is filed.
-
-        A reply that is lost, or a crash after it was sent, leaves nothing but the cover in a chat (OUT-20)."""
+        """Make one call; a new message with a cover is sent with that alone, filled once its number is filed: a lost
+        reply, or a crash, leaves nothing but the cover in a chat (OUT-20)."""
         placed_in = await self._topics.placed(parcel, method, payload)
         if placed_in is None:
             return SendResult.DONE, ApiReply(0, ok=True)
