@@ -54,7 +54,7 @@ def _place_in(
     if not 0 < len(words) <= MOST_WORDS:
         return None
     hits, left = cover(words, language_words.phrases["options"])
-    named = [hit.name for hit in hits if hit.name not in ("cue", "article")]
+    named = [hit.name for hit in hits if hit.name not in ("cue", "article", "polite")]
     bare = [words[at] for at in left]
     if len(named) + len(bare) != 1 or not (named or bare[0].isdigit()):
         return None

@@ -29,7 +29,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "results": ("positive", "negative", "negation", "none", "only", "same", "all"),
     "tense": ("past", "over", "present", "today"),
     "speaker": ("own", "relative", "partner"),
-    "options": ("cue", "article", *_ORDINALS, "last"),
+    "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
     "dates": (

@@ -9,7 +9,7 @@ from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question
@@ -19,6 +19,8 @@ from dialogs.values import UNKNOWN_WORD, Unknown, Value
 SAYS_SOMETHING = 4
 #: A slip of one letter is heard in words from here on, of two in words from there on (study-facts 8).
 SLIP_FROM, TWO_SLIPS_FROM = 5, 8
+#: An article has no more letters.
+ARTICLE = 3
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 6
 
@@ -142,9 +144,11 @@ def _named_in(turn: Turn, options: Sequence[Button], labels: Mapping[str, str], 
 def labelled(turn: Turn, buttons: Iterable[Button], text: str) -> Button | None:
     """Return the button whose label in either language is the text, with small slips; None for more than one."""
     said = _plain(text)
+    trimmed = _trimmed(turn, said)
     heard = {button.name: [_plain(label) for label in _labels(turn, button)] for button in buttons}
     exact = [name for name, labels in heard.items() if said and said in labels]
-    near = exact or [name for name, labels in heard.items() if any(_is_slip(said, label) for label in labels)]
+    exact = exact or [name for name, labels in heard.items() if trimmed and trimmed in labels]
+    near = exact or [name for name, labels in heard.items() if any(_is_slip(trimmed, label) for label in labels)]
     return next(button for button in buttons if button.name == near[0]) if len(near) == 1 else None
 
 
@@ -170,6 +174,26 @@ def _labels(turn: Turn, button: Button) -> list[str]:
 
 def _plain(text: str) -> str:
     return " ".join(words(fold(text)))
+
+
+def _trimmed(turn: Turn, said: str) -> str:
+    """Return the words without an article before them and a courtesy behind them: "la atrás, por favor"."""
+    spelled = said.split()
+    heard = spoken(said)
+    if len(heard) != len(spelled):
+        return said
+    start, end = 0, len(heard)
+    for book in (words_of.phrases["options"] for words_of in turn.lexicon.languages.values()):
+        first = book.longest(heard[:1], 0) if start == 0 and end > 1 else None
+        start = 1 if first and first.name == "article" and len(spelled[0]) <= ARTICLE else start
+        behind = [at for at in range(max(end - 2, start + 1), end) if _is_polite(book, heard[at:end])]
+        end = behind[0] if behind else end
+    return " ".join(spelled[start:end])
+
+
+def _is_polite(book: Phrases, heard: Sequence[str]) -> bool:
+    hit = book.longest(heard, 0)
+    return hit is not None and hit.name == "polite" and hit.end == len(heard)
 
 
 def _is_slip(said: str, label: str) -> bool:

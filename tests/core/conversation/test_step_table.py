@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from typing import Any, Final
 
 import pytest
@@ -13,7 +15,7 @@ from dialogs.conversation.step import Stay
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.replies import Purpose
 from dialogs.screens import Button
-from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at
+from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, answers_until, at
 from tests.core.conversation.seen import TEXTS, words_on
 from tests.core.conversation.walking import LEXICON, QUESTIONS, ROUTE, Walk, turn_at
 
@@ -167,19 +169,48 @@ def test_the_words_of_a_button_do_what_it_does(language: str, typed_in: str) -> 
     assert otherwise == OTHERWISE
 
 
-def with_a_slip(label: str) -> str | None:
-    """The label without a letter in its first long word; None where it has none."""
+def in_a_long_word(label: str, slip: Callable[[str], str]) -> str | None:
+    """The label with a slip in its first long word; None where it has none."""
     words = label.split()
     at = next((at for at, word in enumerate(words) if word.isalpha() and len(word) > 6), None)
-    return None if at is None else " ".join([*words[:at], words[at][:3] + words[at][4:], *words[at + 1 :]])
+    return None if at is None else " ".join([*words[:at], slip(words[at]), *words[at + 1 :]])
+
+
+#: At each button another slip, and another one in each language.
+LANGUAGE_SHIFT: Final = {"es": 0, "en": 4}
+#: What people do to the words of a button: one letter less, one twice, two the other way round, and what stands around.
+SLIPS: Final[tuple[Callable[[str], str | None], ...]] = (
+    lambda label: in_a_long_word(label, lambda word: word[:3] + word[4:]),
+    lambda label: in_a_long_word(label, lambda word: word[:3] + word[2:]),
+    lambda label: in_a_long_word(label, lambda word: word[:3] + word[4] + word[3] + word[5:]),
+    str.upper,
+    lambda label: f"{label.rstrip('.')}, por favor",
+    lambda label: f"{label} please",
+    lambda label: f"la {label[0].lower()}{label[1:]}",
+    lambda label: f"the {label[0].lower()}{label[1:]}",
+    lambda label: f"{label}!!",
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "pressed"),
+    [("the back", "back"), ("Back, por favor", "back"), ("la pause", "pause"), ("Pause please", "pause")],
+)
+def test_an_article_and_a_courtesy_around_a_label_change_nothing(typed: str, pressed: str) -> None:
+    """[11c]"""
+    said, done = (answers_until(Walk().begins(), "egfr") for _ in range(2))
+    done.presses(pressed)
+    said.does(Typed(typed))
+    assert (said.c.state, said.c.stack) == (done.c.state, done.c.stack)
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_label_with_a_slip_never_does_something_else(language: str) -> None:
     """[11c] It does what the button does, or is read back or asked about; nothing else is taken or lost."""
+    shift = count(LANGUAGE_SHIFT[language])
     for place in PLACES:
         for position, button in enumerate(shown_in(at(place), language)):
-            text = with_a_slip(words_on(button, language))
+            text = SLIPS[next(shift) % len(SLIPS)](words_on(button, language))
             if text is None or button.value == "language":
                 continue
             before, pressed, typed = at(place), at(place), at(place)
@@ -188,4 +219,9 @@ def test_a_label_with_a_slip_never_does_something_else(language: str) -> None:
             outcome(pressed, Pressed(pressed.c.prompt, position))
             outcome(typed, Typed(text))
             kept = [(walk.c.state, walk.c.answers, walk.c.consents) for walk in (before, pressed, typed)]
-            assert kept[2] in kept[:2], f"{place}: {text}"
+            if kept[2] not in kept[:2]:  # what can be ticked is a whole answer when it is typed
+                exact = at(place)
+                shown_in(exact, language)
+                outcome(exact, Typed(words_on(button, language)))
+                kept.append((exact.c.state, exact.c.answers, exact.c.consents))
+            assert kept[2] in (*kept[:2], *kept[3:]), f"{place}: {text}"
