@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from bot.admin import exports
@@ -102,7 +103,7 @@ def close_study(context: DeskContext, place: Installation, wishes: Wishes) -> It
         if done is None:
             yield from _WORK[stage](context, place, wishes)
             now = context.now()
-            context.store.write_now(lambda tx, stage=stage, now=now: _note(tx, stage, now))
+            context.store.write_now(partial(_note, stage=stage, now=now))
             done = now.isoformat()
         yield f"{number}. {done[:10]}: {SAYS[stage]}"
     yield ALL_DONE
@@ -134,7 +135,7 @@ def _tell(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterat
             patient.handle_event(tx, context, filed.person, Moved(ReferralStatus.CLOSED), now)
 
     for code in codes:
-        context.store.write_now(lambda tx, code=code: tell(tx, code))
+        context.store.write_now(partial(tell, code=code))
     yield f"Cases whose persons are told: {len(codes)}"
 
 
@@ -170,7 +171,7 @@ def _erase(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterat
         people.erase_person(tx, person)
 
     for person in persons:
-        context.store.write_now(lambda tx, person=person: erase(tx, person))
+        context.store.write_now(partial(erase, person=person))
     yield f"Persons erased: {len(persons)}"
     if context.store.read_now(erasures.unfinished):
         yield KEY_LEFT

@@ -53,52 +53,57 @@ def rows(front: Front, table: object) -> int:
     return len(front.context.store.read_now(lambda tx: tx.conn.execute(table.select()).all()))  # type: ignore[attr-defined]  # any table
 
 
-def test_it_goes_stage_by_stage_says_what_it_waits_for_and_does_nothing_twice(
-    front: Front, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+def until_exported(front: Front, folder: Path) -> str:
+    """Close, tell and export, each as it waits for it; what it waits for then."""
+    with front.held_back():
+        lines, waits = run(front, **WORD)
+        assert lines[0].startswith("From now on: closed.")
+        assert "messages wait" in waits
+    front.deliver()
+    assert run(front)[1] == closing.EXPORT_WHAT
+    return run(front, form="csv", folder=folder)[1]
+
+
+def test_it_tells_whoever_has_a_case_once_and_erases_nobody_before_the_export_and_a_yes(
+    front: Front, tmp_path: Path
 ) -> None:
-    """[TG-04] [TG-07] [CL-08] Told are those with a case; then everybody is erased, and only the records stay."""
-    token = [BotAnswer(ok=True, status=200)]
-    monkeypatch.setattr(closing, "ask_bot", lambda *_: token[0])
+    """[TG-07] Nobody else is written to."""
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
     front.write(STRANGER, "/start")
-    store = front.context.store
     assert run(front) == ([], closing.BY_WHOM)
-    assert store.read_now(stages_done) == {}
-
+    assert front.context.store.read_now(stages_done) == {}
     heard = len(front.chat(STRANGER))
-    with front.held_back():
-        lines, waits = run(front, **WORD)
-        assert (lines[0].startswith("From now on: closed."), "messages wait" in waits) == (True, True)
-    front.deliver()
-    assert "the team has finished" in front.last(EVA)
+    assert until_exported(front, tmp_path / "out") == closing.SURE
+    assert sum("the team has finished" in text for text in front.chat(EVA)) == 1
     assert len(front.chat(STRANGER)) == heard, "who has sent nothing is not written to"
-    told = len(front.chat(EVA))
-
-    lines, waits = run(front)
-    assert waits == closing.EXPORT_WHAT
-    lines, waits = run(front, form="csv", folder=tmp_path / "out")
-    assert (tmp_path / "out" / "cases.csv").exists()
     assert code in (tmp_path / "out" / "cases.csv").read_text("utf-8-sig")
-    assert waits == closing.SURE
-    assert store.read_now(people.count_persons) == 2
+    assert front.context.store.read_now(people.count_persons) == 2
 
-    lines, waits = run(front, is_sure=lambda: True)
+
+def test_it_ends_with_everybody_erased_and_the_token_revoked_and_only_the_records_stay(
+    front: Front, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """[TG-04] [CL-08] What the platform says of the token is asked, not believed."""
+    token = [BotAnswer(ok=True, status=200)]
+    monkeypatch.setattr(closing, "ask_bot", lambda *_: token[0])
+    send(front)
+    front.press(ANA, "es:Take", GROUP)
+    until_exported(front, tmp_path / "out")
+    store, told = front.context.store, len(front.chat(EVA))
+    run(front, is_sure=lambda: True)
     front.deliver()
-    assert store.read_now(people.count_persons) == 0
     assert any("this is erased" in text for text in front.chat(ANA)), "the team is asked to erase its copies"
-    lines, waits = run(front, is_sure=lambda: True)
-    assert waits == closing.BOTFATHER
+    assert run(front)[1] == closing.BOTFATHER
     token[0] = BotAnswer(ok=False, status=0)
     assert run(front)[1] == closing.NOT_ASKED
     token[0] = BotAnswer(ok=False, status=401)
     lines, waits = run(front)
-    assert (lines[-1], waits) == (closing.ALL_DONE, "")
-    assert len(lines) == len(Stage) + 1, "done is done: every stage is a line with its day"
+    assert (len(lines), lines[-1], waits) == (len(Stage) + 1, closing.ALL_DONE, "")
     assert len(front.chat(EVA)) == told, "nobody hears of it twice"
+    assert store.read_now(people.count_persons) == 0
+    assert [rows(front, table) for table in (t.conversations, t.shares)] == [0, 0]
     assert rows(front, t.consents) > 0, "what proves the consents stays as long as the notice says"
-    assert not rows(front, t.conversations)
-    assert not rows(front, t.shares)
     done = [line.subject for line in store.read_now(audit_lines) if line.act == "study_ended"]
     assert done == list(Stage)
 
