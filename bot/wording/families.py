@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from bot.wording.entries import Entry, Problem, problem
 from bot.wording.of_study import NOTHING, StudyWording, either, shipped_wording
+from bot.wording.words import claim_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,25 @@ FAMILIES = (
         {
             "es": r"felicit\w+|muy bien|siga así|prometedor\w*|mejor(?:es)? (?:opción|opciones|médic\w+)|esperanz\w+"
             r"|excelentes?|maravillos[oa]s?|increíbles?|(?:le|se lo) (?:aseguro|aseguramos|prometo|prometemos)"
-            r"|garanti[cz]\w+|no se va a arrepentir",
+            r"|garanti[cz]\w+|no se va a arrepentir|buena respuesta|qué bien|avance médico|el mejor \w+ de",
             "en": r"great|well done|very well|keep going|promising|best|hopes?|hopeful|excellent|wonderful|amazing"
-            r"|(?:i|we) (?:promise|assure)|guarantee\w*|you will not regret",
+            r"|(?:i|we) (?:promise|assure)|guarantee\w*|you will not regret"
+            r"|(?:good|nice) (?:answer|job|work)|breakthrough",
         },
-        # Going to one's check-ups is no praise.
-        {"es": r"(?!)", "en": r"keep going to your check-ups"},
+        # Going to one's check-ups is no praise, and that "I don't know" is an answer must be said.
+        {
+            "es": r"siempre es una buena respuesta",
+            "en": r"keep going to your check-ups|is always a good answer",
+        },
     ),
     Family(
         "benefit, or no risk",
         "RE-13",
         {
             "es": r"le ayudar\w+|ayudan|mejor(?:a|ará|arán|an|ar)|san(?:a|ará|arán|an|ar)|sin riesgos?|ningún riesgo"
-            r"|inocu\w+",
-            "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless",
+            r"|inocu\w+|sentir(?:se)? mejor|no corre (?:ningún )?(?:peligro|riesgo)",
+            "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless"
+            r"|feel(?:s|ing)? better|no danger",
         },
         # Who helps is no help of a treatment.
         {"es": r"(?!)", "en": r"who(?:ever)? helps? you"},
@@ -58,8 +64,10 @@ FAMILIES = (
         "money",
         "RE-13",
         {
-            "es": r"gratis|gratuit\w+|sin costo|pagan?(?: todos)?|bonos?|reembols\w+|cubren?",
-            "en": r"free(?! to)|pays?|bonus|refunds?|covers?",
+            "es": r"gratis|gratuit\w+|sin costo|pagan?(?: todos)?|bonos?|reembols\w+|cubren?|pagamos"
+            r"|ningún costo|no (?:le )?cuesta nada|(?:recibe|recibirá|le damos) un regalo",
+            "en": r"free(?! to)|pays?|bonus|refunds?|covers?|costs? you nothing"
+            r"|no cost|(?:get|receive) a gift",
         },
         # The emergency line costs nothing; the frequent question asks about money and answers that nobody knows.
         {
@@ -71,8 +79,9 @@ FAMILIES = (
         "urgency",
         "RE-13",
         {
-            "es": r"cupos?|últim[oa]s? (?:cupos?|lugares)|hoy mismo|apúr\w+|es urgente",
-            "en": r"places? (?:are|is)? ?left|last (?:places?|chance)|answer today|hurry|it is urgent",
+            "es": r"cupos?|últim[oa]s? (?:cupos?|lugares)|hoy mismo|apúr\w+|es urgente|cierra pronto|se pierda est[ae]",
+            "en": r"places? (?:are|is)? ?left|last (?:places?|chance)|answer today|hurry|it is urgent"
+            r"|closes soon|miss this",
         },
         _NOWHERE,
     ),
@@ -80,8 +89,10 @@ FAMILIES = (
         "verdict",
         "CL-14",
         {
-            "es": r"(?:usted )?(?:cumple|quedó (?:en|seleccionad\w+)|califica)|está(?: ya)? en el estudio|elegibles?",
-            "en": r"you meet|you are in the study|you qualify|eligible",
+            "es": r"(?:usted )?(?:cumple|quedó (?:en|seleccionad\w+)|califica)|está(?: ya)? en el estudio"
+            r"|elegibles?|l[aeo] aceptamos|fue aceptad\w+",
+            "en": r"you meet|you are in the study|you qualify|eligible|accepted you|you (?:are|were"
+            r"|have been) accepted",
         },
         _NOWHERE,
         for_staff=False,
@@ -92,9 +103,12 @@ FAMILIES = (
         {
             "es": r"pídal[ea]|pida (?:un |otro )?examen|hágase|espere .{0,40}antes "
             r"de|suspend\w+|deje de|tiene que participar"
-            r"|debe participar|firme",
+            r"|(?:debe|debería) participar|le conviene|firme"
+            # After no or nor it is what must be said.
+            r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)",
             "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
-            r"|must take part|have to take part|sign here",
+            r"|(?:must|have to|should) (?:take part|join)|good for you to|sign here"
+            r"|get another \w+ (?:test|scan|biopsy)|postpone|(?<!we )stop (?:your|the)(?! questions)",
         },
         _NOWHERE,
     ),
@@ -102,8 +116,10 @@ FAMILIES = (
         "comment on a value of the laboratory",
         "RE-14",
         {
-            "es": r"(?:es|está|salió) (?:muy )?(?:alt[oa]|baj[oa])|fuera de rango|se exige|sobre \d+ gramos?",
-            "en": r"(?:is|was) (?:too |very )?(?:high|low|abnormal)|out of range|is required|above \d+ grams?",
+            "es": r"(?:es|está|salió) (?:muy )?(?:alt[oa]|baj[oa])|fuera de rango|se exige|sobre \d+ gramos?"
+            r"|necesita una? .{0,20}(?:mayor|sobre|más de)",
+            "en": r"(?:is|was) (?:too |very )?(?:high|low|abnormal)|out of range|is required|above \d+ grams?"
+            r"|you need .{0,20}(?:over|above|more than)",
         },
         # Of an illness: "is not under control".
         {"es": r"bajo control", "en": r"(?!)"},
@@ -115,8 +131,10 @@ FAMILIES = (
         {
             "es": r"(?:está|estar|es|sea|quedó|siente) (?:usted )?(?:list[oa]|tranquil[oa]|sol[oa]|enferm[oa]"
             r"|segur[oa])"
-            r"|l[oa]s? enferm[oa]s?|bienvenid[oa]s?|querid[oa]s?|amig[oa]s?|lo van a|la van a|ella o él|él o ella",
-            "en": r"she|he|her|his|hers|him|dear friend|(?:sick )?woman|(?:sick )?man(?! \()|you are (?:ready|calm)",
+            r"|l[oa]s? enferm[oa]s?|señor(?:a|es|as)?|bienvenid[oa]s?|querid[oa]s?|amig[oa]s?"
+            r"|lo van a|la van a|ella o él|él o ella",
+            "en": r"she|he|her|his|hers|him|dear friend|madam|(?:sick )?woman|(?:sick )?man(?! \()"
+            r"|you are (?:ready|calm)",
         },
         # Both forms at once give none; a welcome and "only for" are no adjective of anybody; who is past menopause
         # or a man says so at the question on pregnancy.
@@ -139,12 +157,15 @@ def family_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Pro
 
 
 def family_words(text: str, language: str) -> tuple[str, ...]:
-    """Return the words in a text to a person that a family forbids; empty where it may go as it is.
+    """Return the words in a text to a person that a family or a claim forbids; empty where it may go as it is.
 
     >>> family_words("Siga así, va muy bien.", "es"), family_words("¿Podemos hablar mañana?", "es")
     (('Siga así',), ())
+    >>> family_words("The cells are safe and can cure you.", "en")
+    ('safe', 'cure')
     """
-    return tuple(found for _, found in _found(text, language, shipped_wording()))
+    study = shipped_wording()
+    return (*(found for _, found in _found(text, language, study)), *claim_words(text, language, study))
 
 
 def _found(text: str, language: str, study: StudyWording) -> Iterator[tuple[Family, str]]:

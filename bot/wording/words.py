@@ -80,6 +80,17 @@ def word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Probl
             yield from _care_goes_on(entry, text)
 
 
+def claim_words(text: str, language: str, study: StudyWording = NOTHING) -> tuple[str, ...]:
+    """Return the words of a text that claim something of the study which nobody knows (RE-13).
+
+    >>> claim_words("El estudio puede curar su lupus.", "es")
+    ('curar',)
+    """
+    no_claim = study.no_claim.get(language, NOWHERE)
+    safe = [match[0] for match in _SAFE_ES.finditer(text)] if language == "es" else []
+    return (*_found(CLAIMS[language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)), *safe)
+
+
 def _claims(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
     no_claim = study.no_claim.get(entry.language, NOWHERE)
     for word in _found(CLAIMS[entry.language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)):

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.wording import Entry, check_entries
-from bot.wording.families import FAMILIES
+from bot.wording.families import FAMILIES, family_words
 from bot.wording.one_word import GLOSSARY
 
 REFUSED = [
@@ -33,6 +33,28 @@ REFUSED = [
     ("Bienvenida, querida amiga.", "Welcome, dear friend."),
     ("Firme aquí su consentimiento para el estudio.", "Sign here your consent to the study."),
 ]
+#: Others of their kind: nobody who writes to a person may say these either.
+OF_THEIR_KIND = [
+    ("¡Muy buena respuesta!", "Good answer!"),
+    ("No tiene ningún costo para usted.", "It costs you nothing."),
+    ("Los viajes se los pagamos nosotros.", "We cover your travel costs."),
+    ("El estudio puede curar su lupus.", "The study can cure your lupus."),
+    ("Las células son seguras.", "The cells are safe."),
+    ("Está comprobado que sirve.", "It is proven to work."),
+    ("Se va a sentir mejor.", "You will feel better."),
+    ("No corre peligro.", "There is no danger."),
+    ("Apúrese, cierra pronto.", "It closes soon."),
+    ("No se pierda esta oportunidad.", "Do not miss this chance."),
+    ("Le aceptamos en el estudio.", "We accepted you into the study."),
+    ("Debería participar.", "You should take part."),
+    ("Le conviene participar.", "It is good for you to take part."),
+    ("Recibirá un regalo.", "You will receive a gift."),
+    ("Hágase otro examen de orina.", "Get another urine test."),
+    ("Atrase su infusión de rituximab.", "Postpone your rituximab."),
+    ("Deje el micofenolato.", "Stop the mycophenolate."),
+    ("Necesita una proteína mayor que 1.", "You need protein over 1."),
+    ("Estimada señora.", "Dear Madam."),
+]
 
 
 def rules(text: str, language: str) -> set[str]:
@@ -45,6 +67,17 @@ def test_a_sentence_that_persuades_promises_judges_orders_or_genders_is_refused(
     """[PL-11] [RE-13]"""
     assert "PL-11" in rules(es, "es")
     assert "PL-11" in rules(en, "en")
+
+
+def test_no_message_of_the_team_says_anything_of_the_kind() -> None:
+    """[PL-11] [RE-13] What a member types passes the same words as a text of the catalogue, before its preview."""
+    allowed = [
+        each for es, en in REFUSED + OF_THEIR_KIND for each in ((es, "es"), (en, "en")) if not family_words(*each)
+    ]
+    assert allowed == []
+    fine = ("No deje ni atrase su remedio.", "¿Le llamo mañana a las 10?", "¿Qué dice el papel en la línea de la VFG?")
+    assert [text for text in fine if family_words(text, "es")] == []
+    assert family_words("Please do not stop or delay your medicine. May I call you at 10?", "en") == ()
 
 
 def test_a_family_says_its_rule_and_looks_in_both_languages() -> None:
