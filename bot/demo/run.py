@@ -1,14 +1,17 @@
 """`tamiz demo`: a small Bot API, the unmodified bot against it, and the page, all on this machine.
 
-Everything is kept in a folder of its own, which a reset empties. The clock is the emulator's and the bot's together,
+Everything is kept in a folder of its own, which a reset empties; what an earlier run left there is moved aside, never
+deleted. A shared page opens in a browser too, at a port of its own. The clock is the emulator's and the bot's together,
 and the page may move it forward.
 """
 
 from __future__ import annotations
 
 import asyncio
+import itertools
 import shutil
 import signal
+import socket
 import sys
 import webbrowser
 from datetime import UTC, datetime, time, timedelta
@@ -22,6 +25,7 @@ from bot.admin.installation import initialise
 from bot.app import Running, run
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
+from bot.config.single_instance import only_one
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
 from bot.store import staff, switches
@@ -71,11 +75,14 @@ class Demonstration:
         self.clock = MovedClock()
         self.emulator = Emulator(token=_TOKEN, clock=self.clock)
         self._base = ""
+        self._shared = free_port()
         self._running: Running | None = None
         self._task: asyncio.Task[int] | None = None
 
     async def start(self) -> None:
-        """Start the Bot API and, with a clean folder, the bot."""
+        """Start the Bot API and, with a clean folder, the bot; what an earlier run left is moved aside."""
+        if (aside := set_aside(self.folder)) is not None:
+            sys.stdout.write(f"What an earlier demonstration left is now in {aside}\n")
         self._base = await self.emulator.start("127.0.0.1", 0)
         await self._start_bot()
 
@@ -120,7 +127,7 @@ class Demonstration:
 
     async def _start_bot(self) -> None:
         _empty(self.folder)
-        settings = _settings(self.folder, self._base, self.emulator.staff_chat)
+        settings = _settings(self.folder, self._base, self.emulator.staff_chat, self._shared)
         initialise(settings)
         _allow_interest_list(settings.site)
         begun: asyncio.Future[Running] = asyncio.get_running_loop().create_future()
@@ -191,7 +198,7 @@ async def _until_interrupted(demonstration: Demonstration) -> int:
     return 0 if interrupted.is_set() else int(next(iter(done)).result())
 
 
-def _settings(folder: Path, base: str, staff_chat: int) -> Settings:
+def _settings(folder: Path, base: str, staff_chat: int, shared: int) -> Settings:
     return Settings.model_construct(
         bot_token=SecretStr(_TOKEN),
         api_base=base,
@@ -200,18 +207,43 @@ def _settings(folder: Path, base: str, staff_chat: int) -> Settings:
         person_keys=folder / "person-keys",
         staff_chat=staff_chat,
         site=folder / "site.toml",
+        share_url=f"http://127.0.0.1:{shared}",
+        share_listen=f"127.0.0.1:{shared}",
         pace="off",
     )
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody has now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def set_aside(folder: Path) -> Path | None:
+    """Move what an earlier demonstration left to a folder beside it, and return that; None where nothing is there.
+
+    SettingsError where the folder is somebody else's, or a demonstration uses it now."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return None
+    _refuse_foreign(folder)
+    with only_one(_settings(folder, "", 0, 0)):
+        numbers = (folder.with_name(f"{folder.name}-{number}") for number in itertools.count(1))
+        aside = next(place for place in numbers if not place.exists())
+        return folder.rename(aside)
+
+
 def _empty(folder: Path) -> None:
     """Make the folder anew; one that the demonstration did not make is refused, not emptied."""
-    mark = folder / _MARK
-    if folder.exists() and any(folder.iterdir()) and not mark.exists():
-        raise SettingsError([f"{folder}: not a folder of the demonstration. Name an empty one with --folder."])
+    _refuse_foreign(folder)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    mark.touch()
+    (folder / _MARK).touch()
+
+
+def _refuse_foreign(folder: Path) -> None:
+    if folder.exists() and any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise SettingsError([f"{folder}: not a folder of the demonstration. Name an empty one with --folder."])
 
 
 def _allow_interest_list(site: Path) -> None:

@@ -12,10 +12,10 @@ import pytest
 
 import bot.demo
 from bot.admin.installation import initialise
-from bot.config.settings import Settings
+from bot.config.settings import Settings, SettingsError
 from bot.config.site import read_place, site_on
 from bot.config.site_keys import FACTS, TEXTS
-from bot.demo.run import Demonstration, until_ten
+from bot.demo.run import Demonstration, set_aside, until_ten
 from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as PRINTED
 
@@ -76,3 +76,31 @@ def test_what_the_demonstration_makes_up_is_marked_in_both_languages(
     for name in {*FACTS, *TEXTS} & {*PRINTED, "sites", "hours", "phone", "email"}:
         assert site.fact(name, Language.ES).startswith("EJEMPLO"), name
         assert site.fact(name, Language.EN).startswith("EXAMPLE"), name
+
+
+def test_what_an_earlier_demonstration_left_is_moved_aside_and_never_deleted(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    assert set_aside(folder) is None
+    for number in (1, 2):
+        folder.mkdir()
+        (folder / "tamiz-demo").touch()
+        (folder / "tamiz.db").write_text(f"run {number}")
+        assert set_aside(folder) == tmp_path / f"demo-{number}"
+        assert (tmp_path / f"demo-{number}" / "tamiz.db").read_text() == f"run {number}"
+    folder.mkdir()
+    (folder / "thesis.txt").touch()
+    with pytest.raises(SettingsError, match="not a folder of the demonstration"):
+        set_aside(folder)
+    assert (folder / "thesis.txt").exists()
+
+
+def test_the_folder_of_a_demonstration_that_runs_is_left_to_it(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    folder = tmp_path / "demo"
+    folder.mkdir()
+    (folder / "tamiz-demo").touch()
+    with (folder / "running.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with pytest.raises(SettingsError, match="is running"):
+            set_aside(folder)
+    assert folder.exists()
