@@ -323,7 +323,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
     ("digits", r"F|nnY|no+no+[Yn]", _digits),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
-    ("day_month_some_year", r"no*mo*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
+    ("day_month_some_year", r"no*m[oa]*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
     ("day_month", r"no*m", _day_month),
     ("day_of_numbered_month", r"no+n(?![oa]*[mYnFu])", lambda work, part: _day_of_numbered_month(work, part)),
     ("month_then_day", r"mao+n(?!u|[oa]*Y)", _day_month),

@@ -75,6 +75,8 @@ def answer_to_read_back(turn: Turn, text: str) -> Button | None:
         return None
     if is_refused(turn, text):
         return CORRECT
+    if is_confirmed(turn, text):
+        return YES
     if (button := labelled(turn, (YES, CORRECT), text)) is not None:
         return button
     said = yes_or_no(turn, text)
@@ -90,6 +92,17 @@ def is_refused(turn: Turn, text: str) -> bool:
     spelled = spoken(fold(text))
     found = [cover(spelled, words.phrases["said"]) for words in turn.lexicon.languages.values()]
     return any(hits and not left and {hit.name for hit in hits} - {"filler"} == {"wrong"} for hits, left in found)
+
+
+def is_confirmed(turn: Turn, text: str) -> bool:
+    """Tell whether the whole text says that what was read is right: "sí, eso mismo", "that's it"."""
+    spelled = spoken(fold(text))
+    for words_of in turn.lexicon.languages.values():
+        hits, left = cover(spelled, words_of.phrases["said"], words_of.phrases["answers"])
+        said = {hit.name for hit in hits} - {"filler", "courtesy"}
+        if not left and "right" in said and said <= {"right", "yes"}:
+            return True
+    return False
 
 
 def is_doubt(turn: Turn, text: str) -> bool:

@@ -21,6 +21,7 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "self": (StepName.WHO, "self"),
     "helper": (StepName.WHO, "helper"),
     "begin": (StepName.CARD, "questions"),
+    "right": (StepName.REVIEW, "all_good"),
 }
 #: What is answered by a command that says something and then shows the open step again.
 COMMANDS: Final[Mapping[str, str]] = {
