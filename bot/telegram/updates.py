@@ -10,8 +10,9 @@ do not is it the update's own after all.
 
 A press is answered within a second of its arrival, whatever becomes of it. Where words are to be said to it, they are
 filed and go the way of all calls; mostly there are none, and then it is answered here, once its work stands: it is not
-filed, for the same update answers it again after a stop, and it goes out beside the chat's other calls (0.4 ms less an
-answer). Whoever received the update may carry that answer instead. Nothing is confirmed here.
+filed, for the same update answers it again after a stop, and it goes out beside the chat's other calls: a row, two
+seals and a turn in the chat's lane less. Whoever received the update may carry that answer instead. Nothing is
+confirmed here.
 """
 
 from __future__ import annotations

@@ -22,6 +22,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile, takewhile
 from pathlib import Path
 
 from bot.telegram.webhook import QUIET_SECONDS
@@ -249,8 +250,9 @@ def table(rows: dict[str, dict[str, str]]) -> str:
 
 
 def committed() -> dict[str, dict[str, str]]:
-    """Return the rows of the table in the documentation."""
-    lines = [line.strip("| ").split(" | ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("|")]
+    """Return the rows of the first table of the page."""
+    page = dropwhile(lambda line: not line.startswith("|"), PAGE.read_text("utf-8").splitlines())
+    lines = [line.strip("| ").split(" | ") for line in takewhile(lambda line: line.startswith("|"), page)]
     names = lines[0]
     return {line[0]: dict(zip(names, line[1:], strict=True)) for line in lines[2:]}
 
