@@ -80,4 +80,4 @@ def test_what_was_not_compared_is_not_called_good() -> None:
     assert (lines, code) == (["1 of 2 pinned packages compared, 0 weaknesses"], 0)
     lines, code = told_of({"dependencies": [weak, good]})
     assert code == 1
-    assert lines[0] == "x 1: PYSEC-1, mended in 2"
+    assert lines[0] == "x 1: PYSEC-1, better in 2"

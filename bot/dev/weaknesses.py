@@ -29,7 +29,7 @@ def told_of(report: Mapping[str, Any]) -> tuple[list[str], int]:
     if not compared:
         return [_NOT_HERE.format(why="no list of weaknesses could be reached")], 0
     found = [
-        f"{each['name']} {each['version']}: {weakness['id']}, mended in {' or '.join(weakness['fix_versions']) or '-'}"
+        f"{each['name']} {each['version']}: {weakness['id']}, better in {' or '.join(weakness['fix_versions']) or '-'}"
         for each in compared
         for weakness in each["vulns"]
     ]

@@ -108,7 +108,7 @@ FAMILIES = (
             r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)",
             "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
             r"|(?:must|have to|should) (?:take part|join)|good for you to|sign here"
-            r"|get another \w+ (?:test|scan|biopsy)|postpone|(?<!we )stop (?:your|the)(?! questions)",
+            r"|get another \w+ (?:test|scan)|postpone|(?<!we )stop (?:your|the)(?! questions)",
         },
         _NOWHERE,
     ),

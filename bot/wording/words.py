@@ -83,7 +83,7 @@ def word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Probl
 def claim_words(text: str, language: str, study: StudyWording = NOTHING) -> tuple[str, ...]:
     """Return the words of a text that claim something of the study which nobody knows (RE-13).
 
-    >>> claim_words("El estudio puede curar su lupus.", "es")
+    >>> claim_words("El estudio puede curar su mal.", "es")
     ('curar',)
     """
     no_claim = study.no_claim.get(language, NOWHERE)
