@@ -17,9 +17,10 @@ from dialogs.study.study import Criterion, Kind
 from dialogs.value_texts import medicine_name, shown
 from dialogs.values import Medicine, Quantity, Unknown
 
-#: A finding in plain words, and the same with the answer that decided it.
+#: A finding in plain words, and the same with the answer that decided it. What fits without an answer is what was asked
+#: about and not named: "Cancer: fits." would say the opposite of what is meant.
 STANDS = {
-    Truth.MET: N_("{criterion}: fits."),
+    Truth.MET: N_("{criterion}, not named: fits."),
     Truth.NOT_MET: N_("{criterion}: does not fit."),
     Truth.UNKNOWN: N_("{criterion}: not known. The team checks it."),
 }
