@@ -38,27 +38,30 @@ def front(tmp_path: Path, installed: Path) -> Iterator[Front]:
     store.close()
 
 
-def one_round(front: Front, chat: int, order: random.Random) -> int:
-    """Make a link, then open and erase at once in a random order; how many opened it."""
-    store, context, now = front.context.store, front.context, front.now
-    token = shares.new_token()
+def shared(front: Front, chat: int, token: str) -> PersonId:
+    """Somebody new, with a link to a page of theirs."""
 
     def make(tx: Tx) -> PersonId:
-        person = people.get_or_create_person(tx, chat, now)
+        person = people.get_or_create_person(tx, chat, front.now)
         pages: Mapping[str, list[str]] = {"es": [], "en": []}
-        link = NewLink(
-            number=1, language="es", passcode="", pages=pages, made_at=now, expires_at=now + timedelta(days=7)
-        )
+        until = front.now + timedelta(days=7)
+        link = NewLink(number=1, language="es", passcode="", pages=pages, made_at=front.now, expires_at=until)
         shares.add_link(tx, person, token, link)
         return person
 
+    return front.context.store.write_now(make)
+
+
+def one_round(front: Front, chat: int, order: random.Random) -> int:
+    """Make a link, then open and erase at once in a random order; how many opened it."""
+    store, context, now, token = front.context.store, front.context, front.now, shares.new_token()
+    person = shared(front, chat, token)
+
     def open_it(tx: Tx) -> bool:
         claimed = shared_page.claim(tx, token, "AB2CD3EF", now)
-        return claimed is not None and (
-            shared_page.finish(tx, context, claimed.link, claimed.pages, True, now) is not None
-        )
+        found = claimed and shared_page.finish(tx, context, claimed.link, claimed.pages, True, now)
+        return found is not None
 
-    person = store.write_now(make)
     works: list[Callable[[Tx], object]] = [open_it] * OPENERS
     works.insert(order.randrange(OPENERS + 1), lambda tx: people.erase_person(tx, person))
 
