@@ -24,7 +24,8 @@ def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
 
     def note(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
         if not statement.startswith(_OF_THE_TRANSACTION):
-            seen.append((statement, values[0] if many else values))
+            found = values[0] if many else values
+            seen.append((statement, tuple(found) if isinstance(found, list) else found))
 
     def noted(tx: Tx, sql: str, values: Any, *, many: bool = False) -> Any:
         note(None, None, sql, values, None, many)
