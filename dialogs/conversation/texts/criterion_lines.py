@@ -18,7 +18,7 @@ from dialogs.value_texts import medicine_name, shown
 from dialogs.values import Medicine, Quantity, Unknown
 
 #: A finding in plain words, and the same with the answer that decided it. What fits without an answer is what was asked
-#: about and not named: "Cancer: fits." would say the opposite of what is meant.
+#: about and not named: an illness that "fits" would say the opposite of what is meant.
 STANDS = {
     Truth.MET: N_("{criterion}, not named: fits."),
     Truth.NOT_MET: N_("{criterion}: does not fit."),
