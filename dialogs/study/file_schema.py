@@ -15,6 +15,9 @@ from typing import Any
 
 Complain = Callable[[str, str], None]
 
+#: The texts that a question can do without.
+LEFT_OUT = ("hint", "guide", "again", "aloud", "why", "fact")
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -78,8 +81,6 @@ TABLE = Form("a table: { … }", lambda value: isinstance(value, dict))
 
 Shape = Mapping[str, Form]
 
-#: The texts that a question can do without.
-LEFT_OUT = ("hint", "guide", "again", "aloud", "why", "fact")
 QUESTION: Shape = {
     **dict.fromkeys(("id", "kind", "text", "short", *LEFT_OUT), TEXT),
     **dict.fromkeys(("option", "fallback", "measure", "variant"), ROWS),
