@@ -7,7 +7,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PY      := $(BIN)/python
 UV      := $(shell command -v uv 2>/dev/null)
-JOBS    ?= 2
+# Three on two cores: where one waits for a process or a browser, another works.
+JOBS    ?= 3
 PATIENTS ?= 100
 ROUNDS  ?= 3
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml

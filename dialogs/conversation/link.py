@@ -43,7 +43,7 @@ class SharedLink:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal link."""
-        return asdict(self)
+        return {**asdict(self), "audience": self.audience.value}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> SharedLink:

@@ -86,7 +86,7 @@ def test_another_day_moves_the_reminder_and_a_visit_that_is_gone_ends_it() -> No
     assert dates(walk.does(Moved("scheduled", AT + timedelta(days=7)))) == [DAY_BEFORE + timedelta(days=7)]
     gone = walk.does(Moved("contacted"))
     assert dates(gone) == [None]
-    assert "does not stand any more" in said(gone)
+    assert "no longer stands" in said(gone)
 
 
 def test_a_promise_that_was_kept_is_not_made_again_by_a_case_that_comes_back_from_a_hold() -> None:

@@ -237,7 +237,7 @@ def test_whose_role_does_not_reach_so_far_is_told_what_it_does_and_nothing_of_th
     )
     front.context.store.write_now(lambda tx: staff.set_role(tx, 2, Role.OBSERVER))
     told = front.tap(ANA, f"s1.{code}.see", GROUP)
-    assert told == "Your role here is observer: you see the numbers, and no case of anybody."
+    assert told == "Your role here is observer: you see the counts, and nobody's case."
 
 
 def test_every_action_stands_in_the_matrix() -> None:

@@ -71,7 +71,7 @@ def test_out_of_hours_she_reads_when_somebody_is_there_again(front: Front) -> No
     begin(front)
     front.wait(days=5)
     front.write(EVA, "/person")
-    assert "They are there again on 30 November 2026" in front.last(EVA)
+    assert "Someone will be there again on 30 November 2026" in front.last(EVA)
 
 
 def test_the_check_names_who_runs_it_the_approval_and_what_nobody_asks_for(front: Front) -> None:
