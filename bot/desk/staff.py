@@ -102,7 +102,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
     if act.name != StaffAction.SCHEDULED:
         letters.drop_draft(tx, member.id)
     if act.name == StaffAction.OPEN:
-        staff_chat.show_steps(tx, context, member, filed, case, anew=True, opened=True)
+        staff_chat.show_steps(tx, context, member, filed, case, anew=True)
         return Notice(stands(case, member.id))
     if act.name == StaffAction.MENU:
         staff_chat.show_steps(tx, context, member, filed, case)

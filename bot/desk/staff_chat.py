@@ -52,15 +52,13 @@ def show_steps(
     case: Referral,
     *,
     anew: bool = False,
-    opened: bool = False,
 ) -> None:
-    """Show where the case stands, and what this member can do now; whoever only reads is shown no step. `opened` out of
-    a list, it can be looked at too."""
+    """Show where the case stands, and what this member can do now; whoever only reads is shown no step."""
     more = offered(tx, context, member, case) if member.role in MOVES else None
     zone = context.place.zone
     here = replace(case, appointment=case.appointment.astimezone(zone)) if case.appointment else case
     screen = steps(context.study, context.referral_machine, here, member.id, more)
-    if opened and case.state not in GONE:
+    if case.state not in GONE:
         screen = replace(screen, controls=(*screen.controls, SEE))
     show(tx, context, member, filed, screen, anew=anew)
 

@@ -118,7 +118,7 @@ def test_whoever_only_looks_is_offered_no_step(store: Store) -> None:
     front.invite(ANA, "investigator")
     send(front)
     front.press(ANA, "es:See", GROUP)
-    assert front.keys(ANA) == ["Notes…"]
+    assert front.keys(ANA) == ["Notes…", "See"]
 
 
 def test_a_look_shows_the_tries_and_the_days(front: Front, code: str) -> None:

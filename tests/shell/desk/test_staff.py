@@ -140,7 +140,7 @@ def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Fr
     assert "you do not want to go on" in front.last(ANA)
     front.press(ANA, "Yes, that is right")
     assert "you do not want to go on" in front.last(EVA)
-    assert front.keys(ANA) == ["Open it again", "Undo the last step", "Notes…"]
+    assert front.keys(ANA) == ["Open it again", "Undo the last step", "Notes…", "See"]
     front.press(ANA, "Open it again")
     assert case(front, code).state == "taken"
     assert ("staff:1", "reopen") in audited(front, code)
