@@ -90,10 +90,14 @@ def as_pressable(payload: Mapping[str, Any]) -> dict[str, Any]:
     >>> as_pressable({"reply_markup": {"inline_keyboard": [[{"text": "Taken", "disabled": {}}, {"text": "See"}]]}})
     {'reply_markup': {'inline_keyboard': [[{'text': 'See'}]]}}
     """
-    if not any(_DONE in button for row in _rows(payload) for button in row):
+    if not _shows_done(payload):
         return dict(payload)
     rows = [[button for button in row if _DONE not in button] for row in _rows(payload)]
     return {**payload, "reply_markup": {"inline_keyboard": [row for row in rows if row]}}
+
+
+def _shows_done(payload: Mapping[str, Any]) -> bool:
+    return any(_DONE in button for row in _rows(payload) for button in row)
 
 
 def _rows(payload: Mapping[str, Any]) -> list[list[Mapping[str, Any]]]:
@@ -110,7 +114,7 @@ def plainer(fate: SendResult, payload: Mapping[str, Any]) -> Callable[[Mapping[s
     """
     if fate is SendResult.KEPT and _TO_ONE_ALONE in payload:
         return as_bare
-    if fate is SendResult.KEPT and any(_DONE in button for row in _rows(payload) for button in row):
+    if fate is SendResult.KEPT and _shows_done(payload):
         return as_pressable
     return {SendResult.PLAIN: as_plain, SendResult.BARE: as_bare}.get(fate)
 
