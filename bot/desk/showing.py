@@ -21,7 +21,7 @@ from dialogs.conversation.incoming import DoctorAsked
 from dialogs.conversation.link import Audience
 from dialogs.referral.ledger import Identity
 from dialogs.referral.referral import Referral, StaffAction, move
-from dialogs.referral.showing import CLOSES, WAYS, whom_screen
+from dialogs.referral.showing import WAYS, whom_screen
 from dialogs.replies import Notice
 from dialogs.screens import S_, Text
 
@@ -46,8 +46,8 @@ def press(
     move(context.referral_machine, case, StaffAction.SHARE, now, by=member.id)
     if not filed.body.get("answers"):
         return Notice(Text(NO_ANSWERS), alert=True)
-    if act.entry is not None and act.entry >= CLOSES:
-        return _close(tx, context, member, filed, act.entry - CLOSES, now)
+    if act.name == StaffAction.UNSHARE and act.entry is not None:
+        return _close(tx, context, member, filed, act.entry, now)
     if act.entry is None or act.entry >= len(WAYS):
         screen = whom_screen(filed.code, teams_links(tx, context, filed, now))
         staff_chat.show(tx, context, member, filed, screen, anew=True)

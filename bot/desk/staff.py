@@ -39,6 +39,7 @@ from dialogs.referral.referral import (
     LOOKS,
     NOTING,
     SETTLING,
+    SHARING,
     WRITING,
     Referral,
     ReferralState,
@@ -60,7 +61,7 @@ STOPPED_BY_PAUSE = (
     *WRITING,
     *SETTLING,
     *NOTING,
-    StaffAction.SHARE,
+    *SHARING,
 )
 NOBODY_WAITS = S_("Nobody on the interest list waits to be taken now.")
 NO_CASE = S_("This case is not here any more.")
@@ -97,7 +98,7 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
         return _see(tx, context, member, filed, case, now)
     if act.name in NOTING:
         return notes.press(tx, context, member, filed, act, now)
-    if act.name in (*WRITING, *SETTLING, StaffAction.SHARE):
+    if act.name in (*WRITING, *SETTLING, *SHARING):
         return _write(tx, context, member, filed, case, act, now)
     if act.name != StaffAction.SCHEDULED:
         letters.drop_draft(tx, member.id)
@@ -129,7 +130,7 @@ def _write(
     try:
         if act.name in SETTLING:
             return settling.press(tx, context, member, filed, case, act, now)
-        if act.name == StaffAction.SHARE:
+        if act.name in SHARING:
             return showing.press(tx, context, member, filed, case, act, now)
         return writing.press(tx, context, member, filed, case, act, now)
     except Refused:

@@ -98,6 +98,7 @@ class StaffAction(StrEnum):
     VALUE = "value"  # the answer that is settled
     SOURCE = "source"  # where it comes from
     SHARE = "share"  # by a link, with a doctor
+    UNSHARE = "unshare"  # closes such a link
     NOTES = "notes"  # the team's own words, for the team alone
     NOTE_ADD = "note_add"
     NOTE_EDIT = "note_edit"
@@ -327,6 +328,9 @@ NOTING = (StaffAction.NOTES, StaffAction.NOTE_ADD, StaffAction.NOTE_EDIT, StaffA
 WRITING = (StaffAction.WRITE, StaffAction.SEND)
 #: How staff note what a call settled.
 SETTLING = (StaffAction.SETTLE, StaffAction.VALUE, StaffAction.SOURCE)
+
+#: How staff show it to a doctor, and show it no longer.
+SHARING = (StaffAction.SHARE, StaffAction.UNSHARE)
 
 #: How staff move a case on, in the order of the buttons; the rest is the person's own.
 ACTS = (

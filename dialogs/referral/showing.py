@@ -12,8 +12,6 @@ from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
 
 #: How many links of the team to one case may be open.
 MOST = 3
-#: Entries from here on close the link of that number.
-CLOSES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def whom_screen(code: str, links: Sequence[SharedLink]) -> Screen:
     ways = enumerate(WAYS) if len(team) < MOST else ()
     options = [Button(f"{StaffAction.SHARE}.{at}", Text(way.label)) for at, way in ways]
     options += [
-        Button(f"{StaffAction.SHARE}.{CLOSES + link.number}", Text(S_("Close link {number}"), {"number": link.number}))
+        Button(f"{StaffAction.UNSHARE}.{link.number}", Text(S_("Close link {number}"), {"number": link.number}))
         for link in team
     ]
     head = Block((Text(WHOM, {"code": code}),), Look.STRONG)
