@@ -19,6 +19,7 @@ SPANISH = {
     "card": "ficha",
     "about": "estudio",
     "block": "bloquear",
+    "unblock": "desbloquear",
     "pause": "pausa",
     "continue": "seguir",
     "back": "atras",

@@ -35,7 +35,7 @@ from dialogs.site import READS
 #: A case's code, as people type it.
 CODE = re.compile(r"[A-Z]{2,4}-[2-9A-HJKMNP-Z]{4}")
 #: What a person may always ask of their own conversation.
-RIGHTS = ("delete", "mydata", "permissions", "privacy", "block", "stop", "status")
+RIGHTS = ("delete", "mydata", "permissions", "privacy", "block", "unblock", "stop", "status")
 
 ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please write it.")
 

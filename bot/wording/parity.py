@@ -17,6 +17,8 @@ _NUMBER = re.compile(r"(?<!\w)\d+(?:[.,]\d+)*")
 _COMMAND = re.compile(r"(?<![\w/<])/([a-záéíóú]+)\b")
 #: The English name of a button, inside a text that tells people to press it.
 _QUOTED = re.compile(r"“([^“”]+)”")
+#: The end of a sentence and the next one without a space between: what pasting a text twice leaves.
+_GLUED = re.compile(r"\w+[.!?][A-ZÁÉÍÓÚÑ¿¡][a-záéíóúñ]\w*")
 #: From this many words on, a translation that equals its id was forgotten.
 _FORGOTTEN = 4
 
@@ -51,7 +53,7 @@ def _same_content(entry: Entry) -> Iterator[Problem]:
     # English forms equal their ids, so each language is compared with the id.
     sources = (entry.msgid,) if isinstance(entry.msgid, str) else entry.msgid
     for form, source in zip(entry.forms, (*sources, *sources[-1:] * len(entry.forms)), strict=False):
-        if set(_FIELD.findall(form)) != set(_FIELD.findall(source)):
+        if Counter(_FIELD.findall(form)) != Counter(_FIELD.findall(source)):
             yield problem(entry, "PL-07", f"fields {_listed(_FIELD, form)}, the English has {_listed(_FIELD, source)}")
         if _tags(form) != _tags(source):
             yield problem(entry, "PL-07", f"tags {_listed(_TAG, form)}, the English has {_listed(_TAG, source)}")
@@ -59,6 +61,8 @@ def _same_content(entry: Entry) -> Iterator[Problem]:
             yield problem(entry, "PL-07", f"numbers {_listed(_NUMBER, form)}, not {_listed(_NUMBER, source)}")
         if _commands(form) != _commands(source):
             yield problem(entry, "PL-07", f"commands {_listed(_COMMAND, form)}, not {_listed(_COMMAND, source)}")
+        if glued := _GLUED.search(form):
+            yield problem(entry, "PL-07", f"runs two sentences together: {glued.group()}")
         if entry.language == "en" and form != source:
             yield problem(entry, "PL-07", "the English text differs from its id; run `make catalogs`")
         if (

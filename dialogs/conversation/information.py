@@ -14,7 +14,10 @@ from dialogs.screens import N_, Text
 HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
     N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
-    N_("/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block blocks its use."),
+    N_(
+        "/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block blocks its use; "
+        "/unblock ends that."
+    ),
     N_("/permissions shows what you agreed to, and takes a yes back."),
     N_("/language changes the language. /accessible turns accessible mode on or off. /status shows your code."),
     N_("/summary puts your answers on one page, and /share shows it to your doctor."),

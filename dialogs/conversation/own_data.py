@@ -102,20 +102,31 @@ def _period(turn: Turn) -> Block:
 
 
 def block(turn: Turn) -> None:
-    """Pause all sending on our own account, and the team's use of what was sent; or end that (CL-12)."""
+    """Pause all sending on our own account, and the team's use of what was sent, until the person ends it (CL-12)."""
+    _set_block(turn, blocked=True)
+    turn.tell(
+        *whose(turn),
+        line(
+            N_(
+                "From now on we do not use your data, and we send you nothing. We asked the team not to use it "
+                "either. To allow it again: /unblock."
+            )
+        ),
+    )
+
+
+def unblock(turn: Turn) -> None:
+    """End the block. Whoever asks twice to be left alone has not ended it, so that is a command of its own."""
+    over = N_("The block is over. We write again only as you agreed.")
+    none = N_("The use of your data is not blocked. To block it: /block.")
+    text = over if turn.c.blocked else none
+    _set_block(turn, blocked=False)
+    turn.tell(*whose(turn), line(text))
+
+
+def _set_block(turn: Turn, *, blocked: bool) -> None:
+    """Keep whether the use is blocked. The team hears of a change only."""
     c = turn.c
-    c.blocked = not c.blocked
-    if c.referral_state:
-        turn.replies.append(TellTeam(TeamNews.BLOCKED if c.blocked else TeamNews.UNBLOCKED))
-    if c.blocked:
-        turn.tell(
-            *whose(turn),
-            line(
-                N_(
-                    "From now on we do not use your data, and we send you nothing. We asked the team not to use it "
-                    "either. To allow it again: /block once more."
-                )
-            ),
-        )
-    else:
-        turn.tell(*whose(turn), line(N_("The block is over. We write again only as you agreed.")))
+    if c.blocked != blocked and c.referral_state:
+        turn.replies.append(TellTeam(TeamNews.BLOCKED if blocked else TeamNews.UNBLOCKED))
+    c.blocked = blocked

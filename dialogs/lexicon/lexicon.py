@@ -80,6 +80,7 @@ COMMANDS = (
         "card",
         "about",
         "block",
+        "unblock",
         "permissions",
         "summary",
         "notes",

@@ -126,6 +126,8 @@ def test_an_earliest_date_goes_out_only_with_the_sentence_on_treatment() -> None
     ("es", "en"),
     [
         ("Desde el {fecha}.", "From {date}."),
+        ("Quedan: {n}. Sin aviso: {n}.", "Left: {n}. Not told."),
+        ("Avise a esas personas.Avise a esas personas.", "Tell those people."),
         ("Texto <b>uno</b>.", "Text one."),
         ("Llame al 132.", "Call 131."),
         ("Escriba /ayuda.", "Write /delete."),

@@ -20,7 +20,7 @@ from dialogs.screens import N_, Block, Button, Look, Screen, Text
 PASSED_ON = N_("We passed it on to the study team.")
 NOT_SENT = N_("It was not sent, and we did not keep it.")
 FINISHED = N_("The team has finished looking at what you sent. Nothing more goes to it here. To talk: {phone}.")
-BLOCKED = N_("You blocked the use of your data, so we passed nothing on. To allow it again: /block once more.")
+BLOCKED = N_("You blocked the use of your data, so we passed nothing on. To allow it again: /unblock.")
 NOTHING_TO_ANSWER = N_("The team has not written to you here.")
 STILL_SEND = N_("You wrote to the team: “{text}”. Should we still send it?")
 

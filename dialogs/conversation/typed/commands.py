@@ -23,6 +23,7 @@ _SAYING: Final[Mapping[str, Callable[[Turn], None]]] = {
     "verify": information.verify,
     "accessible": information.accessible,
     "block": own_data.block,
+    "unblock": own_data.unblock,
     "card": information.trial_card,
     "about": information.about_it,
 }

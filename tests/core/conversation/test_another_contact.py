@@ -167,3 +167,15 @@ def test_a_forged_button_does_nothing_and_the_open_question_comes_again() -> Non
     assert notice.text.id == "That button does not work."
     assert isinstance(question, Say)
     assert question.screen.ask == "upc"
+
+
+def test_whoever_asks_twice_to_be_left_alone_is_left_alone_until_they_end_it() -> None:
+    """[CL-12] Only a word of its own ends the block, and the team hears of each change once."""
+    walk = to_sent(Walk())
+    assert told(walk.does(Ordered("block"))) == ["blocked"]
+    for again in (Ordered("block"), "no me escriban más"):
+        assert told(walk.does(again)) == []
+        assert walk.c.blocked
+    assert told(walk.does(Ordered("unblock"))) == ["unblocked"]
+    assert not walk.c.blocked
+    assert told(walk.does(Ordered("unblock"))) == []

@@ -16,7 +16,7 @@ from tests.core.conversation.walking import Walk, asks_about_health, turn_at
 
 COMMANDS = (
     *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
-    *("frequent", "pause", "stop", "back", "continue", "block", "permissions", "card", "nonsense"),
+    *("frequent", "pause", "stop", "back", "continue", "block", "unblock", "permissions", "card", "nonsense"),
 )
 #: Not an answer to anything: after it she stands where she stood.
 ASIDE: tuple[Incoming, ...] = (

@@ -92,7 +92,7 @@ WORDS = (
 )
 COMMANDS = (
     *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "person"),
-    *("frequent", "pause", "back", "continue", "block", "permissions", "card", "nonsense"),
+    *("frequent", "pause", "back", "continue", "block", "unblock", "permissions", "card", "nonsense"),
 )
 #: What ends or forgets a conversation comes seldom, or no walk would get far.
 LASTING = st.one_of(

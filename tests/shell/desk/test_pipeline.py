@@ -145,7 +145,7 @@ def test_the_holder_hears_of_another_contact_a_correction_a_block_and_an_end_in_
     front.press(EVA, "Yes")
     assert newest_of(front, ANA, before) == [f"{code}: the person gave another way to be reached. Press “See”."]
     assert front.keys(ANA) == ["See"]
-    for order, said in (("/bloquear", "the person blocked its use"), ("/bloquear", "the person lifted the block")):
+    for order, said in (("/bloquear", "the person blocked its use"), ("/desbloquear", "the person lifted the block")):
         before = len(front.chat(ANA))
         front.write(EVA, order)
         (told,) = newest_of(front, ANA, before)

@@ -84,7 +84,7 @@ def paused(way: Shown) -> None:
 
 def paused_and_back(way: Shown) -> None:
     paused(way)
-    way.front.write(EVA, "/bloquear")
+    way.front.write(EVA, "/desbloquear")
 
 
 def tried_in_vain(way: Shown) -> None:

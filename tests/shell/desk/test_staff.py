@@ -345,7 +345,7 @@ def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> Non
     assert "Use blocked" in front.tap(ANA, f"s1.{code}.see", GROUP)
     assert "Use blocked" in front.tap(ANA, f"s1.{code}.contacted", ANA)
     assert case(front, code).state == "taken"
-    front.write(EVA, "/bloquear")
+    front.write(EVA, "/desbloquear")
     assert "Sent to your own chat" in front.tap(ANA, f"s1.{code}.see", GROUP)
 
 

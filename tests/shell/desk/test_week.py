@@ -131,7 +131,7 @@ def wednesday(week: Week) -> None:
     week.forum.delete(week.codes[35])
     week.happens(f"somebody deletes the topic of {week.codes[35]}")
     week.writes(35, "/bloquear")
-    week.writes(35, "/bloquear")
+    week.writes(35, "/desbloquear")
 
 
 def thursday(week: Week) -> None:
