@@ -7,6 +7,7 @@ waited on the server, and only then send. A program that sends first asks again 
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import logging
 import signal
@@ -22,6 +23,7 @@ from bot.config.addresses import listen_parts
 from bot.config.approval import APPROVED
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
+from bot.config.ports import refuse_taken
 from bot.config.recruiting import as_it_runs, as_switched, hindrances
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
@@ -71,6 +73,8 @@ log = structlog.get_logger("app")
 STOP_SECONDS = 10.0
 #: How often a start waits for the machine, and how long each time, beside what the database itself waits.
 _START_TRIES, _START_REST = 10, 1.0
+#: Rights that are missing do not come by waiting.
+_RIGHTS = (errno.EACCES, errno.EROFS)
 #: The backlog is taken in first, but not for ever: after this long the courier and the clock start anyway.
 _BACKLOG_SECONDS = 60.0
 #: Seconds in which the first poll goes out, before what a start can do behind it.
@@ -93,9 +97,10 @@ def patiently(work: Callable[[], object]) -> None:
         try:
             work()
         except StoreUnavailable as fault:
-            if not left:
+            if not left or fault.errno in _RIGHTS:
                 raise
-            log.error("the machine is at fault; the start waits", fault=where_raised(fault))
+            if left == _START_TRIES:
+                log.error("the machine is at fault; the start waits", fault=where_raised(fault))
             time.sleep(_START_REST)
         else:
             return
@@ -175,6 +180,7 @@ async def run(
     context = replace(context, ask_standing=partial(ask_standing, api), ask_topics=partial(ask_topics, api))
     try:
         with only_one(settings):
+            refuse_taken(_listens(settings))
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
             patiently(partial(refuse_damaged, context.store))
             patiently(lambda: context.store.write_now(seal_newest))
@@ -187,6 +193,16 @@ async def run(
     finally:
         await api.close()
         context.store.close()
+
+
+def _listens(settings: Settings) -> dict[str, str | None]:
+    """Return each setting by which something is listened on, and the address."""
+    webhook = settings.webhook_listen or LISTEN if settings.webhook_url is not None else None
+    return {
+        "TAMIZ_METRICS_LISTEN": settings.metrics_listen,
+        "TAMIZ_WEBHOOK_LISTEN": webhook,
+        "TAMIZ_SHARE_LISTEN": settings.share_listen,
+    }
 
 
 async def _own_name(api: BotApi) -> str:

@@ -8,6 +8,7 @@ ask for updates; nothing is confirmed, so what waits is still there for the bot.
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +30,8 @@ CODE_LASTS = timedelta(minutes=15)
 #: Letters and digits that nobody confuses, and how many of them: not to be guessed in a quarter of an hour.
 _LETTERS, _LENGTH = "abcdefghjkmnpqrstuvwxyz23456789", 10
 _POLL_SECONDS = 20
+#: How long to wait after a call that nobody answered.
+_REST_SECONDS = 2.0
 #: The account in whose name an administrator writes who hides; only the group itself writes so.
 _GROUP_ITSELF = 1087968824
 _ENV = Path(".env")
@@ -60,11 +63,13 @@ def pair_by_code(settings: Settings, store: Store, code: str, say: Callable[[str
 def _wait_for(settings: Settings, code: str, say: Callable[[str], None]) -> int | None:
     """Return the group in which an administrator typed the code; None where nobody did in time."""
     until = system_clock() + CODE_LASTS
-    offset, refused = 0, set[int]()
+    offset, refused, first = 0, set[int](), True
     while system_clock() < until:
         asked = {"timeout": _POLL_SECONDS, "limit": 100, **({"offset": offset} if offset else {})}
         answer = ask_bot(settings, "getUpdates", asked)
         _refuse_deaf(answer)
+        _rest(answer, first=first)
+        first = False
         found = answer.result if isinstance(answer.result, list) else []
         for update in found:
             message = update.get("message") or {}
@@ -87,6 +92,14 @@ def _refuse_deaf(answer: BotAnswer) -> None:
         raise SettingsError(["Another program receives this bot's messages. Stop it, or run `tamiz leave-webhook`."])
     if answer.status in (401, 404):
         raise SettingsError(["TAMIZ_BOT_TOKEN: the Bot API does not know this token. Copy it again from its source."])
+
+
+def _rest(answer: BotAnswer, *, first: bool) -> None:
+    """SettingsError where nobody answers from the start; else a pause, so that a cut is waited for and not hammered."""
+    if answer.status == 0 and first:
+        raise SettingsError(["TAMIZ_API_BASE: the Bot API does not answer. Look at the network, and at HTTPS_PROXY."])
+    if not answer.ok:
+        time.sleep(_REST_SECONDS)
 
 
 def _is_administrator(settings: Settings, group: int, message: dict[str, Any]) -> bool:

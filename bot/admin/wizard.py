@@ -17,8 +17,13 @@ from bot.admin.ask_bot import ask_bot
 from bot.config.env_file import set_in_env_file
 from bot.config.settings import TOKEN, Settings
 from bot.config.site import EXAMPLE, problems_of
+from bot.config.site_keys import BOUNDS
 
 _ENV = Path(".env")
+#: What stands in the site's file without quotes: the numbers, and what is true or false.
+_SWITCHES = frozenset({"promise.writes_in_chat"})
+#: Yes and no as they are typed, for a switch.
+_TYPED = {"sí": "true", "si": "true", "yes": "true", "no": "false"}
 #: A line of the site's file that holds an example.
 _LINE = re.compile(r'^(?P<key>\w+) = "(?P<said>[^"]*)"$')
 
@@ -51,7 +56,7 @@ def ask_for_token(settings: Settings, dialogue: Dialogue) -> None:
             dialogue.say(dialogue.text("token_unknown"))
             continue
         told = (
-            dialogue.text("token_good", name=str(me.result.get("username"))) if me.ok else dialogue.text("token_away")
+            dialogue.text("token_good", name=me.result.get("username") or "…") if me.ok else dialogue.text("token_away")
         )
         set_in_env_file(_ENV, "TAMIZ_BOT_TOKEN", token)
         dialogue.say(told)
@@ -60,7 +65,7 @@ def ask_for_token(settings: Settings, dialogue: Dialogue) -> None:
 
 def fill_in(path: Path, dialogue: Dialogue) -> None:
     """Ask for each value of the site's file that is still an example; what is typed is checked before it is kept."""
-    lines = path.read_text("utf-8").splitlines()
+    lines = path.read_text("utf-8-sig").splitlines()
     table, begun = "", False
     for number, line in enumerate(lines):
         if line.startswith("["):
@@ -78,12 +83,20 @@ def fill_in(path: Path, dialogue: Dialogue) -> None:
 def _asked(lines: list[str], number: int, place: str, dialogue: Dialogue) -> str:
     """Return the line with what was typed, or as it was."""
     line = lines[number]
-    key, _, said = line.partition(" = ")
-    label = _texts()["keys"].get(place, place) if dialogue.language == "es" else said.strip('"').partition(": ")[2]
+    key = line.partition(" = ")[0]
+    label = _texts()[f"keys.{dialogue.language}"][place]
     while typed := dialogue.ask(label, False).strip():
-        new = f"{key} = {typed if typed.isdigit() and 'a number' in said else json.dumps(typed, ensure_ascii=False)}"
+        new = f"{key} = {_written(place, typed)}"
         wrong = [what for where, what in problems_of("\n".join([*lines[:number], new])) if where == place]
         if not wrong:
             return new
         dialogue.say(dialogue.text("wrong", problem=wrong[0]))
     return line
+
+
+def _written(place: str, typed: str) -> str:
+    """Return what was typed as the file writes it: numbers and switches bare, everything else in quotes."""
+    bare = _TYPED.get(typed.lower(), typed.lower()) if place in _SWITCHES else typed
+    if (place in _SWITCHES and bare in _TYPED.values()) or (place in BOUNDS and typed.isdecimal()):
+        return str(int(bare)) if bare.isdecimal() else bare
+    return json.dumps(typed, ensure_ascii=False)

@@ -7,7 +7,8 @@ import click
 from bot.admin.group_pairing import new_code, pair_by_code
 from bot.admin.installation import initialise, open_store
 from bot.admin.wizard import Dialogue, ask_for_token, fill_in
-from bot.config.settings import read_settings
+from bot.cli.spoken import speaking, spoken
+from bot.config.settings import Settings, read_settings
 from dialogs.languages import Language
 
 
@@ -18,9 +19,15 @@ def main(language: str | None, *, asks: bool) -> None:
     chosen = language or str(Language.EN)
     if asks and not language:
         chosen = click.prompt("Idioma / language", type=click.Choice(languages), default=str(Language.ES))
-    for line in initialise(settings, Language(chosen)):
+    # Somebody who chose Spanish here has no file yet that says so.
+    with speaking(click.get_current_context().command, spoken() if language else Language(chosen)):
+        _set_up(settings, Language(chosen), asks=asks)
+
+
+def _set_up(settings: Settings, chosen: Language, *, asks: bool) -> None:
+    for line in initialise(settings, chosen):
         click.echo(line)
-    if not asks or chosen is None:
+    if not asks:
         return
     dialogue = Dialogue(chosen, click.echo, _ask)
     if settings.bot_token is None:

@@ -219,7 +219,7 @@ def run() -> None:
 
 
 @main.command()
-@click.option("--port", default=8080, show_default=True, help="Port of the page.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Port of the page.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path(".demo"), show_default=True)
 def demo(port: int, folder: Path) -> None:
     """Show the whole product on this machine: no token, no network."""

@@ -39,8 +39,9 @@ def language_of(arguments: Sequence[str]) -> Language:
         if named in list(Language):
             return Language(named)
     try:
-        found = _SITE_LANGUAGE.search(Path(os.environ.get("TAMIZ_SITE", "site.toml")).read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
+        path = Path(os.environ.get("TAMIZ_SITE", "site.toml"))
+        found = _SITE_LANGUAGE.search(path.read_text("utf-8", errors="replace"))
+    except OSError:
         return Language.EN
     return Language.ES if found and found[1] == Language.ES else Language.EN
 

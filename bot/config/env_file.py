@@ -8,7 +8,7 @@ from pathlib import Path
 
 def set_in_env_file(path: Path, name: str, value: str) -> None:
     """Put this setting into the file, in place of an earlier line of it; nobody else may read the file."""
-    before = path.read_text("utf-8").splitlines() if path.exists() else []
+    before = path.read_text("utf-8-sig").splitlines() if path.exists() else []
     kept = [line for line in before if line.removeprefix("export ").partition("=")[0].strip() != name]
     fresh = path.with_name(f"{path.name}.new")
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)

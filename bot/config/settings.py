@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from dotenv.parser import parse_stream
 from pydantic import SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as LibrarySettingsError
 
 from bot.config.addresses import (
     alarm_problem,
@@ -31,10 +32,17 @@ from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
 _SECRETS_DIR = "TAMIZ_SECRETS_DIR"
+#: UTF-8, with or without the mark that some editors put before it and that would hide the first setting.
+_ENCODING = "utf-8-sig"
+_NO_SECRET = f"{_SECRETS_DIR}: a file of it cannot be read. It needs text in UTF-8 that this account may read."
 #: The shape of a bot's token.
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 #: What the platform takes as a webhook's secret, and long enough that nobody guesses it.
 _SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
+
+
+#: The library's name of a fault → what the value has to be; its own words are in one language.
+_KINDS = {"literal": "must be one of {}", "int": "must be a whole number", "date": "must be a date as YYYY-MM-DD"}
 
 
 class SettingsError(SetUpError):
@@ -120,17 +128,16 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
     secrets = _secret_names(folder) if folder else []
     problems = _unknown([*os.environ, *written, *secrets])
     try:
-        settings = Settings(_env_file=env_file, _secrets_dir=folder)
+        settings = Settings(_env_file=env_file, _env_file_encoding=_ENCODING, _secrets_dir=folder)
     except ValidationError as fault:
-        for error in fault.errors(include_input=False, include_url=False, include_context=False):
-            name = PREFIX + str(error["loc"][0]).upper()
-            problems.append(f"{name}: {error['msg']}. Correct it, or leave it out for its default.")
+        for error in fault.errors(include_input=False, include_url=False):
+            name = str(error["loc"][0])
+            wanted = next((words for kind, words in _KINDS.items() if error["type"].startswith(kind)), "must fit")
+            among = ", ".join(re.findall(r"'(.*?)'", str(error.get("ctx", {}).get("expected", ""))))
+            problems.append(f"{PREFIX}{name.upper()}: {wanted.format(among)}. Correct it.")
         raise SettingsError(problems) from None
-    except (OSError, UnicodeDecodeError):
-        problems.append(
-            f"{_SECRETS_DIR}: a file of it cannot be read. It needs text in UTF-8 that this account may read."
-        )
-        raise SettingsError(problems) from None
+    except (OSError, UnicodeDecodeError, LibrarySettingsError):
+        raise SettingsError([*problems, _NO_SECRET]) from None
     problems += _misshapen(settings)
     if problems:
         raise SettingsError(problems)
@@ -148,7 +155,7 @@ def _where_the_keys_are(settings: Settings) -> Settings:
 def _written(env_file: Path) -> dict[str, str | None]:
     """Return what the file `.env` sets; SettingsError where it cannot be read, whole or in a line."""
     try:
-        with env_file.open(encoding="utf-8") as file:
+        with env_file.open(encoding=_ENCODING) as file:
             odd = [line.original.line for line in parse_stream(file) if line.error or (line.key and line.value is None)]
     except FileNotFoundError:
         return {}
@@ -158,17 +165,20 @@ def _written(env_file: Path) -> dict[str, str | None]:
         ) from None
     if odd:
         raise SettingsError([f"{env_file}, line {odd[0]}: no setting. Write NAME=value, or # before a remark."])
-    return dotenv_values(env_file)
+    return dotenv_values(env_file, encoding=_ENCODING)
 
 
 def _secret_names(folder: str) -> list[str]:
     """Return the names of the files in the secrets folder; SettingsError where there is none to look into."""
     try:
-        return [path.name for path in Path(folder).iterdir()]
+        found = list(Path(folder).iterdir())
     except OSError:
         raise SettingsError(
             [f"{_SECRETS_DIR}: there is no such folder that can be read. Make it, or take the setting away."]
         ) from None
+    if any(path.is_dir() for path in found if path.name.upper().startswith(PREFIX)):
+        raise SettingsError([_NO_SECRET])
+    return [path.name for path in found]
 
 
 def refuse_unfit(settings: Settings) -> None:

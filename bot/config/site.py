@@ -94,7 +94,7 @@ def zone_of_chile() -> ZoneInfo:
 def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
     """Return the site's file; SettingsError names every problem, an example among them unless they are allowed."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
+        raw = tomllib.loads(path.read_text("utf-8-sig"))  # with the mark that some editors put first
     except FileNotFoundError:
         raise SettingsError([f"{path}: there is no site file. Write one with `tamiz init`."]) from None
     except UnicodeDecodeError:

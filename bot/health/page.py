@@ -131,9 +131,9 @@ class HealthWatch:
             host, port = self._listen
             try:
                 await web.TCPSite(runner, host, port).start()
-            except OSError as fault:
-                why = f"cannot listen there ({fault.strerror or type(fault).__name__})"
-                raise SetUpError([f"TAMIZ_METRICS_LISTEN: {why}. Stop what holds the port, or name another."]) from None
+            except OSError:
+                told = "TAMIZ_METRICS_LISTEN: cannot listen there. Stop what holds the port, or name another."
+                raise SetUpError([told]) from None
             yield
         finally:
             await runner.cleanup()

@@ -75,10 +75,10 @@ class SharedPages:
         self._door = Doorkeeper(_protocols(runner))
         try:
             server = await asyncio.get_running_loop().create_server(self._door, *found)
-        except OSError as fault:
+        except OSError:
             await runner.cleanup()
-            why = f"cannot listen there ({fault.strerror or type(fault).__name__})"
-            raise SetUpError([f"TAMIZ_SHARE_LISTEN: {why}. Stop what holds the port, or name another."]) from None
+            told = "TAMIZ_SHARE_LISTEN: cannot listen there. Stop what holds the port, or name another."
+            raise SetUpError([told]) from None
         try:
             await asyncio.Event().wait()
         finally:

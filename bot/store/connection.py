@@ -28,6 +28,7 @@ _SQLITE_FAULTS = {
     sqlite3.SQLITE_LOCKED: errno.EBUSY,
     sqlite3.SQLITE_PROTOCOL: errno.EBUSY,
     sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR_SHMSIZE: errno.ENOSPC,  # no room for the index of its log
     sqlite3.SQLITE_READONLY: errno.EROFS,
     sqlite3.SQLITE_PERM: errno.EACCES,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
@@ -76,7 +77,7 @@ def _machine_errno(fault: DBAPIError) -> int:
         return errno.ECONNRESET
     code = getattr(fault.orig, "sqlite_errorcode", None)
     if code is not None:
-        return _SQLITE_FAULTS.get(code & 0xFF, 0)
+        return _SQLITE_FAULTS.get(code) or _SQLITE_FAULTS.get(code & 0xFF, 0)
     state = getattr(fault.orig, "sqlstate", None)
     if state:
         return _SERVER_STATES.get(state) or _SERVER_FAULTS.get(state[:2], 0)

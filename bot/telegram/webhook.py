@@ -74,10 +74,10 @@ class Webhook:
         self._door = Doorkeeper(_protocols(runner))
         try:
             server = await asyncio.get_running_loop().create_server(self._door, host.strip("[]") or None, int(port))
-        except OSError as fault:
+        except OSError:
             await runner.cleanup()
-            why = f"cannot listen there ({fault.strerror or type(fault).__name__})"
-            raise SetUpError([f"TAMIZ_WEBHOOK_LISTEN: {why}. Stop what holds the port, or name another."]) from None
+            told = "TAMIZ_WEBHOOK_LISTEN: cannot listen there. Stop what holds the port, or name another."
+            raise SetUpError([told]) from None
         duties = [asyncio.create_task(self._keep_announced()), asyncio.create_task(self._settle())]
         stopped = asyncio.create_task(self._stop.wait())
         try:

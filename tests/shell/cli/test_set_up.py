@@ -176,6 +176,13 @@ def test_pairing_says_that_another_program_receives_the_messages(installed: Fake
     assert (result.exit_code, "tamiz leave-webhook" in result.output) == (2, True)
 
 
+def test_pairing_says_at_once_that_nobody_answers(installed: FakeApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It went on for a quarter of an hour, asking as fast as it could."""
+    monkeypatch.setenv("TAMIZ_API_BASE", "http://127.0.0.1:9")
+    result = CliRunner().invoke(main, ["staff", "pair", "--by-code"])
+    assert (result.exit_code, "the Bot API does not answer" in result.output) == (2, True), result.output
+
+
 # The wizard
 
 
@@ -208,20 +215,24 @@ def test_the_token_is_checked_at_once_kept_in_env_and_never_shown(api: FakeApi, 
 
 
 @pytest.mark.parametrize(
-    ("language", "day", "number"),
-    [("es", "día de la aprobación", "hábiles"), ("en", "the day of the approval", "number")],
+    ("language", "day", "number", "switch"),
+    [
+        ("es", "día de esta política", "hábiles", {"chat_del_bot": ["quizás", "Sí"]}),
+        ("en", "day of this privacy policy", "working days", {"bot's_chat": ["maybe", "yes"]}),
+    ],
 )
 def test_each_answer_is_checked_at_once_and_what_is_left_stays_an_example(
-    api: FakeApi, tmp_path: Path, language: str, day: str, number: str
+    api: FakeApi, tmp_path: Path, language: str, day: str, number: str, switch: dict[str, list[str]]
 ) -> None:
-    CliRunner().invoke(main, ["init"])
-    typist = Typist(**{day.replace(" ", "_"): ["ayer", "2026-11-02"], number: ["400", "3"]})
+    CliRunner().invoke(main, ["init", "--lang", language])
+    typist = Typist(**{day.replace(" ", "_"): ["ayer", "2026-11-02"], number: ["400", "three", "3"]}, **switch)
     fill_in(Path("site.toml"), Dialogue(language, typist.said.append, typist.ask))
     text = (tmp_path / "site.toml").read_text("utf-8")
-    assert 'approval_date = "2026-11-02"' in text
+    assert 'policy_date = "2026-11-02"' in text
     assert "contact_in_working_days = 3\n" in text
+    assert "writes_in_chat = true\n" in text
     assert "EXAMPLE: the postal address" in text
-    assert len(typist.said) == 3
+    assert len(typist.said) == 5
 
 
 def test_a_quotation_mark_in_an_answer_does_not_break_the_file(api: FakeApi, tmp_path: Path) -> None:
@@ -233,7 +244,7 @@ def test_a_quotation_mark_in_an_answer_does_not_break_the_file(api: FakeApi, tmp
     assert 'the \\"big\\" host' in (tmp_path / "site.toml").read_text("utf-8")
 
 
-def test_every_example_of_the_file_has_its_words_in_spanish() -> None:
+def test_every_example_of_the_file_has_words_of_its_own_in_both_languages() -> None:
     import tomllib
 
     from bot.admin.installation import site_template
@@ -245,7 +256,9 @@ def test_every_example_of_the_file_has_its_words_in_spanish() -> None:
         for key, value in values.items()
         if str(value).startswith(("EXAMPLE", "EJEMPLO"))
     }
-    assert set(_texts()["keys"]) == examples
+    for language in ("es", "en"):
+        asked = _texts()[f"keys.{language}"]
+        assert (set(asked), len(set(asked.values()))) == (examples, len(examples))
     assert set(_texts()["es"]) == set(_texts()["en"])
 
 
@@ -268,6 +281,8 @@ def test_at_a_terminal_it_goes_from_the_language_to_what_comes_next(
     result = CliRunner().invoke(at_a_terminal, input=f"en\n{TOKEN}\n" + "\n" * 40)
     assert "The token works: it is the bot @prueba_bot." in result.output
     assert TOKEN not in result.output
-    left = CliRunner().invoke(at_a_terminal, input="es\n" + "\n" * 33 + "y\n")
+    left = CliRunner().invoke(at_a_terminal, input="es\n" + "\n" * 7 + "99\n3\n" + "\n" * 25 + "y\n")
+    assert "keys/master.key: ya está" in left.output
+    assert "Así no: tiene que ir de 1 a 20. Corríjalo." in left.output
     assert re.search(r"Listo\. Siga con:\s+tamiz doctor", left.output), left.output
     assert read_settings().staff_chat == GROUP

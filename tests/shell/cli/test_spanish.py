@@ -27,7 +27,7 @@ WORDS: Final = {
 ENGLISH: Final = re.compile(r"\b(?:the|and|with|which|where|what|this|show|write|take|only|day of)\b", re.IGNORECASE)
 
 #: Packages whose sentences an operator reads.
-SAID_IN: Final = ("cli", "admin", "store")
+SAID_IN: Final = ("cli", "admin", "store", "config", "telegram")
 #: Read by programs, or by whoever writes them: JSON of cases and turns, and what is told the machine's log.
 FOR_PROGRAMS: Final = ("bot/cli/read.py", "bot/cli/replay.py", "bot/cli/screen.py", "bot/cli/talk.py")
 #: For the machine's log, or a text of the catalogue, whose Spanish stands there.
@@ -128,10 +128,22 @@ def test_what_is_wrong_in_the_sites_file_is_said_in_spanish(cli: CliRunner, writ
     assert not ENGLISH.findall(result.output)
 
 
-def test_what_is_wrong_in_the_settings_is_said_in_spanish(cli: CliRunner, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TAMIZ_BOT_TOKEN", "nonsense")
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("TAMIZ_BOT_TOKEN", "nonsense", "no es un token"),
+        ("TAMIZ_PACE", "fast", "tiene que ser uno de telegram, off."),
+        ("TAMIZ_STAFF_CHAT", "-1.5", "tiene que ser un número entero."),
+        ("TAMIZ_TODAY", "ayer", "tiene que ser una fecha como AAAA-MM-DD."),
+    ],
+)
+def test_what_is_wrong_in_the_settings_is_said_in_spanish(
+    cli: CliRunner, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
     result = cli.invoke(main, ["check", "--lang", "es"])
-    assert "BOT_TOKEN: no es un token" in result.output
+    assert f"{name}: {said}" in result.output
+    assert not ENGLISH.findall(result.output)
 
 
 @pytest.mark.parametrize(

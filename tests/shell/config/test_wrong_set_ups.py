@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -16,10 +17,11 @@ from click.testing import CliRunner, Result
 from bot import app
 from bot.admin.installation import site_template
 from bot.cli.main import main
+from bot.config.settings import read_settings
+from bot.store.connection import StoreUnavailable
+from bot.store.engine import Store
 from bot.store.vault import new_key_file
 
-#: What runs the bot, once nothing was refused.
-SERVE = app._serve
 MARK = "zq4711"
 TOKEN = f"7000000001:{MARK}AAbbCCddEEffGGhhIIjjKKllMMnnOO"
 GOOD = {"TAMIZ_BOT_TOKEN": TOKEN, "TAMIZ_STAFF_CHAT": "-1004711", "TAMIZ_API_BASE": "http://127.0.0.1:9"}
@@ -216,6 +218,35 @@ def test_a_file_that_is_broken_or_of_another_installation_is_named(
     refused(CliRunner().invoke(main, ["run"]), told)
 
 
+def test_the_mark_that_some_editors_put_first_hides_no_setting(installed: Path) -> None:
+    (installed / ".env").write_text(f"TAMIZ_PACE={MARK}\n", "utf-8-sig")
+    refused(CliRunner().invoke(main, ["run"]), "TAMIZ_PACE: must be one of telegram, off.")
+    (installed / ".env").write_text("TAMIZ_LOG_LEVEL=debug\n", "utf-8-sig")
+    site = installed / "site.toml"
+    site.write_text(site.read_text("utf-8").replace("[hours]", f"[hours]\nopen = '{MARK}'"), "utf-8-sig")
+    assert read_settings().log_level == "debug"
+    refused(CliRunner().invoke(main, ["run"]), "hours.open: there is no such key")
+
+
+@pytest.mark.parametrize("make", [lambda path: path.write_bytes(bytes(range(128, 200))), Path.mkdir])
+def test_a_secret_that_is_no_text_is_named(
+    installed: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], object]
+) -> None:
+    (installed / "secrets").mkdir()
+    make(installed / "secrets" / "TAMIZ_WEBHOOK_SECRET")
+    monkeypatch.setenv("TAMIZ_SECRETS_DIR", "secrets")
+    refused(CliRunner().invoke(main, ["run"]), "TAMIZ_SECRETS_DIR")
+
+
+def test_rights_that_are_missing_are_not_waited_for(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(_store: Store) -> None:
+        raise StoreUnavailable(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Store, "check", closed)
+    monkeypatch.setattr(app.time, "sleep", lambda _seconds: pytest.fail("it waited"))
+    refused(CliRunner().invoke(main, ["run"]), "Permission denied")
+
+
 @pytest.mark.parametrize("command", [["migrate"], ["staff", "list"], ["init"]])
 def test_a_path_that_leads_through_a_file_is_named(
     installed: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
@@ -236,16 +267,27 @@ def taken() -> Iterator[int]:
         yield other.getsockname()[1]
 
 
-def test_a_taken_port_of_the_webhook_is_named(
-    installed: Path, monkeypatch: pytest.MonkeyPatch, taken: int, capfd: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["TAMIZ_WEBHOOK_LISTEN", "TAMIZ_METRICS_LISTEN", "TAMIZ_SHARE_LISTEN"])
+def test_a_taken_port_is_named_before_the_bot_starts(
+    installed: Path, monkeypatch: pytest.MonkeyPatch, taken: int, name: str
 ) -> None:
-    monkeypatch.setattr(app, "_serve", SERVE)
     monkeypatch.setenv("TAMIZ_WEBHOOK_URL", "http://127.0.0.1:1/hook")
     monkeypatch.setenv("TAMIZ_WEBHOOK_SECRET", "0123456789abcdef")
-    monkeypatch.setenv("TAMIZ_WEBHOOK_LISTEN", f"127.0.0.1:{taken}")
-    result = CliRunner().invoke(main, ["run"])
-    assert result.exit_code == 2
-    assert "TAMIZ_WEBHOOK_LISTEN" in result.output + capfd.readouterr().err
+    monkeypatch.setenv("TAMIZ_WEBHOOK_LISTEN", "127.0.0.1:0")
+    monkeypatch.setenv("TAMIZ_SHARE_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("TAMIZ_SHARE_LISTEN", "127.0.0.1:0")
+    monkeypatch.setenv(name, f"127.0.0.1:{taken}")
+    refused(CliRunner().invoke(main, ["run"]), name)
+
+
+def test_one_port_for_two_pages_is_named(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("TAMIZ_METRICS_LISTEN", f"127.0.0.1:{port}")
+    monkeypatch.setenv("TAMIZ_SHARE_URL", "http://127.0.0.1:1")
+    monkeypatch.setenv("TAMIZ_SHARE_LISTEN", f"127.0.0.1:{port}")
+    refused(CliRunner().invoke(main, ["run"]), "TAMIZ_SHARE_LISTEN")
 
 
 @pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:9", "http://", f"http://[{MARK}", f"http://host:{MARK}"])

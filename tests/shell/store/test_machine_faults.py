@@ -14,11 +14,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import OperationalError
 
 from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import people
-from bot.store.connection import StoreUnavailable
+from bot.store.connection import StoreUnavailable, told_plainly
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.tx import Tx
@@ -80,6 +81,15 @@ async def test_a_full_disk_undoes_the_whole_commit_and_is_named(store: Store, va
     filed = store.read_now(lambda tx: tx.conn.execute(text("SELECT update_id FROM updates")).scalars().all())
     assert filed == ([1] if isinstance(results[0], StoreUnavailable) else [1, 2])
     assert await store.write(lambda tx: mark_update_seen(tx, 3, NOW)) is False, "it goes on by itself"
+
+
+def test_a_disk_without_room_for_the_index_of_the_log_is_full_and_not_damaged() -> None:
+    """DB-03: at a start it was told as a file that is to be restored."""
+    fault = sqlite3.OperationalError("disk I/O error")
+    fault.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    with pytest.raises(StoreUnavailable) as told, told_plainly():
+        raise OperationalError("PRAGMA", {}, fault)
+    assert told.value.errno == errno.ENOSPC
 
 
 async def test_a_read_only_disk_is_the_machines_fault(store: Store) -> None:
