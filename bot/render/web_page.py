@@ -14,7 +14,7 @@ STYLE = """
 :root { color-scheme: light; }
 body { font: 1.125rem/1.5 system-ui, sans-serif; color: #111; background: #fff; max-width: 42rem; margin: 0 auto;
   padding: 1rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.4rem; line-height: 1.25; } h2 { font-size: 1.15rem; line-height: 1.25; }
+h2, h3 { font-size: 1.15rem; line-height: 1.25; } h1, #en > h2 { font-size: 1.4rem; line-height: 1.25; }
 ul { padding-inline-start: 1.25rem; } a { color: #0b4a8f; }
 label { display: block; font-weight: bold; margin: 1rem 0 .25rem; }
 input, button { font: inherit; padding: .6rem; min-height: 2.75rem; border: 2px solid #333; border-radius: .25rem; }
