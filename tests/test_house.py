@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -71,8 +72,9 @@ def floor(house: House, room: str) -> int:
     return 1 + max((floor(house, below) for below in house[room]), default=0)
 
 
-@pytest.mark.parametrize("house", [whole(), core()], ids=["whole", "core"])
-def test_the_house_has_few_rooms_floors_and_arrows_and_no_circle(house: House) -> None:
+@pytest.mark.parametrize("draw", [whole, core])
+def test_the_house_has_few_rooms_floors_and_arrows_and_no_circle(draw: Callable[[], House]) -> None:
+    house = draw()
     assert not circle(house)
     assert len(house) <= ROOMS
     assert max(floor(house, room) for room in house) <= FLOORS
