@@ -50,10 +50,9 @@ T = TypeVar("T")
 
 log = structlog.get_logger("courier")
 
-#: Unsure calls in a row after which the API is tried with a harmless call first.
-_DOUBTS = 5
-#: Longest rest between two tries of the API, in seconds.
-_LONGEST = 15.0
+#: Unsure calls in a row after which the API is tried with a harmless call first, and the longest rest, in seconds,
+#: between two such tries.
+_DOUBTS, _LONGEST = 5, 15.0
 #: Tries of a patient's message when nobody knows whether it arrived: the first and one more (OUT-01); and when the
 #: server says that it failed, which it mostly did before it did anything.
 _TRIES, _TRIES_FAILED = 2, 6
@@ -61,15 +60,14 @@ _TRIES, _TRIES_FAILED = 2, 6
 _PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0)
 #: Refusals after which a call holds only itself and no longer its chat.
 _HOLDS_CHAT = 4
-#: So many chats in a row told to wait, with nothing accepted between: the limit is ours as a whole.
-_CROWD = 5
+#: So many chats in a row told to wait, nothing accepted between: the limit is ours as a whole; its longest seconds.
+_CROWD, _LONGEST_FOR_ALL = 5, 3600
 #: Calls that may wait for their turn at once: few, so that a safety text is never behind many; and calls that are
 #: started at once where nobody waits for a turn.
 _AHEAD, _AT_ONCE = 8, 50
-#: Seconds between two tries of what the machine does not let us file or read.
-_MACHINE_REST = 1.0
-#: Seconds between two looks whether this replica is the one that sends.
-_STAND_BY = 0.25
+#: Seconds between two tries of what the machine does not let us file or read, and between two looks whether this
+#: replica is the one that sends.
+_MACHINE_REST, _STAND_BY = 1.0, 0.25
 #: Seconds until the queue is looked at again where nothing is known of: a command on the server may have posted.
 _LOOK_AGAIN = 30.0
 
@@ -364,7 +362,9 @@ class Courier:
 
     async def _rest(self, parcel: DueCall, seconds: int) -> None:
         self._crowd.add(parcel.chat_digest)
-        scope = outbox_queue.EVERYWHERE if len(self._crowd) >= _CROWD else parcel.chat_digest
+        scope = parcel.chat_digest
+        if len(self._crowd) >= _CROWD:
+            scope, seconds = outbox_queue.EVERYWHERE, min(seconds, _LONGEST_FOR_ALL)
         log.warning("told to wait", seconds=seconds, everybody=scope == outbox_queue.EVERYWHERE)
         await self._file(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
 

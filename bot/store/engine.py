@@ -30,7 +30,7 @@ import structlog
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from bot.log import where_raised
+from bot.log import Seldom, where_raised
 from bot.store import erasures
 from bot.store.connection import (
     StoreError,
@@ -89,6 +89,7 @@ class Store:
         self.doubts = Doubts()
         #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
         self.committed, self.stands = time.monotonic(), True
+        self._seldom = Seldom()
         self._file = file_mark(url)
         #: Which database this is, once it was looked at.
         self._known: Identity | None = None
@@ -256,7 +257,9 @@ class Store:
         """Tell everybody in a batch that was not committed, and undo what these did beside the database."""
         self.stands = False
         told = machine_fault(fault) or fault
-        log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told))
+        if self._seldom.due():  # a full disk may be the one that the log is on
+            also = self._seldom.held_back
+            log.error("nothing of a commit stands", jobs=len(batch), fault=where_raised(told), also=also)
         for _future, _result, tx in done:
             _undo(tx)
         for _work, future in batch:

@@ -26,6 +26,8 @@ from bot.telegram.wire import NotReached, Unreadable, Wire
 
 #: Seconds for a call that is no long poll.
 CALL_SECONDS = 20.0
+#: Seconds for which a server may tell us to wait: a number out of all bounds must not silence the bot for years.
+LONGEST_TOLD = 86_400
 
 
 class ApiUnreachable(ConnectionError):
@@ -126,11 +128,11 @@ def _answer(status: int, body: bytes) -> ApiReply:
             ok=raw["ok"] is True,
             result=raw.get("result"),
             description=str(raw.get("description") or ""),
-            retry_after=int(more.get("retry_after") or 0),
+            retry_after=min(LONGEST_TOLD, max(0, int(more.get("retry_after") or 0))),
             migrate_to=int(more.get("migrate_to_chat_id") or 0),
         )
-    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
-        # A page of a proxy, or a cut body: nobody knows what was done.
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError, OverflowError):
+        # A page of a proxy, a cut body, a number without end: nobody knows what was done.
         raise ApiReplyLost("UnreadableAnswer") from None
 
 

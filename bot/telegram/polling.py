@@ -9,7 +9,7 @@ start again lower (IN-04).
 
 Every update is read on its own. One that cannot be read, or that fails three times, is quarantined, and the others go
 on (`updates.py`). Where the machine is at fault (a full disk), the lane waits a little longer each time and goes on
-where it was, nothing of it being confirmed.
+where it was, nothing of it being confirmed; what stands in it about somebody's safety does not wait with it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,12 @@ SILENCE_SECONDS = 10.0
 #: Seconds between two looks whether this replica is the one that polls.
 STAND_BY_SECONDS = 0.25
 _LONGEST_REST = 60.0
+#: Longest wait that a server is believed in which tells us to wait before the next poll, in seconds.
+_LONGEST_TOLD = 600.0
 #: Seconds after which the next poll is made although somebody's lane is not empty yet (IN-21).
 HURRY_SECONDS = 1.0
+#: Seconds until the next poll where a server gave nothing but what it was told is done.
+_OLD_REST = 0.5
 #: Longest wait between two tries of what the machine does not let pass.
 _LONGEST_WAIT = 5.0
 #: Updates of one poll at most: as many as the platform gives.
@@ -91,8 +95,10 @@ class Poller:
             if batch is None:
                 await self._rest()
                 continue
-            self._take_in(batch)
+            is_old = not self._take_in(batch) and bool(batch) and not self._in_hand
             await self._wait_for_lanes(HURRY_SECONDS)
+            if is_old:  # it does not heed what we confirm: asked at once it would say the same at once
+                await self._sleep(_OLD_REST)
             if len(batch) < _LIMIT:
                 self.drained.set()
         await self._wait_for_lanes(None)
@@ -112,12 +118,14 @@ class Poller:
         while self._leads():
             await asyncio.sleep(STAND_BY_SECONDS)
 
-    def _take_in(self, batch: list[Raw]) -> None:
-        """Put what is new into its person's lane."""
+    def _take_in(self, batch: list[Raw]) -> int:
+        """Put what is new into its person's lane; how many that are."""
+        new = 0
         for raw in batch:
             number = raw["update_id"]
             if number in self._done or number in self._in_hand:
                 continue
+            new += 1
             self._in_hand.add(number)
             self._handler.arrived(raw)
             who = lane(raw)
@@ -126,6 +134,7 @@ class Poller:
                 continue
             self._lanes[who] = deque([raw])
             self._walks.add(asyncio.create_task(self._walk(who)))
+        return new
 
     async def _walk(self, who: object) -> None:
         """One person's updates, in order; what the machine does not let pass is tried again, later each time."""
@@ -137,6 +146,7 @@ class Poller:
                 self._done.add(number)
             else:
                 tries += 1
+                await self._handler.warn(tuple(waiting))
                 await self._sleep(min(_LONGEST_WAIT, 0.25 * 2.0 ** min(tries, 6)) * random.uniform(0.5, 1.0))
         del self._lanes[who]
 
@@ -206,7 +216,7 @@ class Poller:
 
     def _refused(self, answer: ApiReply) -> None:
         self._failures += 1
-        self._told_to_wait = float(answer.retry_after)
+        self._told_to_wait = min(_LONGEST_TOLD, float(answer.retry_after))
         if answer.status == 401:
             raise TokenRevoked
         if answer.status != 409:

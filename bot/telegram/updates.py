@@ -20,8 +20,8 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import structlog
@@ -61,7 +61,6 @@ class _Trouble:
 
     alone: int = 0
     handled_by_then: int = 0
-    told: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -91,6 +90,8 @@ class UpdateHandler:
         self._resorts = [set_aside, *([count] if count is not None else [])]
         self._unfiled = unfiled
         self._troubles: dict[int, _Trouble] = {}
+        #: Updates that are not filed yet and of which the safety text was said, where one is due.
+        self._warned: set[int] = set()
         self._presses: dict[int, _Press] = {}
         self._answers: set[asyncio.Task[None]] = set()
         self._seldom = Seldom()
@@ -124,6 +125,7 @@ class UpdateHandler:
             await self._put_away_whatever_happens(raw, type(error).__name__)
         self.handled += 1
         self._troubles.pop(number, None)
+        self._warned.discard(number)
         self._arrived.pop(number, None)
         self._end_press(number, arrival.press, carry or self._answer)
         return True
@@ -188,16 +190,27 @@ class UpdateHandler:
         number = raw["update_id"]
         trouble = self._troubles.get(number, _Trouble(handled_by_then=self.handled))
         alone = trouble.alone + (self.handled > trouble.handled_by_then)
-        self._troubles[number] = replace(trouble, alone=alone, handled_by_then=self.handled, told=True)
+        self._troubles[number] = _Trouble(alone, self.handled)
         if self._seldom.due():
             also = self._seldom.held_back
             log.error("the machine is at fault; waiting", update=number, fault=where_raised(error), also=also)
-        if not trouble.told and self._unfiled is not None:
+        await self.warn([raw])
+        return alone < _ALONE
+
+    async def warn(self, waiting: Collection[Raw]) -> None:
+        """Say the safety text of each of these at once that calls for one, and only once: they cannot be filed now,
+        or wait behind one that cannot."""
+        for raw in waiting:
+            number = raw["update_id"]
+            if number in self._warned or self._unfiled is None:
+                continue
+            self._warned.add(number)
             try:
                 await self._unfiled(_read(raw))
+            except ValidationError:
+                continue  # what cannot be read tells of no danger
             except Exception as fault:  # noqa: BLE001  # it is handled later in any case
                 log.error("nothing could be said unfiled", update=number, fault=where_raised(fault))
-        return alone < _ALONE
 
     def _answer_late(self, pressed: _Press) -> None:
         pressed.answered = True

@@ -20,7 +20,7 @@ import structlog
 from aiohttp import web
 
 from bot.log import Seldom
-from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
+from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.doorkeeper import Doorkeeper
 from bot.telegram.updates import ALLOWED_UPDATES, Raw, UpdateHandler, lane
 from dialogs.errors import SetUpError
@@ -35,6 +35,8 @@ _LARGEST = 2**20
 QUIET_SECONDS = 2.0
 #: Seconds between two looks at where the platform brings updates.
 LOOK_SECONDS = 30.0
+#: Longest rest between two tries to say where updates are to be brought.
+_LONGEST_REST = 60.0
 #: Persons whose lane is remembered; more than ever write in the same second.
 _LANES = 4096
 
@@ -165,9 +167,11 @@ class Webhook:
             try:
                 answer = await self._api.call("setWebhook", payload)
             except (ApiUnreachable, ApiReplyLost):
-                log.warning("the Bot API does not answer yet")
-                await asyncio.sleep(rest)  # a stop cancels us
-                rest = min(60.0, rest * 2)
+                answer = ApiReply(0, ok=False)
+            if not answer.ok and (answer.status in (0, 429) or answer.status >= 500):
+                log.warning("the Bot API does not answer yet", status=answer.status)
+                await asyncio.sleep(max(rest, min(_LONGEST_REST, answer.retry_after)))  # a stop cancels us
+                rest = min(_LONGEST_REST, rest * 2)
                 continue
             if answer.status in (401, 404) and not answer.ok:
                 raise TokenRevoked

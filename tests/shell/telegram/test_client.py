@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 from aiohttp import web
 
-from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
+from bot.telegram import client as client_module
+from bot.telegram.client import LONGEST_TOLD, ApiReplyLost, ApiUnreachable, BotApi
 
 
 async def answered(handler: Callable[[web.Request], object], seen: list[str]) -> BaseException | None:
@@ -47,8 +48,18 @@ async def test_a_redirect_is_not_followed_for_it_would_hand_the_token_over(statu
     assert seen == ["/bot1:test/sendMessage"]
 
 
-@pytest.mark.parametrize("body", ["[" * 50_000, "<html>", '{"ok": 1', "null", '{"ok": true, "parameters": []}'])
+NO_END = '{"ok": false, "error_code": 429, "parameters": {"retry_after": Infinity}}'
+
+
+@pytest.mark.parametrize("body", ["[" * 50_000, "<html>", '{"ok": 1', "null", '{"ok": true, "parameters": []}', NO_END])
 async def test_an_answer_that_cannot_be_read_is_no_answer(body: str) -> None:
     """OUT-13: brackets too deep to read end nothing."""
     fault = await answered(lambda _: web.Response(text=body), [])
     assert isinstance(fault, ApiReplyLost) or body.startswith('{"ok": true')
+
+
+@pytest.mark.parametrize("told", [10**9, 10**400, -5])
+def test_a_wait_out_of_all_bounds_is_believed_for_a_day_at_most(told: int) -> None:
+    """A server that names a year silenced the bot for a year, and a number too large for a clock ended it."""
+    body = f'{{"ok": false, "error_code": 429, "parameters": {{"retry_after": {told}}}}}'.encode()
+    assert client_module._answer(429, body).retry_after == (LONGEST_TOLD if told > 0 else 0)

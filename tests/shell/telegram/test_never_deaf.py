@@ -133,7 +133,8 @@ async def test_what_is_done_before_the_slow_one_is_confirmed_at_a_stop(monkeypat
 
 
 async def test_a_fault_of_the_machine_is_waited_for_and_nothing_is_confirmed_or_set_aside() -> None:
-    """IN-19, DB-02, DB-03: it goes on where it was, without a restart; the safety text is said at once, once."""
+    """IN-19, DB-02, DB-03: it goes on where it was, without a restart; the safety text is said at once, once, also to
+    what waits behind another text of the same person."""
     server, desk, broken, tries, spoken = Server(said(1), said(2)), Desk(), True, [], []
 
     async def dispatch(update: Update) -> None:
@@ -148,7 +149,7 @@ async def test_a_fault_of_the_machine_is_waited_for_and_nothing_is_confirmed_or_
     intake = polling(server.line, desk, dispatch, unfiled=unfiled)
     task = asyncio.create_task(intake.run())
     await until(lambda: len(tries) >= 12)
-    assert (len(server.updates), desk.aside, set(tries), spoken) == (2, [], {1}, [1])
+    assert (len(server.updates), desk.aside, set(tries), spoken) == (2, [], {1}, [1, 2])
     broken = False
     await until(lambda: not server.updates)
     intake.stop()
@@ -284,3 +285,30 @@ async def test_a_poll_that_is_refused_is_made_again_after_the_wait_that_was_aske
     await ended(task)
     assert desk.handled == [1]
     assert rests[:2] == [float(answer.retry_after)] * 2
+
+
+async def test_a_poll_that_is_to_wait_for_years_is_made_again_within_minutes(monkeypatch: pytest.MonkeyPatch) -> None:
+    intake, rests = polling(Scripted(), Desk()), []
+
+    async def sleep(seconds: float) -> None:
+        rests.append(seconds)
+
+    monkeypatch.setattr(intake, "_sleep", sleep)
+    intake._refused(refused(429, "Too Many", retry_after=86_400))
+    await intake._rest()
+    assert rests == [polling_module._LONGEST_TOLD]
+
+
+async def test_a_server_that_gives_the_same_for_ever_is_not_asked_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that does not heed what is confirmed was asked some hundred times a second."""
+    server, desk, rests = Server(), Desk(), []
+    server.line = Scripted(lambda method, payload: ApiReply(200, ok=True, result=[said(5)]))
+    intake = polling(server.line, desk)
+
+    async def sleep(seconds: float) -> None:
+        rests.append(seconds)
+        intake.stop()
+
+    monkeypatch.setattr(intake, "_sleep", sleep)
+    await ended(asyncio.create_task(intake.run()))
+    assert (desk.handled, rests) == ([5], [polling_module._OLD_REST])

@@ -17,11 +17,11 @@ from bot.config.arrival import PressEnd, note_press_end
 from bot.telegram import doorkeeper
 from bot.telegram import updates as updates_module
 from bot.telegram import webhook as webhook_module
-from bot.telegram.client import ApiReply
+from bot.telegram.client import ApiReply, ApiReplyLost
 from bot.telegram.doorkeeper import Doorkeeper
 from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import Webhook
-from tests.shell.lines import Scripted
+from tests.shell.lines import Scripted, accepted, refused
 from tests.waiting import HANG, ended, until
 
 SECRET = "a-secret-of-letters"
@@ -102,6 +102,22 @@ async def test_it_says_where_to_bring_updates_and_what_kinds(listening: Listenin
     assert method == "setWebhook"
     assert payload["secret_token"] == SECRET
     assert "callback_query" in payload["allowed_updates"]
+
+
+async def test_a_server_that_fails_or_says_wait_is_told_again_where_to_bring_updates(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Only what it says of the address is a reason to end."""
+    answers = [refused(429, "Too Many Requests"), refused(500, "Internal"), ApiReplyLost("cut"), accepted()]
+    found = Listening()
+    found.line._reply = lambda method, payload: answers.pop(0)
+
+    async def at_once(_seconds: float) -> None:
+        pass
+
+    monkeypatch.setattr(webhook_module.asyncio, "sleep", at_once)
+    await found.webhook._announce()
+    assert answers == []
 
 
 async def test_an_update_is_handled_before_it_is_answered(listening: Listening) -> None:
