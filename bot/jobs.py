@@ -22,7 +22,7 @@ import structlog
 from bot.config.clock import is_daytime
 from bot.config.membership import Standing
 from bot.desk import absence as absences
-from bot.desk import effects, ended_rights, overdue, patient, standing, team, writing
+from bot.desk import effects, ended_rights, overdue, patient, requests_due, standing, team, writing
 from bot.desk.context import DeskContext
 from bot.desk.shared_page import ASKED_FOR
 from bot.log import where_raised
@@ -207,10 +207,12 @@ async def erase_old_records(context: DeskContext) -> int:
 
 
 async def announce_standing(context: DeskContext) -> int:
-    """Tell the owners, by day, what ends or ended: the approval (RE-16), its wording, the confirmation of the state."""
+    """Tell the owners, by day, what ends or ended (RE-16), and what persons asked for that nobody answered (CL-15)."""
     if not is_daytime(context.place.zone, context.now()):
         return 0
-    return await context.store.write(lambda tx: standing.announce(tx, context, context.now()))
+    steps = (standing.announce, requests_due.announce)
+    await _each(context, steps, lambda tx, step: step(tx, context, context.now()))
+    return 0
 
 
 JOBS = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.admin.cases import COMMAND_LINE, Installation
-from bot.admin.register import RegisterError, add_entry, entries
 from bot.config.clock import system_clock
+from bot.config.register import RegisterError, add_entry, entries
 from bot.config.settings import Settings
 from bot.config.site import SiteFile
 from bot.desk import breach_yes

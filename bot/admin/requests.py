@@ -2,53 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from bot.admin.cases import Installation
-from bot.admin.register import RegisterError, add_entry, entries
 from bot.config.clock import clock_of, day_at
+from bot.config.register import add_entry
+from bot.config.working_days import working_day_after
+from bot.desk.requests_due import requests_outside, requests_path
 from bot.store.audit import audit_lines
-from dialogs.privacy.requests import Right, due_on
+from dialogs.privacy.requests import ANSWER_WITHIN, Asked, Outcome, Right, Way, due_on
 
-#: Beside the site's file: what did not come in the chat. It holds no name and no health data.
-REQUESTS = "requests.jsonl"
-
-
-class Way(StrEnum):
-    """How a request came."""
-
-    PAPER = "paper"
-    MAIL = "mail"
-    PHONE = "phone"
-    IN_PERSON = "in_person"
-
-
-class Outcome(StrEnum):
-    """How it was answered."""
-
-    DONE = "done"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A request that did not come in the chat."""
-
-    number: int
-    right: Right
-    came: date
-    way: Way
-    #: Whose case, where it is known.
-    case: str | None = None
-    answered: date | None = None
-    outcome: Outcome | None = None
-
-    @property
-    def due(self) -> date:
-        """The last day for an answer."""
-        return due_on(self.came)
+#: Working days within which the law wants an answer to whoever asks that nothing be used meanwhile (CL-12).
+BLOCK_WITHIN = 2
 
 
 class UnknownRequest(Exception):
@@ -63,19 +28,42 @@ def today(place: Installation) -> date:
 
 def add_request(place: Installation, right: Right, way: Way, came: date, case: str | None) -> Asked:
     """Enter a request that did not come in the chat."""
-    asked = Asked(len(_outside(place)) + 1, right, came, way, case)
+    due = working_day_after(came, BLOCK_WITHIN) if right is Right.BLOCK else due_on(came)
+    asked = Asked(len(_outside(place)) + 1, right, came, way, due, case)
     entry = {"number": asked.number, "right": right, "came": came.isoformat(), "way": way, "case": case}
-    add_entry(place.settings.site.parent / REQUESTS, entry)
+    add_entry(requests_path(place.settings.site), {**entry, "due": due.isoformat()})
     return asked
+
+
+def acknowledge_request(place: Installation, number: int, on: date) -> None:
+    """Enter that somebody wrote that it had come; UnknownRequest where none of this number is open."""
+    _open(place, number)
+    add_entry(requests_path(place.settings.site), {"acknowledged": number, "on": on.isoformat()})
+
+
+def extend_request(place: Installation, number: int, on: date, why: str) -> date:
+    """Enter that the answer is put off, which the law allows once and before it is due; the new day."""
+    asked = _open(place, number)
+    if asked.extended or asked.right is Right.BLOCK or on > asked.due:
+        raise UnknownRequest(f"Request {number} cannot be put off: once only, before it is due, and no block.")
+    due = asked.due + ANSWER_WITHIN
+    entry = {"extended": number, "on": on.isoformat(), "due": due.isoformat(), "why": why}
+    add_entry(requests_path(place.settings.site), entry)
+    return due
 
 
 def answer_request(place: Installation, number: int, outcome: Outcome, on: date, answer: str) -> None:
     """Enter that it was answered, and where the whole answer lies; UnknownRequest where none of this number is open."""
+    _open(place, number)
+    entry = {"answered": number, "on": on.isoformat(), "outcome": outcome, "answer": answer}
+    add_entry(requests_path(place.settings.site), entry)
+
+
+def _open(place: Installation, number: int) -> Asked:
     asked = _outside(place).get(number)
     if asked is None or asked.answered:
         raise UnknownRequest(f"No open request {number}. `tamiz requests --open` shows them.")
-    entry = {"answered": number, "on": on.isoformat(), "outcome": outcome, "answer": answer}
-    add_entry(place.settings.site.parent / REQUESTS, entry)
+    return asked
 
 
 def open_requests(place: Installation) -> list[Asked]:
@@ -102,22 +90,11 @@ def describe(asked: Asked, day: date) -> str:
         stands = f"{asked.outcome} on {asked.answered}"
     else:
         stands = f"OVERDUE since {asked.due}" if asked.due < day else f"due {asked.due}"
-    return f"{asked.number}  {asked.right}  {asked.case or 'no case'}  {asked.way}  {stands}"
+    told = f"  acknowledged {asked.acknowledged}" if asked.acknowledged else ""
+    put_off = "  put off" if asked.extended else ""
+    return f"{asked.number}  {asked.right}  {asked.case or 'no case'}  {asked.way}{told}{put_off}  {stands}"
 
 
 def _outside(place: Installation) -> dict[int, Asked]:
     """Return what did not come in the chat, by its number."""
-    path = place.settings.site.parent / REQUESTS
-    found: dict[int, Asked] = {}
-    for line, entry in enumerate(entries(path), 1):
-        try:
-            if "answered" in entry:
-                was = found[entry["answered"]]
-                on, outcome = date.fromisoformat(entry["on"]), Outcome(entry["outcome"])
-                found[was.number] = Asked(was.number, was.right, was.came, was.way, was.case, on, outcome)
-            else:
-                number, came = entry["number"], date.fromisoformat(entry["came"])
-                found[number] = Asked(number, Right(entry["right"]), came, Way(entry["way"]), entry["case"])
-        except (KeyError, TypeError, ValueError):
-            raise RegisterError([f"{path}, line {line}: no entry. Correct it there, or restore it."]) from None
-    return found
+    return requests_outside(place.settings.site)

@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from dialogs.languages import Language
-from dialogs.privacy.requests import Right
+from dialogs.privacy.requests import Outcome, Right, Way
 from dialogs.site import Recruitment
 
 if TYPE_CHECKING:
     from bot.admin.cases import Installation
 
-#: As `bot.admin.requests` knows them; that module is too heavy for `--help`.
-WAYS = ("paper", "mail", "phone", "in_person")
+WAYS = tuple(str(way) for way in Way)
 #: The form of a case's code.
 CASE = re.compile(r"[A-Z]{3}-[A-Z0-9]{4}")
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -88,7 +87,7 @@ def requests(ctx: click.Context, only_open: bool) -> None:
 @click.option("--case", help="The code of the case, where it is known. Never a name.")
 def add(right: str, way: str, on: date | None, case: str | None) -> None:
     """Enter a request that did not come in the chat."""
-    from bot.admin.requests import Way, add_request, today  # only this command needs it
+    from bot.admin.requests import add_request, today  # only this command needs it
 
     place = _installation()
     day, case = today(place), case and case.strip().upper()
@@ -103,11 +102,40 @@ def add(right: str, way: str, on: date | None, case: str | None) -> None:
 
 @requests.command()
 @click.argument("number", type=int)
+def acknowledged(number: int) -> None:
+    """Enter that somebody wrote today that request NUMBER has come."""
+    from bot.admin.requests import UnknownRequest, acknowledge_request, today  # only this command needs it
+
+    place = _installation()
+    try:
+        acknowledge_request(place, number, today(place))
+    except UnknownRequest as unknown:
+        _refuse(str(unknown))
+    click.echo(f"Request {number} is acknowledged.")
+
+
+@requests.command()
+@click.argument("number", type=int)
+@click.option("--why", required=True, help="Why it takes longer; the person is told so in writing. No health data.")
+def extend(number: int, why: str) -> None:
+    """Enter that the answer to request NUMBER is put off by 30 days, which the law allows once."""
+    from bot.admin.requests import UnknownRequest, extend_request, today  # only this command needs it
+
+    place = _installation()
+    try:
+        due = extend_request(place, number, today(place), why)
+    except UnknownRequest as unknown:
+        _refuse(str(unknown))
+    click.echo(f"Request {number}: tell the person why, and answer it by {due}.")
+
+
+@requests.command()
+@click.argument("number", type=int)
 @click.option("--refused", is_flag=True, help="It was refused, with the reason and the right to complain.")
 @click.option("--answer", required=True, help="Where the whole answer and the proof of sending lie. No health data.")
 def done(number: int, refused: bool, answer: str) -> None:
     """Enter that request NUMBER was answered today."""
-    from bot.admin.requests import Outcome, UnknownRequest, answer_request, today  # only this command needs it
+    from bot.admin.requests import UnknownRequest, answer_request, today  # only this command needs it
 
     place = _installation()
     try:

@@ -75,7 +75,7 @@ def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> 
     else:
         switches.turn_switch(tx, _switch(member, context, now))
         audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.SUSPENDED, subject=SUSPENDED, at=now)
-        _tell_owners(tx, context, Text(STOPPED, {"name": member.name}))
+        tell_owners(tx, context, Text(STOPPED, {"name": member.name}))
         notice = Notice(Text(STOPS))
     post(tx, who.chat_id, answer(View(context.texts, notice_language(tx, who)), who.press, notice))
 
@@ -93,7 +93,7 @@ def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
         return told
     for subject, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
         if due is not None and settings.setting(tx, subject) != due[0]:
-            _tell_owners(tx, context, due[1])
+            tell_owners(tx, context, due[1])
             settings.set_setting(tx, subject, due[0])
             told += 1
     return told
@@ -126,7 +126,8 @@ def _of_the_state(tx: Tx, context: DeskContext, now: datetime) -> tuple[str, Tex
     return (f"{until}:{min(near)}", Text(TO_CONFIRM, {"date": until})) if near else None
 
 
-def _tell_owners(tx: Tx, context: DeskContext, text: Text) -> None:
+def tell_owners(tx: Tx, context: DeskContext, text: Text) -> None:
+    """Tell every owner something in their own chat."""
     for member in staff.team(tx):
         if member.role == Role.OWNER and member.revoked_at is None:
             staff_chat.tell(tx, context, member, text)

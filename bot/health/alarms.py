@@ -45,6 +45,7 @@ class Alarm(StrEnum):
     CONFIRMATION = "confirmation"
     UPDATE_LOST = "update_lost"
     LOOKS = "looks"
+    REQUEST = "request"
     STOPPED = "stopped"
 
 
@@ -71,6 +72,7 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("ALARM: the confirmation of the recruitment state ends", Alarm.CONFIRMATION),
     ("update lost", Alarm.UPDATE_LOST),
     ("SECURITY: ALARM: a member looked at as many cases", Alarm.LOOKS),
+    ("ALARM: a request of a person is overdue", Alarm.REQUEST),
     ("a part of the program ended", Alarm.STOPPED),
     ("the writer ended", Alarm.STOPPED),
 )

@@ -16,7 +16,7 @@ from bot.cli.main import main
 from bot.cli.rights import WAYS
 from bot.desk.requests import ACTS
 from bot.store.engine import Store
-from dialogs.privacy.requests import Right, due_on
+from dialogs.privacy.requests import Right, Way, due_on
 from tests.shell.english import English
 from tests.shell.front import EVA, Front, send
 from tests.shell.rights.ways import erase
@@ -76,7 +76,7 @@ def test_the_register_shows_the_chat_and_the_rest_by_day(
     front.write(EVA, "/mydata")
     context = front.context
     place = Installation(settings=context.settings, store=context.store, place=context.place, study=context.study)
-    requests.add_request(place, Right.CORRECT, requests.Way.MAIL, date(2026, 11, 20), None)
+    requests.add_request(place, Right.CORRECT, Way.MAIL, date(2026, 11, 20), None)
     assert request_lines(place) == [
         "2026-11-20  1  correct  no case  mail  due 2026-12-20",
         f"2026-11-23  -  access  {code}  chat  answered at once",
@@ -143,7 +143,7 @@ def test_a_register_that_was_damaged_is_named_with_its_line(cli: CliRunner, tmp_
 
 
 def test_the_command_line_knows_every_way() -> None:
-    assert list(WAYS) == list(requests.Way)
+    assert list(WAYS) == list(Way)
 
 
 def test_the_answer_is_due_in_thirty_calendar_days() -> None:
