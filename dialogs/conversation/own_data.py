@@ -49,7 +49,7 @@ def my_data(turn: Turn) -> None:
     if agreed := tuple(Text(PURPOSES[purpose]) for purpose, given in c.consents.items() if given):
         blocks.append(Block(agreed, heading=Text(N_("You said yes to:"))))
     blocks += _about_it(turn)
-    turn.tell(*blocks, notice_block(turn.site, c.language))
+    turn.tell(*blocks, turn.receipt(), notice_block(turn.site, c.language))
     turn.replies.append(Export())
 
 
@@ -104,7 +104,7 @@ def _period(turn: Turn) -> Block:
 def block(turn: Turn) -> None:
     """Pause all sending on our own account, and the team's use of what was sent, until the person ends it (CL-12)."""
     _set_block(turn, blocked=True)
-    turn.tell(
+    turn.done(
         *whose(turn),
         line(
             N_(

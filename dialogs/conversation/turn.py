@@ -36,6 +36,9 @@ _WAITING = ("pause", "resume", "call_me", "return")
 #: So many messages of the open question are remembered, for presses that come late.
 MOST_SHOWINGS = 5
 
+#: What stands below whatever the person asked for by law and has.
+RECEIPT = N_("Asked for and done on {date}.")
+
 BACK = Button("back", Text(N_("Back")))
 PAUSE = Button("pause", Text(N_("Pause")))
 PERSON = Button("person", Text(N_("Talk to someone")))
@@ -125,6 +128,14 @@ class Turn:
     def tell(self, *blocks: Block) -> None:
         """Say a message without buttons."""
         self.replies.append(Say(Screen((*self.above, *blocks))))
+
+    def done(self, *blocks: Block) -> None:
+        """Say that something that the law gives a right to is done, and on which day it was asked for (CL-15)."""
+        self.tell(*blocks, self.receipt())
+
+    def receipt(self) -> Block:
+        """Return the line that says on which day it was asked for."""
+        return line(RECEIPT, Look.HINT, date=self.today)
 
     def tell_each(self, texts: Iterable[str]) -> None:
         """Say each text as a message of its own."""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from dialogs.screens import S_, Text
+from dialogs.screens import S_, Field, Text
 
 #: Calendar days in which the law wants an answer in writing; once it may be put off by as many.
 ANSWER_WITHIN = timedelta(days=30)
@@ -124,7 +124,7 @@ def news_of(asked: Asked, today: date, told: str | None) -> tuple[str, Text]:
 
     `told` is the key of what they were told last; None where they do not know of it yet.
     """
-    about = {"number": asked.number, "right": Text(NAMES[asked.right]), "due": asked.due}
+    about: dict[str, Field] = {"number": asked.number, "right": Text(NAMES[asked.right]), "due": asked.due}
     left = (asked.due - today).days
     if left < 0:
         return f"late {today}", Text(LATE, about)

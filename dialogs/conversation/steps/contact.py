@@ -245,7 +245,7 @@ def _replace_contact(turn: Turn) -> Next:
         c.referral_state, c.promised = ReferralStatus.TAKEN, ""  # who tried has it again; by when, nobody has promised
     leave_contact(turn)
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
-    turn.tell(line(TOLD))
+    turn.done(line(TOLD))
     return Show()
 
 

@@ -105,5 +105,5 @@ def _send_correction(turn: Turn) -> Next:
     turn.move("corrected")
     turn.c.correcting = False
     turn.replies.append(TellTeam(TeamNews.CORRECTED))
-    turn.tell(line(TOLD))
+    turn.done(line(TOLD))
     return Show()

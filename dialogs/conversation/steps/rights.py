@@ -161,21 +161,21 @@ def answer_permissions(turn: Turn, button: Button) -> Next:
     if (reminder := reminder_for(purpose)) is not None:
         turn.replies.append(Remind(reminder, None))
         c.recheck_on = "" if purpose == Purpose.LATER_RECHECK else c.recheck_on
-        turn.tell(line(N_("Done. We will not write to you about that.")))
+        turn.done(line(N_("Done. We will not write to you about that.")))
         return Close()
     if purpose == Purpose.SHARE:
         c.links = []
         turn.replies.append(Unshare())
-        turn.tell(line(N_("Done. No link to your page opens any more.")))
+        turn.done(line(N_("Done. No link to your page opens any more.")))
         return Close()
     if purpose == Purpose.TEAM_SHARE:
         turn.replies += [Unshare(link.number) for link in c.links if link.audience is Audience.DOCTOR]
         c.links = [link for link in c.links if link.audience is not Audience.DOCTOR]
-        turn.tell(line(N_("Done. The team shows it to no doctor any more.")))
+        turn.done(line(N_("Done. The team shows it to no doctor any more.")))
         return Close()
     if purpose == Purpose.NOTES:
         c.notes = []
-        turn.tell(line(N_("Done. We erased your notes.")))
+        turn.done(line(N_("Done. We erased your notes.")))
         return Close()
     return _keep_no_answers(turn) if purpose == Purpose.KEEP else _withdraw(turn)
 
@@ -185,10 +185,10 @@ def _keep_no_answers(turn: Turn) -> Next:
     c.answers = {}
     if c.referral_state:
         turn.replies.append(TellTeam(TeamNews.CORRECTED))
-        turn.tell(line(turn.words(ERASED_THERE, HELPER_ERASED_THERE)))
+        turn.done(line(turn.words(ERASED_THERE, HELPER_ERASED_THERE)))
     else:
         turn.move("start_over")
-        turn.tell(line(turn.words(ERASED_HERE, HELPER_ERASED_HERE)))
+        turn.done(line(turn.words(ERASED_HERE, HELPER_ERASED_HERE)))
     return Close()
 
 
@@ -197,7 +197,7 @@ def _withdraw(turn: Turn) -> Next:
     c = turn.c
     turn.replies.append(TellTeam(TeamNews.WITHDRAWN))
     turn.replies += [Remind(Reminder.OPENING, None), Remind(Reminder.VISIT, None), Count(FunnelEvent.WITHDRAWN)]
-    turn.tell(
+    turn.done(
         line(N_("Done. We took it back. The team cannot see it here any more, and we asked it not to contact you.")),
         come_back(turn),
     )

@@ -65,7 +65,7 @@ def test_a_rest_stops_all_sending_at_once_and_binds_the_team(front: Front) -> No
         front.wait(days=1)
         tick(front)
     assert len(front.chat(EVA)) == before
-    front.write(EVA, "/block")
+    front.write(EVA, "/unblock")
     front.wait(days=1)
     tick(front)
     assert "You asked us to tell you of news" in front.last(EVA)
