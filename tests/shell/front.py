@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from aiogram.types import Update
@@ -44,6 +44,12 @@ EVA, ANA, BEA, STRANGER = 11, 21, 22, 99
 NAMES = {EVA: "Eva", ANA: "Ana María", BEA: "Bea", STRANGER: "Zoe", 900: "Bot"}
 
 
+@cache
+def _settings(**other: Hashable) -> Settings:
+    """What an installation of the tests is set to; read once for each, since nothing changes them."""
+    return Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **other})
+
+
 class Front:
     """One installation, and the chats that people would see."""
 
@@ -58,7 +64,7 @@ class Front:
             referral_machine=REFERRALS,
             texts=texts,
             place=place or SiteFile(interest_list=True),
-            settings=Settings(**{"staff_chat": GROUP, "api_base": "http://127.0.0.1:1", "pace": "off", **settings}),
+            settings=_settings(**settings),
             clock=lambda: self.now,
             forbidden_words=family_words,
             ask_standing=self._standing,

@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import event, select
+from sqlalchemy import event, exists, or_, select
 from sqlalchemy.engine import make_url
 
 from bot.store.engine import Store
@@ -46,6 +46,8 @@ class Place:
 _PLACES: dict[Way, Place] = {}
 _FOLDER = TemporaryDirectory(prefix="tamiz-places-")
 _NUMBERS = count()
+#: Is there a row in any table?
+_ANYTHING = select(or_(*(exists().select_from(table) for table in metadata.sorted_tables)))
 
 
 class Diary:
@@ -56,8 +58,7 @@ class Diary:
         self.way: Way = ()
         self._commits = self._known = 0
         event.listen(store._engine, "commit", self._count)
-        tables = [select(table.c[0]).limit(1) for table in metadata.sorted_tables]
-        if store.read_now(lambda tx: any(tx.conn.execute(one).first() is not None for one in tables)):
+        if store.read_now(lambda tx: tx.conn.execute(_ANYTHING).scalar()):
             self.way = (object(),)
 
     def look(self) -> None:
