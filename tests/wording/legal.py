@@ -14,6 +14,7 @@ from pathlib import Path
 from bot.render.texts import read_catalogs, translations
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
+from tests.wording.legal_results import MORE
 
 ROOT = Path(__file__).parents[2]
 SAID = {
@@ -44,6 +45,9 @@ def digest(text: str) -> str:
     """The hash that a pin holds."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+
+#: A word of denial, and at most one word between it and what follows.
+_DENIED = re.compile(r"\b(?:no|nunca|jamás|tampoco|sin|not|never|cannot|without)\b(?: \w+)? $", re.IGNORECASE)
 
 #: Text → (patterns that must be found, patterns that must not be), each for Spanish and English together by language.
 STATEMENTS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
@@ -199,11 +203,16 @@ STATEMENTS: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
         "es": ((r"Llame ya al SAMU, al 131", r"nadie lo lee al momento"), ()),
         "en": ((r"Call SAMU at 131 in Chile now", r"no one reads it right away"), ()),
     },
-}  # fmt: skip
+} | MORE  # fmt: skip
+
+
+def is_said(pattern: str, text: str) -> bool:
+    """Is it said somewhere, and not right behind a word that turns it round?"""
+    return any(not _DENIED.search(text[: match.start()]) for match in re.finditer(pattern, text))
 
 
 def missing(key: str, language: str, text: str) -> list[str]:
     """What a text must say and does not, and what it says and must not."""
     required, forbidden = STATEMENTS[key][language]
-    lacks = [f"lacks: {pattern}" for pattern in required if not re.search(pattern, text)]
+    lacks = [f"lacks: {pattern}" for pattern in required if not is_said(pattern, text)]
     return lacks + [f"says: {pattern}" for pattern in forbidden if re.search(pattern, text)]
