@@ -19,6 +19,8 @@ from dialogs.screens import Button, Look, Screen
 #: UTF-16 units of one message, after its tags are read (TG-17), and of the answer to a press.
 LONGEST = 4096
 LONGEST_NOTICE = 200
+#: Three would be cut on a phone that is 390 points wide.
+CONTROLS_IN_A_ROW = 2
 
 #: What goes on the wire for the button at a position.
 Data = Callable[[int, Button], str]
@@ -96,7 +98,9 @@ def _text(view: View, html: str) -> dict[str, object]:
 
 
 def _markup(view: View, screen: Screen, data: Data) -> dict[str, object]:
-    rows = [[button] for button in screen.options] + ([list(screen.controls)] if screen.controls else [])
+    rows = [[button] for button in screen.options]
+    controls = list(screen.controls)
+    rows += [controls[at : at + CONTROLS_IN_A_ROW] for at in range(0, len(controls), CONTROLS_IN_A_ROW)]
     if not rows:
         return {"reply_markup": {"remove_keyboard": True}} if view.keyboard_up else {}
     if shares_contact(screen):

@@ -57,8 +57,8 @@ def test_a_question_is_one_message_with_its_answers_below_each_other_and_the_con
             [
                 {"text": "Back", "callback_data": "q1.7.3"},
                 {"text": "Pause", "callback_data": "q1.7.4"},
-                {"text": "Talk to someone", "callback_data": "q1.7.5"},
             ],
+            [{"text": "Talk to someone", "callback_data": "q1.7.5"}],
         ]
     }
 
