@@ -167,7 +167,8 @@ def _html(part: Paragraph) -> str:
 
 def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
     """Return the paragraph, or as many of the same look as it takes."""
-    room = longest - _size(replace(part, lines=()))
+    # A heading of nothing but signs that are escaped may leave no room; what is read of it is far shorter.
+    room = max(longest - _size(replace(part, lines=())), longest // 4)
     lines: list[str] = []
     heading = part.heading
     left = room
