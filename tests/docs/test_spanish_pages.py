@@ -11,7 +11,9 @@ from dialogs.privacy.retention import TABLE
 from tests.docs.pages import ROOT, fenced, headings, page, prose, section, words
 
 PAIRS = sorted(path.name for path in (ROOT / "docs" / "es").glob("*.md"))
-BOTH = [(f"docs/{name}", f"docs/es/{name}") for name in PAIRS]
+#: What stands at the root in English.
+AT_THE_ROOT = ("README.md", "SECURITY.md")
+BOTH = [(name if name in AT_THE_ROOT else f"docs/{name}", f"docs/es/{name}") for name in PAIRS]
 
 
 def numbered(text: str) -> list[tuple[int, str]]:
@@ -25,7 +27,7 @@ def plain(said: set[str]) -> set[str]:
 
 
 def test_the_pages_that_people_in_chile_read_are_there() -> None:
-    assert PAIRS == ["coordinator.md", "operating.md", "privacy.md", "runbook.md"]
+    assert PAIRS == ["README.md", "SECURITY.md", "coordinator.md", "operating.md", "privacy.md", "runbook.md"]
 
 
 @pytest.mark.parametrize(("english", "spanish"), BOTH)
@@ -40,7 +42,7 @@ def test_both_name_the_same_settings_commands_and_words_of_the_code(english: str
 
 @pytest.mark.parametrize(("english", "spanish"), BOTH)
 def test_both_have_the_same_words_of_the_code_in_each_section(english: str, spanish: str) -> None:
-    for number in (int(said) for level, said in numbered(page(english)) if level == 2):
+    for number in (int(said) for level, said in numbered(page(english)) if level == 2 and said):
         first, second = section(page(english), number), section(page(spanish), number)
         assert plain(words(first)) == plain(words(second)), number
 
@@ -62,8 +64,9 @@ def test_both_have_tables_of_the_same_size(english: str, spanish: str) -> None:
 @pytest.mark.parametrize(("english", "spanish"), BOTH)
 def test_each_leads_to_the_other_language(english: str, spanish: str) -> None:
     name = english.rpartition("/")[2]
-    assert f"](es/{name})" in page(english)
-    assert f"](../{name})" in page(spanish)
+    there, back = ("docs/es", "../..") if english in AT_THE_ROOT else ("es", "..")
+    assert f"]({there}/{name})" in page(english)
+    assert f"]({back}/{name})" in page(spanish)
 
 
 def test_the_spanish_table_of_lifetimes_is_the_one_that_the_bot_shows() -> None:
