@@ -11,6 +11,19 @@ LONGEST, LONGEST_PASSAGE = 1000, 300
 MOST = 20
 
 
+def as_passage(said: str) -> str:
+    """Return what is kept of a passage: all of it, or as many whole words as fit and a mark.
+
+    >>> len(as_passage("paper " * 80)), as_passage("paper " * 80)[-7:]
+    (300, ' paper…')
+    """
+    if len(said) <= LONGEST_PASSAGE:
+        return said
+    cut = said[:LONGEST_PASSAGE]
+    whole = cut[: max(cut.rfind(" "), cut.rfind("\n"))].rstrip() or cut
+    return f"{whole[: LONGEST_PASSAGE - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """One note."""

@@ -27,6 +27,7 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
+from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
@@ -342,7 +343,7 @@ def _safety(turn: Turn, flags: tuple[str, ...], incoming: Incoming) -> Next:
     if turn.c.stack == [StepName.TEAM]:
         turn.c.draft = replace(turn.c.draft, to_team=text)
     elif _is_note(turn, incoming):
-        passage = incoming.passage if isinstance(incoming, Replied) else ""
+        passage = as_passage(incoming.passage) if isinstance(incoming, Replied) else ""
         turn.c.draft = replace(turn.c.draft, note=text, passage=passage, note_number=0)
     elif step.reads_all and text:
         questions.keep_for_later(turn, text)

@@ -13,8 +13,8 @@ from dialogs.screens import Text
 #: Says a text in a language; the shell has the catalogues.
 Say = Callable[[Text, Language], str]
 
-#: A cell that begins so is taken for a formula by a spreadsheet; some take the wide signs of East Asia too.
-FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+#: A cell that begins so is taken for a formula by a spreadsheet; some take the wide and small signs of East Asia too.
+FORMULA = tuple("=+-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b")
 #: Put before it, it makes the cell plain text.
 PLAIN_TEXT = "'"
 

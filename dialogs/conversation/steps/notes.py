@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Replied
-from dialogs.conversation.note import LONGEST, LONGEST_PASSAGE, MOST, Note
+from dialogs.conversation.note import LONGEST, MOST, Note, as_passage
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Close, Next, Open, OpenBelow, Reread, Show, Stay
 from dialogs.conversation.texts.offer import is_adult
@@ -54,7 +54,7 @@ def may_keep(turn: Turn) -> bool:
 
 def take_reply(turn: Turn, said: Replied) -> Next:
     """Take a reply to a message of the bot: a note, unless it could be an answer or is meant for the team."""
-    turn.c.draft = replace(turn.c.draft, note=said.text, passage=said.passage[:LONGEST_PASSAGE], note_number=0)
+    turn.c.draft = replace(turn.c.draft, note=said.text, passage=as_passage(said.passage), note_number=0)
     if said.is_open or _may_write_to_team(turn):
         return Open(StepName.NOTE_WHICH)
     return _keep(turn)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Typed
-from dialogs.conversation.note import LONGEST, MOST, Note
+from dialogs.conversation.note import LONGEST, LONGEST_PASSAGE, MOST, Note
 from dialogs.replies import Consent, Erase, Refer, Relay, Reply, Say, TellTeam
 from dialogs.screens import Screen
 from tests.core.conversation.places import PLACES, at, everywhere
@@ -37,6 +37,17 @@ def test_a_reply_to_an_earlier_message_is_kept_with_its_passage_after_a_consent_
     assert walk.c.notes == [Note(NOTE, "un pasaje")]
     walk.does(Replied("otra", "más"))
     assert [note.text for note in walk.c.notes] == [NOTE, "otra"]
+
+
+@pytest.mark.parametrize("said", ["Un papel del examen. " * 40, "paso\n" * 100, "x" * 4000])
+def test_a_long_message_that_is_answered_is_kept_as_whole_words_with_a_mark(said: str) -> None:
+    walk = at("the question upc")
+    walk.does(Replied(NOTE, said))
+    walk.presses("yes")
+    kept = walk.c.notes[0].passage
+    assert len(kept) <= LONGEST_PASSAGE
+    assert kept.endswith("…")
+    assert set(kept.removesuffix("…").split()) <= {*said.split(), "x" * (LONGEST_PASSAGE - 1)}
 
 
 def test_a_no_to_keeping_notes_keeps_nothing_and_says_so() -> None:

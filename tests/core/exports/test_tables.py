@@ -16,7 +16,7 @@ from dialogs.study.study import Kind, Study
 from dialogs.values import Unknown, When
 from tests.core.exports.cases import ANSWERS, CASE, KNEE, STUDY, case_of, say
 
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " \n@x", "\u200b=1", "\uff1d1")
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " \n@x", "\u200b=1", "\uff1d1", "\ufe621")
 
 
 def names(study: Study, table: Table) -> set[str]:
