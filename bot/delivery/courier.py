@@ -30,6 +30,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.delivery.calls import Platform, as_call, as_cover, as_edit, plainer
+from bot.delivery.failing import Failing, rest_after
 from bot.delivery.filing import Filing, is_harmless
 from bot.delivery.lookout import Lookout
 from bot.delivery.lost_chats import follow_group, give_up_chat
@@ -53,9 +54,6 @@ log = structlog.get_logger("courier")
 #: Unsure calls in a row after which the API is tried with a harmless call first, and the longest rest, in seconds,
 #: between two such tries.
 _DOUBTS, _LONGEST = 5, 15.0
-#: Tries of a patient's message when nobody knows whether it arrived: the first and one more (OUT-01); and when the
-#: server says that it failed, which it mostly did before it did anything.
-_TRIES, _TRIES_FAILED = 2, 6
 #: Seconds that a chat rests after each refusal that nobody knows; the last one counts for all that follow.
 _PAUSES = (2.0, 5.0, 15.0, 30.0, 60.0)
 #: Refusals after which a call holds only itself and no longer its chat.
@@ -96,6 +94,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._stopping = False
         self._doubts = 0
+        self._failing = Failing()
         self._crowd: set[bytes] = set()
         #: How often each call was refused for a reason nobody knows; a restart begins anew.
         self._refusals: dict[int, int] = {}
@@ -329,6 +328,7 @@ class Courier:
         match fate:
             case SendResult.DONE:
                 self._refusals.pop(parcel.id, None)
+                self._failing.done(parcel)
                 message_id = answer.message_id or parcel.target
                 await self._file_delivery(Delivery(parcel, message_id, self._clock()))
             case SendResult.WAIT:
@@ -369,13 +369,12 @@ class Courier:
         await self._file(partial(outbox_queue.hold, scope=scope, until=self._in(seconds)))
 
     async def _doubt(self, parcel: DueCall, answer: ApiReply) -> None:
-        tries = _TRIES_FAILED if answer.status else _TRIES
-        last = parcel.tries + 1 >= tries and parcel.person is not None
+        last = self._failing.is_last(parcel, answer)
         log.warning("no clear answer", method=parcel.method, status=answer.status, tries=parcel.tries + 1, last=last)
         await self._file(partial(outbox_queue.drop if last else outbox_queue.count_try, parcel=parcel))
         if not last:
             self._store.doubts.note(parcel.person, parcel.prompt, self._store.begun[parcel.id])
-            await asyncio.sleep(min(_LONGEST, 0.5 * 2.0**parcel.tries))
+            await asyncio.sleep(rest_after(parcel, _LONGEST))
 
     async def _api_answers(self) -> bool:
         """Ask the server who we are, which changes nothing; rest where it does not answer."""

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from math import inf
 from typing import Any
 
 import pytest
@@ -263,20 +262,6 @@ async def test_a_chat_that_is_told_to_wait_waits_even_after_a_restart(store: Sto
         courier.wake()
         await sent(store)
     assert line.texts() == ["slow", "other", "slow"]
-
-
-@pytest.mark.parametrize(("fault", "tries"), [(ApiReplyLost("Timeout"), 2), (refused(502, "Bad Gateway"), 6)])
-async def test_a_patients_message_without_a_clear_answer_is_sent_again_but_not_for_ever(
-    store: Store, fault: Any, tries: int
-) -> None:
-    """OUT-01, OUT-13: a server that failed mostly did nothing; it is remembered that a first one may have arrived."""
-    person = store.write_now(patient)
-    store.write_now(say(5, "question", person=person))
-    line = Scripted(lambda method, payload: fault if method == "sendMessage" else accepted())
-    async with delivering(store, line):
-        await sent(store)
-    assert line.texts() == ["question"] * tries
-    assert store.doubts.since(person, 0) < inf
 
 
 async def test_a_card_is_sent_until_it_is_confirmed(store: Store) -> None:
