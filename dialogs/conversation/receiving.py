@@ -39,7 +39,7 @@ from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     as_the_file_hears,
-    is_doubt,
+    is_for_sure,
     is_press,
     is_said,
     labelled,
@@ -258,8 +258,8 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
-    if step.asks_if_sure and is_doubt(turn, text):
-        return Open(step.name, guessed=turn.c.draft.guessed)
+    if step.asks_if_sure and (sure := is_for_sure(turn, text)) is not None:
+        return _take(turn, step, step.screen(turn).options[0], text) if sure else Open(step.name, turn.c.draft.guessed)
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")

@@ -37,6 +37,7 @@ from dialogs.conversation.typed.button_matching import (
     labelled,
     numbered_button,
     partly_named_button,
+    says_otherwise,
 )
 from dialogs.conversation.typed.medicine_list import (
     added,
@@ -166,7 +167,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         return _read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
-    if reading.sure and not _matters(told):
+    if reading.sure and not _matters(told) and not (waiting and says_otherwise(turn, text)):
         return record_answer(turn, slot, told)
     return _read_back(turn, told, reading)
 

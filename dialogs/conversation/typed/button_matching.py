@@ -23,6 +23,10 @@ SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 ARTICLE = 3
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 6
+#: Words of the language that answer "sure?", in whatever sentence.
+SAID_TO_SURE = frozenset({"yes", "no", "agree", "doubt", "perhaps", "unknown"})
+#: The options that deny what was asked.
+DENIED = ("no", "none")
 
 YES_OR_NO = Question(
     id="yes_or_no",
@@ -41,7 +45,7 @@ NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
 
 def yes_or_no(turn: Turn, text: str) -> str | None:
     """`yes`, `no` or `unknown` where the whole text is that; None for anything else."""
-    if len(fold(text).split()) > LONGEST_YES:
+    if len(fold(text).split()) > LONGEST_YES or holds(turn, "no_yes", text):
         return None
     # Read with both orders of the two: a place in a list ("2", "la segunda") is no yes and no no.
     said = {_polar(turn, question, text) for question in (YES_OR_NO, NO_OR_YES)}
@@ -75,6 +79,8 @@ def answer_to_read_back(turn: Turn, text: str) -> Button | None:
         return None
     if is_refused(turn, text):
         return CORRECT
+    if says_otherwise(turn, text):
+        return None
     if is_confirmed(turn, text):
         return YES
     if (button := labelled(turn, (YES, CORRECT), text)) is not None:
@@ -85,6 +91,22 @@ def answer_to_read_back(turn: Turn, text: str) -> Button | None:
     # Its two buttons are numbered only there; otherwise a number corrects the reading.
     place = fold(text).rstrip(".") if turn.c.accessible else ""
     return {"1": YES, "2": CORRECT}.get(place)
+
+
+def holds(turn: Turn, label: str, text: str) -> bool:
+    """Tell whether words of one list of [said] stand anywhere in the text."""
+    spelled = spoken(fold(text))
+    books = (words.phrases["said"] for words in turn.lexicon.languages.values())
+    return any(hit.name == label for book in books for hit in book.hits(spelled))
+
+
+def says_otherwise(turn: Turn, text: str) -> bool:
+    """Tell whether a text is no yes to what was read: a joke, somebody else's, or the very thing that was read as a no.
+
+    After "We read: No." a "yes I do have it" says the opposite."""
+    if holds(turn, "no_yes", text):
+        return True
+    return any(value in DENIED for value in turn.c.draft.reading.values()) and holds(turn, "claims", text)
 
 
 def is_refused(turn: Turn, text: str) -> bool:
@@ -105,12 +127,18 @@ def is_confirmed(turn: Turn, text: str) -> bool:
     return False
 
 
-def is_doubt(turn: Turn, text: str) -> bool:
-    """Tell whether the text says, at "sure?", that they do not know or would rather not."""
-    try:
-        return parse_answer(OR_UNKNOWN, text, turn.labels(OR_UNKNOWN), turn.today).value != "yes"
-    except Misread:
+def is_for_sure(turn: Turn, text: str) -> bool | None:
+    """Return True for a yes to "sure?" that is less than sure, False for any other yes or no in it; None for neither.
+
+    A yes or a no behind "sure?" belongs to that, and is no answer to the question below."""
+    spelled = spoken(fold(text))
+    found = [cover(spelled, words.phrases["answers"]) for words in turn.lexicon.languages.values()]
+    said = [({hit.name for hit in hits} & SAID_TO_SURE, left) for hits, left in found]
+    if holds(turn, "no_yes", text):
         return False
+    if any(names and names <= {"yes", "agree"} and not left for names, left in said):
+        return True
+    return False if any(names for names, _ in said) else None
 
 
 def answer_to_words(turn: Turn, text: str) -> Button | None:
