@@ -59,14 +59,16 @@ def read_age(question: Question, folded: str, labels: Labels, language_words: La
 
 
 def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
-    """Return the one part of a text that holds a number, where it says that it is an age; None where it is not
-    alone."""
+    """Return the one part of a text that holds a number, where it says that it is an age or is nothing but the number.
+
+    None where there are more, or where the text says that its number is no age."""
     parts = _PARTS.split(folded)
     numbered = [part for part in parts if any(char.isdigit() for char in digits(part, language_words)[0])]
     if len(parts) < 2 or len(numbered) != 1:
         return None
-    said = {hit.name for hit in cover(spoken(numbered[0]), language_words.phrases["age"])[0]}
-    return numbered[0] if "cue" in said and "stop" not in said else None
+    alone = numbered[0].strip().isdigit()
+    said = {hit.name for hit in cover(spoken(folded if alone else numbered[0]), language_words.phrases["age"])[0]}
+    return numbered[0] if (alone or "cue" in said) and "stop" not in said else None
 
 
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:

@@ -64,6 +64,8 @@ def _measured(
     )
     if results is None or (said.sure and said.only_option == results.answer):
         return None
+    if said.asked_again and results.answer == "no":
+        return None  # "neither of the two was negative": the words say the opposite of the results in them
     if results.answer is None:
         if results.other:
             raise Misread(MisreadReason.NOTHING)

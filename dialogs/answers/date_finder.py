@@ -321,6 +321,7 @@ def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
+    ("count_before_a_date", r"[nlxt](?=o*mo*n[oa]*Y)", lambda work, part: None),  # "last one Nov 12th 2026"
     ("digits", r"F|nnY|no+no+[Yn]", _digits),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
     ("day_month_some_year", r"no*m[oa]*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),

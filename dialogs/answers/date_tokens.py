@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass
 
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Phrases
+from dialogs.lexicon.phrases import Hit, Phrases
 from dialogs.lexicon.spelling import sound
 
 _TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+#: A month's short name has no more letters.
+SHORT_MONTH = 3
 #: One letter for each label of the section [dates] of a language.
 _LETTERS = {
     **{f"m{n}": "m" for n in range(1, 13)},
@@ -75,9 +77,14 @@ def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
     return tokens
 
 
+def _only_sounds_short(hit: Hit, text: str, heard: str) -> bool:
+    """Tell whether a word that begins with a silent letter only sounds like a short month: "hago" is not "ago"."""
+    return _LETTERS[hit.name] == "m" and len(heard) <= SHORT_MONTH and text[0] != heard[0]
+
+
 def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tuple[str, str], int]:
     hit = phrases.longest(heard, at)
-    if hit and not (text[0].isdigit() and hit.end == at + 1):
+    if hit and not (text[0].isdigit() and hit.end == at + 1) and not _only_sounds_short(hit, text, heard[at]):
         return (_LETTERS[hit.name], hit.name), hit.end - at
     if text.isdigit():
         return ("Y" if len(text) == 4 and text[:2] in ("19", "20") else "n", "number"), 1

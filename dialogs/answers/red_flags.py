@@ -18,14 +18,14 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     """
     flags = lexicon.flags
     said = flags.said(text)
-    places = flags.vocabulary.places(said.words)
+    places = flags.vocabulary.places(said.words, said.sentences)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
     quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
     if quiet:
-        places = apart_from(places, quiet)
+        places = apart_from(places, quiet, flags.vocabulary.ends)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:

@@ -1,11 +1,12 @@
 """Finding signs of danger in a text, each written for its whole kind.
 
-A sign is a phrase of `dialogs.lexicon.phrases` (`a|b`, `word*`, `..` for up to four other words, `38-43`) with three
+A sign is a phrase of `dialogs.lexicon.phrases` (`a|b`, `word*`, `..` for up to four other words, `38-43`) with four
 signs more, so that one line stands for who, when and in what order it is said:
 
 - `{breathe}`          any word of the list of that name
 - `azules ~ labios`    close together, in any order
 - `=chills`            spelled so, where another word sounds alike
+- `see $`              at the end of a sentence
 
 and ` & ` joins parts that may stand anywhere. All words of a sign must be there. A word of six letters or more may be
 one letter off behind its first; a shorter one never is.
@@ -29,6 +30,8 @@ from dialogs.lexicon.spelling import nearest, sound
 NEAR = 6
 #: How many words a `..` may stand for.
 GAP = 4
+#: Stands behind the last word of a sentence.
+END = "$"
 
 #: Where a part was found: its first word and the one behind its last.
 Span = tuple[int, int]
@@ -185,8 +188,13 @@ class Vocabulary:
             found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
         return frozenset(found)
 
-    def places(self, spelled: Sequence[str]) -> Places:
-        """Where each element stands among words as they are spelled."""
+    @property
+    def ends(self) -> Set[int]:
+        """The elements that are the end of a sentence: no word, so nothing covers them."""
+        return self._exact.get(END, set())
+
+    def places(self, spelled: Sequence[str], sentences: Sequence[int] = ()) -> Places:
+        """Where each element stands among words as they are spelled; `sentences`: the places behind each sentence."""
         unknown = 0
         # a short word is an element of a hundred signs: its places are counted once for all of them
         alike: dict[frozenset[int], list[int]] = {}
@@ -200,17 +208,23 @@ class Vocabulary:
         for found, where in alike.items():
             for element in found:
                 lists.setdefault(element, []).append(where)
-        return {
+        found_at: dict[int, Sequence[int]] = {
             element: where[0] if len(where) == 1 else sorted(chain.from_iterable(where))
             for element, where in lists.items()
         }
+        if found_at and sentences:
+            found_at.update(dict.fromkeys(self.ends, sentences))
+        return found_at
 
 
-def apart_from(places: Places, taken: Set[int]) -> Places:
-    """Return the places without those that count no more."""
+def apart_from(places: Places, taken: Set[int], ends: Set[int] = frozenset()) -> Places:
+    """Return the places without those that count no more; the ends of sentences stay."""
     kept: dict[int, Sequence[int]] = {}  # of each list: many elements share one
     left: dict[int, Sequence[int]] = {}
     for element, where in places.items():
+        if element in ends:
+            left[element] = where
+            continue
         if id(where) not in kept:
             kept[id(where)] = [at for at in where if at not in taken]
         if kept[id(where)]:
@@ -238,6 +252,8 @@ def one_word(word: str, text: str) -> str:
     >>> one_word("=Si", "=Si"), one_word("conbulsion*", ""), one_word("180-260", "")
     ('=si', 'konbulsion*', '180-260')
     """
+    if word == END:
+        return word
     if word.startswith("="):
         if not (word[1:].isalnum() and word.isascii()):
             raise PhraseError(f'"{text}": "{word}" is not one word of letters or digits')
