@@ -33,6 +33,8 @@ _SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
 _AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
+#: What an item begins with where an "only" stood: its blanks, which a text does not have by itself.
+_TAKEN_OUT = "   "
 NONE = "none"
 #: What a part says whose last word is a bare yes.
 _YES_BEHIND = "yes behind"
@@ -128,8 +130,9 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     parts: list[Part] = []
     sentence, denied = -1, False
     for number, piece, is_close in pieces[:MOST_PARTS]:
-        part = replace(work.part(piece.strip(), denied and number == sentence), is_close=is_close)
-        # "nunca aspirina ni losartán": a denial goes on to the end of its sentence
+        # "nunca aspirina ni losartán": a denial goes on to the end of its sentence, or to an "only"
+        goes_on = denied and number == sentence and not (only and piece.startswith(_TAKEN_OUT))
+        part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
         denied, sentence = part.denied and not piece.strip().endswith((" no", " nunca")), number
         parts.append(part)
     if only:
