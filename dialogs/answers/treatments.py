@@ -67,7 +67,7 @@ def read_treatments(
 def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
     """Raise Misread with what a part may mean, and what the other parts name."""
     told = {medicine.key for part in parts for medicine in part.medicines}
-    # another part may say which one it is; of what is denied nothing need be known ("no biologics, only prednisone")
+    # another part may say which one it is; of what is denied nothing need be known ("none of those, only this")
     unclear = [
         part for part in parts if part.offers and not part.denied and not told & {offer.key for offer in part.offers}
     ]
