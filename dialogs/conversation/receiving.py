@@ -258,8 +258,8 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
-    if step.asks_if_sure and (sure := is_for_sure(turn, text)) is not None:
-        return _take(turn, step, step.screen(turn).options[0], text) if sure else Open(step.name, turn.c.draft.guessed)
+    if step.asks_if_sure and (following := _said_to_sure(turn, step, text)) is not None:
+        return following
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")
@@ -274,6 +274,14 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if is_question(turn, text):
         return Show(to_be_asked(turn))
     return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
+
+
+def _said_to_sure(turn: Turn, step: Step, text: str) -> Next | None:
+    """Return what follows from a text that answers "sure?" in more words, or asks it anew; None for anything else."""
+    sure = is_for_sure(turn, text)
+    if sure is None:
+        return None
+    return _take(turn, step, step.screen(turn).options[0], text) if sure else Open(step.name, turn.c.draft.guessed)
 
 
 def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:

@@ -167,9 +167,12 @@ def read_answer(turn: Turn, text: str) -> Next:
         return _read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
-    if reading.sure and not _matters(told) and not (waiting and says_otherwise(turn, text)):
-        return record_answer(turn, slot, told)
-    return _read_back(turn, told, reading)
+    return record_answer(turn, slot, told) if _is_taken(turn, reading, told, text) else _read_back(turn, told, reading)
+
+
+def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
+    """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
+    return reading.sure and not _matters(told) and not (turn.c.draft.reading and says_otherwise(turn, text))
 
 
 def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:

@@ -138,7 +138,15 @@ def is_for_sure(turn: Turn, text: str) -> bool | None:
         return False
     if any(names and names <= {"yes", "agree"} and not left for names, left in said):
         return True
-    return False if any(names for names, _ in said) else None
+    return False if any(names for names, _ in said) or _is_doubt(turn, text) else None
+
+
+def _is_doubt(turn: Turn, text: str) -> bool:
+    """Tell whether the text says, at "sure?", that they do not know or would rather not: also a place, "2"."""
+    try:
+        return parse_answer(OR_UNKNOWN, text, turn.labels(OR_UNKNOWN), turn.today).value != "yes"
+    except Misread:
+        return False
 
 
 def answer_to_words(turn: Turn, text: str) -> Button | None:
