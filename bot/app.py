@@ -21,9 +21,9 @@ import structlog
 
 from bot.config.addresses import listen_parts
 from bot.config.approval import APPROVED
+from bot.config.at_start import refuse_closed, refuse_taken
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
-from bot.config.ports import refuse_taken
 from bot.config.recruiting import as_it_runs, as_switched, hindrances
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
@@ -181,6 +181,7 @@ async def run(
     try:
         with only_one(settings):
             refuse_taken(_listens(settings))
+            refuse_closed(settings.key_folder)
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
             patiently(partial(refuse_damaged, context.store))
             patiently(lambda: context.store.write_now(seal_newest))

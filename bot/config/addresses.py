@@ -29,7 +29,8 @@ def is_loopback(address: str) -> bool:
 def api_base_problem(address: str) -> str | None:
     """Say why this is no base address of a Bot API server; the token must not travel in the open."""
     parts = _split(address)
-    if parts is None or parts.scheme not in ("http", "https") or parts.query or parts.fragment:
+    extra = parts is None or parts.query or parts.fragment or parts.username or parts.password
+    if parts is None or extra or parts.scheme not in ("http", "https"):
         return "no address of a Bot API server. Write https://api.telegram.org, for example, or leave it out."
     if parts.scheme == "http" and not _is_near(parts.hostname or ""):
         return "http would carry the token in the open. Write https, or name a server of your own network."

@@ -33,7 +33,7 @@ async def test_the_bot_is_told_what_a_person_said_with_its_command_marked(bot, p
     assert [(entity.type, entity.offset, entity.length) for entity in message.entities] == [("bot_command", 0, 6)]
 
 
-@pytest.mark.parametrize("header", ["Origin", "Referer", "Sec-Fetch-Site"])
+@pytest.mark.parametrize("header", ["Origin", "Referer", "Sec-Fetch-Site", "Host"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 async def test_a_foreign_page_cannot_call_it(emulator, header, method):
     """It could set a webhook, and the bot would hear nothing any more."""

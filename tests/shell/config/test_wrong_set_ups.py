@@ -88,6 +88,7 @@ def refused(result: Result, told: str) -> None:
         ("TAMIZ_API_BASE", "http://127.0.0.1:99999999"),
         ("TAMIZ_API_BASE", f"http://{MARK}.example.org"),
         ("TAMIZ_API_BASE", f"https://api.example.org/?{MARK}"),
+        ("TAMIZ_API_BASE", f"https://user:{MARK}@api.example.org"),
         ("TAMIZ_WEBHOOK_URL", MARK),
         ("TAMIZ_WEBHOOK_URL", f"http://{MARK}.example.org/hook"),
         ("TAMIZ_WEBHOOK_LISTEN", "8443"),
@@ -236,6 +237,11 @@ def test_a_secret_that_is_no_text_is_named(
     make(installed / "secrets" / "TAMIZ_WEBHOOK_SECRET")
     monkeypatch.setenv("TAMIZ_SECRETS_DIR", "secrets")
     refused(CliRunner().invoke(main, ["run"]), "TAMIZ_SECRETS_DIR")
+
+
+def test_a_folder_in_which_no_key_can_be_made_is_named(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.config.at_start.os.access", lambda *_: False)  # who may everything is refused nothing
+    refused(CliRunner().invoke(main, ["run"]), "keys/person-keys: this account may not write there.")
 
 
 def test_rights_that_are_missing_are_not_waited_for(installed: Path, monkeypatch: pytest.MonkeyPatch) -> None:

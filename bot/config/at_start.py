@@ -1,10 +1,12 @@
-"""The ports that the bot is to listen on, tried before it starts: one that is taken ends in a line, not in a log."""
+"""What is tried before the bot starts: a taken port, or keys that cannot be made, end in a line and not in a log."""
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 from bot.config.addresses import listen_parts
 from bot.config.settings import SettingsError
@@ -26,3 +28,9 @@ def refuse_taken(addresses: Mapping[str, str | None]) -> None:
                 raise SettingsError(
                     [f"{name}: cannot listen there. Stop what holds the port, or name another."]
                 ) from None
+
+
+def refuse_closed(keys: Path | None) -> None:
+    """SettingsError where this account can neither make nor destroy a person's key in their folder."""
+    if keys is not None and keys.is_dir() and not os.access(keys, os.W_OK | os.X_OK):
+        raise SettingsError([f"{keys}: this account may not write there. chown it to the account that runs the bot."])
