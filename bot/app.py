@@ -12,10 +12,11 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from typing import TypeVar
 
 import structlog
 
@@ -67,6 +68,8 @@ from dialogs.conversation.states import build_route
 from dialogs.errors import SetUpError
 from dialogs.referral.referral import build_referral_machine
 
+T = TypeVar("T")
+
 log = structlog.get_logger("app")
 
 #: Seconds that a stop may take in all.
@@ -104,6 +107,17 @@ def patiently(work: Callable[[], object]) -> None:
             time.sleep(_START_REST)
         else:
             return
+
+
+async def _in_time(work: Callable[[], Awaitable[T]]) -> T:
+    """Do a step of the start that needs the database, as `patiently` does, beside what runs already."""
+    for left in range(_START_TRIES, 0, -1):
+        try:
+            return await work()
+        except StoreUnavailable as fault:
+            log.error("the machine is at fault; the start waits", fault=where_raised(fault), left=left)
+            await asyncio.sleep(_START_REST)
+    return await work()
 
 
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
@@ -224,7 +238,7 @@ async def _keep_name(context: DeskContext) -> None:
     """File the bot's name where it is known: links that people share lead to it."""
     name = context.bot_username
     if name:
-        await context.store.write(lambda tx: set_setting(tx, BOT, name))
+        await _in_time(lambda: context.store.write(lambda tx: set_setting(tx, BOT, name)))
 
 
 async def _serve(
@@ -263,7 +277,7 @@ async def _serve(
 async def _finish_the_start(context: DeskContext) -> None:
     """Make what the first message would wait for, the holidays and the readers of dates, behind the first poll."""
     await asyncio.sleep(_POLL_FIRST)
-    site = await context.store.read(lambda tx: context.questionnaire(tx, context.now()).site)
+    site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()
     log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
 

@@ -123,11 +123,11 @@ class Examiner:
 
     async def _is_in_group(self, before: bool) -> bool:
         """Ask the platform; what was, where it does not answer."""
-        group = await self._context.store.read(staff_chat)
         try:
+            group = await self._context.store.read(staff_chat)
             if self._me is None:
                 me = await self._api.call("getMe", {})
-                self._me = me.result["id"] if me.ok else None
+                self._me = me.result.get("id") if me.ok and isinstance(me.result, dict) else None
             if group is None or self._me is None:
                 return before
             answer = await self._api.call("getChatMember", {"chat_id": group, "user_id": self._me})

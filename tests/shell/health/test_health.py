@@ -21,9 +21,10 @@ from bot.health.alarms import AlarmCaller, AlarmTap, alarm_of
 from bot.health.page import HealthWatch, Numbers
 from bot.health.vitals import Examiner, Vitals
 from bot.render.call import Call
-from bot.store.connection import StoreError
+from bot.store.connection import StoreError, StoreUnavailable
 from bot.store.engine import Store
 from bot.store.outbox import post
+from bot.store.staff_group import staff_chat
 from bot.telegram.client import ApiReply, ApiUnreachable, BotApi
 from dialogs.errors import SetUpError
 from dialogs.site import Recruitment
@@ -119,6 +120,32 @@ def test_a_disk_that_cannot_be_asked_is_told_and_ends_nothing(
 
     monkeypatch.setattr(vitals.shutil, "disk_usage", broken)
     assert asyncio.run(watched.examiner.look()).parts()["database"] is False
+
+
+def test_a_database_that_goes_away_between_two_questions_is_told_and_ends_nothing(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """IN-19, OPS-02: a server with no connection left ended the program, once in thirty seconds of looking."""
+    read = watched.front.context.store.read
+
+    async def cut(work: Any) -> Any:
+        if work is staff_chat:
+            raise StoreUnavailable(104, "cut")
+        return await read(work)
+
+    monkeypatch.setattr(watched.front.context.store, "read", cut)
+    assert asyncio.run(watched.examiner.look()).parts()["group"] is True
+
+
+@pytest.mark.parametrize("said", [True, [], {}])
+def test_a_name_of_the_bot_that_is_none_ends_nothing(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, said: Any
+) -> None:
+    async def odd(method: str, payload: Any, *, seconds: float = 20.0) -> ApiReply:
+        return ApiReply(200, ok=True, result=said)
+
+    monkeypatch.setattr(watched.api, "call", odd)
+    assert asyncio.run(watched.examiner.look()).parts()["group"] is True
 
 
 @pytest.mark.parametrize(
