@@ -67,7 +67,7 @@ BY_THE_PERSON = (
 #: Facts of a step that are the person's to know: they tell of nobody else.
 TOLD = ("reason", "when", "until", "how", "whom")
 
-ORIGIN = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
+ORIGIN = N_("It comes from you, in this chat. We use it to see if the study might be for you.")
 NOBODY = N_("Nobody on the team has it.")
 DOCTOR = N_("With your yes, the team showed it to a doctor. The steps below say when.")
 TEAM = N_("The study team has what you sent. Telegram carries the messages.")
@@ -87,7 +87,7 @@ def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, no
         "fields": {name: words(text) for name, text in FIELDS.items()},
         "made_on": today.isoformat(),
         "origin": words(ORIGIN),
-        "purpose": words(N_("To see if this study might be for you, and to call you.")),
+        "purpose": words(N_("To see if this study might be for you, and contact you if you want.")),
         "recipients": " ".join(map(words, _recipients(tx, filed))),
         "kept": [words(line) for line in lifetimes(site)],
         "logic": words(LOGIC),

@@ -43,11 +43,11 @@ OTHER_WORDS = S_(
 )
 
 TO_CONFIRM = S_(
-    "That this study takes people counts as confirmed until {date}. After that this bot gives information only. "
+    "It is confirmed until {date} that this study takes people. After that this bot gives information only. "
     "To confirm it again: `tamiz state`."
 )
 UNCONFIRMED = S_(
-    "That this study takes people counted as confirmed until {date}. From now on this bot gives information only. "
+    "It was confirmed until {date} that this study takes people. From now on this bot gives information only. "
     "To confirm it again: `tamiz state`."
 )
 

@@ -13,6 +13,7 @@ from itertools import groupby
 from bot.render.call import Call, Payload
 from bot.render.callback_data import tap_data
 from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
+from bot.render.texts import MissingText
 from dialogs.replies import Notice
 from dialogs.screens import Button, Look, Screen
 
@@ -66,8 +67,14 @@ def message(view: View, screen: Screen, data: Data | None = None, *, urgent: boo
 def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) -> Call:
     """Return the message of that prompt, shown anew; without buttons where the screen has none.
 
-    Of several it is the last, under which the buttons stand."""
-    body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[-1]
+    Of several it is the last, under which the buttons stand. Where an upgrade has changed what a message that is only
+    to lose its buttons once said, its text stays as it is in the chat (AX-07)."""
+    try:
+        body = pages(paragraphs(screen, view.locale, view.texts, view.accessible))[-1]
+    except MissingText:
+        if screen.options or screen.controls:
+            raise
+        return Call("editMessageReplyMarkup", {}, replaces=replaces)
     markup = _markup(replace(view, keyboard_up=False), screen, data or patient_data(screen))
     payload = {name: value for name, value in _text(view, body).items() if name != "protect_content"}
     return Call("editMessageText", {**payload, **markup}, prompt=screen.prompt, replaces=replaces)

@@ -140,7 +140,7 @@ FAMILIES = (
         # or a man says so at the question on pregnancy.
         {
             "es": r"no está solo ni sola|le damos la bienvenida|es solo para|está seguro de borrar|es hombre",
-            "en": r"(?:you|they) are a man",
+            "en": r"past menopause, or a man",
         },
     ),
 )

@@ -16,10 +16,10 @@ from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, NP_, Block, Look, Text
 
-SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for you.")
+SERVES = N_("It comes from you, in this chat. We use it to see if the study might be for you.")
 OURS = N_("This is what we have about you.")
 HELPER_OURS = N_("This is what we have about {person}, and about you, who help.")
-HELPER_SERVES = N_("It comes from you, in this chat. It serves to see if the study might be for {person}.")
+HELPER_SERVES = N_("It comes from you, in this chat. We use it to see if the study might be for {person}.")
 
 
 def privacy(turn: Turn) -> None:

@@ -255,7 +255,8 @@ def member_screen(each: TeamLine) -> Screen:
     """Return one member, the roles that they do not have, and the end of their rights."""
     roles = [
         Button(
-            pressed(DeskAction.ROLE, each.number, entry), Text(S_("Make: {role}"), {"role": Text(ROLE_LABELS[role])})
+            pressed(DeskAction.ROLE, each.number, entry),
+            Text(S_("Give the role: {role}"), {"role": Text(ROLE_LABELS[role])}),
         )
         for entry, role in enumerate(Role)
         if role is not each.role

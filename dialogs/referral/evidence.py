@@ -30,7 +30,7 @@ NOTES = {
     VerdictNote.ONGOING: S_("It goes on, dose after dose: no date can be given."),
     VerdictNote.EDGE: S_("Just at the edge of the time window: the day matters."),
     VerdictNote.UNDATED: S_("The date is missing."),
-    VerdictNote.UNSURE: S_("To be looked at by the team: it may count or not."),
+    VerdictNote.UNSURE: S_("The team has to look at it: it may or may not count."),
     VerdictNote.ESTIMATED: S_("Estimated by the bot, not printed by a laboratory."),
     VerdictNote.OLD_RESULT: S_("The result is older than 3 months."),
     VerdictNote.OTHER_TEST: S_("The number is of another test."),

@@ -165,11 +165,11 @@ def _other_version(reader: StaffReader, then: Dossier, sent: Dossier, today: dat
     if then.study == reader.study.version:
         return
     versions: dict[str, Field] = {"then": then.study[:VERSION], "now": reader.study.version[:VERSION]}
-    yield Text(S_("The study file has changed since: {then} judged it, {now} runs."), versions)
+    yield Text(S_("The study file has changed since: it was judged by {then}, and {now} is in use."), versions)
     if sent.answers:
         yield Text(S_("By the file of today: {result}"), {"result": result_told(reader, sent, today)})
     if gone := tuple(dict.fromkeys(key.partition(":")[0] for key in then.answers if key not in sent.answers)):
-        yield Text(S_("Answered, and not asked so any more: {questions}"), {"questions": gone})
+        yield Text(S_("Answered, but no longer asked in this way: {questions}"), {"questions": gone})
 
 
 def _mandate(filing: Filing) -> Iterator[Text]:

@@ -298,6 +298,11 @@ def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
 
 #: What is seen, and neither a story nor a test says in words: how one comes to it.
 EXCEPTIONS: dict[str, str] = {
+    "Request {number} of a person is open: {right}. It came on {came}. Say today in writing that it came, and answer "
+    "it by {due}. The list: `tamiz requests --open`.": "a request on paper (tests/shell/desk/test_requests_due.py)",
+    **dict.fromkeys(
+        ("not to have it used for something", "to have a copy", "to have it erased", "to see the data"), "the same"
+    ),
     "A page that was shared with you": (
         "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
     ),
@@ -322,7 +327,7 @@ EXCEPTIONS: dict[str, str] = {
     "Suspended.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
     "Tell it to your doctor yourself. Do not send it together with the link.": "/share, until a link is made",
     "That is too long for a note. Up to {count} letters fit.": "/notes",
-    "That this study takes people counts as confirmed until {date}. After that this bot gives information only. "
+    "It is confirmed until {date} that this study takes people. After that this bot gives information only. "
     "To confirm it again: `tamiz state`.": "an owner's chat, about the state (tests/shell/desk/test_standing.py)",
     "The approval of the committee ends on {date}. Without a new one this bot then gives information only.": (
         "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
@@ -350,9 +355,6 @@ EXCEPTIONS: dict[str, str] = {
     "“{text}”": "/notes",
     "We looked again today, and your result has changed. Nothing was sent.": "sending a result older than the day",
     "{criterion}: we worked this number out from another unit. The team checks it.": "why, of a number in another unit",
-    "Done. We erased your health answers, here and in what the team sees. We asked it to erase its copies.": (
-        "/permissions, after sending"
-    ),
     "Done. We erased your health answers.": "/permissions, on the interest list",
     "Done. We will not write to you about that.": "/permissions, a message later",
     "Done: {state}.": "every staff action but the first and the question for a phone",

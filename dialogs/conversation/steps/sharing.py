@@ -47,7 +47,7 @@ LINKS = {
     Audience.OWN: N_("Link {number}: opens through {last}. Opened so far: {count}."),
     Audience.DOCTOR: N_("Link {number}, from the team to a doctor: opens through {last}. Opened so far: {count}."),
     Audience.INVESTIGATOR: N_(
-        "Link {number}, from the team to its own doctor: opens through {last}. Opened so far: {count}."
+        "Link {number}, from the team to the study's doctor: opens through {last}. Opened so far: {count}."
     ),
 }
 

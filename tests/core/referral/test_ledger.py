@@ -259,7 +259,7 @@ def test_a_case_of_an_older_study_file_shows_both_verdicts() -> None:
     assert "study file has changed" not in said(ledger(READER, older, FILING, TODAY))
     page = said(ledger(other_version(), older, FILING, TODAY))
     assert "Result on 2026-11-23: not now" in page
-    assert f"The study file has changed since: {older.study[:8]} judged it, ffffffff runs." in page
+    assert f"The study file has changed since: it was judged by {older.study[:8]}, and ffffffff is in use." in page
     assert "By the file of today: not now" in page
     fewer = tuple(criterion for criterion in STUDY.criteria if criterion.id not in {"anti_b_cell_12m", "pregnancy"})
     assert "By the file of today: possible" in said(ledger(other_version(criteria=fewer), older, FILING, TODAY))
@@ -272,7 +272,7 @@ def test_an_answer_to_a_question_that_is_gone_breaks_no_page_and_is_named() -> N
     )
     reader = other_version(questions=asked)
     page = said(ledger(reader, sent(who="self"), FILING, TODAY))
-    assert "Answered, and not asked so any more: sle, urinary_sediment" in page
+    assert "Answered, but no longer asked in this way: sle, urinary_sediment" in page
     call = Call(code="LUP-7K3Q", heading=Heading.REFERRAL, caller="Ana", institution="")
     assert said(call_script(reader, sent(who="self"), call, TODAY))
     settled = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
+from bot.render.texts import MissingText
 from bot.routers import throttle
 from bot.store import consents, conversations, people, referrals
 from bot.store.engine import Store
@@ -368,3 +369,28 @@ def test_the_consent_is_locked_with_its_own_text_and_not_with_its_notice(front: 
     assert "reply_markup" not in locked
     assert "Answer: I agree" in locked["text"]
     assert locked["text"].startswith(before.split("\n")[0])
+
+
+def test_whoever_is_at_a_question_while_an_upgrade_changes_its_words_goes_on(store: Store) -> None:
+    """[AX-06] [AX-07] What stands in the chat stays; only its buttons go."""
+
+    class Upgraded(English):
+        """The same, without the texts that the newer version says in other words."""
+
+        gone: ClassVar[set[str]] = set()
+
+        def text(self, locale: str, msgid: str, /, **values: object) -> str:
+            if msgid in self.gone:
+                raise MissingText(locale, msgid)
+            return super().text(locale, msgid, **values)
+
+    front = Front(store, Upgraded())
+    for deed in ("Answer the questions", "I answer for myself", "I agree"):
+        if deed == "Answer the questions":
+            front.write(EVA, "/start")
+        front.press(EVA, deed)
+    assert "How old are you?" in front.last(EVA)
+    Upgraded.gone.add("How old are you?")
+    front.write(EVA, "34")
+    assert "Has a doctor told you that you have lupus?" in front.last(EVA)
+    assert any("How old are you?" in said for said in front.chat(EVA)), "its text is not rewritten"

@@ -106,7 +106,7 @@ def test_the_investigator_is_of_the_team_and_reads_who_it_is_only_where_that_was
     assert ("write in this chat" in page) is named
     assert front.chat(EVA)[before:] == [], "the team works on what it was sent"
     front.write(EVA, "/share")
-    assert "from the team to its own doctor" in front.last(EVA)
+    assert "from the team to the study's doctor" in front.last(EVA)
 
 
 def test_whoever_has_not_the_case_shows_it_to_nobody(front: Front, code: str) -> None:
