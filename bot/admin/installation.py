@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import os
-import urllib.request
 from importlib.resources import files
 from pathlib import Path
 
+from bot.admin.ask_bot import ask_bot
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
@@ -204,9 +203,5 @@ def bot_username(settings: Settings) -> str:
     """Return the bot's name for a link; empty where the server cannot be asked."""
     if settings.bot_token is None:
         return ""
-    try:
-        address = f"{settings.api_base}/bot{settings.bot_token.get_secret_value()}/getMe"
-        with urllib.request.urlopen(address, timeout=5) as answer:
-            return str(json.load(answer)["result"]["username"])
-    except Exception:  # noqa: BLE001  # whatever it is: the text of these errors quotes the address, and with it the token
-        return ""
+    me = ask_bot(settings, "getMe")
+    return str(me.result.get("username") or "") if me.ok and isinstance(me.result, dict) else ""

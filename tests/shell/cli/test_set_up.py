@@ -123,6 +123,11 @@ def test_a_webhook_is_left_by_one_command(installed: FakeApi) -> None:
     assert ("deleteWebhook", {"drop_pending_updates": False}) in installed.asked
 
 
+def test_an_invitation_is_a_link_to_the_bot_also_where_the_server_takes_posts_alone(installed: FakeApi) -> None:
+    result = CliRunner().invoke(main, ["staff", "invite", "--role", "owner", "Name"])
+    assert re.search(r"https://t\.me/prueba_bot\?start=s_[\w-]{32}\n", result.output), result.output
+
+
 # Pairing
 
 
