@@ -62,7 +62,15 @@ class Confirmed:
     logged: int = 0
 
 
-Event = Made | Sent | Confirmed
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """An update that waited for longer than the platform keeps it: nobody can ever be given it."""
+
+    at: float
+    number: int
+
+
+Event = Made | Sent | Confirmed | Dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +89,12 @@ def kept_in(database: Path) -> Kept:
 
 
 def lost_updates(history: list[Event], kept: Kept) -> list[int]:
-    """Return the updates that were confirmed and stand in no row: nobody will ever handle them."""
+    """Return the updates that were confirmed and stand in no row: nobody will ever handle them. What the platform
+    itself dropped, because nobody asked in time on a slow machine, is no loss of the program's."""
+    dropped = {event.number for event in history if isinstance(event, Dropped)}
     below = max((event.below for event in history if isinstance(event, Confirmed)), default=0)
     sent = [event.number for event in history if isinstance(event, Sent)]
-    return [number for number in sent if number < below and number not in kept.updates]
+    return [number for number in sent if number < below and number not in kept.updates | dropped]
 
 
 def inversions(history: list[Event]) -> int:

@@ -18,7 +18,7 @@ from aiohttp import web
 from bot.config.clock import system_clock
 from bot.demo.emulator import Emulator
 from bot.demo.wire import read_call
-from tests.faults.history import Confirmed, Event, Made, Outcome, Sent, Windows
+from tests.faults.history import Confirmed, Dropped, Event, Made, Outcome, Sent, Windows
 
 #: Seconds that a press waits for a bot that is away, and any other update.
 _PRESS_LIVES, _UPDATE_LIVES = 150.0, 86_400.0
@@ -75,6 +75,7 @@ class Remembering(Emulator):
             lives = _PRESS_LIVES if "callback_query" in update else _UPDATE_LIVES
             if now - self._put_at.get(update["update_id"], now) > lives:
                 inbox._waiting.remove(update)
+                self.history.append(Dropped(time.monotonic(), update["update_id"]))
 
     async def _serve(self, request: web.Request) -> web.Response:
         call = await read_call(request)

@@ -206,11 +206,13 @@ async def away(folder: Path, minutes: int, people: int, weak: str = "") -> tuple
 
 
 def _moved(server: Remembering, pressed: dict[int, int]) -> int:
-    return sum(before != _newest(server, chat) for chat, before in pressed.items())
+    return sum(before < _newest(server, chat) for chat, before in pressed.items())
 
 
 def _newest(server: Remembering, chat: int) -> int:
-    return max(int(message["message_id"]) for message in server.messages(chat) if "reply_markup" in message)
+    """The newest message with buttons; 0 where those of the last were just taken away, and the next is not sent yet."""
+    shown = (message for message in server.messages(chat) if "reply_markup" in message)
+    return max((int(message["message_id"]) for message in shown), default=0)
 
 
 def _open_again(server: Remembering, phone: Phone) -> bool:
@@ -236,9 +238,8 @@ async def test_after_an_outage_everybody_has_an_open_question(
     assert await away(tmp_path / "whole", minutes, people) == (people, 0)
     what = f"{people} presses during an outage of {minutes} min"
     reached = f"{people} of {people} have one new question"
-    if minutes == 1:
-        figure("G11", what, reached, "no weak build: the presses themselves arrive")
-        return
-    left, _twice = await away(tmp_path / "weak", minutes, people, "is_never_away")
+    # After a minute the presses themselves arrive still; later nothing does but what the bot does by itself.
+    weak, named = ("drops_what_waited", "drops what waited") if minutes == 1 else ("is_never_away", "never away")
+    left, _twice = await away(tmp_path / "weak", minutes, people, weak)
     assert left < people
-    figure("G11", what, reached, f"never away: {left} of {people}")
+    figure("G11", what, reached, f"{named}: {left} of {people}")

@@ -7,6 +7,7 @@ import pytest
 from tests.faults.breaks import BREAKS, ROOT
 from tests.faults.history import (
     Confirmed,
+    Dropped,
     Event,
     Kept,
     Made,
@@ -39,6 +40,7 @@ def test_an_update_that_was_confirmed_and_is_in_no_row_is_lost() -> None:
     assert lost_updates(history, Kept(frozenset({1, 2}), ())) == []
     assert lost_updates(history, Kept(frozenset({1}), ())) == [2]
     assert lost_updates(history[:2], Kept(frozenset(), ())) == [], "what nobody confirmed comes again"
+    assert lost_updates([*history, Dropped(0.1, 2)], Kept(frozenset({1}), ())) == [], "nobody was given it"
 
 
 def test_a_prompt_after_a_later_one_is_out_of_order() -> None:

@@ -73,6 +73,21 @@ def is_never_away() -> None:
     absence.AWAY = timedelta(days=10_000)
 
 
+def drops_what_waited() -> None:
+    """Begin with what is new at a start: what people did meanwhile is confirmed and never looked at."""
+    from bot.telegram import polling
+
+    take_in = polling.Poller._take_in
+
+    def only_new(self: polling.Poller, batch: list[polling.Raw]) -> int:
+        if self.drained.is_set():
+            return take_in(self, batch)
+        self._done |= {raw["update_id"] for raw in batch}
+        return len(batch)
+
+    polling.Poller._take_in = only_new  # type: ignore[method-assign]  # the weakness itself
+
+
 def commits_unsafely() -> None:
     """Let a commit stand before the disk has it."""
     from bot.store import connection, engine
@@ -112,6 +127,7 @@ BUILDS: dict[str, Callable[[], None]] = {
         gives_up_at_once,
         sends_cards_whole,
         is_never_away,
+        drops_what_waited,
         keeps_everything,
         commits_unsafely,
         names_keys_unsafely,
