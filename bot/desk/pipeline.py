@@ -218,11 +218,11 @@ def _asked(at: AtDesk, act: Act, standing: StepFacts) -> Screen | None:
         letters.save_draft(at.tx, at.member.id, at.filed, DraftPurpose.APPOINTMENT, {}, at.now)
         return appointment_screen(at.case, _example_day(at.today))
     match act.name:
-        case StaffAction.HOLD if _entry(act, HOLDS) is None:
+        case StaffAction.HOLD if _day(at, act) is None:
             return hold_list(at.case, hold_days(at.today))
         case StaffAction.TRY if _entry(act, TRIES) is None:
             return try_list(at.case, standing["enough"])
-        case StaffAction.NEXT_TRY if _entry(act, NEXT_TRIES) is None:
+        case StaffAction.NEXT_TRY if _day(at, act) is None:
             return next_try_list(at.case, next_tries(at.today))
         case StaffAction.HAND_OVER if act.entry not in (known := dict(_colleagues(at))):
             return colleague_list(at.case, tuple(known.items()))
@@ -240,12 +240,11 @@ def _facts(at: AtDesk, act: Act) -> StepFacts:
             begun = draft is not None and draft.referral_id == at.filed.id and draft.purpose == DraftPurpose.APPOINTMENT
             told = draft.body.get("when") if draft is not None and begun else None
             return {"when": datetime.fromisoformat(told)} if told else {}
-        case StaffAction.HOLD:
-            return {"until": hold_days(at.today)[act.entry or 0]}
+        case StaffAction.HOLD | StaffAction.NEXT_TRY:
+            day = _day(at, act)
+            return {} if day is None else {"until": day}
         case StaffAction.TRY:
             return {"how": str(tuple(TRIES)[act.entry or 0])}
-        case StaffAction.NEXT_TRY:
-            return {"until": next_tries(at.today)[act.entry or 0]}
         case StaffAction.HAND_OVER:
             known = dict(_colleagues(at))
             return {"to": act.entry, "to_name": known[act.entry]} if act.entry in known else {}
@@ -283,6 +282,14 @@ def _reason(at: AtDesk, act: Act) -> str:
 
 def _entry(act: Act, listed: Collection[object]) -> int | None:
     return act.entry if act.entry is not None and act.entry < len(listed) else None
+
+
+def _day(at: AtDesk, act: Act) -> date | None:
+    """Return the day that stands on the pressed button; None where it names none that could be offered, or has come."""
+    offered = hold_days(at.today) if act.name == StaffAction.HOLD else next_tries(at.today)
+    if act.entry is None or not at.today.toordinal() < act.entry <= offered[-1].toordinal():
+        return None
+    return date.fromordinal(act.entry)
 
 
 def _hindered(at: AtDesk) -> str:

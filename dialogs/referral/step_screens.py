@@ -75,7 +75,7 @@ def colleague_list(case: Referral, colleagues: Sequence[tuple[int, str]]) -> Scr
 def hold_list(case: Referral, days: Sequence[date]) -> Screen:
     """Ask until when it is put on hold."""
     question = Text(S_("{code}: on hold until when? You are told on that day."), {"code": case.code})
-    options = tuple(Button(f"{StaffAction.HOLD}.{at}", Text(_DAY, {"day": day})) for at, day in enumerate(days))
+    options = tuple(_day_button(StaffAction.HOLD, day) for day in days)
     return _asked(Block((question,), Look.STRONG), options=options)
 
 
@@ -97,8 +97,13 @@ def try_list(case: Referral, enough: int) -> Screen:
 def next_try_list(case: Referral, days: Sequence[date]) -> Screen:
     """Ask when the next try is due."""
     question = Text(S_("{code}: noted. When is the next attempt?"), {"code": case.code})
-    options = tuple(Button(f"{StaffAction.NEXT_TRY}.{at}", Text(_DAY, {"day": day})) for at, day in enumerate(days))
+    options = tuple(_day_button(StaffAction.NEXT_TRY, day) for day in days)
     return _asked(Block((question,), Look.STRONG), options=options)
+
+
+def _day_button(act: StaffAction, day: date) -> Button:
+    # The day itself, not its place in the list: the button may be pressed on a later day, when the list is another one.
+    return Button(f"{act}.{day.toordinal()}", Text(_DAY, {"day": day}))
 
 
 def appointment_screen(case: Referral, example: date) -> Screen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_where_the_visit_is_gone_no_reminder_comes(front: Front, code: str, act:
     assert tick(front, 2026, 11, 30, 15) == 0
 
 
-@pytest.mark.parametrize("act", ["hold.0", "release", "hand_over.2"])
+@pytest.mark.parametrize("act", [f"hold.{date(2026, 11, 30).toordinal()}", "release", "hand_over.2"])
 def test_whoever_has_the_case_the_visit_stands_and_so_does_the_reminder(front: Front, code: str, act: str) -> None:
     before = len(front.chat(EVA))
     front.tap(ANA, f"s1.{code}.{act}", ANA)

@@ -7,6 +7,7 @@ nothing of any case.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 
@@ -25,6 +26,8 @@ from tests.shell.trail import audit_lines
 #: Where somebody can press: the team's group, their own chat, another group, and a chat that is somebody else's.
 FOREIGN, ANOTHERS = -100777, 4242
 SURFACES = {"the group": GROUP, "their own chat": ANA, "a foreign group": FOREIGN, "another's chat": ANOTHERS}
+#: A day that lists offer in that week, as a button names it.
+LATER = date(2026, 11, 24).toordinal()
 #: What of the case no refusal may say.
 OF_THE_CASE = ("Eva", "possible", "interest", "taken", "waiting for", "biopsy", "34")
 
@@ -63,8 +66,8 @@ PRINCIPALS = {
 #: Presses that take a step at once, with the entry that a list offers: the second of two presses can be forged too.
 CHOSEN = (
     "try.0",
-    "next_try.0",
-    "hold.0",
+    f"next_try.{LATER}",
+    f"hold.{LATER}",
     "hand_over.1",
     "scheduled.y",
     "included.y",
@@ -173,10 +176,10 @@ def test_whoever_had_a_case_moves_nothing_of_it_once_the_role_does_not_allow_it(
 #: Steps of a case, each with where it then stands, and what of its log is new.
 STEPS = {
     "try.0": "taken",
-    "next_try.0": "taken",
+    f"next_try.{LATER}": "taken",
     "contacted": "contacted",
     "undo": "taken",
-    "hold.0": "on_hold",
+    f"hold.{LATER}": "on_hold",
     "resume": "taken",
     "not_eligible.0.y": "not_eligible",
     "reopen": "taken",

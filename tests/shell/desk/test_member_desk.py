@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.desk import team
@@ -118,7 +120,7 @@ def test_an_entry_of_the_interest_list_is_never_overdue_while_nobody_is_taken(fr
 def test_a_case_on_hold_stands_among_those_until_it_is_gone_on_with(front: Front) -> None:
     code = send(front)
     front.tap(ANA, f"s1.{code}.take", ANA)
-    front.tap(ANA, f"s1.{code}.hold.0", ANA)
+    front.tap(ANA, f"s1.{code}.hold.{date(2026, 11, 30).toordinal()}", ANA)
     for there in (True, False):
         front.write(ANA, "hola")
         front.press(ANA, "Cases on hold")

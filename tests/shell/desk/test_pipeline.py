@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.store import people, referrals
@@ -59,6 +61,27 @@ def test_a_case_is_put_on_hold_until_a_working_day_and_gone_on_with(front: Front
     assert "on hold · Ana" in front.chat(GROUP)[0]
     assert "will come back to it later" in front.last(EVA)
     front.press(ANA, "Go on with it")
+    assert case(front, code).state == "taken"
+
+
+def test_the_day_on_a_button_is_noted_however_late_it_is_pressed(front: Front, code: str) -> None:
+    front.press(ANA, "Put on hold…")
+    front.wait(days=3)
+    front.press(ANA, "30 November 2026")
+    assert case(front, code).progress["held_until"] == "2026-11-30"
+
+
+def test_a_day_that_has_come_before_its_button_was_pressed_is_asked_for_again(front: Front, code: str) -> None:
+    front.press(ANA, "Put on hold…")
+    front.wait(days=7)
+    front.press(ANA, "30 November 2026")
+    assert case(front, code).state == "taken"
+    assert front.keys(ANA)[0] == "7 December 2026"
+
+
+@pytest.mark.parametrize("day", [0, date(2026, 11, 22).toordinal(), date(2099, 1, 1).toordinal(), 999_999_999])
+def test_a_day_that_no_list_offers_is_not_noted(front: Front, code: str, day: int) -> None:
+    front.tap(ANA, f"s1.{code}.hold.{day}", ANA)
     assert case(front, code).state == "taken"
 
 

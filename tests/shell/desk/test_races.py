@@ -90,7 +90,7 @@ def nothing_is_left(front: Front, code: str) -> None:
     assert "took it back" in front.tap(ANA, f"s1.{code}.take", GROUP)
 
 
-@pytest.mark.parametrize("act", ["take", "see", "write.1", "send", "scheduled.y", "value.0", "hold.0", "note"])
+@pytest.mark.parametrize("act", ["take", "see", "write.1", "send", "scheduled.y", "value.0", "hold", "note"])
 @pytest.mark.parametrize("first", ["the person", "the team"])
 def test_an_erasure_beside_a_step_of_the_team_leaves_nothing(front: Front, act: str, first: str, full: bool) -> None:
     """[CL-11]"""
@@ -115,6 +115,8 @@ def begun(front: Front, code: str, act: str) -> Update:
             front.write(ANA, "01/12/2026 10:30")
         case "value.0":
             front.tap(ANA, f"s1.{code}.settle.0", ANA)
+        case "hold":
+            act = f"hold.{front.now.date().toordinal() + 7}"
         case "note":
             front.tap(ANA, f"s1.{code}.note_add", ANA)
             return typed(front, ANA, "Prefers mornings.")

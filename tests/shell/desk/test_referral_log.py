@@ -100,7 +100,8 @@ def unreachable(way: Shown) -> None:
 
 def on_hold(way: Shown) -> None:
     way.take()
-    way.act("try.0", "next_try.1", "hold.2")
+    today = way.front.now.date().toordinal()
+    way.act("try.0", f"next_try.{today + 2}", f"hold.{today + 28}")
 
 
 def on_hold_and_back(way: Shown) -> None:
