@@ -187,7 +187,7 @@ class Poller:
             self._failures += 1
             log.error("updates without a number; nobody can confirm them", count=len(answer.result))
             return None
-        self._failures, self._rival_since, self._told_to_wait = 0, None, 0.0
+        self._failures, self._rival_since = 0, None
         self.heard = time.monotonic()
         self._batch = [raw["update_id"] for raw in batch]
         self._done.intersection_update(self._batch)
@@ -237,7 +237,9 @@ class Poller:
         longest = min(_LONGEST_REST, 0.5 * 2.0 ** min(self._failures - 1, 7))
         if self._rival_since is not None:
             longest = max(10.0, longest)
-        await self._sleep(max(self._told_to_wait, random.uniform(longest / 2, longest)))
+        # Said of the next poll alone: a line that is cut afterwards is no reason to be silent for as long once more.
+        told, self._told_to_wait = self._told_to_wait, 0.0
+        await self._sleep(max(told, random.uniform(longest / 2, longest)))
 
     async def _confirm_last(self) -> None:
         """Tell the server what was handled, so that it does not deliver it to the next start."""

@@ -299,6 +299,24 @@ async def test_a_poll_that_is_to_wait_for_years_is_made_again_within_minutes(mon
     assert rests == [polling_module._LONGEST_TOLD]
 
 
+async def test_a_wait_that_was_told_is_not_waited_again_when_the_line_is_cut_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    cut = Scripted(lambda method, payload: ApiUnreachable("Cut"))
+    intake, rests = polling(cut, Desk()), []
+
+    async def sleep(seconds: float) -> None:
+        rests.append(seconds)
+
+    monkeypatch.setattr(intake, "_sleep", sleep)
+    intake._refused(refused(429, "Too Many", retry_after=500))
+    await intake._rest()
+    assert await intake._poll() is None
+    await intake._rest()
+    assert rests[0] == 500.0
+    assert rests[1] <= polling_module._LONGEST_REST
+
+
 async def test_a_server_that_gives_the_same_for_ever_is_not_asked_without_rest(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that does not heed what is confirmed was asked some hundred times a second."""
     server, desk, rests = Server(), Desk(), []
