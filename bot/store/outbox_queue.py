@@ -215,9 +215,13 @@ def count_try(tx: Tx, parcel: DueCall) -> None:
 
 
 def hold(tx: Tx, scope: bytes, until: datetime) -> None:
-    """Send nothing in this scope before then; kept in the database, so a restart does not forget it (OUT-03)."""
-    tx.conn.execute(delete(t.holds).where(t.holds.c.scope == scope))
-    tx.conn.execute(insert(t.holds).values(scope=scope, until=until))
+    """Send nothing in this scope before then; kept in the database, so a restart does not forget it (OUT-03).
+
+    A longer hold stands: of several calls that are told to wait at once, the last to be answered may be told least."""
+    same = t.holds.c.scope == scope
+    held: datetime | None = tx.conn.execute(select(t.holds.c.until).where(same)).scalar_one_or_none()
+    tx.conn.execute(delete(t.holds).where(same))
+    tx.conn.execute(insert(t.holds).values(scope=scope, until=until if held is None else max(held, until)))
     tx.disturbed = True
 
 

@@ -332,6 +332,13 @@ async def test_an_erased_persons_message_on_its_way_leaves_nothing(store: Store)
     assert store.read_now(lambda tx: messages.prompt_message(tx, 5, 1, person)) is None
 
 
+def test_a_shorter_hold_does_not_end_a_longer_one(store: Store) -> None:
+    for seconds in (60, 5):
+        until_then = NOW + timedelta(seconds=seconds)
+        store.write_now(partial(outbox_queue.hold, scope=outbox_queue.EVERYWHERE, until=until_then))
+    assert store.read_now(partial(outbox_queue.next_release, now=NOW)) == NOW + timedelta(seconds=60)
+
+
 def test_a_hold_that_is_over_is_dropped(store: Store) -> None:
     store.write_now(lambda tx: outbox_queue.hold(tx, b"a", NOW))
     store.write_now(lambda tx: outbox_queue.hold(tx, b"b", NOW + timedelta(seconds=1)))
