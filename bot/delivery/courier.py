@@ -167,14 +167,9 @@ class Courier:
         resting, full = self._pace.resting()
         limit = _AHEAD if self._pace.on else _AT_ONCE
         self._postponed = {number: until for number, until in self._postponed.items() if until > now}
+        unfiled, troubled = self._filing.unfiled if self._filing is not None else (), bool(self._troubled)
         found, due = await self._lookout.look(
-            now,
-            unfiled=self._filing.unfiled if self._filing is not None else (),
-            postponed=self._postponed,
-            troubled=bool(self._troubled),
-            resting=resting,
-            full=full,
-            limit=limit,
+            now, unfiled=unfiled, postponed=self._postponed, troubled=troubled, resting=resting, full=full, limit=limit
         )
         for parcel in found:
             if parcel.urgent or self._pace.wait() < _AHEAD * ANY:
@@ -213,8 +208,12 @@ class Courier:
             return await self._try(parcel)
         except TokenRevoked:
             raise
-        except OSError:
-            pass  # we are stopping; what is not filed goes out once more after the next start
+        except OSError as fault:
+            # It waits again; what is not filed at a stop goes out once more after the next start. Tried again at once,
+            # it would be tried as often as the processor can for as long as the fault lasts.
+            if not self._stopping:
+                self._complain(fault)
+                await asyncio.sleep(_MACHINE_REST)
         except Exception as fault:  # noqa: BLE001  # one delivery fails alone: the next chats go on
             log.error("delivery failed", parcel=parcel.id, method=parcel.method, fault=where_raised(fault))
             await self._keep(parcel)

@@ -16,6 +16,7 @@ from bot.delivery import filing
 from bot.render.call import Call
 from bot.store import outbox_queue, people
 from bot.store.connection import StoreUnavailable
+from bot.store.due_call import DueCall
 from bot.store.engine import Store
 from bot.store.outbox import post
 from bot.store.staff_group import pair_staff_chat, staff_chat
@@ -23,7 +24,7 @@ from bot.store.tx import Tx
 from bot.telegram.client import ApiReplyLost
 from bot.telegram.rate_limit import RateLimit
 from tests.shell.delivery.test_courier import NOW, STAFF, Moment, delivering, patient, say, sent
-from tests.shell.lines import Scripted, accepted, refused
+from tests.shell.lines import Scripted, Watched, accepted, refused
 from tests.shell.trail import waiting
 from tests.waiting import until
 
@@ -347,3 +348,25 @@ async def test_while_many_wait_for_their_turn_nothing_but_a_safety_text_is_start
         now += 60
         courier.wake()
         await until(lambda: line.texts() == ["call 131", "ordinary"])
+
+
+async def test_a_call_that_the_machine_lets_nobody_look_up_rests_and_goes_out_afterwards(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was tried again at once, for as long as the fault lasted, and nobody heard of it."""
+    person = store.write_now(patient)
+    store.write_now(say(5, "changed", person=person, replaces=1))
+    faults, complaints = [OSError(5, "a disk"), OSError(5, "a disk")], []
+
+    def aimed(tx: Tx, parcel: DueCall) -> DueCall:
+        if faults:
+            raise faults.pop()
+        return parcel
+
+    monkeypatch.setattr(outbox_queue, "aimed", aimed)
+    monkeypatch.setattr(Watched, "_complain", lambda _courier, fault: complaints.append(fault))
+    line = Scripted()
+    async with delivering(store, line):
+        await sent(store)
+    assert line.texts() == ["changed"]
+    assert len(complaints) == 2
