@@ -184,6 +184,8 @@ class Store:
             raise RuntimeError("the writer has ended")
         future: Future[T] = Future()
         self._jobs.put((work, future))
+        if self.failure.done():  # since it was looked at: the writer may have told everybody and missed this one
+            self._refuse_waiting()
         return future
 
     def _live(self) -> None:
@@ -193,8 +195,13 @@ class Store:
         except BaseException as fault:  # noqa: BLE001  # not alive, deaf and mute: the program ends
             log.error("the writer ended", fault=where_raised(fault))
             self.failure.set_exception(fault if isinstance(fault, StoreError) else RuntimeError("the writer has ended"))
-            while not self._jobs.empty():
-                job = self._jobs.get()
+            self._refuse_waiting()
+
+    def _refuse_waiting(self) -> None:
+        """Tell everybody who still waits that the writer has ended."""
+        with suppress(queue.Empty):
+            while True:
+                job = self._jobs.get_nowait()
                 if job is not None and not job[1].done():
                     job[1].set_exception(RuntimeError("the writer has ended"))
 
@@ -236,7 +243,11 @@ class Store:
                 self._nothing_stands(fault, batch, [] if fate is Fate.UNKNOWN else done)
                 return
             log.warning("the answer to a commit was lost; it stands", jobs=len(batch))
-        self._finish([subject for _future, _result, tx in done for subject in tx.erased])
+        try:
+            self._finish([subject for _future, _result, tx in done for subject in tx.erased])
+        except StoreError:  # what was committed is not what lies there now: nobody hears that it stands
+            self._nothing_stands(StoreUnavailable(errno.ESTALE, "replaced"), batch, [])
+            raise
         self.committed, self.stands = time.monotonic(), True
         self._tell(done)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import queue
 import sqlite3
 import threading
 from datetime import UTC, datetime
@@ -15,8 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import settings
-from bot.store.connection import StoreError
-from bot.store.engine import Store
+from bot.store.connection import StoreError, StoreUnavailable
+from bot.store.engine import Job, Store
 from bot.store.health import refuse_damaged
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
@@ -75,6 +76,38 @@ async def test_nobody_hears_of_success_when_the_commit_fails(store: Store, monke
     event.remove(store._engine, "commit", fail)
     assert not store.read_now(lambda tx: _is_filed(tx, 2))
     assert not await store.write(lambda tx: mark_update_seen(tx, 3, NOW))
+
+
+def test_whoever_waits_hears_of_a_database_that_is_gone_before_their_erasure_is_finished(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = iter([None, StoreError(["another file lies there"])])
+
+    def look() -> None:
+        if (fault := next(looks)) is not None:
+            raise fault
+
+    monkeypatch.setattr(store, "refuse_replaced", look)
+    waiting = store._submit(lambda tx: tx.erased.append("a name that has no key"))
+    with pytest.raises(StoreUnavailable):
+        waiting.result(HANG)
+    assert isinstance(store.failure.exception(HANG), StoreError)
+
+
+def test_work_that_comes_while_the_writer_ends_is_refused_and_does_not_wait_for_ever(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Ending(queue.SimpleQueue[Job | None]):
+        def put(self, item: Job | None, block: bool = True, timeout: float | None = None) -> None:
+            store.failure.set_exception(RuntimeError("the writer has ended"))
+            super().put(item, block, timeout)
+
+    monkeypatch.setattr(store, "_writer", threading.Thread(target=lambda: None))
+    monkeypatch.setattr(store, "_jobs", Ending())
+    refused = store._submit(lambda _tx: None)
+    monkeypatch.setattr(store, "_writer", None)
+    with pytest.raises(RuntimeError, match="has ended"):
+        refused.result(HANG)
 
 
 def test_eight_writers_lose_nothing(store: Store) -> None:
