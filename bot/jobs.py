@@ -88,7 +88,7 @@ async def send_letters(context: DeskContext) -> int:
         context,
         waiting,
         lambda tx, row: writing.send_waiting(tx, context, row[1], row[0], context.now()),
-        lambda tx, row: letters.drop_letter(tx, row[0]),
+        lambda tx, row: writing.drop_waiting(tx, context, row[1], row[0]),
     )
 
 

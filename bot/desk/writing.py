@@ -119,8 +119,14 @@ def send_waiting(tx: Tx, context: DeskContext, code: str, number: int, now: date
     if reached and case.state in OPEN and not case.paused:
         _deliver(tx, context, filed, number, waiting[0].body, now)
         return
+    drop_waiting(tx, context, code, number)
+
+
+def drop_waiting(tx: Tx, context: DeskContext, code: str, number: int) -> None:
+    """Drop a message that waited and cannot go out, without opening it, and tell its writer."""
+    written_by = letters.writer_of(tx, number)
     letters.drop_letter(tx, number)
-    writer = staff.member(tx, waiting[0].staff_id) if waiting[0].staff_id is not None else None
+    writer = staff.member(tx, written_by) if written_by is not None else None
     if writer is not None and writer.revoked_at is None:
         staff_chat.tell(tx, context, writer, Text(NOT_SENT, {"code": code}))
 

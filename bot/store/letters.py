@@ -79,6 +79,12 @@ def drop_letter(tx: Tx, letter: int) -> None:
     tx.conn.execute(delete(t.letters).where(t.letters.c.id == letter))
 
 
+def writer_of(tx: Tx, letter: int) -> int | None:
+    """Return the member who wrote this message, without opening it; None where it is the person's, or gone."""
+    found: int | None = tx.conn.execute(select(t.letters.c.staff_id).where(t.letters.c.id == letter)).scalar()
+    return found
+
+
 def letters_of(tx: Tx, filed: FiledReferral) -> list[Letter]:
     """Return what was written about this referral, oldest first."""
     rows = tx.conn.execute(select(t.letters).where(t.letters.c.referral_id == filed.id).order_by(t.letters.c.id))

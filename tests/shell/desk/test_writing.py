@@ -6,6 +6,7 @@ import asyncio
 
 import pytest
 
+from bot.desk import writing
 from bot.jobs import send_letters
 from bot.store import letters, people, staff
 from bot.store.engine import Store
@@ -152,6 +153,20 @@ def test_somebody_who_gave_a_phone_is_called_and_not_written_to(front: Front) ->
     front.press(EVA, "No, only my contact")
     front.press(ANA, "es:Take", GROUP)
     assert "Write to the person…" not in front.keys(ANA)
+
+
+def test_its_writer_hears_of_a_waiting_message_that_a_fault_lets_nobody_send(
+    front: Front, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise RuntimeError("a fault")
+
+    at_night(front)
+    sent(front)
+    monkeypatch.setattr(writing, "_deliver", fail)
+    next_morning(front)
+    assert "your message did not go out" in front.last(ANA)
+    assert front.context.store.read_now(letters.letters_waiting) == []
 
 
 def test_at_night_it_waits_for_the_morning(front: Front, code: str) -> None:
