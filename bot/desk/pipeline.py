@@ -30,7 +30,6 @@ from dialogs.referral.actions import reason_label, reason_list, reasons, stands
 from dialogs.referral.appointment import read_appointment
 from dialogs.referral.conditions import StepFacts
 from dialogs.referral.group_card import ago
-from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.letters import NO_PHONE
 from dialogs.referral.referral import ACTS, Referral, ReferralState, StaffAction, may_take, move
 from dialogs.referral.step_log import step_detail
@@ -104,7 +103,7 @@ def press(at: AtDesk, act: Act) -> Notice:
     machine = at.context.referral_machine
     named: StepFacts = {**standing, "until": date.max, "why": "other"}
     if act.name not in (*ACTS, StaffAction.NEXT_TRY) or not may_take(machine, at.case, act.name, **named):
-        return too_late(at.case, at.now)
+        return too_late(at.case, at.member, at.now)
     if act.name == StaffAction.ASK_PHONE and (hindered := _hindered(at)):
         return Notice(Text(hindered), alert=True)
     if (asked := _asked(at, act, standing)) is not None:
@@ -122,7 +121,7 @@ def take(at: AtDesk, act: StaffAction, facts: StepFacts) -> Notice:
     try:
         move(at.context.referral_machine, at.case, act, at.now, **facts)
     except Refused:
-        return too_late(at.case, at.now)
+        return too_late(at.case, at.member, at.now)
     case_counts.count_step(at.tx, at.context, at.filed, act, facts.get("why", ""), at.now)
     detail = step_detail(act, before, at.case.state, facts)
     note_step(at.tx, at.context, at.filed, at.case, act, detail, at.member)
@@ -183,12 +182,12 @@ def tell_person(tx: Tx, context: DeskContext, filed: FiledReferral, case: Referr
         patient.handle_event(tx, context, filed.person, Moved(told_as(case.state), appointment), now)
 
 
-def too_late(case: Referral, now: datetime) -> Notice:
-    """Say that somebody was first, or that the case has moved on."""
-    if case.holder_name and case.taken_at is not None:
+def too_late(case: Referral, member: Member, now: datetime) -> Notice:
+    """Say that a colleague was first, or that the case has moved on."""
+    if case.holder != member.id and case.holder_name and case.taken_at is not None:
         since = ago(int((now - case.taken_at).total_seconds()))
         return Notice(Text(TOOK_IT, {"name": case.holder_name, "ago": since}), alert=True)
-    return Notice(Text(NOT_NOW, {"state": Text(STATE_LABELS[case.state])}), alert=True)
+    return Notice(Text(NOT_NOW, {"state": stands(case, member.id)}), alert=True)
 
 
 def _example_day(today: date) -> date:

@@ -134,7 +134,7 @@ def _write(
             return showing.press(tx, context, member, filed, case, act, now)
         return writing.press(tx, context, member, filed, case, act, now)
     except Refused:
-        return too_late(case, now)
+        return too_late(case, member, now)
 
 
 def _see(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, case: Referral, now: datetime) -> Notice:

@@ -70,6 +70,14 @@ def test_the_first_to_take_it_has_it_and_the_second_is_told_who_and_when(front: 
     ]
 
 
+def test_a_second_tap_of_whoever_has_it_is_told_where_the_case_stands_and_not_their_own_name(front: Front) -> None:
+    code = send(front)
+    front.tap(ANA, f"s1.{code}.take", GROUP)
+    assert front.tap(ANA, f"s1.{code}.take", GROUP) == "That is not possible now: you have it."
+    front.tap(ANA, f"s1.{code}.contacted", ANA)
+    assert front.tap(ANA, f"s1.{code}.contacted", ANA) == "That is not possible now: contacted."
+
+
 def test_she_is_told_that_a_person_has_it_now(front: Front) -> None:
     send(front)
     before = len(front.chat(EVA))
@@ -123,7 +131,7 @@ def test_a_case_is_moved_on_only_by_its_holder_and_only_by_legal_steps(front: Fr
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
     assert "Ana took it" in front.tap(BEA, f"s1.{code}.contacted", BEA)
-    assert "took it" in front.tap(ANA, f"s1.{code}.included", ANA)
+    assert "not possible now: you have it" in front.tap(ANA, f"s1.{code}.included", ANA)
     assert "Done" in front.press(ANA, "I reached the person")
     assert case(front, code).state == "contacted"
     assert "noted that it contacted you" in front.last(EVA)
