@@ -134,7 +134,7 @@ def begin_anew(tx: Tx, context: DeskContext, person: PersonId, who: PatientActor
 
 
 def handle_event(tx: Tx, context: DeskContext, person: PersonId, incoming: Event, now: datetime) -> None:
-    """Something that the patient did not do: the clock, or the team. Without a conversation there is nobody to tell."""
+    """Handle what the patient did not do: the clock, or the team. Without a conversation there is nobody to tell."""
     if (found := conversations.reachable_conversation(tx, person)) is not None:
         kept, chat_id = found
         if isinstance(incoming, Returned) and people.find_person(tx, chat_id) != person:
@@ -154,7 +154,7 @@ def erase_on_request(tx: Tx, context: DeskContext, filed: FiledReferral, person:
 
 
 def can_be_told(tx: Tx, person: PersonId) -> bool:
-    """Is the person in a conversation, and may they be written to??"""
+    """Tell whether the person is in a conversation and may be written to."""
     found = conversations.reachable_conversation(tx, person)
     return found is not None and found[0].body["state"] not in (State.NEW, *FINAL)
 
@@ -168,7 +168,7 @@ def take_turn(
     incoming: Incoming,
     now: datetime,
 ) -> None:
-    """One step of the conversation, and everything that follows from it."""
+    """Take one step of the conversation, and do everything that follows from it."""
     c = conversation_of(tx, person, who.chat_id, who.language, kept)
     if who.message_id:
         messages.note_message(tx, who.chat_id, person, who.message_id, now)
@@ -242,7 +242,7 @@ class PatientTransaction:
     shown: dict[int, int] = field(default_factory=dict)
 
     def do(self, replies: list[Reply]) -> None:
-        """Everything that the core asked for."""
+        """Do everything that the core asked for: effects, then dates, then messages."""
         if any(isinstance(reply, Erase) and reply.scope != EraseScope.ANSWERS for reply in replies):
             self._remember_shown(replies)
         for reply in sorted(replies, key=_turn_of):

@@ -201,7 +201,7 @@ def drop_lost(tx: Tx, rows: Collection[int]) -> None:
 
 
 def drop_chat(tx: Tx, parcel: DueCall) -> None:
-    """Everything that waits for this chat is given up."""
+    """Give up everything that waits for this chat."""
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.chat_digest == parcel.chat_digest))
     tx.disturbed = True
     if parcel.person is None:
@@ -238,7 +238,7 @@ def readdress(tx: Tx, old: int, new: int) -> None:
 
 
 def drop_past_holds(tx: Tx, now: datetime) -> int:
-    """Drop holds that are over; how many."""
+    """Drop holds that are over; return how many."""
     return tx.conn.execute(delete(t.holds).where(t.holds.c.until <= now)).rowcount
 
 

@@ -60,7 +60,7 @@ class ReferralEvent:
 
 
 def code_is_free(tx: Tx, code: str) -> bool:
-    """Has no referral this code yet?"""
+    """Tell whether no referral has this code yet."""
     return _CODE.one(tx, code=code) is None
 
 
@@ -144,7 +144,7 @@ def counts_by_state(tx: Tx, before: datetime) -> dict[str, int]:
 
 
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
-    """Everything the person sent, oldest first."""
+    """Return everything that the person sent, oldest first."""
     rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
@@ -174,7 +174,7 @@ def save_body(tx: Tx, filed: FiledReferral, person: PersonId, body: Mapping[str,
 
 
 def clear_referral(tx: Tx, code: str) -> None:
-    """Nothing of what was sent stays, but the code and the state: the team's old buttons can say what happened."""
+    """Erase what was sent, but not its code and state: the team's old buttons can still say what happened."""
     row = tx.conn.execute(select(t.referrals.c.id).where(t.referrals.c.code == code)).scalar_one()
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id == row).values(detail=None))
     for table in (t.letters, t.staff_drafts):
@@ -224,7 +224,7 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
 
 
 def _whole() -> Select[Any]:
-    """Rows of referrals, each with the name of its person in the vault: that opens the rest."""
+    """Return the query for referrals, each with the name of its person in the vault, which opens the rest."""
     return select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
 
 

@@ -59,7 +59,7 @@ class RateLimit:
             await self._sleep(rest)
 
     def _rest_of(self, method: str, chat: int) -> float:
-        """Seconds until this chat may get this call."""
+        """Return the seconds until this chat may get this call."""
         now, until = self._timer(), 0.0
         if method.startswith("send") and chat in self._sent:
             until = self._sent[chat] + _CHAT
@@ -69,18 +69,18 @@ class RateLimit:
         return until - now
 
     def resting(self) -> tuple[set[int], set[int]]:
-        """Chats that may get no new message at this moment, and groups that may get no call at all."""
+        """Return the chats that may get no new message now, and the groups that may get no call at all."""
         now = self._timer()
         self._sent = {chat: at for chat, at in self._sent.items() if now - at < _CHAT}
         full = {chat for chat, times in self._groups.items() if len(times) == _GROUP and now - times[0] < _WINDOW}
         return set(self._sent), full
 
     def wait(self) -> float:
-        """Seconds until the next call of any chat may go out."""
+        """Return the seconds until the next call of any chat may go out."""
         return max(0.0, self._next - self._timer()) if self.on else 0.0
 
     def wait_of_chats(self) -> float | None:
-        """Seconds until the first resting chat may go on; None where none rests."""
+        """Return the seconds until the first resting chat may go on; None where none rests."""
         now = self._timer()
         times = [at + _CHAT - now for at in self._sent.values()]
         times += [seen[0] + _WINDOW - now for seen in self._groups.values() if len(seen) == _GROUP]

@@ -201,7 +201,7 @@ def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
-    """So many days, weeks, months or years before today."""
+    """Return the day so many days, weeks, months or years before today."""
     if len(_pick(part, "n")) > len(_pick(part, "u")):
         return Found(None, reason=MisreadReason.RANGE)
     day = work.today
@@ -223,7 +223,7 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
-    """So many of a unit before a day; `halves`: half of one instead, `more`: and a half."""
+    """Return the day so many of a unit before another; `halves`: half of one instead, `more`: and a half."""
     if unit == "year":
         if halves:
             return months_ago(day, 6)
@@ -238,7 +238,7 @@ def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
 
 
 def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
-    """Last, this or next week, month or year."""
+    """Return the last, this or the next week, month or year."""
     unit = _pick(part, "u")[0].label
     shift = _shift(part)
     if unit == "month":

@@ -125,20 +125,20 @@ def _left_out(parts: Sequence[Part]) -> tuple[str, ...]:
 
 
 def _offered(offers: Sequence[Medicine], said: str) -> tuple[Value, ...]:
-    """Each as an answer of its own, to be offered as a button; the last is another one, in the person's own words."""
+    """Return each as an answer of its own, for a button; the last is another one, in the person's own words."""
     own = Medicine(UNRECOGNISED, "", " ".join(said.split())[:LONGEST_LIST])
     return tuple((medicine,) for medicine in (*offers, own))
 
 
 def _once(medicines: list[Medicine]) -> list[Medicine]:
-    """Each name once; a cream does not hide the tablets of the same name."""
+    """Return each name once; a cream does not hide the tablets of the same name."""
     ranked = sorted(medicines, key=lambda medicine: medicine.group == NONE)
     kept = {medicine.key: medicine for medicine in reversed(ranked)}
     return [medicine for medicine in dict.fromkeys(medicines) if kept[medicine.key] == medicine]
 
 
 def _option(asked: _Asked, folded: str) -> Reading | None:
-    """Buttons by number or label, "none" and "I don't know"."""
+    """Return a reading of a button by number or label, of "none" and of "I don't know"; None for anything else."""
     values = _by_number(asked, folded)
     if values:
         return Reading(_as_treatments(values), sure=True)
@@ -154,7 +154,7 @@ def _option(asked: _Asked, folded: str) -> Reading | None:
 
 
 def _says_none(asked: _Asked, folded: str) -> bool:
-    """Is it, whole, that there was none of them?"""
+    """Tell whether the whole text says that there was none of them."""
     if len(folded) > LONGEST_NONE:
         return False
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
@@ -166,7 +166,7 @@ def _says_none(asked: _Asked, folded: str) -> bool:
 
 
 def _says_unknown(asked: _Asked, folded: str) -> bool:
-    """Is its no that of not knowing: "they do not know which"?"""
+    """Tell whether its no is that of not knowing: "they do not know which"."""
     hits, _ = cover(spoken(folded), asked.language_words.phrases["answers"])
     return any(hit.name in ("unknown", "whether") for hit in hits)
 
@@ -212,7 +212,7 @@ def _nothing_named(asked: _Asked, folded: str, said: Told) -> Reading:
 
 
 def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
-    """None of them, where every word of the text is understood."""
+    """Return none of them, where every word of the text is understood; Misread elsewhere."""
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     if (
         left

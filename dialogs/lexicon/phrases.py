@@ -203,7 +203,7 @@ class Phrases:
         return self._longer
 
     def hits(self, spoken: Sequence[str]) -> list[Hit]:
-        """Every phrase in a text of words (`spoken`)."""
+        """Return every phrase in a text of words (`spoken`)."""
         words = self._forgive(spoken)
         found: list[Hit] = []
         parts: set[int] = set()
@@ -232,7 +232,7 @@ class Phrases:
         return [Hit(label, start, end, said) for node, end in ends for label, said in node.ends] if ends else []
 
     def _ends(self, words: Sequence[str], start: int) -> list[tuple[_Node, int]]:
-        """Every place where a phrase or part ends that begins at one word, with the word behind it."""
+        """Return every place where a phrase or part that begins at this word ends, with the word behind it."""
         root, first = self._root, words[start]
         if first not in root.words and first[:4] not in root.stems and not (root.ranges and first.isdigit()):
             return []  # most words of a text begin no phrase

@@ -116,7 +116,7 @@ class Between:
         return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Not met outside the range; unknown where neither a number nor its side of the range is known."""
+        """Return not met outside the range; unknown where neither a number nor its side of the range is known."""
         side = self._known_side(facts.get(self.fact))
         if side == "inside":
             return MET
@@ -154,7 +154,7 @@ class Is:
         return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Met or not met for a plain yes or no; unknown for everything else."""
+        """Return met or not met for a plain yes or no; unknown for everything else."""
         value = facts.get(self.fact)
         if value not in ("yes", "no"):
             return OPEN
@@ -175,7 +175,7 @@ class NoneOf:
         return (*self.facts, self.unless)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Either yes fails, all no is met, anything else is unknown (study-facts 5, pregnancy)."""
+        """Return not met for any yes, met where all say no, unknown for anything else (study-facts 5, pregnancy)."""
         if facts.get(self.unless) == "no":
             return MET
         values = [facts.get(name) for name in self.facts]
@@ -205,7 +205,7 @@ class ClassWithin:
         return (self.fact, self.dated)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Lasting, if at all, only for a known class without a wanted one, inside the window or of unknown date."""
+        """Fail for good, if at all, only for a known class that is not wanted, inside the window or of unknown date."""
         found = facts.get(self.fact)
         if found == "none":
             return Verdict(Truth.NOT_MET, notes=(VerdictNote.ABSENT,))
@@ -267,7 +267,7 @@ class Washout:
         return (self.fact,)
 
     def judge(self, facts: Facts, today: date) -> Verdict:
-        """Return a failure outranks an unknown; its date is the latest end of the failures, none where one has none."""
+        """Judge each treatment: a failure outranks an unknown, and ends with the last that has an end, if all do."""
         treatments = facts.get(self.fact)
         if not isinstance(treatments, tuple):
             return OPEN

@@ -55,7 +55,9 @@ def open_question_screen(turn: Turn) -> Screen:
 
 
 def asks_of_words(turn: Turn) -> bool:
-    """Is it asked if words that were not understood are a medicine? What one of them may mean is asked before."""
+    """Tell whether it is asked if the words that were not understood are a medicine.
+
+    What one of them may mean is asked before."""
     return bool(turn.c.draft.strange) and not turn.c.draft.reading and not turn.c.draft.offers
 
 
@@ -76,7 +78,7 @@ def _noted_blocks(turn: Turn, slot: Slot) -> list[Block]:
 
 
 def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Screen:
-    """One question: progress, text, hint, help, why, buttons; `intro` stands above it.
+    """Return one question: progress, text, hint, help, why, buttons; `intro` stands above it.
 
     What is marked is added below, so that the text stays as it was; sent anew, it stands alone."""
     question, c = slot.question, turn.c
@@ -219,7 +221,7 @@ def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:
 
 
 def _needs_words(turn: Turn, medicine: Medicine) -> bool:
-    """Say whether the class says more than the name does?"""
+    """Tell whether the class says more than the name does."""
     if medicine.group not in turn.study.groups or not medicine.name:
         return False
     name = turn.lexicon.shown_name(medicine.name, turn.c.language)
