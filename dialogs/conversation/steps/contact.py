@@ -223,7 +223,9 @@ def _accept_contact(turn: Turn, channel: Channel, address: str, label: Text) -> 
     name = {first_name.NAME: c.contact[first_name.NAME]} if c.contact.get(first_name.NAME) else {}
     agreed = (Text(agreement_text(turn)), *first_name.consent_texts(turn))
     c.draft = replace(c.draft, reading={}, misread=0)
-    c.contact = {"channel": channel, "address": address, "hours": c.contact.get("hours", ""), **name}
+    # An hour was chosen for a call: an e-mail typed in place of the number has none.
+    hours = c.contact.get("hours", "") if channel is Channel.PHONE else ""
+    c.contact = {"channel": channel, "address": address, "hours": hours, **name}
     turn.replies.append(Consent(Purpose.SEND, ConsentAction.GIVEN, agreed))
     c.consents[Purpose.SEND] = True
     if is_another(turn):

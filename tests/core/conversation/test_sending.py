@@ -11,7 +11,7 @@ from dialogs.conversation.incoming import Due, Ordered, Shared
 from dialogs.conversation.judged import CHANGED
 from dialogs.replies import Consent, Erase, Refer, Remind, Reply, Say, TellTeam
 from dialogs.values import Unknown
-from tests.core.conversation.places import DATED, answer, at, to_contact, to_result, to_sent
+from tests.core.conversation.places import DATED, answer, at, deed, to_contact, to_result, to_sent
 from tests.core.conversation.walking import QUESTIONS, TODAY, Walk, site, texts_of
 
 
@@ -41,6 +41,15 @@ def test_an_age_of_which_only_the_range_is_known_can_be_contacted() -> None:
         answer(walk)
     walk.presses("all_good", "contact", "chat")
     assert filed(walk) == ["referral"]
+
+
+@pytest.mark.parametrize(("address", "hours"), [("eva@example.org", ""), ("+56987654321", "morning")])
+def test_the_hour_of_a_call_goes_with_a_number_and_not_with_an_e_mail(address: str, hours: str) -> None:
+    walk = to_contact(Walk())
+    deed(walk, "[phone_morning]")
+    walk.does(address)
+    walk.presses("yes")
+    assert walk.c.contact["hours"] == hours
 
 
 def test_without_any_age_nothing_is_offered() -> None:  # [CL-26]
