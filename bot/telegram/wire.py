@@ -185,6 +185,8 @@ def _chunks(seen: bytearray, at: int) -> tuple[bytes, int] | None:
     body = bytearray()
     while (end := seen.find(b"\r\n", at)) >= 0:
         size = int(bytes(seen[at:end]).partition(b";")[0], 16)
+        if size < 0:  # it would lead back, for ever
+            raise ValueError("no length of a chunk")
         at = end + 2
         if size == 0:
             last = seen.find(b"\r\n", at)

@@ -120,11 +120,24 @@ async def test_a_connection_that_ends_is_not_used_again(answer: bytes, status: i
         HEAD + b"Content-Length: many\r\n\r\n",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbo",
         HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\nbody",
+        HEAD + b"Transfer-Encoding: chunked\r\n\r\n-6\r\nbody",
         b"SSH-2.0-Other\r\n\r\n",
         b"HTTP/1.1 100 Continue\r\n\r\n",
         b"x" * 70_000,
     ],
-    ids=["nothing", "half a head", "cut", "negative", "no number", "cut chunk", "no chunk", "other", "early", "long"],
+    ids=[
+        "nothing",
+        "half a head",
+        "cut",
+        "negative",
+        "no number",
+        "cut chunk",
+        "no chunk",
+        "back",
+        "other",
+        "early",
+        "long",
+    ],
 )
 async def test_what_is_no_answer_may_have_been_done(answer: bytes) -> None:
     """OUT-01, OUT-13."""
