@@ -44,7 +44,7 @@ NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
 
 
 def yes_or_no(turn: Turn, text: str) -> str | None:
-    """`yes`, `no` or `unknown` where the whole text is that; None for anything else."""
+    """Return `yes` or `no` where the whole text is that; None for anything else."""
     if len(fold(text).split()) > LONGEST_YES or holds(turn, "no_yes", text):
         return None
     # Read with both orders of the two: a place in a list ("2", "la segunda") is no yes and no no.
@@ -306,9 +306,9 @@ def _only_one_with(folded: str, labels: Mapping[str, str]) -> str | None:
 
 def _label(turn: Turn, text: Text, language: Language | None = None) -> str:
     """Return a label as it stands on the button; fields that are texts are translated too."""
-    spoken = language or turn.c.language
-    fields = {name: _filled(turn, value, spoken) for name, value in text.fields.items()}
-    return turn.translate(spoken, text.id, **fields)
+    shown_in = language or turn.c.language
+    fields = {name: _filled(turn, value, shown_in) for name, value in text.fields.items()}
+    return turn.translate(shown_in, text.id, **fields)
 
 
 def _filled(turn: Turn, value: Field, language: Language) -> object:
