@@ -67,8 +67,8 @@ def spanish(text: str) -> str:
 
     >>> spanish("The audit is whole.")
     'La auditoría está entera.'
-    >>> spanish("site.toml, keep.filed_months: must be from 1 to 60. Correct it.")
-    'site.toml, keep.filed_months: tiene que ir de 1 a 60. Corríjalo.'
+    >>> spanish("site.toml, keep.filed_months: must be from 1 to 24. Correct it.")
+    'site.toml, keep.filed_months: tiene que ir de 1 a 24. Corríjalo.'
     """
     return "\n".join(_line(line) for line in text.split("\n"))
 

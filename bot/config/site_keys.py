@@ -36,9 +36,9 @@ BOUNDS: Mapping[str, tuple[int, int]] = {
     "team.unclaimed_working_days": (1, 20),
     "team.uncontacted_working_days": (1, 20),
     "team.idle_working_days": (1, 60),
-    "keep.unfinished_days": (1, 90),
-    "keep.filed_months": (1, 60),
-    "keep.consent_years": (1, 30),
+    "keep.unfinished_days": (1, 30),
+    "keep.filed_months": (1, 24),
+    "keep.consent_years": (1, 10),
 }
 #: A name that a link can carry and a count can be kept under: `?start=c_name`.
 CAMPAIGN = re.compile(r"[A-Za-z0-9_-]{1,40}")

@@ -130,4 +130,6 @@ def news_of(asked: Asked, today: date, told: str | None) -> tuple[str, Text]:
         return f"late {today}", Text(LATE, about)
     near = [days for days in ANNOUNCED if left <= days]
     key = f"near {asked.due} {min(near)}" if near else "open"
-    return key, Text(STILL_OPEN, about) if told else Text(CAME, {**about, "came": asked.came})
+    if told or asked.acknowledged:
+        return key, Text(STILL_OPEN, about)
+    return key, Text(CAME, {**about, "came": asked.came})

@@ -113,7 +113,7 @@ def test_check_speaks_spanish_and_its_json_stays_as_it_is(cli: CliRunner) -> Non
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("filed_months = 99", "tiene que ir de 1 a 60"),
+        ("filed_months = 99", "tiene que ir de 1 a 24"),
         ('filed_months = "x"', "tiene que ser un número entero"),
         ("filed_month = 3", "no hay una clave así; ¿quiso decir `filed_months`?"),
     ],
