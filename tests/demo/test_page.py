@@ -288,6 +288,8 @@ async def test_messages_are_announced_and_the_landmarks_are_there(visit):
     log = page.locator("#log-patient")
     assert [await log.get_attribute(name) for name in ("role", "aria-live")] == ["log", "polite"]
     assert await page.locator("header, main, section[aria-labelledby]").count() == 4
+    said = await page.text_content(f"{PATIENT} .message.theirs")
+    assert said.startswith("Estudio clínico: "), "by the name that stands above, in the language of the chat"
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -6,10 +6,10 @@ import { hour, word } from "./words.js";
 
 const SHORT = 60;
 
-/** A message as the person `viewer` sees it. `taps` says what happens on each kind of tap. */
-export function bubble(message, viewer, taps) {
+/** A message as the person `viewer` sees it. `taps` says what happens on each kind of tap; `bot` is its name in there. */
+export function bubble(message, viewer, taps, bot) {
   const own = message.from.id === viewer.id;
-  const author = own ? word("you") : message.from.first_name;
+  const author = own ? word("you") : message.from.is_bot ? bot : message.from.first_name;
   const named = message.chat.type !== "private" && !own;
   const body = el("div", { className: "bubble" },
     named ? el("p", { className: "author" }, author) : spoken(`${author}: `),

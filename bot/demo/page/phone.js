@@ -218,7 +218,7 @@ export class Phone {
       onStart: (payload) => this.start(payload),
       onPress: (pressed, place, button) => this.#press(pressed, place, button),
       onReply: this.side === "team" ? (quoted) => this.composer.reply(quoted, gist(quoted)) : null,
-    });
+    }, this.chat.bot_name);
   }
 
   #replace(message) {
