@@ -12,9 +12,9 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache, partial
 from typing import TypeVar
 
@@ -25,12 +25,14 @@ from bot.config.approval import APPROVED
 from bot.config.at_start import refuse_closed, refuse_taken
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
-from bot.config.recruiting import as_it_runs, as_switched, hindrances
+from bot.config.recruiting import as_it_runs
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
-from bot.config.site import SiteFile, read_place, state_of
+from bot.config.site import SiteFile, read_place
+from bot.config.studies import MoreStudy, more_studies
 from bot.delivery.courier import Courier
-from bot.desk.context import DeskContext
+from bot.desk import standing, studies
+from bot.desk.context import DeskContext, StudyDesk
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap
@@ -45,7 +47,7 @@ from bot.routers.once import once
 from bot.routers.shared_web import SharedPages
 from bot.routers.throttle import Budget, watched
 from bot.routers.unfiled import say_unfiled
-from bot.store import people, switches
+from bot.store import people
 from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
@@ -64,6 +66,7 @@ from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
 from bot.wording.families import family_words
+from bot.wording.study_texts import hashes_of, texts_of, translation_problems
 from dialogs.conversation.states import build_route
 from dialogs.errors import SetUpError
 from dialogs.referral.referral import build_referral_machine
@@ -135,7 +138,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
     study = load_study()
     texts, wording = _shipped()
     place, approved = as_it_runs(settings.site.with_name(APPROVED), place, wording, study.version)
-    return DeskContext(
+    context = DeskContext(
         store=store,
         study=study,
         lexicon=load_lexicon(),
@@ -147,7 +150,32 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         clock=clock or clock_of(settings, place.zone),
         forbidden_words=family_words,
         wording_approved=approved,
+        wording=wording,
     )
+    more = more_studies(settings, study, examples_allowed=settings.loopback)
+    if untold := [problem for each in more for problem in translation_problems(each.files)]:
+        raise SettingsError(untold)
+    return replace(context, studies=desks_of(context, more)) if more else context
+
+
+def desks_of(home: DeskContext, more: Sequence[MoreStudy]) -> dict[str, StudyDesk]:
+    """Return every study of the installation with what is its own, that of the package first."""
+    own = {each.name: getattr(home, each.name) for each in fields(StudyDesk)}
+    desks = {home.study.id: StudyDesk(**own)}
+    for each in more:
+        wording = hashes_of(each.files)
+        place, approved = as_it_runs(each.record, each.place, wording, each.study.version)
+        desks[each.study.id] = StudyDesk(
+            study=each.study,
+            lexicon=each.lexicon,
+            conversation_machine=build_route(each.study),
+            texts=texts_of(each.files),
+            place=place,
+            wording_approved=approved,
+            wording=wording,
+            file=each.files.path,
+        )
+    return desks
 
 
 @cache
@@ -161,10 +189,8 @@ def refuse_unapproved(context: DeskContext) -> None:
     """SettingsError where more than information is wanted and something is missing for it; an alarm once people came.
 
     What a person has a right to must go on, so that an approval that lapsed never stops the program."""
-    settings, switch = context.settings, context.store.read_now(switches.last_switch)
-    place = as_switched(context.place, switch)
-    state = state_of(place, switch, settings.recruitment)
-    problems = hindrances(settings.site, place, state, _shipped()[1], context.today(context.now()))
+    settings = context.settings
+    problems = [problem for each in context.each_study() for problem in standing.what_hinders(each)]
     first = context.store.read_now(people.is_nobody_known)
     if problems and settings.loopback:
         log.info("allowed only because the Bot API is on this machine", missing=len(problems))
@@ -197,10 +223,12 @@ async def run(
             refuse_taken(_listens(settings))
             refuse_closed(settings.key_folder)
             patiently(lambda: context.store.write_now(lambda tx: pair_staff_chat(tx, settings.staff_chat or 0)))
+            patiently(partial(studies.pair_chats, context))
             patiently(partial(refuse_damaged, context.store))
             patiently(lambda: context.store.write_now(seal_newest))
             patiently(context.store.finish_erasures_now)
-            patiently(lambda: context.store.write_now(carry_over))
+            patiently(lambda: context.store.write_now(lambda tx: carry_over(tx, context.study.id)))
+            patiently(partial(studies.refuse_gone, context))
             patiently(partial(refuse_unapproved, context))
             context = replace(context, bot_username=await _own_name(api))
             await _keep_name(context)

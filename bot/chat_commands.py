@@ -29,6 +29,7 @@ SPANISH = {
     "notes": "notas",
     "share": "compartir",
     "whom": "quien",
+    "studies": "estudios",
 }
 
 #: Whatever is typed after the slash → the name inside.

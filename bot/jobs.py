@@ -97,8 +97,8 @@ async def look_after_cases(context: DeskContext) -> int:
     now = context.now()
     if not overdue.somebody_is_there(context.place, now):
         return 0
-    steps = (overdue.morning, overdue.open_queue)
-    await _each(context, steps, lambda tx, step: step(tx, context, now))
+    steps = [(each, step) for each in context.each_study() for step in (overdue.morning, overdue.open_queue)]
+    await _each(context, steps, lambda tx, row: row[1](tx, row[0], now))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
     return await _each(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
 

@@ -184,6 +184,8 @@ class Erase:
     """Forget."""
 
     scope: EraseScope
+    #: Of several studies: in each of them?
+    everywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +238,10 @@ class DoctorAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Go on with the other person whom this account serves; begin with them where they are new."""
+    """Go on with the other person whom this account serves, or in another study; begin there where it is new."""
+
+    #: The study to go to; empty: the other person, in the same study.
+    study: str = ""
 
 
 @dataclass(frozen=True, slots=True)

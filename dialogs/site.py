@@ -40,6 +40,29 @@ SUSPENDED, RESUMED = "suspended", "resumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StudyCard:
+    """One of several studies of the site, as whoever chooses sees it, and what is there of them."""
+
+    id: str
+    #: What it is called, by language.
+    title: Mapping[str, str]
+    recruitment: Recruitment
+    #: Is that state confirmed?
+    confirmed: bool
+    #: Is the chat about it now?
+    here: bool = False
+    #: Of what the person sent to its team; empty where nothing was sent.
+    code: str = ""
+    #: Is there a talk that was begun and not ended?
+    begun: bool = False
+
+    @property
+    def is_kept(self) -> bool:
+        """Is anything of the person there?"""
+        return bool(self.code) or self.begun
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """The site, as far as what is said depends on it."""
 
@@ -67,6 +90,10 @@ class Site:
     staffed_now: bool = False
     #: When working hours begin next; None where unknown.
     opens_on: date | None = None
+    #: All studies, this one too, where the site has several; empty where it has one.
+    studies: tuple[StudyCard, ...] = ()
+    #: What a link says that leads to this very study, beside its id.
+    links: frozenset[str] = frozenset()
 
     def fact(self, name: str, language: str) -> str:
         """Return a text of the site in this language, or in any; empty where the site gives none."""

@@ -63,7 +63,7 @@ def what_if(place: Installation, other: Study) -> list[str]:
     """Judge all stored cases by both versions; lines that say who changes side, by criterion, without identity."""
     reader = CaseReader(place, AuditAct.JUDGED_AGAIN)
     found = WhatIf(place.study, other)
-    found.take_all(reader.cases(place.store.read_now(referrals.codes_with_content)))
+    found.take_all(reader.cases(place.store.read_now(lambda tx: referrals.codes_with_content(tx, place.study.id))))
     lines = [f"{place.study.version} → {other.version}: {found.cases} cases judged by both"]
     if left := found.without_answers + reader.blocked + reader.gone:
         lines.append(f"Left out, without answers or blocked by the person: {left}")

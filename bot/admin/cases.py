@@ -13,7 +13,8 @@ from functools import partial
 from bot.config.bundled import load_study
 from bot.config.clock import clock_of, day_at
 from bot.config.settings import Settings
-from bot.config.site import SiteFile, read_place
+from bot.config.site import SiteFile
+from bot.config.studies import study_place
 from bot.store import audit, consents, referrals
 from bot.store.audit import AuditAct
 from bot.store.engine import Store
@@ -40,9 +41,10 @@ class Installation:
     study: Study = field(default_factory=load_study)
 
 
-def installation(settings: Settings, store: Store) -> Installation:
-    """Return the installation; examples in its site's file do not matter here."""
-    return Installation(settings=settings, store=store, place=read_place(settings.site, examples_allowed=True))
+def installation(settings: Settings, store: Store, study: str | None = None) -> Installation:
+    """Return the installation, for the study of this id or the package's; examples in its site's file do not matter."""
+    there = study_place(settings, study, examples_allowed=True)
+    return Installation(settings=settings, store=store, place=there.place, study=there.study)
 
 
 @dataclass(slots=True)

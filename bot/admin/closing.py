@@ -18,8 +18,9 @@ from pathlib import Path
 from bot.admin import exports
 from bot.admin.ask_bot import ask_bot
 from bot.admin.cases import COMMAND_LINE, Installation
-from bot.admin.standing import set_state
+from bot.admin.standing import Confirmed, set_state
 from bot.config.clock import is_daytime
+from bot.config.studies import study_place
 from bot.desk import effects, patient
 from bot.desk.context import DeskContext
 from bot.render.texts import Texts
@@ -117,13 +118,15 @@ def _note(tx: Tx, stage: Stage, now: datetime) -> None:
 def _set_state(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterator[str]:
     if not (wishes.by and wishes.source):
         raise NotYet(BY_WHOM)
-    yield set_state(context.settings, context.store, Recruitment.CLOSED, {}, by=wishes.by, source=wishes.source)
+    there = study_place(context.settings, None, examples_allowed=context.settings.loopback)
+    said = Confirmed(wishes.by, wishes.source)
+    yield set_state(context.settings, context.store, there, Recruitment.CLOSED, {}, said)
 
 
 def _tell(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterator[str]:
     """Tell each person whose case is open that the team has finished, as an end of it would; each once."""
     now = context.now()
-    codes = context.store.read_now(lambda tx: referrals.codes_in(tx, OPEN))
+    codes = context.store.read_now(lambda tx: referrals.codes_in(tx, OPEN, study=context.study.id))
     if codes and not is_daytime(context.place.zone, now):
         raise NotYet(NIGHT)
 

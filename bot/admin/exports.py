@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from bot.admin.cases import COMMAND_LINE, CaseReader, Installation
 from bot.admin.paper import pdf_of_picture
+from bot.config.bundled import load_study
 from bot.config.clock import clock_of, day_at, system_clock
 from bot.config.site import state_of
 from bot.desk import export_yes
@@ -122,7 +123,7 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
 
 def _allowed(asked: Export, form: ExportForm, only: str | None) -> Sequence[str]:
     installation = asked.installation
-    codes = installation.store.read_now(referrals.codes_with_content)
+    codes = installation.store.read_now(lambda tx: referrals.codes_with_content(tx, installation.study.id))
     if only is None and len(codes) > 1 and (owners := _ask_owners(asked, form, len(codes))) is not None:
         raise ExportRefused((SECOND_PERSON if owners else NO_OWNER).format(n=len(codes), owners=owners))
     if only is not None and installation.store.read_now(lambda tx: referrals.referral(tx, only)) is None:
@@ -132,15 +133,17 @@ def _allowed(asked: Export, form: ExportForm, only: str | None) -> Sequence[str]
 
 def _ask_owners(asked: Export, form: ExportForm, cases: int) -> int | None:
     """Ask for a second person's yes; how many owners were asked, or None where there is one, which is used up."""
-    now = system_clock()
+    now, study = system_clock(), asked.installation.study.id
+    # A yes to the cases of one study is none to those of another.
+    what = str(form) if study == load_study().id else f"{form} {study}"
 
     def work(tx: Tx) -> int | None:
         waits = export_requests.export_request(tx, now)
-        if waits is not None and waits.form == form and waits.allowed_at is not None and cases <= waits.cases:
+        if waits is not None and waits.form == what and waits.allowed_at is not None and cases <= waits.cases:
             export_requests.drop_export(tx)
             return None
         audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.REFUSED, subject=f"export {form}", at=now)
-        owners = export_yes.ask_owners(tx, asked.texts, export_requests.ask_export(tx, form, cases, now))
+        owners = export_yes.ask_owners(tx, asked.texts, export_requests.ask_export(tx, what, cases, now))
         if owners:
             audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.EXPORT_ASKED, subject=f"export {form}", at=now)
         return owners
@@ -180,8 +183,9 @@ def write_redcap(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
 def write_fhir(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
     """Write the questionnaire, the study, and a line for each resource of each case."""
     place = asked.installation
-    switch = place.store.read_now(switches.last_switch)
-    state = state_of(place.place, switch, place.settings.recruitment)
+    switch = place.store.read_now(lambda tx: switches.last_switch(tx, place.study.id))
+    home = place.study.id == load_study().id
+    state = state_of(place.place, switch, place.settings.recruitment if home else None)
     form = questionnaire(place.study, asked.say)
     with asked.file("fhir-questionnaire.json") as first:
         json.dump(form, first, ensure_ascii=False, indent=1)
@@ -201,7 +205,7 @@ def numbers(place: Installation) -> tuple[date, dict[str, str]]:
     begins = datetime.combine(monday, time(), place.place.zone)
 
     def read(tx: Tx) -> tuple[Cell, ...]:
-        return counted(counts.totals(tx, monday), referrals.counts_by_state(tx, begins))
+        return counted(counts.totals(tx, monday, place.study.id), referrals.counts_by_state(tx, begins, place.study.id))
 
     trees = place.store.read_now(read)
     gone = frozenset().union(*map(hidden, trees))

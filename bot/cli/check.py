@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,10 @@ from dialogs.machine import flaws
 from dialogs.privacy.retention import TABLE
 from dialogs.site import Recruitment
 from dialogs.study.helper_texts import said_to_both
+
+if TYPE_CHECKING:  # read by the checks that need them
+    from bot.config.settings import Settings
+    from bot.config.studies import MoreStudy
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,50 @@ def look_through() -> Iterator[CheckResult]:
     yield _site_file()
     yield _recruiting()
     yield _approval()
+    yield from _more_studies()
+
+
+def _more_studies() -> Iterator[CheckResult]:
+    """Return the same of each study of the folder that the settings name."""
+    from bot.config.settings import read_settings  # only this check needs it
+    from bot.config.studies import more_studies  # only this check needs it
+
+    try:
+        settings = read_settings()
+        found = more_studies(settings, load_study(), examples_allowed=True)
+    except SetUpError as error:
+        mine = [problem for problem in error.problems if not problem.startswith("TAMIZ_") or "TAMIZ_STUDIES" in problem]
+        yield CheckResult("studies", tuple(mine))
+        return
+    for each in found:
+        for result in (*look_through_file(each.files.path), *_standing_of(settings, each)):
+            yield replace(result, name=f"{each.study.id}: {result.name}")
+
+
+def _standing_of(settings: Settings, more: MoreStudy) -> Iterator[CheckResult]:
+    """Return what is missing before a study of the folder may recruit, and whether it is what was approved."""
+    from bot.config.approval import read_approval, unlike  # only this check needs it
+    from bot.config.clock import today_at_site  # only this check needs it
+    from bot.config.recruiting import Approved, hindrances  # only this check needs it
+    from bot.config.studies import SITE, beside  # only this check needs it
+    from bot.wording.study_texts import hashes_of  # only this check needs it
+
+    own, wording, today = beside(more.files.path, SITE), hashes_of(more.files), today_at_site()
+    yield CheckResult("wording hash", (), "  ".join(f"{code}: {digest}" for code, digest in wording.items()))
+    wanted = hindrances(own, more.place, more.place.state, wording, today, Approved(more.record, more.study.version))
+    yield CheckResult("recruiting", () if settings.loopback else tuple(wanted))
+    try:
+        approval = read_approval(more.record)
+    except SetUpError as error:
+        yield CheckResult("approval", tuple(error.problems))
+        return
+    if approval is None:
+        hint = f"No approval is on record; `tamiz approve --study {more.study.id}` records one."
+        yield CheckResult("approval", (), hint)
+        return
+    found = unlike(approval, wording, more.study.version, today)
+    same = "" if found else f"What runs is what approval {approval.number} covers, until {approval.valid_until}."
+    yield CheckResult("approval", tuple(found), same)
 
 
 def untranslated() -> Iterator[str]:

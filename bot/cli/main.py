@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _STATES, _LANGUAGES = ([str(word) for word in words] for words in (Recruitment, Language))
 
 
+_OF_STUDY = click.option("--study", help="Id of a study of the installation; that of the package where none is named.")
 _STUDY = click.option("--study", type=click.Path(path_type=Path), help="Another study file than the package's.")
 _NO_SERVER = (
     "TAMIZ_DATABASE_URL or TAMIZ_PERSON_KEYS: the server does not answer, or does not know that user or database. "
@@ -281,22 +282,24 @@ def read(file: str) -> None:
 @click.option("--lang", type=click.Choice(_LANGUAGES), default=str(Language.ES), show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), help="The folder; by default a new one under packets/.")
 @click.option("--counts", is_flag=True, help="With how many came how far, from the database; nothing from 1 to 4.")
-def packet(lang: str, out: Path | None, counts: bool) -> None:
+@_OF_STUDY
+def packet(lang: str, out: Path | None, counts: bool, study: str | None) -> None:
     """Write what the ethics committee reads; 1 where something is missing in it."""
     from bot.cli.packet import packet as write_packet  # only this command needs it
 
-    raise SystemExit(write_packet(Language(lang), out, with_counts=counts))
+    raise SystemExit(write_packet(Language(lang), out, study=study, with_counts=counts))
 
 
 @main.command()
 @click.option("--number", required=True, help="The number of the committee's letter.")
 @click.option("--date", "day", required=True, type=_Day(), help="The day of the letter.")
 @click.option("--valid-until", required=True, type=_Day(), help="The last day on which the approval holds.")
-def approve(number: str, day: date, valid_until: date) -> None:
+@_OF_STUDY
+def approve(number: str, day: date, valid_until: date, study: str | None) -> None:
     """Record the committee's approval of the texts as they stand."""
     from bot.cli.packet import approve as record  # only this command needs it
 
-    raise SystemExit(record(number, day, valid_until))
+    raise SystemExit(record(number, day, valid_until, study))
 
 
 @main.command()

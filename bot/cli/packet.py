@@ -13,6 +13,7 @@ from bot.config.approval import APPROVED, Approval, write_approval
 from bot.config.clock import today_at_site
 from bot.config.settings import SettingsError, read_settings
 from bot.config.site import EXAMPLE
+from bot.config.studies import study_place
 from bot.packet.approval import approved_texts
 from bot.packet.inputs import Counts, Inputs, read_inputs
 from bot.packet.notice_page import notice_page
@@ -23,11 +24,13 @@ from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as NOTICE_NEEDS
 
 
-def packet(lead: Language, folder: Path | None, *, with_counts: bool = False) -> int:
+def packet(lead: Language, folder: Path | None, *, study: str | None = None, with_counts: bool = False) -> int:
     """Write the packet; 1 where something is missing in it, which its first page lists.
 
     `with_counts`: with how many came how far, from the installation's database."""
-    inputs = replace(_inputs(), counts=_counts()) if with_counts else _inputs()
+    inputs = _inputs(study)
+    if with_counts:
+        inputs = replace(inputs, counts=_counts(study))
     where = folder or default_folder(inputs, lead)
     files = outputs(inputs, lead)
     write(where, files)
@@ -64,7 +67,7 @@ def law_papers(language: Language, folder: Path) -> int:
     return _tell(lines)
 
 
-def approve(number: str, day: date, valid_until: date) -> int:
+def approve(number: str, day: date, valid_until: date, study: str | None = None) -> int:
     """Record what the committee answered, with the texts as they stand."""
     settings, today = read_settings(), today_at_site()
     problems = []
@@ -76,7 +79,8 @@ def approve(number: str, day: date, valid_until: date) -> int:
         problems.append("--valid-until: is past. Write the last day on which the approval holds.")
     if problems:
         raise SettingsError(problems)
-    inputs = read_inputs(settings.site, today)
+    there = study_place(settings, study, examples_allowed=True) if study else None
+    inputs = read_inputs(settings.site, today, there)
     approval = Approval(
         number=number.strip(),
         date=day.isoformat(),
@@ -85,30 +89,32 @@ def approve(number: str, day: date, valid_until: date) -> int:
         study=inputs.study.version,
         texts=approved_texts(inputs.texts),
     )
-    path = settings.site.with_name(APPROVED)
+    path, site = (there.record, there.site) if there else (settings.site.with_name(APPROVED), settings.site)
     before = write_approval(path, approval)
     click.echo(f"{path}: approval {approval.number}, valid until {approval.valid_until}, {len(approval.texts)} texts")
     if before is not None:
         click.echo(f"{before}: the approval before it")
-    click.echo(f"Put these lines into [wording] of {settings.site}, the number and the day into its [facts]:")
+    click.echo(f"Put these lines into [wording] of {site}, the number and the day into its [facts]:")
     for language, digest in inputs.wording.items():
         click.echo(f'{language} = "{digest}"')
     click.echo(f'valid_until = "{approval.valid_until}"')
     return 0
 
 
-def _counts() -> Counts:
+def _counts(study: str | None) -> Counts:
     from bot.admin.cases import installation  # only --counts needs it, and the keys
     from bot.admin.exports import numbers  # only --counts needs it
     from bot.admin.installation import open_store  # only --counts needs it
 
     settings = read_settings()
-    before, found = numbers(installation(settings, open_store(settings)))
+    before, found = numbers(installation(settings, open_store(settings), study))
     return Counts(before, {BOX_LABELS[Box(box)]: number for box, number in found.items()})
 
 
-def _inputs() -> Inputs:
-    return read_inputs(read_settings().site, today_at_site())
+def _inputs(study: str | None = None) -> Inputs:
+    settings = read_settings()
+    there = study_place(settings, study, examples_allowed=True) if study else None
+    return read_inputs(settings.site, today_at_site(), there)
 
 
 def _tell(missing: Iterable[str]) -> int:

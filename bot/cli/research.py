@@ -32,12 +32,14 @@ def check(file: Path | None, as_json: bool) -> None:
 @click.option("--out", type=click.Path(path_type=Path), default=Path("export"), show_default=True, help="Folder.")
 @click.option("--case", "code", help="Only the case of this code.")
 @click.option("--lang", type=click.Choice([str(code) for code in Language]), default="es", show_default=True)
-def export(form: str, out: Path, code: str | None, lang: str) -> None:
+@click.option("--study", help="Id of a study of the installation; that of the package where none is named.")
+def export(form: str, out: Path, code: str | None, lang: str, study: str | None) -> None:
     """Write cases to files, without names and contacts. More than one case needs a second person."""
     from bot.admin import exports  # only this command needs it
-    from bot.render.texts import Texts  # only this command needs it
+    from bot.wording.study_texts import texts_at  # only this command needs it
 
-    asked = exports.Export(_installation(), out, Language(lang), Texts.load())
+    place = _installation(study)
+    asked = exports.Export(place, out, Language(lang), texts_at(place.settings, place.study.id))
     try:
         lines = exports.export(asked, exports.ExportForm(form), code)
     except exports.ExportRefused as refusal:
@@ -47,13 +49,13 @@ def export(form: str, out: Path, code: str | None, lang: str) -> None:
         click.echo(line)
 
 
-def _installation() -> Installation:
+def _installation(study: str | None = None) -> Installation:
     from bot.admin.cases import installation  # only these commands need it
     from bot.admin.installation import open_store  # only these commands need it
     from bot.config.settings import read_settings  # only these commands need it
 
     settings = read_settings()
-    return installation(settings, open_store(settings))
+    return installation(settings, open_store(settings), study)
 
 
 @click.command()
@@ -132,7 +134,7 @@ def poster(campaign: str, out: Path, bot: str | None) -> None:
     asked = Printing(
         settings=place.settings, study=place.study, texts=Texts.load(), campaign=campaign, bot=name, wording=wording
     )
-    for line in write_posters(asked, place.store.read_now(last_switch), out):
+    for line in write_posters(asked, place.store.read_now(lambda tx: last_switch(tx, place.study.id)), out):
         click.echo(line)
 
 

@@ -199,15 +199,20 @@ def list_breaches() -> None:
 #: What the command line offers of these.
 @click.command()
 @click.option("--by", required=True, help="Name of the person who decided it.")
-def resume(by: str) -> None:
+@click.option("--study", help="Id of one study; all of them where none is named.")
+def resume(by: str, study: str | None) -> None:
     """Take back what an owner suspended in Telegram; the site's file says again how the study stands."""
     from bot.admin.installation import open_store  # only this command needs it
     from bot.admin.standing import resume_study  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
+    from bot.config.studies import studies_here, study_place  # only this command needs it
 
-    store = open_store(read_settings())
+    settings = read_settings()
+    all_studies = studies_here(settings)
+    studies = [study_place(settings, study, examples_allowed=True).study.id] if study else all_studies
+    store = open_store(settings)
     try:
-        click.echo(resume_study(store, by.strip()))
+        click.echo(resume_study(store, by.strip(), studies))
     finally:
         store.close()
 
@@ -216,24 +221,26 @@ def resume(by: str) -> None:
 @click.argument("state", type=click.Choice([str(each) for each in Recruitment]), required=False)
 @click.option("--by", default="", help="Name of the person who confirms it.")
 @click.option("--source", default="", help="Where that stands: a letter, a page, a conversation.")
-def state(state: str | None, by: str, source: str) -> None:
+@click.option("--study", help="Id of a study of the installation; that of the package where none is named.")
+def state(state: str | None, by: str, source: str, study: str | None) -> None:
     """Show how the study stands or, with STATE, set it from now on; a running bot follows at once."""
     from bot.admin.installation import open_store  # only this command needs it
-    from bot.admin.standing import set_state, state_lines  # only this command needs it
+    from bot.admin.standing import Confirmed, set_state, state_lines  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
-    from bot.wording import shipped_hashes  # only this command needs it
+    from bot.config.studies import study_place  # only this command needs it
+    from bot.wording.study_texts import hashes_at  # only this command needs it
 
     if state and not (by.strip() and source.strip()):
         raise click.UsageError("--by and --source: a state is set by the word of a named person. Give both.")
     settings = read_settings()
+    there = study_place(settings, study, examples_allowed=settings.loopback or not state)
     store = open_store(settings)
     try:
         if state:
-            click.echo(
-                set_state(settings, store, Recruitment(state), shipped_hashes(), by=by.strip(), source=source.strip())
-            )
+            said = Confirmed(by.strip(), source.strip())
+            click.echo(set_state(settings, store, there, Recruitment(state), hashes_at(there), said))
         else:
-            click.echo("\n".join(state_lines(settings, store)))
+            click.echo("\n".join(state_lines(settings, store, there)))
     finally:
         store.close()
 
@@ -265,6 +272,9 @@ def close(by: str, source: str, form: str | None, out: Path, yes: bool) -> None:
     settings = read_settings()
     place = read_place(settings.site, examples_allowed=True)
     context = context_of(settings, place)
+    if context.studies:
+        context.store.close()
+        _refuse("This ends the installation, and it has several studies. To end one: `tamiz state closed --study`.")
     try:
         done, asks = context.store.read_now(stages_done), sys.stdin.isatty() and not yes
         names = asks and Stage.STATE not in done

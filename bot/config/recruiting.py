@@ -8,7 +8,7 @@ erasing and the safety texts must go on: it then gives information only, and the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,14 @@ from bot.config.bundled import load_study
 from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """Where the approval of a study is on record, and which version of its file runs."""
+
+    record: Path
+    version: str
 
 
 def is_approved(place: SiteFile, wording: Mapping[str, str], record: Approval | None = None, study: str = "") -> bool:
@@ -54,23 +62,33 @@ def as_switched(place: SiteFile, switch: RecruitmentSwitch | None) -> SiteFile:
     return replace(place, confirmed_by=switch.confirmed_by, confirmed_on=switch.confirmed_on, source=switch.source)
 
 
-def hindrances(path: Path, place: SiteFile, state: Recruitment, wording: Mapping[str, str], today: date) -> list[str]:
-    """Return a line for each thing that is missing for what is wanted; nothing is where only information is given."""
+def hindrances(
+    path: Path,
+    place: SiteFile,
+    state: Recruitment,
+    wording: Mapping[str, str],
+    today: date,
+    approved: Approved | None = None,
+) -> list[str]:
+    """Return a line for each thing that is missing for what is wanted; nothing is where only information is given.
+
+    `approved`: where the record of another study than the package's is, and which study that is."""
+    record = approved or Approved(path.with_name(APPROVED), load_study().version)
     recruits = state is Recruitment.RECRUITING
     problems = _unconfirmed(path, place, today) if recruits else []
     if recruits or (place.interest_list and state is not Recruitment.CLOSED):
         problems += [*_not_in_force(path, place, today), *_unapproved(path, place, wording)]
-        problems += _unlike_record(path.with_name(APPROVED), wording, today)
+        problems += _unlike_record(record, wording, today)
     return problems
 
 
-def _unlike_record(path: Path, wording: Mapping[str, str], today: date) -> list[str]:
+def _unlike_record(kept: Approved, wording: Mapping[str, str], today: date) -> list[str]:
     """Return in what that which runs differs from the approval on record; nothing where none is."""
     try:
-        record = read_approval(path)
+        record = read_approval(kept.record)
     except SettingsError as unreadable:
         return list(unreadable.problems)
-    return [f"{path}: {line}" for line in unlike(record, wording, load_study().version, today)] if record else []
+    return [f"{kept.record}: {line}" for line in unlike(record, wording, kept.version, today)] if record else []
 
 
 def _not_in_force(path: Path, place: SiteFile, today: date) -> list[str]:

@@ -64,6 +64,8 @@ class Settings(BaseSettings):
     person_keys: Path | SecretStr = Path("keys/person-keys")
     staff_chat: int | None = None
     site: Path = Path("site.toml")
+    #: A folder with more studies; None: the one of the package is the only one.
+    studies: Path | None = None
     recruitment: Literal["not_recruiting", "recruiting", "closed"] | None = None
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None

@@ -25,10 +25,8 @@ from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
 #: Between the English and the Spanish example of a fact that has no language of its own.
 BOTH = " / "
-#: Letters of a bot's name, at most.
-LONGEST_NAME = 64
-#: The zone of a site that names none.
-_CHILE = "America/Santiago"
+#: Letters of a bot's name, at most; and the zone of a site that names none.
+LONGEST_NAME, _CHILE = 64, "America/Santiago"
 #: What a value of a kind has to be, in words.
 _KINDS: Mapping[type[Any], str] = {
     str: "a text in quotes",
@@ -73,7 +71,9 @@ class SiteFile:
     #: Language → hash of the wording that the committee approved.
     approved_wording: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    #: Where the file still holds examples: "recruitment.source".
+    #: The group of the study's own team; None: that of the installation.
+    chat: int | None = None
+    #: Where the file still holds examples.
     examples: tuple[str, ...] = ()
 
     def is_in_force(self, today: date) -> bool:
@@ -93,8 +93,13 @@ def zone_of_chile() -> ZoneInfo:
 
 def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
     """Return the site's file; SettingsError names every problem, an example among them unless they are allowed."""
+    return place_of(path, tables_of(path), examples_allowed=examples_allowed)
+
+
+def tables_of(path: Path) -> dict[str, Any]:
+    """Return what a site's file says, unread; SettingsError where it cannot be read."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"))  # with the mark that some editors put first
+        return tomllib.loads(path.read_text("utf-8-sig"))  # with the mark that some editors put first
     except FileNotFoundError:
         raise SettingsError([f"{path}: there is no site file. Write one with `tamiz init`."]) from None
     except UnicodeDecodeError:
@@ -103,15 +108,19 @@ def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
         raise SettingsError([f"{path}: cannot be read ({fault.strerror}). TAMIZ_SITE names the site's file."]) from None
     except tomllib.TOMLDecodeError as fault:
         raise SettingsError([f"{path}: not TOML: {fault}. Correct that line."]) from None
+
+
+def place_of(path: Path, raw: dict[str, Any], *, examples_allowed: bool) -> SiteFile:
+    """Return the site that these tables of a file say; SettingsError names every problem."""
     reader = _Reader(path, raw)
     place = reader.place()
     problems = reader.problems
     if not examples_allowed:
         problems += [f"{path}, {name}: still the example. Put the real value in its place." for name in place.examples]
         problems += reader.missing()
-    if problems:
-        raise SettingsError(problems)
-    return place
+    if not problems:
+        return place
+    raise SettingsError(problems)
 
 
 def problems_of(text: str) -> list[tuple[str, str]]:

@@ -29,6 +29,13 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "facts": (*FACTS, *WHERE_THEY_APPLY),
     **dict.fromkeys(LANGUAGES, (*TEXTS, *FACTS, *WHERE_THEY_APPLY)),
 }
+#: Table → the keys of it that say something of one study, and nothing of another in the same installation.
+OF_ONE_STUDY: Mapping[str, tuple[str, ...]] = {
+    "site": ("campaigns",),
+    "recruitment": KEYS["recruitment"],
+    "wording": KEYS["wording"],
+    **dict.fromkeys(("facts", *LANGUAGES), ("approval", "approval_date")),
+}
 #: The least and the most that a number may be: what goes beyond is a slip, and would promise or keep for ever.
 BOUNDS: Mapping[str, tuple[int, int]] = {
     "promise.contact_in_working_days": (1, 20),

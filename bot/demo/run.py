@@ -107,7 +107,7 @@ class Demonstration:
         switch = RecruitmentSwitch(
             state=state, confirmed_by="demo", confirmed_on=context.today(now), source="demo page", at=now
         )
-        await context.store.write(lambda tx: switches.turn_switch(tx, switch))
+        await context.store.write(lambda tx: switches.turn_switch(tx, switch, context.study.id))
 
     async def advance(self, by: timedelta) -> None:
         """Move the clock, a day to the next morning, and do what is due by then."""

@@ -36,6 +36,7 @@ ONLY_COUNTS = S_("Your role here is {role}: you see the counts, and nobody's cas
 FACELESS_PRESS = S_(
     "This bot cannot see who you are. Switch “remain anonymous” off for yourself in the group, and press again."
 )
+NOT_IN_THIS_GROUP = S_("You are not in the group of this study's team. Only those who are in it can do this.")
 JOIN_FIRST = S_("You are not in the study team's group. Join it, and press again.")
 
 
@@ -84,14 +85,26 @@ def admit(tx: Tx, context: DeskContext, who: StaffActor, door: Door, now: dateti
     return refuse(tx, member, door.subject, hindered, now)
 
 
+def desk_of(tx: Tx, context: DeskContext, user_id: int) -> DeskContext:
+    """Return the desk of a member who acts on no case: of several studies, of the first whose group they are in."""
+    if context.studies and user_id not in FACELESS and staff.staff_member(tx, user_id) is not None:
+        for each in context.each_study():
+            if each.standing_of(tx, user_id) is Standing.IN:
+                return each
+    return context
+
+
 def _outside(tx: Tx, context: DeskContext, member: Member, now: datetime) -> str:
     """Return why the member counts as outside the group, as an English text; empty where they are in it.
 
     Whoever was in it and is not any more has left: their rights end, whether or not an update told of it (GRP-02)."""
     match context.standing_of(tx, member.user_id):
         case Standing.IN:
-            staff.note_in_group(tx, member.id, now)
+            if not context.has_own_group:
+                staff.note_in_group(tx, member.id, now)
             return ""
+        case Standing.OUT if context.has_own_group:
+            return NOT_IN_THIS_GROUP
         case Standing.OUT if member.seen_in_group is None:
             return JOIN_FIRST
         case Standing.OUT:

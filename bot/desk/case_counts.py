@@ -31,4 +31,5 @@ def count_step(tx: Tx, context: DeskContext, filed: FiledReferral, act: str, rea
     counted = Count(event, reason if event is FunnelEvent.NOT_ELIGIBLE else filed.heading)
     campaign = str(filed.card.get("campaign") or "")
     day = context.today(now)
-    counts.add_count(tx, counted.name, day=day, language=filed.language, campaign=campaign)
+    study = context.study.id
+    counts.add_count(tx, counted.name, day=day, language=filed.language, study=study, campaign=campaign)

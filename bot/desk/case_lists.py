@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk import overdue, referral_cards
+from bot.desk import looks, overdue, referral_cards
 from bot.desk.context import DeskContext
 from bot.store import referrals
 from bot.store.staff import Member
@@ -31,25 +31,28 @@ def listed(tx: Tx, context: DeskContext, member: Member, which: CaseList, now: d
     """Return the cases of a list, the oldest first."""
     return [
         Listed(each.case, ago(int((now - each.case.filed_at).total_seconds())))
-        for each in _open_cases(tx, context, now)
+        for each in _open_cases(tx, context, member, now)
         if _is_on(member, each, which)
     ]
 
 
 def sizes(tx: Tx, context: DeskContext, member: Member, now: datetime) -> Mapping[CaseList, int]:
     """Return how many cases stand on each list."""
-    cases = _open_cases(tx, context, now)
+    cases = _open_cases(tx, context, member, now)
     return {which: sum(_is_on(member, each, which) for each in cases) for which in CaseList}
 
 
-def _open_cases(tx: Tx, context: DeskContext, now: datetime) -> list[_Waiting]:
-    recruiting = overdue.is_recruiting(tx, context, now)
+def _open_cases(tx: Tx, context: DeskContext, member: Member, now: datetime) -> list[_Waiting]:
     found = []
-    for filed in referrals.in_states(tx, OPEN):
-        case = referral_cards.referral_of(tx, filed)
-        late = overdue.what_is_overdue(context, filed, case, now, recruiting=recruiting) is not None
-        found.append(_Waiting(case, late))
-    return found
+    for each in context.each_study():
+        if context.studies and looks.not_in_the_group(tx, each, member):
+            continue  # another study's team has a group of its own
+        recruiting = overdue.is_recruiting(tx, each, now)
+        for filed in referrals.in_states(tx, OPEN, each.study.id):
+            case = referral_cards.referral_of(tx, filed)
+            late = overdue.what_is_overdue(each, filed, case, now, recruiting=recruiting) is not None
+            found.append(_Waiting(case, late))
+    return sorted(found, key=lambda waiting: waiting.case.filed_at) if context.studies else found
 
 
 def _is_on(member: Member, each: _Waiting, which: CaseList) -> bool:

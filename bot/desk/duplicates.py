@@ -27,7 +27,7 @@ def duplicates_of(tx: Tx, filed: FiledReferral) -> tuple[list[str], list[str]]:
         return own, []
     address = str(contact.get("address", ""))
     shared = []
-    for code in referrals.codes_in(tx, [state for state in STATES if state not in GONE]):
+    for code in referrals.codes_in(tx, [state for state in STATES if state not in GONE], study=filed.study):
         other = referrals.referral(tx, code)
         if other is None or other.code in (filed.code, *own):
             continue

@@ -86,6 +86,7 @@ def file_referral(at: EffectContext, asked: Refer) -> None:
         kept_until=at.context.site(at.tx, at.now).kept_until(today),
         # A pause, and how often the person was asked for a phone, outlive what was sent first.
         progress={name: earlier.progress.get(name) for name in ("paused", "asked_at")} if earlier else {},
+        study=at.context.study.id,
     )
     filed = referrals.file_referral(at.tx, at.person, sent)
     referrals.add_event(at.tx, filed, act="filed", now=at.now)
@@ -115,6 +116,7 @@ def end_case(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     filed = referrals.referral(tx, code)
     if filed is None or filed.kept_until >= context.today(now):
         return  # gone, or sent anew in the meantime
+    context = context.in_study(filed.study)
     if filed.state not in (ReferralState.ERASED, ReferralState.EXPIRED):
         expire(tx, context, filed, now)
         referral_cards.tell_group(tx, context, TeamNews.EXPIRED, code)

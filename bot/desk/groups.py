@@ -33,12 +33,13 @@ OLD_BUTTON = N_("This button does not work here. Please write to this bot in a p
 
 def handle_group_message(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, language: str) -> None:
     """Somebody addressed the bot in a group. Nothing of it is read or kept (MSG-08, GRP-05)."""
-    if chat_id == context.staff_chat(tx):
-        last = settings.setting(tx, _LAST_HINT)
+    if (there := context.of_group(tx, chat_id)) is not None:
+        name = there.group_setting(_LAST_HINT)
+        last = settings.setting(tx, name)
         if last is not None and now - datetime.fromisoformat(last) < HINTS_APART:
             return
-        settings.set_setting(tx, _LAST_HINT, now.isoformat())
-        _say(tx, context, chat_id, context.place.group_language)
+        settings.set_setting(tx, name, now.isoformat())
+        _say(tx, there, chat_id, there.place.group_language)
     else:
         leave(tx, context, chat_id, language)
 
@@ -47,8 +48,8 @@ def handle_added(
     tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, kind: str, language: str, standing: str
 ) -> None:
     """Leave a foreign group with one line, and a channel without a word; of the team's own, keep what the bot is."""
-    if chat_id == context.staff_chat(tx):
-        settings.set_setting(tx, team.BOT_IN_GROUP, standing)
+    if (there := context.of_group(tx, chat_id)) is not None:
+        settings.set_setting(tx, there.group_setting(team.BOT_IN_GROUP), standing)
         return
     log.warning("added to a foreign chat; leaving", kind=kind)
     leave(tx, context, chat_id, language, silent=kind == "channel")
@@ -68,8 +69,8 @@ def _say(tx: Tx, context: DeskContext, chat_id: int, language: str) -> None:
 
 def handle_removed(tx: Tx, context: DeskContext, _now: datetime, *, chat_id: int, standing: str) -> None:
     """Raise an alarm when the bot was put out of the team's group: its messages wait."""
-    if chat_id == context.staff_chat(tx):
-        settings.set_setting(tx, team.BOT_IN_GROUP, standing)
+    if (there := context.of_group(tx, chat_id)) is not None:
+        settings.set_setting(tx, there.group_setting(team.BOT_IN_GROUP), standing)
         log.error("the bot was put out of the study team's group; its messages wait until it is back")
 
 
@@ -89,9 +90,12 @@ def handle_unblocked(tx: Tx, _context: DeskContext, _now: datetime, *, chat_id: 
 
 def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, user_id: int) -> None:
     """Somebody left the team's group, or was put out: the rights of a member end at once (GRP-02)."""
-    if chat_id != context.staff_chat(tx):
+    there = context.of_group(tx, chat_id)
+    if there is None:
         return
     context.memberships.forget(user_id)
+    if there.has_own_group:
+        return  # of that study's cases they see none from now on; of the others nothing changed
     member = staff.staff_member(tx, user_id)
     if member is not None and ended_rights.end_rights(tx, context, member, now, by=ended_rights.PLATFORM):
         log.warning("a member of the team left the group; the rights ended", staff=member.id)

@@ -12,8 +12,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from bot.desk import breach_yes, case_lists, ended_rights, export_yes, numbers, team
-from bot.desk.admission import Door, StaffActor, admit, notice_language
+from bot.desk import breach_yes, case_lists, ended_rights, export_yes, looks, numbers, team
+from bot.desk.admission import Door, StaffActor, admit, desk_of, notice_language
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.callback_data import Menu, act_data, menu_data
@@ -58,6 +58,7 @@ DONE = S_("Done.")
 GONE = S_("That is not there any more.")
 LAST_OWNER = S_("There is no other owner. Make somebody an owner first.")
 SET_UP = S_("Is all set up?")
+OF_STUDY = S_("Study “{title}”")
 FOUND = S_("Press the code to open the case.")
 LINK = "https://t.me/{bot}?start=s_{token}"
 #: Where the bot's own name is not known: what the invited person writes to it.
@@ -85,6 +86,7 @@ class Visit:
 
 def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, menu: Menu) -> None:
     """Handle a press on a button that is about no case; it is answered whatever comes of it."""
+    context = desk_of(tx, context, who.user_id)
     found = admit(tx, context, who, Door(f"desk {menu.name}", ALLOWED[menu.name], outside=menu.name in OUTSIDE), now)
     if isinstance(found, Notice):
         post(tx, who.chat_id, answer(View(context.texts, notice_language(tx, who)), who.press, found))
@@ -120,6 +122,7 @@ def order(tx: Tx, context: DeskContext, now: datetime, member: Member, name: str
     if action is None:
         return False
     who = StaffActor(user_id=member.user_id, chat_id=member.chat_id)
+    context = desk_of(tx, context, member.user_id)
     found = admit(tx, context, who, Door(f"desk {action}", ALLOWED[action], outside=action in OUTSIDE), now)
     if isinstance(found, Notice):
         show(tx, context, member, Screen((Block((found.text,)),)))
@@ -153,7 +156,8 @@ def show_code(tx: Tx, context: DeskContext, member: Member, code: str) -> bool:
 
 def _home(visit: Visit) -> Answer:
     role = member_of(Role, visit.member.role)
-    counted = role in READS and visit.member.seen_in_group is not None
+    seen = visit.member.seen_in_group is not None or visit.context.has_own_group
+    counted = role in READS and seen
     sizes = case_lists.sizes(visit.tx, visit.context, visit.member, visit.now) if counted else None
     return home(role, language_of(visit.member.language), sizes, visit.context.study.code_prefix), ""
 
@@ -174,9 +178,20 @@ def _cases(visit: Visit) -> Answer:
 
 
 def _numbers(visit: Visit) -> Answer:
-    shown = numbers.whole_weeks(visit.tx, visit.context, visit.now)
-    numbers.send_picture(visit.tx, visit.context, visit.member, shown)
-    return replace(funnel_screen(visit.context.study, shown), controls=(BACK,)), ""
+    for each in visit.context.each_study():
+        # Another study's team may have a group of its own; the names of its questions are in its own texts.
+        if each.study is not visit.context.study and not looks.not_in_the_group(visit.tx, each, visit.member):
+            show(visit.tx, each, visit.member, _numbers_of(visit, each))
+    return replace(_numbers_of(visit, visit.context), controls=(BACK,)), ""
+
+
+def _numbers_of(visit: Visit, context: DeskContext) -> Screen:
+    """Return the numbers of one study, which says its name where there are several; the picture goes out too."""
+    shown = numbers.whole_weeks(visit.tx, context, visit.now)
+    numbers.send_picture(visit.tx, context, visit.member, shown)
+    found, title = funnel_screen(context.study, shown), context.title(language_of(visit.member.language))
+    head = (Block((Text(OF_STUDY, {"title": title}),), Look.STRONG),) if context.studies else ()
+    return replace(found, blocks=(*head, *found.blocks))
 
 
 def _team(visit: Visit) -> Answer:

@@ -60,10 +60,13 @@ class Reply:
 def take_reply(tx: Tx, context: DeskContext, now: datetime, *, reply: Reply) -> None:
     """Keep what a member wrote in the group under a card as a note; of anybody else nothing is read or kept."""
     member = staff.staff_member(tx, reply.user_id)
-    if reply.chat_id != context.staff_chat(tx) or member is None or member.role not in READS:
+    if not context.is_team_chat(tx, reply.chat_id) or member is None or member.role not in READS:
         return
     filed = case_answered(tx, reply.chat_id, reply.answers)
     if filed is None:
+        return
+    context = context.in_study(filed.study)
+    if reply.chat_id != context.staff_chat(tx):
         return
     post(tx, reply.chat_id, Call("deleteMessage", {"message_id": reply.message_id}))
     keep(tx, context, member, filed, reply, now, said=KEPT_HERE)

@@ -33,9 +33,9 @@ def whole_weeks(tx: Tx, context: DeskContext, now: datetime) -> Funnel:
         Median(heading, event, round(median(hours)))
         for heading in Heading
         for act, event in ((StaffAction.TAKE, FunnelEvent.CLAIMED), (StaffAction.CONTACTED, FunnelEvent.CONTACTED))
-        if len(hours := referrals.hours_to(tx, act, heading, begins)) >= LEAST
+        if len(hours := referrals.hours_to(tx, act, heading, begins, context.study.id)) >= LEAST
     ]
-    rows = [Counted(*row) for row in counts.by_week(tx, monday)]
+    rows = [Counted(*row) for row in counts.by_week(tx, monday, context.study.id)]
     return funnel(context.study, rows, monday, found)
 
 

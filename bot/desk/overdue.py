@@ -56,6 +56,7 @@ def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     filed = referrals.referral(tx, code)
     if filed is None or filed.person is None or filed.state not in OPEN:
         return
+    context = context.in_study(filed.study)
     case = referral_cards.referral_of(tx, filed)
     here, limits = now.astimezone(context.place.zone), _limits(context.place, filed, case)
     if case.state is ReferralState.ON_HOLD:
@@ -78,10 +79,10 @@ def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
 def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
     """Say once a working day how it stands; on the first of a week what happened in the week before."""
     here = now.astimezone(context.place.zone)
-    last = settings.setting(tx, _LAST_LINE)
+    last = settings.setting(tx, context.setting(_LAST_LINE))
     if last == here.date().isoformat():
         return
-    settings.set_setting(tx, _LAST_LINE, here.date().isoformat())
+    settings.set_setting(tx, context.setting(_LAST_LINE), here.date().isoformat())
     n = standings(tx, context, now)
     monday = here.date() - timedelta(days=here.weekday())
     if last is None or date.fromisoformat(last) >= monday:
@@ -95,12 +96,12 @@ def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
 def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
     """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next."""
     here = now.astimezone(context.place.zone).date().isoformat()
-    if settings.setting(tx, _LAST_QUEUE) == here or not is_recruiting(tx, context, now):
+    if settings.setting(tx, context.setting(_LAST_QUEUE)) == here or not is_recruiting(tx, context, now):
         return
-    codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST)
+    codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id)
     if not codes:
         return
-    settings.set_setting(tx, _LAST_QUEUE, here)
+    settings.set_setting(tx, context.setting(_LAST_QUEUE), here)
     shown = queue_screen(len(codes))
     for call in message(referral_cards.group_view(context), shown, referral_cards.team_data(codes[0])):
         referral_cards.post_to_group(tx, context, replace(call, coalesce="queue"))
@@ -110,14 +111,14 @@ def weekly(tx: Tx, context: DeskContext, monday: date, n: Standings) -> Screen:
     """Return the digest of the week before this Monday."""
     first, zone = monday - timedelta(days=7), context.place.zone
     since, until = (datetime.combine(day, time(), zone) for day in (first, monday))
-    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until), n)
+    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until, context.study.id), n)
 
 
 def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
     """Return how many cases stand where now."""
     recruiting = is_recruiting(tx, context, now)
     waiting = late = in_hand = on_hold = listed = 0
-    for code in referrals.codes_in(tx, OPEN):
+    for code in referrals.codes_in(tx, OPEN, study=context.study.id):
         filed = referrals.referral(tx, code)
         if filed is None or filed.person is None:
             continue

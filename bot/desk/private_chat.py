@@ -22,9 +22,9 @@ from bot.desk import (
     writing,
 )
 from bot.desk.context import DeskContext
-from bot.desk.patient import PatientActor
 from bot.desk.shared_page import Reader
-from bot.store import conversations, letters, people, staff
+from bot.desk.visit import PatientActor
+from bot.store import conversations, letters, people, referrals, staff
 from bot.store.letters import DraftPurpose
 from bot.store.staff import Member
 from bot.store.tx import Tx
@@ -57,7 +57,9 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
         return
     if draft is None or isinstance(incoming, Ordered):
         _other(tx, context, member, incoming, now)
-    elif hindered := looks.not_in_the_group(tx, context, member):
+        return
+    context = context.in_study(referrals.study_of(tx, draft.code)) if context.studies else context
+    if hindered := looks.not_in_the_group(tx, context, member):
         staff_chat.tell(tx, context, member, Text(hindered))
     elif isinstance(incoming, Typed):
         if draft.purpose == DraftPurpose.SETTLE:
@@ -75,6 +77,7 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
 def _noted(tx: Tx, context: DeskContext, member: Member, who: PatientActor, typed: Typed, now: datetime) -> bool:
     """Keep a reply to what was shown of a case as a note of the team; False where it answers nothing of the kind."""
     filed = notes.case_answered(tx, who.chat_id, who.answers) if member.role in READS else None
+    context = context if filed is None else context.in_study(filed.study)
     if filed is None or looks.not_in_the_group(tx, context, member):
         return False
     reply = notes.Reply(member.user_id, who.chat_id, who.message_id, who.answers, typed.text, who.quote)

@@ -80,9 +80,14 @@ def update_card(tx: Tx, context: DeskContext, filed: FiledReferral, referral: Re
     # The row's number names the card among the group's messages; only its newest picture has to be sent.
     call = replace(call, prompt=filed.id, replaces=0 if anew else filed.id, coalesce=f"card {filed.code}")
     post_about(tx, context.staff_chat(tx), filed, call)
-    if settings.setting(tx, GROUP_TOPICS) == GroupTopics.USED:
+    if _uses_topics(tx, context):
         for step in topic_steps(filed.state, referral.state):
             _do_in_topic(tx, context, filed, call, step)
+
+
+def _uses_topics(tx: Tx, context: DeskContext) -> bool:
+    """Has each case a topic of its own in the group?"""
+    return settings.setting(tx, context.group_setting(GROUP_TOPICS)) == GroupTopics.USED
 
 
 def _do_in_topic(tx: Tx, context: DeskContext, filed: FiledReferral, shown: Call, step: TopicStep) -> None:
@@ -145,7 +150,7 @@ def tell_group(tx: Tx, context: DeskContext, what: TeamNews, code: str, about: F
         if about is None:
             post_to_group(tx, context, call)
         else:
-            apart = has_open_topic(about.state) and settings.setting(tx, GROUP_TOPICS) == GroupTopics.USED
+            apart = has_open_topic(about.state) and _uses_topics(tx, context)
             post_about(tx, context.staff_chat(tx), about, in_topic(about, call) if apart else call)
 
 

@@ -75,6 +75,7 @@ LINK_SPENT = S_("This link is not valid any more. Please ask for a new one.")
 
 def press(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor, act: Act) -> None:
     """Handle a press on a staff button; it is answered whatever comes of it."""
+    context = context.in_study(referrals.study_of(tx, act.code)) if context.studies else context
     notice = _pressed(tx, context, who, act, now)
     post(tx, who.chat_id, answer(View(context.texts, notice_language(tx, who)), who.press, notice))
 
@@ -114,7 +115,8 @@ def _pressed(tx: Tx, context: DeskContext, who: StaffActor, act: Act, now: datet
 def _take_next(tx: Tx, context: DeskContext, member: Member, now: datetime) -> Notice:
     """Take whoever waits longest on the interest list, once the study takes people; paused entries wait on."""
     recruiting = staff_chat.standing(tx, context, member)["recruiting"]
-    for code in referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST) if recruiting else ():
+    waiting = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id) if recruiting else ()
+    for code in waiting:
         filed = referrals.referral(tx, code)
         if filed is None or filed.person is None:
             continue

@@ -10,6 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.config.recruiting import Approved, as_switched, hindrances
+from bot.config.site import state_of
+from bot.config.studies import APPROVED, SITE, beside
 from bot.desk import staff_chat
 from bot.desk.admission import Door, StaffActor, admit, notice_language
 from bot.desk.context import DeskContext
@@ -20,6 +23,7 @@ from bot.store.audit import AuditAct
 from bot.store.outbox import post
 from bot.store.staff import Member
 from bot.store.tx import Tx
+from dialogs.languages import language_of
 from dialogs.replies import Notice
 from dialogs.screens import S_, Block, Button, Screen, Text
 from dialogs.site import CONFIRMATION_LASTS_DAYS, SUSPENDED, Recruitment, RecruitmentSwitch, Role
@@ -42,6 +46,9 @@ OTHER_WORDS = S_(
     "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
 )
 
+#: The same, where the installation has several studies.
+OF_STUDY = S_("Study “{title}”: {what}")
+
 TO_CONFIRM = S_(
     "It is confirmed until {date} that this study takes people. After that this bot gives information only. "
     "To confirm it again: `tamiz state`."
@@ -55,14 +62,17 @@ UNCONFIRMED = S_(
 def offer(tx: Tx, context: DeskContext, member: Member) -> None:
     """Offer the tap that suspends, where the member may and there is something to suspend."""
     now = context.now()
-    site = context.site(tx, now)
-    if member.role != Role.OWNER or not (
-        site.interest_list or site.standing(context.today(now)) is Recruitment.RECRUITING
-    ):
+    if member.role != Role.OWNER or not any(_brings_people(tx, each, now) for each in context.each_study()):
         return
     screen = Screen((Block((Text(OFFER),)),), options=(Button("suspend", Text(SUSPEND_LABEL)),))
     for call in message(View(context.texts, member.language, protected=True), screen, lambda *_: SUSPEND):
         post(tx, member.chat_id, replace(call, prompt=0))
+
+
+def _brings_people(tx: Tx, context: DeskContext, now: datetime) -> bool:
+    """Is there something to suspend in this study?"""
+    site = context.site(tx, now)
+    return site.interest_list or site.standing(context.today(now)) is Recruitment.RECRUITING
 
 
 def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> None:
@@ -70,10 +80,11 @@ def suspend(tx: Tx, context: DeskContext, now: datetime, *, who: StaffActor) -> 
     member = admit(tx, context, who, Door(SUSPENDED, (Role.OWNER,), outside=True), now)
     if isinstance(member, Notice):
         notice = member
-    elif switches.is_suspended(tx):
+    elif not (going := [each for each in context.each_study() if not switches.is_suspended(tx, each.study.id)]):
         notice = Notice(Text(ALREADY))
     else:
-        switches.turn_switch(tx, _switch(member, context, now))
+        for each in going:  # of several studies, all: whoever stops in a hurry means the bot
+            switches.turn_switch(tx, _switch(member, each, now), each.study.id)
         audit.write_audit(tx, actor=f"staff:{member.id}", act=AuditAct.SUSPENDED, subject=SUSPENDED, at=now)
         tell_owners(tx, context, Text(STOPPED, {"name": member.name}))
         notice = Notice(Text(STOPS))
@@ -86,14 +97,31 @@ def _switch(member: Member, context: DeskContext, now: datetime) -> RecruitmentS
     )
 
 
+def what_hinders(context: DeskContext) -> list[str]:
+    """Return what is missing for what is wanted of a study; nothing is where it only gives information."""
+    switch = context.store.read_now(lambda tx: switches.last_switch(tx, context.study.id))
+    place, today = as_switched(context.place, switch), context.today(context.now())
+    if context.file is None:
+        state = state_of(place, switch, context.settings.recruitment)
+        return hindrances(context.settings.site, place, state, context.wording, today)
+    approved = Approved(beside(context.file, APPROVED), context.study.version)
+    state = state_of(place, switch, None)
+    return hindrances(beside(context.file, SITE), place, state, context.wording, today, approved)
+
+
 def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
     """Tell the owners once of each thing that is ahead or has come to pass; how many things."""
-    told = 0
     if context.settings.loopback:
-        return told
-    for subject, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
+        return 0
+    return sum(_announce_one(tx, each, now) for each in context.each_study())
+
+
+def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
+    told = 0
+    for name, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
+        subject = context.setting(name)
         if due is not None and settings.setting(tx, subject) != due[0]:
-            tell_owners(tx, context, due[1])
+            _tell_of_study(tx, context, due[1])
             settings.set_setting(tx, subject, due[0])
             told += 1
     return told
@@ -131,3 +159,12 @@ def tell_owners(tx: Tx, context: DeskContext, text: Text) -> None:
     for member in staff.team(tx):
         if member.role == Role.OWNER and member.revoked_at is None:
             staff_chat.tell(tx, context, member, text)
+
+
+def _tell_of_study(tx: Tx, context: DeskContext, text: Text) -> None:
+    """Tell every owner something of one study; which one, where there are several."""
+    for member in staff.team(tx):
+        if member.role == Role.OWNER and member.revoked_at is None:
+            title = context.title(language_of(member.language))
+            said = Text(OF_STUDY, {"title": title, "what": text}) if context.studies else text
+            staff_chat.tell(tx, context, member, said)

@@ -7,6 +7,7 @@ only the command line can leave a team without one.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from bot.config.membership import GroupTopics
 from bot.desk.context import DeskContext
@@ -98,13 +99,14 @@ def missing(tx: Tx, context: DeskContext) -> list[Text]:
 
 async def look_at_group(context: DeskContext) -> int:
     """Keep what the platform says of the group's topics; none is made before that is known."""
-    group = await context.store.read(context.staff_chat)
-    told = await context.ask_topics(group) if group else None
-    if told is not None:
-        await context.store.write(lambda tx: _note_topics(tx, told))
+    for each in context.each_study():
+        group = await context.store.read(each.staff_chat)
+        told = await context.ask_topics(group) if group and (each.is_home or each.has_own_group) else None
+        if told is not None:
+            await context.store.write(partial(_note_topics, name=each.group_setting(GROUP_TOPICS), told=told))
     return 0
 
 
-def _note_topics(tx: Tx, told: GroupTopics) -> None:
-    if settings.setting(tx, GROUP_TOPICS) != told:
-        settings.set_setting(tx, GROUP_TOPICS, told)
+def _note_topics(tx: Tx, name: str, told: GroupTopics) -> None:
+    if settings.setting(tx, name) != told:
+        settings.set_setting(tx, name, told)

@@ -16,6 +16,7 @@ from bot.store.outbox import post
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Switched
+from dialogs.conversation.steps.studies import NOW_ABOUT
 from dialogs.languages import language_of
 from dialogs.screens import N_, Block, Screen, Text
 
@@ -36,12 +37,12 @@ def beside(tx: Tx, chat_id: int, person: PersonId) -> dict[str, str]:
 
 
 def other_prompt(tx: Tx, chat_id: int, person: PersonId, prompt: int) -> int:
-    """Return the number that this person's prompts begin with: never among those of the other one of the account."""
-    other = people.person_beside(tx, chat_id, person)
-    kept = conversations.load_conversation(tx, other) if other is not None else None
-    if kept is None:
+    """Return the number that this person's prompts begin with: never among those of the others of the account."""
+    others = [conversations.load_conversation(tx, each.person) for each in people.all_beside(tx, chat_id, person)]
+    taken = {int(kept.body["prompt"]) // SPAN for kept in others if kept is not None}
+    if not taken:
         return prompt
-    return prompt % SPAN + (0 if int(kept.body["prompt"]) >= SPAN else SPAN)
+    return prompt % SPAN + SPAN * next(number for number in range(len(taken) + 1) if number not in taken)
 
 
 def owner_of(
@@ -52,21 +53,29 @@ def owner_of(
     Where it is what the other one was asked last, the chat is about them from now on, and says so."""
     if prompt // SPAN == int(kept.body["prompt"]) // SPAN:
         return person, kept
-    other = people.person_beside(tx, chat_id, person)
-    theirs = conversations.load_conversation(tx, other) if other is not None else None
-    if other is None or theirs is None or theirs.body["prompt"] != prompt:
-        return person, kept
-    _turn_to(tx, context, chat_id, person, other, theirs)
-    return other, theirs
+    for each in people.all_beside(tx, chat_id, person):
+        theirs = conversations.load_conversation(tx, each.person)
+        if theirs is not None and theirs.body["prompt"] == prompt:
+            _turn_to(tx, context, chat_id, person, each.person, theirs)
+            return each.person, theirs
+    return person, kept
 
 
 def go_over(
     tx: Tx, chat_id: int, person: PersonId, c: Conversation, now: datetime
 ) -> tuple[PersonId, StoredConversation | None, Switched]:
     """Set this person aside; the other one of the account, made where there is none, with what they come to."""
-    other = people.person_beside(tx, chat_id, person) or people.add_person_beside(tx, chat_id, now)
+    other = people.person_beside(tx, chat_id, person) or _begin_beside(tx, chat_id, person, now)
     people.change_places(tx, chat_id, person, other)
     return other, conversations.load_conversation(tx, other), Switched(c.language, c.accessible, c.code)
+
+
+def _begin_beside(tx: Tx, chat_id: int, person: PersonId, now: datetime) -> PersonId:
+    """Make the other one of the account in this study: in another study they may be known already."""
+    own = people.whose(tx, person)
+    known = [each for each in people.all_beside(tx, chat_id, person) if each.human != own.human]
+    human = people.name_human(tx, known[0].person) if known else None
+    return people.add_person_beside(tx, chat_id, now, own.study, human)
 
 
 def note_second(tx: Tx, chat_id: int, person: PersonId) -> None:
@@ -88,6 +97,10 @@ def _turn_to(
     tx: Tx, context: DeskContext, chat_id: int, person: PersonId, other: PersonId, kept: StoredConversation
 ) -> None:
     people.change_places(tx, chat_id, person, other)
-    said = Screen((Block((Text(BACK_TO, {"code": str(kept.body["code"])}),)),))
-    for call in message(View(context.texts, language_of(kept.body["language"])), said):
+    language, before, after = language_of(kept.body["language"]), people.whose(tx, person), people.whose(tx, other)
+    back = Text(BACK_TO, {"code": str(kept.body["code"])})
+    if before.study != after.study:
+        back = Text(NOW_ABOUT, {"title": context.in_study(after.study).title(language)})
+    said = Screen((Block((back,)),))
+    for call in message(View(context.texts, language), said):
         post(tx, chat_id, call, person=other)

@@ -114,6 +114,7 @@ def send_waiting(tx: Tx, context: DeskContext, code: str, number: int, now: date
     waiting = [] if filed is None else [each for each in letters.letters_of(tx, filed) if each.id == number]
     if filed is None or not waiting or waiting[0].sent_at is not None:
         return
+    context = context.in_study(filed.study)
     case = referral_cards.referral_of(tx, filed)
     reached = filed.person is not None and patient.can_be_told(tx, filed.person)
     if reached and case.state in OPEN and not case.paused:

@@ -12,14 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from bot.config.approval import APPROVED, Approval, read_approval
-from bot.config.bundled import load_study
+from bot.config.bundled import load_lexicon, load_study
 from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.config.site_keys import FACTS, TEXTS
+from bot.config.studies import StudyPlace
 from bot.packet.texts import PacketText, packet_texts
 from bot.render.texts import LANGUAGES, Texts, read_catalogs
 from bot.wording import entries, wording_hash
 from bot.wording.ease import medicine_names
+from bot.wording.study_texts import all_catalogs
+from dialogs.lexicon.lexicon import Lexicon
 from dialogs.site import Site
 from dialogs.study.study import Study
 
@@ -52,6 +55,7 @@ class Inputs:
 
     today: date
     study: Study
+    lexicon: Lexicon
     texts: tuple[PacketText, ...]
     say: Texts
     #: Language → hash of its wording.
@@ -78,14 +82,21 @@ class Inputs:
         return next((text.number for text in self.texts if text.id == id), None)
 
 
-def read_inputs(site_path: Path, today: date) -> Inputs:
-    """Return what a packet of this day is made of; SettingsError where a file is there and cannot be read."""
-    catalogs, study = read_catalogs(), load_study()
-    place, lacking = _place(site_path)
+def read_inputs(site_path: Path, today: date, more: StudyPlace | None = None) -> Inputs:
+    """Return what a packet of this day is made of; SettingsError where a file is there and cannot be read.
+
+    `more`: another study of the installation than the package's."""
+    if more is None or more.files is None:
+        study, lexicon, catalogs, record = load_study(), load_lexicon(), read_catalogs(), site_path.with_name(APPROVED)
+        place, lacking = _place(site_path)
+    else:
+        study, lexicon, catalogs, record = more.study, more.files.lexicon(), all_catalogs(more.files), more.record
+        place, lacking = more.place, []
     told = _told(site_path.with_name(PACKET_FILE))
     inputs = Inputs(
         today=today,
         study=study,
+        lexicon=lexicon,
         texts=tuple(packet_texts(entries(catalogs), study, medicine_names())),
         say=Texts(catalogs),
         wording={language: wording_hash(language, catalogs) for language in LANGUAGES},
@@ -93,7 +104,7 @@ def read_inputs(site_path: Path, today: date) -> Inputs:
         place=place,
         site=_site(place, today),
         told=told,
-        approval=read_approval(site_path.with_name(APPROVED)),
+        approval=read_approval(record),
     )
     return replace(inputs, missing=tuple(dict.fromkeys([*lacking, *_missing(inputs, site_path)])))
 

@@ -10,7 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bot.config.bundled import load_lexicon
 from bot.config.working_days import working_day_after
 from bot.packet.document import Pair
 from bot.packet.inputs import Inputs
@@ -91,7 +90,7 @@ class _Held:
         self.language = language
         by = working_day_after(today, inputs.place.contact_days)
         site = replace(inputs.site, recruitment=walk.recruitment, confirmed_on=today, contact_by=by)
-        self.engine = Questionnaire(inputs.study, site, load_lexicon(), inputs.say.text)
+        self.engine = Questionnaire(inputs.study, site, inputs.lexicon, inputs.say.text)
         self.c = Conversation(language=language, code=CODE)
         self.asked = ""
         self.buttons: tuple[Button, ...] = ()

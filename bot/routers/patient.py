@@ -9,9 +9,9 @@ from aiogram.types import CallbackQuery, Message, User
 from bot.config.arrival import arrived
 from bot.desk import patient, private_chat, shared_page
 from bot.desk.context import DeskContext
-from bot.desk.patient import PatientActor
 from bot.desk.shared_page import Reader
 from bot.desk.unfiled import thinned
+from bot.desk.visit import PatientActor
 from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from bot.routers.once import once

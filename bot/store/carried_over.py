@@ -1,4 +1,7 @@
-"""What migration 0002 could not move by itself, because it is sealed: done once, at the first start after it.
+"""What a migration could not do by itself: done once, at the first start after it.
+
+What is sealed (0002) needs the keys, and which study was the only one before there could be several (0040) is known to
+the installation alone.
 
 Rows filed before have NULL in the new columns. The keyboard is taken out of the conversation's JSON, and a referral's
 progress is made of its log. Rows whose key is gone stay as they are: nobody can open them anyway.
@@ -16,9 +19,18 @@ from bot.store.tx import PersonId, Tx
 from bot.store.vault import Sealed
 
 
-def carry_over(tx: Tx) -> int:
-    """Fill the columns that are NULL only because they are new; how many rows."""
-    return _keyboards(tx) + _progress(tx)
+def carry_over(tx: Tx, study: str) -> int:
+    """Fill the columns that say nothing only because they are new; how many rows. `study`: the one there was."""
+    return _keyboards(tx) + _progress(tx) + _studies(tx, study)
+
+
+def _studies(tx: Tx, study: str) -> int:
+    """Give what was filed before there could be several studies the id of the one."""
+    whose = [(table, table.c.study.is_(None)) for table in (t.persons, t.referrals, t.switches)]
+    done = 0
+    for table, unsaid in (*whose, (t.counts, t.counts.c.study == "")):
+        done += tx.conn.execute(update(table).where(unsaid).values(study=study)).rowcount
+    return done
 
 
 def _keyboards(tx: Tx) -> int:

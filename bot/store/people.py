@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
@@ -15,13 +16,15 @@ from bot.store.tx import PersonId, Tx
 #: Of a referral that was taken back or erased, what only that person's words and doings filled.
 NOTHING_LEFT = {"card": None, "body": None, "progress": None}
 
-#: Under which digest a person is found: the chat is about them, or about the other one of the account.
-_HERE, _ASIDE = "chat", "chat, set aside"
+#: Under which digest a person is found: the chat is about them, or they are set aside: the other one of the account, or
+#: one of the two in another study.
+_HERE = "chat"
+_SET_ASIDE = ("chat, set aside", *(f"chat, set aside {number}" for number in range(2, 17)))
 
 _FIND = Prepared(select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest == bindparam("digest")))
 _ADD = Prepared(
     insert(t.persons)
-    .values({name: bindparam(name) for name in ("digest", "subject", "chat", "since")})
+    .values({name: bindparam(name) for name in ("digest", "subject", "chat", "since", "study", "human")})
     .returning(t.persons.c.id)
 )
 _UNREACHABLE = Prepared(select(t.persons.c.unreachable_at).where(t.persons.c.id == bindparam("person")))
@@ -41,48 +44,85 @@ def _person_of(tx: Tx, kind: str, chat_id: int) -> PersonId | None:
     return None
 
 
-def get_or_create_person(tx: Tx, chat_id: int, now: datetime) -> PersonId:
-    """Return the person of this private chat; made, with a key of their own, where there is none."""
+def get_or_create_person(tx: Tx, chat_id: int, now: datetime, study: str | None = None) -> PersonId:
+    """Return the person of this private chat; made in this study, with a key of their own, where there is none."""
     found = find_person(tx, chat_id)
     if found is not None:
         return found
-    return _make(tx, chat_id, now, _HERE)
+    return _make(tx, chat_id, now, _HERE, study)
 
 
 def bring_back(tx: Tx, chat_id: int) -> PersonId | None:
-    """Where the one whom the chat was about is erased, let it be about the other one of the account, if any."""
-    aside = _person_of(tx, _ASIDE, chat_id)
-    if aside is not None:
-        fresh = tx.vault.digest(_HERE, chat_id)
-        tx.conn.execute(update(t.persons).where(t.persons.c.id == aside).values(digest=fresh))
-    return aside
+    """Where the one whom the chat was about is erased, let it be about another one of the account, if any."""
+    for shelf in _SET_ASIDE:
+        if (aside := _person_of(tx, shelf, chat_id)) is not None:
+            fresh = tx.vault.digest(_HERE, chat_id)
+            tx.conn.execute(update(t.persons).where(t.persons.c.id == aside).values(digest=fresh))
+            return aside
+    return None
 
 
-def _make(tx: Tx, chat_id: int, now: datetime, kind: str) -> PersonId:
+def _make(
+    tx: Tx, chat_id: int, now: datetime, kind: str, study: str | None = None, human: str | None = None
+) -> PersonId:
     # The key file is on the disk before the row that needs it; an undone transaction takes the file with it.
     subject = tx.vault.new_owner()
     tx.undone.append(lambda: tx.vault.forget(subject))
     sealed = tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode())
-    row = _ADD.one(tx, digest=tx.vault.digest(kind, chat_id), subject=subject, chat=sealed, since=now)
+    digest = tx.vault.digest(kind, chat_id)
+    row = _ADD.one(tx, digest=digest, subject=subject, chat=sealed, since=now, study=study, human=human)
     return PersonId(row.id)
 
 
-def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
-    """Return the other person whom this account serves, if there is one."""
-    digests = [digest for kind in (_HERE, _ASIDE) for digest in tx.vault.digests(kind, chat_id)]
-    found = select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest.in_(digests))
-    row = tx.conn.execute(found.where(t.persons.c.id != person)).first()
-    if row is None:
-        return None
-    tx.note_subject(PersonId(row.id), row.subject)
-    return PersonId(row.id)
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """In which study somebody is, and which human being that is."""
+
+    person: PersonId
+    study: str | None
+    human: str
+
+
+def whose(tx: Tx, person: PersonId) -> Whose:
+    """Return in which study this person is, and which human being that is."""
+    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
+    row = tx.conn.execute(select(*columns).where(t.persons.c.id == person)).one()
+    return Whose(person, row.study, row.human or row.subject)
 
 
 def people_of(tx: Tx, chat_id: int) -> list[PersonId]:
-    """Return everybody whom this account serves: nobody, one, or two."""
+    """Return everybody whom this account serves, in every study: first whom the chat is about."""
     here = find_person(tx, chat_id) or bring_back(tx, chat_id)
-    other = person_beside(tx, chat_id, here) if here is not None else None
-    return [each for each in (here, other) if each is not None]
+    return [] if here is None else [here, *(each.person for each in all_beside(tx, chat_id, here))]
+
+
+def all_beside(tx: Tx, chat_id: int, person: PersonId) -> list[Whose]:
+    """Return all others whom this account serves, in every study; first come first."""
+    digests = [digest for kind in (_HERE, *_SET_ASIDE) for digest in tx.vault.digests(kind, chat_id)]
+    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
+    found = select(*columns).where(t.persons.c.digest.in_(digests), t.persons.c.id != person)
+    rows = tx.conn.execute(found.order_by(t.persons.c.id)).all()
+    for row in rows:
+        tx.note_subject(PersonId(row.id), row.subject)
+    return [Whose(PersonId(row.id), row.study, row.human or row.subject) for row in rows]
+
+
+def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
+    """Return the other person whom this account serves in the same study, if there is one."""
+    others = all_beside(tx, chat_id, person)
+    study = whose(tx, person).study if others else None
+    return next((each.person for each in others if each.study == study), None)
+
+
+def same_human(tx: Tx, person: PersonId) -> list[Whose]:
+    """Return the same human being in the other studies, first come first."""
+    own = select(t.persons.c.human).where(t.persons.c.id == person).scalar_subquery()
+    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
+    found = select(*columns).where(t.persons.c.human == own, t.persons.c.id != person)
+    rows = tx.conn.execute(found.order_by(t.persons.c.id)).all()
+    for row in rows:
+        tx.note_subject(PersonId(row.id), row.subject)
+    return [Whose(PersonId(row.id), row.study, row.human) for row in rows]
 
 
 def account_beside(tx: Tx, person: PersonId) -> PersonId | None:
@@ -94,25 +134,49 @@ def account_beside(tx: Tx, person: PersonId) -> PersonId | None:
     return person_beside(tx, int(tx.vault.open(row.subject, "persons.chat", row.subject, row.chat)), person)
 
 
-def add_person_beside(tx: Tx, chat_id: int, now: datetime) -> PersonId:
-    """Make another person of this account, with a key of their own; they are set aside."""
-    return _make(tx, chat_id, now, _ASIDE)
+def add_person_beside(
+    tx: Tx, chat_id: int, now: datetime, study: str | None = None, human: str | None = None
+) -> PersonId:
+    """Make another person of this account, or the same `human` in another study, with a key of their own; set aside."""
+    return _make(tx, chat_id, now, _free_shelf(tx, chat_id), study, human)
+
+
+def _free_shelf(tx: Tx, chat_id: int) -> str:
+    """Return under which digest one more may be set aside."""
+    return next(shelf for shelf in _SET_ASIDE if _person_of(tx, shelf, chat_id) is None)
+
+
+def name_human(tx: Tx, person: PersonId) -> str:
+    """Return the name by which this human being is found in every study; made where there is none yet."""
+    known = select(t.persons.c.human).where(t.persons.c.id == person)
+    name: str = tx.conn.execute(known).scalar_one() or secrets.token_hex(16)
+    tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(human=name))
+    return name
+
+
+def move_to_study(tx: Tx, person: PersonId, study: str) -> None:
+    """Let somebody of whom nothing is kept yet be in this study."""
+    tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(study=study))
 
 
 def fresh_digest(tx: Tx, chat_id: int, digest: bytes) -> bytes:
     """Return under which digest of the newest key the person with this one is found."""
-    return tx.vault.digest(_ASIDE if digest in tx.vault.digests(_ASIDE, chat_id) else _HERE, chat_id)
+    kinds = (kind for kind in _SET_ASIDE if digest in tx.vault.digests(kind, chat_id))
+    return tx.vault.digest(next(kinds, _HERE), chat_id)
 
 
 def change_places(tx: Tx, chat_id: int, here: PersonId, aside: PersonId) -> None:
-    """Let the chat be about the one who was set aside; the one whom it was about is set aside."""
-    free = secrets.token_bytes(32)
-    for person, digest in (
-        (here, free),
-        (aside, tx.vault.digest(_HERE, chat_id)),
-        (here, tx.vault.digest(_ASIDE, chat_id)),
-    ):
+    """Let the chat be about the one who was set aside; the one whom it was about is set aside in their place."""
+    shelf = tx.conn.execute(select(t.persons.c.digest).where(t.persons.c.id == aside)).scalar_one()
+    free, shelf = secrets.token_bytes(32), fresh_digest(tx, chat_id, shelf)
+    for person, digest in ((here, free), (aside, tx.vault.digest(_HERE, chat_id)), (here, shelf)):
         tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(digest=digest))
+
+
+def studies_kept(tx: Tx) -> set[str]:
+    """Return the studies of which something of somebody is kept."""
+    found = select(t.persons.c.study).union(select(t.referrals.c.study))
+    return {study for study in tx.conn.execute(found).scalars() if study is not None}
 
 
 def is_nobody_known(tx: Tx) -> bool:

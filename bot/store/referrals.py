@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -35,6 +35,8 @@ class SentReferral:
     kept_until: date
     #: What `Referral.to_json` says of its progress: taken since, reason, paused, asked at.
     progress: Mapping[str, Any] = field(default_factory=dict)
+    #: The study it was sent to; None: filed when there was one only.
+    study: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral
         "filed_at": sent.filed_at,
         "moved_at": sent.filed_at,
         "kept_until": sent.kept_until,
+        "study": sent.study,
     }
     earlier = _CODE.one(tx, code=sent.code)
     if earlier is not None:
@@ -105,19 +108,20 @@ def held_by(tx: Tx, staff_id: int) -> list[FiledReferral]:
     return [_opened(tx, row) for row in rows]
 
 
-def in_states(tx: Tx, states: Collection[str]) -> list[FiledReferral]:
-    """Return the referrals that stand in one of these states, first sent first."""
-    rows = tx.conn.execute(_whole().where(t.referrals.c.state.in_(states)).order_by(t.referrals.c.id))
+def in_states(tx: Tx, states: Collection[str], study: str | None = None) -> list[FiledReferral]:
+    """Return the referrals that stand in one of these states, first sent first; of one study where it is named."""
+    wanted = (t.referrals.c.state.in_(states), *_of(study))
+    rows = tx.conn.execute(_whole().where(*wanted).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
 
-def hours_to(tx: Tx, act: str, heading: str, before: datetime) -> list[float]:
-    """Return after how many hours each referral of a heading that was sent before then first saw this act."""
+def hours_to(tx: Tx, act: str, heading: str, before: datetime, study: str) -> list[float]:
+    """Return after how many hours each referral of a heading and study, sent before then, first saw this act."""
     first = (
         select(t.referrals.c.filed_at, func.min(t.referral_events.c.at).label("at"))
         .join(t.referral_events, t.referral_events.c.referral_id == t.referrals.c.id)
         .where(t.referral_events.c.act == act, t.referral_events.c.at >= t.referrals.c.filed_at)
-        .where(t.referrals.c.heading == heading, t.referrals.c.filed_at < before)
+        .where(t.referrals.c.heading == heading, t.referrals.c.filed_at < before, *_of(study))
         .group_by(t.referrals.c.id, t.referrals.c.filed_at)
     )
     return [(row.at - row.filed_at).total_seconds() / 3600 for row in tx.conn.execute(first)]
@@ -129,17 +133,17 @@ def code_of(tx: Tx, number: int) -> str:
     return found or ""
 
 
-def codes_with_content(tx: Tx) -> list[str]:
-    """Return the codes of the referrals that still hold what was sent, first sent first."""
-    rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.body.is_not(None)).order_by(t.referrals.c.id))
+def codes_with_content(tx: Tx, study: str) -> list[str]:
+    """Return the codes of a study's referrals that still hold what was sent, first sent first."""
+    held = select(t.referrals.c.code).where(t.referrals.c.body.is_not(None), *_of(study))
+    rows = tx.conn.execute(held.order_by(t.referrals.c.id))
     return [str(code) for code in rows.scalars()]
 
 
-def counts_by_state(tx: Tx, before: datetime) -> dict[str, int]:
-    """Return how many referrals that were sent before then stand in each state, those erased too."""
-    rows = tx.conn.execute(
-        select(t.referrals.c.state, func.count()).where(t.referrals.c.filed_at < before).group_by(t.referrals.c.state)
-    )
+def counts_by_state(tx: Tx, before: datetime, study: str) -> dict[str, int]:
+    """Return how many of a study's referrals that were sent before then stand in each state, those erased too."""
+    sent = select(t.referrals.c.state, func.count()).where(t.referrals.c.filed_at < before, *_of(study))
+    rows = tx.conn.execute(sent.group_by(t.referrals.c.state))
     return {str(state): int(n) for state, n in rows}
 
 
@@ -223,6 +227,11 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
     ]
 
 
+def _of(study: str | None) -> list[ColumnElement[bool]]:
+    """Return the condition that a referral was sent to this study; none where none is named."""
+    return [] if study is None else [t.referrals.c.study == study]
+
+
 def _whole() -> Select[Any]:
     """Return the query for referrals, each with the name of its person in the vault, which opens the rest."""
     return select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
@@ -246,6 +255,7 @@ def _opened(tx: Tx, row: Any) -> FiledReferral:
         filed_at=row.filed_at,
         moved_at=row.moved_at,
         kept_until=row.kept_until,
+        study=row.study,
     )
 
 
@@ -264,21 +274,27 @@ def drop_event(tx: Tx, filed: FiledReferral, number: int) -> None:
     tx.conn.execute(delete(t.referral_events).where(*same))
 
 
-def codes_in(tx: Tx, states: Collection[str], heading: str | None = None) -> list[str]:
-    """Return the codes of the referrals that stand in one of these states, first sent first; of one heading only
-    where it is named."""
+def study_of(tx: Tx, code: str) -> str | None:
+    """Return the study to which the referral with this code was sent; None where there is none, or one study only."""
+    return tx.conn.execute(select(t.referrals.c.study).where(t.referrals.c.code == code)).scalar_one_or_none()
+
+
+def codes_in(tx: Tx, states: Collection[str], heading: str | None = None, study: str | None = None) -> list[str]:
+    """Return the codes of the referrals that stand in one of these states, first sent first; of one heading, and of
+    one study, only where it is named."""
     there = t.referrals.c
-    wanted = [there.state.in_(states), *([there.heading == heading] if heading is not None else [])]
+    wanted = [there.state.in_(states), *([there.heading == heading] if heading is not None else []), *_of(study)]
     rows = tx.conn.execute(select(there.code).where(*wanted).order_by(there.filed_at, there.id))
     return [str(code) for code in rows.scalars()]
 
 
-def acts_between(tx: Tx, since: datetime, until: datetime) -> dict[str, int]:
-    """Return how many referrals saw each act from then until before then; of one referral an act counts once."""
+def acts_between(tx: Tx, since: datetime, until: datetime, study: str) -> dict[str, int]:
+    """Return how many of a study's referrals saw each act from then until before then; of one an act counts once."""
     there = t.referral_events.c
     rows = tx.conn.execute(
         select(there.act, func.count(there.referral_id.distinct()))
-        .where(there.at >= since, there.at < until)
+        .join(t.referrals, t.referrals.c.id == there.referral_id)
+        .where(there.at >= since, there.at < until, *_of(study))
         .group_by(there.act)
     )
     return {str(act): int(n) for act, n in rows}

@@ -22,7 +22,7 @@ from bot.store import tables as t
 from bot.store.audit import Anchor, audit_faults
 from bot.store.connection import StoreError
 from bot.store.engine import Store
-from bot.store.staff_group import staff_chat
+from bot.store.staff_group import staff_chats
 from bot.store.tx import Tx
 from bot.store.vault import INSTALLATION, Sealed
 
@@ -115,9 +115,9 @@ def _renew_some(tx: Tx, house: _House) -> int:
 
 def _renew_team(tx: Tx) -> int:
     """Make the digests of the team's group and chats anew."""
-    group, members = staff_chat(tx), staff.team(tx)
+    members = staff.team(tx)
     chats = {each for member in members for each in (member.user_id, member.chat_id)}
-    done = sum(_renew_chat(tx, chat) for chat in (chats if group is None else {*chats, group}))
+    done = sum(_renew_chat(tx, chat) for chat in {*chats, *staff_chats(tx)})
     for member in members:
         fresh = tx.vault.digest("user", member.user_id)
         named = t.staff.c.id == member.id

@@ -16,6 +16,13 @@ def setting(tx: Tx, name: str) -> str | None:
     return tx.settings[name]
 
 
+def settings_like(tx: Tx, name: str, mark: str) -> list[tuple[str, str]]:
+    """Return this fact and those that are kept under its name with the mark and more behind it, by name."""
+    names = select(t.settings.c.name).where((t.settings.c.name == name) | t.settings.c.name.startswith(name + mark))
+    found = [(each, setting(tx, each)) for each in tx.conn.execute(names.order_by(t.settings.c.name)).scalars()]
+    return [(each, value) for each, value in found if value is not None]
+
+
 def set_setting(tx: Tx, name: str, value: str) -> None:
     """File a fact of this installation in place of the earlier one."""
     tx.conn.execute(delete(t.settings).where(t.settings.c.name == name))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from bot.store import tables as t
 from bot.store.prepared import Prepared
 from bot.store.tx import Tx
 from dialogs.site import RESUMED, SUSPENDED, RecruitmentSwitch
 
-_LAST = Prepared(select(t.switches).order_by(t.switches.c.id.desc()).limit(1))
+_OF = t.switches.c.study
+_LAST = Prepared(
+    select(t.switches).where((bindparam("study") == _OF) | _OF.is_(None)).order_by(t.switches.c.id.desc()).limit(1)
+)
 
 
-def turn_switch(tx: Tx, switch: RecruitmentSwitch) -> None:
-    """Log a turn of the recruitment switch; the last one counts."""
+def turn_switch(tx: Tx, switch: RecruitmentSwitch, study: str) -> None:
+    """Log a turn of a study's recruitment switch; the last one counts."""
     tx.conn.execute(
         insert(t.switches).values(
             at=switch.at,
@@ -21,13 +24,14 @@ def turn_switch(tx: Tx, switch: RecruitmentSwitch) -> None:
             confirmed_by=switch.confirmed_by,
             confirmed_on=switch.confirmed_on,
             source=switch.source,
+            study=study,
         )
     )
 
 
-def last_switch(tx: Tx) -> RecruitmentSwitch | None:
-    """Return the last turn of the switch, if it was ever turned here and not turned back to what the file says."""
-    row = _LAST.one(tx)
+def last_switch(tx: Tx, study: str) -> RecruitmentSwitch | None:
+    """Return the last turn of the study's switch, where it was turned here and not back to what the file says."""
+    row = _LAST.one(tx, study=study)
     if row is None or row.state == RESUMED:
         return None
     return RecruitmentSwitch(
@@ -39,7 +43,7 @@ def last_switch(tx: Tx) -> RecruitmentSwitch | None:
     )
 
 
-def is_suspended(tx: Tx) -> bool:
+def is_suspended(tx: Tx, study: str) -> bool:
     """Tell whether an owner stopped everything but information."""
-    last = last_switch(tx)
+    last = last_switch(tx, study)
     return last is not None and last.state == SUSPENDED

@@ -61,7 +61,9 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else _EPOCH + timedelta(microseconds=int(value))
 
 
-#: Who talks with the bot. `subject` names the person's key file and stands for them where no person may be named.
+#: Who talks with the bot about one study. `subject` names their key file and stands for them where no person may be
+#: named; `human` is the same for one human being in several studies, NULL where there is one only. NULL in `study`:
+#: filed before the column was.
 persons = Table(
     "persons",
     metadata,
@@ -71,6 +73,8 @@ persons = Table(
     Column("chat", LargeBinary, nullable=False),
     Column("since", Instant, nullable=False, index=True),
     Column("unreachable_at", Instant, index=True),
+    Column("study", String(40)),
+    Column("human", String(32), index=True),
     sqlite_autoincrement=True,
 )
 
@@ -229,6 +233,8 @@ referrals = Table(
     Column("filed_at", Instant, nullable=False),
     Column("moved_at", Instant, nullable=False),
     Column("kept_until", Date, nullable=False, index=True),
+    # NULL: filed before the column was.
+    Column("study", String(40)),
     sqlite_autoincrement=True,
 )
 
@@ -314,6 +320,8 @@ due = Table(
 counts = Table(
     "counts",
     metadata,
+    # Empty: counted before the column was.
+    Column("study", String(40), primary_key=True, server_default=""),
     Column("event", String(120), primary_key=True),
     Column("week", String(8), primary_key=True),
     Column("language", String(8), primary_key=True),
@@ -339,6 +347,8 @@ switches = Table(
     Column("confirmed_by", String(120), nullable=False),
     Column("confirmed_on", Date, nullable=False),
     Column("source", String(400), nullable=False),
+    # NULL: turned before the column was.
+    Column("study", String(40)),
     sqlite_autoincrement=True,
 )
 

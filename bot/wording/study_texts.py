@@ -11,9 +11,11 @@ from difflib import get_close_matches
 
 from babel.messages.catalog import Catalog
 
+from bot.config.settings import Settings
+from bot.config.studies import StudyPlace, study_place
 from bot.config.study_folder import StudyFiles
 from bot.render.texts import Id, MissingText, Texts, locales_folder, read_catalog, read_catalogs, translations
-from bot.wording import problems
+from bot.wording import problems, shipped_hashes, wording_hash
 from bot.wording.of_study import parse_wording, shipped_wording, wording_flaws
 from dialogs.languages import Language
 from dialogs.study.extract import Placed, study_texts
@@ -29,9 +31,31 @@ LONGEST_SHOWN = 70
 
 def texts_of(files: StudyFiles) -> Texts:
     """Return what the bot says with this study: its own texts, and those of the program."""
+    return Texts(all_catalogs(files))
+
+
+def texts_at(settings: Settings, study: str) -> Texts:
+    """Return what the bot says with this study of the installation."""
+    there = study_place(settings, study, examples_allowed=True)
+    return Texts.load() if there.files is None else texts_of(there.files)
+
+
+def all_catalogs(files: StudyFiles) -> dict[str, list[Catalog]]:
+    """Return the catalogues of each language: that of the program, and the file's own texts."""
     shipped = read_catalogs(locales_folder())
     program = {language: [part for part in parts if part.domain == PROGRAM] for language, parts in shipped.items()}
-    return Texts({str(language): [*program[language], catalog] for language, catalog in catalogs_of(files).items()})
+    return {str(language): [*program[language], catalog] for language, catalog in catalogs_of(files).items()}
+
+
+def hashes_of(files: StudyFiles) -> dict[str, str]:
+    """Return the hash of all that the bot says with this study, in each language."""
+    catalogs = all_catalogs(files)
+    return {str(language): wording_hash(language, catalogs) for language in catalogs}
+
+
+def hashes_at(there: StudyPlace) -> dict[str, str]:
+    """Return the hash of all that the bot says with a study of the installation, in each language."""
+    return shipped_hashes() if there.files is None else hashes_of(there.files)
 
 
 def catalogs_of(files: StudyFiles) -> Mapping[Language, Catalog]:

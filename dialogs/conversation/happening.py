@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dialogs.conversation import own_data
 from dialogs.conversation.clock import due
-from dialogs.conversation.incoming import DoctorAsked, Due, Event, Moved, Returned, Written
+from dialogs.conversation.incoming import Blocked, DoctorAsked, Due, Event, Moved, Returned, Written
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Next, OpenBelow, Show, Stay
 from dialogs.conversation.steps import another_contact, doctor, sent, team
@@ -16,7 +17,7 @@ WRITES = (StepName.TEAM, StepName.NOTE_WRITE)
 
 
 def happened(turn: Turn, event: Event) -> Next:
-    """Take what the person did not do: the team, the clock, or an absence of the bot."""
+    """Take what the person did not do here: the team, the clock, an absence of the bot, or another study."""
     match event:
         case Moved(Moved.ASK_CONTACT):
             return another_contact.ask(turn)
@@ -30,6 +31,10 @@ def happened(turn: Turn, event: Event) -> Next:
             return due(turn, what)
         case Returned():
             return _after_absence(turn)
+        case Blocked(on):
+            if turn.c.blocked != on:
+                own_data.block(turn)
+            return Stay()
 
 
 def again(turn: Turn, above: tuple[Block, ...]) -> Next:

@@ -126,6 +126,13 @@ class Returned:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """The person blocked the use of what is theirs in another study, or ended that: it holds in every study."""
+
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Switched:
     """Whoever writes went on to this person, from another whom the same account serves."""
 
@@ -136,10 +143,22 @@ class Switched:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whoever writes chose this study among several, in a list or by a link."""
+
+    language: Language
+    accessible: bool
+    #: What the link said; empty where there was none.
+    campaign: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAsked:
     """The person asked outside the chat, such as by letter, that everything is erased; somebody made sure of it."""
 
 
-#: What the person did not do: the clock, or the team.
-Event = Due | Moved | Written | DoctorAsked | Returned
-Incoming = Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | Switched | EraseAsked
+#: What the person did not do here: the clock, the team, or what they did in another study.
+Event = Due | Moved | Written | DoctorAsked | Returned | Blocked
+Incoming = (
+    Typed | Replied | Pressed | Forged | Ordered | Shared | Unreadable | Edited | Event | Switched | Chosen | EraseAsked
+)

@@ -9,6 +9,7 @@ from dialogs.conversation.steps.side_steps import phone_blocks
 from dialogs.conversation.texts.referral_status import promise_blocks, status_text
 from dialogs.conversation.texts.reprompt import WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.whose import elsewhere
 from dialogs.screens import N_, Text
 
 HELP: tuple[str, ...] = (
@@ -28,9 +29,13 @@ HELP: tuple[str, ...] = (
 )
 
 
+HELP_STUDIES = N_("/studies shows the studies here, and goes from one to another.")
+
+
 def help_(turn: Turn) -> None:
     """Say what can be done here, and whom to call where it hurts."""
-    turn.tell(*(line(text) for text in HELP), *phone_blocks(turn))
+    studies = (line(HELP_STUDIES),) if turn.site.studies else ()
+    turn.tell(*(line(text) for text in HELP), *studies, *phone_blocks(turn))
 
 
 def verify(turn: Turn) -> None:
@@ -58,6 +63,7 @@ def status(turn: Turn) -> None:
         blocks.insert(0, line(N_("You have sent nothing to the team.")))
     elif c.state != State.SENT:  # there the message that is shown again says where it stands
         blocks[:0] = [line(N_("Your code: {code}."), code=c.code), status_text(turn), *promise_blocks(turn)]
+    blocks += elsewhere(turn)
     if blocks:
         turn.tell(*blocks)
 

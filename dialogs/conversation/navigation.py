@@ -9,8 +9,9 @@ from dialogs.conversation.ending import TO_BEGIN, end_conversation
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
 from dialogs.conversation.step_table import step_of
-from dialogs.conversation.steps import contact, opening
+from dialogs.conversation.steps import contact, opening, studies
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.whose import another_study
 from dialogs.replies import Heading
 from dialogs.screens import N_, Look
 from dialogs.site import Recruitment
@@ -24,15 +25,23 @@ def start(turn: Turn, payload: str) -> Next:
     if step_of(c.state) is None:
         campaign = payload.removeprefix("c_")
         c.campaign = campaign if campaign in turn.site.campaigns else ""
-        return opening.show_card(turn)
+        return _begin(turn, payload)
     if c.state == State.PAUSED:
         return go_on(turn)
     if c.state == State.CARD and c.recheck_on:
         # They came back for a day that they agreed to: never without the sentence on treatment (RE-15).
         return Show(turn.text("do_not_stop"))
-    if c.state == State.CARD or (c.state == State.SENT and _is_news(turn)):
+    if c.state == State.CARD:
+        return _begin(turn, payload)
+    if c.state == State.SENT and _is_news(turn):
         return opening.show_card(turn)
-    return Show((line(N_("You were here. To begin again, write /stop first."), Look.HINT),))
+    return Show((line(N_("You were here. To begin again, write /stop first."), Look.HINT), *another_study(turn)))
+
+
+def _begin(turn: Turn, payload: str) -> Next:
+    """Show the card, or first the studies where there are several and the link names none."""
+    choice = None if studies.picks(turn, payload) else studies.choose(turn)
+    return opening.show_card(turn) if choice is None else choice
 
 
 def _is_news(turn: Turn) -> bool:

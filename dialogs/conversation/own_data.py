@@ -11,7 +11,7 @@ from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.whose import whose
+from dialogs.conversation.whose import elsewhere, whose
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, NP_, Block, Look, Text
@@ -31,7 +31,7 @@ def my_data(turn: Turn) -> None:
     """Everything that is kept, in words, and as a file (CL-09, CL-13)."""
     c = turn.c
     if not is_anything_kept(c):
-        turn.tell(line(N_("We have nothing about you here. To begin, write /start.")))
+        turn.tell(line(N_("We have nothing about you here. To begin, write /start.")), *elsewhere(turn))
         return
     told = tuple(
         Text(N_("{name}: {plain}."), {"name": short_name(turn, slot), "plain": answer_text(turn, slot)})

@@ -8,6 +8,8 @@ from dialogs.answers import command as command_in
 from dialogs.answers import is_guessed, national_id, safety
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
+    Blocked,
+    Chosen,
     DoctorAsked,
     Due,
     Edited,
@@ -31,7 +33,7 @@ from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_person, notes, questions, rights, team
+from dialogs.conversation.steps import another_person, notes, questions, rights, studies, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -83,9 +85,11 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return Show()
         case Switched():
             return another_person.arrive(turn, incoming)
+        case Chosen():
+            return studies.arrive(turn, incoming)
         case EraseAsked():
-            return rights.erase(turn)
-        case Moved() | Written() | DoctorAsked() | Due() | Returned():
+            return rights.erase(turn, everywhere=True)
+        case Moved() | Written() | DoctorAsked() | Due() | Returned() | Blocked():
             return happened(turn, incoming)
 
 

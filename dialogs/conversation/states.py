@@ -94,6 +94,7 @@ class StepName(StrEnum):
     PERSON = "person"
     ANOTHER_CONTACT = "another_contact"
     ANOTHER_PERSON = "another_person"
+    STUDIES = "studies"
     SAFETY = "safety"
     TEAM = "team"
     SEND_ANYWAY = "send_anyway"
@@ -114,6 +115,11 @@ OPENING = (State.NEW, State.CARD, State.WHO, State.CONSENT)
 CLOSING = (State.REVIEW, State.RESULT, State.CONTACT, State.SEND, State.SENT)
 #: Where nothing is asked any more; the shell forgets the conversation.
 FINAL = (State.ENDED, State.CLOSED)
+
+
+def is_open(state: str) -> bool:
+    """Is something asked or shown in this state: neither not begun, nor ended?"""
+    return state != State.NEW and state not in FINAL
 
 
 def leads_to(state: str) -> Callable[[Attempt], bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.conversation.states import State, StepName, is_open
 from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, one_back
 from dialogs.conversation.steps import (
     another_contact,
@@ -22,6 +22,7 @@ from dialogs.conversation.steps import (
     sent,
     sharing,
     side_steps,
+    studies,
     summary,
     team,
 )
@@ -121,7 +122,7 @@ _SIDE_ROWS: Final = (
         name=StepName.DELETE,
         screen=rights.delete_screen,
         press=rights.answer_delete,
-        weighs=any_of("yes"),
+        weighs=any_of("yes", "here"),
         asks_if_sure=True,
         yes_no=(("yes", "no"),),
         side=True,
@@ -187,6 +188,13 @@ _SIDE_ROWS: Final = (
         name=StepName.ANOTHER_PERSON,
         screen=another_person.another_person_screen,
         press=another_person.answer_another_person,
+        side=True,
+        uses_data=False,
+    ),
+    Step(
+        name=StepName.STUDIES,
+        screen=studies.studies_screen,
+        press=studies.answer_studies,
         side=True,
         uses_data=False,
     ),
@@ -282,7 +290,7 @@ STEPS: Final[Mapping[StepName, Step]] = {step.name: step for step in (*_ROWS, *_
 
 def step_of(state: str) -> Step | None:
     """Return the step of a state; None where nothing is open."""
-    if state == State.NEW or state in FINAL:
+    if not is_open(state):
         return None
     fixed = member(State, state)
     return STEPS[StepName(fixed) if fixed else StepName.QUESTION]

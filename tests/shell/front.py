@@ -37,6 +37,8 @@ from dialogs.referral.referral import build_referral_machine
 from tests.shell.walked import Diary, walked_once
 
 GROUP = -100200
+#: The study that ships.
+STUDY = load_study().id
 #: As `app` builds them, once.
 CONVERSATIONS, REFERRALS = build_route(load_study()), build_referral_machine()
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)

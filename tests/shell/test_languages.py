@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk.admission import StaffActor
-from bot.desk.patient import PatientActor
+from bot.desk.visit import PatientActor
 from dialogs.languages import language_of
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.config.bundled import load_lexicon
 from bot.packet.document import Block, Cell, Heading, Listing, Pair, Prose, Section, Table, joined, plain
 from bot.packet.rule_words import rule_in_words
 from bot.packet.sections.all_texts import numbers
@@ -84,7 +83,7 @@ def _fits(w: Writer, case: Mapping[str, Any]) -> bool:
 
 def _read(w: Writer, case: Mapping[str, Any]) -> tuple[Facts, date]:
     on = date.fromisoformat(case["reference_date"])
-    return read_facts(w.inputs.study, case["facts"], lambda name: classify(name, load_lexicon()), on), on
+    return read_facts(w.inputs.study, case["facts"], lambda name: classify(name, w.inputs.lexicon), on), on
 
 
 def _worked(w: Writer, cases: list[Mapping[str, Any]]) -> Iterator[Block]:

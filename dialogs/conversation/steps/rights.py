@@ -13,7 +13,7 @@ from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.whose import other_stays, whose
+from dialogs.conversation.whose import kept_elsewhere, other_stays, other_studies_stay, title_of, whose
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -28,7 +28,7 @@ from dialogs.replies import (
     TellTeam,
     Unshare,
 )
-from dialogs.screens import N_, Button, Look, Screen, Text
+from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.values import member
 
 #: Purpose → what it is called to the person; those of the reminders stand in their rows.
@@ -41,6 +41,9 @@ PURPOSES: dict[Purpose, str] = {
     Purpose.TEAM_SHARE: N_("the team showing my doctor"),
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
+
+ALL_STUDIES = N_("That is in every study where we have something of yours: {studies}.")
+ONLY_HERE = N_("Only “{title}”")
 
 ERASED_HERE = N_("Done. We erased your health answers.")
 HELPER_ERASED_HERE = N_("Done. We erased the health answers of the person.")
@@ -59,7 +62,7 @@ def is_anything_kept(c: Conversation) -> bool:
 
 def delete(turn: Turn) -> Next:
     """Ask if they are sure; where nothing is kept, say so."""
-    if is_anything_kept(turn.c):
+    if is_anything_kept(turn.c) or kept_elsewhere(turn):
         return Open(StepName.DELETE)
     turn.tell(
         line(N_("We have nothing about you here, so there is nothing to erase.")),
@@ -86,17 +89,35 @@ def delete_screen(turn: Turn) -> Screen:
     ]
     if turn.c.referral_state:
         blocks.insert(2, line(N_("We erase what the team sees here, and ask it to erase its own copies.")))
-    blocks = [blocks[0], *whose(turn), *blocks[1:], *other_stays(turn)]
-    options = (Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it"))))
-    return Screen(tuple(blocks), "delete", "choice", options)
+    blocks = [blocks[0], *whose(turn), *_in_studies(turn), *blocks[1:], *other_stays(turn)]
+    options = [Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it")))]
+    if kept_elsewhere(turn) and is_anything_kept(turn.c):
+        options.insert(1, Button("here", Text(ONLY_HERE, {"title": _titles(turn)[0]})))
+    return Screen(tuple(blocks), "delete", "choice", tuple(options))
+
+
+def _titles(turn: Turn) -> list[str]:
+    """Return what the studies are called in which something is kept, this one first."""
+    own = [card for card in turn.site.studies if card.id == turn.file.id and is_anything_kept(turn.c)]
+    return [title_of(card, turn.c.language) for card in (*own, *kept_elsewhere(turn))]
+
+
+def _in_studies(turn: Turn) -> tuple[Block, ...]:
+    """Say in which studies something would go; nothing where there is one only."""
+    if not kept_elsewhere(turn):
+        return ()
+    titles = _titles(turn)
+    return (line(ALL_STUDIES, studies=", ".join(titles)),)
 
 
 def answer_delete(turn: Turn, button: Button) -> Next:
     """Erase after a yes."""
-    return erase(turn) if button.value == "yes" else Close()
+    if button.value not in ("yes", "here"):
+        return Close()
+    return erase(turn, everywhere=button.value == "yes")
 
 
-def erase(turn: Turn) -> Next:
+def erase(turn: Turn, *, everywhere: bool) -> Next:
     """Withdraw every consent, tell the team, forget, and give a receipt (CL-05, CL-11)."""
     c = turn.c
     had_referral = bool(c.referral_state)
@@ -115,9 +136,9 @@ def erase(turn: Turn) -> Next:
         line(N_("Telegram may still show older messages. To delete them, use the menu of the chat."), Look.HINT),
         come_back(turn),
     ]
-    turn.tell(*blocks, *other_stays(turn))
+    turn.tell(*blocks, *(() if everywhere else other_studies_stay(turn)), *other_stays(turn))
     c.answers, c.contact, c.draft, c.notes, c.links = {}, {}, Draft(), [], []
-    turn.replies.append(Erase(EraseScope.PERSON))
+    turn.replies.append(Erase(EraseScope.PERSON, everywhere=everywhere and bool(turn.site.studies)))
     return Stay()
 
 

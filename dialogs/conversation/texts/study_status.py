@@ -17,11 +17,15 @@ def status_blocks(turn: Turn) -> tuple[Block, ...]:
 
 def short_status(turn: Turn) -> Text:
     """Return the state of the study in a sentence that may show on a lock screen: without a word on health."""
-    standing = turn.site.standing(turn.today)
+    return status_of(turn.site.standing(turn.today), confirmed=turn.site.is_confirmed(turn.today))
+
+
+def status_of(standing: Recruitment, *, confirmed: bool) -> Text:
+    """Return the same of any study by its state."""
     if standing is Recruitment.CLOSED:
         return Text(N_("The study has ended."))
     if standing is Recruitment.RECRUITING:
         return Text(N_("The study is looking for people now."))
-    if not turn.site.is_confirmed(turn.today):
+    if not confirmed:
         return Text(N_("We could not confirm if the study is taking people now."))
     return Text(N_("The study is not taking new people right now."))

@@ -8,7 +8,7 @@ from typing import Final
 from dialogs.conversation import information, navigation, own_data
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
-from dialogs.conversation.steps import another_person, notes, rights, sharing, summary, team
+from dialogs.conversation.steps import another_person, notes, rights, sharing, studies, summary, team
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.screens import N_
@@ -60,6 +60,8 @@ def command(turn: Turn, name: str, argument: str = "") -> Next:
         return Open(_ASKING[name])
     if name in _DOING:
         return _DOING[name](turn)
+    if name == "studies" and turn.site.studies:
+        return studies.list_studies(turn)
     if name == "start":
         return navigation.start(turn, argument)
     turn.tell(line(N_("This bot does not know that command. /help shows what you can write.")))

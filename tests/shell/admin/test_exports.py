@@ -22,7 +22,7 @@ from bot.store.tx import Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, STRANGER, Front, send
+from tests.shell.front import ANA, BEA, EVA, STRANGER, STUDY, Front, send
 from tests.shell.trail import audit_lines
 
 
@@ -145,7 +145,7 @@ def test_nothing_is_left_to_export_of_whoever_erased(front: Front, tmp_path: Pat
         erase_person(EffectContext(tx, front.context, person, Conversation.from_json(kept.body), front.now))
 
     front.context.store.write_now(work)
-    assert front.context.store.read_now(referrals.codes_with_content) == []
+    assert front.context.store.read_now(lambda tx: referrals.codes_with_content(tx, STUDY)) == []
     with pytest.raises(ExportRefused):
         export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
     export(asked(front, tmp_path / "out"), ExportForm.CSV, None)

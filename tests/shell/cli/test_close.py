@@ -17,7 +17,7 @@ from bot.store import consents, people, referrals
 from bot.store import tables as t
 from bot.store.engine import Store
 from tests.shell.english import English
-from tests.shell.front import ANA, EVA, GROUP, STRANGER, Front, send
+from tests.shell.front import ANA, EVA, GROUP, STRANGER, STUDY, Front, send
 from tests.shell.trail import audit_lines
 
 WORD = {"by": "Ana", "source": "a letter of the sponsor"}
@@ -133,7 +133,7 @@ def test_at_night_nobody_is_told_and_a_stop_in_the_middle_goes_on_with_whoever_i
     front.deliver()
     assert "finished" in front.last(STRANGER)
     assert len(front.chat(EVA)) - before <= 1
-    assert front.context.store.read_now(lambda tx: len(referrals.codes_with_content(tx))) == 2
+    assert front.context.store.read_now(lambda tx: len(referrals.codes_with_content(tx, STUDY))) == 2
     assert front.context.store.read_now(lambda tx: consents.consents_of(tx, people.find_person(tx, EVA)))  # type: ignore[arg-type]  # the person is there
 
 

@@ -17,7 +17,7 @@ from bot.store.tx import Tx
 from bot.store.vault import Vault, load_vault
 from dialogs.replies import ConsentAction
 from tests.shell.english import English
-from tests.shell.front import ANA, EVA, GROUP, STRANGER, Front, send
+from tests.shell.front import ANA, EVA, GROUP, STRANGER, STUDY, Front, send
 from tests.shell.trail import audit_lines
 
 
@@ -59,7 +59,7 @@ def test_the_person_of_a_code_is_erased_as_by_their_own_word(front: Front, tmp_p
     assert any("this is erased" in text for text in front.chat(ANA))
     assert any("erase" in text.casefold() and code in text for text in front.chat(GROUP))
     assert "Done. We erased your data on" in front.last(EVA)
-    assert store.read_now(referrals.codes_with_content) == [other]
+    assert store.read_now(lambda tx: referrals.codes_with_content(tx, STUDY)) == [other]
 
 
 def test_the_audit_says_that_it_was_done_on_the_server_at_which_code(front: Front) -> None:

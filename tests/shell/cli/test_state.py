@@ -13,7 +13,7 @@ from bot.cli.main import main
 from bot.config.settings import read_settings
 from bot.store import audit, switches
 from dialogs.site import SUSPENDED, RecruitmentSwitch
-from tests.shell.front import MONDAY
+from tests.shell.front import MONDAY, STUDY
 
 WORD = ("--by", "Ana", "--source", "a letter of the investigator")
 
@@ -74,7 +74,7 @@ def test_what_an_owner_suspended_is_not_set_free_by_the_way_but_may_end(tamiz: C
     store = open_store(read_settings())
     day = MONDAY.date()
     switch = RecruitmentSwitch(state=SUSPENDED, confirmed_by="Ana", confirmed_on=day, source="telegram", at=MONDAY)
-    store.write_now(lambda tx: switches.turn_switch(tx, switch))
+    store.write_now(lambda tx: switches.turn_switch(tx, switch, STUDY))
     store.close()
     refused = tamiz("state", "recruiting", *WORD)
     assert (refused.exit_code, "tamiz resume" in refused.output) == (2, True)

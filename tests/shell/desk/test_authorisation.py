@@ -20,7 +20,7 @@ from dialogs.referral.desk_menu import ALLOWED, DeskAction
 from dialogs.referral.referral import LOOKS, StaffAction
 from dialogs.site import MOVES, READS, Role
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, NAMES, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, NAMES, STUDY, Front, send
 from tests.shell.trail import audit_lines
 
 #: Where somebody can press: the team's group, their own chat, another group, and a chat that is somebody else's.
@@ -123,7 +123,7 @@ def standing_of(front: Front, code: str) -> tuple[object, ...]:
     )
     drafts = front.context.store.read_now(lambda tx: [letters.draft_of(tx, each.id) for each in team])
     people = [(each.id, each.role, each.language) for each in team]
-    suspended = front.context.store.read_now(switches.is_suspended)
+    suspended = front.context.store.read_now(lambda tx: switches.is_suspended(tx, STUDY))
     return (filed.state, filed.holder, filed.progress, filed.card, log, drafts, people, suspended)
 
 

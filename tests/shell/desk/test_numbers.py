@@ -14,7 +14,7 @@ from bot.store.engine import Store
 from bot.store.tx import Tx
 from bot.telegram.client import _form
 from tests.shell.english import English
-from tests.shell.front import ANA, EVA, Front, send
+from tests.shell.front import ANA, EVA, STUDY, Front, send
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def front(store: Store) -> Front:
 def fill(front: Front, event: str, n: int, day: date) -> None:
     def work(tx: Tx) -> None:
         for _ in range(n):
-            counts.add_count(tx, event, day=day, language="es")
+            counts.add_count(tx, event, day=day, language="es", study=STUDY)
 
     front.context.store.write_now(work)
 

@@ -26,7 +26,7 @@ from dialogs.referral.step_log import facts_of
 from dialogs.replies import Heading, Refer
 from dialogs.screening.screening import Outcome
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, REFERRALS, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, REFERRALS, STUDY, Front, send
 from tests.shell.statements import statements
 
 
@@ -226,8 +226,8 @@ def test_rows_of_the_program_before_get_their_progress_from_the_log(way: Shown, 
         tx.conn.execute(update(t.referrals).values(progress=None))
 
     store.write_now(forget)
-    assert store.write_now(carry_over) == 1
-    assert store.write_now(carry_over) == 0
+    assert store.write_now(lambda tx: carry_over(tx, STUDY)) == 1
+    assert store.write_now(lambda tx: carry_over(tx, STUDY)) == 0
     assert store.read_now(lambda tx: referrals.referral(tx, way.code)) == before
 
 
@@ -250,7 +250,7 @@ def test_the_keyboard_moves_out_of_the_conversations_json(way: Shown) -> None:
 
     now = store.read_now(stand)
     store.write_now(as_before)
-    store.write_now(carry_over)
+    store.write_now(lambda tx: carry_over(tx, STUDY))
     assert store.read_now(stand) == StoredConversation(now.body, 77)
 
 
@@ -261,7 +261,7 @@ def test_a_row_whose_key_is_gone_does_not_stop_the_start(way: Shown) -> None:
     store.write_now(lambda tx: tx.conn.execute(update(t.conversations).values(keyboard=None)))
     for owner in store.read_now(lambda tx: tx.conn.execute(t.persons.select()).all()):
         store.write_now(lambda tx, owner=owner: tx.vault.forget(owner.subject))
-    store.write_now(carry_over)
+    store.write_now(lambda tx: carry_over(tx, STUDY))
 
 
 def test_taking_a_referral_costs_at_most_thirty_statements(way: Shown) -> None:

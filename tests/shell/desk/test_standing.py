@@ -15,7 +15,7 @@ from bot.store import audit, switches
 from bot.store.engine import Store
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, MONDAY, Front, buttons
+from tests.shell.front import ANA, BEA, EVA, MONDAY, STUDY, Front, buttons
 
 OWNER, COORDINATOR = ANA, BEA
 LABEL = "Give information only"
@@ -74,10 +74,10 @@ def test_nobody_else_can_suspend(recruiting: Front, who: int) -> None:
 def test_the_way_back_is_the_command_lines(recruiting: Front) -> None:
     recruiting.write(OWNER, "/ayuda")
     recruiting.press(OWNER, LABEL)
-    resume_study(recruiting.context.store, "Ana")
+    resume_study(recruiting.context.store, "Ana", [STUDY])
     assert stands(recruiting)[0] == "recruiting"
-    assert resume_study(recruiting.context.store, "Ana") == NOT_SUSPENDED
-    assert not recruiting.context.store.read_now(switches.is_suspended)
+    assert resume_study(recruiting.context.store, "Ana", [STUDY]) == NOT_SUSPENDED
+    assert not recruiting.context.store.read_now(lambda tx: switches.is_suspended(tx, STUDY))
 
 
 @pytest.mark.parametrize("override", [None, "recruiting", "not_recruiting"])
@@ -156,6 +156,6 @@ def test_a_state_set_on_the_command_line_counts_for_a_running_bot_and_its_owners
     assert stands(elsewhere)[0] == "not_recruiting"
     day = elsewhere.context.today(elsewhere.now)
     switch = RecruitmentSwitch(state="recruiting", confirmed_by="Ana", confirmed_on=day, source="a letter", at=MONDAY)
-    store.write_now(lambda tx: switches.turn_switch(tx, switch))
+    store.write_now(lambda tx: switches.turn_switch(tx, switch, STUDY))
     assert stands(elsewhere)[0] == "recruiting"
     assert as_switched(place, switch).confirmed_by == "Ana"

@@ -21,7 +21,7 @@ from dialogs.languages import Language
 from tests.shell.desk.day import Day
 from tests.shell.desk.forum import Forum
 from tests.shell.desk.test_days import DAYS, compare, recruiting
-from tests.shell.front import ANA, BEA, GROUP, NAMES, Front
+from tests.shell.front import ANA, BEA, GROUP, NAMES, STUDY, Front
 
 #: The week has a holiday: Tuesday, 8 December. It is nine in the morning in Chile.
 FIRST = datetime(2026, 12, 7, 12, tzinfo=UTC)
@@ -190,7 +190,7 @@ def assert_counted(front: Front) -> None:
     assert {act: acts.get(act, 0) for act in HAPPENED} == HAPPENED
     kept: Counter[str] = Counter()
     for event, _week, _language, _campaign, n in front.context.store.read_now(
-        lambda tx: counts.by_week(tx, NEXT_MONDAY)
+        lambda tx: counts.by_week(tx, NEXT_MONDAY, STUDY)
     ):
         kept[event] += n
     by_hand = {"sent": 12, "claimed": 8, "contacted": 3, "included": 1}

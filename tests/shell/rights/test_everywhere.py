@@ -127,7 +127,9 @@ def test_a_link_names_a_campaign_of_the_site_or_nothing(front: Front, payload: s
     front.set_site(campaigns=frozenset({"hospital"}))
     front.write(EVA, f"/start {payload}")
     assert (kept(front) or {})["campaign"] == campaign
-    counted = front.context.store.read_now(lambda tx: [tuple(row) for row in tx.conn.execute(select(t.counts)).all()])
+    counted = front.context.store.read_now(
+        lambda tx: [tuple(row)[1:] for row in tx.conn.execute(select(t.counts)).all()]
+    )
     assert counted == [("started", "2026-W48", "en", campaign, 1)]
 
 
