@@ -126,6 +126,7 @@ async def _in_time(work: Callable[[], Awaitable[T]]) -> T:
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
+    more_studies(settings, load_study(), examples_allowed=settings.loopback)
     return context_of(settings, read_place(settings.site, examples_allowed=settings.loopback), clock)
 
 
@@ -152,29 +153,24 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         wording_approved=approved,
         wording=wording,
     )
-    more = more_studies(settings, study, examples_allowed=settings.loopback)
-    if untold := [problem for each in more for problem in translation_problems(each.files)]:
-        raise SettingsError(untold)
+    more = more_studies(settings, study, examples_allowed=True)
     return replace(context, studies=desks_of(context, more)) if more else context
 
 
 def desks_of(home: DeskContext, more: Sequence[MoreStudy]) -> dict[str, StudyDesk]:
     """Return every study of the installation with what is its own, that of the package first."""
+    if untold := [problem for each in more for problem in translation_problems(each.files)]:
+        raise SettingsError(untold)
     own = {each.name: getattr(home, each.name) for each in fields(StudyDesk)}
     desks = {home.study.id: StudyDesk(**own)}
     for each in more:
         wording = hashes_of(each.files)
         place, approved = as_it_runs(each.record, each.place, wording, each.study.version)
-        desks[each.study.id] = StudyDesk(
-            study=each.study,
-            lexicon=each.lexicon,
-            conversation_machine=build_route(each.study),
-            texts=texts_of(each.files),
-            place=place,
-            wording_approved=approved,
-            wording=wording,
-            file=each.files.path,
-        )
+        desk = StudyDesk(
+            study=each.study, lexicon=each.lexicon, conversation_machine=build_route(each.study), place=place,
+            texts=texts_of(each.files), wording_approved=approved, wording=wording, file=each.files.path,
+        )  # fmt: skip
+        desks[each.study.id] = desk
     return desks
 
 
@@ -311,7 +307,7 @@ async def _finish_the_start(context: DeskContext) -> None:
 
 
 def _own_page(context: DeskContext) -> OwnPage:
-    return OwnPage(context.study.texts["profile"], context.place.bot_name)
+    return OwnPage(context.study.texts["profile"], context.place.bot_name, bool(context.studies))
 
 
 def _settle_memory() -> None:

@@ -16,6 +16,7 @@ from dialogs.site import Recruitment
 
 if TYPE_CHECKING:
     from bot.admin.cases import Installation
+    from bot.desk.context import DeskContext
 
 WAYS = tuple(str(way) for way in Way)
 #: The form of a case's code.
@@ -255,6 +256,13 @@ def _answer(value: str, question: str, asks: bool) -> str:
     return str(click.prompt(words, default="", show_default=False)).strip()
 
 
+def _refuse_several(context: DeskContext) -> None:
+    """Refuse to end an installation with several studies: everybody of all of them would be erased."""
+    if context.studies:
+        context.store.close()
+        _refuse("This ends the installation, and it has several studies. To end one: `tamiz state closed --study`.")
+
+
 @click.command()
 @click.option("--by", default="", help="Name of the person who decided it.")
 @click.option("--source", default="", help="Where that stands: a letter, a page, a conversation.")
@@ -272,9 +280,7 @@ def close(by: str, source: str, form: str | None, out: Path, yes: bool) -> None:
     settings = read_settings()
     place = read_place(settings.site, examples_allowed=True)
     context = context_of(settings, place)
-    if context.studies:
-        context.store.close()
-        _refuse("This ends the installation, and it has several studies. To end one: `tamiz state closed --study`.")
+    _refuse_several(context)
     try:
         done, asks = context.store.read_now(stages_done), sys.stdin.isatty() and not yes
         names = asks and Stage.STATE not in done

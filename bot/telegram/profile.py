@@ -60,6 +60,16 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 )
 
 
+#: Where the bot has several studies: its page is of none of them.
+# Translators: description
+SEVERAL = N_(
+    "Here you can answer questions about studies, and choose which one. It takes about ten minutes. A program reads "
+    "your answers. It is not a decision and not medical advice. You can stop at any time and erase everything."
+)
+# Translators: command
+STUDIES = ("studies", N_("The studies here"))
+
+
 @dataclass(frozen=True, slots=True)
 class OwnPage:
     """What the bot's page says beside what every bot of this program does."""
@@ -68,6 +78,8 @@ class OwnPage:
     description: tuple[str, ...]
     #: A name of the site's own; empty: the one that every site has.
     name: str = ""
+    #: Has the bot several studies? Then its page speaks of none of them.
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +107,9 @@ def wanted(texts: Texts, page: OwnPage) -> list[Wanted]:
         def say(text: str, language: str = language) -> str:
             return texts.text(language, text)
 
-        description = "\n\n".join(map(say, page.description))
-        commands = [{"command": _named(command, language), "description": say(what)} for command, what in COMMANDS]
+        description = "\n\n".join(map(say, (SEVERAL,) if page.several else page.description))
+        offered = (*COMMANDS, STUDIES) if page.several else COMMANDS
+        commands = [{"command": _named(command, language), "description": say(what)} for command, what in offered]
         found += [
             Wanted("getMyName", "setMyName", scope, {"name": page.name or say(NAME)}),
             Wanted("getMyDescription", "setMyDescription", scope, {"description": description}),

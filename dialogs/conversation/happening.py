@@ -32,8 +32,7 @@ def happened(turn: Turn, event: Event) -> Next:
         case Returned():
             return _after_absence(turn)
         case Blocked(on):
-            if turn.c.blocked != on:
-                own_data.block(turn)
+            own_data.set_block(turn, blocked=on)
             return Stay()
 
 

@@ -11,7 +11,7 @@ from dialogs.conversation.lifetime import held_for
 from dialogs.conversation.steps.rights import PURPOSES, is_anything_kept
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.whose import elsewhere, whose
+from dialogs.conversation.whose import elsewhere, in_every_study, whose
 from dialogs.privacy.notice import notice_block
 from dialogs.replies import Export, TeamNews, TellTeam
 from dialogs.screens import N_, NP_, Block, Look, Text
@@ -103,9 +103,9 @@ def _period(turn: Turn) -> Block:
 
 def block(turn: Turn) -> None:
     """Pause all sending on our own account, and the team's use of what was sent, until the person ends it (CL-12)."""
-    _set_block(turn, blocked=True)
+    set_block(turn, blocked=True)
     turn.done(
-        *whose(turn),
+        *in_every_study(turn),
         line(
             N_(
                 "From now on we do not use your data, and we send you nothing. We asked the team not to use it "
@@ -120,11 +120,11 @@ def unblock(turn: Turn) -> None:
     over = N_("The block is over. We write again only as you agreed.")
     none = N_("The use of your data is not blocked. To block it: /block.")
     text = over if turn.c.blocked else none
-    _set_block(turn, blocked=False)
-    turn.tell(*whose(turn), line(text))
+    set_block(turn, blocked=False)
+    turn.tell(*in_every_study(turn), line(text))
 
 
-def _set_block(turn: Turn, *, blocked: bool) -> None:
+def set_block(turn: Turn, *, blocked: bool) -> None:
     """Keep whether the use is blocked. The team hears of a change only."""
     c = turn.c
     if c.blocked != blocked and c.referral_state:

@@ -16,6 +16,7 @@ ABOUT = N_("About code {code}:")
 ABOUT_THE_OTHER = N_("About code {code}. To go there: /whom.")
 #: The same, where the site has several studies.
 OF_STUDY = N_("This is about the study “{title}”. For another study: /studies.")
+IN_EVERY = N_("This holds in every study of this chat.")
 OTHERS_STAY = N_("What you have in other studies stays as it is. To see them: /studies.")
 SENT_THERE = N_("In the study “{title}” something was sent too. Code: {code}. To go there: /studies.")
 BEGUN_THERE = N_("In the study “{title}” answers were begun. To go on there: /studies.")
@@ -49,15 +50,23 @@ def another_study(turn: Turn) -> tuple[Block, ...]:
 
 def whose(turn: Turn) -> tuple[Block, ...]:
     """Return which of several studies and of two people this is about; nothing where there is only one."""
-    c = turn.c
     own = next((card for card in turn.site.studies if card.id == turn.file.id), None)
-    study = (line(OF_STUDY, Look.HINT, title=title_of(own, c.language)),) if own and kept_elsewhere(turn) else ()
+    study = (line(OF_STUDY, Look.HINT, title=title_of(own, turn.c.language)),) if own and kept_elsewhere(turn) else ()
+    return (*study, *whom(turn))
+
+
+def in_every_study(turn: Turn) -> tuple[Block, ...]:
+    """Say that something holds in every study where something of the person is kept; of whom, where there are two."""
+    everywhere = (line(IN_EVERY, Look.HINT),) if kept_elsewhere(turn) else ()
+    return (*everywhere, *whom(turn))
+
+
+def whom(turn: Turn) -> tuple[Block, ...]:
+    """Return which of two people this is about; nothing where there is only one."""
+    c = turn.c
     if not c.beside:
-        return study
-    return (
-        *study,
-        line(turn.words(YOURS, HELPED), Look.HINT, code=c.code, person=Text(turn.study.person)),
-    )
+        return ()
+    return (line(turn.words(YOURS, HELPED), Look.HINT, code=c.code, person=Text(turn.study.person)),)
 
 
 def other_stays(turn: Turn) -> tuple[Block, ...]:

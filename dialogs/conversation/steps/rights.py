@@ -13,7 +13,7 @@ from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Close, Next, Open, Stay
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.whose import kept_elsewhere, other_stays, other_studies_stay, title_of, whose
+from dialogs.conversation.whose import kept_elsewhere, other_stays, other_studies_stay, title_of, whom, whose
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -42,7 +42,7 @@ PURPOSES: dict[Purpose, str] = {
     **{row.purpose: row.name for row in REMINDERS.values() if row.purpose is not None and row.name is not None},
 }
 
-ALL_STUDIES = N_("That is in every study where we have something of yours: {studies}.")
+ALL_STUDIES = N_("We have something of yours in these studies, and erase it in all of them: {studies}.")
 ONLY_HERE = N_("Only “{title}”")
 
 ERASED_HERE = N_("Done. We erased your health answers.")
@@ -89,7 +89,7 @@ def delete_screen(turn: Turn) -> Screen:
     ]
     if turn.c.referral_state:
         blocks.insert(2, line(N_("We erase what the team sees here, and ask it to erase its own copies.")))
-    blocks = [blocks[0], *whose(turn), *_in_studies(turn), *blocks[1:], *other_stays(turn)]
+    blocks = [blocks[0], *_in_studies(turn), *whom(turn), *blocks[1:], *other_stays(turn)]
     options = [Button("yes", Text(N_("Yes, erase everything"))), Button("no", Text(N_("No, keep it")))]
     if kept_elsewhere(turn) and is_anything_kept(turn.c):
         options.insert(1, Button("here", Text(ONLY_HERE, {"title": _titles(turn)[0]})))
@@ -107,7 +107,7 @@ def _in_studies(turn: Turn) -> tuple[Block, ...]:
     if not kept_elsewhere(turn):
         return ()
     titles = _titles(turn)
-    return (line(ALL_STUDIES, studies=", ".join(titles)),)
+    return (line(ALL_STUDIES, studies="; ".join(titles)),)
 
 
 def answer_delete(turn: Turn, button: Button) -> Next:

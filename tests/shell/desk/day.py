@@ -76,9 +76,9 @@ class Day:
         self.front.deliver()
         self.happens(f"{self.front.now.astimezone(self.front.context.place.zone):%A %H:%M}")
 
-    def sends(self, user: int, language: str) -> str:
+    def sends(self, user: int, language: str, link: str = "") -> str:
         """A person answers and sends it; only the end of that is written down. The code comes back."""
-        self.front.write(user, "/start")
+        self.front.write(user, f"/start {link}".strip())
         if language == "es":
             self.front.press(user, "Español")
         for deed in (*ANSWERS[language], *SENDS[language]):

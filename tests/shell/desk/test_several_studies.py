@@ -190,7 +190,7 @@ def test_erasing_everything_reaches_every_study_and_only_this_one_stops_there(fr
     first = send(front, SUGAR)
     begin(front, HOME)
     front.write(EVA, "/delete")
-    assert f"every study where we have something of yours: {HOME}, {SUGAR}" in front.last(EVA)
+    assert f"in these studies, and erase it in all of them: {HOME}; {SUGAR}" in front.last(EVA)
     front.press(EVA, f"Only “{HOME}”")
     assert "What you have in other studies stays as it is" in front.last(EVA)
     assert list(kept(front)) == [SUGAR_ID]
@@ -212,8 +212,8 @@ def test_a_block_holds_in_every_study_and_so_does_its_end(front: Several) -> Non
     """[CL-12]"""
     code = send(front, SUGAR)
     begin(front, HOME)
-    for blocked in (True, False):
-        front.write(EVA, "/block")
+    for order, blocked in (("/block", True), ("/unblock", False)):
+        front.write(EVA, order)
         assert {body["blocked"] for body in kept(front).values()} == {blocked}
         filed = front.context.store.read_now(lambda tx: referrals.referral(tx, code))
         assert filed is not None
