@@ -68,6 +68,7 @@ from bot.wording import wording_hash
 from bot.wording.families import family_words
 from bot.wording.study_texts import hashes_of, texts_of, translation_problems
 from dialogs.conversation.states import build_route
+from dialogs.conversation.steps.studies import PAGE
 from dialogs.errors import SetUpError
 from dialogs.referral.referral import build_referral_machine
 
@@ -307,7 +308,8 @@ async def _finish_the_start(context: DeskContext) -> None:
 
 
 def _own_page(context: DeskContext) -> OwnPage:
-    return OwnPage(context.study.texts["profile"], context.place.bot_name, bool(context.studies))
+    said = (PAGE,) if context.studies else context.study.texts["profile"]
+    return OwnPage(said, context.place.bot_name, bool(context.studies))
 
 
 def _settle_memory() -> None:

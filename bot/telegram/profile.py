@@ -60,12 +60,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 )
 
 
-#: Where the bot has several studies: its page is of none of them.
-# Translators: description
-SEVERAL = N_(
-    "Here you can answer questions about studies, and choose which one. It takes about ten minutes. A program reads "
-    "your answers. It is not a decision and not medical advice. You can stop at any time and erase everything."
-)
+#: Where the bot has several studies.
 # Translators: command
 STUDIES = ("studies", N_("The studies here"))
 
@@ -74,11 +69,11 @@ STUDIES = ("studies", N_("The studies here"))
 class OwnPage:
     """What the bot's page says beside what every bot of this program does."""
 
-    #: The study's text, in paragraphs.
+    #: What it is about, in paragraphs.
     description: tuple[str, ...]
     #: A name of the site's own; empty: the one that every site has.
     name: str = ""
-    #: Has the bot several studies? Then its page speaks of none of them.
+    #: Has the bot several studies?
     several: bool = False
 
 
@@ -107,7 +102,7 @@ def wanted(texts: Texts, page: OwnPage) -> list[Wanted]:
         def say(text: str, language: str = language) -> str:
             return texts.text(language, text)
 
-        description = "\n\n".join(map(say, (SEVERAL,) if page.several else page.description))
+        description = "\n\n".join(map(say, page.description))
         offered = (*COMMANDS, STUDIES) if page.several else COMMANDS
         commands = [{"command": _named(command, language), "description": say(what)} for command, what in offered]
         found += [

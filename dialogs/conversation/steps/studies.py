@@ -18,6 +18,12 @@ from dialogs.replies import Switch
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.site import Recruitment, StudyCard
 
+#: The page of the bot, before anybody has written: it is of none of them.
+# Translators: description
+PAGE = N_(
+    "Here you can answer questions about studies, and choose which one. It takes about ten minutes. A program reads "
+    "your answers. It is not a decision and not medical advice. You can stop at any time and erase everything."
+)
 WHICH = N_("There is more than one study here. Which one would you like to look at?")
 APART = N_("Each study asks by itself. A no in one decides nothing in another.")
 SENT = N_("Something was sent to its team. Code: {code}.")
