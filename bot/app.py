@@ -14,7 +14,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from typing import TypeVar
 
@@ -162,17 +162,7 @@ def desks_of(home: DeskContext, more: Sequence[MoreStudy]) -> dict[str, StudyDes
     """Return every study of the installation with what is its own, that of the package first."""
     if untold := [problem for each in more for problem in translation_problems(each.files)]:
         raise SettingsError(untold)
-    own = {each.name: getattr(home, each.name) for each in fields(StudyDesk)}
-    desks = {home.study.id: StudyDesk(**own)}
-    for each in more:
-        wording = hashes_of(each.files)
-        place, approved = as_it_runs(each.record, each.place, wording, each.study.version)
-        desk = StudyDesk(
-            study=each.study, lexicon=each.lexicon, conversation_machine=build_route(each.study), place=place,
-            texts=texts_of(each.files), wording_approved=approved, wording=wording, file=each.files.path,
-        )  # fmt: skip
-        desks[each.study.id] = desk
-    return desks
+    return studies.desks_of(home, [(each, texts_of(each.files), hashes_of(each.files)) for each in more])
 
 
 @cache

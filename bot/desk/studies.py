@@ -6,21 +6,24 @@ so that what follows in one study says nothing of another. The chat is about one
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.config.recruiting import as_it_runs
 from bot.config.settings import SettingsError
-from bot.desk.context import DeskContext
+from bot.config.studies import MoreStudy
+from bot.desk.context import DeskContext, StudyDesk
+from bot.render.texts import Texts
 from bot.store import conversations, people
 from bot.store.conversations import StoredConversation
 from bot.store.staff_group import pair_study_chat
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Chosen, Incoming, Ordered
-from dialogs.conversation.states import OPENING, State, is_open
+from dialogs.conversation.states import OPENING, State, build_route, is_open
 from dialogs.languages import Language
 from dialogs.site import Site, StudyCard
 
@@ -30,6 +33,24 @@ GONE = "TAMIZ_STUDIES: something is kept of {study}. Put its file back; to end t
 def about(tx: Tx, context: DeskContext, person: PersonId) -> DeskContext:
     """Return what the desk needs for the study in which this person is."""
     return context.in_study(people.whose(tx, person).study) if context.studies else context
+
+
+def desks_of(home: DeskContext, more: Sequence[tuple[MoreStudy, Texts, Mapping[str, str]]]) -> dict[str, StudyDesk]:
+    """Return every study with what is its own, first the one there was; of each its texts and the hash of them."""
+    desks = {home.study.id: StudyDesk(**{each.name: getattr(home, each.name) for each in fields(StudyDesk)})}
+    for each, texts, wording in more:
+        place, approved = as_it_runs(each.record, each.place, wording, each.study.version)
+        desks[each.study.id] = StudyDesk(
+            study=each.study,
+            lexicon=each.lexicon,
+            conversation_machine=build_route(each.study),
+            texts=texts,
+            place=place,
+            wording_approved=approved,
+            wording=wording,
+            file=each.files.path,
+        )
+    return desks
 
 
 def pair_chats(context: DeskContext) -> None:
