@@ -12,7 +12,7 @@ import gc
 import logging
 import signal
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import cache, partial
@@ -29,10 +29,10 @@ from bot.config.recruiting import as_it_runs
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import SiteFile, read_place
-from bot.config.studies import MoreStudy, more_studies
+from bot.config.studies import more_studies
 from bot.delivery.courier import Courier
 from bot.desk import standing, studies
-from bot.desk.context import DeskContext, StudyDesk
+from bot.desk.context import DeskContext
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap
@@ -66,7 +66,7 @@ from bot.telegram.updates import Raw, UpdateHandler
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
 from bot.wording.families import family_words
-from bot.wording.study_texts import hashes_of, texts_of, translation_problems
+from bot.wording.study_texts import told_of
 from dialogs.conversation.states import build_route
 from dialogs.conversation.steps.studies import PAGE
 from dialogs.errors import SetUpError
@@ -155,14 +155,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         wording=wording,
     )
     more = more_studies(settings, study, examples_allowed=True)
-    return replace(context, studies=desks_of(context, more)) if more else context
-
-
-def desks_of(home: DeskContext, more: Sequence[MoreStudy]) -> dict[str, StudyDesk]:
-    """Return every study of the installation with what is its own, that of the package first."""
-    if untold := [problem for each in more for problem in translation_problems(each.files)]:
-        raise SettingsError(untold)
-    return studies.desks_of(home, [(each, texts_of(each.files), hashes_of(each.files)) for each in more])
+    return replace(context, studies=studies.desks_of(context, told_of(more))) if more else context
 
 
 @cache

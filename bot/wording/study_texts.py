@@ -6,13 +6,13 @@ could not say the new ones. So each text without a translation is named, with th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from babel.messages.catalog import Catalog
 
-from bot.config.settings import Settings
-from bot.config.studies import StudyPlace, study_place
+from bot.config.settings import Settings, SettingsError
+from bot.config.studies import MoreStudy, StudyPlace, study_place
 from bot.config.study_folder import StudyFiles
 from bot.render.texts import Id, MissingText, Texts, locales_folder, read_catalog, read_catalogs, translations
 from bot.wording import problems, shipped_hashes, wording_hash
@@ -51,6 +51,13 @@ def hashes_of(files: StudyFiles) -> dict[str, str]:
     """Return the hash of all that the bot says with this study, in each language."""
     catalogs = all_catalogs(files)
     return {str(language): wording_hash(language, catalogs) for language in catalogs}
+
+
+def told_of(more: Sequence[MoreStudy]) -> list[tuple[MoreStudy, Texts, dict[str, str]]]:
+    """Return each study with its texts and the hash of them; SettingsError where one has a text without Spanish."""
+    if untold := [problem for each in more for problem in translation_problems(each.files)]:
+        raise SettingsError(untold)
+    return [(each, texts_of(each.files), hashes_of(each.files)) for each in more]
 
 
 def hashes_at(there: StudyPlace) -> dict[str, str]:

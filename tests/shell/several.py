@@ -8,15 +8,16 @@ from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
 
-from bot.app import desks_of
 from bot.config.membership import Standing
 from bot.config.settings import Settings
 from bot.config.site import SiteFile
 from bot.config.studies import more_studies
 from bot.desk.context import DeskContext, StudyDesk
+from bot.desk.studies import desks_of
 from bot.dev.catalogs import ROOT
 from bot.render.texts import Texts
 from bot.store.engine import Store
+from bot.wording.study_texts import told_of
 from dialogs.site import Recruitment
 from tests.shell.front import MONDAY, Front
 
@@ -61,7 +62,7 @@ def _desks(home: DeskContext) -> dict[str, StudyDesk]:
     if not _EXAMPLES:
         with TemporaryDirectory() as place:
             settings = Settings(studies=folder_of(Path(place)), site=Path(place) / "site.toml")
-            _EXAMPLES.update(desks_of(home, more_studies(settings, home.study, examples_allowed=True)))
+            _EXAMPLES.update(desks_of(home, told_of(more_studies(settings, home.study, examples_allowed=True))))
     return {**desks_of(home, ()), **{study: desk for study, desk in _EXAMPLES.items() if study != home.study.id}}
 
 
