@@ -64,7 +64,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
-        *("self", "helper", "begin", "wrong", "right", "no_yes", "claims", "filler"),
+        *("self", "helper", "begin", "wrong", "right", "no_yes", "claims", "was", "filler"),
     ),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.

@@ -184,7 +184,7 @@ def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if turn.c.draft.reading:
-        if (said := answer_to_read_back(turn, text)) is not None:
+        if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
         return Show() if _belongs_to_the_list(turn, slot, text) else None
     if asks_of_words(turn):

@@ -71,18 +71,21 @@ def names(screen: Screen) -> list[str]:
     return [button.name for button in (*screen.options, *screen.controls)]
 
 
-def answer_to_read_back(turn: Turn, text: str) -> Button | None:
+def answer_to_read_back(turn: Turn, text: str, *, ends: bool = False) -> Button | None:
     """Return the button of a read-back that a text means; of "no, en abril" what follows the no is another answer.
 
-    A question mark asks back, and is no yes (study-facts 11f)."""
+    A question mark asks back, and is no yes (study-facts 11f); nor is what was, where the answer would end the
+    questions (`ends`, 11g)."""
     if "?" in text:
         return None
     if is_refused(turn, text):
         return CORRECT
-    if says_otherwise(turn, text):
+    if holds(turn, "no_yes", text) or (ends and holds(turn, "was", text)):
         return None
     if is_confirmed(turn, text):
         return YES
+    if says_otherwise(turn, text):
+        return None
     if (button := labelled(turn, (YES, CORRECT), text)) is not None:
         return button
     said = yes_or_no(turn, text)
