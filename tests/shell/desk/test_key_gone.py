@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from aiogram.types import Update
 from sqlalchemy import select, text
 
 from bot.desk import unfiled
 from bot.desk.quarantine import count_lost
+from bot.render.call import Call
+from bot.routers.unfiled import say_unfiled
 from bot.store import people
 from bot.store import tables as t
 from bot.store.engine import Store
@@ -85,3 +88,25 @@ def test_the_safety_text_needs_no_database(front: Front, words: str, calls: int)
     found = unfiled.urgent_calls(front.context, Typed(words), Language.EN, front.now)
     assert len(found) == calls
     assert all("131" in str(call.payload["text"]) for call in found)
+
+
+@pytest.mark.parametrize("kind", ["message", "edited_message"])
+@pytest.mark.parametrize("where", ["text", "caption"])
+async def test_a_danger_in_an_edit_or_under_a_picture_is_answered_though_nothing_can_be_filed(
+    front: Front, kind: str, where: str
+) -> None:
+    """IN-19: whatever stands in it, in whichever of the four."""
+    front.context.store.close()
+    sent: list[str] = []
+
+    async def send(chat: int, call: Call) -> None:
+        assert chat == EVA
+        sent.append(str(call.payload["text"]))
+
+    for words in ("hola", "me duele el pecho"):
+        what = {"photo": [{"file_id": "f", "file_unique_id": "u", "width": 9, "height": 9}]} if where != "text" else {}
+        changed = {"edit_date": 2} if kind == "edited_message" else {}
+        written = front.message(EVA)
+        update = {"update_id": 1, kind: {**written, **what, **changed, where: words}}
+        await say_unfiled(front.context, send, Update.model_validate(update))
+    assert ["131" in text for text in sent] == [True]
