@@ -64,8 +64,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
-        *("self", "helper", "begin", "wrong", "right", "no_yes", "claims", "was", "filler"),
+        *("self", "helper", "begin", "wrong", "right", "filler"),
     ),
+    # What is no yes to a read-back.
+    "read_back": ("no_yes", "claims", "was"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "stage")

@@ -97,9 +97,9 @@ def answer_to_read_back(turn: Turn, text: str, *, ends: bool = False) -> Button 
 
 
 def holds(turn: Turn, label: str, text: str) -> bool:
-    """Tell whether words of one list of [said] stand anywhere in the text."""
+    """Tell whether words of one list of [read_back] stand anywhere in the text."""
     spelled = spoken(fold(text))
-    books = (words.phrases["said"] for words in turn.lexicon.languages.values())
+    books = (words.phrases["read_back"] for words in turn.lexicon.languages.values())
     return any(hit.name == label for book in books for hit in book.hits(spelled))
 
 
