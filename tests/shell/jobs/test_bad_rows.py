@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot import app, jobs
-from bot.store import conversations, people, reminders
+from bot.store import conversations, people, reminders, staff
 from bot.store import tables as t
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
@@ -55,6 +55,16 @@ def test_retention_goes_on_past_somebody_whose_key_is_gone_and_erases_there_too(
     front.now = MONDAY + timedelta(days=7)
     assert asyncio.run(jobs.erase_unfinished(front.context)) == 3
     assert rows(front, t.conversations) == 0
+
+
+def test_the_team_is_known_although_one_member_cannot_be_read(front: Front) -> None:
+    """OPS-07, GRP-02: one row that does not open kept everybody's rights standing."""
+    for member in (ANA, BEA):
+        front.invite(member)
+    store = front.context.store
+    garbled = update(t.staff).where(t.staff.c.id == 1).values(account=b"x" * 64)
+    store.write_now(lambda tx: tx.conn.execute(garbled))
+    assert [each.id for each in store.read_now(staff.team)] == [2]
 
 
 def test_reminders_go_on_past_somebody_whose_key_is_gone_who_comes_last_next_time(front: Front, tmp_path: Path) -> None:
