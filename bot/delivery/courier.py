@@ -171,7 +171,7 @@ class Courier:
         found, due = await self._lookout.look(
             now, unfiled=unfiled, postponed=self._postponed, troubled=troubled, resting=resting, full=full, limit=limit
         )
-        for parcel in found:
+        for parcel in found if not self._stopping else ():  # a stop may have come while it was looked for
             if parcel.urgent or self._pace.wait() < _AHEAD * ANY:
                 self._start(parcel)
                 await asyncio.sleep(0)  # it has its turn on the list now, and the next one sees it there

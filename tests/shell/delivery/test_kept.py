@@ -350,6 +350,24 @@ async def test_while_many_wait_for_their_turn_nothing_but_a_safety_text_is_start
         await until(lambda: line.texts() == ["call 131", "ordinary"])
 
 
+async def test_a_stop_while_the_outbox_is_looked_at_begins_nothing_more(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.write_now(say(5, "later"))
+    courier = Watched(store, line := Scripted(), lambda: NOW)
+    look = courier._lookout.look
+
+    async def stopped_meanwhile(*args: Any, **may: Any) -> Any:
+        found = await look(*args, **may)
+        await courier.stop()
+        return found
+
+    monkeypatch.setattr(courier._lookout, "look", stopped_meanwhile)
+    await courier.run()
+    assert line.calls == []
+    assert store.read_now(waiting) == 1
+
+
 async def test_a_call_that_the_machine_lets_nobody_look_up_rests_and_goes_out_afterwards(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
