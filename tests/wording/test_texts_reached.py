@@ -362,7 +362,6 @@ EXCEPTIONS: dict[str, str] = {
     "This bot cannot read polls. Please write it, or use the buttons.": "a poll",
     "Nobody is there right now. Someone will be there again on {date}.": "/person at night, no phone of the site",
     "That is fine. Nothing was sent.": "a typed no to the offer of a result",
-    "That is not possible now: {state}.": "a staff button that its case has moved on from",
     "That number is outside the usual. Can you check it?": "an age of 200",
     "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
     "Prevention officer: {officer}.": "the notice of a site that names one",

@@ -203,7 +203,7 @@ def test_whoever_blocked_the_use_of_their_data_is_not_written_to(front: Front, c
 
 def write_blocked(front: Front) -> None:
     """The block is lifted, and the bot is blocked in Telegram instead."""
-    front.write(EVA, "/block")
+    front.write(EVA, "/unblock")
 
     def work(tx: Tx) -> None:
         person = people.find_person(tx, EVA)
