@@ -145,10 +145,9 @@ def follow(turn: Turn, following: Next) -> None:
         case NextQuestion():
             follow(turn, next_question(turn))
         case Open(name, guessed):
-            _open(turn, name)
-            turn.c.draft = replace(turn.c.draft, guessed=guessed)
-        case OpenBelow(name, above):
-            _open(turn, name, above)
+            _open(turn, name, guessed=guessed)
+        case OpenBelow(name, above, guessed):
+            _open(turn, name, above, guessed=guessed)
         case ShowSafety(screen, urgent):
             turn.aside(StepName.SAFETY, screen, urgent=urgent)
         case ReadBack(button):
@@ -175,12 +174,13 @@ def _read_again(turn: Turn, what: Reread) -> Next:
     return reread(turn, what.text, what.at)
 
 
-def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = ()) -> None:
+def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = (), *, guessed: bool = False) -> None:
     """Show a side step; words for the team wait for no yes but the one that is asked for now."""
     if name is not StepName.SEND_ANYWAY:
         turn.c.draft = replace(turn.c.draft, to_team="")
     shown = STEPS[name].screen(turn)
     turn.aside(name, replace(shown, blocks=(*above, *shown.blocks)))
+    turn.c.draft = replace(turn.c.draft, guessed=guessed)
 
 
 def _show(turn: Turn, above: tuple[Block, ...]) -> None:

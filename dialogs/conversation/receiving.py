@@ -31,7 +31,7 @@ from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_person, notes, questions, rights, studies, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
@@ -41,7 +41,6 @@ from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     as_the_file_hears,
-    is_for_sure,
     is_press,
     is_said,
     labelled,
@@ -51,6 +50,19 @@ from dialogs.conversation.typed.button_matching import (
 )
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
+from dialogs.conversation.typed.wishes import (
+    NO_HURRY,
+    NOT_CLEAR,
+    NOTHING_ERASED,
+    Wish,
+    above_sure,
+    answer_by_wish,
+    said_by_wish,
+    said_to_sure,
+    stay_at_sure,
+    wants_it_back,
+    wish,
+)
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Screen, Text
 
@@ -148,6 +160,8 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     step = top_step(turn)
     if (following := _before_reading(turn, step, text, early=early)) is not None:
         return following
+    if wants_it_back(turn, step, text):
+        return Open(StepName.DELETE, guessed=True)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
     if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
@@ -180,9 +194,10 @@ def reread(turn: Turn, text: str, at: StepName | None) -> Next:
 def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     """Take what says something beside an answer: a button in other words, a courtesy, the label of a control."""
     if (said := button_said(turn, step, text)) is not None:
-        return _press(turn, step, _button(turn, step, said))
+        return _take(turn, step, _button(turn, step, said), text)
     if (following := small_talk(turn, step, text)) is not None:
-        return following
+        stays = isinstance(following, Show) and step.asks_if_sure
+        return stay_at_sure(turn, step, following.above) if isinstance(following, Show) and stays else following
     control = labelled(turn, (BACK, PAUSE, PERSON), text) if step.reads_all else None
     if control is not None and not questions.is_answer(turn, text):
         return _press(turn, step, control)
@@ -254,7 +269,7 @@ def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
     """Return the text at the step on top; what says nothing there may be an answer to the one below."""
-    if turn.c.draft.meant and (said := answer_to_read_back(turn, text)) is not None:
+    if turn.c.draft.meant and (said := answer_to_read_back(turn, text) or answer_by_wish(turn, text)) is not None:
         return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
@@ -262,8 +277,13 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
-    if step.asks_if_sure and (following := _said_to_sure(turn, step, text)) is not None:
-        return following
+    if step.asks_if_sure:
+        return _answer_sure(turn, step, text)
+    if step.weighs is not None and wish(turn, text) is Wish.WAIT:
+        return Show((NO_HURRY,))
+    if step.side and step.weighs is not None and (wish(turn, text) or yes_or_no(turn, text)):
+        # A yes or a no to what stands here is no answer to what waits below.
+        return OpenBelow(step.name, (NOT_CLEAR,))
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")
@@ -277,15 +297,18 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return below.read(turn, text) or Stay()
     if is_question(turn, text):
         return Show(to_be_asked(turn))
-    return Show((line(N_("Sorry, that was not clear. Please choose one of these.")),))
+    return Show((NOT_CLEAR,))
 
 
-def _said_to_sure(turn: Turn, step: Step, text: str) -> Next | None:
-    """Return what follows from a text that answers "sure?" in more words, or asks it anew; None for anything else."""
-    sure = is_for_sure(turn, text)
-    if sure is None:
-        return None
-    return _take(turn, step, step.screen(turn).options[0], text) if sure else Open(step.name, turn.c.draft.guessed)
+def _answer_sure(turn: Turn, step: Step, text: str) -> Next:
+    """Take a yes or a no to "sure?" in other words; until one of them comes, nothing is done and it stays (11a)."""
+    yes, no = step.yes_no[0]
+    match said_to_sure(turn, text):
+        case "yes":
+            return _sure(turn, step, _button(turn, step, yes), text)
+        case "no":
+            return _take(turn, step, _button(turn, step, no), text)
+    return stay_at_sure(turn, step, above_sure(turn, text))
 
 
 def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:
@@ -295,7 +318,8 @@ def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:
     if turn.c.draft.guessed:
         turn.tell(line(N_("To erase, press the button, or write its words: “{label}”."), label=button.label))
         return Open(step.name, guessed=True)
-    return _press(turn, step, button) if yes_or_no(turn, text) == "yes" else ReadBack(button)
+    plain = yes_or_no(turn, text) == "yes" or wish(turn, text) in (Wish.YES, Wish.ERASE)
+    return _press(turn, step, button) if plain else ReadBack(button)
 
 
 def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
@@ -306,6 +330,8 @@ def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
         return Show() if weighs else _press(turn, step, button)
     asks = weighs or ("?" in text and step.uses_data)
     plain = button in (BACK, PAUSE, PERSON) or is_press(turn, step.screen(turn), button, text)
+    if step.name is StepName.DELETE and not weighs and not plain:
+        turn.tell(NOTHING_ERASED)
     if step.asks_if_sure and weighs:
         return _sure(turn, step, button, text)
     if asks and not plain:
@@ -327,6 +353,8 @@ def _named(turn: Turn, step: Step, text: str) -> Button | None:
     # Under a read-back of a button its step's own buttons are still meant.
     offered = names(shown) if turn.c.draft.meant else turn.c.offered
     said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
+    if said is None and step.yes_no and not step.asks_if_sure:
+        said = said_by_wish(turn, text)
     if said and step.yes_no:
         pair = next((each for each in step.yes_no if each[0] in offered), step.yes_no[0])
         meant = pair[0 if said == "yes" else 1]

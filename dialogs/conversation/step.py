@@ -73,6 +73,8 @@ class OpenBelow:
 
     name: StepName
     above: tuple[Block, ...]
+    #: As in `Open`.
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

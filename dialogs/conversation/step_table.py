@@ -60,6 +60,8 @@ _ROWS: Final = (
         name=StepName.REVIEW,
         screen=review.review_screen,
         press=review.answer_review,
+        # After sending it sends the correction (11a).
+        weighs=review.weighs,
         read=review.read,
         back=review.back,
     ),

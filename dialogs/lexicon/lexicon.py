@@ -68,6 +68,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),
+    # What answers "sure?", an agreement or an offer, and what is wished in plain words.
+    "wishes": ("yes", "no", "erase", "what", "withdraw", "wait", "later", "send", "mine", "chat", "filler"),
+    "review": ("change",),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "stage")

@@ -6,7 +6,15 @@ from bot.packet.document import Block, Cell, Prose, Section, Table, plain
 from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from dialogs.conversation.reminders import REMINDERS, reminder_for
-from dialogs.conversation.steps.contact import AGREES, HELPER_AGREES, HELPER_SENDS, KEEP
+from dialogs.conversation.steps.contact import (
+    AGREES,
+    HELPER_AGREES,
+    HELPER_ASKS,
+    HELPER_ASKS_ALL,
+    HELPER_SENDS,
+    KEEP,
+    SENDS,
+)
 from dialogs.conversation.steps.doctor import AFTERWARDS, ASKED, HELPER_ASKED, HOW, NAMES
 from dialogs.conversation.steps.notes import MAY_KEEP
 from dialogs.conversation.steps.rights import PURPOSES
@@ -36,7 +44,8 @@ def asked(w: Writer, purpose: Purpose) -> tuple[str, ...]:
     if purpose is Purpose.ANSWER:
         return (*w.inputs.study.texts.get("consent", ()), WHOLE)
     if purpose is Purpose.SEND:
-        return (*AGREES.values(), *HELPER_AGREES.values(), HELPER_SENDS)
+        typed = (*SENDS.values(), *HELPER_ASKS.values(), HELPER_ASKS_ALL)
+        return (*AGREES.values(), *HELPER_AGREES.values(), HELPER_SENDS, *typed)
     if purpose is Purpose.KEEP:
         return (KEEP,)
     if purpose is Purpose.SHARE:

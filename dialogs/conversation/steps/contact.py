@@ -11,7 +11,7 @@ from dialogs.conversation.conversation import Channel, ReferralStatus
 from dialogs.conversation.judged import judged_again
 from dialogs.conversation.reaching import address_question, is_another, leave_contact, read_address
 from dialogs.conversation.states import State
-from dialogs.conversation.step import Next, Show, ShowInstead, one_back
+from dialogs.conversation.step import Next, ReadBack, Show, ShowInstead, one_back
 from dialogs.conversation.texts.offer import heading_of
 from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.texts.referral_status import TOLD, sent_blocks
@@ -19,7 +19,8 @@ from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody
-from dialogs.conversation.typed.button_matching import answer_to_read_back
+from dialogs.conversation.typed.button_matching import answer_to_read_back, named_button, yes_or_no
+from dialogs.conversation.typed.wishes import NO_HURRY, NOT_CLEAR, Wish, answer_by_wish, says_no, wish
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -55,11 +56,23 @@ HELPER_AGREES: dict[Heading, str] = {
 HELPER_SENDS = N_(
     "If you press one, the person agrees. The team gets their answers, this contact and your Telegram name."
 )
-#: The same, where an address was typed under a message that names no agreement: the yes to what was read is the yes.
-YES_AGREES = N_("If you answer “Yes”, the team gets your Telegram name and this contact.")
-HELPER_YES_AGREES = N_("If you answer “Yes”, the person agrees. The team gets this contact and your Telegram name.")
+#: An address that was typed: the yes to what was read is the yes to this, so the question names it (CL-04).
+SENDS: dict[Heading, str] = {
+    Heading.REFERRAL: N_("Do we send it to the team, with your answers and your Telegram name?"),
+    Heading.INTEREST: N_("Does it go on the interest list, with your Telegram name?"),
+    Heading.REVIEW: N_("Do we send it to the team, with your answers and your Telegram name?"),
+    Heading.CALLBACK: N_("Do we send it to the team, with your Telegram name?"),
+}
+HELPER_ASKS: dict[Heading, str] = {
+    Heading.INTEREST: N_("Does the person agree that it goes on the interest list, with your Telegram name?"),
+    Heading.CALLBACK: N_("Does the person agree that we send it to the team, with your Telegram name?"),
+}
+HELPER_ASKS_ALL = N_("Does the person agree that we send it to the team, with the answers and your Telegram name?")
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
-
+NOTHING_WAS_SENT = N_("That is fine. Nothing was sent.")
+NOTHING_CHANGES = N_("That is fine. The team keeps the contact that it has.")
+#: What may stand beside a yes to an address: "yes, that is my e-mail".
+MINE = frozenset({"mine"})
 
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
@@ -77,10 +90,11 @@ def heading(turn: Turn) -> Heading | None:
 def agreement_text(turn: Turn) -> str:
     """Return what choosing a way to be reached agrees to; of a helper it is the person's yes."""
     kind = heading(turn)
-    if turn.c.draft.reading and is_another(turn):
-        return turn.words(YES_AGREES, HELPER_YES_AGREES)
     if kind is None:
         raise LookupError("nothing may be offered here, so there is nothing to agree to; `settle` goes first")
+    if turn.c.draft.reading:
+        kind = Heading.CALLBACK if is_another(turn) else kind
+        return turn.words(SENDS[kind], HELPER_ASKS.get(kind, HELPER_ASKS_ALL))
     return turn.words(AGREES[kind], HELPER_AGREES.get(kind, HELPER_SENDS))
 
 
@@ -117,12 +131,11 @@ def share_screen(turn: Turn) -> Screen:
 
 
 def read_back_screen(turn: Turn) -> Screen:
-    """Return a typed address, to be confirmed."""
+    """Return a typed address, and whether it is to be sent: that is what the yes answers (CL-06)."""
     address = spaced(str(turn.c.draft.reading["contact"]))
     blocks = (
-        line(N_("We read: {value}. Is that right?"), Look.STRONG, value=address),
-        # It may be written without a look at the question: what is agreed to stands here too (CL-06).
-        *((line(agreement_text(turn)),) if is_another(turn) else ()),
+        line(N_("We read: {value}."), Look.STRONG, value=address),
+        line(agreement_text(turn)),
     )
     return Screen(blocks, "contact", str(Kind.CONTACT), (YES, CORRECT), (BACK, PERSON))
 
@@ -177,8 +190,10 @@ def read(turn: Turn, text: str) -> Next:
     c = turn.c
     if first_name.is_open(turn) and (named := first_name.read(turn, text)) is not None:
         return named
-    if c.draft.reading and (said := answer_to_read_back(turn, text)) is not None:
+    if c.draft.reading and (said := answer_to_read_back(turn, text) or answer_by_wish(turn, text, MINE)) is not None:
         return press(turn, said)
+    if (following := _without_an_address(turn, text)) is not None:
+        return following
     try:
         c.draft = replace(c.draft, reading={"contact": read_address(turn, text)})
     except Misread as misread:
@@ -187,6 +202,38 @@ def read(turn: Turn, text: str) -> Next:
         c.draft = replace(c.draft, reading={}, misread=c.draft.misread + 1)
         return Show(reprompt_blocks(turn, address_question(turn), misread, c.draft.misread > 1))
     return Show()
+
+
+def _without_an_address(turn: Turn, text: str) -> Next | None:
+    """Take a no, a wish for time or for another way to be reached, or what leaves an address as it was read."""
+    c = turn.c
+    if wish(turn, text) is Wish.WAIT:
+        return Show((NO_HURRY,))
+    if says_no(turn, text) or yes_or_no(turn, text) == "no":
+        return _leave(turn)
+    if (way := _another_way(turn, text)) is not None:
+        c.contact = {name: said for name, said in c.contact.items() if name == first_name.NAME}
+        return ReadBack(way) if way.value == "chat" else press(turn, way)
+    if c.draft.reading and "@" not in text and not any(char.isdigit() for char in text):
+        return Show((NOT_CLEAR,))
+    return None
+
+
+def _another_way(turn: Turn, text: str) -> Button | None:
+    """Return the way to be reached that a text names where the phone's own button stands, or in other words."""
+    ways = contact_screen(turn)
+    chat = next((each for each in ways.options if each.value == "chat"), None)
+    head, _, tail = text.partition(",")
+    if chat is not None and wish(turn, tail if yes_or_no(turn, head) == "no" else text) is Wish.CHAT:
+        return chat
+    return named_button(turn, ways, text) if turn.c.contact.get("channel") == Channel.PHONE else None
+
+
+def _leave(turn: Turn) -> Next:
+    """Send nothing: back to where the contact was asked for."""
+    said = line(NOTHING_CHANGES if is_another(turn) else NOTHING_WAS_SENT)
+    back(turn)
+    return Show((said,))
 
 
 def share(turn: Turn, phone: str, own: bool) -> Next:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import fold
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.result_counts import count_result
-from dialogs.conversation.step import NO_STEP_BEFORE, Next, Show
+from dialogs.conversation.step import NO_STEP_BEFORE, Next, ReadBack, Reread, Show
 from dialogs.conversation.texts.answer_texts import answer_text, answered_slots, short_name
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.button_matching import named_button
+from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
+from dialogs.conversation.typed.wishes import said_by_wish
+from dialogs.conversation.typed.wrong_answer import what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
@@ -69,18 +70,39 @@ def answer_review(turn: Turn, button: Button) -> Next:
     return ask_slot(turn, slot)
 
 
+def weighs(turn: Turn, button: Button) -> bool:
+    """Tell whether it sends the team a correction."""
+    return turn.c.correcting and button.value == ALL_GOOD.value
+
+
 def is_named(turn: Turn, text: str) -> Button | None:
     """Return the answer that a text names by its number or its words, whichever buttons are shown."""
-    names, said = _names(turn), fold(text).rstrip(". ")
+    return _named(turn, text)[0]
+
+
+def _named(turn: Turn, text: str) -> tuple[Button | None, str]:
+    """Return the answer that a text names, also where it says that it is wrong; and what stands behind that."""
+    names, (said, rest) = _names(turn), what_is_wrong(turn, text)
     if said.isdigit():
-        return names[int(said) - 1] if 0 < int(said) <= len(names) else None
-    return named_button(turn, Screen((), "review", options=names), text)
+        return (names[int(said) - 1] if 0 < int(said) <= len(names) else None), rest
+    exact = [Button(slot.key, short_name(turn, slot)) for slot in answered_slots(turn)]
+    return labelled(turn, exact, said) or named_button(turn, Screen((), "review", options=names), said), rest
 
 
 def read(turn: Turn, text: str) -> Next | None:
-    """Ask the question again that a number or a name means."""
-    button = is_named(turn, text)
-    return answer_review(turn, button) if button is not None else None
+    """Ask the question again that a number or a name means; a value told with it is read there.
+
+    A plain yes to the list is "all good", a plain no "change one"."""
+    said = None if turn.c.draft.more else yes_or_no(turn, text) or said_by_wish(turn, text)
+    if said == "yes":
+        return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
+    if said == "no":
+        return answer_review(turn, CHANGE_ONE)
+    button, rest = _named(turn, text)
+    if button is None:
+        return None
+    following = answer_review(turn, button)
+    return Reread(rest) if rest and any(char.isdigit() for char in rest) else following
 
 
 def back(turn: Turn) -> Next:

@@ -9,7 +9,7 @@ from dialogs.screening.facts import Slot
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
-from dialogs.values import UNRECOGNISED, Medicine, Quantity, Value
+from dialogs.values import UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
 
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
@@ -145,6 +145,7 @@ def _offered(turn: Turn, slot: Slot) -> tuple[Button, ...]:
         Button("offer", _offer_label(turn, slot, value), argument=str(i))
         for i, value in enumerate(turn.c.draft.offers)
         if not (isinstance(value, str) and value in known)
+        and not (isinstance(value, Unknown) and UNKNOWN_WORD in known)
     )
 
 

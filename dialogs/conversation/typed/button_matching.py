@@ -23,8 +23,6 @@ SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 ARTICLE = 3
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 6
-#: Words of the language that answer "sure?", in whatever sentence.
-SAID_TO_SURE = frozenset({"yes", "no", "agree", "doubt", "perhaps", "unknown"})
 #: The options that deny what was asked.
 DENIED = ("no", "none")
 
@@ -130,21 +128,7 @@ def is_confirmed(turn: Turn, text: str) -> bool:
     return False
 
 
-def is_for_sure(turn: Turn, text: str) -> bool | None:
-    """Return True for a yes to "sure?" that is less than sure, False for any other yes or no in it; None for neither.
-
-    A yes or a no behind "sure?" belongs to that, and is no answer to the question below."""
-    spelled = spoken(fold(text))
-    found = [cover(spelled, words.phrases["answers"]) for words in turn.lexicon.languages.values()]
-    said = [({hit.name for hit in hits} & SAID_TO_SURE, left) for hits, left in found]
-    if holds(turn, "no_yes", text):
-        return False
-    if any(names and names <= {"yes", "agree"} and not left for names, left in said):
-        return True
-    return False if any(names for names, _ in said) or _is_doubt(turn, text) else None
-
-
-def _is_doubt(turn: Turn, text: str) -> bool:
+def is_doubt(turn: Turn, text: str) -> bool:
     """Tell whether the text says, at "sure?", that they do not know or would rather not: also a place, "2"."""
     try:
         return parse_answer(OR_UNKNOWN, text, turn.labels(OR_UNKNOWN), turn.today).value != "yes"

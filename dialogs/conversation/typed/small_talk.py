@@ -33,8 +33,10 @@ COMMANDS: Final[Mapping[str, str]] = {
 }
 #: What only surrounds something else, and how a question begins.
 _AROUND: Final = frozenset({"courtesy", "filler", "asking"})
+#: What only a read-back asks for: elsewhere these words are answers.
+_AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
-_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, "wrong", "later"})
+_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, "wrong", "later"})
 PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
 
 
@@ -72,7 +74,7 @@ def _kind(turn: Turn, text: str) -> str | None:
     words = spoken(fold(text))
     for known in turn.lexicon.languages.values():
         hits, left = cover(words, known.phrases["said"])
-        if not hits or left:
+        if not hits or left or any(hit.name in _AT_READ_BACK for hit in hits):
             continue
         kinds = {hit.name for hit in hits} - _AROUND
         if not kinds and any(hit.name == "courtesy" for hit in hits):

@@ -8,9 +8,9 @@ from datetime import datetime
 import pytest
 
 from dialogs.conversation.incoming import Forged, Moved, Ordered, Shared
-from dialogs.conversation.steps.contact import YES_AGREES
+from dialogs.conversation.steps.contact import SENDS
 from dialogs.conversation.texts.referral_status import APPOINTMENT, STATUS
-from dialogs.replies import Consent, Notice, Refer, Reply, Say, TellTeam
+from dialogs.replies import Consent, Heading, Notice, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import at, to_sent
 from tests.core.conversation.walking import Walk, sayings, site, texts_of
 
@@ -131,7 +131,7 @@ def test_what_is_no_address_is_not_taken_for_one() -> None:
 def test_her_own_shared_number_answers_it_too() -> None:
     walk = at("asked for a contact")
     walk.does(Shared(PHONE.removeprefix("+"), own=True))
-    assert YES_AGREES in texts_of(walk.screens()[-1]), "what the yes agrees to is shown with it"
+    assert SENDS[Heading.CALLBACK] in texts_of(walk.screens()[-1]), "what the yes agrees to is shown with it"
     assert (told(walk.presses("yes")), walk.c.state) == (["corrected"], "sent")
 
 

@@ -1,0 +1,152 @@
+"""What a whole text wishes where something weighs: a yes, a no, more time, or that all is taken back or erased."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from dialogs.answers import command, fold
+from dialogs.conversation.states import State
+from dialogs.conversation.step import Next, OpenBelow, Step
+from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.asking import is_question, to_be_asked
+from dialogs.conversation.typed.button_matching import holds, is_doubt
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.screens import N_, Block, Button
+
+NO_HURRY: Final = line(N_("There is no hurry. Take your time and write when you like."))
+NOTHING_ERASED: Final = line(N_("That is fine. We erased nothing."))
+NOT_CLEAR: Final = line(N_("Sorry, that was not clear. Please choose one of these."))
+
+
+class Wish(StrEnum):
+    """What a text wishes."""
+
+    YES = "yes"
+    #: A yes that can mean only "I heard you".
+    AGREES = "agree"
+    NO = "no"
+    WAIT = "wait"
+    #: What was sent is to be taken back; or it is not to go on.
+    TAKE_BACK = "withdraw"
+    ERASE = "erase"
+    SEND = "send"
+    #: To be written to where they write now.
+    CHAT = "chat"
+
+
+#: What a yes may say beside it: what is to be done.
+_DEEDS: Final = frozenset({"erase", "withdraw", "send", "what"})
+#: Labels of the language's own answers that say the same, and what says nothing.
+_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "hedge": "filler", "doubt": "no"}
+
+
+def wish(turn: Turn, text: str, *, beside: frozenset[str] = frozenset()) -> Wish | None:
+    """Return what a whole text wishes, in either language; None for anything longer, else or unclear.
+
+    Labels in `beside` may stand in it, too, and say nothing by themselves. A question mark asks back, and takes nothing
+    but time (study-facts 11f)."""
+    if len(text) > LONGEST_ANSWER:
+        return None
+    found = _wished(turn, text, beside)
+    taken = "?" not in text and not holds(turn, "no_yes", text)
+    return found if taken or found is Wish.WAIT else None
+
+
+def _wished(turn: Turn, text: str, beside: frozenset[str]) -> Wish | None:
+    heard = spoken(fold(text))
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, words.phrases["wishes"], words.phrases["answers"])
+        if hits and not left and (found := _of({_SAYS.get(hit.name, hit.name) for hit in hits} - beside)) is not None:
+            return found
+    return None
+
+
+def _of(said: set[str]) -> Wish | None:
+    """Return the one wish that these labels are together."""
+    said -= {"filler"}
+    if "wait" in said:
+        return Wish.WAIT
+    if "later" in said:
+        # "yes, tomorrow" puts off: at most it is read back.
+        now = _of(said - {"later"})
+        return now if now in (None, Wish.NO, Wish.TAKE_BACK) else Wish.AGREES
+    if "no" in said:
+        # "I no longer want to take part" is a no, and more than that once something was sent.
+        return Wish.NO if said == {"no"} else Wish.TAKE_BACK if said == {"no", "withdraw"} else None
+    if said - {"yes", "agree"} == {"chat"}:
+        return Wish.CHAT
+    if "yes" in said:
+        return Wish.YES if said - {"agree"} <= {"yes", *_DEEDS} else None
+    if not said <= {"agree", *_DEEDS}:
+        return None
+    by_name = {"erase": Wish.ERASE, "withdraw": Wish.TAKE_BACK, "send": Wish.SEND, "agree": Wish.AGREES}
+    return next((each for name, each in by_name.items() if name in said), None)
+
+
+def says_no(turn: Turn, text: str) -> bool:
+    """Tell whether a text is a no: that it is not to go on is one, where nothing was sent."""
+    return wish(turn, text) in (Wish.NO, Wish.TAKE_BACK)
+
+
+def said_by_wish(turn: Turn, text: str) -> str | None:
+    """Return `yes` or `no` where a text wishes that; None for anything else."""
+    if wish(turn, text) in (Wish.YES, Wish.AGREES, Wish.SEND):
+        return "yes"
+    return "no" if says_no(turn, text) else None
+
+
+def answer_by_wish(turn: Turn, text: str, beside: frozenset[str] = frozenset()) -> Button | None:
+    """Return the button of a read-back that a text means by what it wishes."""
+    if wish(turn, text, beside=beside) in (Wish.YES, Wish.ERASE, Wish.SEND):
+        return YES
+    return CORRECT if says_no(turn, text) else None
+
+
+def said_to_sure(turn: Turn, text: str) -> str | None:
+    """Return the yes or the no to "sure?" that a text is; None where it stays open."""
+    match wish(turn, text):
+        case Wish.YES | Wish.ERASE | Wish.AGREES:
+            return "yes"
+        case Wish.NO:
+            return "no"
+        case None:
+            return "no" if begins_with_no(turn, text) else None
+    return None
+
+
+def above_sure(turn: Turn, text: str) -> tuple[Block, ...]:
+    """Return what is said above a "sure?" that stays, to a text that was neither a yes nor a no."""
+    if wish(turn, text) is Wish.WAIT:
+        return (NO_HURRY,)
+    if is_doubt(turn, text):
+        return ()
+    return to_be_asked(turn) if is_question(turn, text) else (NOT_CLEAR,)
+
+
+def stay_at_sure(turn: Turn, step: Step, above: tuple[Block, ...]) -> Next:
+    """Ask "sure?" once more, under these words; a request that was only guessed stays one (11b)."""
+    return OpenBelow(step.name, above, guessed=turn.c.draft.guessed)
+
+
+def begins_with_no(turn: Turn, text: str) -> bool:
+    """Tell whether a text begins with a no and nothing in it asks for the deed: "no, both of them stay"."""
+    heard = spoken(fold(text))
+    for words in turn.lexicon.languages.values():
+        hits, _ = cover(heard, words.phrases["wishes"], words.phrases["answers"])
+        asked = {hit.name for hit in words.phrases["requests"].hits(heard)} & {"delete", "stop"}
+        said = {_SAYS.get(hit.name, hit.name) for hit in hits}
+        if hits and hits[0].start == 0 and hits[0].name == "no" and not asked:
+            return not said & {"yes", "agree", "wait", "unknown", "whether", *_DEEDS}
+    return False
+
+
+def wants_it_back(turn: Turn, step: Step | None, text: str) -> bool:
+    """Tell whether somebody whose answers were sent wishes in plain words to withdraw, where nothing else is asked."""
+    if turn.c.state != State.SENT or step is None or step.reads_all or (step.side and step.weighs is not None):
+        return False
+    if turn.c.draft.meant or text.lstrip().startswith("/"):
+        return False
+    return wish(turn, text) in (Wish.TAKE_BACK, Wish.ERASE) and command(text, turn.lexicon) in (None, "stop")
