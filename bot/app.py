@@ -54,6 +54,7 @@ from bot.store.engine import Store
 from bot.store.health import refuse_damaged
 from bot.store.key_check import prove_home, refuse_foreign_keys, seal_newest
 from bot.store.leadership import Leadership
+from bot.store.prepared import compile_all
 from bot.store.settings import set_setting
 from bot.store.staff_group import pair_staff_chat
 from bot.store.vault import load_vault
@@ -283,8 +284,10 @@ async def _serve(
 
 
 async def _finish_the_start(context: DeskContext) -> None:
-    """Make what the first message would wait for, the holidays and the readers of dates, behind the first poll."""
+    """Make what the first message would wait for behind the first poll: the holidays, the readers of dates and the
+    statements."""
     await asyncio.sleep(_POLL_FIRST)
+    await _in_time(lambda: context.store.read(compile_all))
     site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()
     log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)

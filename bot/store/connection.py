@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
+from bot.store.driver import begin
 from bot.store.rights import keep_private
 from bot.store.server import server_engine
 from dialogs.errors import SetUpError
@@ -131,7 +132,7 @@ def _prepare_sqlite(engine: Engine, *, writes: bool) -> None:
     # A deferred BEGIN that reads first and writes later loses writes or fails at once; reproduced.
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        begin(connection, "BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def is_server(url: str) -> bool:

@@ -17,6 +17,7 @@ _RECORD = ("subject", "purpose", "action", "text_hash", "version", "language", "
 _TEXT: dict[str, BindParameter[Any]] = {
     name: bindparam(name) for name in ("text_hash", "language", "version", "words", "first_at")
 }
+_OF_PERSON = Prepared(select(t.consents).where(t.consents.c.subject == bindparam("of")).order_by(t.consents.c.id))
 _ADD = Prepared(insert(t.consents).values({name: bindparam(name) for name in _RECORD}))
 _KEEP = Prepared(
     {
@@ -76,9 +77,6 @@ def text_of(tx: Tx, text_hash: str) -> str | None:
 
 def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
     """Return the person's consent record, oldest first."""
-    rows = tx.conn.execute(
-        select(t.consents).where(t.consents.c.subject == tx.subject(person)).order_by(t.consents.c.id)
-    )
     return [
         ConsentRecord(
             purpose=row.purpose,
@@ -88,7 +86,7 @@ def consents_of(tx: Tx, person: PersonId) -> list[ConsentRecord]:
             language=row.language,
             at=row.at,
         )
-        for row in rows
+        for row in _OF_PERSON.all(tx, of=tx.subject(person))
     ]
 
 

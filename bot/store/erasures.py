@@ -15,16 +15,30 @@ from __future__ import annotations
 from collections.abc import Collection
 
 import structlog
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import Tx
 
 log = structlog.get_logger("erasures")
 
 #: The name, among the calls that wait, of what is said only where an erasure takes longer.
 IN_PROGRESS = "erasing"
+
+#: Whose key it may be: asked at every delivery to the team.
+_OWNED = [
+    Prepared(statement.limit(1))
+    for statement in (
+        select(t.persons.c.id).where(t.persons.c.subject == bindparam("of")),
+        select(t.outbox.c.id).where(t.outbox.c.subject == bindparam("of")),
+        select(t.quarantine.c.update_id).where(t.quarantine.c.subject == bindparam("of")),
+        select(t.keys_to_destroy.c.subject).where(
+            or_(t.keys_to_destroy.c.subject == bindparam("of"), t.keys_to_destroy.c.farewell == bindparam("of"))
+        ),
+    )
+]
 
 
 def new_farewell(tx: Tx) -> str:
@@ -75,15 +89,5 @@ def not_held(urgent: int) -> ColumnElement[bool]:
 
 def end_farewell(tx: Tx, subject: str | None) -> None:
     """Let the key of last words be destroyed when nothing that it seals waits any more; a person's key stays."""
-    if subject is None:
-        return
-    owned = (
-        select(t.persons.c.id).where(t.persons.c.subject == subject),
-        select(t.outbox.c.id).where(t.outbox.c.subject == subject),
-        select(t.quarantine.c.update_id).where(t.quarantine.c.subject == subject),
-        select(t.keys_to_destroy.c.subject).where(
-            or_(t.keys_to_destroy.c.subject == subject, t.keys_to_destroy.c.farewell == subject)
-        ),
-    )
-    if not any(tx.conn.execute(each.limit(1)).first() for each in owned):
+    if subject is not None and not any(owned.one(tx, of=subject) for owned in _OWNED):
         begin(tx, subject)

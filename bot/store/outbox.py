@@ -12,7 +12,6 @@ up when the row is sent, because it may not exist when the row is posted.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from sqlalchemy import Integer, String, bindparam, column, delete, func, insert, select, table
@@ -96,6 +95,9 @@ def post(
     if call.coalesce and _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce):
         tx.disturbed = True
     rank = _rank(call, person)
+    # For the team it is looked for when it goes out: a step of a case posts many, and nobody waits for each.
+    aims = bool(call.replaces) and person is not None
+    shown = messages.prompt_message(tx, chat_id, call.replaces, person) if aims else None
     due = DueCall(
         id=_next_row(tx),
         chat_digest=digest,
@@ -110,12 +112,12 @@ def post(
         tries=0,
         cover=cover,
         placed=None,
-        target=None,
+        target=None if shown is None else shown.message_id,
     )
     _write(tx, due, rank, call.coalesce)
     tx.posted = True
     tx.answered = tx.answered or call.method == _BUTTON_ANSWERS
-    tx.handed.append(_aimed(tx, due))
+    tx.handed.append(due)
 
 
 def _write(tx: Tx, due: DueCall, rank: int, coalesce: str) -> None:
@@ -137,16 +139,6 @@ def _write(tx: Tx, due: DueCall, rank: int, coalesce: str) -> None:
         tries=due.tries,
         cover=due.cover or None,
     )
-
-
-def _aimed(tx: Tx, due: DueCall) -> DueCall:
-    """Return the call with the message that it changes.
-
-    For the team that is looked for when it goes out: a step of a case posts many, and nobody waits for each."""
-    if not due.replaces or due.person is None:
-        return due
-    shown = messages.prompt_message(tx, due.chat_id, due.replaces, due.person)
-    return due if shown is None else replace(due, target=shown.message_id)
 
 
 def _next_row(tx: Tx) -> int:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import Tx
+
+_READ = Prepared(select(t.settings.c.value).where(t.settings.c.name == bindparam("of")))
 
 
 def setting(tx: Tx, name: str) -> str | None:
     """Return a fact of this installation; it is read once a transaction."""
     if name not in tx.settings:
-        sealed = tx.conn.execute(select(t.settings.c.value).where(t.settings.c.name == name)).scalar_one_or_none()
-        tx.settings[name] = None if sealed is None else str(tx.unseal(None, "settings.value", name, sealed))
+        row = _READ.one(tx, of=name)
+        tx.settings[name] = None if row is None else str(tx.unseal(None, "settings.value", name, row.value))
     return tx.settings[name]
 
 
