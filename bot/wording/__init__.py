@@ -13,7 +13,7 @@ from functools import cache
 
 from babel.messages.catalog import Catalog
 
-from bot.render.texts import LANGUAGES, read_catalogs, translations
+from bot.render.texts import LANGUAGES, shipped_catalogs, translations
 from bot.wording.ease import ease_problems
 from bot.wording.entries import Entry, Problem, entries
 from bot.wording.families import family_problems
@@ -41,7 +41,7 @@ def problems(
     catalogs: Mapping[str, list[Catalog]] | None = None, names: Iterable[str] = (), study: StudyWording | None = None
 ) -> list[Problem]:
     """Everything that is wrong with the wording; `names` are more names to mask when reading ease is measured."""
-    return check_entries(entries(catalogs or read_catalogs()), names, study)
+    return check_entries(entries(catalogs or shipped_catalogs()), names, study)
 
 
 def check_entries(
@@ -64,7 +64,7 @@ def unmeasured() -> list[str]:
 
 def wording_hash(language: str, catalogs: Mapping[str, list[Catalog]] | None = None) -> str:
     """Return the SHA-256 of all ids and translations of a language; the order of the entries does not matter."""
-    parts = (catalogs or read_catalogs())[language]
+    parts = (catalogs or shipped_catalogs())[language]
     pairs = {(msgid, forms) for catalog in parts for msgid, forms in translations(catalog)}
     ordered = sorted((json.dumps(msgid, ensure_ascii=False), list(forms)) for msgid, forms in pairs)
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
@@ -73,5 +73,5 @@ def wording_hash(language: str, catalogs: Mapping[str, list[Catalog]] | None = N
 @cache
 def shipped_hashes() -> dict[str, str]:
     """Return the hash of each language, of the catalogues that ship with the program; they are read once."""
-    catalogs = read_catalogs()
+    catalogs = shipped_catalogs()
     return {str(language): wording_hash(language, catalogs) for language in LANGUAGES}

