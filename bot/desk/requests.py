@@ -17,14 +17,15 @@ ACTS = {right: AuditAct(f"asked_{right}") for right in Right}
 
 def rights_used(replies: Sequence[Reply], *, blocks: bool) -> list[Right]:
     """Return what the person asked for by law in this turn; `blocks`: did they block the use of their data?"""
-    if Count(FunnelEvent.ERASED) in replies:
+    kinds = {type(reply) for reply in replies}  # mostly none of those below: comparing each with all took 10 µs
+    if Count in kinds and Count(FunnelEvent.ERASED) in replies:
         return [Right.ERASE]  # that every consent is taken back is a part of it
     used = [Right.BLOCK] if blocks else []
-    if Export() in replies:
+    if Export in kinds:
         used += [Right.ACCESS, Right.PORTABILITY]  # the same file serves both
     if any(isinstance(reply, Consent) and reply.action == ConsentAction.WITHDRAWN for reply in replies):
         used.append(Right.OBJECT)
-    elif TellTeam(TeamNews.CORRECTED) in replies:
+    elif TellTeam in kinds and TellTeam(TeamNews.CORRECTED) in replies:
         used.append(Right.CORRECT)
     return used
 

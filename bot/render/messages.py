@@ -75,7 +75,8 @@ def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) ->
         if screen.options or screen.controls:
             raise
         return Call("editMessageReplyMarkup", {}, replaces=replaces)
-    markup = _markup(replace(view, keyboard_up=False), screen, data or patient_data(screen))
+    unkeyed = replace(view, keyboard_up=False) if view.keyboard_up else view
+    markup = _markup(unkeyed, screen, data or patient_data(screen))
     payload = {name: value for name, value in _text(view, body).items() if name != "protect_content"}
     return Call("editMessageText", {**payload, **markup}, prompt=screen.prompt, replaces=replaces)
 

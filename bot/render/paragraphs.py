@@ -67,7 +67,7 @@ def label(button: Button, locale: str, texts: Catalogue) -> str:
 
 def say(text: Text, locale: str, texts: Catalogue) -> str:
     """One text in one language, its fields filled; those that it does not name (PL-07) cost nothing."""
-    if not text.fields:
+    if not text.fields or "{" not in text.id:
         return texts.text(locale, text.id)
     named = {name: value for name, value in text.fields.items() if f"{{{name}" in text.id}
     return texts.text(locale, text.id, **{name: _field(value, locale, texts) for name, value in named.items()})

@@ -186,14 +186,16 @@ def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = (), *, guessed:
 def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     """Show the open step again, or how to begin where nothing is open."""
     turn.c.stack = []
-    turn.c.draft = replace(turn.c.draft, to_team="", note="", passage="", note_number=0)
+    begun = turn.c.draft
+    if begun.to_team or begun.note or begun.passage or begun.note_number:
+        turn.c.draft = replace(begun, to_team="", note="", passage="", note_number=0)
     step = step_of(turn.c.state)
     if step is None:
         closed = turn.c.state == State.CLOSED
         turn.tell(*above, *(status_blocks(turn) if closed else (line(TO_BEGIN),)))
         return
     shown = step.short(turn) if above and step.short else step.screen(turn)
-    turn.show(replace(shown, blocks=(*above, *shown.blocks)))
+    turn.show(replace(shown, blocks=(*above, *shown.blocks)) if above else shown)
     _note_status(turn, step)
 
 

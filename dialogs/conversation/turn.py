@@ -148,13 +148,17 @@ class Turn:
         The earlier message of the open step loses its buttons."""
         self.bare()
         self.c.stack = []
-        standing = self._standing(replace(shown, blocks=(*self.above, *shown.blocks)))
+        standing = self._standing(self._below(shown))
         self.replies.append(Say(standing, urgent=urgent, quiet=quiet))
 
     def aside(self, name: StepName, shown: Screen, *, urgent: bool = False) -> None:
         """Show a side step: its buttons answer it, and the open step waits."""
-        self.replies.append(Say(self._opened(replace(shown, blocks=(*self.above, *shown.blocks))), urgent=urgent))
+        self.replies.append(Say(self._opened(self._below(shown)), urgent=urgent))
         self.c.stack = [name]
+
+    def _below(self, shown: Screen) -> Screen:
+        """Return this screen under what stands above whatever is said."""
+        return replace(shown, blocks=(*self.above, *shown.blocks)) if self.above else shown
 
     def redraw(self, shown: Screen) -> None:
         """Change the open step's message in place; where nothing may be edited in place it is sent anew (AX-07)."""
@@ -165,7 +169,8 @@ class Turn:
     def bare(self) -> None:
         """Take the buttons off the message of the open step, whose text stays; with `/accesible` nothing is edited."""
         standing, shown = self.c.draft.standing, self.c.draft.shown
-        self.c.draft = replace(self.c.draft, standing=0, shown=())
+        if standing or shown:
+            self.c.draft = replace(self.c.draft, standing=0, shown=())
         if standing and not self.c.accessible:
             self.replies.append(Lock(standing, Screen(shown, numbered=False), answered=False))
 
@@ -180,7 +185,8 @@ class Turn:
 
     def _opened(self, shown: Screen) -> Screen:
         self.c.prompt += 1
-        self.c.draft = replace(self.c.draft, meant="", guessed=False)
+        if self.c.draft.meant or self.c.draft.guessed:
+            self.c.draft = replace(self.c.draft, meant="", guessed=False)
         self.c.offered = [button.name for button in (*shown.options, *shown.controls)]
         return replace(shown, prompt=self.c.prompt)
 

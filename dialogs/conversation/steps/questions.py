@@ -48,7 +48,7 @@ from dialogs.conversation.typed.medicine_list import (
     without_near,
 )
 from dialogs.conversation.typed.several_facts import one_of_several, other_half, told_besides
-from dialogs.screening.facts import Slot
+from dialogs.screening.facts import Slot, facts_of
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question
@@ -368,11 +368,14 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
         return _read_back(turn, told)
     value = told[slot.key]
     label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
-    c.draft = replace(c.draft, reading={}, ticked=())
+    if c.draft.reading or c.draft.ticked:
+        c.draft = replace(c.draft, reading={}, ticked=())
     turn.lock(label)
-    known = cautions(turn)
+    before = dict(c.answers)
     c.answers.update(told)
-    turn.tell_each(text for text in cautions(turn) if text not in known)
+    if called_for := cautions(turn.study, turn.facts()):  # seldom: what they were before is worked out for them alone
+        known = cautions(turn.study, facts_of(turn.study, before, turn.today))
+        turn.tell_each(text for text in called_for if text not in known)
     return NextQuestion()
 
 
