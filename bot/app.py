@@ -41,7 +41,7 @@ from bot.health.vitals import Examiner
 from bot.jobs import JOBS, Scheduler, presence_of
 from bot.log import log_unhandled, where_raised
 from bot.render.call import Call
-from bot.render.texts import LANGUAGES, Texts, read_catalogs
+from bot.render.texts import LANGUAGES, Texts, shipped_catalogs
 from bot.routers import route
 from bot.routers.once import once
 from bot.routers.shared_web import SharedPages
@@ -63,7 +63,7 @@ from bot.telegram.membership import ask_standing, ask_topics
 from bot.telegram.polling import Poller, PollingConflict
 from bot.telegram.profile import OwnPage, keep_profile
 from bot.telegram.rate_limit import RateLimit
-from bot.telegram.updates import Raw, UpdateHandler
+from bot.telegram.updates import Raw, UpdateHandler, load_models
 from bot.telegram.webhook import LISTEN, Webhook
 from bot.wording import wording_hash
 from bot.wording.families import family_words
@@ -162,7 +162,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
 @cache
 def _shipped() -> tuple[Texts, dict[str, str]]:
     """Return the texts, and the hash of all in each language: reading them five times was a fifth of a start."""
-    catalogs = read_catalogs()
+    catalogs = shipped_catalogs()
     return Texts(catalogs), {language: wording_hash(language, catalogs) for language in LANGUAGES}
 
 
@@ -284,9 +284,10 @@ async def _serve(
 
 
 async def _finish_the_start(context: DeskContext) -> None:
-    """Make what the first message would wait for behind the first poll: the holidays, the readers of dates and the
-    statements."""
+    """Make what the first message waits for behind the first poll: the library's models, the holidays, the readers of
+    dates and the statements."""
     await asyncio.sleep(_POLL_FIRST)
+    await asyncio.to_thread(load_models)
     await _in_time(lambda: context.store.read(compile_all))
     site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()

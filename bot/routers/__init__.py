@@ -6,12 +6,15 @@ next is the core's choice anyway.
 
 from __future__ import annotations
 
-from aiogram.types import CallbackQuery, Message, Update
+from typing import TYPE_CHECKING
 
 from bot.desk.context import DeskContext
 from bot.render.callback_data import Act, Menu, Suspend, Tap, read_data
 from bot.routers import fallback, patient, staff
 from bot.routers.commands import invitation, read_command, shared_link
+
+if TYPE_CHECKING:
+    from aiogram.types import CallbackQuery, Message, Update
 
 __all__ = ["route"]
 
@@ -28,18 +31,17 @@ SERVICE = (
 
 async def route(context: DeskContext, update: Update) -> None:
     """Handle one update; returns when what follows from it is committed."""
-    match update:
-        case Update(message=Message() as message):
-            await _message(context, update.update_id, message)
-        case Update(edited_message=Message() as message):
-            if message.chat.type == "private" and _is_typed(message) and not _by_machine(message):
-                await patient.on_edited_message(context, update.update_id, message)
-        case Update(callback_query=CallbackQuery() as query):
-            await _press(context, update.update_id, query)
-        case Update(my_chat_member=change) if change is not None:
-            await fallback.on_own_rights_changed(context, update.update_id, change)
-        case Update(chat_member=change) if change is not None:
-            await staff.on_member_changed(context, update.update_id, change)
+    if (message := update.message) is not None:
+        await _message(context, update.update_id, message)
+    elif (message := update.edited_message) is not None:
+        if message.chat.type == "private" and _is_typed(message) and not _by_machine(message):
+            await patient.on_edited_message(context, update.update_id, message)
+    elif (query := update.callback_query) is not None:
+        await _press(context, update.update_id, query)
+    elif (change := update.my_chat_member) is not None:
+        await fallback.on_own_rights_changed(context, update.update_id, change)
+    elif (change := update.chat_member) is not None:
+        await staff.on_member_changed(context, update.update_id, change)
 
 
 async def _message(context: DeskContext, update_id: int, message: Message) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from typing import TYPE_CHECKING
 
 from bot.desk import groups
 from bot.desk.context import DeskContext
@@ -12,6 +11,9 @@ from bot.desk.once import Work
 from bot.routers.once import once
 from bot.routers.staff import GONE
 from dialogs.languages import language_of
+
+if TYPE_CHECKING:
+    from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 
 async def on_group_message(context: DeskContext, update_id: int, message: Message) -> None:

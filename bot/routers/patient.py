@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-
-from aiogram.types import CallbackQuery, Message, User
+from typing import TYPE_CHECKING
 
 from bot.config.arrival import arrived
 from bot.desk import patient, private_chat, shared_page
@@ -16,6 +15,9 @@ from bot.render.callback_data import Tap
 from bot.routers.commands import read_command
 from bot.routers.once import once
 from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Replied, Shared, Typed, Unreadable
+
+if TYPE_CHECKING:
+    from aiogram.types import CallbackQuery, Message, User
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (

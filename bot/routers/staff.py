@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-
-from aiogram.types import CallbackQuery, ChatMemberRestricted, ChatMemberUpdated, Message
+from typing import TYPE_CHECKING
 
 from bot.desk import groups, member_desk, notes, staff, standing
 from bot.desk.admission import StaffActor
@@ -12,6 +11,9 @@ from bot.desk.context import DeskContext
 from bot.desk.notes import Reply
 from bot.render.callback_data import Act, Menu
 from bot.routers.once import once
+
+if TYPE_CHECKING:
+    from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 GONE = ("left", "kicked")
 
@@ -68,7 +70,7 @@ async def on_invitation(context: DeskContext, update_id: int, message: Message, 
 async def on_member_changed(context: DeskContext, update_id: int, change: ChatMemberUpdated) -> None:
     """Somebody's membership of a group changed; rights end on leaving, and joining gives none."""
     member = change.new_chat_member
-    gone = member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
+    gone = member.status in GONE or (member.status == "restricted" and not member.is_member)
     work = groups.handle_left if gone else groups.handle_joined
     await once(context, update_id, partial(work, chat_id=change.chat.id, user_id=member.user.id))
 

@@ -7,18 +7,21 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial, wraps
+from typing import TYPE_CHECKING
 
 import structlog
-from aiogram.types import CallbackQuery, Message, Update
 
 from bot.desk.context import DeskContext
 from bot.desk.flood import Excess, drop
 from bot.routers.once import once
 from dialogs.languages import Language, language_of
 
+if TYPE_CHECKING:
+    from aiogram.types import CallbackQuery, Message, Update
+
 log = structlog.get_logger("updates")
 
-Handle = Callable[[DeskContext, Update], Awaitable[None]]
+Handle = Callable[[DeskContext, "Update"], Awaitable[None]]
 
 #: Kinds of update that come from what somebody does: each is counted against that person's budget.
 COUNTED = ("message", "edited_message", "callback_query")
@@ -97,7 +100,8 @@ def _counted_sender(update: Update) -> _Sender | None:
     content: Message | CallbackQuery | None = next((found for found in kinds if found is not None), None)
     if content is None or content.from_user is None:
         return None
-    user, press = content.from_user, content.id if isinstance(content, CallbackQuery) else ""
-    message = content.message if isinstance(content, CallbackQuery) else content
+    user, query = content.from_user, update.callback_query
+    press = query.id if query is not None else ""
+    message = query.message if query is not None else update.message or update.edited_message
     chat_id = message.chat.id if message is not None else user.id
     return _Sender(user.id, chat_id, chat_id > 0, language_of(user.language_code), press)

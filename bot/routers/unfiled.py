@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-
-from aiogram.types import Message, Update
+from typing import TYPE_CHECKING
 
 from bot.desk.context import DeskContext
 from bot.desk.unfiled import urgent_calls
 from bot.render.call import Call
 from bot.routers.patient import edited, incoming, sender
+
+if TYPE_CHECKING:
+    from aiogram.types import Update
 
 #: Sends a call to a chat at once.
 Send = Callable[[int, Call], Awaitable[None]]
@@ -18,7 +20,7 @@ Send = Callable[[int, Call], Awaitable[None]]
 async def say_unfiled(context: DeskContext, send: Send, update: Update) -> None:
     """Send the safety text, where a private message calls for one."""
     message = update.message or update.edited_message
-    if isinstance(message, Message) and message.chat.type == "private":
+    if message is not None and message.chat.type == "private":
         who = sender(message)
         what = incoming(message) if update.message is not None else edited(message)
         for call in urgent_calls(context, what, who.language, context.now()):

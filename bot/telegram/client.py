@@ -13,16 +13,19 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
+import certifi
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientTimeout, FormData
+from pydantic_core import to_json
 
 from bot.render.picture import png_of
 from bot.telegram.proxy import proxy_for
 from bot.telegram.rate_limit import RateLimit
 from bot.telegram.wire import NotReached, Unreadable, Wire
+
+if TYPE_CHECKING:
+    from aiogram.client.session.aiohttp import AiohttpSession
 
 #: Seconds for a call that is no long poll.
 CALL_SECONDS = 20.0
@@ -60,24 +63,25 @@ class ApiReply:
         return found if isinstance(found, int) else None
 
 
-class BotApi(AiohttpSession):
+class BotApi:
     """The bot's one session."""
 
     def __init__(self, token: str, base: str, pace: RateLimit | None = None) -> None:
-        super().__init__()
         #: What every call waits for.
         self.pace = pace or RateLimit()
-        self.api = TelegramAPIServer.from_base(base)
+        self._base = base.rstrip("/")
         self._through = proxy_for(base)
         self._token = token
-        trust: ssl.SSLContext = self._connector_init["ssl"]  # as the library trusts, whichever way a call goes
-        self._wire = Wire(base, trust) if self._through is None else None
+        # As the library trusts, whichever way a call goes.
+        self._wire = Wire(base, ssl.create_default_context(cafile=certifi.where())) if self._through is None else None
+        self._library: AiohttpSession | None = None
 
     async def close(self) -> None:
         """Let every connection go."""
         if self._wire is not None:
             self._wire.close()
-        await super().close()
+        if self._library is not None:
+            await self._library.close()
 
     async def call(self, method: str, payload: Mapping[str, Any], *, seconds: float = CALL_SECONDS) -> ApiReply:
         """Call a method when it is its turn; ApiUnreachable or ApiReplyLost where no answer came."""
@@ -89,7 +93,7 @@ class BotApi(AiohttpSession):
             return await self._by_library(method, payload, seconds)
         try:
             async with asyncio.timeout(seconds):
-                status, body = await self._wire.post(f"/bot{self._token}/{method}", json.dumps(dict(payload)).encode())
+                status, body = await self._wire.post(f"/bot{self._token}/{method}", to_json(dict(payload)))
         except NotReached as fault:
             raise ApiUnreachable(str(fault)) from None
         except OSError as fault:
@@ -99,8 +103,12 @@ class BotApi(AiohttpSession):
         return _answer(status, body)
 
     async def _by_library(self, method: str, payload: Mapping[str, Any], seconds: float) -> ApiReply:
-        session = await self.create_session()
-        url = self.api.api_url(self._token, method)
+        if self._library is None:
+            from aiogram.client.session.aiohttp import AiohttpSession  # no poll needs it: it is loaded behind the first
+
+            self._library = AiohttpSession()
+        session = await self._library.create_session()
+        url = f"{self._base}/bot{self._token}/{method}"
         body: dict[str, Any] = {"json": dict(payload)}
         if "document" in payload or "photo" in payload:  # a picture is drawn beside the loop
             body = {"data": await asyncio.to_thread(_form, payload)}

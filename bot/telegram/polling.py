@@ -96,6 +96,7 @@ class Poller:
                 await self._rest()
                 continue
             is_old = not self._take_in(batch) and bool(batch) and not self._in_hand
+            await self._handler.ready()  # what waited on the server counts as taken in only once it could be read
             await self._wait_for_lanes(HURRY_SECONDS)
             if is_old:  # it does not heed what we confirm: asked at once it would say the same at once
                 await self._sleep(_OLD_REST)

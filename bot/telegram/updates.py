@@ -18,19 +18,22 @@ confirmed here.
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiogram.types import Update
 from pydantic import ValidationError
+from pydantic_core import to_json
 
 from bot.config.arrival import PressEnd, came_in
 from bot.log import Seldom, where_raised
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi
+
+if TYPE_CHECKING:
+    from aiogram.types import InaccessibleMessage, Update
 
 log = structlog.get_logger("updates")
 
@@ -46,11 +49,11 @@ _LAST_SECONDS = 2.0
 #: All that may arrive (TG-22); chat_member because a member of staff who leaves loses the rights.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
-#: What says of a message where it stands, and whether it can still be seen.
-_PLACE = ("message_id", "date", "chat", "message_thread_id", "is_topic_message")
+#: What says of a message where it stands.
+_PLACE = ("message_id", "chat")
 
 Raw = Mapping[str, Any]
-Dispatch = Callable[[Update], Awaitable[None]]
+Dispatch = Callable[["Update"], Awaitable[None]]
 #: Quarantines an update that cannot be handled, or only counts it; `fault` is a kind of error.
 SetAside = Callable[[Raw, str], Awaitable[None]]
 
@@ -96,10 +99,17 @@ class UpdateHandler:
         self._answers: set[asyncio.Task[None]] = set()
         self._seldom = Seldom()
         self._arrived: dict[int, float] = {}
+        self._is_ready = False
         #: Updates that were worked off, quarantined or counted, since the start.
         self.handled = 0
         #: Updates of which nothing but their number is known any more.
         self.lost = 0
+
+    async def ready(self) -> None:
+        """Wait until updates can be read; the loop goes on meanwhile, and answers presses that wait."""
+        if not self._is_ready:
+            await asyncio.to_thread(load_models)
+            self._is_ready = True
 
     def arrived(self, raw: Raw) -> None:
         """Note that it is here: from now on a press has its second, and later messages were not on the screen."""
@@ -116,6 +126,7 @@ class UpdateHandler:
         A press that is to be answered with nothing is handed to `carry`, where there is one."""
         number = raw["update_id"]
         arrival = came_in(self._arrived.get(number, time.monotonic()))
+        await self.ready()
         try:
             if fault := await self._handle(raw):
                 await self._put_away(raw, fault)
@@ -246,23 +257,36 @@ class UpdateHandler:
         return max(float(told.retry_after), _PRESS_RESTS[0])
 
 
+@cache
+def load_models() -> tuple[type[Update], type[InaccessibleMessage]]:
+    """Load the library's forms of an update, once: that takes longer than all else of a start, and no poll needs it."""
+    from aiogram.types import InaccessibleMessage, Update  # only here, behind the first poll
+
+    return Update, InaccessibleMessage
+
+
 def _read(raw: Raw) -> Update:
     """Return the update as the library has it; of the message under a press no more than where it stands.
 
-    Nobody reads what it says or shows (CB-08), and its text, marks and buttons are what takes longest to check."""
+    Nobody reads what it says or shows (CB-08), and its text, marks and buttons are what takes longest to check. So it
+    is read as the library's message that cannot be seen any more: a third less for a press than as a whole one."""
+    update, seen = load_models()
     press = raw.get("callback_query")
     message = press.get("message") if isinstance(press, dict) else None
-    if isinstance(press, dict) and isinstance(message, dict):
-        placed = {name: message[name] for name in _PLACE if name in message}
-        raw = {**raw, "callback_query": {**press, "message": placed}}
-    return Update.model_validate(raw if _is_whole(raw) else repaired(raw))
+    if not isinstance(press, dict) or not isinstance(message, dict):
+        return update.model_validate(raw if _is_whole(raw) else repaired(raw))
+    placed = {"date": 0, **{name: message[name] for name in _PLACE if name in message}}
+    raw = {**raw, "callback_query": {**press, "message": placed}}
+    raw = raw if _is_whole(raw) else repaired(raw)
+    press = raw["callback_query"]
+    return update.model_validate({**raw, "callback_query": {**press, "message": seen.model_validate(press["message"])}})
 
 
 def _is_whole(raw: Raw) -> bool:
     """Are there no halves of characters in it? Asked of the encoder, for it is quick and nearly always so."""
     try:
-        json.dumps(raw, ensure_ascii=False).encode()
-    except (UnicodeEncodeError, ValueError, RecursionError):
+        to_json(raw)
+    except (ValueError, RecursionError):
         return False
     return True
 

@@ -80,6 +80,7 @@ class Webhook:
             await runner.cleanup()
             told = "TAMIZ_WEBHOOK_LISTEN: cannot listen there. Stop what holds the port, or name another."
             raise SetUpError([told]) from None
+        await self._handler.ready()  # what waits on the platform is brought once it can be read
         duties = [asyncio.create_task(self._keep_announced()), asyncio.create_task(self._settle())]
         stopped = asyncio.create_task(self._stop.wait())
         try:
