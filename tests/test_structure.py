@@ -151,6 +151,12 @@ def test_the_contracts_between_rooms_are_kept() -> None:
     assert run.returncode == 0, run.stdout[-3000:]
 
 
+def test_the_bot_polls_before_it_loads_the_library_of_the_platform() -> None:
+    code = "import bot.app, sys; sys.exit('aiogram' in sys.modules and 'loaded with the program' or 0)"
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.parametrize(
     "module",
     ["bot.cli.main", "bot.render.texts", "bot.wording", "dialogs.study.extract", "dialogs.screening.screening"],

@@ -69,8 +69,10 @@ async def on_invitation(context: DeskContext, update_id: int, message: Message, 
 
 async def on_member_changed(context: DeskContext, update_id: int, change: ChatMemberUpdated) -> None:
     """Somebody's membership of a group changed; rights end on leaving, and joining gives none."""
+    from aiogram.types import ChatMemberRestricted  # loaded by now, and not needed for a start
+
     member = change.new_chat_member
-    gone = member.status in GONE or (member.status == "restricted" and not member.is_member)
+    gone = member.status in GONE or (isinstance(member, ChatMemberRestricted) and not member.is_member)
     work = groups.handle_left if gone else groups.handle_joined
     await once(context, update_id, partial(work, chat_id=change.chat.id, user_id=member.user.id))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,9 +11,10 @@ import pytest
 from aiogram.types import Update
 
 from bot.telegram import polling as intake_module
+from bot.telegram import updates as updates_module
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
 from bot.telegram.polling import Poller, PollingConflict
-from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, UpdateHandler
+from bot.telegram.updates import ALLOWED_UPDATES, Dispatch, Raw, UpdateHandler, load_models
 from tests.shell.lines import Scripted, refused
 from tests.waiting import ended, until
 
@@ -102,6 +104,33 @@ async def test_updates_of_one_person_keep_their_order_and_persons_do_not_wait_fo
         own = [n for n in desk.handled if n % 10 == who]
         assert own == sorted(own)
     assert desk.handled != sorted(desk.handled)
+
+
+async def test_what_waited_is_not_taken_in_before_it_could_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """IN-21: the first poll goes out before the library's models are loaded; nothing may be sent before they are."""
+    loaded = threading.Event()
+
+    def load() -> object:
+        loaded.wait(60)
+        return load_models()
+
+    monkeypatch.setattr(updates_module, "load_models", load)
+    monkeypatch.setattr(intake_module, "HURRY_SECONDS", 0.0)
+    server, desk = Server(said(1)), Desk()
+    intake = polling(server.line, desk)
+    task = asyncio.create_task(intake.run())
+    try:
+        await until(lambda: bool(server.polls))
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert len(server.polls) == 1
+        assert not intake.drained.is_set()
+        assert not desk.handled
+    finally:
+        loaded.set()
+    await until(lambda: desk.handled == [1] and intake.drained.is_set())
+    intake.stop()
+    await ended(task)
 
 
 async def test_nothing_is_confirmed_before_it_was_handled() -> None:
