@@ -15,7 +15,7 @@ from dataclasses import replace
 from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind, safety
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
-from dialogs.conversation.texts.cautions import cautions
+from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.texts.question_screen import (
     DONE,
     IS_MEDICINE,
@@ -48,7 +48,7 @@ from dialogs.conversation.typed.medicine_list import (
     without_near,
 )
 from dialogs.conversation.typed.several_facts import one_of_several, other_half, told_besides
-from dialogs.screening.facts import Slot, facts_of
+from dialogs.screening.facts import Slot
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question
@@ -373,9 +373,7 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     turn.lock(label)
     before = dict(c.answers)
     c.answers.update(told)
-    if called_for := cautions(turn.study, turn.facts()):  # seldom: what they were before is worked out for them alone
-        known = cautions(turn.study, facts_of(turn.study, before, turn.today))
-        turn.tell_each(text for text in called_for if text not in known)
+    turn.tell_each(new_cautions(turn, before))
     return NextQuestion()
 
 
