@@ -284,8 +284,7 @@ async def _serve(
 
 
 async def _finish_the_start(context: DeskContext) -> None:
-    """Make what the first message waits for behind the first poll: the library's models, the holidays, the readers of
-    dates and the statements."""
+    """Make what the first message waits for behind the first poll: models, statements, holidays, readers of dates."""
     await asyncio.sleep(_POLL_FIRST)
     await asyncio.to_thread(load_models)
     await _in_time(lambda: context.store.read(compile_all))
