@@ -31,7 +31,7 @@ from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_person, notes, questions, rights, studies, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
@@ -41,6 +41,7 @@ from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     as_the_file_hears,
+    button_of,
     is_press,
     is_said,
     labelled,
@@ -51,7 +52,6 @@ from dialogs.conversation.typed.button_matching import (
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.conversation.typed.wishes import (
-    NO_HURRY,
     NOT_CLEAR,
     NOTHING_ERASED,
     Wish,
@@ -61,6 +61,7 @@ from dialogs.conversation.typed.wishes import (
     said_to_sure,
     stay_at_sure,
     wants_it_back,
+    where_it_weighs,
     wish,
 )
 from dialogs.replies import Count, FunnelEvent, Notice, Say
@@ -128,22 +129,16 @@ def _pressed(turn: Turn, prompt: int, position: int) -> Next:
         return Stay() if c.prompt - 1 <= prompt <= c.prompt and not shown_again else Show()
     if c.draft.meant and c.offered[position] in (YES.name, CORRECT.name):
         return _answer_read_back(turn, step, c.offered[position])
-    return _press(turn, step, _button(turn, step, c.offered[position]))
+    return _press(turn, step, button_of(turn, step, c.offered[position]))
 
 
 def _answer_read_back(turn: Turn, step: Step, said: str) -> Next:
     """Take the button that was only named in words, or show the step again."""
-    button = _button(turn, step, turn.c.draft.meant)
+    button = button_of(turn, step, turn.c.draft.meant)
     turn.c.draft = replace(turn.c.draft, meant="")
     if said == YES.name:
         return _press(turn, step, button)
     return Open(step.name) if step.side else Show()
-
-
-def _button(turn: Turn, step: Step, name: str) -> Button:
-    """Return the button of that name on the open message; without words where the step shows it no more."""
-    shown = step.screen(turn)
-    return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
 
 
 def _press(turn: Turn, step: Step, button: Button) -> Next:
@@ -194,7 +189,7 @@ def reread(turn: Turn, text: str, at: StepName | None) -> Next:
 def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     """Take what says something beside an answer: a button in other words, a courtesy, the label of a control."""
     if (said := button_said(turn, step, text)) is not None:
-        return _take(turn, step, _button(turn, step, said), text)
+        return _take(turn, step, button_of(turn, step, said), text)
     if (following := small_talk(turn, step, text)) is not None:
         stays = isinstance(following, Show) and step.asks_if_sure
         return stay_at_sure(turn, step, following.above) if isinstance(following, Show) and stays else following
@@ -279,11 +274,13 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return following
     if step.asks_if_sure:
         return _answer_sure(turn, step, text)
-    if step.weighs is not None and wish(turn, text) is Wish.WAIT:
-        return Show((NO_HURRY,))
-    if step.side and step.weighs is not None and (wish(turn, text) or yes_or_no(turn, text)):
-        # A yes or a no to what stands here is no answer to what waits below.
-        return OpenBelow(step.name, (NOT_CLEAR,))
+    if step.weighs is not None and (following := where_it_weighs(turn, step, text)) is not None:
+        return following
+    return _read_below(turn, step, text)
+
+
+def _read_below(turn: Turn, step: Step, text: str) -> Next:
+    """Return what a text says to the open step where it says nothing to what stands above it."""
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, "start")
@@ -302,12 +299,9 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
 
 def _answer_sure(turn: Turn, step: Step, text: str) -> Next:
     """Take a yes or a no to "sure?" in other words; until one of them comes, nothing is done and it stays (11a)."""
-    yes, no = step.yes_no[0]
-    match said_to_sure(turn, text):
-        case "yes":
-            return _sure(turn, step, _button(turn, step, yes), text)
-        case "no":
-            return _take(turn, step, _button(turn, step, no), text)
+    said, (yes, no) = said_to_sure(turn, text), step.yes_no[0]
+    if said is not None:
+        return _take(turn, step, button_of(turn, step, yes if said == "yes" else no), text)
     return stay_at_sure(turn, step, above_sure(turn, text))
 
 
@@ -360,7 +354,7 @@ def _named(turn: Turn, step: Step, text: str) -> Button | None:
         meant = pair[0 if said == "yes" else 1]
         if meant == NOTHING_SENT:
             return Button(NOTHING_SENT, Text(""))
-        return _button(turn, step, meant) if meant in offered else None
+        return button_of(turn, step, meant) if meant in offered else None
     named = named_button(turn, shown, text)
     return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
 

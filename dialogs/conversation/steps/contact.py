@@ -67,7 +67,7 @@ HELPER_ASKS: dict[Heading, str] = {
     Heading.INTEREST: N_("Does the person agree that it goes on the interest list, with your Telegram name?"),
     Heading.CALLBACK: N_("Does the person agree that we send it to the team, with your Telegram name?"),
 }
-HELPER_ASKS_ALL = N_("Does the person agree that we send it to the team, with the answers and your Telegram name?")
+HELPER_ASKS_ALL = N_("Does the person agree? Then it goes to the team, with the answers and your Telegram name.")
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
 NOTHING_WAS_SENT = N_("That is fine. Nothing was sent.")
 NOTHING_CHANGES = N_("That is fine. The team keeps the contact that it has.")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
+from dialogs.conversation.step import Step
 from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
@@ -39,6 +40,12 @@ OR_UNKNOWN = replace(
 )
 
 NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
+
+
+def button_of(turn: Turn, step: Step, name: str) -> Button:
+    """Return the button of that name on the open message; without words where the step shows it no more."""
+    shown = step.screen(turn)
+    return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
 
 
 def yes_or_no(turn: Turn, text: str) -> str | None:

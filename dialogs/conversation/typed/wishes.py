@@ -7,16 +7,16 @@ from typing import Final
 
 from dialogs.answers import command, fold
 from dialogs.conversation.states import State
-from dialogs.conversation.step import Next, OpenBelow, Step
+from dialogs.conversation.step import Next, OpenBelow, Show, Step
 from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import is_question, to_be_asked
-from dialogs.conversation.typed.button_matching import holds, is_doubt
+from dialogs.conversation.typed.button_matching import holds, is_doubt, yes_or_no
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Block, Button
 
-NO_HURRY: Final = line(N_("There is no hurry. Take your time and write when you like."))
+NO_HURRY: Final = line(N_("You can take your time, and write when you like."))
 NOTHING_ERASED: Final = line(N_("That is fine. We erased nothing."))
 NOT_CLEAR: Final = line(N_("Sorry, that was not clear. Please choose one of these."))
 
@@ -114,6 +114,15 @@ def said_to_sure(turn: Turn, text: str) -> str | None:
             return "no"
         case None:
             return "no" if begins_with_no(turn, text) else None
+    return None
+
+
+def where_it_weighs(turn: Turn, step: Step, text: str) -> Next | None:
+    """Answer a wish for time; a yes or a no to what stands here is no answer to what waits below."""
+    if wish(turn, text) is Wish.WAIT:
+        return Show((NO_HURRY,))
+    if step.side and (wish(turn, text) or yes_or_no(turn, text)):
+        return OpenBelow(step.name, (NOT_CLEAR,))
     return None
 
 

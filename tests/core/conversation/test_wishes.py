@@ -254,13 +254,13 @@ def test_an_everyday_no_to_an_agreement_is_a_no() -> None:
     assert wrong == []
 
 
-def test_who_wishes_for_time_is_told_that_there_is_no_hurry() -> None:
+def test_who_wishes_for_time_is_told_that_they_can_take_it() -> None:
     wrong = []
     for text in WAITS:
         for walk in (consent(), at("might fit, recruiting"), at("the contact, recruiting")):
             state = walk.c.state
             replies = walk.does(text)
-            if any(map(is_heavy, replies)) or walk.c.state != state or "There is no hurry" not in said(replies):
+            if any(map(is_heavy, replies)) or walk.c.state != state or "You can take your time" not in said(replies):
                 wrong.append((state, text))
     assert wrong == []
 
