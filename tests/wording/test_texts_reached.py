@@ -303,6 +303,9 @@ EXCEPTIONS: dict[str, str] = {
     **dict.fromkeys(
         ("not to have it used for something", "to have a copy", "to have it erased", "to see the data"), "the same"
     ),
+    "/studies shows the studies here, and goes from one to another.": (
+        "/help where there are several studies (tests/shell/desk/test_several_studies.py)"
+    ),
     "A page that was shared with you": (
         "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
     ),

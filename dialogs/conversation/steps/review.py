@@ -75,11 +75,6 @@ def weighs(turn: Turn, button: Button) -> bool:
     return turn.c.correcting and button.value == ALL_GOOD.value
 
 
-def is_named(turn: Turn, text: str) -> Button | None:
-    """Return the answer that a text names by its number or its words, whichever buttons are shown."""
-    return _named(turn, text)[0]
-
-
 def _named(turn: Turn, text: str) -> tuple[Button | None, str]:
     """Return the answer that a text names, also where it says that it is wrong; and what stands behind that."""
     names, (said, rest) = _names(turn), what_is_wrong(turn, text)

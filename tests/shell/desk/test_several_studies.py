@@ -18,7 +18,7 @@ from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Moved
 from dialogs.referral.referral import StaffAction
-from tests.shell.front import ANA, BEA, EVA, GROUP, STUDY, Front, buttons, finish
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, STUDY, Front, buttons, finish
 from tests.shell.several import SUGAR_GROUP, TEXTS, Several
 
 HOME, SUGAR = "Lupus in the kidneys", "Example: type 2 diabetes"
@@ -227,6 +227,15 @@ def test_the_owner_stops_all_studies_with_one_tap(front: Several) -> None:
     front.press(ANA, "Give information only")
     front.write(EVA, "/start")
     assert "looking for people now" not in front.last(EVA)
+
+
+def test_the_help_names_the_list_of_studies_only_where_there_are_several(front: Several, store: Store) -> None:
+    front.write(EVA, "/help")
+    assert "/studies" in front.last(EVA)
+    alone = Front(store, TEXTS)
+    alone.numbers = front.numbers
+    alone.write(STRANGER, "/help")
+    assert "/studies" not in alone.last(STRANGER)
 
 
 def test_the_numbers_stand_apart_by_study(front: Several) -> None:
