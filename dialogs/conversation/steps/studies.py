@@ -93,6 +93,8 @@ def answer_studies(turn: Turn, button: Button) -> Next:
     if button.value == "continue":
         return Close()
     if button.value != turn.file.id:
+        # The list stays open here: a second tap on it goes there too, and is no answer to the question below.
+        turn.c.stack = [StepName.STUDIES]
         turn.replies.append(Switch(button.value))
         return Stay()
     return Show() if is_open(turn.c.state) else Ordered("start", turn.c.campaign or turn.file.id)
@@ -101,7 +103,7 @@ def answer_studies(turn: Turn, button: Button) -> Next:
 def arrive(turn: Turn, came: Chosen) -> Next:
     """Begin with this study, or go on where the person was in it."""
     c = turn.c
-    c.language, c.accessible = came.language, came.accessible
+    c.language, c.accessible, c.stack = came.language, came.accessible, []
     if not is_open(c.state):
         return Ordered("start", came.campaign or turn.file.id)
     own = next((card for card in turn.site.studies if card.id == turn.file.id), None)

@@ -12,7 +12,7 @@ from dialogs.conversation.incoming import DoctorAsked, Incoming, Moved, Ordered,
 from dialogs.conversation.link import Audience, SharedLink
 from dialogs.languages import Language
 from dialogs.screens import Text
-from dialogs.site import Recruitment
+from dialogs.site import Recruitment, StudyCard
 from dialogs.study.study_file import parse_study
 from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
 
@@ -120,6 +120,16 @@ def _helping(walk: Walk, **others: tuple[str, ...]) -> Walk:
     return answers_until(walk, "review", **others)
 
 
+def _another_study_comes(walk: Walk) -> Walk:
+    """The site has a second study when the person comes back."""
+    cards = [
+        StudyCard(id=study, title={"es": title, "en": title}, recruitment=Recruitment.RECRUITING, confirmed=True)
+        for study, title in ((STUDY.id, "A"), ("EXAMPLE-OTHER", "B"))
+    ]
+    walk.site = replace(walk.site, studies=tuple(cards))
+    return walk
+
+
 def _site_changes(walk: Walk, state: Recruitment, interest_list: bool = True) -> Walk:
     """The state of the study is another one when the person comes back."""
     walk.site = replace(walk.site, recruitment=state, interest_list=interest_list)
@@ -194,6 +204,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "nothing to share": lambda: _after(Walk(), Ordered("share")),
     "no notes yet": lambda: _after(_at_question("upc"), Ordered("notes")),
     "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered("summary"), "[notes]"),
+    "the studies here": lambda: _after(_another_study_comes(_at_question("upc")), Ordered("studies")),
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),
     "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered("back")),

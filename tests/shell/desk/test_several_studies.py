@@ -229,6 +229,19 @@ def test_the_owner_stops_all_studies_with_one_tap(front: Several) -> None:
     assert "looking for people now" not in front.last(EVA)
 
 
+def test_a_second_tap_on_the_list_goes_to_the_same_study_and_answers_nothing(front: Several) -> None:
+    begin(front, HOME)
+    before = kept(front)[STUDY]["answers"]
+    front.write(EVA, "/studies")
+    front.press(EVA, SUGAR)
+    front.press(EVA, SUGAR)
+    assert f"Now this chat is about the study “{SUGAR}”" in front.last(EVA)
+    assert kept(front)[STUDY]["answers"] == before
+    front.write(EVA, "/studies")
+    front.press(EVA, HOME)
+    assert "How old are you?" in front.last(EVA)
+
+
 def test_the_help_names_the_list_of_studies_only_where_there_are_several(front: Several, store: Store) -> None:
     front.write(EVA, "/help")
     assert "/studies" in front.last(EVA)
