@@ -18,7 +18,7 @@ from dialogs.conversation.texts.referral_status import TOLD, sent_blocks
 from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.asking import asked_of_nobody
+from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import answer_to_read_back, named_button, yes_or_no
 from dialogs.conversation.typed.wishes import NO_HURRY, NOT_CLEAR, Wish, answer_by_wish, says_no, wish
 from dialogs.replies import (
@@ -215,7 +215,7 @@ def _without_an_address(turn: Turn, text: str) -> Next | None:
         c.contact = {name: said for name, said in c.contact.items() if name == first_name.NAME}
         return ReadBack(way) if way.value == "chat" else press(turn, way)
     if c.draft.reading and "@" not in text and not any(char.isdigit() for char in text):
-        return Show((NOT_CLEAR,))
+        return Show(to_be_asked(turn) if is_question(turn, text) else (NOT_CLEAR,))
     return None
 
 

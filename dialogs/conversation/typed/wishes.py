@@ -38,9 +38,11 @@ class Wish(StrEnum):
 
 
 #: What a yes may say beside it: what is to be done.
-_DEEDS: Final = frozenset({"erase", "withdraw", "send", "what"})
+_ACTS: Final = frozenset({"erase", "withdraw", "send", "what"})
 #: Labels of the language's own answers that say the same, and what says nothing.
-_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "hedge": "filler", "doubt": "no"}
+_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "doubt": "no"}
+#: What takes the certainty from a yes: "yes, tomorrow" puts off, and "yes, I think" is not quite said.
+_SOFTENS: Final = frozenset({"later", "hedge"})
 
 
 def wish(turn: Turn, text: str, *, beside: frozenset[str] = frozenset()) -> Wish | None:
@@ -69,18 +71,18 @@ def _of(said: set[str]) -> Wish | None:
     said -= {"filler"}
     if "wait" in said:
         return Wish.WAIT
-    if "later" in said:
-        # "yes, tomorrow" puts off: at most it is read back.
-        now = _of(said - {"later"})
-        return now if now in (None, Wish.NO, Wish.TAKE_BACK) else Wish.AGREES
+    if said & _SOFTENS:
+        # At most it is read back.
+        plainly = _of(said - _SOFTENS)
+        return plainly if plainly in (None, Wish.NO, Wish.TAKE_BACK) else Wish.AGREES
     if "no" in said:
         # "I no longer want to take part" is a no, and more than that once something was sent.
         return Wish.NO if said == {"no"} else Wish.TAKE_BACK if said == {"no", "withdraw"} else None
     if said - {"yes", "agree"} == {"chat"}:
         return Wish.CHAT
     if "yes" in said:
-        return Wish.YES if said - {"agree"} <= {"yes", *_DEEDS} else None
-    if not said <= {"agree", *_DEEDS}:
+        return Wish.YES if said - {"agree"} <= {"yes", *_ACTS} else None
+    if not said <= {"agree", *_ACTS}:
         return None
     by_name = {"erase": Wish.ERASE, "withdraw": Wish.TAKE_BACK, "send": Wish.SEND, "agree": Wish.AGREES}
     return next((each for name, each in by_name.items() if name in said), None)
@@ -141,14 +143,14 @@ def stay_at_sure(turn: Turn, step: Step, above: tuple[Block, ...]) -> Next:
 
 
 def begins_with_no(turn: Turn, text: str) -> bool:
-    """Tell whether a text begins with a no and nothing in it asks for the deed: "no, both of them stay"."""
+    """Tell whether a text begins with a no and nothing in it asks for it to be done: "no, both of them stay"."""
     heard = spoken(fold(text))
     for words in turn.lexicon.languages.values():
         hits, _ = cover(heard, words.phrases["wishes"], words.phrases["answers"])
         asked = {hit.name for hit in words.phrases["requests"].hits(heard)} & {"delete", "stop"}
         said = {_SAYS.get(hit.name, hit.name) for hit in hits}
         if hits and hits[0].start == 0 and hits[0].name == "no" and not asked:
-            return not said & {"yes", "agree", "wait", "unknown", "whether", *_DEEDS}
+            return not said & {"yes", "agree", "wait", "unknown", "whether", *_ACTS}
     return False
 
 
