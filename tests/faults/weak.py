@@ -49,9 +49,9 @@ def answers_first() -> None:
 
 def gives_up_at_once() -> None:
     """Drop a message that the server failed to take."""
-    from bot.delivery import courier
+    from bot.delivery.failing import Failing
 
-    courier._TRIES_FAILED = 1
+    Failing.is_last = lambda _self, parcel, _answer: parcel.person is not None  # type: ignore[method-assign]  # the break
 
 
 def sends_cards_whole() -> None:

@@ -213,7 +213,7 @@ def test_the_owner_changes_a_role_and_ends_rights(front: Front) -> None:
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
     front.write(OWNER, "hola")
-    for label in ("The team", "Ana", "Make: investigator"):
+    for label in ("The team", "Ana", "Give the role: investigator"):
         front.press(OWNER, label)
     assert "Ana: investigator" in front.last(OWNER)
     assert "Your role on the study team is now: investigator." in front.last(ANA)

@@ -186,7 +186,7 @@ def test_a_week_reads_as_it_is_written_and_its_numbers_equal_a_count_by_hand(
 def assert_counted(front: Front) -> None:
     """The log of the week, the counts and the report say what the story says."""
     since, until = FIRST, datetime(2026, 12, 14, 3, tzinfo=UTC)
-    acts = front.context.store.read_now(lambda tx: referrals.acts_between(tx, since, until))
+    acts = front.context.store.read_now(lambda tx: referrals.acts_between(tx, since, until, STUDY))
     assert {act: acts.get(act, 0) for act in HAPPENED} == HAPPENED
     kept: Counter[str] = Counter()
     for event, _week, _language, _campaign, n in front.context.store.read_now(
