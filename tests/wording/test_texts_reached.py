@@ -303,8 +303,18 @@ EXCEPTIONS: dict[str, str] = {
     **dict.fromkeys(
         ("not to have it used for something", "to have a copy", "to have it erased", "to see the data"), "the same"
     ),
-    "/studies shows the studies here, and goes from one to another.": (
-        "/help where there are several studies (tests/shell/desk/test_several_studies.py)"
+    **dict.fromkeys(
+        (
+            "About another study. To go there: /studies.",
+            "Answers were begun here.",
+            "Only “{title}”",
+            "Something was sent to its team. Code: {code}.",
+            "Study “{title}”",
+            "Study “{title}”: {what}",
+            "The studies here",
+            "This holds in every study of this chat.",
+        ),
+        "several studies at one place (tests/shell/desk/test_several_studies.py)",
     ),
     "A page that was shared with you": (
         "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)"
@@ -356,7 +366,6 @@ EXCEPTIONS: dict[str, str] = {
     "{question}: lower number, mmHg": "an export of a study with such a question",
     "{question}: upper number, mmHg": "an export of a study with such a question",
     "“{text}”": "/notes",
-    "We looked again today, and your result has changed. Nothing was sent.": "sending a result older than the day",
     "{criterion}: we worked this number out from another unit. The team checks it.": "why, of a number in another unit",
     "Done. We erased your health answers.": "/permissions, on the interest list",
     "Done. We will not write to you about that.": "/permissions, a message later",
@@ -364,7 +373,6 @@ EXCEPTIONS: dict[str, str] = {
     "This bot reads only text, and we did not keep what you sent. Please write it, or use the buttons.": "a game",
     "This bot cannot read polls. Please write it, or use the buttons.": "a poll",
     "Nobody is there right now. Someone will be there again on {date}.": "/person at night, no phone of the site",
-    "That is fine. Nothing was sent.": "a typed no to the offer of a result",
     "That number is outside the usual. Can you check it?": "an age of 200",
     "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
     "Prevention officer: {officer}.": "the notice of a site that names one",

@@ -180,6 +180,8 @@ def test_news_of_one_study_says_so_while_the_chat_is_about_another(front: Severa
     assert len(told) == 1
     front.write(EVA, "/status")
     assert f"In the study “{SUGAR}” something was sent too. Code: {code}" in "\n".join(front.chat(EVA)[-2:])
+    front.write(EVA, "/permissions")
+    assert f"This is about the study “{HOME}”. For another study: /studies." in front.last(EVA)
     message = next(number for (chat, number), shown in front.messages.items() if chat == EVA and shown["text"] in told)
     front.tap(EVA, buttons(front.messages[EVA, message])[0]["callback_data"], message_id=message)
     assert any(f"Now this chat is about the study “{SUGAR}”" in text for text in front.chat(EVA)[-3:])
