@@ -62,7 +62,7 @@ def _more_studies() -> Iterator[CheckResult]:
         found = more_studies(settings, load_study(), examples_allowed=True)
     except SetUpError as error:
         mine = [problem for problem in error.problems if not problem.startswith("TAMIZ_") or "TAMIZ_STUDIES" in problem]
-        yield CheckResult("studies", tuple(mine))
+        yield CheckResult("studies", tuple(mine), "" if mine else "Not looked at: the settings come first.")
         return
     for each in found:
         for result in (*look_through_file(each.files.path), *_standing_of(settings, each)):

@@ -221,6 +221,8 @@ async def test_an_update_that_always_fails_is_tried_three_times_and_put_aside() 
     async def counted(update: Update) -> None:
         nonlocal tries
         tries += update.update_id == 1
+        if update.update_id == 1:
+            await until(lambda: 3 in desk.handled)
         await desk.dispatch(update)
 
     intake = polling(server.line, desk, counted)
