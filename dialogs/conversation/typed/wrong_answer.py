@@ -14,11 +14,7 @@ _THEN = re.compile(r"[,;:.](?=\s)|\n|\s-\s")
 
 
 def what_is_wrong(turn: Turn, text: str) -> tuple[str, str]:
-    """Return the number or the words of what is wrong, and what stands behind that; the whole text where it says none.
-
-    >>> what_is_wrong.__name__
-    'what_is_wrong'
-    """
+    """Return the number or words of what is wrong, and what stands behind that; the whole text where it says none."""
     parts = _THEN.split(text, maxsplit=1)
     for said, rest in ((text, ""), (parts[0], parts[-1])):
         if (named := _without_its_wrong(turn, said)) is not None:

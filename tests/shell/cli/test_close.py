@@ -134,7 +134,9 @@ def test_at_night_nobody_is_told_and_a_stop_in_the_middle_goes_on_with_whoever_i
     assert "finished" in front.last(STRANGER)
     assert len(front.chat(EVA)) - before <= 1
     assert front.context.store.read_now(lambda tx: len(referrals.codes_with_content(tx, STUDY))) == 2
-    assert front.context.store.read_now(lambda tx: consents.consents_of(tx, people.find_person(tx, EVA)))  # type: ignore[arg-type]  # the person is there
+    person = front.context.store.read_now(lambda tx: people.find_person(tx, EVA))
+    assert person is not None
+    assert front.context.store.read_now(lambda tx: consents.consents_of(tx, person))
 
 
 def test_every_sentence_of_it_has_its_spanish() -> None:
