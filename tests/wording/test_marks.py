@@ -33,3 +33,11 @@ def test_each_kind_of_mark_is_in_use_and_the_notice_is_marked_item_by_item() -> 
     assert {STAFF, NOTICE, BUTTON, "command", "description", "short description"} <= marks
     marked = {entry.id for entry in ENTRIES if entry.notice}
     assert {text for _, text in ITEMS} <= marked
+
+
+def test_each_language_quotes_as_it_does() -> None:
+    """Spanish quotes «so», English “so”; one sign for one thing, in every text that anybody reads."""
+    foreign = {"es": "“”", "en": "«»"}
+    quoted = [(entry.language, form) for entry in ENTRIES for form in entry.forms]
+    assert any("«" in form for language, form in quoted if language == "es")
+    assert not [form for language, form in quoted if set(form) & set(foreign[language])]
