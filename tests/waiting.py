@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable
+from types import FrameType
 
 #: Seconds after which a wait counts as a hang. It only ends a test that would never end; nothing is concluded from it.
 HANG = 120.0
 #: Seconds between two looks at something that takes its time: looking costs what the other one could use.
 LONGEST_PAUSE = 0.1
-#: A text of twice the length may cost so many times as much: more than two, for a machine is never quite even.
-TWICE = 3.0
+#: How much longer the longer text of a comparison is.
+LONGER = 16
+#: It may cost so many times as much: 16 times is even growth and 256 times is the square; so far from both, no uneven
+#: machine turns one into the other.
+GROWTH = 64.0
 
 
 async def until(done: Callable[[], object]) -> None:
@@ -29,16 +34,36 @@ async def ended(task: asyncio.Task[None]) -> None:
         await task
 
 
-def growth(once: Callable[[], object], twice: Callable[[], object], rounds: int = 30) -> float:
-    """Return how many times as long the second takes: processor time of this thread, the least of several rounds.
+def growth(use: Callable[[str], object], text: str, rounds: int = 30) -> float:
+    """Return how many times as long a text takes as its first sixteenth: processor time, the least of several rounds.
 
-    They take turns, so that a busy machine is busy for both; it ends as soon as the answer is good enough."""
+    They take turns, so that a busy machine is busy for both, and no round has the text of another, so that nothing is
+    remembered; it ends as soon as the answer is good enough."""
+    texts = (text[: len(text) // LONGER], text)
     least = [float("inf"), float("inf")]
     for number in range(rounds):
-        for place, use in enumerate((once, twice)):
+        for place, each in enumerate(texts):
+            unknown = f"{each} {number}"
             start = time.thread_time()
-            use()
+            use(unknown)
             least[place] = min(least[place], time.thread_time() - start)
-        if number >= 2 and least[1] < TWICE * least[0]:
+        if number >= 2 and least[1] < GROWTH * least[0]:
             break
     return least[1] / max(least[0], 1e-9)
+
+
+def calls(use: Callable[[], object]) -> int:
+    """Return how many functions something calls, which no machine changes."""
+    count = 0
+
+    def seen(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(seen)
+    try:
+        use()
+    finally:
+        sys.setprofile(before)
+    return count
