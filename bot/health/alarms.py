@@ -122,9 +122,10 @@ class AlarmCaller:
             self._tap.waiting.clear()
             return
         while self._tap.waiting:
-            alarm = self._tap.waiting.popleft()
+            alarm = self._tap.waiting[0]  # taken off once it is told: an end in between lets the last words tell it
             if not await self._call(self._url, alarm):
                 log.warning("an alarm could not be told outside", alarm=alarm.value)
+            self._tap.waiting.popleft()
 
     async def _call(self, url: str, alarm: Alarm) -> bool:
         body = {"alarm": alarm.value, "program": "tamiz"}

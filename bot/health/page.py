@@ -22,11 +22,14 @@ log = structlog.get_logger("health")
 
 #: Seconds between two looks.
 LOOK_SECONDS = 5.0
+#: Seconds between two looks whether an alarm is to be told.
+TELL_SECONDS = 1.0
 #: Days before the end of a confirmation on which its end is told.
 TOLD_DAYS_BEFORE = (14, 2)
 #: What is logged when a part turns bad; the lines raise the alarms.
 _TURNED = {
     "poll": "ALARM: deaf; the platform has not answered for more than a minute",
+    "alone": "another program polls with this token, or its webhook is set; health says so until it is gone",
     "send": "ALARM: mute; a message has waited for more than a minute",
     "database": "ALARM: nothing can be filed; nothing is confirmed meanwhile",
     "disk": "ALARM: the disk is nearly full",
@@ -91,10 +94,19 @@ class HealthWatch:
     async def run(self) -> None:
         """Look until cancelled; SetUpError where the page's port is taken."""
         async with self._page():
-            while True:
-                self.raise_what_turned(await self._examiner.look())
-                await self._caller.tell()
-                await asyncio.sleep(LOOK_SECONDS)
+            telling = asyncio.create_task(self._tell())
+            try:
+                while True:
+                    self.raise_what_turned(await self._examiner.look())
+                    await asyncio.sleep(LOOK_SECONDS)
+            finally:
+                telling.cancel()
+
+    async def _tell(self) -> None:
+        """Tell what was raised, beside the looks: who does not answer to an alarm holds up none of them."""
+        while True:
+            await self._caller.tell()
+            await asyncio.sleep(TELL_SECONDS)
 
     async def last_words(self) -> None:
         """Tell what was raised while everything ended."""

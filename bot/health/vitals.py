@@ -7,6 +7,7 @@ answer of the server to a poll, how long the oldest message has waited, what the
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import shutil
 import time
 from collections.abc import Callable, Mapping
@@ -29,6 +30,8 @@ DEAF_AFTER, MUTE_AFTER = 65.0, 60.0
 LEAST_FREE = 0.05
 #: Seconds between two questions to the platform whether the bot is still in the group.
 GROUP_LOOK = 30.0
+#: Seconds that this question may take.
+GROUP_PATIENCE = 5.0
 
 
 class Intake(Protocol):
@@ -37,12 +40,17 @@ class Intake(Protocol):
     #: When the platform last answered, on the monotonic clock.
     heard: float
 
+    @property
+    def has_rival(self) -> bool:
+        """Does another program receive what is for this one?"""
+
 
 @dataclass(slots=True)
 class Vitals:
     """One look at everything; None is what could not be looked at."""
 
     poll_age: float = 0.0
+    alone: bool = True
     unsent: int = 0
     unsent_age: float = 0.0
     commit_age: float = 0.0
@@ -57,6 +65,7 @@ class Vitals:
         """Return each part and whether it is well."""
         return {
             "poll": self.poll_age <= DEAF_AFTER,
+            "alone": self.alone,
             "send": self.unsent_age <= MUTE_AFTER,
             "database": self.files,
             "disk": all(share >= LEAST_FREE for share in self.free.values()),
@@ -87,6 +96,7 @@ class Examiner:
     async def _look(self) -> Vitals:
         now = self._timer()
         seen = Vitals(poll_age=now - self._intake.heard, in_group=self.last.in_group)
+        seen.alone = not self._intake.has_rival
         seen.commit_age = now - self._context.store.committed
         self._context.store.refuse_replaced()
         seen.files = self._context.store.stands
@@ -98,7 +108,8 @@ class Examiner:
         seen.unsent_age = now - self._oldest[1] if self._oldest is not None else 0.0
         if now - self._asked_group >= GROUP_LOOK:
             self._asked_group = now
-            seen.in_group = await self._is_in_group(self.last.in_group)
+            with contextlib.suppress(TimeoutError):  # a platform that is silent holds up no look at the rest
+                seen.in_group = await asyncio.wait_for(self._is_in_group(seen.in_group), GROUP_PATIENCE)
         self.last = seen
         return seen
 

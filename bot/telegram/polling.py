@@ -48,10 +48,36 @@ _LONGEST_WAIT = 5.0
 _LIMIT = 100
 #: Seconds of "another program is polling" after which this one gives up.
 _RIVAL_SECONDS = 600.0
+#: Longest rest after a conflict, in seconds: the next one, or none, has to be seen soon.
+_RIVAL_REST = 10.0
+#: Conflicts that are no start or change of replica any more, and the seconds without any after which they are over.
+_RIVAL_COUNT, _RIVAL_CALM = 2, 60.0
 
 
 class PollingConflict(RuntimeError):
     """Another program polls with this token, or a webhook is set: this one receives nothing."""
+
+
+class Conflicts:
+    """How often another program cut our polls. They are counted: how long none was answered shows it too late."""
+
+    def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
+        self._timer = timer
+        self._count, self._last = 0, float("-inf")
+
+    def note(self) -> None:
+        """Count one more; after a calm it is the first again."""
+        self._count = self._count + 1 if self._recent else 1
+        self._last = self._timer()
+
+    @property
+    def lasts(self) -> bool:
+        """Is there another program, by more than one conflict?"""
+        return self._recent and self._count >= _RIVAL_COUNT
+
+    @property
+    def _recent(self) -> bool:
+        return self._timer() - self._last <= _RIVAL_CALM
 
 
 class Poller:
@@ -72,6 +98,7 @@ class Poller:
         self._failures = 0
         self._told_to_wait = 0.0
         self._rival_since: float | None = None
+        self._conflicts = Conflicts()
         self.drained = asyncio.Event()
         #: When the server last answered a poll, on the monotonic clock.
         self.heard = time.monotonic()
@@ -80,6 +107,11 @@ class Poller:
     def is_idle(self) -> bool:
         """Is everything that the server had worked off?"""
         return not self._in_hand and len(self._batch) < _LIMIT
+
+    @property
+    def has_rival(self) -> bool:
+        """Does another program receive what is for this one?"""
+        return self._conflicts.lasts
 
     def stop(self) -> None:
         """Finish what is in hand, confirm it, and end."""
@@ -224,6 +256,7 @@ class Poller:
             if self._failures in (1, 10) or self._failures % 60 == 0:
                 log.error("poll refused; not receiving", status=answer.status, tries=self._failures)
             return
+        self._conflicts.note()
         now = time.monotonic()
         self._rival_since = self._rival_since or now
         if "webhook" in answer.description.lower():
@@ -237,7 +270,7 @@ class Poller:
         """Wait a little longer after each failure, not in step with anybody else; a stop ends it."""
         longest = min(_LONGEST_REST, 0.5 * 2.0 ** min(self._failures - 1, 7))
         if self._rival_since is not None:
-            longest = max(10.0, longest)
+            longest = _RIVAL_REST
         # Said of the next poll alone: a line that is cut afterwards is no reason to be silent for as long once more.
         told, self._told_to_wait = self._told_to_wait, 0.0
         await self._sleep(max(told, random.uniform(longest / 2, longest)))

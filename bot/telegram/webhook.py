@@ -55,6 +55,8 @@ class Webhook:
         self.drained = asyncio.Event()
         #: When the platform last brought something, or said that it brings it here; on the monotonic clock.
         self.heard = time.monotonic()
+        #: Does the platform bring updates to somebody else, as it last said?
+        self.has_rival = False
 
     @property
     def is_idle(self) -> bool:
@@ -150,9 +152,12 @@ class Webhook:
             told = await self._api.call("getWebhookInfo", {})
         except (ApiUnreachable, ApiReplyLost):
             return
-        if told.ok and isinstance(told.result, dict) and told.result.get("url") == self._url:
+        if not told.ok:
+            return
+        self.has_rival = not (isinstance(told.result, dict) and told.result.get("url") == self._url)
+        if not self.has_rival:
             self.heard = time.monotonic()
-        elif told.ok:
+        else:
             log.error("SECURITY: ALARM: another webhook is set for this bot; not receiving. Make a new token")
 
     async def _announce(self) -> None:

@@ -41,6 +41,7 @@ class Intake:
     """When the platform last answered."""
 
     heard: float = 0.0
+    has_rival: bool = False
 
 
 class Api(BotApi):
@@ -83,11 +84,56 @@ def watched(store: Store) -> Watched:
 
 
 def test_a_deaf_bot_turns_red_in_time_and_green_when_it_hears_again(watched: Watched) -> None:
-    """[OPS-01] A rival poller shows the same: no poll is answered."""
+    """[OPS-01]"""
     assert watched.ill(60) == []
     assert watched.ill(RED_WITHIN - 60) == ["poll"]
     watched.intake.heard = watched.now
     assert watched.ill(5) == []
+
+
+def test_a_rival_turns_red_at_the_next_look_and_green_when_it_is_gone(watched: Watched) -> None:
+    """[OPS-01] Also where polls are answered in between, so that silence alone would show nothing."""
+    watched.intake.has_rival = True
+    watched.intake.heard = watched.now + 100
+    assert watched.ill(5) == ["alone"]
+    watched.intake.has_rival = False
+    assert watched.ill(5) == []
+
+
+async def test_a_platform_that_is_silent_about_the_group_holds_up_no_look(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OPS-01."""
+
+    async def silent(method: str, payload: Any, *, seconds: float = 20.0) -> ApiReply:
+        return await asyncio.Future[ApiReply]()
+
+    monkeypatch.setattr(watched.api, "call", silent)
+    monkeypatch.setattr(vitals, "GROUP_PATIENCE", 0.0)
+    watched.intake.has_rival = True
+    assert not (await watched.examiner.look()).parts()["alone"]
+    assert watched.examiner.last.in_group
+
+
+async def test_who_does_not_answer_to_an_alarm_holds_up_no_look(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OPS-05."""
+    monkeypatch.setattr(page, "LOOK_SECONDS", 0.0)
+    watch, told = watched.watch(), asyncio.Event()
+
+    async def silent() -> None:
+        told.set()
+        await asyncio.Future[None]()
+
+    monkeypatch.setattr(watch._caller, "tell", silent)
+    looking = asyncio.create_task(watch.run())
+    await told.wait()
+    watched.intake.has_rival = True
+    while watched.examiner.last.alone:
+        await asyncio.sleep(0)
+    looking.cancel()
+    await asyncio.gather(looking, return_exceptions=True)
 
 
 def test_a_mute_bot_turns_red_in_time_and_green_when_it_is_heard(watched: Watched) -> None:
@@ -236,14 +282,14 @@ async def test_a_taken_port_of_the_page_is_named(watched: Watched) -> None:
 
 def test_what_turns_bad_is_an_alarm_once_and_what_is_well_again_a_line(watched: Watched) -> None:
     watch = watched.watch()
-    bad = Vitals(poll_age=99, unsent_age=99, files=False, in_group=False, free={"keys": 0.01})
+    bad = Vitals(poll_age=99, alone=False, unsent_age=99, files=False, in_group=False, free={"keys": 0.01})
     with capture_logs() as lines:
         watch.raise_what_turned(bad)
         watch.raise_what_turned(bad)
         watch.raise_what_turned(Vitals())
     told = [str(alarm_of(line["event"])) for line in lines if line["log_level"] == "error"]
-    assert told == ["database", "disk", "group", "deaf", "mute"]
-    assert [line["event"] for line in lines if line["log_level"] == "info"] == ["well again"] * 5
+    assert told == ["rival", "database", "disk", "group", "deaf", "mute"]
+    assert [line["event"] for line in lines if line["log_level"] == "info"] == ["well again"] * 6
 
 
 def test_the_end_of_a_confirmation_is_told_two_weeks_and_two_days_before(watched: Watched) -> None:

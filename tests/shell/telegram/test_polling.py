@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from aiogram.types import Update
 
+from bot.health import page
 from bot.telegram import polling as intake_module
 from bot.telegram import updates as updates_module
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -305,6 +306,44 @@ async def test_a_rival_ends_the_intake_only_if_it_lasts(monkeypatch: pytest.Monk
     monkeypatch.setattr(intake_module, "_RIVAL_SECONDS", -1.0)
     with pytest.raises(PollingConflict):
         await ended(asyncio.ensure_future(polling(line, Desk()).run()))
+
+
+def test_a_rival_is_counted_and_not_timed() -> None:
+    """OPS-01: one conflict is a start, two without a calm between are a rival, and a calm is its end."""
+    now = [0.0]
+    conflicts, calm = intake_module.Conflicts(lambda: now[0]), intake_module._RIVAL_CALM
+    seen = []
+    for wait, comes in ((0.0, True), (calm + 1, True), (10.0, True), (calm, False), (1.0, False), (0.0, True)):
+        now[0] += wait
+        if comes:
+            conflicts.note()
+        seen.append(conflicts.lasts)
+    assert seen == [False, False, True, True, False, False]
+
+
+def test_two_conflicts_and_the_looks_fit_into_the_time_in_which_health_turns_red() -> None:
+    """OPS-01 (G12): a poll that is held, a rest, another one that is held, and a look."""
+    held, rest = float(intake_module.POLL_SECONDS), intake_module._RIVAL_REST
+    assert held + rest + held <= 75 - page.LOOK_SECONDS
+    assert held + rest < intake_module._RIVAL_CALM
+
+
+async def test_a_rival_shows_after_the_second_conflict_and_is_asked_about_at_the_same_pace(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """IN-13, OPS-01: a rest that grew with each conflict would see the next one too late."""
+    line = Scripted(lambda method, payload: refused(409, "Conflict: terminated by other getUpdates request"))
+    intake, rests = polling(line, Desk()), []
+
+    def rest(shortest: float, longest: float) -> float:
+        rests.append((longest, intake.has_rival))
+        if len(rests) == 8:
+            intake.stop()
+        return 0.0
+
+    monkeypatch.setattr(intake_module.random, "uniform", rest)
+    await ended(asyncio.ensure_future(intake.run()))
+    assert rests == [(intake_module._RIVAL_REST, number > 0) for number in range(8)]
 
 
 async def test_a_poll_that_hangs_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

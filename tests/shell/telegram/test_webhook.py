@@ -232,7 +232,7 @@ async def test_another_webhook_is_noticed(listening: Listening) -> None:
         listening.line._reply = lambda method, payload, url=url: ApiReply(200, ok=True, result={"url": url})
         with structlog.testing.capture_logs() as logs:
             await listening.webhook._look_for_another()
-        assert len(logs) == alarms
+        assert (len(logs), listening.webhook.has_rival) == (alarms, bool(alarms))
 
 
 class Socket(asyncio.Transport):
