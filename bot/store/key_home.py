@@ -13,7 +13,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -42,6 +42,8 @@ LEDGER = "erased.ledger"
 #: In the folder: what tells this home from every other.
 _MARK = "home"
 _SUFFIX = ".key"
+#: Behind the name of a key while it is wrapped anew: the wrapping that is to come, and the one that was.
+_KINDS = (".new", ".before")
 #: Marks of a home that is being moved into (before the mark that it will have), and of one that was moved away from.
 MOVING_IN, LEFT = "moving-in:", "moved-away"
 
@@ -86,6 +88,9 @@ class KeyHome(Protocol):
     def rewrap(self, subject: str, change: Callable[[bytes], bytes]) -> None:
         """Keep a key in another wrapping, and nothing of the one before; what is gone meanwhile stays gone."""
 
+    def tidy(self) -> None:
+        """Leave nothing of a wrapping that was stopped in the middle."""
+
     def subjects(self) -> list[str]:
         """Return whose keys there are."""
 
@@ -117,30 +122,42 @@ class FolderKeys:
         self._write(self._file(subject), wrapped)
 
     def destroy(self, subject: str, note: Callable[[], None]) -> None:
-        """Overwrite and remove this key."""
+        """Overwrite and remove this key, and what a wrapping that was stopped in the middle left of it."""
         path = self._file(subject)
         with self._alone():
-            if not path.exists():
+            there = [each for each in (path, *_beside(path)) if each.exists()]
+            if not there:
                 return
             note()
-            with path.open("r+b") as file:
-                overwrite(file.fileno(), path.stat().st_size)
-            path.unlink()
+            for each in there:
+                shred(each)
             sync_folder(self._folder)
 
     def rewrap(self, subject: str, change: Callable[[bytes], bytes]) -> None:
-        """Put a key in another wrapping in the place of its file, and overwrite the one before."""
+        """Put a key in another wrapping in the place of its file, and overwrite the one before, which keeps a name
+        until then: after a stop in the middle it is found by it."""
         path = self._file(subject)
+        fresh, before = _beside(path)
         with self._alone():
             if not path.exists():
                 return
-            with path.open("r+b") as before:
-                fresh = path.with_name(f"{path.name}.new")
-                fresh.unlink(missing_ok=True)
-                self._write(fresh, change(before.read()))
+            for left in (fresh, before):
+                _drop(left, path)
+            with path.open("r+b") as file:
+                self._write(fresh, change(file.read()))
+                with suppress(OSError):  # no file may have two names on this disk
+                    os.link(path, before)
                 fresh.replace(path)
                 sync_folder(self._folder)
-                overwrite(before.fileno(), os.fstat(before.fileno()).st_size)
+                overwrite(file.fileno(), os.fstat(file.fileno()).st_size)
+            before.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Overwrite and remove what wrappings left that were stopped in the middle."""
+        with self._alone():
+            for left in (each for kind in _KINDS for each in self._folder.glob(f"*{_SUFFIX}{kind}")):
+                _drop(left, left.with_suffix(""))
+            sync_folder(self._folder)
 
     def subjects(self) -> list[str]:
         """Return whose keys there are."""
@@ -231,7 +248,7 @@ class ServerKeys:
         note()
         with self._engine.begin() as connection:
             connection.execute(delete(person_keys).where(person_keys.c.subject == subject))
-        self._clean()
+        self.tidy()
 
     def rewrap(self, subject: str, change: Callable[[bytes], bytes]) -> None:
         """File a key in another wrapping."""
@@ -259,8 +276,9 @@ class ServerKeys:
             if mark is not None:
                 connection.execute(insert(home).values(mark=mark))
 
-    def _clean(self) -> None:
-        """Take deleted rows out of the table's file; the server overwrites nothing by itself."""
+    def tidy(self) -> None:
+        """Take deleted rows, and keys as they were wrapped before, out of the table's file; the server overwrites
+        nothing by itself."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql(f"VACUUM {person_keys.name}")
 
@@ -311,6 +329,27 @@ def key_home(place: Path | str) -> KeyHome:
     if mark == LEFT:
         raise HomeError(["TAMIZ_PERSON_KEYS: the keys were moved away from there. Name their new place."])
     return found
+
+
+def _beside(path: Path) -> list[Path]:
+    """Return where a key lies for a moment while it is wrapped anew: the next wrapping, and the one before."""
+    return [path.with_name(f"{path.name}{kind}") for kind in _KINDS]
+
+
+def _drop(left: Path, key: Path) -> None:
+    """Remove what a stop left beside a key, overwritten unless it is a second name of the key itself."""
+    if left.exists() and key.exists() and left.samefile(key):
+        left.unlink()
+    shred(left)
+
+
+def shred(path: Path) -> None:
+    """Overwrite and remove a file; one that is not there does no harm."""
+    if not path.exists():
+        return
+    with path.open("r+b") as file:
+        overwrite(file.fileno(), path.stat().st_size)
+    path.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -78,6 +78,7 @@ def rotate(store: Store, known: Anchor | None) -> int:
     if faults:
         raise StoreError(["The audit is not whole, so nothing was sealed anew. `tamiz verify-audit` says where."])
     done = sum(_rewrapped(store, subject) for subject in store.vault.home.subjects())
+    store.vault.home.tidy()
     for house in _HOUSE:
         while renewed := store.write_now(partial(_renew_some, house=house)):
             done += renewed

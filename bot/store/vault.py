@@ -28,7 +28,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.store.key_home import KeyHome, key_home, overwrite, sync_folder
+from bot.store.key_home import KeyHome, key_home, overwrite, shred, sync_folder
 from bot.store.ledger import ErasureLedger
 from bot.store.rights import keep_private
 from dialogs.errors import SetUpError
@@ -78,7 +78,7 @@ def keep_newest(path: Path) -> None:
 
 def _write_keys(path: Path, keys: list[bytes]) -> None:
     fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
+    shred(fresh)  # of a stop in the middle: keys stand in it
     handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(b"".join(base64.urlsafe_b64encode(key) + b"\n" for key in keys))

@@ -61,6 +61,37 @@ def test_a_key_is_overwritten_before_it_is_unlinked(vault: Vault, tmp_path: Path
     assert not any(before[at : at + 8] in after for at in range(len(before) - 8))
 
 
+@pytest.mark.parametrize("step", ["write", "link", "replace", "overwrite"])
+def test_a_wrapping_that_is_killed_at_any_step_leaves_one_key_that_opens_and_none_after_an_erasure(
+    vault: Vault, tmp_path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PRIV-03, DB-08: `tamiz rotate` may die between any two steps, and the person may erase before it is run again."""
+    keys, (killed, erased) = tmp_path / "person-keys", (vault.new_owner(), vault.new_owner())
+    sealed = vault.seal(killed, "a.b", 1, b"text")
+    broken = {
+        "write": (key_home.os, "fsync"),
+        "link": (key_home.os, "link"),
+        "replace": (Path, "replace"),
+        "overwrite": (key_home, "overwrite"),
+    }[step]
+
+    def dies(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    for subject in (killed, erased):
+        with monkeypatch.context() as patched:
+            patched.setattr(*broken, dies)
+            with pytest.raises(KeyboardInterrupt):
+                vault.home.rewrap(subject, lambda before: before)
+    vault.forget(erased)
+    assert not list(keys.glob(f"{erased}*")), "the key of whoever erased, under any name"
+    vault.home.rewrap(killed, lambda before: before)
+    vault.home.tidy()
+    assert [path.name for path in keys.glob(f"{killed}*")] == [f"{killed}.key"]
+    vault._held.clear()
+    assert vault.open(killed, "a.b", 1, sealed) == b"text"
+
+
 def test_a_key_is_on_the_disk_with_its_folder_before_the_row_that_needs_it(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
