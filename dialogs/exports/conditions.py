@@ -63,7 +63,7 @@ def _conditions(asked: Question, wanted: str, known: dict[tuple[str, Part], Colu
                     yield Condition(known[asked.id, part], Test.FILLED)
             unsaid = {UNKNOWN_WORD, "none"} if asked.kind is not Kind.MEDICINES else {UNKNOWN_WORD}
             yield from (Condition(words, Test.IS, value) for value in words.choices if value not in unsaid)
-        case "past":
+        case "past" if (asked.id, Part.FIRST) in known:
             yield Condition(known[asked.id, Part.FIRST], Test.PAST)
         case _ if wanted in {measure.id for measure in asked.measures}:
             yield Condition(known[asked.id, Part.TEST], Test.IS, wanted)

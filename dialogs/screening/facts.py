@@ -68,8 +68,8 @@ def _holds(value: Value | None, wanted: str, today: date) -> bool:
             return value is not None and not isinstance(value, Unknown) and value != "none"
         case "unknown":
             return isinstance(value, Unknown)
-        case "past":
-            return isinstance(value, When) and value.first <= today
+        case "past" if isinstance(value, When):
+            return value.first <= today
     if isinstance(value, Quantity):
         return value.measure == wanted
     return value == wanted

@@ -107,6 +107,11 @@ def _answers(question: Question) -> list[str]:
     return ["known", "unknown", "past", *values, *question.terms, *(measure.id for measure in question.measures)]
 
 
+#: What an option cannot be called: the bot's own buttons at a question (back pain is no way back), and what a
+#: condition asks of any answer.
+RESERVED = frozenset({"back", "pause", "person", "language", "done", "keep", "offer", "known"})
+
+
 def _shape(question: Question, complain: Complain) -> None:
     place = f'question "{question.id}"'
     if question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.options:
@@ -121,6 +126,17 @@ def _shape(question: Question, complain: Complain) -> None:
     if any(option.folded for option in question.options) and not any(option.opens for option in question.options):
         complain(place, "has folded options and none that opens them. Write opens = true in one.")
     _twice([option.value for option in question.options], f"{place}: option", complain)
+    for option in (*question.options, *question.fallback):
+        _own_name(option.value, place, complain)
+
+
+def _own_name(value: str, place: str, complain: Complain) -> None:
+    """Complain of an option that nobody could choose, since its value is the name of something else."""
+    if value in RESERVED:
+        other = f'"{value}_" and a word that says more'
+        complain(place, f'an option cannot be called "{value}": so the bot calls something of its own. Write {other}.')
+    if ":" in value:
+        complain(place, f'the option "{value}" has a colon in its value. Write it without.')
 
 
 def _halves(question: Question, study: Study, complain: Complain) -> None:

@@ -13,8 +13,11 @@ from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Stay
 from dialogs.conversation.step_table import STEPS, step_of, top_step
+from dialogs.conversation.texts.question_screen import DONE, KEEP
+from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PAUSE, PERSON
 from dialogs.replies import Purpose
 from dialogs.screens import Button
+from dialogs.study.checks import RESERVED
 from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, answers_until, at
 from tests.core.conversation.seen import TEXTS, words_on
 from tests.core.conversation.walking import LEXICON, QUESTIONS, ROUTE, Walk, turn_at
@@ -23,6 +26,10 @@ from tests.core.conversation.walking import LEXICON, QUESTIONS, ROUTE, Walk, tur
 def test_every_step_has_its_row_and_every_row_its_step() -> None:
     assert set(STEPS) == set(StepName)
     assert all(step.name == name for name, step in STEPS.items())
+
+
+def test_no_option_of_a_study_can_be_called_as_a_button_beside_the_questions() -> None:
+    assert {button.value for button in (BACK, PAUSE, PERSON, DONE, KEEP, *LANGUAGE_BUTTON.values())} < RESERVED
 
 
 def test_every_state_of_the_machine_has_its_step_but_those_where_nothing_is_open() -> None:

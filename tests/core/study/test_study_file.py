@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import dialogs
+from dialogs.screening.facts import slots
 from dialogs.study.study import StudyError
 from dialogs.study.study_file import TEXTS, parse_study
 
+TODAY = date(2026, 11, 22)
 STUDIES = Path(dialogs.__path__[0]) / "studies"
 REAL = (STUDIES / "nct03917797.toml").read_text(encoding="utf-8")
 WORDS = (STUDIES / "nct03917797.words.toml").read_text(encoding="utf-8")
@@ -54,6 +57,9 @@ BROKEN = [
     ('kind = "integer"', 'kind = "number"', 'question "years"', "no kind of question", "Use one of: integer"),
     ('kind = "choices"', 'kind = "choises"', 'question "others"', "no kind of question", 'Did you mean "choices"?'),
     # Options.
+    ('value = "left", ', 'value = "back", ', 'question "side"', 'cannot be called "back"', '"back_" and a word'),
+    ('value = "left", ', 'value = "done", ', 'question "side"', 'cannot be called "done"', '"done_" and a word'),
+    ('value = "left", ', 'value = "le:ft", ', 'question "side"', 'the option "le:ft" has a colon', "Write it without"),
     ('value = "left", ', "", 'question "side", option "?"', "`value` is missing", 'Write value = "…"'),
     ("exclusive = true", "exlusive = true", 'option "unknown"', 'nobody reads "exlusive"', 'mean "exclusive"?'),
     ('sets = { one_knee = "yes" }', "sets = { one_knee = 1 }", 'option "left"', "`sets` has another", "table of texts"),
@@ -211,3 +217,13 @@ def test_no_value_of_another_form_breaks_the_reading(value: str) -> None:
             for problem in problems("\n".join(lines)):
                 assert problem.startswith("knee.toml, ")
                 assert problem.rstrip(".").count(" ") > 3
+
+
+def test_an_option_may_be_called_past_and_a_condition_wants_it() -> None:
+    """Of a date "past" asks whether it lies behind; of anything else it is the option of that name."""
+    source = changed('value = "left"', 'value = "past"').replace(
+        'when = { picture = "known" }', 'when = { side = "past" }'
+    )
+    study = parse_study(source, "knee.toml")
+    asked = {side: {slot.key for slot in slots(study, {"side": side}, TODAY)} for side in ("past", "right")}
+    assert asked["past"] - asked["right"] == {"grade"}
