@@ -42,8 +42,8 @@ BREAKS = (
     Break(
         "a key is overwritten before it is unlinked",
         "bot/store/key_home.py",
-        "                overwrite(file.fileno(), path.stat().st_size)\n            path.unlink()\n",
-        "                pass\n            path.unlink()\n",
+        "        overwrite(file.fileno(), path.stat().st_size)\n    path.unlink()\n",
+        "        pass\n    path.unlink()\n",
         PROMISES,
     ),
     Break(
