@@ -57,6 +57,7 @@ from dialogs.conversation.typed.wishes import (
     Wish,
     above_sure,
     answer_by_wish,
+    is_cancel,
     said_by_wish,
     said_to_sure,
     stay_at_sure,
@@ -157,6 +158,8 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
         return following
     if wants_it_back(turn, step, text):
         return Open(StepName.DELETE, guessed=True)
+    if step is not None and step.asks_if_sure and is_cancel(turn, text):
+        return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
     if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
@@ -224,9 +227,8 @@ def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
 
 def _too_early(turn: Turn) -> Next:
     """Ask once, gently: the text was written before the open question could be seen (IN-10, IN-12)."""
-    c = turn.c
-    if c.hurried != c.prompt:
-        c.hurried = c.prompt
+    if turn.c.hurried != turn.c.prompt:
+        turn.c.hurried = turn.c.prompt
         turn.tell(line(N_("You wrote that before you could see this question. Please answer it now.")))
     return Stay()
 
@@ -247,7 +249,7 @@ def _guessed(turn: Turn, word: str) -> Next:
     """Ask about a command that was only guessed; nothing is done before it is written or pressed (11b)."""
     if word == "delete" and rights.is_anything_kept(turn.c):
         return Open(StepName.DELETE, guessed=True)
-    if word == "stop" and turn.c.answers and not turn.c.has_sent_below and turn.c.state != State.SENT:
+    if word == "stop" and not turn.c.has_sent_below and turn.c.state != State.SENT:
         return Open(StepName.STOP, guessed=True)
     button = next((each for each in (BACK, PAUSE, PERSON) if each.value == word), None)
     return ReadBack(button) if button is not None and step_of(turn.c.state) else command(turn, word)

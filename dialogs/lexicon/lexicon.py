@@ -59,6 +59,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
+    # When the team may call.
+    "hours": ("morning", "afternoon", "filler"),
     "requests": ("stop", "delete", "back", "help", "language", "polite", "denied"),
     # What is no answer: courtesy, questions of the person's own, and words for three buttons.
     "said": (
@@ -69,7 +71,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
-    "wishes": ("yes", "no", "erase", "what", "withdraw", "wait", "later", "send", "mine", "chat", "filler"),
+    "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
     "review": ("change",),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
@@ -91,8 +93,11 @@ COMMANDS = (
         "notes",
         "share",
         "whom",
+        "none",
     ),
 )
+#: What only looks like a command: a word of its own, a letter away from one.
+NO_COMMAND = "none"
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
 MEDICINES_FILE = "medicines.toml"

@@ -20,7 +20,7 @@ from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import answer_to_read_back, named_button, yes_or_no
-from dialogs.conversation.typed.wishes import NO_HURRY, NOT_CLEAR, Wish, answer_by_wish, says_no, wish
+from dialogs.conversation.typed.wishes import NO_HURRY, NOT_CLEAR, Wish, answer_by_wish, hours_told, says_no, wish
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -207,10 +207,16 @@ def read(turn: Turn, text: str) -> Next:
 def _without_an_address(turn: Turn, text: str) -> Next | None:
     """Take a no, a wish for time or for another way to be reached, or what leaves an address as it was read."""
     c = turn.c
+    told, whole = hours_told(turn, text)
+    if whole and len(told) == 1:
+        if "@" in str(c.draft.reading.get("contact", "")):  # nobody calls an e-mail
+            c.draft = replace(c.draft, reading={})
+        return press(turn, Button(f"phone_{next(iter(told))}", Text("")))
     if wish(turn, text) is Wish.WAIT:
         return Show((NO_HURRY,))
     if says_no(turn, text) or yes_or_no(turn, text) == "no":
-        return _leave(turn)
+        # "not in the morning" says no to an hour
+        return Show((NOT_CLEAR,)) if told else _leave(turn)
     if (way := _another_way(turn, text)) is not None:
         c.contact = {name: said for name, said in c.contact.items() if name == first_name.NAME}
         return ReadBack(way) if way.value == "chat" else press(turn, way)

@@ -40,7 +40,7 @@ class Wish(StrEnum):
 #: What a yes may say beside it: what is to be done.
 _ACTS: Final = frozenset({"erase", "withdraw", "send", "what"})
 #: Labels of the language's own answers that say the same, and what says nothing.
-_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "doubt": "no"}
+_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "doubt": "no", "cancel": "withdraw"}
 #: What takes the certainty from a yes: "yes, tomorrow" puts off, and "yes, I think" is not quite said.
 _SOFTENS: Final = frozenset({"later", "hedge"})
 
@@ -88,6 +88,16 @@ def _of(said: set[str]) -> Wish | None:
     return next((each for name, each in by_name.items() if name in said), None)
 
 
+def hours_told(turn: Turn, text: str) -> tuple[frozenset[str], bool]:
+    """Return the hours that a text names, in either language, and whether it tells nothing beside them."""
+    heard = spoken(fold(text[:LONGEST_ANSWER]))
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, words.phrases["hours"])
+        if told := frozenset(hit.name for hit in hits) - {"filler"}:
+            return told, not left and "?" not in text
+    return frozenset(), False
+
+
 def says_no(turn: Turn, text: str) -> bool:
     """Tell whether a text is a no: that it is not to go on is one, where nothing was sent."""
     return wish(turn, text) in (Wish.NO, Wish.TAKE_BACK)
@@ -109,6 +119,9 @@ def answer_by_wish(turn: Turn, text: str, beside: frozenset[str] = frozenset()) 
 
 def said_to_sure(turn: Turn, text: str) -> str | None:
     """Return the yes or the no to "sure?" that a text is; None where it stays open."""
+    if is_cancel(turn, text):
+        # once something was sent, "cancel" may mean that
+        return None if turn.c.has_sent_below or turn.c.state == State.SENT else "no"
     match wish(turn, text):
         case Wish.YES | Wish.ERASE | Wish.AGREES:
             return "yes"
@@ -117,6 +130,15 @@ def said_to_sure(turn: Turn, text: str) -> str | None:
         case None:
             return "no" if begins_with_no(turn, text) else None
     return None
+
+
+def is_cancel(turn: Turn, text: str) -> bool:
+    """Tell whether a text is the "cancel" of a window that asks "sure?"."""
+    heard = spoken(fold(text[:LONGEST_ANSWER]))
+    covered = [cover(heard, words.phrases["wishes"]) for words in turn.lexicon.languages.values()]
+    return "?" not in text and any(
+        not left and {hit.name for hit in hits} - {"filler"} == {"cancel"} for hits, left in covered
+    )
 
 
 def where_it_weighs(turn: Turn, step: Step, text: str) -> Next | None:
