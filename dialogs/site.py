@@ -88,6 +88,9 @@ class Site:
     writes_here: bool = True
     #: Is somebody there at this moment (working hours)? For "a person".
     staffed_now: bool = False
+    #: Is nothing asked and nothing new kept: an approval has ended, other texts were approved, or an owner stopped it
+    #: (RE-16)? What was sent, what a person has a right to and the safety texts go on.
+    information_only: bool = False
     #: When working hours begin next; None where unknown.
     opens_on: date | None = None
     #: All studies, this one too, where the site has several; empty where it has one.

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.settings import SettingsError
 from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, FACTS, HASH, HOUR, LANGUAGES, TEXTS, unknown_keys
-from bot.config.working_days import is_working_day, working_day_after
+from bot.config.working_days import is_working_day, working_day_after, zone_of_chile
 from dialogs.languages import Language
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
@@ -25,8 +25,8 @@ from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 EXAMPLE = ("EXAMPLE", "EJEMPLO")
 #: Between the English and the Spanish example of a fact that has no language of its own.
 BOTH = " / "
-#: Letters of a bot's name, at most; and the zone of a site that names none.
-LONGEST_NAME, _CHILE = 64, "America/Santiago"
+#: Letters of a bot's name, at most.
+LONGEST_NAME = 64
 #: What a value of a kind has to be, in words.
 _KINDS: Mapping[type[Any], str] = {
     str: "a text in quotes",
@@ -40,7 +40,7 @@ _KINDS: Mapping[type[Any], str] = {
 class SiteFile:
     """The site's file, read. Examples count as not given and are named in `examples`."""
 
-    zone: ZoneInfo = field(default_factory=lambda: zone_of_chile())
+    zone: ZoneInfo = field(default_factory=zone_of_chile)
     state: Recruitment = Recruitment.NOT_RECRUITING
     confirmed_by: str = ""
     confirmed_on: date | None = None
@@ -79,16 +79,6 @@ class SiteFile:
     def is_in_force(self, today: date) -> bool:
         """Tell whether the committee's approval holds on this day; one without a last day does not."""
         return self.approved_until is not None and today <= self.approved_until
-
-
-def zone_of_chile() -> ZoneInfo:
-    """Return the zone of a site that names none; SettingsError on a machine that knows no zones."""
-    try:
-        return ZoneInfo(_CHILE)
-    except ZoneInfoNotFoundError:
-        raise SettingsError(
-            ["This machine has no time-zone data. Install the system's package tzdata, or `pip install tzdata`."]
-        ) from None
 
 
 def read_place(path: Path, *, examples_allowed: bool) -> SiteFile:
@@ -163,6 +153,7 @@ def site_on(
     confirmed = place.confirmed_on if switch is None else switch.confirmed_on
     suspended = switch is not None and switch.state == SUSPENDED
     approved = not suspended and (trusted or (wording_approved and place.is_in_force(today)))
+    informs = suspended or not (trusted or _may_ask(place, state, today, wording_approved))
     if state is Recruitment.RECRUITING and not approved:
         state = Recruitment.NOT_RECRUITING
     if confirmed is None and trusted:
@@ -181,8 +172,17 @@ def site_on(
         campaigns=place.campaigns,
         writes_here=place.writes_here,
         staffed_now=staffed,
+        information_only=informs,
         opens_on=None if staffed else _opening(place, local),
     )
+
+
+def _may_ask(place: SiteFile, state: Recruitment, today: date, wording_approved: bool) -> bool:
+    """Tell whether the approval holds, or none is needed: none was ever given, and nobody is brought to the team."""
+    if wording_approved and place.is_in_force(today):
+        return True
+    wanted = state is Recruitment.RECRUITING or place.interest_list
+    return not (wanted or place.approved_until or place.approved_wording)
 
 
 def _opening(place: SiteFile, local: datetime) -> date:

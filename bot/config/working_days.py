@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.config.settings import SettingsError
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
 _SATURDAY = 5
+_CHILE = "America/Santiago"
 
 
 @cache
@@ -54,3 +58,13 @@ def working_moment_after(moment: datetime, days: int, opens: time, closes: time)
     elif moment.time() < opens:
         start = datetime.combine(moment.date(), opens, moment.tzinfo)
     return datetime.combine(working_day_after(start.date(), days), start.time(), moment.tzinfo)
+
+
+def zone_of_chile() -> ZoneInfo:
+    """Return the zone of a site that names none; SettingsError on a machine that knows no zones."""
+    try:
+        return ZoneInfo(_CHILE)
+    except ZoneInfoNotFoundError:
+        raise SettingsError(
+            ["This machine has no time-zone data. Install the system's package tzdata, or `pip install tzdata`."]
+        ) from None

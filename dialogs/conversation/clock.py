@@ -12,6 +12,9 @@ from dialogs.conversation.turn import Turn
 from dialogs.replies import Purpose, Remind, Reminder, Say
 from dialogs.screens import Screen
 
+#: What these reminders lead to is asked.
+_TO_THE_QUESTIONS = (Purpose.LATER_UNFINISHED, Purpose.LATER_RECHECK)
+
 
 def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
     """Work off what the clock brings: each message only as agreed, once, and without a word on health."""
@@ -27,7 +30,8 @@ def due(turn: Turn, what: Reminder | TimeIsUp) -> Next:
     row = REMINDERS[what]
     if row.purpose is not None and not c.consents.get(row.purpose):
         return Stay()
-    match row.wanted(turn):
+    # Where nothing is asked, nobody is called back to the questions; the day comes when something is.
+    match Wanted.TOMORROW if turn.site.information_only and row.purpose in _TO_THE_QUESTIONS else row.wanted(turn):
         case Wanted.NOW:
             turn.replies.append(Say(Screen((*turn.above, *row.message(turn))), quiet=True))
         case Wanted.TOMORROW:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import TO_BEGIN, end_conversation
-from dialogs.conversation.states import State, StepName
+from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
 from dialogs.conversation.step_table import step_of
 from dialogs.conversation.steps import contact, opening, studies
@@ -17,6 +17,11 @@ from dialogs.screens import N_, Look
 from dialogs.site import Recruitment
 
 WE_GO_ON = line(N_("We go on where you were."), Look.HINT)
+
+#: Side steps that ask for a permission, or keep something new.
+_ASKING_MORE = (*(StepName.RECHECK, StepName.SHARE, StepName.NOTE_WHICH, StepName.NOTE_CONSENT, StepName.NOTE_WRITE),)
+#: Where nothing is asked, or what is open gives information.
+_AT_REST = (State.NEW, State.CARD, State.PAUSED, State.SENT, *FINAL)
 
 
 def start(turn: Turn, payload: str) -> Next:
@@ -51,7 +56,7 @@ def _is_news(turn: Turn) -> bool:
 
 def go_on(turn: Turn) -> Next:
     """Go on after a pause; otherwise show the open step again."""
-    if turn.c.state != State.PAUSED:
+    if turn.c.state != State.PAUSED or turn.asks_nothing:
         return Show()
     end_pause(turn)
     return Show((WE_GO_ON,))
@@ -82,6 +87,22 @@ def pause(turn: Turn) -> Next:
         c.paused_at, c.called_from = c.called_from or c.state, ""
         turn.move("pause")
     return Show()
+
+
+def rest(turn: Turn) -> bool:
+    """Let rest what was begun, where nothing is asked: it is kept as long as was promised (RE-16). True: it did."""
+    c = turn.c
+    if not turn.site.information_only or c.referral_state:
+        return False
+    c.stack = [step for step in c.stack if step not in _ASKING_MORE]
+    if c.state in _AT_REST:
+        return False
+    c.draft = replace(c.draft, showings=())  # no press on an older copy counts meanwhile
+    if c.answers:
+        pause(turn)
+    else:
+        turn.move("start_over")
+    return True
 
 
 def stop_or_ask(turn: Turn) -> Next:

@@ -20,7 +20,7 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import TO_BEGIN
 from dialogs.conversation.incoming import Event, Incoming, Ordered, Pressed, Replied, Shared, Typed
 from dialogs.conversation.judged import note_day
-from dialogs.conversation.navigation import WE_GO_ON
+from dialogs.conversation.navigation import WE_GO_ON, rest
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
 from dialogs.conversation.receiving import receive, red_flags_in, reread
@@ -76,9 +76,11 @@ class Questionnaire:
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved
-        if moved and isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming):
+        rests = not isinstance(incoming, Event) and rest(turn) and not c.stack
+        answers = isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming)
+        if answers and (moved or rests):
             # What was answered belongs to a question that may be gone.
-            follow(turn, Show((WE_GO_ON,)))
+            follow(turn, Show(() if rests else (WE_GO_ON,)))
         elif _is_outdated(turn) and _uses_more(turn, incoming):
             follow(turn, opening.ask_consent_again(turn))
         else:

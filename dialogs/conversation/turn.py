@@ -98,6 +98,11 @@ class Turn:
         return self.c.state == State.NEW or self.c.state in FINAL
 
     @property
+    def asks_nothing(self) -> bool:
+        """Is nothing asked now of whoever has sent nothing (RE-16)?"""
+        return self.site.information_only and not self.c.has_sent_below
+
+    @property
     def study(self) -> Study:
         """The study in the words for whoever answers."""
         return self.file.for_helper if self.helps else self.file

@@ -47,6 +47,8 @@ def may_keep(turn: Turn) -> bool:
     c = turn.c
     if c.consents.get(Purpose.NOTES):
         return True
+    if turn.site.information_only and not c.referral_state:
+        return False
     # Nothing is ever filed for a minor.
     adult = bool(c.referral_state) or (bool(c.answers) and is_adult(turn.screening(), turn))
     return bool(c.consents.get(Purpose.ANSWER)) and adult

@@ -49,8 +49,9 @@ def card_screen(turn: Turn) -> Screen:
     """Show the trial card: status first."""
     sites = turn.site.fact("sites", turn.c.language)
     where = Text("{value}", {"value": sites}) if sites else Text(N_("the team will tell you"))
-    blocks = (*status_blocks(turn), *turn.text("card", sites=where))
-    return menu_screen(turn, blocks)
+    # The card speaks of the questions; where none is asked, what the study is about stands in its place.
+    said = turn.text("about") if turn.site.information_only else turn.text("card", sites=where)
+    return menu_screen(turn, (*status_blocks(turn), *said))
 
 
 def card_menu_screen(turn: Turn) -> Screen:
@@ -68,6 +69,8 @@ def menu_screen(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
         Button("person", Text(N_("Talk to someone"))),
         Button("verify", Text(N_("Who runs this bot?"))),
     ]
+    if turn.site.information_only:
+        options = options[2:]
     controls = (LANGUAGE_BUTTON[turn.c.language],)
     return Screen(blocks, ask="card", kind="choice", options=tuple(options), controls=controls)
 
@@ -84,6 +87,8 @@ def answer_card(turn: Turn, button: Button) -> Next:
     """Take a press on the card."""
     if button.value in ("person", "verify", "frequent"):
         return Ordered(button.value)
+    if button.value == "questions" and turn.site.information_only:
+        return Show()  # the card was shown when there were questions yet
     if button.value == "questions":
         turn.lock(button.label)
         turn.move("begin")

@@ -7,6 +7,7 @@ from datetime import timedelta
 from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.step import Next, Show
+from dialogs.conversation.texts.study_status import informs
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
 from dialogs.replies import Consent, ConsentAction, Purpose, Remind, Reminder
 from dialogs.screens import N_, NP_, Block, Button, Screen, Text
@@ -30,7 +31,9 @@ def paused_screen(turn: Turn) -> Screen:
         ),
     )
     options = [Button("continue", Text(N_("Go on")))]
-    if Purpose.LATER_UNFINISHED not in turn.c.consents:
+    if turn.asks_nothing:
+        blocks, options = (informs(), *blocks), []
+    elif Purpose.LATER_UNFINISHED not in turn.c.consents:
         blocks = (*blocks, line(N_("We can write to you once to remind you, only if you ask.")))
         options.append(Button("remind", Text(N_("Remind me in 3 days"))))
     options.append(Button("stop", Text(N_("Stop and erase"))))
@@ -41,8 +44,8 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     """Go on, stop, or be reminded: a consent of its own, and one date."""
     if button.value == "stop" and not turn.c.has_sent_below:
         return end_conversation(turn)
-    if button.value != "remind":
-        return Ordered(button.value)
+    if button.value != "remind" or turn.asks_nothing:
+        return Ordered("continue" if button.value == "remind" else button.value)
     label = Text(N_("Remind me in 3 days"))
     turn.lock(label)
     turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))

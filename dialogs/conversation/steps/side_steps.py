@@ -86,7 +86,7 @@ def person_screen(turn: Turn) -> Screen:
 
 def answer_person(turn: Turn, button: Button) -> Next:
     """Ask how to reach the person, or go on."""
-    return open_contact(turn) if button.value == "call_me" else Close()
+    return open_contact(turn) if button.value == "call_me" and _may_be_called(turn) else Close()
 
 
 def _may_be_called(turn: Turn) -> bool:
@@ -95,6 +95,7 @@ def _may_be_called(turn: Turn) -> bool:
     here = replace(c, state=c.paused_at) if c.state == State.PAUSED else c
     return (
         not c.referral_state
+        and not turn.site.information_only
         and bool(c.answers)
         and may(turn.machine, here, "call_me")
         and is_adult(turn.screening(), turn)

@@ -6,13 +6,22 @@ from dialogs.conversation.turn import Turn
 from dialogs.screens import N_, Block, Look, Text
 from dialogs.site import Recruitment
 
+INFORMS = N_("For now this bot gives information only. It asks no questions and keeps nothing new.")
+
 
 def status_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return the state of the study, said before anything else (RE-12)."""
     standing = turn.site.standing(turn.today)
+    if turn.site.information_only and standing is not Recruitment.CLOSED:
+        return Block((short_status(turn),), Look.STRONG), informs()
     if standing is Recruitment.NOT_RECRUITING and not turn.site.is_confirmed(turn.today):
         return turn.text("status_unconfirmed", Look.STRONG)
     return turn.text(f"status_{standing}", Look.STRONG)
+
+
+def informs() -> Block:
+    """Return what is said where nothing is asked (RE-16)."""
+    return Block((Text(INFORMS),), Look.STRONG)
 
 
 def short_status(turn: Turn) -> Text:

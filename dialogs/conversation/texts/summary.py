@@ -120,7 +120,8 @@ def may_share(turn: Turn) -> bool:
     """Is there a page, and is it an adult's who agreed to answer?"""
     c = turn.c
     agreed = bool(c.consents.get(Purpose.ANSWER)) and bool(c.answers)
-    return agreed and bool(answered_slots(turn)) and is_adult(turn.screening(), turn)
+    asks = bool(c.referral_state) or not turn.site.information_only  # a link asks for a consent
+    return agreed and asks and bool(answered_slots(turn)) and is_adult(turn.screening(), turn)
 
 
 def tick_buttons(turn: Turn) -> tuple[Button, ...]:

@@ -19,7 +19,7 @@ from bot.config.approval import Approval, write_approval
 from bot.config.bundled import load_study
 from bot.config.recruiting import as_recorded, hindrances, is_approved
 from bot.config.settings import Settings, SettingsError
-from bot.config.site import EXAMPLE, SiteFile
+from bot.config.site import EXAMPLE, SiteFile, site_on
 from bot.desk.context import DeskContext
 from bot.store import people
 from bot.wording import wording_hash
@@ -261,6 +261,31 @@ def test_the_day_after_the_approvals_last_day_gives_information_only_without_a_s
         tomorrow = context.now() + timedelta(days=1)
         site = context.store.read_now(lambda tx: context.site(tx, tomorrow))
         assert (site.standing(context.today(tomorrow)), site.interest_list) == ("not_recruiting", False)
+        today = context.store.read_now(lambda tx: context.site(tx, context.now()))
+        assert (today.information_only, site.information_only) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "informs"),
+    [
+        ({}, False),
+        ({"approved_until": date(2026, 11, 25)}, True),
+        ({"approved_until": None}, True),
+        ({"state": Recruitment.NOT_RECRUITING, "approved_until": date(2026, 11, 25), "interest_list": False}, True),
+        ({"state": Recruitment.NOT_RECRUITING, "approved_until": None, "approved_wording": {}}, True),
+    ],
+)
+def test_without_an_approval_that_holds_nothing_is_asked_where_one_was_or_more_is_wanted(
+    change: dict[str, Any], informs: bool
+) -> None:
+    """[RE-16] Loopback may do without; so may a site that never had one and brings nobody to the team."""
+    noon = datetime(2026, 11, 26, 15, tzinfo=UTC)
+    place = replace(APPROVED, **change)
+    assert site_on(place, noon, switch=None, override=None, trusted=False).information_only is informs
+    assert not site_on(place, noon, switch=None, override=None, trusted=True).information_only
+    assert site_on(APPROVED, noon, switch=None, override=None, trusted=False, wording_approved=False).information_only
+    never = SiteFile()
+    assert not site_on(never, noon, switch=None, override=None, trusted=False, wording_approved=False).information_only
 
 
 def test_the_check_names_what_is_missing_before_it_may_recruit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
