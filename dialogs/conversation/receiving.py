@@ -37,7 +37,6 @@ from dialogs.conversation.steps import another_person, notes, questions, rights,
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     as_the_file_hears,
@@ -52,7 +51,6 @@ from dialogs.conversation.typed.button_matching import (
 from dialogs.conversation.typed.commands import command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.conversation.typed.wishes import (
-    NOT_CLEAR,
     NOTHING_ERASED,
     Wish,
     above_sure,
@@ -65,6 +63,7 @@ from dialogs.conversation.typed.wishes import (
     where_it_weighs,
     wish,
 )
+from dialogs.conversation.unread import unread
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Screen, Text
 
@@ -294,9 +293,7 @@ def _read_below(turn: Turn, step: Step, text: str) -> Next:
     if below.read and below.reads_all:
         turn.c.stack = []
         return below.read(turn, text) or Stay()
-    if is_question(turn, text):
-        return Show(to_be_asked(turn))
-    return Show((NOT_CLEAR,))
+    return unread(turn, text)
 
 
 def _answer_sure(turn: Turn, step: Step, text: str) -> Next:

@@ -12,7 +12,7 @@ from datetime import date
 
 from dialogs.exports.release import Rules, Whole, reports
 from dialogs.languages import Language
-from dialogs.referral.group_card import HEADING_NAMES
+from dialogs.referral.group_card import HEADING_NAMES, IN_LANGUAGE
 from dialogs.replies import Count, FunnelEvent, Heading
 from dialogs.screens import S_, SP_, Block, Field, Look, Screen, Text
 from dialogs.study.study import Study
@@ -42,7 +42,6 @@ STEP_LABELS = {
     FunnelEvent.CONTACTED: S_("Contacted"),
     FunnelEvent.INCLUDED: S_("Included"),
 }
-LANGUAGES = {Language.ES: S_("Spanish"), Language.EN: S_("English")}
 NOT_SHOWN = S_("not shown")
 LINE = S_("{label}: {n}")
 NO_CAMPAIGN = S_("no poster")
@@ -53,6 +52,8 @@ FAILED = "failed"
 WEEKS = 8
 
 
+#: The same, and stands in no report itself: whoever the result offered a way to the team.
+_OFFERED = "offered"
 _COLUMNS = (FunnelEvent.STARTED, FunnelEvent.FINISHED, FunnelEvent.SENT)
 
 
@@ -82,8 +83,9 @@ class Funnel:
 
     until: date
     shown: Mapping[str, int]
-    #: Week → how many more began, and how many more sent something, than the report before said.
-    weeks: Sequence[tuple[str, int, int]]
+    #: Its Monday → how many more began, and how many more sent something, than the report before said; None where that
+    #: is not shown.
+    weeks: Sequence[tuple[date, int | None, int | None]]
     languages: Sequence[str]
     campaigns: Sequence[str]
     medians: Sequence[Median] = field(default_factory=tuple)
@@ -99,15 +101,25 @@ def funnel(study: Study, rows: Iterable[Counted], until: date, medians: Sequence
     found = reports(list(_sums(kept, weeks)), names, rules)
     first: dict[str, int] = {}
     grown = [
-        (week, _growth(now, before, FunnelEvent.STARTED), _growth(now, before, FunnelEvent.SENT))
+        (_monday(week), _growth(now, before, FunnelEvent.STARTED), _growth(now, before, FunnelEvent.SENT))
         for week, now, before in zip(weeks, found, [first, *found], strict=False)
     ]
     shown = found[-1] if found else dict.fromkeys(names, 0)
     return Funnel(until, shown, grown[-WEEKS:], languages, campaigns, medians)
 
 
-def _growth(now: Mapping[str, int], before: Mapping[str, int], name: str) -> int:
-    return now.get(name, 0) - before.get(name, 0)
+def _growth(now: Mapping[str, int], before: Mapping[str, int], name: str) -> int | None:
+    return now[name] - before.get(name, 0) if name in now else None
+
+
+def _monday(week: str) -> date:
+    """Return the day on which a week begins.
+
+    >>> _monday("2026-W48")
+    datetime.date(2026, 11, 23)
+    """
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
 
 
 def _of(event: FunnelEvent, apart: object) -> str:
@@ -119,13 +131,16 @@ def _column(event: str, kind: str, value: str) -> str:
 
 
 def _names(study: Study, languages: Sequence[str], campaigns: Sequence[str]) -> list[str]:
-    """Return every number of the report; the first ones come first where not all can be shown."""
-    names: list[str] = [*BEFORE, *OUTCOMES]
+    """Return every number of the report; the first ones come first where not all can be shown.
+
+    Who only began comes late: a few who left at once would keep back all the numbers of those who went on."""
+    names: list[str] = [*BEFORE[1:], *OUTCOMES]
     names += [_of(event, heading) for heading in Heading for event in AFTER]
     names.append(FunnelEvent.SENT)
+    names += [_of(FunnelEvent.REACHED, question.id) for question in study.asked]
+    names.append(FunnelEvent.STARTED)
     for kind, values in (("language", languages), ("campaign", campaigns)):
         names += [_column(event, kind, value) for value in values for event in _COLUMNS]
-    names += [_of(FunnelEvent.REACHED, question.id) for question in study.asked]
     names += [FAILED, *(_of(FunnelEvent.FAILS_ONLY, criterion.id) for criterion in study.criteria)]
     return [*names, *(_of(FunnelEvent.NOT_ELIGIBLE, reason) for reason in _reasons(study))]
 
@@ -136,10 +151,14 @@ def _reasons(study: Study) -> list[str]:
 
 def _rules(study: Study, languages: Sequence[str], campaigns: Sequence[str]) -> Rules:
     columns = [("language", value) for value in languages] + [("campaign", value) for value in campaigns]
+    asked = tuple(_of(FunnelEvent.REACHED, each.id) for each in study.asked)
+    after = {heading: tuple(_of(event, heading) for event in AFTER) for heading in Heading}
     ways = [
         (*BEFORE, FunnelEvent.SENT),
-        (FunnelEvent.CONSENTED, *(_of(FunnelEvent.REACHED, each.id) for each in study.asked), FunnelEvent.FINISHED),
-        *(tuple(_of(event, heading) for event in AFTER) for heading in Heading),
+        *((*BEFORE[:2], *asked, FunnelEvent.FINISHED, outcome) for outcome in OUTCOMES),
+        # What is offered with a result was offered to those who came so far; a call can be asked for from the start.
+        *((*BEFORE, *after[each]) for each in Heading if each is not Heading.CALLBACK),
+        (FunnelEvent.STARTED, *after[Heading.CALLBACK]),
         *(tuple(_column(event, kind, value) for event in _COLUMNS) for kind, value in columns),
     ]
     wholes = [
@@ -147,6 +166,9 @@ def _rules(study: Study, languages: Sequence[str], campaigns: Sequence[str]) -> 
         Whole(FunnelEvent.SENT, tuple(_of(FunnelEvent.SENT, heading) for heading in Heading)),
         Whole(FAILED, tuple(_of(FunnelEvent.FAILS_ONLY, each.id) for each in study.criteria)),
         Whole(FAILED, (FunnelEvent.NOT_NOW, FunnelEvent.UNLIKELY)),
+        # Who was offered something came to one of these results, and whoever came to one was offered something.
+        Whole(_OFFERED, (FunnelEvent.PLAUSIBLE, FunnelEvent.NOT_NOW)),
+        Whole(_OFFERED, tuple(_of(FunnelEvent.OFFERED, each) for each in (Heading.REFERRAL, Heading.INTEREST))),
     ]
     for kind, values in (("language", languages), ("campaign", campaigns)):
         wholes += [Whole(event, tuple(_column(event, kind, value) for value in values)) for event in _COLUMNS]
@@ -223,9 +245,12 @@ def _folded(study: Study, shown: Funnel) -> Iterator[Block]:
     yield _table(S_("Why the team could not include"), shown, there)
     yield Block(tuple(_columns(shown)), Look.FOLDED, Text(S_("By language and by poster")))
     weeks = [
-        Text(S_("{week}: {began} more began, {sent} more sent"), {"week": week, "began": began, "sent": sent})
-        for week, began, sent in shown.weeks
-        if began or sent
+        Text(
+            S_("Week of {day} · more began: {began} · more sent: {sent}"),
+            {"day": day, "began": _or_not_shown(began), "sent": _or_not_shown(sent)},
+        )
+        for day, began, sent in shown.weeks
+        if began != 0 or sent != 0
     ]
     yield Block(tuple(weeks), Look.FOLDED, Text(S_("Week by week")))
     yield Block(tuple(map(_median_line, shown.medians)), Look.FOLDED, Text(S_("How long it took (median)")))
@@ -240,8 +265,11 @@ def _line(label: Text, shown: Funnel, name: str) -> Text:
 
 
 def _number(shown: Funnel, name: str) -> Field:
-    found = shown.shown.get(name)
-    return Text(NOT_SHOWN) if found is None else found
+    return _or_not_shown(shown.shown.get(name))
+
+
+def _or_not_shown(n: int | None) -> Field:
+    return Text(NOT_SHOWN) if n is None else n
 
 
 def _what_if(shown: Funnel, names: Mapping[str, Text]) -> Iterator[Text]:
@@ -257,7 +285,7 @@ def _what_if(shown: Funnel, names: Mapping[str, Text]) -> Iterator[Text]:
 
 def _columns(shown: Funnel) -> Iterator[Text]:
     rows: list[tuple[Text, str, str]] = [
-        (Text(LANGUAGES[Language(value)]), "language", value) for value in shown.languages if value in LANGUAGES
+        (Text(IN_LANGUAGE[Language(value)]), "language", value) for value in shown.languages if value in IN_LANGUAGE
     ]
     rows += [
         (Text("{value}", {"value": value}) if value else Text(NO_CAMPAIGN), "campaign", value)
@@ -266,7 +294,7 @@ def _columns(shown: Funnel) -> Iterator[Text]:
     for label, kind, value in rows:
         began, finished, sent = (_number(shown, _column(event, kind, value)) for event in _COLUMNS)
         fields: dict[str, Field] = {"label": label, "began": began, "finished": finished, "sent": sent}
-        yield Text(S_("{label}: {began} began, {finished} came to a result, {sent} sent"), fields)
+        yield Text(S_("{label} · began: {began} · came to a result: {finished} · sent: {sent}"), fields)
 
 
 def _median_line(median: Median) -> Text:

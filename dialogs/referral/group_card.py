@@ -32,6 +32,8 @@ OUTCOME_LABELS = {
     Outcome.NOT_NOW: S_("not now"),
     Outcome.UNLIKELY: S_("seems not"),
 }
+#: What follows "write", "read" and the like.
+IN_LANGUAGE = {Language.ES: S_("in Spanish"), Language.EN: S_("in English")}
 LANGUAGE_LABELS = {Language.ES: S_("Language: Spanish"), Language.EN: S_("Language: English")}
 
 #: What the group is told of a case it knows; nothing of it says what about.

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from dialogs.languages import Language
+from dialogs.referral.group_card import IN_LANGUAGE
 from dialogs.referral.labels import ACT_LABELS
 from dialogs.referral.referral import StaffAction
 from dialogs.screens import N_, S_, SP_, Block, Button, Field, Look, Screen, Text
@@ -62,8 +63,6 @@ COMMON_LETTERS: dict[CommonLetter, tuple[str, str]] = {
 #: The team's number, where the site gives none.
 NO_PHONE = N_("the study team")
 
-LANGUAGE_NAMES = {Language.ES: S_("Spanish"), Language.EN: S_("English")}
-
 #: What is wrong with words of a member's own.
 TOO_LONG = SP_(
     "That is too long: at most {n} letter. Please write it shorter.",
@@ -98,9 +97,9 @@ def common_text(letter: CommonLetter, phone: str) -> Text:
 
 def choice_screen(code: str, language: Language) -> Screen:
     """Return what can be written: each common message, or words of one's own."""
-    name = Text(LANGUAGE_NAMES[language])
+    name = Text(IN_LANGUAGE[language])
     question = Text(
-        S_("{code}: what do you want to write? The person reads {language}."), {"code": code, "language": name}
+        S_("{code}: what do you want to write? The person reads it {language}."), {"code": code, "language": name}
     )
     own = Button(f"{StaffAction.WRITE}.0", OWN_WORDS)
     common = tuple(
@@ -111,11 +110,11 @@ def choice_screen(code: str, language: Language) -> Screen:
 
 def typing_screen(code: str, language: Language) -> Screen:
     """Ask for the message itself."""
-    name = Text(LANGUAGE_NAMES[language])
+    name = Text(IN_LANGUAGE[language])
     fields: dict[str, Field] = {"code": code, "language": name}
     return Screen(
         (
-            Block((Text(S_("{code}: write your message here now, in {language}."), fields),), Look.STRONG),
+            Block((Text(S_("{code}: write your message here now, {language}."), fields),), Look.STRONG),
             Block((Text(S_("You see it as the person will, before it goes. Nobody sees your number.")),)),
         ),
         controls=(_BACK,),

@@ -11,7 +11,7 @@ from dataclasses import replace
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.incoming import Replied
 from dialogs.conversation.note import LONGEST, MOST, Note, as_passage
-from dialogs.conversation.states import StepName
+from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Close, Next, Open, OpenBelow, Reread, Show, Stay
 from dialogs.conversation.texts.offer import is_adult
 from dialogs.conversation.turn import Turn, line
@@ -65,7 +65,7 @@ def take_reply(turn: Turn, said: Replied) -> Next:
 def which_screen(turn: Turn) -> Screen:
     """Ask what is meant: never guessed."""
     options = [Button("note", Text(N_("A note, only for me")))]
-    if not turn.is_over:
+    if not turn.is_over and (turn.c.state != State.SENT or turn.c.contact_asked):
         options.insert(0, Button("answer", Text(N_("My answer to the open question"))))
     if _may_write_to_team(turn):
         options.append(Button("team", Text(N_("A message for the team"))))
@@ -220,5 +220,5 @@ def _drop(turn: Turn) -> None:
 
 def _may_write_to_team(turn: Turn) -> bool:
     c = turn.c
-    closed = ReferralStatus.of(c.referral_state) is ReferralStatus.CLOSED
+    closed = ReferralStatus.of(c.referral_state).is_over
     return bool(c.team_wrote and c.referral_state and not c.blocked and not closed)

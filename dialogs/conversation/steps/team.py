@@ -44,7 +44,7 @@ def answer_team(turn: Turn) -> Next:
     if not turn.c.team_wrote or not turn.c.referral_state:
         turn.tell(line(NOTHING_TO_ANSWER))
         return Show()
-    return Show((_finished(turn),)) if _is_closed(turn) else Open(StepName.TEAM)
+    return Show((finished(turn),)) if is_closed(turn) else Open(StepName.TEAM)
 
 
 def team_screen(_turn: Turn) -> Screen:
@@ -59,8 +59,8 @@ def press(_turn: Turn, _button: Button) -> Next:
 
 def read(turn: Turn, text: str) -> Next:
     """Pass it on; where the team has finished, say whom to call."""
-    if _is_closed(turn):
-        return Show((_finished(turn),))
+    if is_closed(turn):
+        return Show((finished(turn),))
     if turn.c.blocked:
         return Show((line(BLOCKED),))
     turn.replies.append(Relay(text))
@@ -84,9 +84,11 @@ def answer_send_anyway(turn: Turn, button: Button) -> Next:
     return Show((line(NOT_SENT),))
 
 
-def _is_closed(turn: Turn) -> bool:
+def is_closed(turn: Turn) -> bool:
+    """Has the team finished with what was sent?"""
     return ReferralStatus.of(turn.c.referral_state).is_over
 
 
-def _finished(turn: Turn) -> Block:
+def finished(turn: Turn) -> Block:
+    """Return that nothing more goes to the team here, and whom to call."""
     return line(FINISHED, phone=team_phone(turn))

@@ -153,3 +153,35 @@ def test_after_a_double_tap_on_answering_the_team_what_is_typed_goes_to_the_team
     tap = Pressed(walk.c.prompt, walk.c.offered.index("answer_team"))
     walk.does(tap, tap)
     assert relayed(walk.does("el martes")) == ["el martes"]
+
+
+@pytest.mark.parametrize(
+    "words", ["tengo una duda sobre la hora", "¿pueden llamarme mañana?", "I can also come on Friday"]
+)
+def test_words_that_nothing_reads_after_the_letter_was_left_are_asked_about_and_go_to_the_team_with_one_press(
+    words: str,
+) -> None:
+    walk = written_to()
+    walk.presses("continue")
+    replies = walk.does(words)
+    assert not relayed(replies)
+    assert "What is it?" in said(replies)
+    assert walk.c.offered == ["note", "team", "no"]
+    assert relayed(walk.presses("team")) == [words]
+    assert walk.c.stack == ["team"]
+
+
+@pytest.mark.parametrize("state", ["not_eligible", "declined", "included"])
+def test_who_writes_after_the_end_reads_that_it_goes_to_nobody_and_whom_to_call(state: str) -> None:
+    walk = written_to()
+    walk.presses("continue")
+    walk.does(Moved(state))
+    replies = walk.does("igual quiero hablar con ustedes")
+    assert not relayed(replies)
+    assert "Nothing more goes to it here. To talk:" in said(replies)
+
+
+def test_who_was_never_written_to_is_not_asked_whether_words_are_for_the_team() -> None:
+    walk = to_sent(Walk())
+    assert "that was not clear" in said(walk.does("igual quiero hablar con ustedes"))
+    assert not walk.c.stack

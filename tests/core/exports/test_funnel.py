@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dialogs.exports.funnel import Counted, Funnel, Median, bars, funnel, funnel_screen
+from dialogs.exports.funnel import AFTER, Counted, Funnel, Median, bars, funnel, funnel_screen
 from dialogs.exports.funnel_drawing import drawing
 from dialogs.replies import FunnelEvent, Heading
 from dialogs.screens import Text
@@ -41,10 +41,15 @@ def test_the_report_tells_what_can_be_told_apart_by_heading() -> None:
     told = plain(funnel(STUDY, ROWS, MONDAY))
     for line in (
         *("Began: 40", "Agreed to answer: 25", "Came to a result: 20", "Sent to the team: 12", "Taken by someone: 7"),
-        *("Kidney biopsy", "5 of 10 fail on this alone: Kidney function", "Spanish: 31 began, 20 came to a result"),
-        *("English: 9 began", "no poster: 31 began", "clinic: 9 began", "2026-W46: 40 more began"),
+        *(
+            "Kidney biopsy",
+            "5 of 10 fail on this alone: Kidney function",
+            "in Spanish · began: 31 · came to a result: 20",
+        ),
+        *("in English · began: 9", "no poster · began: 31", "clinic · began: 9"),
     ):
         assert line in told, line
+    assert "Week of 2026-11-09 · more began: 40 · more sent: not shown" in told
     assert "fail on this alone: Pregnancy" not in told
 
 
@@ -53,6 +58,39 @@ def test_what_is_small_is_not_shown_and_cannot_be_had_by_subtraction() -> None:
     assert "sent.referral" not in shown
     assert "sent" not in shown, "15 - 12 would be the three"
     assert "not shown" in plain(funnel(STUDY, ROWS, MONDAY))
+
+
+#: Two began and left at once; of those who went on, all came to the end.
+FEW_LEFT = [
+    *(row("started", 13), row("started", 5, language="en"), row("consented", 16), row("finished", 16)),
+    *(row("plausible", 16), *(row(f"reached.{each.id}", 16) for each in STUDY.asked)),
+    *(row("offered.referral", 16), row("agreed.referral", 16), row("sent.referral", 16), row("claimed.referral", 2)),
+    *(row("agreed.callback", 14), row("sent.callback", 14)),
+]
+
+
+def test_no_two_numbers_of_the_report_differ_by_persons_who_left_between_two_steps() -> None:
+    """Somebody takes away what stands anywhere in the report, also under another title."""
+    shown = funnel(STUDY, FEW_LEFT, MONDAY).shown
+    steps = ["started", "consented", *(f"reached.{each.id}" for each in STUDY.asked), "finished", "plausible"]
+    steps += [f"{event}.referral" for event in AFTER]
+    numbers = {name: shown[name] for name in steps if name in shown}
+    near = [(one, other) for one in numbers for other in numbers if 0 < numbers[one] - numbers[other] < 5]
+    assert not near
+    assert shown["sent.referral"] == 16, "the two who left at once keep back only how many began"
+    assert "started" not in shown
+
+
+def test_who_fits_only_later_is_not_known_from_who_was_offered_something() -> None:
+    rows = [row("finished", 20), row("plausible", 18), row("not_now", 2), row("offered.referral", 20)]
+    shown = funnel(STUDY, [*rows, row("started", 20), row("consented", 20)], MONDAY).shown
+    assert shown["finished"] == 20
+    assert not {"plausible", "offered.referral"} <= {*shown}, "20 - 18 would be the two"
+
+
+def test_what_is_not_shown_of_a_week_is_not_told_as_nought() -> None:
+    """[RE-11]"""
+    assert [sent for _week, _began, sent in funnel(STUDY, ROWS, MONDAY).weeks] == [None]
 
 
 def test_a_week_is_told_only_with_what_it_added_in_the_reports() -> None:
