@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.conversation.incoming import EraseAsked
 from dialogs.replies import Erase, EraseScope, Say
-from tests.core.conversation.places import PLACES, at
+from tests.core.conversation.places import everywhere
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_at_every_place_the_person_is_erased_and_told(place: str) -> None:
+def test_at_every_place_the_person_is_erased_and_told() -> None:
     """[CL-11] [CL-15]"""
-    walk = at(place)
-    before = len(walk.said)
-    walk.does(EraseAsked())
-    assert EraseScope.PERSON in [each.scope for each in walk.said[before:] if isinstance(each, Erase)]
-    assert any(isinstance(reply, Say) for reply in walk.said[before:])
-    assert walk.c.answers == {}
+    for place, walk in everywhere():
+        replies = walk.does(EraseAsked())
+        assert EraseScope.PERSON in [each.scope for each in replies if isinstance(each, Erase)], place
+        assert any(isinstance(reply, Say) for reply in replies), place
+        assert walk.c.answers == {}, place

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State
 from dialogs.replies import Paper, Reply, Say
 from dialogs.screens import Block, Screen, Text
-from tests.core.conversation.places import PLACES, answers_until, at, everywhere, to_result
+from tests.core.conversation.places import answers_until, everywhere, to_result
 from tests.core.conversation.walking import Walk
 
 
@@ -65,15 +63,14 @@ def test_what_was_typed_stands_beside_what_was_read_of_it() -> None:
     assert "“Endoxan”\nRead as: ciclofosfamida" in shown
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_asking_for_the_page_moves_nothing_and_keeps_every_answer(place: str) -> None:
-    walk = at(place)
-    before = walk.c.state, dict(walk.c.answers), walk.c.draft.reading
-    walk.does(Ordered("summary"))
-    assert (walk.c.state, walk.c.answers, walk.c.draft.reading) == before
-    if "continue" in walk.c.offered and walk.c.stack:
-        walk.presses("continue")
-        assert (walk.c.state, walk.c.answers) == before[:2]
+def test_asking_for_the_page_moves_nothing_and_keeps_every_answer() -> None:
+    for place, walk in everywhere():
+        before = walk.c.state, dict(walk.c.answers), walk.c.draft.reading
+        walk.does(Ordered("summary"))
+        assert (walk.c.state, walk.c.answers, walk.c.draft.reading) == before, place
+        if "continue" in walk.c.offered and walk.c.stack:
+            walk.presses("continue")
+            assert (walk.c.state, walk.c.answers) == before[:2], place
 
 
 def test_without_answers_there_is_nothing_to_sum_up_and_it_says_so() -> None:

@@ -41,11 +41,6 @@ PLACE = (
 )
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_every_place_can_be_reached(place: str) -> None:
-    at(place)
-
-
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_is_answered_at_every_place(command: str) -> None:  # [AX-08] [TG-01] [CL-05]
     for place, walk in everywhere():

@@ -11,7 +11,7 @@ from dialogs.conversation.incoming import Due, Ordered
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.replies import Purpose, Remind, Reminder, Reply, Say
 from dialogs.screens import Text
-from tests.core.conversation.places import PLACES, at
+from tests.core.conversation.places import at, everywhere
 from tests.core.conversation.walking import TODAY, Walk, site, texts_of
 
 AGREED = {reminder: row.purpose for reminder, row in REMINDERS.items() if row.purpose is not None}
@@ -29,13 +29,12 @@ def agreed(place: str, reminder: Reminder) -> Walk:
     return walk
 
 
-@pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("reminder", AGREED)
-def test_nothing_is_written_and_nothing_asked_without_its_own_consent(place: str, reminder: Reminder) -> None:
+def test_nothing_is_written_and_nothing_asked_without_its_own_consent(reminder: Reminder) -> None:
     """[TG-07]"""
-    walk = at(place)
-    walk.c.consents[AGREED[reminder]] = False
-    assert walk.does(Due(reminder)) == []
+    for place, walk in everywhere():
+        walk.c.consents[AGREED[reminder]] = False
+        assert walk.does(Due(reminder)) == [], place
 
 
 @pytest.mark.parametrize("reminder", Reminder)

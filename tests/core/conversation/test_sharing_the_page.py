@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.link import MOST
 from dialogs.replies import Consent, Reply, Share, Unshare
-from tests.core.conversation.places import PLACES, at, to_result
+from tests.core.conversation.places import everywhere, to_result
 from tests.core.conversation.walking import Walk
 
 
@@ -35,17 +33,16 @@ def test_the_page_is_shared_in_both_languages() -> None:
     assert (made.until - walk.today).days == 7
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_before_the_age_is_known_to_be_an_adults_nothing_can_be_shared_cl_26(place: str) -> None:
+def test_before_the_age_is_known_to_be_an_adults_nothing_can_be_shared_cl_26() -> None:
     """[CL-26] A minor shares nothing."""
-    walk = at(place)
-    walk.does(Ordered("share"))
-    if walk.c.stack == ["share"]:
-        assert "age" in walk.c.answers
-    elif walk.c.stack == ["links"]:
-        assert walk.c.links
-    else:
-        assert "yes" not in walk.c.offered or walk.c.stack != ["share"]
+    for place, walk in everywhere():
+        walk.does(Ordered("share"))
+        if walk.c.stack == ["share"]:
+            assert "age" in walk.c.answers, place
+        elif walk.c.stack == ["links"]:
+            assert walk.c.links, place
+        else:
+            assert "yes" not in walk.c.offered or walk.c.stack != ["share"], place
 
 
 def test_one_tap_closes_a_link_and_only_that_one() -> None:

@@ -86,7 +86,7 @@ class Walk:
         self.c = Conversation(language=self.language, code="LUP-2222")
 
     def does(self, *deeds: Incoming | str) -> list[Reply]:
-        """She does these things, one after the other; a plain text is typed. What the last one brought comes back."""
+        """Do these things, one after the other; a plain text is typed. What the last one brought comes back."""
         replies: list[Reply] = []
         for deed in deeds:
             replies = self._step(Typed(deed) if isinstance(deed, str) else deed)
