@@ -14,6 +14,7 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import partial
 from urllib.parse import urlsplit
 
 import structlog
@@ -73,9 +74,9 @@ class Webhook:
         app = web.Application(client_max_size=_LARGEST)
         app.router.add_post(urlsplit(self._url).path or "/", self._receive)
         # What the library says of broken requests would be a line for each of them, at anybody's will.
-        runner = web.AppRunner(app, access_log=None, logger=_silent(), shutdown_timeout=5, lingering_time=0)
+        runner = web.AppRunner(app, access_log=None, logger=_silent(), shutdown_timeout=5)
         await runner.setup()
-        self._door = Doorkeeper(_protocols(runner))
+        self._door = Doorkeeper(_connections(runner))
         try:
             server = await asyncio.get_running_loop().create_server(self._door, host.strip("[]") or None, int(port))
         except OSError:
@@ -193,13 +194,28 @@ class Webhook:
             del self._lanes[oldest]
 
 
+class _Connection(web.RequestHandler):
+    """A connection; what cannot even be read as a request has shown no secret either (WEB-02)."""
+
+    __slots__ = ()
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Return what is answered to a request that failed: nothing of it, where it was not understood."""
+        if status != 400:
+            return super().handle_error(request, status, exc, message)
+        return super().handle_error(request, 401, exc, "")
+
+
+def _connections(runner: web.AppRunner) -> Callable[[], asyncio.Protocol]:
+    """Return what makes a connection to this server."""
+    assert runner.server is not None
+    loop = asyncio.get_running_loop()
+    return partial(_Connection, runner.server, loop=loop, access_log=_silent(), logger=_silent(), lingering_time=0)
+
+
 def _silent() -> logging.Logger:
     found = logging.getLogger("webhook.requests")
     found.disabled = True
     return found
-
-
-def _protocols(runner: web.AppRunner) -> Callable[[], asyncio.Protocol]:
-    """Return what makes the library's protocol for a connection."""
-    assert runner.server is not None
-    return runner.server

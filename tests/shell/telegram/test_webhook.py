@@ -191,14 +191,26 @@ async def raw_request(port: int, request: bytes) -> bytes:
     return found
 
 
-@pytest.mark.parametrize("given", [b"\xff\xfe", b"\xc3\xb1", b"", b"x" * 4000, SECRET.encode() + b"\xff"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        b"\xff\xfe",
+        b"\xc3\xb1",
+        b"",
+        b"x" * 4000,
+        b"x" * 20_000,
+        SECRET.encode() + b"\xff",
+        b"a\0b",
+        SECRET.encode() + b"\0",
+    ],
+)
 async def test_a_wrong_secret_of_any_bytes_is_refused_before_the_body_is_read(
     listening: Listening, given: bytes
 ) -> None:
     """WEB-02: nothing of the body that it announces is ever sent."""
     head = b"POST /hook HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\nX-Telegram-Bot-Api-Secret-Token: "
     answer = await raw_request(listening.port, head + given + b"\r\n\r\n")
-    assert answer.startswith(b"HTTP/1.1 401")
+    assert answer.split(b" ")[1] == b"401"
 
 
 async def test_refusals_are_one_line_a_minute(listening: Listening) -> None:
