@@ -39,7 +39,7 @@ from bot.health.alarms import AlarmCaller, AlarmTap
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
 from bot.jobs import JOBS, Scheduler, presence_of
-from bot.log import log_unhandled, where_raised
+from bot.log import Seldom, log_unhandled, where_raised
 from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts, shipped_catalogs
 from bot.routers import route
@@ -115,14 +115,15 @@ def patiently(work: Callable[[], object]) -> None:
 
 
 async def _in_time(work: Callable[[], Awaitable[T]]) -> T:
-    """Do a step of the start that needs the database, as `patiently` does, beside what runs already."""
-    for left in range(_START_TRIES, 0, -1):
+    """Do a step of the start that needs the database as soon as the machine lets it, beside what runs already."""
+    seldom = Seldom()
+    while True:
         try:
             return await work()
         except StoreUnavailable as fault:
-            log.error("the machine is at fault; the start waits", fault=where_raised(fault), left=left)
+            if seldom.due():
+                log.error("the machine is at fault; the start waits", fault=where_raised(fault))
             await asyncio.sleep(_START_REST)
-    return await work()
 
 
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
@@ -245,8 +246,7 @@ async def _own_name(api: BotApi) -> str:
 
 async def _keep_name(context: DeskContext) -> None:
     """File the bot's name where it is known: links that people share lead to it."""
-    name = context.bot_username
-    if name:
+    if name := context.bot_username:
         await _in_time(lambda: context.store.write(lambda tx: set_setting(tx, BOT, name)))
 
 
@@ -270,11 +270,11 @@ async def _serve(
             asyncio.create_task(_watch_writer(context), name="writer"),
             asyncio.create_task(health.run(), name="health"),
             asyncio.create_task(SharedPages(context).run(), name="shared pages"),
+            asyncio.create_task(_finish_the_start(context), name="start"),
         ]
         page = asyncio.create_task(keep_profile(api, context.texts, _own_page(context)), name="profile")
         if started is not None:
             started(Running(context=context, courier=courier, clockwork=clockwork, stop=intake.stop))
-        await _finish_the_start(context)
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         try:
             return await _wind_down(intake, courier, tasks, page)
@@ -291,6 +291,7 @@ async def _finish_the_start(context: DeskContext) -> None:
     site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()
     log.info("started", study=context.study.id, state=site.standing(context.today(context.now())).value)
+    await asyncio.Event().wait()  # a part that ends, ends the program
 
 
 def _own_page(context: DeskContext) -> OwnPage:
@@ -315,8 +316,7 @@ def _update_handler(context: DeskContext, api: BotApi) -> UpdateHandler:
         await once(context, raw["update_id"], partial(set_aside, raw=raw, fault=fault))
 
     async def count(raw: Raw, fault: str) -> None:
-        number = raw["update_id"]
-        await once(context, number, partial(count_lost, update_id=number, fault=fault))
+        await once(context, raw["update_id"], partial(count_lost, update_id=raw["update_id"], fault=fault))
 
     async def send(chat_id: int, call: Call) -> None:
         await api.call(call.method, {**call.payload, "chat_id": chat_id})

@@ -130,3 +130,16 @@ def test_a_start_waits_for_a_lock_and_says_nothing_of_a_backup(front: Front, mon
         with pytest.raises(StoreUnavailable):
             app.patiently(front.context.store.check)
     assert len(rests) == 3 + app._START_TRIES
+
+
+async def test_the_end_of_a_start_waits_for_as_long_as_the_machine_is_at_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DB-03: whoever is answered already must not lose the bot because what is only made ready cannot be read."""
+    monkeypatch.setattr(app, "_START_REST", 0.0)
+    faults = iter([StoreUnavailable(5, "gone")] * (5 * app._START_TRIES))
+
+    async def work() -> str:
+        if fault := next(faults, None):
+            raise fault
+        return "ready"
+
+    assert await app._in_time(work) == "ready"
