@@ -1,12 +1,15 @@
 # The bot in an image: two stages, so that nothing that builds is shipped. Run it with a read-only root, see compose.yaml.
 FROM python:3.12-slim AS build
 WORKDIR /build
-COPY requirements/run.txt requirements/run.txt
-RUN python -m venv /opt/tamiz && /opt/tamiz/bin/pip install --no-cache-dir --require-hashes -r requirements/run.txt
+COPY requirements/server.txt requirements/server.txt
+RUN python -m venv /opt/tamiz && /opt/tamiz/bin/pip install --no-cache-dir --require-hashes -r requirements/server.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY bot bot
 COPY dialogs dialogs
 COPY locales locales
+COPY tests/rules.md tests/rules.md
+COPY tests/wording/pinned.toml tests/wording/pinned.toml
+COPY tests/cases/own_vignettes.json tests/cases/own_vignettes.json
 RUN /opt/tamiz/bin/pip install --no-cache-dir --no-deps --no-build-isolation --no-index .
 
 FROM python:3.12-slim

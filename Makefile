@@ -85,6 +85,7 @@ requirements:  ## Pin again, newest versions that pyproject.toml allows (needs u
 	$(COMPILE) --upgrade --group dev --all-extras -o requirements/dev.txt > /dev/null
 	$(COMPILE) --upgrade --group test -c requirements/dev.txt -o requirements/test.txt > /dev/null
 	$(COMPILE) --upgrade --group build -c requirements/dev.txt -o requirements/run.txt > /dev/null
+	$(COMPILE) --upgrade --group build --extra postgres -c requirements/dev.txt -o requirements/server.txt > /dev/null
 
 clean:  ## Remove .venv and what the tools left behind.
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

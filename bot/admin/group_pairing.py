@@ -53,10 +53,19 @@ def pair_by_code(settings: Settings, store: Store, code: str, say: Callable[[str
                 ["The code was not typed in a group in time. Run the command again: it makes a new one."]
             )
         _take(store, group)
-    set_in_env_file(_ENV, "TAMIZ_STAFF_CHAT", str(group))
+    named = _name(group)
     ask_bot(
         settings, "sendMessage", {"chat_id": group, "text": "Tamiz: este es ahora el grupo del equipo del estudio."}
     )
+    return named
+
+
+def _name(group: int) -> str:
+    """Name the group in `.env`; a line that says so, or, where nothing may be written there, what is to be set."""
+    try:
+        set_in_env_file(_ENV, "TAMIZ_STAFF_CHAT", str(group))
+    except OSError:  # an image with a read-only root, for example
+        return f"That group is the study team's now. {_ENV} cannot be written here: set TAMIZ_STAFF_CHAT to {group}."
     return f"That group is the study team's now, and {_ENV} names it."
 
 

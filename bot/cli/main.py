@@ -63,7 +63,7 @@ class _Commands(click.Group):
         language = spoken.language_of(arguments)
         arguments = spoken.without_language(self, arguments)
         with spoken.speaking(self, language):
-            if language is Language.EN or not more.get("standalone_mode", True):
+            if not more.get("standalone_mode", True):
                 return super().main(arguments, *rest, **more)
             try:
                 code = super().main(arguments, *rest, **{**more, "standalone_mode": False})
@@ -71,7 +71,7 @@ class _Commands(click.Group):
                 click.echo(spoken.told(fault), err=True)
                 code = fault.exit_code
             except click.Abort:
-                click.echo("Se interrumpió.", err=True)
+                click.echo("Interrupted.", err=True)
                 code = 1
             raise SystemExit(code if isinstance(code, int) else 0)
 

@@ -157,13 +157,16 @@ def _speak(command: click.Command) -> Iterator[tuple[object, str, Any]]:
 
 
 def told(fault: click.ClickException) -> str:
-    """Return what the library says of a wrong command line, in Spanish."""
-    lines = []
+    """Return what is wrong with a command line, in one line and the language that is spoken, and what explains it."""
+    if isinstance(fault, click.exceptions.NoArgsIsHelpError):
+        return fault.format_message()
+    said = " ".join(fault.format_message().split())
     context = getattr(fault, "ctx", None)
-    if isinstance(fault, click.UsageError) and context is not None:
-        lines.append(context.get_usage())
-        lines.append(spanish(f"Try '{context.command_path} --help' for help.") + "\n")
-    return "\n".join([*lines, f"Error: {spanish(fault.format_message())}"])
+    more = f"See `{context.command_path} --help`." if isinstance(fault, click.UsageError) and context else ""
+    if spoken() is Language.ES:
+        said, more = spanish(said), spanish(more)
+    said = said if said.endswith((".", "?", "?)")) else f"{said}."
+    return f"{said} {more}".strip()
 
 
 def without_language(command: click.Command, arguments: Sequence[str]) -> list[str]:

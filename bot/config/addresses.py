@@ -13,6 +13,8 @@ from urllib.parse import SplitResult, urlsplit
 #: A line of digits and letters that a machine can have as its name.
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _LAST_PORT = 65_535
+#: Bits of a network to listen in, at least: a shorter one is no network of one's own.
+_LARGEST_NETWORK = 8
 
 
 @lru_cache(maxsize=16)  # asked at every answer, of the same one
@@ -69,25 +71,25 @@ def listen_problem(listen: str) -> str | None:
     if found is None:
         return "not of the form host:port. Write 127.0.0.1:8443, for example."
     try:
-        ip = ipaddress.ip_address(found[0])
+        network = ipaddress.ip_network(found[0], strict=False)
     except ValueError:
         return None
-    if ip.is_unspecified or ip.is_global:
+    if network.network_address.is_unspecified or network.is_global or network.prefixlen < _LARGEST_NETWORK:
         return "would let the whole network in. Write 127.0.0.1 and the port, and let your proxy face the world."
     return None
 
 
 def listen_parts(listen: str) -> tuple[str, int] | None:
-    """Return host and port of `host:port`; None where it is no such thing.
+    """Return host and port of `host:port`; None where it is no such thing. The host may be a network of this machine.
 
-    >>> listen_parts("[::1]:8443"), listen_parts(":8443")
-    (('::1', 8443), None)
+    >>> listen_parts("[::1]:8443"), listen_parts("172.30.7.0/24:8443"), listen_parts(":8443")
+    (('::1', 8443), ('172.30.7.0/24', 8443), None)
     """
     host, _, port = listen.rpartition(":")
     host = host.strip("[]")
     if not port.isascii() or not port.isdigit() or not 0 <= int(port) <= _LAST_PORT:
         return None
-    return (host, int(port)) if _HOST.fullmatch(host) or _is_ip(host) else None
+    return (host, int(port)) if _HOST.fullmatch(host) or _is_ip(host) or _is_network(host) else None
 
 
 def alarm_problem(address: str) -> str | None:
@@ -128,6 +130,13 @@ def _is_ip(host: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _is_network(host: str) -> bool:
+    try:
+        return "/" in host and ipaddress.ip_network(host, strict=False).num_addresses > 0
+    except ValueError:
+        return False
 
 
 def _is_own(host: str) -> bool:

@@ -28,6 +28,7 @@ from bot.config.addresses import (
     public_problem,
     share_problem,
 )
+from bot.config.own_address import own_listen
 from dialogs.errors import SetUpError
 
 PREFIX = "TAMIZ_"
@@ -110,6 +111,8 @@ class Settings(BaseSettings):
 #: Where earlier versions kept the keys, beside the data: still found where nothing else is named and nothing is new.
 _FORMER = {"key_file": Path("data/master.key"), "person_keys": Path("data/person-keys")}
 #: What must have a certain shape wherever it is set, and what is said where it has not.
+#: Where something listens: an address, or a network of this machine (replicas share their settings).
+_LISTENS = ("webhook_listen", "metrics_listen", "share_listen")
 _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "api_base": api_base_problem,
     "database_url": database_problem,
@@ -143,7 +146,13 @@ def read_settings(env_file: Path = Path(".env")) -> Settings:
     problems += _misshapen(settings)
     if problems:
         raise SettingsError(problems)
-    return _where_the_keys_are(settings)
+    return _where_the_keys_are(_where_to_listen(settings))
+
+
+def _where_to_listen(settings: Settings) -> Settings:
+    """Return the settings with this machine's own address where one names a network of it."""
+    named = {name: listen for name in _LISTENS if (listen := getattr(settings, name)) is not None and "/" in listen}
+    return settings.model_copy(update={name: own_listen(listen) for name, listen in named.items()})
 
 
 def _where_the_keys_are(settings: Settings) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Iterator
@@ -153,6 +154,16 @@ def test_the_group_is_taken_in_which_an_administrator_types_the_code(
     assert store.read_now(staff_chat) == GROUP
     store.close()
     assert all("offset" not in asked for method, asked in installed.asked if method == "getUpdates")
+
+
+def test_where_env_cannot_be_written_pairing_says_what_to_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An image has a read-only root."""
+
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(group_pairing, "set_in_env_file", read_only)
+    assert f"set TAMIZ_STAFF_CHAT to {GROUP}." in group_pairing._name(GROUP)
 
 
 @pytest.mark.parametrize(

@@ -153,6 +153,11 @@ def test_what_is_wrong_in_the_settings_is_said_in_spanish(
         (["--lang", "es", "approve"], "Falta la opción"),
         (["--lang", "es", "talk", "--on", "soon"], "eso no es una fecha"),
         (["--lang", "es", "breach", "send"], "Falta el argumento"),
+        (["--lang", "es", "requests", "add", "access"], "Falta la opción"),
+        (["--lang", "es", "requests", "add", "nothing", "--way", "paper"], "El valor de"),
+        (["--lang", "es", "doctor", "--nothing"], "No hay una opción"),
+        (["--lang", "es", "state", "open"], "El valor de"),
+        (["--lang", "es", "backup", "a", "b"], "Sobra el argumento"),
     ],
 )
 def test_a_wrong_command_line_is_explained_in_spanish_and_ends_with_code_two(
@@ -160,7 +165,9 @@ def test_a_wrong_command_line_is_explained_in_spanish_and_ends_with_code_two(
 ) -> None:
     result = cli.invoke(main, line)
     assert (result.exit_code, said in result.output) == (2, True), result.output
-    assert "Uso: " in result.output
+    assert re.fullmatch(r"[^\n]+[.?)] Vea `(?:tamiz|main)[a-z ]* --help`\.\n", result.output)
+    in_english = cli.invoke(main, ["en" if word == "es" else word for word in line])
+    assert re.fullmatch(r"[^\n]+[.?)] See `(?:tamiz|main)[a-z ]* --help`\.\n", in_english.output)
 
 
 def test_every_spanish_line_fills_as_much_as_the_english_one() -> None:
