@@ -316,7 +316,7 @@ def finish(front: Front, user: int = EVA, prefix: str = "") -> None:
 
 
 def _tell(front: Front, user: int, **answers: Any) -> None:
-    """Answers as if she had typed them: these tests are not about reading."""
+    """Answers as if they had been typed: these tests are not about reading."""
 
     def work(tx: Tx) -> None:
         person = people.get_or_create_person(tx, user, front.now)

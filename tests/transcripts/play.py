@@ -1,7 +1,7 @@
 """Plays a story against the core and writes down what everybody sees, as a nurse would.
 
 The conversation goes through JSON between any two turns, and is forgotten where the desk forgets it: when it ended
-and nothing was sent, or when she had everything erased.
+and nothing was sent, or when they had everything erased.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ COMMANDS = (
     *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
     *("frequent", "pause", "stop", "back", "continue", "block", "unblock", "permissions", "card", "nonsense"),
 )
-#: Not an answer to anything: after it she stands where she stood.
+#: Not an answer to anything: after it they stand where they stood.
 ASIDE: tuple[Incoming, ...] = (
     *(Ordered(name) for name in ("privacy", "help", "status", "mydata", "verify", "about", "card", "nonsense")),
     *(Unreadable(what) for what in ("photo", "voice", "document", "sticker", "forwarded", "brand_new")),

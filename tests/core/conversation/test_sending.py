@@ -113,7 +113,7 @@ def test_the_list_keeps_no_answers_unless_that_is_agreed_apart() -> None:  # [CL
 
 
 def test_she_agrees_to_what_she_read_and_to_nothing_else() -> None:
-    """The study opens while she reads what goes on the interest list."""
+    """The study opens while they read what goes on the interest list."""
     walk = at("the contact, for the list")
     walk.site = site("recruiting")
     walk.presses("chat")

@@ -106,7 +106,7 @@ class Walk:
         return self
 
     def presses(self, *values: str) -> list[Reply]:
-        """She presses the buttons of these values, each on the message that is open then."""
+        """Press the buttons of these values, each on the message that is open then."""
         replies: list[Reply] = []
         for value in values:
             assert value in self.c.offered, f"{value} is not offered at {self.c.state}: {self.c.offered}"
@@ -168,7 +168,7 @@ class Walk:
             self.agreed, self.gone = False, True
 
     def screens(self) -> list[Screen]:
-        """Everything that she has read, in order."""
+        """Everything that was read, in order."""
         return [reply.screen for reply in self.said if isinstance(reply, Say | Redraw)]
 
 

@@ -126,7 +126,7 @@ def test_a_biopsy_never_had_is_temporary_and_one_of_unknown_date_is_open() -> No
 
 
 def test_a_hidden_answer_is_unknown() -> None:
-    """study-facts 4: no rule ever sees the class of a biopsy that she then says she never had."""
+    """study-facts 4: no rule ever sees the class of a biopsy that they then say they never had."""
     hidden: Answers = FITS | {"biopsy": "none", "biopsy_class": "V"}
     assert "biopsy_class" not in relevant(STUDY, hidden, TODAY)
     assert result(hidden).outcome == "not_now"

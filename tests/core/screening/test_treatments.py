@@ -97,7 +97,7 @@ def test_a_year_alone_is_every_one_of_its_days() -> None:
 
 
 def test_what_goes_on_dose_after_dose_has_no_end_date() -> None:
-    """study-facts 4.4: a date would hold only if she stopped, and the bot must never suggest that. [RE-15]"""
+    """study-facts 4.4: a date would hold only if they stopped, and the bot must never suggest that. [RE-15]"""
     belimumab = {"name": "anti_b_cell", "date": "2026-10-20", "ongoing": True}
     assert told(B_CELL, belimumab) == ("not_met", None)
     assert told(B_CELL, belimumab, {"name": "anti_b_cell", "date": "2026-10-20"}) == ("not_met", None)

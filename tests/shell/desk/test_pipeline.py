@@ -189,7 +189,7 @@ def test_the_same_account_and_the_same_phone_are_shown_to_whoever_looks_and_neve
     front: Front, code: str
 ) -> None:
     def again(tx: Tx) -> None:
-        """Eva once more under another code, and somebody else with the phone that she has there."""
+        """Eva once more under another code, and somebody else with the same phone."""
         first = referrals.referral(tx, code)
         assert first is not None
         assert first.person is not None

@@ -96,7 +96,7 @@ def test_whoever_left_while_no_update_told_of_it_loses_their_rights_within_a_min
     assert state(front, code)[0] == "taken"
     front.standings[ANA] = Standing.OUT
     front.standings[BEA] = Standing.OUT
-    assert asyncio.run(look_who_left(front.context)) == 1, "Bea was never seen there: she cannot have left"
+    assert asyncio.run(look_who_left(front.context)) == 1, "Bea was never seen there: nobody can have left"
     front.deliver()
     assert state(front, code) == ("new", None)
     assert not any("Eva" in text for text in front.chat(ANA))

@@ -36,7 +36,7 @@ def write(front: Front, words: str = WORDS) -> None:
 
 
 def sent(front: Front, words: str = WORDS) -> str:
-    """She sends it too; what the press said."""
+    """Send it too; return what the press said."""
     write(front, words)
     return front.press(ANA, "Send")
 

@@ -50,7 +50,7 @@ def test_everything_is_answered_by_typing_from_the_card_to_the_code(plain: Front
 
 
 def test_nothing_is_edited_in_place(plain: Front) -> None:
-    """[AX-07] Not the answered questions, and not the state of what she sent."""
+    """[AX-07] Not the answered questions, and not the state of what was sent."""
     plain.invite(ANA)
     walk(plain)
     before = len(plain.chat(EVA))

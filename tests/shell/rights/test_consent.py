@@ -63,7 +63,7 @@ def test_each_purpose_has_its_own_yes_or_no_and_silence_is_no_yes(front: Front) 
     send(front, answers=False)
     assert given(front) == [("answer", "given"), ("send", "given"), ("keep", "refused")]
     assert len({record.text_hash for record in consents(front)}) == 3
-    assert rows(front, t.due) == 0, "nobody said that she wants a message"
+    assert rows(front, t.due) == 0, "nobody said that they want a message"
     front.press(EVA, "Yes, write to me")
     assert given(front)[-1] == ("later_opening", "given")
     assert rows(front, t.due) == 1
@@ -138,7 +138,7 @@ def test_whoever_was_forgotten_years_ago_still_gets_a_good_answer(front: Front, 
 
 
 def test_what_was_sent_long_ago_is_still_hers_when_the_conversation_is_gone(front: Front) -> None:
-    """[CL-05] She blocked the bot, her place was erased, and she comes back to take everything back."""
+    """[CL-05] They blocked the bot, their place was erased, and they come back to take everything back."""
     code = send(front)
 
     def block(tx: Tx) -> None:

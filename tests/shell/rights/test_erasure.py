@@ -54,7 +54,7 @@ def opened(front: Front) -> str:
 
 
 def type_canaries(front: Front) -> str:
-    """She types something that can be found again into every field, and sends it all; the code."""
+    """Type something that can be found again into every field, and send it all; return the code."""
     front.write(EVA, "/start")
     for words in ("small talk", "RUT"):
         front.write(EVA, CANARIES[words])
@@ -120,11 +120,11 @@ def test_messages_of_the_last_two_days_are_deleted_and_the_receipt_stays(front: 
     number = begin_long_ago(front)
     front.wait(hours=49)
     front.write(EVA, "/start")
-    hers = front.message(EVA)
-    front.feed({"message": {**hers, "text": "/help"}})
+    asked = front.message(EVA)
+    front.feed({"message": {**asked, "text": "/help"}})
     erase(front)
     deleted = [n for method, payload in front.calls if method == "deleteMessages" for n in payload["message_ids"]]
-    assert hers["message_id"] in deleted
+    assert asked["message_id"] in deleted
     assert number not in deleted, "older messages are no longer the bot's to delete"
     assert any("Done. We erased your data" in text for text in front.chat(EVA))
     assert not any("You can talk to someone" in text for text in front.chat(EVA))
@@ -132,9 +132,9 @@ def test_messages_of_the_last_two_days_are_deleted_and_the_receipt_stays(front: 
 
 def begin_long_ago(front: Front) -> int:
     """Something was said; the number of her message."""
-    hers = front.message(EVA)
-    front.feed({"message": {**hers, "text": "/start"}})
-    return int(hers["message_id"])
+    asked = front.message(EVA)
+    front.feed({"message": {**asked, "text": "/start"}})
+    return int(asked["message_id"])
 
 
 def test_more_than_a_hundred_messages_go_in_several_calls(store: Store) -> None:

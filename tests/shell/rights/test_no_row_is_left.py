@@ -19,7 +19,7 @@ from tests.shell.rights.ways import STATES, begin, erase, own_file, questions, t
 
 #: What stays for good, and the rule that says so.
 STAYS = {"consents.subject": "CL-06: the proof of a yes outlives the person's data, and holds no name and no health"}
-#: What stays of a referral whose person erased everything, without anything that she sent.
+#: What stays of a referral whose person erased everything, without anything that they sent.
 CODE_STAYS = {"referral_events.referral_id": "CL-11: the team's old buttons can say what happened to the code"}
 #: What the clock takes away within an hour, because the erasure itself may not.
 FOR_NOW = {
@@ -239,14 +239,14 @@ IN_THE_COPY = {
 }
 #: And what is not in it.
 NOT_IN_THE_COPY = {
-    "persons": "the number of the chat that she reads it in, and the key that it is sealed with",
+    "persons": "the number of the chat that they read it in, and the key that it is sealed with",
     "prompts": "the numbers of the messages of that chat",
     "outbox": "on its way to her",
-    "share_readers": "that she is asked for the passcode of another's page, for a quarter of an hour",
-    "quarantine": "what she wrote and the program could not read",
+    "share_readers": "that they are asked for the passcode of another's page, for a quarter of an hour",
+    "quarantine": "what they wrote and the program could not read",
     "holds": "until when the platform wants no message",
     "referral_events": "what the team did and when; where it stands is told with the case",
-    "staff_drafts": "what a member of the team begins to write; it is hers once it is sent",
+    "staff_drafts": "what a member of the team begins to write; it is the person's once it is sent",
     "keys_to_destroy": "only of whoever is erased",
 }
 

@@ -252,7 +252,7 @@ def test_of_two_claims_the_second_takes_nothing_away(front: Front) -> None:
 
 
 def test_a_phone_is_asked_for_once_a_day_and_not_of_whoever_gave_one_meanwhile(front: Front) -> None:
-    """[TG-07] The button was on the screen before she answered."""
+    """[TG-07] The button was on the screen before they answered."""
     front.invite(ANA)
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
@@ -281,13 +281,13 @@ def test_a_message_that_arrives_after_an_erasure_leaves_nothing(front: Front, to
         for one in front.context.store.read_now(lambda tx: outbox_queue.parcels(tx, front.now))[0]
         if one.person == who.person
     )
-    front.context.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # hers
+    front.context.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # one of theirs
 
     def arrive(tx: Tx) -> None:
         if told == "delivered":
             outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, 77, front.now)])
         elif told == "unreachable":
-            people.mark_unreachable(tx, parcel.person, front.now)  # type: ignore[arg-type]  # hers
+            people.mark_unreachable(tx, parcel.person, front.now)  # type: ignore[arg-type]  # one of theirs
         else:
             outbox_queue.hold(tx, parcel.chat_digest, front.now + timedelta(minutes=1))
 

@@ -220,7 +220,7 @@ def test_the_day_is_forgotten_some_days_after_it(front: Front) -> None:
 
 
 def dues(front: Front) -> list[str]:
-    """What she will be told."""
+    """What they will be told."""
 
     def work(tx: Tx) -> list[str]:
         person = people.find_person(tx, EVA)
@@ -259,7 +259,7 @@ def test_whoever_said_no_hears_nothing_of_the_opening(front: Front) -> None:
 
 
 def standing(front: Front, status: str) -> None:
-    """She blocks the bot, or lets it write again."""
+    """Block the bot, or let it write again."""
     change = {
         "chat": {"id": EVA, "type": "private", "first_name": "Eva"},
         "from": front.user(EVA),
@@ -271,7 +271,7 @@ def standing(front: Front, status: str) -> None:
 
 
 def test_a_blocked_bot_sends_nothing_and_her_days_run_out(front: Front) -> None:
-    """[TG-11] What is open goes; what she sent to the team stays until its own end."""
+    """[TG-11] What is open goes; what was sent to the team stays until its own end."""
     send(front)
     front.press(EVA, "Yes, write to me")
     standing(front, "kicked")

@@ -49,7 +49,7 @@ def result(front: Front) -> None:
 
 @walked_once
 def contact(front: Front) -> None:
-    """Asked how she wants to be reached."""
+    """Asked how they want to be reached."""
     result(front)
     front.press(EVA, "Yes, put me on the list")
 
@@ -89,7 +89,7 @@ def kept(front: Front, user: int = EVA) -> dict[str, Any] | None:
 
 
 def state_of(front: Front) -> str:
-    """Where she is."""
+    """Where they are."""
     found = kept(front)
     return found["state"] if found else "new"
 
