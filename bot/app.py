@@ -29,10 +29,10 @@ from bot.config.recruiting import as_it_runs
 from bot.config.settings import Settings, SettingsError, refuse_unfit
 from bot.config.single_instance import only_one
 from bot.config.site import SiteFile, read_place
-from bot.config.studies import more_studies
 from bot.delivery.courier import Courier
 from bot.desk import standing, studies
 from bot.desk.context import DeskContext
+from bot.desk.kept_studies import desks_now, keep_copies
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap
@@ -129,12 +129,12 @@ async def _in_time(work: Callable[[], Awaitable[T]]) -> T:
 def open_context(settings: Settings, clock: Clock | None = None) -> DeskContext:
     """Everything built from the settings; SetUpError where something is missing or wrong."""
     refuse_unfit(settings)
-    more_studies(settings, load_study(), examples_allowed=settings.loopback)
-    return context_of(settings, read_place(settings.site, examples_allowed=settings.loopback), clock)
+    place = read_place(settings.site, examples_allowed=settings.loopback)
+    return context_of(settings, place, clock, strict=not settings.loopback)
 
 
-def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) -> DeskContext:
-    """Return what the desk needs, also for a command beside the bot, which needs no token."""
+def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None, *, strict: bool = False) -> DeskContext:
+    """Return what the desk needs, also for a command beside the bot, which needs no token; `strict`: no examples."""
     store = Store(settings.database_url.get_secret_value(), load_vault(settings.key_file, settings.key_place))
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))
@@ -156,8 +156,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None) 
         wording_approved=approved,
         wording=wording,
     )
-    more = more_studies(settings, study, examples_allowed=True)
-    return replace(context, studies=studies.desks_of(context, told_of(more))) if more else context
+    return replace(context, studies=desks_now(context, told_of, examples_allowed=not strict))
 
 
 @cache
@@ -210,6 +209,7 @@ async def run(
             patiently(lambda: context.store.write_now(seal_newest))
             patiently(context.store.finish_erasures_now)
             patiently(lambda: context.store.write_now(lambda tx: carry_over(tx, context.study.id)))
+            patiently(partial(keep_copies, context))
             patiently(partial(studies.refuse_gone, context))
             patiently(partial(refuse_unapproved, context))
             context = replace(context, bot_username=await _own_name(api))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -97,6 +97,12 @@ class Site:
     studies: tuple[StudyCard, ...] = ()
     #: What a link says that leads to this very study, beside its id.
     links: frozenset[str] = frozenset()
+
+    def informing_only(self) -> Site:
+        """Return the site where nothing is asked, whatever is wanted; an end stays an end."""
+        ended = self.recruitment is Recruitment.CLOSED
+        state = Recruitment.CLOSED if ended else Recruitment.NOT_RECRUITING
+        return replace(self, recruitment=state, interest_list=False, information_only=not ended)
 
     def fact(self, name: str, language: str) -> str:
         """Return a text of the site in this language, or in any; empty where the site gives none."""

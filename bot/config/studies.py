@@ -26,6 +26,7 @@ from dialogs.study.study import Study
 SITE, APPROVED = "site.toml", "approved.json"
 #: What may stand beside a study file.
 _BESIDE = ("words", "medicines", "wording", "site")
+BESIDE_A_STUDY = (*(f"{kind}.toml" for kind in _BESIDE), "es.po")
 #: An id that a link can carry: `?start=ID`.
 _ID = re.compile(r"[A-Za-z0-9-]{1,23}")
 #: The text by which a person tells a study from another.
@@ -54,21 +55,34 @@ def beside(path: Path, ending: str) -> Path:
 
 def more_studies(settings: Settings, home: Study, *, examples_allowed: bool) -> tuple[MoreStudy, ...]:
     """Return the studies of the folder; none where none is named. SettingsError names every problem of all of them."""
+    found, problems = read_studies(settings, home, examples_allowed=examples_allowed)
+    if problems:
+        raise SettingsError(problems)
+    return found
+
+
+def read_studies(settings: Settings, home: Study, *, examples_allowed: bool) -> tuple[tuple[MoreStudy, ...], list[str]]:
+    """Return the studies of the folder that can be told apart from every other, and everything that is wrong there."""
     if settings.studies is None:
-        return ()
+        return (), []
     found: list[MoreStudy] = []
     problems: list[str] = []
     for path in _study_paths(settings.studies, problems):
         try:
-            files = study_files(path)
-            place = _place(settings.site, beside(path, SITE), examples_allowed=examples_allowed)
-            found.append(MoreStudy(files=files, study=files.study(), lexicon=files.lexicon(), place=place))
+            found.append(study_at(settings, path, examples_allowed=examples_allowed))
         except SetUpError as error:
             problems += [each if str(path.parent) in each else f"{path}: {each}" for each in error.problems]
-    problems += _not_apart(settings.studies, home, found)
-    if problems:
-        raise SettingsError(problems)
-    return tuple(found)
+    unlike = list(_not_apart(settings.studies, home, found))
+    alike = {path for path, _ in unlike}
+    problems += [problem for _, problem in unlike]
+    return tuple(each for each in found if each.files.path not in alike), problems
+
+
+def study_at(settings: Settings, path: Path, *, examples_allowed: bool) -> MoreStudy:
+    """Return the study of this file, with what the site says of it; SetUpError names every problem."""
+    files = study_files(path)
+    place = _place(settings.site, beside(path, SITE), examples_allowed=examples_allowed)
+    return MoreStudy(files=files, study=files.study(), lexicon=files.lexicon(), place=place)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,8 +155,8 @@ def _study_paths(folder: Path, problems: list[str]) -> Iterator[Path]:
     yield from studies
 
 
-def _not_apart(folder: Path, home: Study, found: Iterable[MoreStudy]) -> Iterator[str]:
-    """Yield what keeps one study from being told from another, by a person, a link or a code."""
+def _not_apart(folder: Path, home: Study, found: Iterable[MoreStudy]) -> Iterator[tuple[Path | None, str]]:
+    """Yield what keeps one study from being told from another, by a person, a link or a code; first its file."""
     seen: dict[tuple[str, str], str] = {}
     for path, study, campaigns in (
         (None, home, frozenset()),
@@ -150,11 +164,14 @@ def _not_apart(folder: Path, home: Study, found: Iterable[MoreStudy]) -> Iterato
     ):
         where = path or folder
         if path is not None and not _ID.fullmatch(study.id):
-            yield f"{where}, study.id: must be 1 to 23 letters without accents, digits and -, so that a link takes it."
+            yield (
+                path,
+                f"{where}, study.id: must be 1 to 23 letters without accents, digits and -, so that a link takes it.",
+            )
         if not study.texts.get(TITLE):
-            yield f'{where}, [texts.{TITLE}]: missing. Write body = "…": people choose among studies by it.'
+            yield path, f'{where}, [texts.{TITLE}]: missing. Write body = "…": people choose among studies by it.'
         marks = [("study.id", study.id.lower()), ("code_prefix", study.code_prefix)]
         for name, value in [*marks, *(("campaigns", campaign) for campaign in sorted(campaigns))]:
             if (name, value) in seen:
-                yield f"{where}, {name}: {value!r} is that of {seen[name, value]} too. Give this study its own."
+                yield path, f"{where}, {name}: {value!r} is that of {seen[name, value]} too. Give this study its own."
             seen[name, value] = study.id

@@ -48,6 +48,7 @@ class StudyDesk:
     wording_approved: bool
     wording: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
+    from_copy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +76,8 @@ class DeskContext:
     wording: Mapping[str, str] = field(default_factory=dict)
     #: The study file; None where it is the package's.
     file: Path | None = None
+    #: Its files are wrong or gone: it is told from a copy, and gives information only.
+    from_copy: bool = False
     #: (group, account) → what the platform says of it; asked by the router, outside every transaction.
     ask_standing: Callable[[int, int], Awaitable[Standing]] = nobody_knows
     #: (group) → has it topics that the bot may make? Asked by a job.
@@ -127,7 +130,7 @@ class DeskContext:
 
     def site(self, tx: Tx, now: datetime) -> Site:
         """Return the site as it stands: file, switch, setting, working hours."""
-        return site_on(
+        site = site_on(
             self.place,
             now,
             switch=switches.last_switch(tx, self.study.id),
@@ -135,6 +138,7 @@ class DeskContext:
             trusted=self.settings.loopback,
             wording_approved=self.wording_approved,
         )
+        return site.informing_only() if self.from_copy else site
 
     def questionnaire(self, tx: Tx, now: datetime) -> Questionnaire:
         """Return the conversation's engine for this moment."""

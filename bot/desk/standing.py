@@ -46,6 +46,8 @@ OTHER_WORDS = S_(
     "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
 )
 
+WRONG_FILES = S_("Its files cannot be read, so this bot gives information only about it. See `tamiz check`.")
+
 #: The same, where the installation has several studies.
 OF_STUDY = S_("Study “{title}”: {what}")
 
@@ -101,6 +103,8 @@ def what_hinders(context: DeskContext) -> list[str]:
     """Return what is missing for what is wanted of a study; nothing is where it only gives information."""
     switch = context.store.read_now(lambda tx: switches.last_switch(tx, context.study.id))
     place, today = as_switched(context.place, switch), context.today(context.now())
+    if context.from_copy:
+        return []  # it informs only, whatever is wanted, and the start said why
     if context.file is None:
         state = state_of(place, switch, context.settings.recruitment)
         return hindrances(context.settings.site, place, state, context.wording, today)
@@ -130,6 +134,8 @@ def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
 def _of_the_approval(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
     """Return what the owners should know of the approval, under a key of its own; None where there is nothing."""
     place, until = context.place, context.place.approved_until
+    if context.from_copy:
+        return "files", Text(WRONG_FILES)
     if place.approved_wording and not context.wording_approved:
         return "wording", Text(OTHER_WORDS)
     if until is None:

@@ -54,7 +54,7 @@ def desks_of(home: DeskContext, more: Sequence[tuple[MoreStudy, Texts, Mapping[s
 
 
 def pair_chats(context: DeskContext) -> None:
-    """At the start: take the groups that the studies' own files name."""
+    """Take at the start the groups that the studies' own files name."""
     for each in context.each_study():
         if (chat := each.place.chat) is not None:
             context.store.write_now(partial(pair_study_chat, named=chat, study=each.study.id))

@@ -334,10 +334,8 @@ def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
 
 def _read_after_the_pause(turn: Turn, text: str) -> Next:
     """Whoever writes goes on: it is read at the step before the pause, unless that is gone."""
-    if turn.asks_nothing:
-        return Show()
-    if not end_pause(turn):
-        return Show((WE_GO_ON,))
+    if turn.asks_nothing or not end_pause(turn):
+        return Show(() if turn.asks_nothing else (WE_GO_ON,))
     step = step_of(turn.c.state)
     return Show() if step is None else _read(turn, step, text)
 

@@ -66,6 +66,11 @@ def _desks(home: DeskContext) -> dict[str, StudyDesk]:
     return {**desks_of(home, ()), **{study: desk for study, desk in _EXAMPLES.items() if study != home.study.id}}
 
 
+def example(study: str) -> StudyDesk:
+    """What belongs to this example study, once an installation was made."""
+    return _EXAMPLES[study]
+
+
 class Several(Front):
     """One installation with three studies."""
 
