@@ -140,7 +140,9 @@ def _answer(status: int, body: bytes) -> ApiReply:
             migrate_to=int(more.get("migrate_to_chat_id") or 0),
         )
     except (ValueError, KeyError, AttributeError, TypeError, RecursionError, OverflowError):
-        # A page of a proxy, a cut body, a number without end: nobody knows what was done.
+        if status >= 500:  # a proxy's own page for a server that fails: as if the server had said so itself
+            return ApiReply(status, ok=False)
+        # A page that says yes, a cut body, a number without end: nobody knows what was done.
         raise ApiReplyLost("UnreadableAnswer") from None
 
 

@@ -58,6 +58,12 @@ async def test_an_answer_that_cannot_be_read_is_no_answer(body: str) -> None:
     assert isinstance(fault, ApiReplyLost) or body.startswith('{"ok": true')
 
 
+@pytest.mark.parametrize("body", ["<html>Bad Gateway</html>", "", "[" * 50_000, "null"])
+def test_a_proxys_page_for_a_server_that_fails_is_its_failing(body: str) -> None:
+    """OUT-01, OPS-01: as a lost reply it was given up after a second try, half a second later, and health was green."""
+    assert client_module._answer(502, body.encode()) == client_module.ApiReply(502, ok=False)
+
+
 @pytest.mark.parametrize("told", [10**9, 10**400, -5])
 def test_a_wait_out_of_all_bounds_is_believed_for_a_day_at_most(told: int) -> None:
     """A server that names a year silenced the bot for a year, and a number too large for a clock ended it."""
