@@ -6,7 +6,6 @@ import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -161,25 +160,6 @@ def is_missing(url: str) -> bool:
     if path.is_dir():
         raise StoreError([f"{path}: a folder, and the database is a file. TAMIZ_DATABASE_URL names it."])
     return not path.exists() or path.stat().st_size == 0
-
-
-@cache
-def _file_of(url: str) -> Path | None:
-    """Return the file of an address; it is asked at every commit, and reading an address takes 0.1 ms."""
-    parsed = make_url(url)
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
-
-
-def file_mark(url: str) -> tuple[int, int] | None:
-    """Return what tells the file of a SQLite database from any other; None where there is none, or nothing in it."""
-    file = _file_of(url)
-    if file is None:
-        return None
-    try:
-        found = file.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino) if found.st_size else None
 
 
 def database_name(url: str) -> str | None:

@@ -35,7 +35,6 @@ from bot.store import erasures
 from bot.store.connection import (
     StoreError,
     StoreUnavailable,
-    file_mark,
     is_missing,
     keep_database_private,
     machine_fault,
@@ -45,6 +44,7 @@ from bot.store.connection import (
 )
 from bot.store.due_call import Doubts, DueCall
 from bot.store.moving import refuse_moved
+from bot.store.one_file import OneFile
 from bot.store.prepared import tell
 from bot.store.schema_version import Identity, identity, refuse_wrong_schema
 from bot.store.server import Fate, answers, end_of, fate_of, unsafe_settings
@@ -90,7 +90,7 @@ class Store:
         #: When something was last filed, on the monotonic clock, and whether the last try to file stands.
         self.committed, self.stands = time.monotonic(), True
         self._seldom = Seldom()
-        self._file = file_mark(url)
+        self.file = OneFile(url)
         #: Which database this is, once it was looked at.
         self._known: Identity | None = None
 
@@ -99,7 +99,7 @@ class Store:
         if is_missing(self.url):
             raise StoreError(["There is no database yet. Run `tamiz migrate` (or `tamiz init`) first."])
         keep_database_private(self.url)
-        self._file = file_mark(self.url)
+        self.file.opened()
         with told_plainly(), self._engine.begin() as connection:
             refuse_wrong_schema(connection)
             refuse_moved(connection)
@@ -107,8 +107,8 @@ class Store:
             self._known = identity(connection)
 
     def refuse_replaced(self) -> None:
-        """StoreError where another file, or none, lies in the place of the one that was opened."""
-        if file_mark(self.url) != self._file:
+        """StoreError where another file, an older state of it, or none lies in the place of the one that was opened."""
+        if not self.file.is_same():
             raise StoreError([_REPLACED])
 
     def refuse_other(self, connection: Connection) -> None:
@@ -262,7 +262,9 @@ class Store:
         with connection.begin():
             if gone:
                 self.refuse_other(connection)
+            stamped = self.file.stamp(connection)
             yield connection
+        self.file.stands(stamped)
 
     def _nothing_stands(self, fault: Exception, batch: list[Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
         """Tell everybody in a batch that was not committed, and undo what these did beside the database."""

@@ -22,7 +22,9 @@ def is_whole(tx: Tx) -> bool:
 
 
 def refuse_damaged(store: Store) -> None:
-    """StoreError where a page of a SQLite database is damaged: a start looks at each once, without its indexes."""
+    """StoreError where a page of a SQLite database is damaged: a start looks at each once, without its indexes.
+
+    From then on an older state of the file that is put in its place is noticed."""
     try:
         whole = store.read_now(_looks_whole)
     except StoreUnavailable as fault:
@@ -31,6 +33,7 @@ def refuse_damaged(store: Store) -> None:
         whole = False
     if not whole:
         raise StoreError(["The database has damaged pages. Do not start it again: restore a backup."])
+    store.file.keep()
 
 
 def _looks_whole(tx: Tx) -> bool:

@@ -1,0 +1,110 @@
+"""An older state of the database's file, copied over the one that is open, is noticed (DB-04)."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.store.connection import StoreError, StoreUnavailable, truncate_log
+from bot.store.engine import Store
+from bot.store.health import refuse_damaged
+from bot.store.updates import mark_update_seen
+from bot.store.vault import Vault
+from tests.waiting import HANG
+
+#: About files, which a server has not.
+pytestmark = pytest.mark.sqlite
+
+NOW = datetime(2026, 11, 22, 15, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """The database, as long as it is open."""
+    return tmp_path / "tamiz.db"
+
+
+def write(store: Store, *numbers: int) -> None:
+    for number in numbers:
+        store.write_now(lambda tx, number=number: mark_update_seen(tx, number, NOW))
+
+
+def put_over(file: Path, content: bytes) -> None:
+    """As `cp` does: the same file with another content."""
+    with file.open("r+b") as there:
+        there.write(content)
+        there.truncate()
+
+
+@pytest.mark.parametrize("folded", [1, 2, 5])
+def test_an_older_state_that_is_copied_over_the_open_file_ends_the_writer(
+    store: Store, file: Path, folded: int
+) -> None:
+    refuse_damaged(store)
+    write(store, 1)
+    truncate_log(store.url)
+    write(store, 2)
+    older = file.read_bytes()
+    for number in range(folded):
+        write(store, 10 + number)
+        truncate_log(store.url)
+    write(store, 100)
+    put_over(file, older)
+    with pytest.raises(StoreUnavailable, match="replaced"):
+        write(store, 101)
+    assert isinstance(store.failure.exception(HANG), StoreError)
+
+
+def test_a_state_of_an_earlier_run_is_noticed_at_once(store: Store, vault: Vault, file: Path) -> None:
+    refuse_damaged(store)
+    write(store, 1)
+    store.close()
+    older = file.read_bytes()
+    again = Store(store.url, vault)
+    refuse_damaged(again)
+    write(again, 2)
+    again.close()
+    last = Store(store.url, vault)
+    refuse_damaged(last)
+    write(last, 3)
+    put_over(file, older)
+    with pytest.raises(StoreUnavailable, match="replaced"):
+        write(last, 4)
+    last.close()
+
+
+def test_whoever_folds_the_log_back_or_writes_beside_the_bot_is_no_other_file(store: Store, vault: Vault) -> None:
+    refuse_damaged(store)
+    command, chance = Store(store.url, vault), random.Random(4)
+    for number in range(60):
+        match chance.randrange(4):
+            case 0:
+                truncate_log(store.url)
+            case 1:
+                write(command, 1000 + number)
+            case _:
+                write(store, number)
+        store.refuse_replaced()
+    command.close()
+    write(store, 999)
+    assert not store.failure.done()
+
+
+def test_a_tag_whose_transaction_fell_is_filed_by_the_next(store: Store, file: Path) -> None:
+    refuse_damaged(store)
+
+    def fall(_tx: object) -> None:
+        raise StoreUnavailable(5, "gone")
+
+    with pytest.raises(StoreUnavailable):
+        store.write_now(fall)
+    older = file.read_bytes()
+    write(store, 1)
+    truncate_log(store.url)
+    write(store, 2)
+    put_over(file, older)
+    with pytest.raises(StoreUnavailable, match="replaced"):
+        write(store, 3)
