@@ -65,4 +65,4 @@ def _is_on(member: Member, each: _Waiting, which: CaseList) -> bool:
         case CaseList.OVERDUE:
             return each.late
         case CaseList.ON_HOLD:
-            return held.paused or held.state == ReferralState.ON_HOLD
+            return overdue.stands_still(held)

@@ -28,7 +28,6 @@ from dialogs.referral.overdue import (
     digest,
     escalation,
     is_idle,
-    is_list_entry,
     overdue,
     queue_screen,
     reminder,
@@ -99,10 +98,11 @@ def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
     if settings.setting(tx, context.setting(_LAST_QUEUE)) == here or not is_recruiting(tx, context, now):
         return
     codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id)
-    if not codes:
+    waiting = standings(tx, context, now).listed if codes else 0
+    if not waiting:
         return
     settings.set_setting(tx, context.setting(_LAST_QUEUE), here)
-    shown = queue_screen(len(codes))
+    shown = queue_screen(waiting)
     for call in message(referral_cards.group_view(context), shown, referral_cards.team_data(codes[0])):
         referral_cards.post_to_group(tx, context, replace(call, coalesce="queue"))
 
@@ -123,13 +123,19 @@ def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
         if filed is None or filed.person is None:
             continue
         case = referral_cards.referral_of(tx, filed)
-        entry = case.state is ReferralState.NEW and is_list_entry(case, recruiting=recruiting)
-        listed += entry
-        waiting += case.state is ReferralState.NEW and not entry
-        in_hand += case.state in _IN_HAND
-        on_hold += case.state is ReferralState.ON_HOLD
+        on_hold += stands_still(case)
+        if not stands_still(case):
+            entry = case.heading is Heading.INTEREST and case.state is ReferralState.NEW
+            listed += entry
+            waiting += case.state is ReferralState.NEW and not entry
+            in_hand += case.state in _IN_HAND
         late += what_is_overdue(context, filed, case, now, recruiting=recruiting) is not None
     return Standings(waiting=waiting, overdue=late, in_hand=in_hand, on_hold=on_hold, listed=listed)
+
+
+def stands_still(case: Referral) -> bool:
+    """Tell whether nobody goes on with it for now: the team put it on hold, or the person blocked its use."""
+    return case.paused or case.state is ReferralState.ON_HOLD
 
 
 def what_is_overdue(

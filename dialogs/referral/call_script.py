@@ -51,6 +51,22 @@ WHY_NO_CALL = N_(
     "You sent some answers on Telegram and asked us to contact you. Your code is {code}. "
     "You may skip a question or stop at any time. Nothing changes in your care."
 )
+# Whoever asked for a call on the way, or put only a contact on the list, sent no answers.
+# Translators: call script
+WHY_NO_ANSWERS = N_(
+    "You wrote to us on Telegram and asked us to contact you. Your code is {code}. "
+    "You may skip a question or stop at any time. Nothing changes in your care."
+)
+# Translators: call script
+WHY_LISTED = N_(
+    "You asked on Telegram to be on our interest list. Your code is {code}. "
+    "You may skip a question or stop at any time. Nothing changes in your care."
+)
+# Translators: call script
+WHY_REVIEW = N_(
+    "You asked on Telegram that someone look at your result. Your code is {code}. "
+    "You may skip a question or stop at any time. Nothing changes in your care."
+)
 #: The study's own text on what is tested: spoken by a member, so its reading ease is not a reader's.
 RESEARCH = "call_research"
 # Translators: call script
@@ -105,20 +121,9 @@ def before_the_call(channel: str) -> Screen:
 
 def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Screen:
     """Return what to say and ask on the phone."""
-    sent, name = for_study(reader.study, sent), sent.name or Text(S_("the person"))
-    who: dict[str, Field] = {
-        "name": name,
-        "caller": call.caller,
-        "institution": call.institution or Text(S_("the study team")),
-    }
+    sent = for_study(reader.study, sent)
     questions = tuple(_questions(reader, sent, call, today))
-    why = WHY if sent.contact.get("channel") == Channel.PHONE else WHY_NO_CALL
-    parts: list[tuple[str, tuple[Text, ...]]] = [
-        (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
-        (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
-        (S_("Not a good moment"), (Text(NOT_NOW),)),
-        (S_("2. Why we call"), (Text(why, {"code": call.code}), *map(Text, reader.study.texts[RESEARCH]))),
-    ]
+    parts = _opening(reader, sent, call)
     if sent.who == "helper":
         parts.append((S_("Somebody helped to answer"), (Text(SOMEONE_HELPED, {"person": Text(reader.study.person)}),)))
     if questions:
@@ -135,6 +140,29 @@ def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> 
     ]
     blocks = (Block(lines, Look.QUOTE, Text(heading)) for heading, lines in parts)
     return Screen((Block((Text(S_("Call script: {code}"), {"code": call.code}),), Look.STRONG), *blocks))
+
+
+def _opening(reader: StaffReader, sent: Dossier, call: Call) -> list[tuple[str, tuple[Text, ...]]]:
+    """Return what comes before any question: who is there, and why we call."""
+    name = sent.name or Text(S_("the person"))
+    institution = call.institution or Text(S_("the study team"))
+    who: dict[str, Field] = {"name": name, "caller": call.caller, "institution": institution}
+    why = Text(_why(sent, call.heading), {"code": call.code})
+    return [
+        (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
+        (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
+        (S_("Not a good moment"), (Text(NOT_NOW),)),
+        (S_("2. Why we call"), (why, *map(Text, reader.study.texts[RESEARCH]))),
+    ]
+
+
+def _why(sent: Dossier, heading: Heading) -> str:
+    """Return why this person is called: what they asked for, and never that they sent what they did not."""
+    if heading in (Heading.INTEREST, Heading.REVIEW):
+        return WHY_LISTED if heading is Heading.INTEREST else WHY_REVIEW
+    if not sent.answers:
+        return WHY_NO_ANSWERS
+    return WHY if sent.contact.get("channel") == Channel.PHONE else WHY_NO_CALL
 
 
 def open_slots(reader: StaffReader, sent: Dossier, call_heading: Heading, today: date) -> list[Slot]:

@@ -14,8 +14,8 @@ from dialogs.languages import Language
 from dialogs.referral.group_card import HEADING_NAMES
 from dialogs.referral.labels import STATE_LABELS
 from dialogs.referral.referral import Referral, ReferralState, StaffAction
-from dialogs.screens import S_, SP_, Block, Button, Look, Screen, Text
-from dialogs.site import READS, Role
+from dialogs.screens import S_, SP_, Block, Button, Field, Look, Screen, Text
+from dialogs.site import MOVES, READS, Role
 
 
 class DeskAction(StrEnum):
@@ -150,16 +150,17 @@ def home(role: Role | None, language: Language, sizes: Mapping[CaseList, int] | 
         return Screen((Block((Text(NO_ROLE),)),))
     lines = [Block((Text(YOU_ARE, {"role": Text(ROLE_LABELS[role])}),), Look.STRONG), Block((Text(ROLE_HELP[role]),))]
     buttons = []
+    moves = role in MOVES
     if role in READS:
-        lines.append(
-            Block((Text(FIND_BY_CODE, {"example": f"{code_prefix}-{EXAMPLE_CODE}"}), Text(GOES_TO_NOBODY)), Look.HINT)
-        )
+        find = Text(FIND_BY_CODE, {"example": f"{code_prefix}-{EXAMPLE_CODE}"})
+        lines.append(Block((find, Text(GOES_TO_NOBODY)) if moves else (find,), Look.HINT))
         buttons += [
             Button(
                 pressed(DeskAction.CASES, entry, 0),
                 Text(LIST_TITLES[each]) if sizes is None else Text(LIST_LABELS[each], {"n": sizes.get(each, 0)}),
             )
             for entry, each in enumerate(CaseList)
+            if moves or each is not CaseList.MINE
         ]
     buttons.append(Button(DeskAction.NUMBERS, Text(S_("Counts"))))
     if role is Role.OWNER:
@@ -188,18 +189,7 @@ def case_list(which: CaseList, found: Sequence[Listed], page: int) -> Screen:
     title = Block((Text(LIST_TITLES[which]),), Look.STRONG)
     if not here:
         return Screen((title, Block((Text(S_("None at the moment.")),))), controls=(BACK,), numbered=False)
-    lines = tuple(
-        Text(
-            S_("{code} · {heading} · {state} · {age}"),
-            {
-                "code": each.case.code,
-                "heading": Text(HEADING_NAMES[each.case.heading]),
-                "state": _stands(each.case),
-                "age": each.age,
-            },
-        )
-        for each in here
-    )
+    lines = tuple(_list_line(each, own=which is CaseList.MINE) for each in here)
     entry = list(CaseList).index(which)
     beside = ((page - 1, S_("Page before")), (page + 1, S_("Next page")))
     pages = [Button(pressed(DeskAction.CASES, entry, to), Text(words)) for to, words in beside if 0 <= to <= last]
@@ -211,6 +201,20 @@ def case_list(which: CaseList, found: Sequence[Listed], page: int) -> Screen:
         controls=(*pages, BACK),
         numbered=False,
     )
+
+
+def _list_line(each: Listed, *, own: bool) -> Text:
+    """Return one case of a list; in a list of everybody's with who has it."""
+    case = each.case
+    fields: dict[str, Field] = {
+        "code": case.code,
+        "heading": Text(HEADING_NAMES[case.heading]),
+        "state": _stands(case),
+        "age": each.age,
+    }
+    if own or not case.holder_name:
+        return Text(S_("{code} · {heading} · {state} · {age}"), fields)
+    return Text(S_("{code} · {heading} · {state} · {name} · {age}"), {**fields, "name": case.holder_name})
 
 
 def _stands(case: Referral) -> Text:

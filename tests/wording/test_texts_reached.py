@@ -175,9 +175,10 @@ def drawn_for_staff() -> Iterator[object]:
     for answers in (ANSWERS, window):
         for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):
             yield ledger(READER, sent(answers, contact=contact), FILING, TODAY)
-    for heading in (Heading.REFERRAL, Heading.REVIEW):
+    for heading in Heading:
         call = Call(code="LUP-7K3Q", heading=heading, caller="Ana", institution="")
         yield call_script(READER, sent(), call, TODAY)
+        yield call_script(READER, replace(sent(), answers={}), call, TODAY)
     yield before_the_call("phone"), before_the_call("chat")
     yield from letters_for_staff()
     yield from at_the_desk()
@@ -199,6 +200,8 @@ def at_the_desk() -> Iterator[object]:
         yield member_screen(TeamLine(1, "Ana", role))
     case = Referral("LUP-7K3Q", Heading.REFERRAL, NOON)
     found = [Listed(case, Text("{n} s ago", {"n": 1}))] * (2 * PAGE + 1)
+    held = Listed(replace(case, holder_name="Ana"), Text("{n} s ago", {"n": 1}))
+    yield case_list(CaseList.OVERDUE, [held], 0)
     yield from (case_list(which, found, 1) for which in CaseList)
     yield case_list(CaseList.MINE, [], 0)
     yield team_screen([TeamLine(1, "Ana", Role.OWNER)], [Invited(1, "", Role.OBSERVER, NOON)])

@@ -49,6 +49,23 @@ def test_the_script_says_no_more_than_what_the_person_asked_for(channel: str, as
     assert asked in said(call_script(READER, replace(sent(), contact={"channel": channel}), CALL, TODAY))
 
 
+@pytest.mark.parametrize(
+    ("heading", "answers", "told"),
+    [
+        (Heading.INTEREST, None, "You asked on Telegram to be on our interest list."),
+        (Heading.INTEREST, {}, "You asked on Telegram to be on our interest list."),
+        (Heading.REVIEW, None, "You asked on Telegram that someone look at your result."),
+        (Heading.CALLBACK, {}, "You wrote to us on Telegram and asked us to contact you."),
+        (Heading.CALLBACK, None, "You sent some answers on Telegram and asked us to call."),
+    ],
+)
+def test_why_we_call_is_what_was_asked_for_and_nobody_hears_of_answers_that_were_not_sent(
+    heading: Heading, answers: dict[str, Value] | None, told: str
+) -> None:
+    filed = sent() if answers is None else replace(sent(), answers={})
+    assert told in said(call_script(READER, filed, replace(CALL, heading=heading), TODAY))
+
+
 def test_only_what_is_unknown_is_asked() -> None:
     text = spoken()
     assert "Was one of the two positive?" in text

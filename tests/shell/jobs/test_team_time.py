@@ -219,8 +219,19 @@ def test_once_the_study_opens_the_interest_list_is_taken_in_turn(store: Store) -
     at(opened, 11, 24)
     (told,) = lines(opened, GROUP, "On the interest list: 2.")
     assert first not in told
+    assert lines(opened, GROUP, "Today: to take 0, overdue 0, in hand 0, on hold 0; interest list 2.")
     assert "You took it" in opened.press(BEA, "es:Take the next one", GROUP)
     assert (state(opened, first), state(opened, second)) == ("taken", "new")
     assert "You took it" in opened.press(ANA, "es:Take the next one", GROUP)
     assert "Nobody on the interest list" in opened.press(ANA, "es:Take the next one", GROUP)
     assert lines(opened, GROUP, "nobody has taken it") == [], "the list is a queue, not a heap of reminders"
+
+
+def test_whom_the_person_blocked_waits_with_those_on_hold_and_no_queue_is_opened_for_it(front: Front) -> None:
+    """The morning's line counts as the lists do, and the list of interest is never a referral."""
+    referred(front)
+    front.write(EVA, "/block")
+    front.write(EVA, "yes")
+    at(front, 11, 24)
+    assert lines(front, GROUP, "Today: to take 0, overdue 0, in hand 0, on hold 1; interest list 0.")
+    assert lines(front, GROUP, "On the interest list") == []
