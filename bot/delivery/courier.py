@@ -96,8 +96,6 @@ class Courier:
         self._doubts = 0
         self._failing = Failing()
         self._crowd: set[bytes] = set()
-        #: How often each call was refused for a reason nobody knows; a restart begins anew.
-        self._refusals: dict[int, int] = {}
         #: Messages that were sent with their cover alone and are to be filled, by their call.
         self._placed: dict[int, int] = {}
         #: Calls that hold themselves alone, and until when.
@@ -326,7 +324,6 @@ class Courier:
     async def _settle(self, parcel: DueCall, fate: SendResult, answer: ApiReply) -> None:
         match fate:
             case SendResult.DONE:
-                self._refusals.pop(parcel.id, None)
                 self._failing.done(parcel)
                 message_id = answer.message_id or parcel.target
                 await self._file_delivery(Delivery(parcel, message_id, self._clock()))
@@ -350,7 +347,7 @@ class Courier:
 
     async def _keep(self, parcel: DueCall, answer: ApiReply | None = None) -> None:
         """Let what is owed wait, a little longer each time, and tell somebody (OUT-09, OUT-17)."""
-        count = self._refusals[parcel.id] = self._refusals.get(parcel.id, 0) + 1
+        count = self._failing.refused(parcel)
         until = self._in(_PAUSES[min(count, len(_PAUSES)) - 1])
         status = answer.status if answer is not None else 0
         log.error("ALARM: refused; kept", method=parcel.method, status=status, times=count, team=parcel.person is None)

@@ -1,4 +1,5 @@
-"""Calls of which nobody knows whether they were done: how often each is tried, and when it is given up."""
+"""Calls that do not go well: how often each is tried of which nobody knows whether it was done, how often each was
+refused, and when one is given up. A restart begins anew."""
 
 from __future__ import annotations
 
@@ -12,6 +13,8 @@ from bot.telegram.client import ApiReply
 _TRIES, _TRIES_FAILED = 2, 6
 #: Tries after which the rest between two of them grows no more.
 _GROWS = 7
+#: Calls that are remembered: one that is erased or dropped elsewhere never says so. The oldest begin anew.
+_REMEMBERED = 4096
 
 
 class Failing:
@@ -19,12 +22,20 @@ class Failing:
 
     def __init__(self) -> None:
         self._since: dict[int, float] = {}
+        self._refused: dict[int, int] = {}
         self._accepted = float("-inf")
 
     def done(self, parcel: DueCall) -> None:
         """Note that the server did this call."""
         self._since.pop(parcel.id, None)
+        self._refused.pop(parcel.id, None)
         self._accepted = time.monotonic()
+
+    def refused(self, parcel: DueCall) -> int:
+        """Note that this call was refused for a reason nobody knows; how often it was."""
+        self._refused[parcel.id] = self._refused.get(parcel.id, 0) + 1
+        _forget_oldest(self._refused)
+        return self._refused[parcel.id]
 
     def is_last(self, parcel: DueCall, answer: ApiReply) -> bool:
         """Note that this call failed once more: was it the last try?
@@ -32,12 +43,18 @@ class Failing:
         Nothing for the team has a last one. Where the server says that everything fails, nothing has: it waits, and
         health tells that nobody is heard."""
         since = self._since.setdefault(parcel.id, time.monotonic())
+        _forget_oldest(self._since)
         if answer.status and self._accepted <= since:
             return False
         last = parcel.person is not None and parcel.tries + 1 >= (_TRIES_FAILED if answer.status else _TRIES)
         if last:
             del self._since[parcel.id]
         return last
+
+
+def _forget_oldest(known: dict[int, float] | dict[int, int]) -> None:
+    while len(known) > _REMEMBERED:
+        del known[next(iter(known))]
 
 
 def rest_after(parcel: DueCall, longest: float) -> float:

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from bot.delivery import courier as courier_module
+from bot.delivery import failing as failing_module
 from bot.store.engine import Store
-from bot.telegram.client import ApiReplyLost
+from bot.telegram.client import ApiReply, ApiReplyLost
 from tests.shell.delivery.test_courier import delivering, patient, say, sent
+from tests.shell.delivery.test_waiting import call
 from tests.shell.lines import Scripted, accepted, refused
 from tests.shell.trail import waiting
 from tests.waiting import until
@@ -59,3 +61,14 @@ async def test_what_fails_while_everything_fails_waits_and_is_sent_once_the_serv
         down = False
         await sent(store)
     assert store.doubts.since(person, 0) < inf
+
+
+def test_what_is_remembered_of_calls_does_not_grow_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OPS-03: a call that is erased meanwhile never ends here."""
+    monkeypatch.setattr(failing_module, "_REMEMBERED", 10)
+    failing = failing_module.Failing()
+    for number in range(50):
+        failing.refused(call(number))
+        failing.is_last(call(number), ApiReply(502, ok=False))
+    assert max(len(failing._refused), len(failing._since)) <= 10
+    assert failing.refused(call(49)) == 2
