@@ -33,6 +33,12 @@ _SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
 _AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
+#: A dose right behind a name; without its unit a number may be anything.
+_DOSE = re.compile(
+    r"\s*(?:\(\s*|de |of )?"
+    r"(?P<dose>\d+(?:[.,]\d+)?\s?(?:mg|g|gr|gramos?|grams?|mcg|ug|ui|iu|ml)(?:\s?/\s?(?:día|dia|day|d|kg))?)(?![^\W_])",
+    re.IGNORECASE,
+)
 #: What an item begins with where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
 NONE = "none"
@@ -125,7 +131,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     own = _own_spelling(text[:most])
     folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
     folded, only = _without_only(folded, lexicon.medicines.beside)
-    work = _Work(lexicon, language_words, today, own)
+    work = _Work(lexicon, language_words, today, own, text[:most])
     pieces = list(_pieces(folded, MOST_PARTS + 1))
     parts: list[Part] = []
     sentence, denied = -1, False
@@ -212,6 +218,8 @@ class _Work:
     language_words: LanguageWords
     today: date
     own: dict[str, str]
+    #: The text as it was typed.
+    typed: str
     #: What was read already: an item that is said again is not read again.
     read: dict[tuple[str, bool], Part] = field(default_factory=dict)
 
@@ -261,8 +269,11 @@ class _Work:
         return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
 
     def _named(self, medicine: Medicine) -> Medicine:
-        """Return the medicine with its name as it was typed."""
-        return replace(medicine, said=self._as_typed(medicine.said))
+        """Return the medicine with its name as it was typed, and with the dose that stands behind it."""
+        said = self._as_typed(medicine.said)
+        at = self.typed.find(said) if said else -1
+        dose = _DOSE.match(self.typed, at + len(said)) if at >= 0 else None
+        return replace(medicine, said=f"{said} {dose['dose']}" if dose else said)
 
     def _as_typed(self, folded: str) -> str:
         return " ".join(self.own.get(word, word) for word in words(folded))

@@ -198,7 +198,7 @@ def medicine(text: str) -> Medicine:
 
 def test_one_message_tells_the_medicine_and_its_last_date() -> None:
     reading = read("treatments", "me pusieron mabthera 1 g en marzo y abril")
-    assert reading.value == (Medicine("anti_b_cell", "rituximab", "mabthera"),)
+    assert reading.value == (Medicine("anti_b_cell", "rituximab", "mabthera 1 g"),)
     assert reading.also == (("when:rituximab", when("2026-04")),)
 
 

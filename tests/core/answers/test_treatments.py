@@ -48,6 +48,21 @@ def dates(reading: Reading) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("text", "language", "said"),
     [
+        ("prednisona 20 mg al día y Mabthera 1 g en marzo", "es", ["prednisona 20 mg", "Mabthera 1 g"]),
+        ("metotrexato 12.5 mg, ciclofosfamida de 500mg", "es", ["metotrexato 12.5 mg", "ciclofosfamida 500mg"]),
+        ("ALDACTONE 25 MG. PREDNISONA 7,5 mg/día", "es", ["ALDACTONE 25 MG", "PREDNISONA 7,5 mg/día"]),
+        ("Cellcept (2 g/day), belimumab since June", "en", ["Cellcept 2 g/day", "belimumab"]),
+        ("Plaquenil 200, azatioprina50, prednisona 5", "es", ["Plaquenil", "azatioprina", "prednisona"]),
+    ],
+)
+def test_a_dose_that_stands_behind_a_name_is_kept_with_it(text: str, language: str, said: list[str]) -> None:
+    """Issue 14, B: the page says the answers in the person's own words. A number without its unit may be anything."""
+    assert [each.said for each in medicines(read(text, language))] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said"),
+    [
         ("Voriconazol", "es", "Voriconazol"),
         ("Ñustalol", "es", "Ñustalol"),
         ("QUIMBALINA", "en", "QUIMBALINA"),
