@@ -38,7 +38,7 @@ _ZONE = ZoneInfo("America/Santiago")
 #: Names that say what they are, nobody is invented, and the role of each; whoever comes after them has no invitation.
 _TEAM = (
     ("Coordinación", Role.COORDINATOR),
-    ("Segunda persona del equipo", Role.COORDINATOR),
+    ("Coordinación 2", Role.COORDINATOR),
     ("Responsable", Role.OWNER),
     ("Investigación", Role.INVESTIGATOR),
     ("Observación", Role.OBSERVER),

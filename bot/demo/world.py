@@ -18,7 +18,7 @@ FIRST_PATIENT = 700_000_001
 COORDINATOR = 800_000_001
 #: Who else is in the team's group: the name says the role, or that there is none; and the language of their Telegram.
 OTHER_STAFF = (
-    (800_000_002, "Persona 2", "es"),
+    (800_000_002, "Coordinación 2", "es"),
     (800_000_003, "Responsable", "es"),
     (800_000_004, "Investigación", "es"),
     (800_000_005, "Observación", "es"),

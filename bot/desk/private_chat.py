@@ -55,7 +55,8 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     draft = letters.draft_of(tx, member.id)
     if isinstance(incoming, Typed) and (draft is None or who.quote) and _noted(tx, context, member, who, incoming, now):
         return
-    if draft is None or isinstance(incoming, Ordered):
+    # A code alone asks for that case, also while words are awaited: it would go to another person.
+    if draft is None or isinstance(incoming, Ordered) or _code_in(incoming):
         _other(tx, context, member, incoming, now)
         return
     context = context.in_study(referrals.study_of(tx, draft.code)) if context.studies else context
@@ -89,10 +90,16 @@ def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming, now
     """Do what the order says, or offer the case whose code was typed; anything else gets the help."""
     if isinstance(incoming, Ordered) and member_desk.order(tx, context, now, member, incoming.name):
         return
-    code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
-    if not (CODE.fullmatch(code) and member_desk.show_code(tx, context, member, code)):
+    code = _code_in(incoming)
+    if not (code and member_desk.show_code(tx, context, member, code)):
         standing.offer(tx, context, member)
         member_desk.show_home(tx, context, member)
+
+
+def _code_in(incoming: Incoming) -> str:
+    """Return the code of a case that is all that was typed; empty where it is anything else."""
+    code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
+    return code if CODE.fullmatch(code) else ""
 
 
 def _is_own_right(tx: Tx, who: PatientActor, incoming: Incoming) -> bool:

@@ -171,9 +171,9 @@ async def test_the_team_sees_the_card_and_the_second_member_takes_it(visit):
     await begin(page)
     await say(page, "/codigo")
     await page.wait_for_selector(f"{TEAM} >> text=LUP-7K3Q")
-    await page.select_option("#acting", label="Persona 2")
+    await page.select_option("#acting", label="Coordinación 2")
     await page.click("text=Tomar")
-    await page.wait_for_selector(f"{TEAM} >> text=Lo tomó Persona 2")
+    await page.wait_for_selector(f"{TEAM} >> text=Lo tomó Coordinación 2")
 
 
 async def test_a_member_of_staff_answers_one_message(visit, demo):

@@ -13,7 +13,7 @@ from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.referral.letters import COMMON_LETTERS, LONGEST_LETTER
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
+from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
 
 WORDS = "Can we talk on Tuesday at three?"
@@ -305,3 +305,14 @@ def test_a_file_from_a_member_is_refused_kindly_and_the_message_goes_on(front: F
     assert "Only text can be sent" in front.last(ANA)
     front.write(ANA, WORDS)
     assert "Send it?" in front.last(ANA)
+
+
+def test_a_code_alone_opens_that_case_and_is_no_message_to_somebody_else(front: Front, code: str) -> None:
+    other = send(front, STRANGER)
+    front.press(ANA, "Write to the person…")
+    front.press(ANA, "In my own words")
+    front.write(ANA, other.lower())
+    assert other in front.keys(ANA)
+    assert not [text for text in front.chat(ANA) if "The study team wrote to you" in text], "no preview holds it"
+    front.write(ANA, WORDS)
+    assert "Send" in front.keys(ANA), "the message goes on"
