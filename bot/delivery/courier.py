@@ -197,7 +197,8 @@ class Courier:
             # began while it was would pass it over, and be believed.
             self._waiting.forget()
         # With enough on the list a look now would find nothing that may go.
-        asyncio.get_running_loop().call_later(max(0.0, self._pace.wait() - _AHEAD * ANY / 2), self._wake.set)
+        rest = self._pace.wait() - _AHEAD * ANY / 2
+        asyncio.get_running_loop().call_later(rest, self._wake.set) if rest > 0 else self._wake.set()
 
     async def _deliver(self, parcel: DueCall) -> bool:
         """One delivery, from call to what follows from its answer; was it simply done?"""

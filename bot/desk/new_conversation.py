@@ -40,7 +40,7 @@ def conversation_of(
 ) -> Conversation:
     """Return the conversation as it was filed, or begun anew; of two people of one account it knows of the other."""
     if kept is not None:
-        c = Conversation.from_json(kept.body)
+        c = _opened(kept)
         if c.beside:
             c.beside = two_people.beside(tx, chat_id, person)
         return c
@@ -48,6 +48,14 @@ def conversation_of(
     c.prompt = two_people.other_prompt(tx, chat_id, person, c.prompt)
     c.beside = two_people.beside(tx, chat_id, person)
     return c
+
+
+def _opened(kept: StoredConversation) -> Conversation:
+    """Return the conversation that was filed; what the store keeps apart from it is not in it."""
+    if not isinstance(kept.live, Conversation):
+        return Conversation.from_json(kept.body)
+    kept.live.notes, kept.live.links = [], []
+    return kept.live
 
 
 def new_code(prefix: str) -> str:

@@ -123,7 +123,8 @@ class PatientTransaction:
             two_people.come_back(self.tx, self.context, self.who.chat_id, self.person)
             return
         self.c.name = ""
-        stored = StoredConversation({**self.c.to_json(), "notes": [], "links": []}, self.keyboard)
+        body = {**self.c.to_json(), "notes": [], "links": []}
+        stored = StoredConversation(body, self.keyboard).held_as(self.c)
         if not self.by_patient:
             # The clock or the team spoke, not the patient: the time left runs on as it did.
             conversations.update_conversation(self.tx, self.person, stored)

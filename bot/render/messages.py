@@ -59,9 +59,9 @@ def message(view: View, screen: Screen, data: Data | None = None, *, urgent: boo
     last."""
     bodies = pages(paragraphs(screen, view.locale, view.texts, view.accessible))
     markup = _markup(view, screen, data or patient_data(screen))
-    calls = [Call("sendMessage", _text(view, body), urgent=urgent) for body in bodies]
-    calls[-1] = replace(calls[-1], payload={**calls[-1].payload, **markup}, prompt=screen.prompt)
-    return calls
+    calls = [Call("sendMessage", _text(view, body), urgent=urgent) for body in bodies[:-1]]
+    last = {**_text(view, bodies[-1]), **markup}
+    return [*calls, Call("sendMessage", last, urgent=urgent, prompt=screen.prompt)]
 
 
 def edit(view: View, screen: Screen, replaces: int, data: Data | None = None) -> Call:
@@ -169,8 +169,13 @@ def _filled(parts: Iterable[Paragraph], longest: int) -> list[str]:
 
 def _html(part: Paragraph) -> str:
     before, after = MARKS[part.look]
-    heading = [f"<b>{escape(part.heading, quote=False)}</b>"] if part.heading else []
-    return before + "\n".join([*heading, *(escape(line, quote=False) for line in part.lines)]) + after
+    heading = [f"<b>{_escaped(part.heading)}</b>"] if part.heading else []
+    return before + "\n".join([*heading, *map(_escaped, part.lines)]) + after
+
+
+def _escaped(line: str) -> str:
+    """Return a finished line as HTML has it: nearly always it is that already."""
+    return escape(line, quote=False) if "&" in line or "<" in line or ">" in line else line
 
 
 def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
@@ -181,11 +186,11 @@ def _pieces(part: Paragraph, longest: int) -> Iterable[Paragraph]:
     heading = part.heading
     left = room
     for line in (chunk for whole in part.lines for chunk in _chunks(whole, room)):
-        if lines and units(escape(line, quote=False)) + 1 > left:
+        if lines and units(_escaped(line)) + 1 > left:
             yield Paragraph(tuple(lines), part.look, heading)
             lines, heading, left = [], "", room
         lines.append(line)
-        left -= units(escape(line, quote=False)) + 1
+        left -= units(_escaped(line)) + 1
     yield Paragraph(tuple(lines), part.look, heading)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +31,14 @@ class StoredConversation:
     body: Mapping[str, Any]
     #: The prompt under which the phone's own keyboard is up; 0 where it is not.
     keyboard: int = 0
+    #: The same as the core holds it, where this process filed it last: it belongs to whoever loads it. None: to be
+    #: read. A copy with anything replaced is without it.
+    live: object | None = field(default=None, init=False, compare=False, repr=False)
+
+    def held_as(self, live: object) -> StoredConversation:
+        """Return this one with what the core holds, of which the body was made."""
+        object.__setattr__(self, "live", live)
+        return self
 
 
 def load_conversation(tx: Tx, person: PersonId) -> StoredConversation | None:
@@ -38,6 +46,9 @@ def load_conversation(tx: Tx, person: PersonId) -> StoredConversation | None:
     row = _LOAD.one(tx, person=person)
     if row is None:
         return None
+    held = tx.vault.open_still.take(tx.subject(person), row.body)
+    if isinstance(held, StoredConversation):
+        return held
     return StoredConversation(tx.unseal(person, "conversations.body", person, row.body), row.keyboard or 0)
 
 
@@ -102,7 +113,12 @@ def erase_answers(tx: Tx, person: PersonId) -> None:
     """Delete the conversation; the referrals and what was consented to stay."""
     tx.conn.execute(delete(t.conversations).where(t.conversations.c.person_id == person))
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
+    tx.vault.open_still.drop(tx.subject(person))
 
 
 def _sealed(tx: Tx, person: PersonId, stored: StoredConversation) -> dict[str, Any]:
-    return {"body": tx.seal(person, "conversations.body", person, stored.body), "keyboard": stored.keyboard}
+    subject = tx.subject(person)
+    sealed = tx.seal_for(subject, "conversations.body", person, stored.body)
+    if stored.live is not None:
+        tx.vault.open_still.put(subject, sealed, stored)
+    return {"body": sealed, "keyboard": stored.keyboard}

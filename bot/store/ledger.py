@@ -7,7 +7,7 @@ backup knows how many there were, so that an older copy of this list is refused.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from bot.store.book import Book, LedgerError
 
@@ -15,7 +15,7 @@ from bot.store.book import Book, LedgerError
 class ErasureLedger:
     """The list. `seal` and `seals` give the keyed hash of a text, under the newest master and under every one."""
 
-    def __init__(self, book: Book, seal: Callable[[str], bytes], seals: Callable[[str], list[bytes]]) -> None:
+    def __init__(self, book: Book, seal: Callable[[str], bytes], seals: Callable[[str], Sequence[bytes]]) -> None:
         self._book, self._seal, self._seals = book, seal, seals
 
     @property

@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, literal, or_, select, update
 
 from bot.store import erasures
 from bot.store import tables as t
@@ -27,6 +28,8 @@ _ADD = Prepared(
     .values({name: bindparam(name) for name in ("digest", "subject", "chat", "since", "study", "human")})
     .returning(t.persons.c.id)
 )
+_WHOSE = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
+_WHOSE_IS = Prepared(select(*_WHOSE).where(t.persons.c.id == bindparam("person")))
 _UNREACHABLE = Prepared(select(t.persons.c.unreachable_at).where(t.persons.c.id == bindparam("person")))
 
 
@@ -85,8 +88,7 @@ class Whose:
 
 def whose(tx: Tx, person: PersonId) -> Whose:
     """Return in which study this person is, and which human being that is."""
-    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
-    row = tx.conn.execute(select(*columns).where(t.persons.c.id == person)).one()
+    row = _WHOSE_IS.one(tx, person=person)
     return Whose(person, row.study, row.human or row.subject)
 
 
@@ -99,12 +101,18 @@ def people_of(tx: Tx, chat_id: int) -> list[PersonId]:
 def all_beside(tx: Tx, chat_id: int, person: PersonId) -> list[Whose]:
     """Return all others whom this account serves, in every study; first come first."""
     digests = [digest for kind in (_HERE, *_SET_ASIDE) for digest in tx.vault.digests(kind, chat_id)]
-    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
-    found = select(*columns).where(t.persons.c.digest.in_(digests), t.persons.c.id != person)
-    rows = tx.conn.execute(found.order_by(t.persons.c.id)).all()
+    rows = _beside(len(digests)).all(tx, person=person, **{f"of_{n}": each for n, each in enumerate(digests)})
     for row in rows:
         tx.note_subject(PersonId(row.id), row.subject)
     return [Whose(PersonId(row.id), row.study, row.human or row.subject) for row in rows]
+
+
+@cache
+def _beside(digests: int) -> Prepared:
+    """Return the statement for the others under so many digests, whose number goes with that of the master keys."""
+    named: list[BindParameter[bytes]] = [bindparam(f"of_{n}") for n in range(digests)]
+    others = select(*_WHOSE).where(t.persons.c.digest.in_(named), t.persons.c.id != bindparam("person"))
+    return Prepared(others.order_by(t.persons.c.id))
 
 
 def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
@@ -117,8 +125,7 @@ def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
 def same_human(tx: Tx, person: PersonId) -> list[Whose]:
     """Return the same human being in the other studies, first come first."""
     own = select(t.persons.c.human).where(t.persons.c.id == person).scalar_subquery()
-    columns = (t.persons.c.id, t.persons.c.subject, t.persons.c.study, t.persons.c.human)
-    found = select(*columns).where(t.persons.c.human == own, t.persons.c.id != person)
+    found = select(*_WHOSE).where(t.persons.c.human == own, t.persons.c.id != person)
     rows = tx.conn.execute(found.order_by(t.persons.c.id)).all()
     for row in rows:
         tx.note_subject(PersonId(row.id), row.subject)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -16,6 +16,20 @@ from bot.store.tx import PersonId, Tx
 
 # Built once: building a statement takes three times as long as running it.
 _CODE = Prepared(select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code")))
+#: Referrals, each with the name of its person in the vault, which opens the rest.
+_WHOLE = select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
+_WHOLE_OF_CODE = Prepared(_WHOLE.where(t.referrals.c.code == bindparam("code")))
+_WHOLE_OF_PERSON = Prepared(_WHOLE.where(t.referrals.c.person_id == bindparam("person")).order_by(t.referrals.c.id))
+_FILE = Prepared(
+    insert(t.referrals)
+    .values({each.name: bindparam(each.name) for each in t.referrals.c if each.name != "id"})
+    .returning(t.referrals.c.id)
+)
+_EVENT = Prepared(
+    insert(t.referral_events)
+    .values({name: bindparam(name) for name in ("referral_id", "at", "staff_id", "act")})
+    .returning(t.referral_events.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,23 +101,21 @@ def file_referral(tx: Tx, person: PersonId, sent: SentReferral) -> FiledReferral
         there = earlier.id
         tx.conn.execute(update(t.referrals).where(t.referrals.c.id == there).values(**values))
     else:
-        row = tx.conn.execute(insert(t.referrals).values(code=sent.code, **values)).inserted_primary_key
-        assert row is not None
-        there = row[0]
+        there = _FILE.one(tx, code=sent.code, **values).id
     plain = {each.name: getattr(sent, each.name) for each in fields(SentReferral)}
     return FiledReferral(**plain, id=int(there), person=person, holder=None, moved_at=sent.filed_at)
 
 
 def referral(tx: Tx, code: str) -> FiledReferral | None:
     """Return the referral with this code."""
-    row = tx.conn.execute(_whole().where(t.referrals.c.code == code)).first()
+    row = _WHOLE_OF_CODE.one(tx, code=code)
     return None if row is None else _opened(tx, row)
 
 
 def held_by(tx: Tx, staff_id: int) -> list[FiledReferral]:
     """Return the referrals that this member of the team took and that nobody erased, first sent first."""
     rows = tx.conn.execute(
-        _whole().where(t.referrals.c.holder == staff_id, t.referrals.c.body.is_not(None)).order_by(t.referrals.c.id)
+        _WHOLE.where(t.referrals.c.holder == staff_id, t.referrals.c.body.is_not(None)).order_by(t.referrals.c.id)
     )
     return [_opened(tx, row) for row in rows]
 
@@ -111,7 +123,7 @@ def held_by(tx: Tx, staff_id: int) -> list[FiledReferral]:
 def in_states(tx: Tx, states: Collection[str], study: str | None = None) -> list[FiledReferral]:
     """Return the referrals that stand in one of these states, first sent first; of one study where it is named."""
     wanted = (t.referrals.c.state.in_(states), *_of(study))
-    rows = tx.conn.execute(_whole().where(*wanted).order_by(t.referrals.c.id))
+    rows = tx.conn.execute(_WHOLE.where(*wanted).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
 
@@ -149,8 +161,7 @@ def counts_by_state(tx: Tx, before: datetime, study: str) -> dict[str, int]:
 
 def referrals_of(tx: Tx, person: PersonId) -> list[FiledReferral]:
     """Return everything that the person sent, oldest first."""
-    rows = tx.conn.execute(_whole().where(t.referrals.c.person_id == person).order_by(t.referrals.c.id))
-    return [_opened(tx, row) for row in rows]
+    return [_opened(tx, row) for row in _WHOLE_OF_PERSON.all(tx, person=person)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,12 +207,10 @@ def add_event(
     detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a line of a referral's history; `staff_id` None: the patient or the clock."""
-    values = {"referral_id": filed.id, "at": now, "staff_id": staff_id, "act": act}
-    made = tx.conn.execute(insert(t.referral_events).values(**values)).inserted_primary_key
-    assert made is not None
+    number = _EVENT.one(tx, referral_id=filed.id, at=now, staff_id=staff_id, act=act).id
     if detail and filed.person is not None:
-        sealed = tx.seal(filed.person, "referral_events.detail", made[0], detail)
-        same = t.referral_events.c.id == made[0]
+        sealed = tx.seal(filed.person, "referral_events.detail", number, detail)
+        same = t.referral_events.c.id == number
         tx.conn.execute(update(t.referral_events).where(same).values(detail=sealed))
 
 
@@ -230,11 +239,6 @@ def events(tx: Tx, code: str) -> list[ReferralEvent]:
 def _of(study: str | None) -> list[ColumnElement[bool]]:
     """Return the condition that a referral was sent to this study; none where none is named."""
     return [] if study is None else [t.referrals.c.study == study]
-
-
-def _whole() -> Select[Any]:
-    """Return the query for referrals, each with the name of its person in the vault, which opens the rest."""
-    return select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
 
 
 def _opened(tx: Tx, row: Any) -> FiledReferral:

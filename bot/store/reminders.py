@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from bot.store import tables as t
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
-_FORGET = Prepared(delete(t.due).where(t.due.c.person_id == bindparam("person"), t.due.c.reason == bindparam("of")))
+_SAME = (t.due.c.person_id == bindparam("person"), t.due.c.reason == bindparam("of"))
+_FORGET = Prepared(delete(t.due).where(*_SAME))
+_MOVE = Prepared(update(t.due).where(*_SAME).values(due_at=bindparam("due_at")))
 _REMEMBER = Prepared(insert(t.due).values({name: bindparam(name) for name in ("person_id", "reason", "due_at")}))
 
 
@@ -26,8 +28,9 @@ class DueRow:
 
 def set_due(tx: Tx, person: PersonId, reason: str, due_at: datetime | None) -> None:
     """Remember to tell the person at `due_at`; None forgets it. One of each reason."""
-    _FORGET.do(tx, person=person, of=reason)
-    if due_at is not None:
+    if due_at is None:
+        _FORGET.do(tx, person=person, of=reason)
+    elif _MOVE.do(tx, person=person, of=reason, due_at=due_at) == 0:
         _REMEMBER.do(tx, person_id=person, reason=reason, due_at=due_at)
 
 

@@ -9,15 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from bot.log import where_raised
 from bot.store import tables as t
+from bot.store.prepared import Prepared
 from bot.store.tx import Tx
 from bot.store.vault import Sealed
 from dialogs.site import Role
 
 log = structlog.get_logger("staff")
+
+# Built once: building a statement takes three times as long as running it.
+_STANDS = Prepared(select(t.staff).where(t.staff.c.digest == bindparam("digest"), t.staff.c.revoked_at.is_(None)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +141,8 @@ def redeem(tx: Tx, token: str, who: Redeemer, now: datetime) -> Member | None:
 
 def staff_member(tx: Tx, user_id: int) -> Member | None:
     """Return the member of staff with this account whose rights stand."""
-    row = tx.conn.execute(
-        select(t.staff).where(t.staff.c.digest.in_(tx.vault.digests("user", user_id)), t.staff.c.revoked_at.is_(None))
-    ).first()
-    return None if row is None else _opened(tx, row)
+    rows = (_STANDS.one(tx, digest=digest) for digest in tx.vault.digests("user", user_id))
+    return next((_opened(tx, row) for row in rows if row is not None), None)
 
 
 def member(tx: Tx, staff_id: int) -> Member | None:

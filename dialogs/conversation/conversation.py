@@ -66,6 +66,10 @@ class ReferralStatus(StrEnum):
         return self in (self.INCLUDED, self.NOT_ELIGIBLE, self.DECLINED, self.CLOSED)
 
 
+#: What JSON has as it is; most fields are that, and asking each what it is takes as long as the rest of the row.
+_JSON = frozenset({str, int, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     """Return a field as JSON has it: of the members of an enum their strings."""
     if isinstance(value, str):
@@ -158,7 +162,8 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal conversation."""
-        raw = {name: _plain(getattr(self, name)) for name in _as_they_are()}
+        held = ((name, getattr(self, name)) for name in _as_they_are())
+        raw = {name: value if type(value) in _JSON else _plain(value) for name, value in held}
         raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
         raw["links"] = [link.to_json() for link in self.links]
         raw["notes"] = [note.to_json() for note in self.notes]

@@ -122,6 +122,8 @@ class Step:
     name: StepName
     #: What it shows. Pure: it changes nothing, so it may be asked at any time.
     screen: Callable[[Turn], Screen]
+    #: The buttons of this screen alone, where they are made much quicker than all of it; None: they are taken from it.
+    buttons: Callable[[Turn], tuple[Button, ...]] | None = None
     #: A button of this screen, pressed or named in words. A side step that was answered is gone by then.
     press: Callable[[Turn, Button], Next]
     #: Free text; None where it says nothing here. Without it only buttons can be meant.

@@ -51,6 +51,7 @@ _ROWS: Final = (
     Step(
         name=StepName.QUESTION,
         screen=question_screen.open_question_screen,
+        buttons=question_screen.open_question_buttons,
         press=questions.press,
         read=questions.read_answer,
         reads_all=True,

@@ -32,17 +32,15 @@ def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
     only."""
     seen: dict[str, Value] = {}
     for together in study.asked_together:
-        for slot in _askings(together, seen):
+        for slot in _of_each(together, seen) if together[0].for_each else map(Slot, together):
             if not slot.question.when or _applies(slot, seen, today):
                 yield slot
                 if (key := slot.key) in answers:
                     seen[key] = answers[key]
 
 
-def _askings(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
-    """Return a question of its own; or all that is asked of each treatment, one treatment after the other."""
-    if not together[0].for_each:
-        return [Slot(question) for question in together]
+def _of_each(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
+    """Return all that is asked of each treatment, one treatment after the other."""
     named = seen.get(together[0].for_each)
     medicines = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
     by_key = {m.key: m for m in medicines}

@@ -11,6 +11,8 @@ from dialogs.study.study import NUMBERS, Kind, Option, Question
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
 from dialogs.values import UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
 
+#: Below every question.
+CONTROLS = (BACK, PAUSE, PERSON)
 YES = Button("yes", Text(N_("Yes")))
 CORRECT = Button("correct", Text(N_("Correct it")))
 DONE = Button("done", Text(N_("Done")))
@@ -54,6 +56,15 @@ def open_question_screen(turn: Turn) -> Screen:
     return strange_words_screen(turn, slot) if asks_of_words(turn) else question_screen(turn, slot)
 
 
+def open_question_buttons(turn: Turn) -> tuple[Button, ...]:
+    """Return the buttons of that screen, without its texts: a press asks for nothing else."""
+    if turn.c.draft.reading:
+        return (YES, CORRECT, *CONTROLS)
+    if asks_of_words(turn):
+        return (IS_MEDICINE, NO_MEDICINE, *CONTROLS)
+    return (*_options(turn, current_slot(turn)), *CONTROLS)
+
+
 def asks_of_words(turn: Turn) -> bool:
     """Tell whether it is asked if the words that were not understood are a medicine.
 
@@ -64,8 +75,7 @@ def asks_of_words(turn: Turn) -> bool:
 def strange_words_screen(turn: Turn, slot: Slot) -> Screen:
     """Return the words of a list that were not understood, as they were typed, with what was noted beside them."""
     blocks = [line(STRANGE, Look.STRONG, words=" ".join(turn.c.draft.strange)), *_noted_blocks(turn, slot)]
-    buttons = (IS_MEDICINE, NO_MEDICINE)
-    return Screen(tuple(blocks), slot.key, str(slot.question.kind), buttons, (BACK, PAUSE, PERSON))
+    return Screen(tuple(blocks), slot.key, str(slot.question.kind), (IS_MEDICINE, NO_MEDICINE), CONTROLS)
 
 
 def _noted_blocks(turn: Turn, slot: Slot) -> list[Block]:
@@ -87,10 +97,7 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     blocks = [*intro]
     if not (c.draft.ticked and c.accessible):
         blocks += [*_left_blocks(turn), asked, *_below(turn, slot)]
-    buttons = _buttons(turn, slot)
-    # A number names an option by its place: what is offered besides must not move the options.
-    moves = question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
-    buttons = (*buttons, *_offered(turn, slot)) if moves else (*_offered(turn, slot), *buttons)
+    buttons = _options(turn, slot)
     numbered = _may_be_numbered(turn, slot)
     if not numbered and c.accessible and buttons:
         blocks.append(Block(tuple(button.label for button in buttons)))
@@ -99,8 +106,7 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     if ticked := c.draft.ticked:
         marked = tuple(Text(option(slot, value).label) for value in ticked)
         blocks.append(line(N_("Marked: {chosen}. Any other?"), chosen=marked))
-    controls = (BACK, PAUSE, PERSON)
-    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, controls, numbered=numbered, stays=True)
+    return Screen(tuple(blocks), slot.key, str(question.kind), buttons, CONTROLS, numbered=numbered, stays=True)
 
 
 def _below(turn: Turn, slot: Slot) -> Iterator[Block]:
@@ -178,6 +184,14 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     return tuple(buttons)
 
 
+def _options(turn: Turn, slot: Slot) -> tuple[Button, ...]:
+    """Return the options of a question, and what is offered besides."""
+    # A number names an option by its place: what is offered besides must not move the options.
+    if slot.question.kind in (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES):
+        return (*_buttons(turn, slot), *_offered(turn, slot))
+    return (*_offered(turn, slot), *_buttons(turn, slot))
+
+
 def _steps(question: Question) -> tuple[Button, ...]:
     """Return the steps of a scale, each as a button."""
     if question.kind is not Kind.SCALE:
@@ -212,7 +226,7 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     for key, extra in c.draft.reading.items():
         if key != slot.key:
             blocks += _also(turn, key, extra, value)
-    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), (BACK, PAUSE, PERSON))
+    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), CONTROLS)
 
 
 def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:

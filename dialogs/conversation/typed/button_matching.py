@@ -44,8 +44,12 @@ NO_OR_YES = replace(YES_OR_NO, options=YES_OR_NO.options[::-1])
 
 def button_of(turn: Turn, step: Step, name: str) -> Button:
     """Return the button of that name on the open message; without words where the step shows it no more."""
-    shown = step.screen(turn)
-    return next((each for each in (*shown.options, *shown.controls) if each.name == name), Button(name, Text("")))
+    if step.buttons is not None:
+        shown = step.buttons(turn)
+    else:
+        screen = step.screen(turn)
+        shown = (*screen.options, *screen.controls)
+    return next((each for each in shown if each.name == name), Button(name, Text("")))
 
 
 def yes_or_no(turn: Turn, text: str) -> str | None:

@@ -51,6 +51,18 @@ def test_every_step_is_at_one_of_the_places() -> None:
     assert seen == set(StepName)
 
 
+def test_the_buttons_that_a_step_makes_alone_are_those_of_its_screen() -> None:
+    made = set()
+    for place in PLACES:
+        turn = turn_at(at(place))
+        step = top_step(turn)
+        if step is not None and step.buttons is not None:
+            made.add(step.name)
+            screen = step.screen(turn)
+            assert step.buttons(turn) == (*screen.options, *screen.controls), place
+    assert StepName.QUESTION in made
+
+
 def test_a_typed_yes_and_no_mean_buttons_of_the_step_that_says_so() -> None:
     for place in PLACES:
         turn = turn_at(at(place))
