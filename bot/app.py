@@ -51,7 +51,7 @@ from bot.store import people
 from bot.store.carried_over import carry_over
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
-from bot.store.health import refuse_damaged
+from bot.store.health import finish_erasures, refuse_damaged
 from bot.store.key_check import prove_home, refuse_foreign_keys, seal_newest
 from bot.store.leadership import Leadership
 from bot.store.prepared import compile_all
@@ -207,7 +207,7 @@ async def run(
             patiently(partial(studies.pair_chats, context))
             patiently(partial(refuse_damaged, context.store))
             patiently(lambda: context.store.write_now(seal_newest))
-            patiently(context.store.finish_erasures_now)
+            patiently(partial(finish_erasures, context.store))
             patiently(lambda: context.store.write_now(lambda tx: carry_over(tx, context.study.id)))
             patiently(partial(keep_copies, context))
             patiently(partial(studies.refuse_gone, context))

@@ -175,6 +175,7 @@ class Store:
         self._readers.shutdown()
         self._engine.dispose()
         self._reading.dispose()
+        self.file.close()
 
     def _submit(self, work: Callable[[Tx], T]) -> Future[T]:
         if self._writer is None:

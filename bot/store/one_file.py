@@ -6,10 +6,15 @@ bytes at its beginning that SQLite leaves to programs. The running bot files a n
 time that the log was folded back into the file. What is folded back next brings that tag along, so that no earlier
 state of the file has one that is still expected. A look is one question to the system; the tag is read only where the
 file was written since the last one.
+
+It is read through a handle that stays open until the database is let go. To close any handle of a file is to lose
+every lock that the program holds on it: another program would then take itself for the last one and remove the log
+that this one goes on writing to.
 """
 
 from __future__ import annotations
 
+import os
 import secrets
 import threading
 import time
@@ -44,6 +49,7 @@ class OneFile:
         #: Tags that may stand in the file, the one that was read there first; empty while none are filed.
         self._tags: list[int] = []
         self._due = False
+        self._head: int | None = None
 
     def opened(self) -> None:
         """Take what lies there now for the one."""
@@ -53,9 +59,11 @@ class OneFile:
         """File tags from now on: for the one program that runs for long, and after nothing was found wrong."""
         with self._lock:
             self._seen = self._look()
-            tag = self._tag()
-            self._tags = [] if tag is None else [tag]
-            self._due = bool(self._tags)
+            if self._seen is None or self._path is None:
+                return
+            if self._head is None:
+                self._head = os.open(self._path, os.O_RDONLY)
+            self._tags, self._due = [self._tag()], True
 
     def is_same(self) -> bool:
         """Tell whether the one lies there, whoever folded the log back meanwhile."""
@@ -82,6 +90,13 @@ class OneFile:
         with self._lock:
             self._due = self._due and not stamped
 
+    def close(self) -> None:
+        """Let it go, after every connection to it."""
+        with self._lock:
+            if self._head is not None:
+                os.close(self._head)
+            self._head, self._tags, self._due = None, [], False
+
     def _knows_tag(self, found: _Seen) -> bool:
         for _ in range(_LOOKS):
             if (tag := self._tag()) in self._tags:
@@ -104,16 +119,9 @@ class OneFile:
             return None
         return _Seen((found.st_dev, found.st_ino), (found.st_mtime_ns, found.st_size)) if found.st_size else None
 
-    def _tag(self) -> int | None:
-        if self._path is None:
-            return None
-        try:
-            with self._path.open("rb", buffering=0) as file:
-                file.seek(_TAG_AT)
-                found = file.read(_TAG_BYTES)
-        except OSError:
-            return None
-        return int.from_bytes(found, "big", signed=True) if len(found) == _TAG_BYTES else None
+    def _tag(self) -> int:
+        assert self._head is not None  # before any tag is filed
+        return int.from_bytes(os.pread(self._head, _TAG_BYTES, _TAG_AT), "big", signed=True)
 
 
 @cache

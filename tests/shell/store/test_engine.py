@@ -15,10 +15,11 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.render.call import Call
 from bot.store import connection as connection_module
-from bot.store import settings
+from bot.store import people, settings
+from bot.store.book import LedgerError
 from bot.store.connection import StoreError, StoreUnavailable
 from bot.store.engine import Job, Store
-from bot.store.health import refuse_damaged
+from bot.store.health import finish_erasures, refuse_damaged
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
@@ -231,3 +232,28 @@ def test_a_start_refuses_a_database_with_a_damaged_page(store: Store, vault: Vau
     with pytest.raises(StoreError, match="damaged pages"):
         refuse_damaged(again)
     again.close()
+
+
+def test_whom_an_older_database_brought_back_is_erased_once_more_at_the_start(store: Store) -> None:
+    """PRIV-06: put back by hand, or by a server's own means, with keys of before."""
+
+    def subject_of(chat: int) -> str:
+        return store.write_now(lambda tx: tx.subject(people.get_or_create_person(tx, chat, NOW)))
+
+    erased, other = subject_of(1), subject_of(2)
+    store.vault.ledger.note(erased)
+    finish_erasures(store)
+    assert store.read_now(lambda tx: people.find_person(tx, 1)) is None
+    assert store.read_now(lambda tx: people.find_person(tx, 2)) is not None
+    assert (store.vault.has_key(erased), store.vault.has_key(other)) == (False, True)
+
+
+def test_a_list_of_the_erased_that_cannot_be_trusted_ends_no_start(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read() -> list[str]:
+        raise LedgerError(["line 1: changed"])
+
+    monkeypatch.setattr(store.vault.ledger, "subjects", read)
+    finish_erasures(store)
+    assert not store.failure.done()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -91,6 +93,26 @@ def test_whoever_folds_the_log_back_or_writes_beside_the_bot_is_no_other_file(st
     command.close()
     write(store, 999)
     assert not store.failure.done()
+
+
+def test_looking_at_the_file_loses_no_lock_on_it(store: Store, file: Path) -> None:
+    """Else another program that ends takes itself for the last one, and removes the log that is written to."""
+    refuse_damaged(store)
+    for number in range(3):
+        write(store, number)
+        truncate_log(store.url)
+    write(store, 3)
+    log = Path(f"{file}-wal")
+    before = log.stat().st_ino
+    asked = (
+        "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('SELECT count(*) FROM updates').fetchone()[0])"
+    )
+    other = subprocess.run([sys.executable, "-c", asked, str(file)], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == "4"
+    assert log.stat().st_ino == before
+    write(store, 4)
+    other = subprocess.run([sys.executable, "-c", asked, str(file)], capture_output=True, text=True, check=True)
+    assert other.stdout.strip() == "5"
 
 
 def test_a_tag_whose_transaction_fell_is_filed_by_the_next(store: Store, file: Path) -> None:
