@@ -21,6 +21,7 @@ _LETTERS = {
         "week": "u",
         "fortnight": "u",
         "lastyear": "j",
+        "yearbeforelast": "J",
         "month": "u",
         "year": "u",
         "half": "h",

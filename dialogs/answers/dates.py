@@ -66,7 +66,9 @@ def _check_verb(question: Question, folded: str, language_words: LanguageWords) 
     """Misread where the verb beside a treatment's date says that it is another date (study-facts 8)."""
     verbs = {hit.name for hit in language_words.phrases["verbs"].hits(spoken(folded))}
     from_start = question.fact == FROM_START
-    if verbs & {"elsewhere", "changed"} or ("ended" in verbs and from_start) or ("lasting" in verbs and not from_start):
+    # neither the start of what is given again and again is its last dose, nor the end of a treatment its start
+    other = {"ended"} if from_start else {"begun", "lasting"}
+    if verbs & ({"elsewhere", "changed"} | other):
         raise Misread(MisreadReason.NOTHING)
 
 

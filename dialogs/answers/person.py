@@ -40,12 +40,14 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
     return None if not end else "".join((*pieces, text[end:]))
 
 
-def tells_of(others: Others, text: str, language_words: LanguageWords) -> bool:
-    """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it"."""
+def tells_of(others: Others, text: str, language_words: LanguageWords, *, beside: bool = False) -> bool:
+    """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it".
+
+    `beside`: what it says of the person beside that was not understood, so theirs may not be taken for it."""
     said = {hit.name for hit in language_words.phrases["speaker"].hits(spoken(fold(text)))}
     partners = {Others.PARTNER.value}
     named = said & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})
-    return bool(named) and "own" not in said
+    return bool(named) and (beside or "own" not in said)
 
 
 def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tuple[int, int, str]]:

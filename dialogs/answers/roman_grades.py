@@ -46,6 +46,8 @@ _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
 #: "opción 2" and "the last one" are buttons, not classes.
 _BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
+#: "the bad one" is no class 1.
+_SOME_ONE = re.compile(r"(?<=\bthe )(?!class\b|type\b|number\b|grade\b)([a-z]+) one\b")
 #: "I have class V": no class I.
 _PRONOUN = re.compile(
     r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
@@ -99,7 +101,8 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
     """Return the text with number words as digits, without articles, indices and years."""
-    text, _ = digits(_ARTICLE.sub(" ", _PRONOUN.sub(" ", folded)), language_words)
+    plain = _ARTICLE.sub(" ", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded)))
+    text, _ = digits(plain, language_words)
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
 
 
