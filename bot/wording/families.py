@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
 from bot.wording.of_study import NOTHING, StudyWording, either, shipped_wording
@@ -173,6 +174,13 @@ def _found(text: str, language: str, study: StudyWording) -> Iterator[tuple[Fami
     bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
     for family in FAMILIES:
         more, less = (each.get(family.name, {}).get(language, "") for each in (study.never, study.except_in))
-        looked_at = re.sub(either(family.except_in[language], less), " ", bare, flags=re.IGNORECASE)
-        if match := re.search(rf"(?<!\w)(?:{either(family.stems[language], more)})(?!\w)", looked_at, re.IGNORECASE):
+        left_out, wanted = _patterns(family.except_in[language], less, family.stems[language], more)
+        if match := wanted.search(left_out.sub(" ", bare)):
             yield family, match[0]
+
+
+@cache
+def _patterns(but: str, less: str, stems: str, more: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what is left out of a text and what is looked for in the rest: made once for all texts."""
+    left_out = re.compile(either(but, less), re.IGNORECASE)
+    return left_out, re.compile(rf"(?<!\w)(?:{either(stems, more)})(?!\w)", re.IGNORECASE)

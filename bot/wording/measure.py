@@ -29,6 +29,11 @@ _FIELD = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
 _END = re.compile(r"(?<=[.?!:…])[\s»”\")]+|\n\s*\n|\n\s*(?=[•–*-]|\d+[.)])")
 
+#: Where no two vowels meet, each is a syllable, as the library says too: it reads its exceptions anew for every word,
+#: which was a sixth of `tamiz check`, and three words in four need none.
+_VOWEL = re.compile(r"[aeiouáéíóúüàèìòùäëïö]")
+_TOGETHER = re.compile(rf"{_VOWEL.pattern}h?{_VOWEL.pattern}|y|[^a-zñáéíóúü]")
+
 
 @dataclass(frozen=True, slots=True)
 class Ease:
@@ -119,6 +124,9 @@ def _counter(language: str) -> Callable[[str], int]:
 
 @cache
 def _by_silabeador(word: str) -> int:
+    alone = len(_VOWEL.findall(word))
+    if alone and not _TOGETHER.search(word):
+        return alone
     import silabeador  # for development; not everywhere installed
 
     try:
