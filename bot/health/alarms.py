@@ -69,6 +69,8 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("job failed", Alarm.JOB),
     ("ALARM: a person's key is gone", Alarm.KEY),
     ("ALARM: information only", Alarm.INFORMATION_ONLY),
+    ("ALARM: a study's files are wrong", Alarm.INFORMATION_ONLY),
+    ("ALARM: the copy of a study's files cannot be read", Alarm.INFORMATION_ONLY),
     ("ALARM: the confirmation of the recruitment state ends", Alarm.CONFIRMATION),
     ("update lost", Alarm.UPDATE_LOST),
     ("SECURITY: ALARM: a member looked at as many cases", Alarm.LOOKS),

@@ -28,8 +28,10 @@ from dialogs.errors import SetUpError
 
 #: Bytes of a form; a passcode needs a few.
 _LARGEST = 1024
-#: Passcodes that one address may try in a minute, and addresses that are remembered. All may come from one proxy.
-TRIES_A_MINUTE, _ADDRESSES = 60, 4096
+#: Passcodes that one address may try in a minute, and all of them together; addresses that are remembered.
+TRIES_A_MINUTE, ALL_A_MINUTE, _ADDRESSES = 10, 120, 4096
+#: All of them, among the addresses.
+_EVERYBODY = "*"
 #: Passcodes that are looked at at once: each takes 19 MiB while it is.
 _AT_ONCE = 2
 
@@ -91,7 +93,7 @@ class SharedPages:
 
     async def _open(self, request: web.Request) -> web.Response:
         """Return the page for the right passcode."""
-        if not self._may_try(request.remote or ""):
+        if not (self._may_try(_address(request), TRIES_A_MINUTE) and self._may_try(_EVERYBODY, ALL_A_MINUTE)):
             return self._answer(429, shared_page.TOO_OFTEN)
         try:
             raw = (await request.read()).decode("ascii")
@@ -119,19 +121,24 @@ class SharedPages:
         )
         return await context.store.write(done)
 
-    def _may_try(self, address: str) -> bool:
+    def _may_try(self, address: str, most: int) -> bool:
         now = self._context.now()
         tries = [at for at in self._tries.pop(address, []) if now - at < timedelta(minutes=1)]
         self._tries[address] = tries
         while len(self._tries) > _ADDRESSES:
             self._tries.popitem(last=False)
-        if len(tries) >= TRIES_A_MINUTE:
+        if len(tries) >= most:
             return False
         tries.append(now)
         return True
 
     def _answer(self, status: int, why: str = "") -> web.Response:
         return _response(page_html(self._context.texts, None, why), status)
+
+
+def _address(request: web.Request) -> str:
+    """Return whose try it is: the last address that the proxy before us named. It is counted, and never kept."""
+    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()[:64] or request.remote or ""
 
 
 def _response(html: str, status: int) -> web.Response:

@@ -144,7 +144,8 @@ def test_wrong_unknown_closed_and_locked_are_answered_alike(front: Front) -> Non
     assert "Somebody tried five passcodes" in front.last(EVA)
 
 
-def test_fifty_guesses_at_once_are_five_tries(front: Front) -> None:
+def test_fifty_guesses_at_once_are_five_tries(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shared_web, "TRIES_A_MINUTE", 60)
     token, code = link(front)
 
     async def work() -> list[int]:
@@ -165,6 +166,26 @@ def test_one_address_may_try_so_often_in_a_minute(front: Front, monkeypatch: pyt
             return [*first, (await opened(address, "x", "AAAAAAAA"))[0]]
 
     assert asyncio.run(work()) == [403, 403, 403, 429, 429, 403]
+
+
+def test_behind_a_proxy_each_address_is_counted_and_all_of_them_together(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proxy's own word stands last in its line: what somebody writes before it makes them nobody else."""
+    monkeypatch.setattr(shared_web, "TRIES_A_MINUTE", 2)
+    monkeypatch.setattr(shared_web, "ALL_A_MINUTE", 5)
+
+    async def work(came: list[str]) -> list[int]:
+        async with served(front) as address, ClientSession() as session:
+            found = []
+            for line in came:
+                told = {"X-Forwarded-For": line}
+                async with session.post(f"{address}/v/x", data={"passcode": "AAAAAAAA"}, headers=told) as answer:
+                    found.append(answer.status)
+            return found
+
+    assert asyncio.run(work(["10.0.0.1", "10.0.0.2, 10.0.0.1", "10.0.0.3,10.0.0.1"])) == [403, 403, 429]
+    assert asyncio.run(work([f"10.0.0.{number}" for number in range(7)])) == [403] * 5 + [429] * 2
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"passcode=" + b"x" * 5000, b"&" * 900, b"passcode=%00%ff", b"a=b"])
