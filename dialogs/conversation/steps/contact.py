@@ -20,7 +20,16 @@ from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import answer_to_read_back, named_button, yes_or_no
-from dialogs.conversation.typed.wishes import NO_HURRY, NOT_CLEAR, Wish, answer_by_wish, hours_told, says_no, wish
+from dialogs.conversation.typed.wishes import (
+    NO_HURRY,
+    NOT_CLEAR,
+    Wish,
+    answer_by_wish,
+    hours_told,
+    is_theirs,
+    says_no,
+    wish,
+)
 from dialogs.replies import (
     Consent,
     ConsentAction,
@@ -190,6 +199,8 @@ def read(turn: Turn, text: str) -> Next:
     c = turn.c
     if first_name.is_open(turn) and (named := first_name.read(turn, text)) is not None:
         return named
+    if c.draft.reading and is_theirs(turn, text):
+        return Show()
     if c.draft.reading and (said := answer_to_read_back(turn, text) or answer_by_wish(turn, text, MINE)) is not None:
         return press(turn, said)
     if (following := _without_an_address(turn, text)) is not None:

@@ -17,7 +17,7 @@ from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
 from dialogs.conversation.typed.wishes import said_by_wish
-from dialogs.conversation.typed.wrong_answer import what_is_wrong
+from dialogs.conversation.typed.wrong_answer import is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 
@@ -89,6 +89,7 @@ def read(turn: Turn, text: str) -> Next | None:
 
     A plain yes to the list is "all good", a plain no "change one"."""
     said = None if turn.c.draft.more else yes_or_no(turn, text) or said_by_wish(turn, text)
+    said = "yes" if not turn.c.draft.more and is_right(turn, text) else said
     if said == "yes":
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
     if said == "no":

@@ -98,6 +98,15 @@ def hours_told(turn: Turn, text: str) -> tuple[frozenset[str], bool]:
     return frozenset(), False
 
 
+def is_theirs(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says no more than that an address is the person's own: no yes to sending it."""
+    heard = spoken(fold(text[:LONGEST_ANSWER]))
+    covered = [cover(heard, words.phrases["wishes"]) for words in turn.lexicon.languages.values()]
+    return len(heard) > 1 and any(
+        not left and {hit.name for hit in hits} - {"filler"} == {"mine"} for hits, left in covered
+    )
+
+
 def says_no(turn: Turn, text: str) -> bool:
     """Tell whether a text is a no: that it is not to go on is one, where nothing was sent."""
     return wish(turn, text) in (Wish.NO, Wish.TAKE_BACK)

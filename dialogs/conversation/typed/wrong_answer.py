@@ -13,8 +13,25 @@ from dialogs.lexicon.spelling import words
 _THEN = re.compile(r"[,;:.](?=\s)|\n|\s-\s")
 
 
+#: "7: 2.8 g/g": an answer's number, and what it should be.
+_NUMBERED = re.compile(r"^\W*(\d{1,2})(?: ?[:=)]|\s+[-–])\s*(\S.*)$", re.DOTALL)
+
+
+def is_right(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says that all answers are right: "that's all correct"."""
+    heard = spoken(fold(text))
+    covered = [
+        cover(heard, known.phrases["review"], known.phrases["options"]) for known in turn.lexicon.languages.values()
+    ]
+    return "?" not in text and any(
+        not left and {hit.name for hit in hits} - {"polite"} == {"right"} for hits, left in covered
+    )
+
+
 def what_is_wrong(turn: Turn, text: str) -> tuple[str, str]:
     """Return the number or words of what is wrong, and what stands behind that; the whole text where it says none."""
+    if (numbered := _NUMBERED.match(text)) is not None:
+        return numbered[1], numbered[2].strip()
     parts = _THEN.split(text, maxsplit=1)
     for said, rest in ((text, ""), (parts[0], parts[-1])):
         if (named := _without_its_wrong(turn, said)) is not None:
