@@ -75,8 +75,8 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
         own = in_first_person(text, language_words, known=labels.of_another)
     if own is not None:
-        named = question.not_of and not labels.of_another
-        if named and tells_of(question.not_of, text, language_words, beside=isinstance(as_typed, Misread)):
+        others = None if labels.of_another else question.not_of
+        if others and tells_of(others, text, language_words, beside=isinstance(as_typed, Misread)):
             raise Misread(MisreadReason.OTHER)
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
     if isinstance(as_typed, Misread):
