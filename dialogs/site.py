@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from dialogs.values import add_months
+from dialogs.values import Value, add_months
 
 #: Days after which a confirmation of the recruitment state no longer counts (study-facts 2).
 CONFIRMATION_LASTS_DAYS = 90
@@ -55,6 +55,10 @@ class StudyCard:
     code: str = ""
     #: Is there a talk that was begun and not ended?
     begun: bool = False
+    #: Who answered there: the person, or somebody who helps.
+    who: str = ""
+    #: What was answered there and may be the same in another study, by what it is (`dialogs.study.shared`).
+    told: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def is_kept(self) -> bool:

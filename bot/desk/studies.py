@@ -25,7 +25,10 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Chosen, Incoming, Ordered
 from dialogs.conversation.states import OPENING, State, build_route, is_open
 from dialogs.languages import Language
+from dialogs.replies import Purpose
 from dialogs.site import Site, StudyCard
+from dialogs.study.shared import shared_answers
+from dialogs.values import Value, decode
 
 GONE = "TAMIZ_STUDIES: something is kept of {study}. Put its file back; to end the study, set its state to `closed`."
 
@@ -104,7 +107,16 @@ def _card(tx: Tx, there: DeskContext, now: datetime, person: PersonId | None, *,
         here=here,
         code=str(body["code"]) if body.get("referral_state") else "",
         begun=_is_begun(body),
+        who=str(body.get("who", "")),
+        told=_told(there, body),
     )
+
+
+def _told(there: DeskContext, body: Mapping[str, Any]) -> dict[str, Value]:
+    """Return what was answered in that study and may be the same in another; nothing once the use was blocked."""
+    agreed = body.get("consents", {}).get(Purpose.ANSWER) and not body.get("blocked")
+    answers = {slot: decode(value) for slot, value in body.get("answers", {}).items()} if agreed else {}
+    return shared_answers(there.study, answers)
 
 
 def _is_begun(body: Mapping[str, Any]) -> bool:

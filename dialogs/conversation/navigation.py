@@ -19,7 +19,16 @@ from dialogs.site import Recruitment
 WE_GO_ON = line(N_("We go on where you were."), Look.HINT)
 
 #: Side steps that ask for a permission, or keep something new.
-_ASKING_MORE = (*(StepName.RECHECK, StepName.SHARE, StepName.NOTE_WHICH, StepName.NOTE_CONSENT, StepName.NOTE_WRITE),)
+_ASKING_MORE = (
+    *(
+        StepName.TOLD_BEFORE,
+        StepName.RECHECK,
+        StepName.SHARE,
+        StepName.NOTE_WHICH,
+        StepName.NOTE_CONSENT,
+        StepName.NOTE_WRITE,
+    ),
+)
 #: Where nothing is asked, or what is open gives information.
 _AT_REST = (State.NEW, State.CARD, State.PAUSED, State.SENT, *FINAL)
 

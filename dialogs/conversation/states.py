@@ -95,6 +95,7 @@ class StepName(StrEnum):
     ANOTHER_CONTACT = "another_contact"
     ANOTHER_PERSON = "another_person"
     STUDIES = "studies"
+    TOLD_BEFORE = "told_before"
     SAFETY = "safety"
     TEAM = "team"
     SEND_ANYWAY = "send_anyway"

@@ -25,6 +25,7 @@ from dialogs.conversation.steps import (
     studies,
     summary,
     team,
+    told_before,
 )
 from dialogs.conversation.texts import question_screen
 from dialogs.conversation.turn import Turn
@@ -200,6 +201,14 @@ _SIDE_ROWS: Final = (
         press=studies.answer_studies,
         side=True,
         uses_data=False,
+    ),
+    Step(
+        name=StepName.TOLD_BEFORE,
+        screen=told_before.told_before_screen,
+        press=told_before.answer_told_before,
+        yes_no=(("use", "no"),),
+        weighs=any_of("use"),
+        side=True,
     ),
     Step(
         name=StepName.TEAM,

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from dialogs.study.combined import leaves
 from dialogs.study.fitting import TreatmentRule, check_computed, check_minors, check_rules, groups_of
 from dialogs.study.laboratory import FORMULAS, plain_unit
+from dialogs.study.shared import can_be_shared
 from dialogs.study.study import NUMBERS, Kind, Measure, Question, Study
 
 Complain = Callable[[str, str], None]
@@ -43,6 +44,7 @@ def check_references(study: Study, complain: Complain) -> None:
         if question.asked:
             _lengths(question, complain)
         _measures(question, complain)
+        _shared(question, complain)
         _groups(study, question.groups, f'question "{question.id}"', complain)
         earlier[question.id] = question
     _same_measures(study, complain)
@@ -196,6 +198,15 @@ def _measures(question: Question, complain: Complain) -> None:
         )
         for name in (name for name, count in spelt.items() if count > 1):
             complain(place, f'"{name}" could be two of its units. Leave it out of one.')
+
+
+def _shared(question: Question, complain: Complain) -> None:
+    """Complain where an answer cannot mean the same in another study."""
+    if question.shared and (question.for_each or not can_be_shared(question.kind)):
+        complain(
+            f'question "{question.id}"',
+            f"`shared` cannot stand at a question of kind {question.kind} or of each treatment. Take it away.",
+        )
 
 
 def _same_measures(study: Study, complain: Complain) -> None:

@@ -98,7 +98,7 @@ QUESTION: Shape = {
         "other_tested": TEXTS,
         "half": ROWS,
     },
-    "not_of": NAME,
+    **dict.fromkeys(("not_of", "shared"), NAME),
     **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
 OPTION: Shape = {

@@ -196,6 +196,8 @@ class Question:
     other_tested: tuple[str, ...] = ()
     #: From this titre on a result counts as positive: 80 for 1:80.
     titre: int = 0
+    #: What its answer is in every study that names the same (`dialogs.study.shared`); empty: of this one alone.
+    shared: str = ""
     #: What the answer is for some groups, where it is not `fact`: group → fact (a drug by mouth: when it was started).
     variant_facts: Mapping[str, str] = field(default_factory=dict)
 

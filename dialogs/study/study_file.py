@@ -252,6 +252,7 @@ def _question(row: Mapping[str, Any], place: str, complaints: Complaints) -> Que
         may_be_planned=row.get("may_be_planned", False),
         asked=row.get("asked", True),
         groups=tuple(row.get("groups", ())),
+        shared=row.get("shared", ""),
         variants=variants,
         variant_facts=variant_facts,
         **_typed(row, place, complaints),

@@ -7,9 +7,11 @@ from functools import lru_cache
 from hashlib import sha256
 
 from dialogs.conversation.incoming import Ordered
+from dialogs.conversation.next_question import next_question
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import Next, NextQuestion, Open, Show, ShowInstead, Stay
 from dialogs.conversation.texts.study_status import status_blocks
+from dialogs.conversation.told_elsewhere import told_elsewhere
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folded, line, lines
 from dialogs.languages import Language
 from dialogs.privacy.notice import notice_block, notice_texts
@@ -202,6 +204,9 @@ def answer_consent(turn: Turn, button: Button) -> Next:
     turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))
+    if given and not turn.c.answers and told_elsewhere(turn):
+        next_question(turn)
+        return Open(StepName.TOLD_BEFORE)
     if given:
         return NextQuestion()
     turn.move("decline")

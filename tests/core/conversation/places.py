@@ -13,7 +13,9 @@ from dialogs.conversation.link import Audience, SharedLink
 from dialogs.languages import Language
 from dialogs.screens import Text
 from dialogs.site import Recruitment, StudyCard
+from dialogs.study.shared import shared_key
 from dialogs.study.study_file import parse_study
+from dialogs.values import When
 from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
 
 #: Question → what the person of a usual path does there; a text is typed, a text in brackets is a button's value.
@@ -130,6 +132,15 @@ def _another_study_comes(walk: Walk) -> Walk:
     return walk
 
 
+def _told_elsewhere() -> Walk:
+    """The person answered in another study of the site what this one asks too."""
+    walk = _another_study_comes(Walk())
+    own, other = walk.site.studies
+    told = {shared_key(STUDY.question("age")): 45, shared_key(STUDY.question("biopsy")): When.month(2026, 6)}
+    walk.site = replace(walk.site, studies=(own, replace(other, begun=True, who="self", told=told)))
+    return _after(walk, Ordered("start", STUDY.id), "[questions]", "[self]", "[accept]")
+
+
 def _site_changes(walk: Walk, state: Recruitment, interest_list: bool = True) -> Walk:
     """The state of the study is another one when the person comes back."""
     walk.site = replace(walk.site, recruitment=state, interest_list=interest_list)
@@ -205,6 +216,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "no notes yet": lambda: _after(_at_question("upc"), Ordered("notes")),
     "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered("summary"), "[notes]"),
     "the studies here": lambda: _after(_another_study_comes(_at_question("upc")), Ordered("studies")),
+    "answers of another study": _told_elsewhere,
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),
     "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered("back")),

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.desk import patient
 from bot.render.callback_data import act_data
-from bot.store import conversations, counts, people, referrals
+from bot.store import consents, conversations, counts, people, referrals
 from bot.store import tables as t
 from bot.store.carried_over import carry_over
 from bot.store.engine import Store
@@ -275,3 +275,50 @@ def test_rows_of_the_only_study_there_was_get_its_id(store: Store) -> None:
     assert store.read_now(people.studies_kept) == {STUDY}
     unsaid = select(func.count()).select_from(t.counts).where(t.counts.c.study == "")
     assert store.read_now(lambda tx: tx.conn.execute(unsaid).scalar_one()) == 0
+
+
+def test_a_second_study_offers_once_what_both_ask_and_uses_it_only_after_a_yes(front: Several) -> None:
+    """[CL-02] [CL-04] Shown back, and changed like any other answer; what both ask for is what their files declare."""
+    begin(front, HOME)
+    front.write(EVA, "45")
+    begin(front, SUGAR)
+    offered = front.last(EVA)
+    assert "In another study here you answered this already:\n\nAge: 45" in offered
+    assert "May we use it in this study too?" in offered
+    assert not kept(front)[SUGAR_ID]["answers"], "nothing is taken silently"
+    front.press(EVA, "Yes, use these")
+    assert kept(front)[SUGAR_ID]["answers"] == {"age": 45}
+    assert "How old are you?" not in front.last(EVA)
+    texts = front.context.store.read_now(lambda tx: [each.text_hash for each in _consents(tx)])
+    assert len(set(texts)) == 2, "the agreement of the study, and this one, are on record each"
+
+
+def test_a_no_asks_everything_and_what_is_not_known_is_asked_again(front: Several) -> None:
+    begin(front, HOME)
+    front.write(EVA, "45")
+    begin(front, SUGAR)
+    front.press(EVA, "No, ask me again")
+    assert "How old are you?" in front.last(EVA)
+    assert not kept(front)[SUGAR_ID]["answers"]
+
+
+def test_nothing_is_offered_of_what_is_not_known_was_blocked_or_erased(front: Several) -> None:
+    """[CL-11] [CL-12]"""
+    begin(front, HOME)
+    front.press(EVA, "I don't know")
+    front.press(EVA, "I don't know")  # neither the age nor a range of it
+    begin(front, SUGAR)
+    assert "How old are you?" in front.last(EVA), "what is not known is no answer"
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    begin(front, HOME)
+    front.write(EVA, "45")
+    front.write(EVA, "/delete")
+    front.press(EVA, "Yes, erase everything")
+    begin(front, SUGAR)
+    assert "How old are you?" in front.last(EVA)
+
+
+def _consents(tx: Tx) -> list[consents.ConsentRecord]:
+    found = next(person for person in people.people_of(tx, EVA) if people.whose(tx, person).study == SUGAR_ID)
+    return consents.consents_of(tx, found)
