@@ -21,7 +21,7 @@ from bot.store.engine import Store
 from dialogs.errors import SetUpError
 from dialogs.site import Recruitment
 from tests.shell.desk.test_several_studies import SUGAR, SUGAR_ID, begin, kept
-from tests.shell.front import EVA, MONDAY, STUDY
+from tests.shell.front import ANA, EVA, MONDAY, STUDY
 from tests.shell.several import SUGAR_GROUP, Several, example, folder_of
 
 SUGAR_FILE = "type_2_diabetes"
@@ -104,12 +104,18 @@ def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_n
         assert (site.recruitment, site.information_only) == (Recruitment.NOT_RECRUITING, True), how
         assert standing.what_hinders(sugar) == [], how
         front.write(EVA, "46")
-        assert "gives information only" in front.last(EVA), how
+        assert "For now this bot gives information only." in front.last(EVA), how
         assert kept(front)[SUGAR_ID]["answers"]["age"] == 45, "nothing that was answered is lost"
     front.write(EVA, "no puedo respirar")
     assert "131" in "\n".join(front.chat(EVA)[-2:])
     front.write(EVA, "/mydata")
     assert any(method == "sendDocument" for method, _ in front.calls)
+    front.invite(ANA, "owner")
+    elsewhere = front.context.settings.model_copy(update={"api_base": "https://api.example.org"})
+    there = replace(front.context, settings=elsewhere)
+    front.context.store.write_now(lambda tx: standing.announce(tx, there, front.now))
+    front.deliver()
+    assert any("Its files cannot be read, so this bot gives" in text for text in front.chat(ANA))
     front.write(EVA, "/delete")
     front.press(EVA, "Yes, erase everything")
     assert kept(front) == {}
