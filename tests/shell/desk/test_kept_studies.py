@@ -98,11 +98,7 @@ def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_n
         with capture_logs() as lines:
             sugar = started(front, folder).in_study(SUGAR_ID)
         assert any(line["event"].startswith("ALARM: a study's files are wrong") for line in lines), how
-        assert sugar.from_copy, how
-        assert sugar.place.chat == SUGAR_GROUP, "no other team sees what is kept there"
-        site = sugar.store.read_now(lambda tx, sugar=sugar: sugar.site(tx, front.now))
-        assert (site.recruitment, site.information_only) == (Recruitment.NOT_RECRUITING, True), how
-        assert standing.what_hinders(sugar) == [], how
+        _informs_only(front, sugar, how)
         front.write(EVA, "46")
         assert "For now this bot gives information only." in front.last(EVA), how
         assert kept(front)[SUGAR_ID]["answers"]["age"] == 45, "nothing that was answered is lost"
@@ -110,12 +106,7 @@ def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_n
     assert "131" in "\n".join(front.chat(EVA)[-2:])
     front.write(EVA, "/mydata")
     assert any(method == "sendDocument" for method, _ in front.calls)
-    front.invite(ANA, "owner")
-    elsewhere = front.context.settings.model_copy(update={"api_base": "https://api.example.org"})
-    there = replace(front.context, settings=elsewhere)
-    front.context.store.write_now(lambda tx: standing.announce(tx, there, front.now))
-    front.deliver()
-    assert any("Its files cannot be read, so this bot gives" in text for text in front.chat(ANA))
+    _the_owner_hears_of_it(front)
     front.write(EVA, "/delete")
     front.press(EVA, "Yes, erase everything")
     assert kept(front) == {}
@@ -123,6 +114,23 @@ def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_n
     assert not started(front, folder).in_study(SUGAR_ID).from_copy
     begin(front, SUGAR)
     assert "How old are you?" in front.last(EVA), "put back, it asks again"
+
+
+def _informs_only(front: Several, sugar: DeskContext, how: str) -> None:
+    assert sugar.from_copy, how
+    assert sugar.place.chat == SUGAR_GROUP, "no other team sees what is kept there"
+    site = sugar.store.read_now(lambda tx: sugar.site(tx, front.now))
+    assert (site.recruitment, site.information_only) == (Recruitment.NOT_RECRUITING, True), how
+    assert standing.what_hinders(sugar) == [], how
+
+
+def _the_owner_hears_of_it(front: Several) -> None:
+    front.invite(ANA, "owner")
+    elsewhere = front.context.settings.model_copy(update={"api_base": "https://api.example.org"})
+    there = replace(front.context, settings=elsewhere)
+    front.context.store.write_now(lambda tx: standing.announce(tx, there, front.now))
+    front.deliver()
+    assert any("Its files cannot be read, so this bot gives" in text for text in front.chat(ANA))
 
 
 def test_a_folder_names_everything_that_is_wrong_in_it_at_once(folder: Path) -> None:
