@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 
 from bot.store.schema_version import migrate
 from bot.store.vault import new_key_file
+from tests import lock_screen
 from tests.examples import FAST
 
 if TYPE_CHECKING:
@@ -68,6 +69,17 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test sets what it needs; a TAMIZ_ variable of the shell must not decide it."""
     for name in [name for name in os.environ if name.upper().startswith("TAMIZ_")]:
         monkeypatch.delenv(name)
+
+
+lock_screen.watch()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_for_everybody_to_see() -> Iterator[None]:
+    """GRP-07: over all tests no message for a group and no line of a log has a word of health, a name or a number."""
+    lock_screen.taken()
+    yield
+    assert not lock_screen.taken()
 
 
 @pytest.fixture(scope="session")
