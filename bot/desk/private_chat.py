@@ -55,7 +55,6 @@ def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientA
     draft = letters.draft_of(tx, member.id)
     if isinstance(incoming, Typed) and (draft is None or who.quote) and _noted(tx, context, member, who, incoming, now):
         return
-    # A code alone asks for that case, also while words are awaited: it would go to another person.
     if draft is None or isinstance(incoming, Ordered) or _code_in(incoming):
         _other(tx, context, member, incoming, now)
         return
@@ -97,7 +96,9 @@ def _other(tx: Tx, context: DeskContext, member: Member, incoming: Incoming, now
 
 
 def _code_in(incoming: Incoming) -> str:
-    """Return the code of a case that is all that was typed; empty where it is anything else."""
+    """Return the code of a case that is all that was typed; empty where it is anything else.
+
+    It asks for that case also while words for another person are awaited: nobody's code is to go to them."""
     code = incoming.text.strip().upper() if isinstance(incoming, Typed) else ""
     return code if CODE.fullmatch(code) else ""
 
