@@ -21,6 +21,9 @@ LONGEST_QUESTION = 350
 LONGEST_LABEL = 32
 #: The steps of a scale are buttons, one below the other.
 LONGEST_SCALE = 10
+#: What an option cannot be called: the bot's own buttons at a question (back pain is no way back), and what a
+#: condition asks of any answer.
+RESERVED = frozenset({"back", "pause", "person", "language", "done", "keep", "offer", "known"})
 
 
 def check_study(study: Study, complain: Complain) -> None:
@@ -107,11 +110,6 @@ def _answers(question: Question) -> list[str]:
     """Return what a condition can want of a question."""
     values = [option.value for option in question.options]
     return ["known", "unknown", "past", *values, *question.terms, *(measure.id for measure in question.measures)]
-
-
-#: What an option cannot be called: the bot's own buttons at a question (back pain is no way back), and what a
-#: condition asks of any answer.
-RESERVED = frozenset({"back", "pause", "person", "language", "done", "keep", "offer", "known"})
 
 
 def _shape(question: Question, complain: Complain) -> None:
