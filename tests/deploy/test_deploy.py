@@ -92,6 +92,16 @@ def test_the_command_of_the_image_and_of_the_unit_is_that_of_the_wheel() -> None
     assert unit(UNIT)["ExecStart"] == ["/srv/tamiz/.venv/bin/tamiz run"]
 
 
+async def night_is_worked(folder: Path, tamiz: list[str], env: dict[str, str]) -> None:
+    """Do what the unit of the night does, beside the bot that runs."""
+    (folder / "backups").mkdir()
+    for line in unit(NIGHTLY)["ExecStart"]:
+        own_line = line.replace("%%", "%").replace("/srv/tamiz/.venv/bin/tamiz", " ".join(tamiz))
+        night = await asyncio.create_subprocess_exec(*shlex.split(own_line), cwd=folder, env=env)
+        assert await night.wait() == 0, own_line
+    assert [path.name for path in (folder / "backups").glob("tamiz-????-??-??-??????.db")]
+
+
 @pytest.mark.slow
 async def test_what_the_image_starts_is_healthy_and_stops_when_it_is_told(tmp_path: Path) -> None:
     """With the image's own command, environment and health check, and the night's work beside it; only the port and
@@ -115,16 +125,9 @@ async def test_what_the_image_starts_is_healthy_and_stops_when_it_is_told(tmp_pa
         async with asyncio.timeout(HANG):
             while b"event=started" not in (line := await bot.stderr.readline()):
                 assert line, "it ended"
-            asked = await asyncio.create_subprocess_exec(
-                sys.executable, *(each.replace("9100", port) for each in check[1:])
-            )
-            assert await asked.wait() == 0
-            (tmp_path / "backups").mkdir()
-            for line in unit(NIGHTLY)["ExecStart"]:
-                own_line = line.replace("%%", "%").replace("/srv/tamiz/.venv/bin/tamiz", " ".join(tamiz))
-                night = await asyncio.create_subprocess_exec(*shlex.split(own_line), cwd=tmp_path, env=all_of_it)
-                assert await night.wait() == 0, own_line
-            assert [path.name for path in (tmp_path / "backups").glob("tamiz-????-??-??-??????.db")]
+            own_check = [each.replace("9100", port) for each in check[1:]]
+            assert await (await asyncio.create_subprocess_exec(sys.executable, *own_check)).wait() == 0
+            await night_is_worked(tmp_path, tamiz, all_of_it)
             bot.send_signal(signal.SIGTERM)
             await bot.stderr.read()
             assert await bot.wait() == 0
