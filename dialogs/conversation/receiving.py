@@ -337,7 +337,8 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
     if turn.asks_nothing or not end_pause(turn):
         return Show(() if turn.asks_nothing else (WE_GO_ON,))
     step = step_of(turn.c.state)
-    return Show() if step is None else _read(turn, step, text)
+    # a bare yes answers none that is not on the screen
+    return Show() if step is None or yes_or_no(turn, text) else _read(turn, step, text)
 
 
 def _named(turn: Turn, step: Step, text: str) -> Button | None:
