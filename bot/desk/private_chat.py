@@ -42,10 +42,9 @@ ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please 
 
 def handle_message(tx: Tx, context: DeskContext, now: datetime, *, who: PatientActor, incoming: Incoming) -> None:
     """Handle a message of a private chat."""
-    if isinstance(incoming, Typed | Replied):
-        reader = Reader(who.chat_id, who.language_code)
-        if shared_page.takes(tx, context, reader, incoming.text, now):
-            return
+    reader = Reader(who.chat_id, who.language_code)
+    if isinstance(incoming, Typed | Replied) and shared_page.takes(tx, context, reader, incoming.text, now):
+        return
     member = staff.staff_member(tx, who.chat_id)
     if member is None or _is_own_right(tx, who, incoming):
         patient.handle_update(tx, context, now, who=who, incoming=incoming)
