@@ -48,6 +48,11 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
     "Suspended.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
     "Tell it to your doctor yourself. Do not send it together with the link.": "/share, until a link is made",
     "That is too long for a note. Up to {count} letters fit.": "/notes",
+    "It is confirmed until {date} that this study takes people. After that this bot gives information only. "
+    "To confirm it again: `tamiz state`.": "an owner's chat, about the state (tests/shell/desk/test_standing.py)",
+    "The approval of the committee ends on {date}. Without a new one this bot then gives information only.": (
+        "an owner's chat, about the approval (tests/shell/desk/test_standing.py)"
+    ),
     "The notes are below.": "/notes",
     "The same page in English": "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)",
     "This bot brings people to the team now. To stop that at once, press the button.": (
