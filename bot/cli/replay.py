@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import takewhile
 from typing import Any
 
 from bot.cli.talk import BadLine, Talk, as_rows, incoming_of, site_of
@@ -17,8 +18,9 @@ from dialogs.conversation.incoming import Incoming, Ordered
 from dialogs.languages import Language
 from dialogs.site import Recruitment
 
-#: Letters of a text that differs, on each side.
+#: Letters of a text that differs, on each side; and how many of them stand before the place where they part.
 _SHOWN = 70
+_BEFORE = 20
 
 
 class ReplayError(ValueError):
@@ -80,9 +82,18 @@ def _differences(was: Any, now: list[dict[str, Any]]) -> Iterator[str]:
     for number, (before, after) in enumerate(zip(was, now, strict=True), 1):
         for name in {**before, **after}:
             if before.get(name) != after.get(name):
-                yield f"message {number}, {name}: {_short(before.get(name))} then, {_short(after.get(name))} now"
+                then, later = _parted(before.get(name), after.get(name))
+                yield f"message {number}, {name}: {then} then, {later} now"
 
 
-def _short(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _parted(was: Any, now: Any) -> tuple[str, str]:
+    """Return both as they are written, each cut to the place where they part: long texts may begin alike."""
+    both = [json.dumps(value, ensure_ascii=False) for value in (was, now)]
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(*both, strict=False)))
+    begin = max(0, alike - _BEFORE) if max(map(len, both)) > _SHOWN else 0
+    then, later = (_cut(text, begin) for text in both)
+    return then, later
+
+
+def _cut(text: str, begin: int) -> str:
+    return f"{'…' * bool(begin)}{text[begin : begin + _SHOWN]}{'…' * (len(text) > begin + _SHOWN)}"

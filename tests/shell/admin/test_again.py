@@ -100,6 +100,16 @@ def test_a_recorded_conversation_plays_as_it_was_said(tmp_path: Path, monkeypatc
     assert "turn 3, messages: 0 then" in changed.output
 
 
+def test_of_a_long_text_the_place_is_shown_where_it_differs() -> None:
+    said, _ = play(parsed(json.dumps(TALK)))
+    text = said["turns"][0]["out"][0]["text"]
+    said["turns"][0]["out"][0]["text"] = f"{text[:150]}otra cosa{text[160:]}"
+    (line,) = play(said)[1]
+    then, _, now = line.partition(" then, ")
+    assert "otra cosa" in then
+    assert json.dumps(text[150:160], ensure_ascii=False)[1:-1] in now
+
+
 @pytest.mark.parametrize("source", ["[]", "{", '{"turns": [1]}'])
 def test_a_file_that_is_no_conversation_says_what_would_be(
     source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
