@@ -8,13 +8,13 @@ not told is not known; a result of another test only is no answer (study-facts 5
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
+from dialogs.lexicon.phrases import Hit, PhraseLabel, Phrases, cover, spoken
 from dialogs.study.study import Question
 from dialogs.study.typed import Tested
 from dialogs.values import UNKNOWN_WORD
@@ -25,7 +25,13 @@ _RANGED = re.compile(
     r"(?<![\w,.:/])(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}"
     r"[(\[][^)\]>\d]*(?:\d+(?:[.,]\d+)? ?- ?)?(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}[)\]]"
 )
+#: Where a clause ends; and a question mark in place of a result.
+_PAUSE = re.compile(r"[,;.\n](?!\d)|\?")
 OTHER = "other"
+#: What a text may mention.
+TEST, RESULT, PAUSE = "test", "result", "pause"
+#: What may stand between tests that share a result.
+JOINING = ("and", "article")
 #: So many words behind a "not", and behind a "neither", it still holds for a result.
 NEAR, FAR = 2, 6
 
@@ -36,8 +42,6 @@ class Results:
 
     #: Test → positive?
     told: Mapping[str, bool]
-    #: Tests of the question that are named without a result.
-    bare: frozenset[str]
     #: It tells the result of another test.
     other: bool
     tests: int
@@ -52,79 +56,155 @@ class Results:
         return "no" if len(self.told) == self.tests else UNKNOWN_WORD
 
 
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place in the text: a test, a result, words that leave a result open, or the end of a clause."""
+
+    kind: str
+    start: int
+    end: int
+    tests: tuple[str, ...] = ()
+    #: None: that it is not known was said.
+    positive: bool | None = None
+
+
 def read_results(question: Question, folded: str, language_words: LanguageWords) -> Results | None:
     """Return the results in a text; None where it names no test, or tells no result."""
-    told: dict[str, bool] = {}
-    other = False
-    waiting: list[str] = []
-    ahead: bool | None = None
-    named: set[str] = set()
-    results = 0
-    for kind, value in _mentions(question, folded, language_words):
-        if kind == "test":
-            named.add(str(value))
-            if ahead is not None:
-                told, other = _with(told, other, str(value), ahead)
-            else:
-                waiting.append(str(value))
-            continue
-        results += 1
-        # a result before any test is of those that follow: "positive VDRL", "negativos los dos"
-        ahead = None if waiting else bool(value)
-        for name in waiting:
-            told, other = _with(told, other, name, bool(value))
-        waiting = []
-    if not named or not results:
+    words, mentions = _mentions(question, folded, language_words)
+    told = _assigned(words, mentions, language_words)
+    own = {name: positive for name, positive in told.items() if positive is not None and name != OTHER}
+    named = any(each.kind == TEST for each in mentions)
+    if not named or not any(each.kind == RESULT and each.positive is not None for each in mentions):
         return None
-    return Results(told, frozenset(waiting) - {OTHER}, other, len(question.tested))
+    return Results(own, told.get(OTHER) is not None, len(question.tested))
 
 
-def _with(told: dict[str, bool], other: bool, name: str, positive: bool) -> tuple[dict[str, bool], bool]:
-    """Return the results with one more; once positive stays positive."""
-    if name == OTHER:
-        return told, True
-    return {**told, name: told.get(name, False) or positive}, other
+def _assigned(words: list[str], mentions: list[_Mention], language_words: LanguageWords) -> dict[str, bool | None]:
+    """Return of each test what the text says of it, None where it says that it is not known.
+
+    A result is of the tests that stand before it and wait for one, else of those that follow; of several only where
+    nothing but an "and" joins them: in "the one negative, of the other I have no idea" it is of the first alone."""
+    told: dict[str, bool | None] = {}
+    waiting: list[_Mention] = []
+    ahead: _Mention | None = None
+    under: list[_Mention] = []
+    for at, each in enumerate(mentions):
+        if each.kind == TEST:
+            before = waiting or under
+            if before and not _are_joined(words[before[-1].end : each.start], language_words):
+                waiting, under, ahead = [], [], None
+            if ahead is None:
+                waiting.append(each)
+            elif _is_of_the_same(words, mentions, at, under, language_words):
+                under.append(each)
+                _tell(told, each, ahead.positive)
+            else:
+                waiting, under, ahead = [each], [], None
+        elif each.kind == RESULT:
+            for test in waiting:
+                _tell(told, test, each.positive)
+            # a result before any test is of those that follow: "positive VDRL", "negativos los dos"
+            ahead, waiting, under = (None if waiting else each), [], []
+    return told
 
 
-def _mentions(question: Question, folded: str, language_words: LanguageWords) -> Iterator[tuple[str, str | bool]]:
-    """Return the tests and the results of a text, in its order."""
-    lowest = question.titre
-    text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
-    text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
-    words = spoken(text)
-    tests = _phrases(question.tested, question.other_tested)
-    hits, _ = cover(words, tests, language_words.phrases["results"])
+def _is_of_the_same(
+    words: list[str], mentions: list[_Mention], at: int, before: Sequence[_Mention], language_words: LanguageWords
+) -> bool:
+    """Tell whether a result that stands ahead is of this test too, with those in front of it (`before`).
+
+    Not where its own follows in the same clause; nor, behind another test, where no "and" joins them and other words
+    follow."""
+    test, behind = mentions[at], mentions[at + 1] if at + 1 < len(mentions) else None
+    if behind is not None and behind.kind == RESULT and (before or mentions[at - 1].kind == PAUSE):
+        return False
+    if not before:
+        return True
+    between = words[before[-1].end : test.start]
+    if any(hit.name == "and" for hit in language_words.phrases["results"].hits(between)):
+        return True
+    return test.end == (len(words) if behind is None else behind.start)
+
+
+def _are_joined(between: list[str], language_words: LanguageWords) -> bool:
+    hits, left = cover(between, language_words.phrases["results"])
+    return not left and all(hit.name in (*JOINING, "pause", "only", "same", "none") for hit in hits)
+
+
+def _tell(told: dict[str, bool | None], test: _Mention, positive: bool | None) -> None:
+    """Note what is said of a test; once positive stays positive, and what was told stays told."""
+    for name in test.tests:
+        told[name] = True if told.get(name) else told.get(name) if positive is None else positive
+
+
+def _mentions(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[_Mention]]:
+    """Return the words of a text, and the tests and results in it, in its order."""
+    words, hits = _hits(question, folded, language_words)
+    every = tuple(str(at) for at in range(len(question.tested)))
+    found: list[_Mention] = []
     negated, last = -1, None
     for at, hit in enumerate(hits):
         match hit.name:
-            case "only":
-                continue
-            case "same":
-                if last is not None:
-                    yield "result", last
-            case "negation":
+            case "same" if last is not None:
+                found.append(_Mention(RESULT, hit.start, hit.end, positive=last))
+            case "negation" if not _leaves_open(hits, at):
                 negated = hit.end + NEAR
             case "none":
                 negated = hit.end + FAR
             case "positive" | "negative":
-                positive = hit.name == "positive"
-                last = positive and not hit.start <= negated
-                yield "result", last
+                last = hit.name == "positive" and not hit.start <= negated
+                found.append(_Mention(RESULT, hit.start, hit.end, positive=last))
+            case "open" | "negation" | "pause":
+                found.append(_Mention(PAUSE if hit.name == "pause" else RESULT, hit.start, hit.end))
             case "all":
-                yield from (("test", str(at)) for at in range(len(question.tested)))
+                found.append(_Mention(TEST, hit.start, hit.end, every))
+            case "only" | "same":
+                continue
             case name:
-                yield "test", name
+                found.append(_Mention(TEST, hit.start, hit.end, (name,)))
                 if _is_the_one(hits, at, len(words)):
-                    yield "result", True
+                    found.append(_Mention(RESULT, hit.end, hit.end, positive=True))
+    return words, found
+
+
+def _hits(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[Hit]]:
+    """Return the words of a text, and what is found in it; what the language's words leave open is open."""
+    lowest = question.titre
+    text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
+    text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
+    text = _PAUSE.sub(lambda found: " titreopen " if found[0] == "?" else " titrepause ", text)
+    words = spoken(text)
+    tests = _phrases(question.tested, question.other_tested)
+    hits = [hit for hit in cover(words, tests, language_words.phrases["results"])[0] if hit.name not in JOINING]
+    unknown = [
+        replace(hit, label=PhraseLabel("open"))
+        for hit in language_words.phrases["answers"].hits(words)
+        if hit.name in ("unknown", "whether") and not any(_is_inside(hit, each) for each in hits)
+    ]
+    known = [hit for hit in hits if not any(_is_inside(hit, each) for each in unknown)]
+    return words, sorted((*known, *unknown), key=lambda hit: hit.start)
+
+
+def _is_inside(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end
+
+
+def _leaves_open(hits: Sequence[Hit], at: int) -> bool:
+    """Tell whether a "not" denies that there is a result: none follows it closely, and it is no no by itself."""
+    hit = hits[at]
+    close = [each.name for each in hits[at + 1 :] if each.start <= hit.end + NEAR]
+    alone = hit.start == 0 and bool(close) and hits[at + 1].start == hit.end
+    return not alone and not {"positive", "negative"} & set(close)
 
 
 def _is_the_one(hits: Sequence[Hit], at: int, end: int) -> bool:
     """Tell whether a test is named as the only one, and nothing of its own result: "solo el ANA, el DNA normal"."""
-    hit, results = hits[at], ("positive", "negative", "negation", "none", "all", "only", "same")
+    hit, results = hits[at], ("positive", "negative", "negation", "none", "all", "only", "same", "open")
     told_before = at > 0 and hits[at - 1].name == "only" and hit.start - hits[at - 1].end <= 1
     if not told_before:
         return False
-    return hit.end == end if at + 1 == len(hits) else hits[at + 1].name not in results
+    behind = next((each.name for each in hits[at + 1 :] if each.name != "pause"), None)
+    return hit.end == end if behind is None else behind not in results
 
 
 def _level(is_high: bool) -> str:

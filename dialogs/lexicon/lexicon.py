@@ -26,7 +26,19 @@ _WEEKDAYS = tuple(f"w{n}" for n in range(1, 8))
 #: What each section of a language's file must hold: labels of phrase lists.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "answers": ("yes", "echo", "agree", "no", "doubt", "unknown", "perhaps", "hedge", "whether", "aside", "filler"),
-    "results": ("positive", "negative", "negation", "none", "only", "same", "all"),
+    "results": (
+        "positive",
+        "negative",
+        "negation",
+        "none",
+        "only",
+        "same",
+        "all",
+        "open",
+        "pause",
+        "and",
+        "article",
+    ),
     "tense": ("past", "over", "present", "today"),
     "speaker": ("own", "relative", "partner"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
