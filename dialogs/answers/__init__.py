@@ -21,7 +21,7 @@ from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.option_numbers import numbered
-from dialogs.answers.person import in_first_person, settled, tells_of
+from dialogs.answers.person import in_first_person, names_one, settled, tells_of
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.plain_numbers import read_number
@@ -29,10 +29,11 @@ from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
-from dialogs.answers.treatments import read_treatments
+from dialogs.answers.treatments import LONGEST_LIST, read_treatments
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question
+from dialogs.study.typed import Others
 
 __all__ = [
     "Labels",
@@ -67,17 +68,23 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
 
 
 def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    """Read a text as it was typed; where that is not sure, also as the person whom it speaks of would say it."""
+    """Read a text as it was typed; where that is not sure, also as the person whom it speaks of would say it.
+
+    What it says of somebody else is never taken for the person's: whose it is is asked."""
     as_typed = _try(question, text, labels, today)
     language_words = labels.lexicon.languages[labels.language]
+    others = None if labels.of_another else question.not_of
+    by_clause = question.kind is Kind.MEDICINES or others is Others.PARTNER
+    if others and tells_of(others, text[:LONGEST_LIST], language_words, by_clause=by_clause):
+        raise Misread(MisreadReason.OF_ANOTHER)
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
     if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
         own = in_first_person(text, language_words, known=labels.of_another)
     if own is not None:
-        others = None if labels.of_another else question.not_of
-        if others and tells_of(others, text, language_words, beside=isinstance(as_typed, Misread)):
-            raise Misread(MisreadReason.OTHER)
+        if others and isinstance(as_typed, Misread) and names_one(others, text, language_words):
+            # what it says of the person beside that was not understood: theirs may not be taken for it
+            raise Misread(MisreadReason.OF_ANOTHER)
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
     if isinstance(as_typed, Misread):
         raise as_typed

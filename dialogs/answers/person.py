@@ -19,6 +19,7 @@ from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
+_CLAUSE = re.compile(r"[,;.\n]| pero | y | but | and ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -40,14 +41,22 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
     return None if not end else "".join((*pieces, text[end:]))
 
 
-def tells_of(others: Others, text: str, language_words: LanguageWords, *, beside: bool = False) -> bool:
+def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_clause: bool = False) -> bool:
     """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it".
 
-    `beside`: what it says of the person beside that was not understood, so theirs may not be taken for it."""
-    said = {hit.name for hit in language_words.phrases["speaker"].hits(spoken(fold(text)))}
+    `by_clause`: one of its clauses does, whatever the others say: "my father takes one, I take another"."""
+    clauses = _CLAUSE.split(text) if by_clause else [text]
+    return any(names_one(others, each, language_words) and "own" not in _said(each, language_words) for each in clauses)
+
+
+def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text names somebody else of theirs."""
     partners = {Others.PARTNER.value}
-    named = said & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})
-    return bool(named) and (beside or "own" not in said)
+    return bool(_said(text, language_words) & (partners if others is Others.PARTNER else {*partners, others.value}))
+
+
+def _said(text: str, language_words: LanguageWords) -> set[str]:
+    return {hit.name for hit in language_words.phrases["speaker"].hits(spoken(fold(text)))}
 
 
 def _changes(spelled: list[str], language_words: LanguageWords) -> Iterator[tuple[int, int, str]]:

@@ -15,6 +15,7 @@ class MisreadReason(StrEnum):
     """Why a text was not read. Each has one sentence for the person (`misreadings`)."""
 
     NOTHING = "nothing"  # nothing in it that this question could mean
+    OF_ANOTHER = "of_another"  # it speaks of somebody else, and the conversation is about the person
     OTHER = "other"  # less than was asked, or something else: the question says what it asks for
     TWO_VALUES = "two_values"  # more than one answer: which one?
     NO_UNIT = "no_unit"  # a number without its unit, and the unit matters

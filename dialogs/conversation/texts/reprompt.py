@@ -17,6 +17,7 @@ from dialogs.values import Medicine, Value, When, months_ago
 REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NOTHING: N_("Sorry, that was not clear."),
     MisreadReason.OTHER: N_("Sorry, that was not clear."),
+    MisreadReason.OF_ANOTHER: N_("Whose is that? Here we ask only about you."),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
     MisreadReason.OTHER_UNIT: N_("This test is not given in that unit. Please look at the paper again."),

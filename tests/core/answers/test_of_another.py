@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.answers import Misread, MisreadReason, Reading, parse_answer
 from dialogs.answers.person import in_first_person
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from tests.core.answers.questions import labels, lexicon, question, sources
@@ -38,7 +38,7 @@ def test_only_the_words_of_another_are_changed(typed: str, language: str, own: s
     [
         ("sle", "she doesn't have lupus", "en", "no"),
         ("pregnancy", "no puede quedar embarazada", "es", "not_possible"),
-        ("biopsy", "my dad never had one", "en", "none"),
+        ("biopsy", "she never had one", "en", "none"),
         ("pregnancy", "le ligaron las trompas", "es", "not_possible"),
     ],
 )
@@ -48,6 +48,14 @@ def test_a_helper_says_it_of_the_person_and_anybody_else_is_asked(
     """[11i] Whose it is was inferred where nobody said that they help."""
     assert read(question_id, typed, language, of_another=True) == Reading(value, sure=True)
     assert read(question_id, typed, language, of_another=False) == Reading(value, sure=False)
+
+
+def test_what_a_relative_has_is_asked_unless_the_person_helps_them() -> None:
+    """[11i] Theirs is never taken for the patient's."""
+    assert read("biopsy", "my dad never had one", "en", of_another=True) == Reading("none", sure=True)
+    with pytest.raises(Misread) as asked:
+        read("biopsy", "my dad never had one", "en", of_another=False)
+    assert asked.value.reason is MisreadReason.OF_ANOTHER
 
 
 def test_two_readings_that_differ_are_asked_about() -> None:

@@ -198,9 +198,13 @@ def test_not_to_recall_is_no_further_treatment() -> None:
     assert read("ningún remedio nuevo").value == ()
 
 
-@pytest.mark.parametrize("text", ["mi mamá usa rituximab", "my aunt takes Rituxan"])
-def test_what_is_perhaps_somebody_elses_is_read_back(text: str) -> None:
-    assert not read(text, "es" if text.startswith("mi") else "en").sure
+@pytest.mark.parametrize(
+    "text", ["mi mamá usa rituximab", "my aunt takes Rituxan", "my aunt takes Rituxan, I take Plaquenil"]
+)
+def test_what_is_somebody_elses_is_asked_and_never_noted(text: str) -> None:
+    with pytest.raises(Misread) as asked:
+        read(text, "es" if text.startswith("mi") else "en")
+    assert asked.value.reason is MisreadReason.OF_ANOTHER
 
 
 @pytest.mark.parametrize(
