@@ -1,8 +1,7 @@
 """The site's file: who runs this bot, how to reach them, what was approved, what is promised.
 
 `tamiz init` writes it with values that all say that they are examples; the bot does not run with one of them,
-except against a Bot API on the same machine. `SiteFile` is the file as read; `site_on` is what the core gets of it on
-one day.
+except against a Bot API on the same machine. `SiteFile` is the file as read; `site_on` what the core gets on one day.
 """
 
 from __future__ import annotations
@@ -58,11 +57,12 @@ class SiteFile:
     writes_here: bool = True
     #: So often somebody is tried in vain before no more is tried.
     tries: int = 3
-    #: Working days after which it is overdue that nobody took it, and that nobody reached the person; and after which
-    #: what somebody took and did not work on is given back to all.
+    #: Working days until it is overdue that nobody took it, that nobody reached the person; until what was taken is
+    #: given back without a step; and until it is overdue that none followed once the person was reached.
     unclaimed_days: int = 1
     uncontacted_days: int = 2
     idle_days: int = 3
+    no_step_days: int = 5
     keep_days: int = 7
     keep_months: int = 12
     keep_consent_years: int = 5
@@ -269,6 +269,7 @@ class _Reader:
             "unclaimed_days": self._number("team", "unclaimed_working_days", short.unclaimed_days),
             "uncontacted_days": self._number("team", "uncontacted_working_days", short.uncontacted_days),
             "idle_days": self._number("team", "idle_working_days", short.idle_days),
+            "no_step_days": self._number("team", "no_step_working_days", short.no_step_days),
         }
 
     def _hours(self, short: SiteFile) -> tuple[time, time]:

@@ -1,7 +1,8 @@
 """What the clock does about cases: reminds, gives back, wakes, and says in the morning how it stands.
 
-All of it happens in working hours at the site. Of one case the team is reminded once a day; who has it hears of it in
-private, the group only of what nobody has. A case that is paused by the person is left alone.
+All of it happens in working hours at the site. Of one case the team is reminded once a day, and of one whose person
+was reached once in all; who has it hears of it in private, the group only of what nobody has. A case that is paused by
+the person is left alone.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dialogs.referral.group_card import SEE, TAKE
 from dialogs.referral.overdue import (
     AWAKE,
     FREE_AGAIN,
+    ONCE,
     Limits,
     Overdue,
     Standings,
@@ -31,6 +33,7 @@ from dialogs.referral.overdue import (
     overdue,
     queue_screen,
     reminder,
+    was_told,
 )
 from dialogs.referral.referral import OPEN, Referral, ReferralState, move, note_nag
 from dialogs.replies import Heading
@@ -41,6 +44,8 @@ from dialogs.site import Recruitment, Role
 _LAST_LINE = "team_line_on"
 #: The day on which the interest list was last offered as a queue.
 _LAST_QUEUE = "team_queue_on"
+#: So many working days after a visit what came of it is overdue.
+_AFTER_VISIT = 1
 _IN_HAND = (ReferralState.TAKEN, ReferralState.CONTACTED, ReferralState.SCHEDULED, ReferralState.IN_SCREENING)
 
 
@@ -66,12 +71,12 @@ def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
         _step(tx, context, filed, case, "take_back", FREE_AGAIN, now)
         return
     what = what_is_overdue(context, filed, case, now, recruiting=is_recruiting(tx, context, now))
-    if what is None or case.nagged_on == here.date():
+    if what is None or was_told(what, case, limits, here.date()):
         return
     note_nag(case, here.date())
     referral_cards.save_progress(tx, filed, case)
     _remind(tx, context, filed, case, what)
-    if here >= limits.escalated:
+    if here >= limits.escalated and what not in ONCE:
         _escalate(tx, context, filed, case)
 
 
@@ -156,6 +161,8 @@ def _limits(place: SiteFile, filed: FiledReferral, case: Referral) -> Limits:
     return Limits(
         unclaimed=after(filed.filed_at, place.unclaimed_days),
         uncontacted=after(filed.filed_at, place.uncontacted_days),
+        no_step=after(filed.moved_at, place.no_step_days),
+        visit_over=after(max(case.appointment, filed.moved_at), _AFTER_VISIT) if case.appointment else None,
         idle=after(max(case.taken_at, filed.moved_at), place.idle_days) if case.taken_at else None,
         escalated=after(filed.filed_at, late + 1),
     )

@@ -35,6 +35,12 @@ class Overdue(StrEnum):
     UNCLAIMED = "unclaimed"
     UNCONTACTED = "uncontacted"
     NEXT_TRY = "next_try"
+    NO_STEP = "no_step"  # since the person was reached
+    VISIT_OVER = "visit_over"
+
+
+#: Of these who has it is reminded once, and an owner never: the person was reached, and it stays on the list.
+ONCE = (Overdue.NO_STEP, Overdue.VISIT_OVER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +49,10 @@ class Limits:
 
     unclaimed: datetime
     uncontacted: datetime
+    #: Without a step since the person was reached.
+    no_step: datetime
+    #: Without a word of what came of the visit; None: no visit is agreed on.
+    visit_over: datetime | None
     #: From when on what nobody works on is free again; None: nobody has it.
     idle: datetime | None
     #: From when on an owner hears of it too.
@@ -55,6 +65,8 @@ REMINDERS: Mapping[Overdue, str] = {
     Overdue.UNCLAIMED: UNCLAIMED,
     Overdue.UNCONTACTED: S_("{code}: sent on {day}. No contact is noted since it was taken."),
     Overdue.NEXT_TRY: S_("{code}: the next attempt to reach the person is due today."),
+    Overdue.NO_STEP: S_("{code}: the person was reached. No step is noted since {day}."),
+    Overdue.VISIT_OVER: S_("{code}: the visit was on {day}. What came of it is not noted yet."),
 }
 ESCALATED = S_("{code}: sent on {day} and still waiting. {name} has it.")
 ESCALATED_NOBODY = S_("{code}: sent on {day} and still waiting. Nobody has it.")
@@ -76,8 +88,18 @@ def overdue(case: Referral, limits: Limits, now: datetime, *, recruiting: bool) 
         return Overdue.UNCLAIMED
     if case.next_try is not None and now.date() >= case.next_try:
         return Overdue.NEXT_TRY
+    if case.state is ReferralState.CONTACTED and now >= limits.no_step:
+        return Overdue.NO_STEP
+    if case.state is ReferralState.SCHEDULED and limits.visit_over is not None and now >= limits.visit_over:
+        return Overdue.VISIT_OVER
     waits = case.state is ReferralState.TAKEN and case.tries == 0
     return Overdue.UNCONTACTED if waits and now >= limits.uncontacted else None
+
+
+def was_told(what: Overdue, case: Referral, limits: Limits, today: date) -> bool:
+    """Tell whether the team was reminded of this already: today, or at all since it is overdue where once is enough."""
+    once = {Overdue.NO_STEP: limits.no_step, Overdue.VISIT_OVER: limits.visit_over}.get(what)
+    return case.nagged_on is not None and case.nagged_on >= (today if once is None else once.date())
 
 
 def is_idle(case: Referral, limits: Limits, now: datetime) -> bool:
@@ -86,8 +108,9 @@ def is_idle(case: Referral, limits: Limits, now: datetime) -> bool:
 
 
 def reminder(what: Overdue, case: Referral, filed: datetime) -> Text:
-    """Return the line by which the team is reminded of a case."""
-    return Text(REMINDERS[what], {"code": case.code, "day": filed.date()})
+    """Return the line by which the team is reminded of a case; `filed` is in the site's own time."""
+    of = {Overdue.NO_STEP: case.moved_at, Overdue.VISIT_OVER: case.appointment}.get(what) or filed
+    return Text(REMINDERS[what], {"code": case.code, "day": of.astimezone(filed.tzinfo).date()})
 
 
 def escalation(case: Referral, filed: datetime) -> Text:

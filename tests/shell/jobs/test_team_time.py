@@ -143,6 +143,52 @@ def test_the_next_try_is_reminded_of_on_its_day(front: Front) -> None:
     assert len(lines(front, ANA, "the next attempt to reach the person is due today")) == 1
 
 
+def test_who_was_reached_and_then_forgotten_is_reminded_of_once_until_the_next_step(front: Front) -> None:
+    """GRP-11: a weekend and the 8th of December are no working days; an owner does not hear of it."""
+    code = referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "I reached the person")
+    told = f"{code}: the person was reached. No step is noted since"
+    at(front, 11, 30)
+    assert lines(front, ANA, told) == [], "noted on Monday at noon: not five working days ago yet"
+    at(front, 11, 30, 16)
+    assert lines(front, ANA, told) == [f"{told} 23 November 2026."]
+    at(front, 12, 1)
+    at(front, 12, 2)
+    assert len(lines(front, ANA, told)) == 1
+    assert lines(front, GROUP, "Today: to take 0, overdue 1, in hand 1, on hold 0; interest list 0.")
+    assert (lines(front, GROUP, told), lines(front, BEA, code)) == ([], [])
+    front.now = datetime(2026, 12, 2, 16, tzinfo=UTC)
+    front.tap(ANA, f"s1.{code}.release", ANA)
+    front.tap(ANA, f"s1.{code}.take", ANA)
+    for day, hour in ((9, 19), (10, 15)):
+        at(front, 12, day, hour)
+        assert len(lines(front, ANA, told)) == 1, "it was taken up again on the 2nd"
+    at(front, 12, 10, 16)
+    assert lines(front, ANA, told)[1:] == [f"{told} 2 December 2026."]
+
+
+def test_a_visit_of_which_nothing_is_noted_is_reminded_of_once_on_the_next_working_day(front: Front) -> None:
+    """GRP-11"""
+    code = referred(front)
+    front.press(ANA, "es:Take", GROUP)
+    front.press(ANA, "I reached the person")
+    front.press(ANA, "Visit agreed")
+    front.write(ANA, "27/11/2026 10:30")
+    front.press(ANA, "Yes, that is right")
+    told = f"{code}: the visit was on 27 November 2026. What came of it is not noted yet."
+    for day, hour in ((27, 19), (28, 16), (30, 12)):
+        at(front, 11, day, hour)
+        assert lines(front, ANA, told) == []
+    at(front, 11, 30, 14)
+    at(front, 12, 1)
+    assert lines(front, ANA, told) == [told]
+    assert (lines(front, GROUP, told), lines(front, BEA, code)) == ([], [])
+    front.press(ANA, "The study's own tests began")
+    at(front, 12, 2)
+    assert lines(front, GROUP, "Today: to take 0, overdue 0, in hand 1, on hold 0; interest list 0.")
+
+
 def test_the_person_is_told_once_and_kindly_that_the_promised_day_passed(front: Front) -> None:
     referred(front)
     front.press(ANA, "es:Take", GROUP)
