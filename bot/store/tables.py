@@ -23,6 +23,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -40,6 +41,10 @@ metadata = MetaData(
 
 #: SQLite numbers rows by itself only where the column is its own INTEGER.
 _Id = BigInteger().with_variant(Integer, "sqlite")
+#: Rows from before a column was, which each start looks for (`carried_over.py`): nearly always none.
+_NO_KEYBOARD = dict.fromkeys(("sqlite_where", "postgresql_where"), text("keyboard IS NULL"))
+_NO_PROGRESS = dict.fromkeys(("sqlite_where", "postgresql_where"), text("progress IS NULL"))
+_NO_STUDY = dict.fromkeys(("sqlite_where", "postgresql_where"), text("study IS NULL"))
 
 
 class Instant(TypeDecorator[datetime]):
@@ -75,6 +80,7 @@ persons = Table(
     Column("unreachable_at", Instant, index=True),
     Column("study", String(40)),
     Column("human", String(32), index=True),
+    Index("ix_persons_from_before", "id", **_NO_STUDY),
     sqlite_autoincrement=True,
 )
 
@@ -104,6 +110,7 @@ conversations = Table(
     Column("keyboard", BigInteger),
     Column("moved_at", Instant, nullable=False),
     Column("expires_at", Instant, index=True),
+    Index("ix_conversations_from_before", "person_id", **_NO_KEYBOARD),
 )
 
 #: What a person wrote for themselves; it stays when the conversation is forgotten.
@@ -235,6 +242,8 @@ referrals = Table(
     Column("kept_until", Date, nullable=False, index=True),
     # NULL: filed before the column was.
     Column("study", String(40)),
+    Index("ix_referrals_from_before", "id", **_NO_STUDY),
+    Index("ix_referrals_without_progress", "id", **_NO_PROGRESS),
     sqlite_autoincrement=True,
 )
 

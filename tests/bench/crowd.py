@@ -15,6 +15,7 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
+from bot.config.bundled import load_study
 from tests.bench.api import walk_the_study
 from tests.bench.measure import SETTINGS, measure, table
 
@@ -26,9 +27,9 @@ _BODY, _PROMPTS = 2_500, 12
 _MONTH = 30 * 24 * 3600 * 10**6
 #: What the database makes by itself, a million people in minutes: their rows, in the order of its indexes.
 _FILL = (
-    """INSERT INTO persons (id, digest, subject, chat, since)
+    """INSERT INTO persons (id, digest, subject, chat, since, study)
        WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :people)
-       SELECT n, randomblob(32), lower(hex(randomblob(16))), randomblob(40), :now FROM numbers""",
+       SELECT n, randomblob(32), lower(hex(randomblob(16))), randomblob(40), :now, :study FROM numbers""",
     f"""INSERT INTO conversations (person_id, body, keyboard, moved_at, expires_at)
        SELECT id, randomblob({_BODY}), 0, :now, :later FROM persons ORDER BY id""",
     f"""INSERT INTO prompts (chat_digest, person_id, prompt, message_id, shown_at)
@@ -39,12 +40,12 @@ _FILL = (
 
 def fill(folder: Path, people: int) -> None:
     """Keep so many people in the installation of this folder, none of whom is due for anything."""
-    now = time.time_ns() // 1000
+    now, study = time.time_ns() // 1000, load_study().id
     with closing(sqlite3.connect(folder / "data" / "tamiz.db")) as database:
         for setting in ("synchronous = OFF", "cache_size = -400000", "temp_store = FILE"):
             database.execute(f"PRAGMA {setting}")
         for statement in _FILL:
-            database.execute(statement, {"people": people, "now": now, "later": now + _MONTH})
+            database.execute(statement, {"people": people, "now": now, "later": now + _MONTH, "study": study})
             database.commit()
 
 

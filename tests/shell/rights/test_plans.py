@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.health.vitals import Examiner
+from bot.store.carried_over import carry_over
 from bot.store.connection import make_engine
 from bot.store.engine import Store
 from bot.telegram.client import ApiUnreachable
@@ -38,13 +39,15 @@ class _Quiet:
     """Neither a poll that hears nor a server that answers."""
 
     heard = 0.0
+    has_rival = False
 
     async def call(self, _method: str, _payload: dict[str, Any]) -> None:
         raise ApiUnreachable
 
 
 def walk(front: Front) -> None:
-    """What people, the team, the clock and the look at the bot's health do."""
+    """What a start, people, the team, the clock and the look at the bot's health do."""
+    front.context.store.write_now(lambda tx: carry_over(tx, front.context.study.id))
     front.invite(ANA)
     send(front)
     front.write(EVA, "/status")
