@@ -182,7 +182,7 @@ def _may_ask(place: SiteFile, state: Recruitment, today: date, wording_approved:
     if wording_approved and place.is_in_force(today):
         return True
     wanted = state is Recruitment.RECRUITING or place.interest_list
-    return not (wanted or place.approved_until or place.approved_wording)
+    return not (wanted or place.approved_until or any(place.approved_wording.values()))
 
 
 def _opening(place: SiteFile, local: datetime) -> date:

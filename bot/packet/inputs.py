@@ -127,7 +127,8 @@ def _site(place: SiteFile, today: date) -> Site:
     }
     noon = datetime.combine(today, time(12), place.zone)
     site = site_on(place, noon, switch=None, override=None, trusted=False, wording_approved=True)
-    return replace(site, facts=real)
+    # what is to be approved is shown as it will run, whether an approval holds already or not
+    return replace(site, facts=real, information_only=False)
 
 
 def _told(path: Path) -> dict[str, str]:
