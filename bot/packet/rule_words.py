@@ -29,7 +29,7 @@ def _plain(w: Writer, rule: Rule) -> Pair:
         case Is(wanted=wanted, lasting=lasting):
             return w.pair(f"rule_is_{wanted}", end=_end(w, lasting))
         case NoneOf(lasting=lasting):
-            return w.pair("rule_none_of", end=_end(w, lasting))
+            return w.pair("rule_none_of" if rule.unless else "rule_none_of_any", end=_end(w, lasting))
         case ClassWithin(window=window, wanted=classes, lasting=lasting):
             other = w.pair("other_class_lasting" if lasting else "other_class_temporary")
             return w.pair("rule_class_within", window=_window(w, window), classes=" / ".join(classes), other=other)

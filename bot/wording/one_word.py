@@ -84,7 +84,8 @@ _FIRST_PERSON = {
         re.IGNORECASE,
     ),
     "en": re.compile(
-        r"(?<![\w.])I(?:['’](?:m|ve|d|ll))?(?=\s+[a-z])|(?<!\w)(?:write|tell|talk|call|chat) (?:to|with)? ?me(?!\w)"
+        r"(?<![\w.])(?<!class )(?<!grade )(?<!stage )(?<!type )I(?:['’](?:m|ve|d|ll))?(?=\s+[a-z])"
+        r"|(?<!\w)(?:write|tell|talk|call|chat) (?:to|with)? ?me(?!\w)"
     ),
 }
 #: The person's own words, or a member's, that no mark says are a label.

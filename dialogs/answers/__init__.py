@@ -17,6 +17,7 @@ from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
 from dialogs.answers.dates import read_moment
+from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
@@ -128,6 +129,8 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
         case Kind.INTEGER if question.age:
             return read_age(question, folded, labels, language_words, today)
         case Kind.INTEGER | Kind.DECIMAL | Kind.SCALE:
+            if in_foreign_unit(question, text):
+                raise Misread(MisreadReason.OTHER_UNIT)
             return read_number(question, folded, labels, language_words)
         case Kind.BIRTH:
             return read_birth(question, folded, labels, language_words, today)

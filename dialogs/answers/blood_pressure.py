@@ -17,6 +17,8 @@ _PAIR = re.compile(
 )
 #: What may stand around them in an exact answer.
 _AROUND = re.compile(r"^(?:pa|bp|presion|blood pressure|es|is|de|:|mi|my|la|the|mm ?hg|\s)*$")
+#: Another unit: what is around 17/11 in it would be taken for centimetres.
+_OTHER_UNIT = re.compile(r"\d ?k ?pa\b")
 #: Believable numbers, and the least that lies between the two.
 HIGHEST, LOWEST, APART = 300, 30, 5
 #: Said in centimetres, as many do: "15 con 9".
@@ -31,6 +33,8 @@ def read_pressure(question: Question, folded: str, labels: Labels, language_word
     if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
     text, spelled = digits(folded, language_words)
+    if _OTHER_UNIT.search(text):
+        raise Misread(MisreadReason.OTHER_UNIT)
     pairs = _PAIR.findall(text)
     if not pairs:
         return _no_pair(question, text, labels, language_words)

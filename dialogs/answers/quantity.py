@@ -51,6 +51,10 @@ _TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
 _SPOKEN_POINT = re.compile(r"\b(\d+) (?:point|punto|coma) (\d+)\b")
+#: A height as it is said.
+_METRES = re.compile(
+    r"\b([12]) ?(?:m|mts?|metros?|meters?)(?: con| y)? ?(\d\d)\b(?: ?(?:cms?|centimetros?|m))?(?![a-z])"
+)
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in digits.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
@@ -77,7 +81,7 @@ def read_amount(
     heard_options = heard(question, folded, labels, language_words)
     if heard_options.whole is not None:
         return Reading(heard_options.whole, sure=True)
-    spelled = _spelled(powers_in_letters(question.measures, folded), language_words)
+    spelled = _in_metres(_spelled(powers_in_letters(question.measures, folded), language_words), question)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
@@ -107,6 +111,12 @@ def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], t
     if len(seen) > 1:
         raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
     return _checked(seen[0], _comparator(said, plain), taken)
+
+
+def _in_metres(folded: str, question: Question) -> str:
+    """Return the text with "1 metro 70" as 1.70 m, where this is told in metres."""
+    metres = any(unit.name == "m" for measure in question.measures for unit in measure.units)
+    return _METRES.sub(r"\1.\2 m", folded) if metres else folded
 
 
 def _spelled(folded: str, language_words: LanguageWords) -> str:

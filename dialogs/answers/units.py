@@ -12,8 +12,10 @@ from dialogs.study.study import Measure, Unit
 _POWER = re.compile(r"10\^?\d")
 _LETTERS = str.maketrans("0123456789^", "abcdefghijz")
 _FOREIGN = re.compile(
-    r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc|kg|cm"
-    r"|hrs?|horas?|hours?|h|dias?|days?|veces|times|cruces|x)\b)"
+    r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc"
+    r"|kgs?|kilos?|lbs?|libras?|pounds?|stones?|oz|onzas?|ounces?|mm|cms?|mts?|m|metros?|meters?|inch(?:es)?|pulgadas?"
+    r"|in(?!\s*[a-z\d])|ft|feet|foot|pies?|[o°]?[cf]|celsius|fahrenheit|kelvin|kpa|semanas?|weeks?|mes(?:es)?|months?"
+    r"|hrs?|horas?|hours?|h|dias?|days?|veces|times|cruces|x)\b|[#\"”″]|\'\')"
 )
 
 

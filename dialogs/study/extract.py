@@ -119,6 +119,8 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
         return
     marks = [mark for flag, mark in FLAGS.items() if value.get(flag) is True]
     for key, inner in value.items():
+        if place.startswith("criterion") and key == "rule":
+            continue  # its `above` and `below` are limits, perhaps in quotes
         if isinstance(inner, dict | list) and not _is_text(key, inner):
             yield from _walk(inner, f"{place}, {key}" if place else key)
         elif _is_text(key, inner):

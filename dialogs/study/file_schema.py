@@ -46,6 +46,13 @@ def _signed(value: Any) -> bool:
         return False
 
 
+def _shift(value: Any) -> bool:
+    try:
+        return isinstance(value, str | int) and not isinstance(value, bool) and Fraction(str(value)) is not None
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
 def _texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
@@ -65,6 +72,7 @@ FLAG = Form("true or false, without quotes", lambda value: isinstance(value, boo
 COUNT = Form("a whole number without quotes: 12", lambda value: isinstance(value, int) and not isinstance(value, bool))
 AMOUNT = Form('a number in quotes: "0.2" or "1/1000"', _amount)
 SIGNED = Form('a whole number, or a number in quotes: 12, "2.5" or "-1"', _signed)
+SHIFT = Form('a whole number, or a number in quotes: 12, "2.5" or "-160/9"', _shift)
 TEXTS = Form('a list of texts: ["…", "…"]', _texts)
 BODY = Form('a text or a list of texts: ["…", "…"]', lambda value: isinstance(value, str) or _texts(value))
 ANSWERS = Form('a table of texts: { fact = "yes" }', _table_of_texts)
@@ -116,7 +124,7 @@ COUNTED: Shape = {"words": TEXTS, "over": COUNT, "unlike": TEXTS, "denied_as": T
 UNIT: Shape = {
     "name": TEXT,
     "times": AMOUNT,
-    "plus": SIGNED,
+    "plus": SHIFT,
     "estimated": FLAG,
     "lowest": AMOUNT,
     "spellings": TEXTS,

@@ -226,7 +226,7 @@ class _Check:
                 self.complain(self.place, f'`{key}` names "{answer}", which "{name}" cannot be. {_one_of(fact.words)}')
 
     def _none_of(self, rule: NoneOf) -> None:
-        self._all_yes_no((*rule.facts, rule.unless), "none_of")
+        self._all_yes_no(rule.uses, "none_of")
         for name in rule.facts:
             self._says(name, {"yes"})
         self._says(rule.unless, {"no"})

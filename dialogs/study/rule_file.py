@@ -23,7 +23,7 @@ _LIMITS = frozenset({"at_least", "above", "at_most", "below"})
 KEYS: Mapping[str, tuple[set[str], set[str]]] = {
     "between": ({"fact", "lowest", "highest"}, {"failure"}),
     "is": ({"fact", "wanted", "failure"}, set()),
-    "none_of": ({"facts", "unless", "failure"}, set()),
+    "none_of": ({"facts", "failure"}, {"unless"}),
     "class_within": ({"fact", "date", "wanted"}, {"months", "window", "failure"}),
     "washout": ({"fact"}, {"months", "window", "any_dose", "newly_started", "unsure"}),
     "at_least": ({"fact", "threshold"}, {"failure", "fails_on", "age", "sex"}),
@@ -163,7 +163,7 @@ class _Builder:
             case "is":
                 return Is(fact, table["wanted"], self.lasting)
             case "none_of":
-                return NoneOf(tuple(table["facts"]), table["unless"], self.lasting)
+                return NoneOf(tuple(table["facts"]), table.get("unless", ""), self.lasting)
             case "class_within":
                 return ClassWithin(fact, table["date"], self._window(), tuple(table["wanted"]), self.lasting)
             case "one_of":

@@ -163,7 +163,7 @@ class Is:
 
 @dataclass(frozen=True, slots=True)
 class NoneOf:
-    """None of some facts is "yes"; does not apply at all where `unless` is "no"."""
+    """None of some facts is "yes"; does not apply at all where `unless`, if there is one, is "no"."""
 
     facts: tuple[str, ...]
     unless: str
@@ -172,11 +172,11 @@ class NoneOf:
     @property
     def uses(self) -> tuple[str, ...]:
         """The facts that it looks at."""
-        return (*self.facts, self.unless)
+        return (*self.facts, self.unless) if self.unless else self.facts
 
     def judge(self, facts: Facts, today: date) -> Verdict:
         """Return not met for any yes, met where all say no, unknown for anything else (study-facts 5, pregnancy)."""
-        if facts.get(self.unless) == "no":
+        if self.unless and facts.get(self.unless) == "no":
             return MET
         values = [facts.get(name) for name in self.facts]
         if "yes" in values:

@@ -114,6 +114,11 @@ def test_the_bot_never_speaks_as_one_person(es: str, en: str) -> None:
     assert "PL-14" in rules(en, "en")
 
 
+def test_a_class_that_a_report_counts_in_roman_numbers_is_nobody_who_speaks() -> None:
+    """[PL-14]"""
+    assert "PL-14" not in rules("The study is for people with a heart of class I or II.", "en")
+
+
 def test_what_a_button_says_is_the_persons_own() -> None:
     """[PL-14]"""
     for text in ("I don't know", "I cannot say"):

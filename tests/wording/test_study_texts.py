@@ -49,3 +49,12 @@ def test_every_text_of_every_key_gets_a_line() -> None:
 def test_babel_gets_line_message_and_comments() -> None:
     found = list(extract_study(io.BytesIO('title = "Ñandú"'.encode()), {}, (), {}))
     assert found == [(1, None, "Ñandú", ["title"])]
+
+
+def test_a_limit_of_a_rule_is_no_text_and_its_side_of_a_criterion_is_one() -> None:
+    source = """[[criterion]]
+id = "bones"
+below = "Too low."
+rule = { kind = "any_of", rules = [{ kind = "limits", fact = "bone", below = "6.5", above = "-2.5" }] }
+"""
+    assert [text.text for text in study_texts(source)] == ["Too low."]

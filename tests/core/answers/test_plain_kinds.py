@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +28,34 @@ def question(kind: Kind, **told: Any) -> Question:
 TIMES = question(Kind.INTEGER, lowest=0, highest=60)
 SCORE = question(Kind.DECIMAL, lowest=Decimal("-6"), highest=Decimal("4.5"))
 PAIN = question(Kind.SCALE, lowest=0, highest=10)
+WAIST = replace(
+    question(Kind.DECIMAL, lowest=Decimal(3), highest=Decimal(200)), text="How many centimeters is your waist around?"
+)
+DAYS = replace(question(Kind.INTEGER, lowest=0, highest=31), text="On how many days of the last month was it so?")
+WEIGHT = question(
+    Kind.QUANTITY,
+    measures=(
+        Measure(
+            id="weight",
+            units=(Unit(name="kg", factor=Fraction(1)),),
+            lowest=Fraction(25),
+            highest=Fraction(350),
+            unit_optional=True,
+        ),
+    ),
+)
+HEIGHT = question(
+    Kind.QUANTITY,
+    measures=(
+        Measure(
+            id="height",
+            units=(Unit(name="cm", factor=Fraction(1)), Unit(name="m", factor=Fraction(100))),
+            lowest=Fraction(100),
+            highest=Fraction(230),
+            unit_optional=True,
+        ),
+    ),
+)
 BORN = question(Kind.BIRTH)
 PRESSURE = question(Kind.PRESSURE)
 BESIDES = question(Kind.FREE_TEXT)
@@ -46,6 +75,18 @@ CELLS = question(
 )
 LETTERS = question(Kind.CHOICE, terms=("A", "B", "C"), grades=Grades.LETTERS)
 STAGES = question(Kind.CHOICE, terms=("1", "2", "3a", "3b"), grades=Grades.NUMBERS)
+
+
+#: What is said of a number in another unit: that it does not fit, or that the number is outside the usual.
+ASKED_ABOUT = (MisreadReason.OTHER_UNIT, MisreadReason.IMPLAUSIBLE)
+
+
+def outcome(of: Question, text: str) -> MisreadReason | Value:
+    """What a text was taken for, or why it was not."""
+    try:
+        return read(of, text)[0]
+    except Misread as misread:
+        return misread.reason
 
 
 def read(of: Question, text: str, language: str = "en") -> tuple[Value, bool]:
@@ -129,6 +170,34 @@ def test_what_says_two_things_or_none_is_asked_again(of: Question, text: str, re
     with pytest.raises(Misread) as misread:
         read(of, text)
     assert misread.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("of", "texts"),
+    [
+        (WAIST, ("33 in", "33 inches", '33"', "0.85 m", "85 mm", "34 pulgadas", "85 lb", "5'7", "85 kilos")),
+        (DAYS, ("8 weeks", "2 days a week", "8 horas al día", "3 por semana")),
+        (WEIGHT, ("170 lb", "70 libras", "154#", "11 stone", "170 pounds", "70 m")),
+        (HEIGHT, ("170 in", "170 mm", "170 kg", '67"', "170 lb")),
+        (PRESSURE, ("17/11 kPa", "130/80 kpa")),
+    ],
+)
+def test_a_number_in_a_unit_that_is_not_meant_is_asked_again(of: Question, texts: tuple[str, ...]) -> None:
+    wrong = {text: said for text in texts if (said := outcome(of, text)) not in ASKED_ABOUT}
+    assert wrong == {}
+
+
+def test_the_unit_that_the_question_names_may_stand_behind_its_number() -> None:
+    assert [read(WAIST, text)[0] for text in ("85 cm", "85 centímetros", "85")] == [Decimal(85)] * 3
+    assert [read(DAYS, text)[0] for text in ("8 days", "8 días al mes", "8")] == [8] * 3
+    assert read(SCORE, "-1.2 SD") == (Decimal("-1.2"), False)
+
+
+@pytest.mark.parametrize("text", ["1m70", "1 metro 70", "1 m 70 cm", "1,70 m", "170"])
+def test_a_height_is_read_as_it_is_said(text: str) -> None:
+    value, _ = read(HEIGHT, text, "es")
+    assert isinstance(value, Quantity)
+    assert value.number * (100 if value.unit == "m" else 1) == 170
 
 
 @pytest.mark.parametrize("value", [Decimal("-2.50"), Pressure(150, 95), When.day(date(1990, 10, 5)), 7])

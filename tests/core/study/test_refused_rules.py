@@ -168,3 +168,19 @@ def test_a_study_that_takes_minors_is_refused(rule: str, refused: bool) -> None:
     """[CL-26]"""
     found = problems(BORN, criterion(rule))
     assert any("takes people under 18" in problem for problem in found) is refused, found
+
+
+def test_none_of_some_answers_needs_no_other_answer_for_which_it_does_not_apply() -> None:
+    assert problems(criterion('kind = "none_of", facts = ["metal"], failure = "lasting"')) == []
+
+
+def test_what_a_unit_adds_may_be_a_fraction_below_zero_and_no_other_word() -> None:
+    heat = (
+        '[[question]]\nid = "heat"\nkind = "quantity"\nfact = "heat"\nshort = "Heat"\ntext = "How warm?"\n'
+        'option = [{ value = "unknown", label = "I don\'t know", exclusive = true }]\n'
+        '[[question.measure]]\nid = "heat"\nlowest = "33"\nhighest = "43"\n'
+        'units = [{ name = "°C" }, { name = "°F", times = "5/9", plus = "%s" }]\n'
+    )
+    fever = criterion('kind = "limits", fact = "heat", below = "38"')
+    assert problems(heat % "-160/9", fever) == []
+    assert any("`plus` has another form" in problem for problem in problems(heat % "a lot", fever))
