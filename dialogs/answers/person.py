@@ -44,15 +44,26 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
 def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_clause: bool = False) -> bool:
     """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it".
 
-    `by_clause`: one of its clauses does, whatever the others say: "my father takes one, I take another"."""
+    `by_clause`: one of its clauses does, whatever the others say: "my father takes one, I take another". What they
+    only say or believe is of the person: "my daughter says yes"."""
     clauses = _CLAUSE.split(text) if by_clause else [text]
-    return any(names_one(others, each, language_words) and "own" not in _said(each, language_words) for each in clauses)
+    return any(
+        names_one(others, each, language_words)
+        and "own" not in _said(each, language_words)
+        and not _is_only_said(each, language_words)
+        for each in clauses
+    )
 
 
 def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text names somebody else of theirs."""
     partners = {Others.PARTNER.value}
     return bool(_said(text, language_words) & (partners if others is Others.PARTNER else {*partners, others.value}))
+
+
+def _is_only_said(text: str, language_words: LanguageWords) -> bool:
+    spelled = [fold(match[0]).replace("'", "") for match in _WORD.finditer(text)]
+    return any(instead == KEPT for _, _, instead in _changes(spelled, language_words))
 
 
 def _said(text: str, language_words: LanguageWords) -> set[str]:

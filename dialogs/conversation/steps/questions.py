@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind, safety
+from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.cautions import new_cautions
@@ -31,6 +31,7 @@ from dialogs.conversation.texts.question_screen import (
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody
+from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
     answer_to_words,
@@ -58,8 +59,6 @@ from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
 
-#: Between the parts of a text of which one alone is a sign of danger.
-_PARTS = re.compile(r"[,;.\n]| y | and | pero | but ", re.IGNORECASE)
 #: "no, en abril": what follows the no corrects the reading.
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
@@ -219,15 +218,8 @@ def is_answer(turn: Turn, text: str) -> bool:
 def keep_for_later(turn: Turn, text: str) -> None:
     """Keep what a text with signs of danger answers; it waits for a yes, and is shown after the safety text."""
     slot = current_slot(turn)
-    apart = ", ".join(part for part in _PARTS.split(text) if not safety(part, turn.lexicon))
-    if turn.c.draft.reading or not apart.strip():
-        return
-    try:
-        reading = _read(turn, slot, apart, "")
-    except Misread:
-        return
-    # What is not beyond doubt may belong to the danger: "orino sangre hace dos meses".
-    if reading.sure and not _opens(slot, reading.value):
+    reading = None if turn.c.draft.reading else beside_danger(turn, slot, text)
+    if reading is not None and not _opens(slot, reading.value):
         told = {slot.key: reading.value, **_dates_besides(turn, slot, reading)}
         turn.c.draft = replace(turn.c.draft, reading=told)
 
