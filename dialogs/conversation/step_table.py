@@ -266,6 +266,7 @@ _SIDE_ROWS: Final = (
         screen=notes.which_screen,
         press=notes.answer_which,
         side=True,
+        read=notes.read_which,
         uses_data=False,
     ),
     Step(

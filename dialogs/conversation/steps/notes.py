@@ -15,6 +15,8 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Close, Next, Open, OpenBelow, Reread, Show, Stay
 from dialogs.conversation.texts.offer import is_adult
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.button_matching import yes_or_no
+from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.replies import Consent, ConsentAction, Purpose
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 
@@ -87,6 +89,12 @@ def answer_which(turn: Turn, button: Button) -> Next:
             return Reread(words, at=StepName.TEAM)
     _drop(turn)
     return Show((line(NOT_KEPT),))
+
+
+def read_which(turn: Turn, text: str) -> Next | None:
+    """Ask again after a bare yes: it says neither which of them is meant, nor a yes to the question below."""
+    agrees = yes_or_no(turn, text) == "yes" or said_by_wish(turn, text) == "yes"
+    return Open(StepName.NOTE_WHICH) if agrees else None
 
 
 def consent_screen(turn: Turn) -> Screen:

@@ -78,6 +78,15 @@ def test_said_to_be_an_answer_a_reply_is_read_as_if_it_were_typed_now() -> None:
     assert walk.c.notes == []
 
 
+def test_a_bare_yes_to_what_a_reply_is_says_neither_which_nor_yes_to_the_question() -> None:
+    for said in ("sí", "sí, eso", "yes"):
+        walk = at("the question sle")
+        before = dict(walk.c.answers)
+        walk.does(Replied("no", is_open=True))
+        walk.does(Typed(said))
+        assert (walk.c.answers, walk.c.stack, walk.c.draft.note) == (before, ["note_which"], "no"), said
+
+
 def test_where_the_team_wrote_a_reply_may_be_for_the_team_and_goes_only_after_that_is_said() -> None:
     walk = at("a letter of the team")
     assert not any(isinstance(reply, Relay) for reply in walk.does(ABOUT))
