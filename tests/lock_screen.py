@@ -11,6 +11,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import structlog
+from structlog.typing import EventDict, WrappedLogger
+
 from bot import log
 from bot.store import outbox
 from bot.store.due_call import DueCall
@@ -27,7 +30,7 @@ HEALTH = re.compile(
 #: Names of those who are patients in the tests, and of nobody else.
 NAMES = re.compile(r"\b(Eva|Person-\d+)\b")
 #: A number that somebody could call, and an address.
-CONTACT = re.compile(r"\+56 ?9|\b9 ?\d{4} ?\d{4}\b|[\w.]+@example\.(org|com)")
+CONTACT = re.compile(r"\+56 ?9|(?<![\w.,:-])9 ?\d{4} ?\d{4}\b|[\w.]+@example\.(org|com)")
 
 #: What was seen that nobody should see, since the last look.
 _found: list[str] = []
@@ -55,6 +58,12 @@ def watch() -> None:
     log._Redacting.format = _looking_at_lines(log._Redacting.format)  # type: ignore[method-assign]  # watched, then called
 
 
+def watch_loggers() -> None:
+    """Look at what is logged also where no logs are set up, whatever the test before this one set or reset."""
+    others = [each for each in structlog.get_config()["processors"] if each is not _looking_at_events]
+    structlog.configure(processors=[_looking_at_events, *others])
+
+
 def _note(where: str, text: str) -> None:
     if hit := told_too_much(text):
         _found.append(f"{where} says “{hit}”: {text[:300]}")
@@ -67,6 +76,12 @@ def _looking_at_calls(write: Callable[..., None]) -> Callable[..., None]:
         write(tx, due, *more)
 
     return watched
+
+
+def _looking_at_events(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
+    """Look at what is logged where a test sets no logs up; an exception's own text is left out, as a line leaves it."""
+    _note("a log", str({name: value for name, value in event.items() if name != "exc_info"}))
+    return event
 
 
 def _looking_at_lines(form: Callable[..., str]) -> Callable[..., str]:
