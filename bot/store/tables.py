@@ -42,9 +42,9 @@ metadata = MetaData(
 #: SQLite numbers rows by itself only where the column is its own INTEGER.
 _Id = BigInteger().with_variant(Integer, "sqlite")
 #: Rows from before a column was, which each start looks for (`carried_over.py`): nearly always none.
-_NO_KEYBOARD = dict.fromkeys(("sqlite_where", "postgresql_where"), text("keyboard IS NULL"))
-_NO_PROGRESS = dict.fromkeys(("sqlite_where", "postgresql_where"), text("progress IS NULL"))
-_NO_STUDY = dict.fromkeys(("sqlite_where", "postgresql_where"), text("study IS NULL"))
+_NO_KEYBOARD: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("keyboard IS NULL"))
+_NO_PROGRESS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("progress IS NULL"))
+_NO_STUDY: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("study IS NULL"))
 
 
 class Instant(TypeDecorator[datetime]):
