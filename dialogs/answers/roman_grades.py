@@ -42,6 +42,9 @@ _INDEX = re.compile(
     r"(?: index| score)?[ :=]*(?:de |of )?\d+(?: ?/ ?\d+)?"
 )
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
+#: "2 biopsies" and "the 2nd" count something; "class 2" does not.
+_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
+_COUNT = re.compile(r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )\b\d{1,2} ([a-z]+)")
 #: "una clase 3": the number library makes a 1 of the article.
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
 #: "opción 2" and "the last one" are buttons, not classes.
@@ -100,9 +103,13 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
-    """Return the text with number words as digits, without articles, indices and years."""
+    """Return the text with number words as digits, without articles, counts, indices and years."""
     plain = _ARTICLE.sub(" ", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded)))
-    text, _ = digits(plain, language_words)
+    text, _ = digits(_ORDINAL.sub(" ", plain), language_words)
+    counted = language_words.phrases["classes"]
+    text = _COUNT.sub(
+        lambda found: " " if any(hit.name == "counted" for hit in counted.hits(spoken(found[1]))) else found[0], text
+    )
     return _YEAR.sub(" ", _INDEX.sub(" ", text))
 
 

@@ -43,7 +43,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "speaker": ("own", "relative", "partner"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
-    "classes": ("cue", "stage", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
+    "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
     "dates": (
         *_MONTHS,
         *_WEEKDAYS,
