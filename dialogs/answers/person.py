@@ -58,7 +58,9 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
 def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text names somebody else of theirs."""
     partners = {Others.PARTNER.value}
-    return bool(_said(text, language_words) & (partners if others is Others.PARTNER else {*partners, others.value}))
+    return bool(
+        _said(text, language_words) & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})
+    )
 
 
 def _is_only_said(text: str, language_words: LanguageWords) -> bool:

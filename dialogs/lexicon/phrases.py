@@ -159,6 +159,8 @@ class Phrases:
         self._parts: dict[str, int] = {}
         self._joined: list[tuple[PhraseLabel, frozenset[int]]] = []
         self._known: set[str] = set()
+        #: So many words one phrase may cover at the most.
+        self.reach = 1
         self._longer: tuple[str, ...] | None = None
         for label, phrases in groups.items():
             for phrase in phrases:
@@ -172,6 +174,7 @@ class Phrases:
             return
         elements = parse_phrase(phrase)
         said = sum(element != ("..",) for element in elements)
+        self.reach = max(self.reach, said + GAP * (len(elements) - said))
         for node in self._grown(elements):
             if (label, said) not in node.ends:
                 node.ends.append((label, said))
@@ -207,9 +210,16 @@ class Phrases:
         words = self._forgive(spoken)
         found: list[Hit] = []
         parts: set[int] = set()
+        # what follows a word decides: in a long text of the same words over and over it is looked at once
+        reach = self.reach if len(words) > FORGIVEN_WORDS else 0
+        seen: dict[tuple[str, ...], tuple[int, list[tuple[_Node, int]]]] = {}
         for start in range(len(words)):
-            for node, end in self._ends(words, start):
-                found += [Hit(label, start, end, said) for label, said in node.ends]
+            ahead = tuple(words[start : start + reach])
+            if not reach or ahead not in seen:
+                seen[ahead] = start, self._ends(words, start)
+            first, ends = seen[ahead]
+            for node, end in ends:
+                found += [Hit(label, start, end - first + start, said) for label, said in node.ends]
                 parts.update(node.parts)
         found += [Hit(label, 0, len(words)) for label, needed in self._joined if parts >= needed]
         return found
@@ -273,13 +283,15 @@ def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:
     """Return the longest phrases from left to right, an earlier book first among equals; and the words left over."""
     found: list[Hit] = []
     left: list[int] = []
+    # what follows a word decides: in a long text of the same words over and over it is looked at once
+    reach = max(book.reach for book in books) if len(words) > FORGIVEN_WORDS else 0
+    seen: dict[tuple[str, ...], list[Hit]] = {}
     at = 0
     while at < len(words):
-        best: list[Hit] = []
-        for book in books:
-            hits = book.all_longest(words, at)
-            if hits and (not best or hits[0].end > best[0].end):
-                best = hits
+        ahead = tuple(words[at : at + reach])
+        best = _moved(seen[ahead], at) if ahead in seen else _best(words, at, books)
+        if reach:
+            seen.setdefault(ahead, best)
         if best:
             found += best
             at = best[0].end
@@ -287,3 +299,17 @@ def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:
             left.append(at)
             at += 1
     return found, left
+
+
+def _best(words: Sequence[str], at: int, books: Sequence[Phrases]) -> list[Hit]:
+    best: list[Hit] = []
+    for book in books:
+        hits = book.all_longest(words, at)
+        if hits and (not best or hits[0].end > best[0].end):
+            best = hits
+    return best
+
+
+def _moved(hits: Sequence[Hit], at: int) -> list[Hit]:
+    """Return the same hits where they begin at this word."""
+    return [Hit(hit.label, at, hit.end - hit.start + at, hit.words) for hit in hits]

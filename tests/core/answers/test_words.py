@@ -10,7 +10,7 @@ from dialogs.answers.heard import Heard, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.phrase_check import phrase_problems
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
-from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, parse_phrase, spoken
+from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
 from tests.core.answers.questions import labels, lexicon, question, sources, study
 
@@ -57,6 +57,22 @@ def test_a_gap_bridges_three_words_and_no_more() -> None:
     phrases = Phrases({"pain": ["dolor .. pecho"]})
     assert phrases.hits(spoken("dolor muy fuerte del pecho"))
     assert not phrases.hits(spoken("dolor muy pero muy fuerte del pecho"))
+
+
+def test_a_long_text_of_the_same_words_is_read_as_a_short_one_is() -> None:
+    """What is looked at once counts wherever it stands, and the end of the text is no other place's."""
+    phrases = Phrases(
+        {"unknown": ["no se"], "pain": ["dolor .. pecho"], "bare": ["no"], "again": ["no se no se dolor"]}
+    )
+    block = spoken("no se dolor de mi pecho x")
+    hits, left = cover(block, phrases)
+    repeated, left_over = cover(block * 20, phrases)
+    assert [(each.name, each.start, each.end) for each in repeated] == [
+        (each.name, each.start + at * len(block), each.end + at * len(block)) for at in range(20) for each in hits
+    ]
+    assert left_over == [each + at * len(block) for at in range(20) for each in left]
+    assert len(phrases.hits(block * 20)) == 20 * len(phrases.hits(block))
+    assert [each.name for each in phrases.hits([*["x"] * 80, "no"])] == ["bare"]
 
 
 def test_parts_of_a_phrase_stand_in_any_order_and_mean_nothing_alone() -> None:
