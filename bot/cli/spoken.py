@@ -87,6 +87,8 @@ def _said(words: str) -> str:
     for pattern, spanish_words in _patterns():
         if match := pattern.fullmatch(words):
             return spanish_words.format(*(_words().get(each, each) for each in match.groups()))
+    if "  " in words:  # columns of a list
+        return "  ".join(_said(each) for each in words.split("  "))
     place, colon, fact = words.partition(": ")
     return f"{_words().get(place, place)}: {_said(fact)}" if colon else words
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +13,13 @@ from click.testing import CliRunner
 
 from bot.admin import requests
 from bot.admin.cases import Installation
-from bot.admin.requests import request_lines
+from bot.admin.requests import describe, request_lines
 from bot.cli.main import main
 from bot.cli.rights import WAYS
+from bot.cli.spoken import spanish
 from bot.desk.requests import ACTS
 from bot.store.engine import Store
-from dialogs.privacy.requests import Right, Way, due_on
+from dialogs.privacy.requests import Asked, Outcome, Right, Way, due_on
 from tests.shell.english import English
 from tests.shell.front import EVA, Front, send
 from tests.shell.rights.ways import erase
@@ -96,6 +99,22 @@ def test_what_came_on_paper_is_entered_listed_and_answered(cli: CliRunner, tmp_p
     kept = tmp_path / "requests.jsonl"
     assert kept.stat().st_mode & 0o077 == 0
     assert json.loads(kept.read_text("utf-8").splitlines()[1])["answer"] == "folder 7, letter 1"
+
+
+def test_in_spanish_the_list_says_every_standing_in_spanish() -> None:
+    """[CL-15]"""
+    day = date(2026, 12, 24)
+    late = Asked(number=1, right=Right.ACCESS, way=Way.MAIL, came=TODAY, due=due_on(TODAY), acknowledged=TODAY)
+    others = (replace(late, extended=True), *(replace(late, answered=TODAY, outcome=each) for each in Outcome))
+    said = [describe(each, on) for each in (late, *others) for on in (TODAY, day)]
+    for line in said:
+        english = r"no case|OVERDUE|due|acknowledged|put off|\bon\b|done|refused"
+        assert not re.search(english, spanish(f"{TODAY}  {line}")), line
+    assert spanish(f"{TODAY}  {said[1]}").endswith("avisada el 2026-11-23  ATRASADA desde el 2026-12-23")
+    assert spanish("-  access  LUP-7K3Q  chat  answered at once").endswith("respondida al instante")
+    assert (
+        spanish("No such option '--wey'. Did you mean '--way'?") == "No hay una opción '--wey'. ¿Quiso decir '--way'?"
+    )
 
 
 def test_after_thirty_days_it_is_overdue_and_the_command_says_no(
