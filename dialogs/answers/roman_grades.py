@@ -42,7 +42,7 @@ _INDEX = re.compile(
     r"(?: index| score)?[ :=]*(?:de |of )?\d+(?: ?/ ?\d+)?"
 )
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
-#: "2 biopsies" and "the 2nd" count something; "class 2" does not.
+#: "2 of them" and "the 2nd" count something; "class 2" does not.
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
 _COUNT = re.compile(r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )\b\d{1,2} ([a-z]+)")
 #: "una clase 3": the number library makes a 1 of the article.
