@@ -110,9 +110,9 @@ class Settings(BaseSettings):
 
 #: Where earlier versions kept the keys, beside the data: still found where nothing else is named and nothing is new.
 _FORMER = {"key_file": Path("data/master.key"), "person_keys": Path("data/person-keys")}
-#: What must have a certain shape wherever it is set, and what is said where it has not.
 #: Where something listens: an address, or a network of this machine (replicas share their settings).
 _LISTENS = ("webhook_listen", "metrics_listen", "share_listen")
+#: What must have a certain shape wherever it is set, and what is said where it has not.
 _SHAPES: Mapping[str, Callable[[str], str | None]] = {
     "api_base": api_base_problem,
     "database_url": database_problem,

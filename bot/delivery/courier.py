@@ -198,7 +198,10 @@ class Courier:
             self._waiting.forget()
         # With enough on the list a look now would find nothing that may go.
         rest = self._pace.wait() - _AHEAD * ANY / 2
-        asyncio.get_running_loop().call_later(rest, self._wake.set) if rest > 0 else self._wake.set()
+        if rest > 0:
+            asyncio.get_running_loop().call_later(rest, self._wake.set)
+        else:
+            self._wake.set()
 
     async def _deliver(self, parcel: DueCall) -> bool:
         """One delivery, from call to what follows from its answer; was it simply done?"""

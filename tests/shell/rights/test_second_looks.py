@@ -281,13 +281,13 @@ def test_a_message_that_arrives_after_an_erasure_leaves_nothing(front: Front, to
         for one in front.context.store.read_now(lambda tx: outbox_queue.parcels(tx, front.now))[0]
         if one.person == who.person
     )
-    front.context.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # one of theirs
+    front.context.store.write_now(lambda tx: people.erase_person(tx, parcel.person))  # type: ignore[arg-type]  # a parcel for a patient
 
     def arrive(tx: Tx) -> None:
         if told == "delivered":
             outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, 77, front.now)])
         elif told == "unreachable":
-            people.mark_unreachable(tx, parcel.person, front.now)  # type: ignore[arg-type]  # one of theirs
+            people.mark_unreachable(tx, parcel.person, front.now)  # type: ignore[arg-type]  # a parcel for a patient
         else:
             outbox_queue.hold(tx, parcel.chat_digest, front.now + timedelta(minutes=1))
 
