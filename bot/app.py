@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import errno
 import gc
-import logging
 import signal
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -35,7 +34,7 @@ from bot.desk.context import DeskContext
 from bot.desk.kept_studies import desks_now, keep_copies
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
-from bot.health.alarms import AlarmCaller, AlarmTap
+from bot.health.alarms import AlarmCaller, AlarmTap, hear_alarms
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
 from bot.jobs import JOBS, Scheduler, presence_of
@@ -196,6 +195,7 @@ async def run(
     heeds_signals: bool = True,
 ) -> int:
     """Run the bot until it is told to stop; the exit code. SetUpError where it cannot start."""
+    tap = hear_alarms()
     context = open_context(settings, clock)
     api = api_of(settings)
     context = replace(context, ask_standing=partial(ask_standing, api), ask_topics=partial(ask_topics, api))
@@ -214,7 +214,7 @@ async def run(
             patiently(partial(refuse_unapproved, context))
             context = replace(context, bot_username=await _own_name(api))
             await _keep_name(context)
-            return await _serve(context, api, started, heeds_signals)
+            return await _serve(context, api, tap, started, heeds_signals)
     finally:
         await api.close()
         context.store.close()
@@ -251,7 +251,7 @@ async def _keep_name(context: DeskContext) -> None:
 
 
 async def _serve(
-    context: DeskContext, api: BotApi, started: Callable[[Running], None] | None, heeds_signals: bool
+    context: DeskContext, api: BotApi, tap: AlarmTap, started: Callable[[Running], None] | None, heeds_signals: bool
 ) -> int:
     asyncio.get_running_loop().set_exception_handler(log_unhandled)
     leadership = Leadership(context.store.url)
@@ -260,7 +260,7 @@ async def _serve(
     courier = Courier(context.store, api, context.clock, in_turn)
     leadership.on_posted(courier.wake)
     clockwork = Scheduler(context, (*JOBS, presence_of(intake, context.now())), leads=in_turn)
-    health = _health(context, api, intake)
+    health = _health(context, api, intake, tap)
     leadership.start()
     async with _stopping_on_signals(intake.stop, heeds_signals):
         tasks = [
@@ -334,11 +334,9 @@ def _intake(settings: Settings, api: BotApi, handler: UpdateHandler, leadership:
     return Webhook(api, handler, url=settings.webhook_url, secret=secret, listen=listen)
 
 
-def _health(context: DeskContext, api: BotApi, intake: Poller | Webhook) -> HealthWatch:
-    """Return what looks at everything, hears the log's alarms, and is seen from outside."""
-    settings, tap = context.settings, AlarmTap()
-    logging.root.handlers[:] = [each for each in logging.root.handlers if not isinstance(each, AlarmTap)]
-    logging.root.addHandler(tap)
+def _health(context: DeskContext, api: BotApi, intake: Poller | Webhook, tap: AlarmTap) -> HealthWatch:
+    """Return what looks at everything, tells the log's alarms, and is seen from outside."""
+    settings = context.settings
     url = settings.alarm_url.get_secret_value() if settings.alarm_url is not None else None
     listen = listen_parts(settings.metrics_listen) if settings.metrics_listen is not None else None
     examiner = Examiner(context, api, intake)

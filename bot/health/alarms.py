@@ -57,6 +57,7 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("ALARM: nothing can be filed", Alarm.DATABASE),
     ("the machine is at fault", Alarm.DATABASE),
     ("ALARM: the database was replaced or deleted", Alarm.DATABASE_REPLACED),
+    ("ALARM: an older database was put back", Alarm.DATABASE_REPLACED),
     ("ALARM: the bot is not in the study team's group", Alarm.GROUP),
     ("the bot was put out of the study team's group", Alarm.GROUP),
     ("another program polls with this token", Alarm.RIVAL),
@@ -68,6 +69,7 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("ALARM: a job failed for one row", Alarm.JOB),
     ("job failed", Alarm.JOB),
     ("ALARM: a person's key is gone", Alarm.KEY),
+    ("ALARM: the list of the erased cannot be trusted", Alarm.KEY),
     ("ALARM: information only", Alarm.INFORMATION_ONLY),
     ("ALARM: a study's files are wrong", Alarm.INFORMATION_ONLY),
     ("ALARM: the copy of a study's files cannot be read", Alarm.INFORMATION_ONLY),
@@ -87,6 +89,13 @@ def alarm_of(event: str) -> Alarm | None:
     (<Alarm.JOB: 'job'>, None)
     """
     return next((alarm for begins, alarm in LINES if event.startswith(begins)), None)
+
+
+def hear_alarms() -> AlarmTap:
+    """Return what hears every line of the log from now on, in place of any before it."""
+    tap = AlarmTap()
+    logging.root.handlers[:] = [*(each for each in logging.root.handlers if not isinstance(each, AlarmTap)), tap]
+    return tap
 
 
 class AlarmTap(logging.Handler):

@@ -29,7 +29,7 @@ TOLD_DAYS_BEFORE = (14, 2)
 #: What is logged when a part turns bad; the lines raise the alarms.
 _TURNED = {
     "poll": "ALARM: deaf; the platform has not answered for more than a minute",
-    "alone": "another program polls with this token, or its webhook is set; health says so until it is gone",
+    "alone": "another program receives this bot's messages; stop it, or revoke the token",
     "send": "ALARM: mute; a message has waited for more than a minute",
     "database": "ALARM: nothing can be filed; nothing is confirmed meanwhile",
     "disk": "ALARM: the disk is nearly full",

@@ -58,7 +58,10 @@ log = structlog.get_logger("store")
 #: Functions that share one commit at most; keeps the wait of the first one short.
 _SHARE = 64
 _READERS = 2
-_REPLACED = "ALARM: the database was replaced or deleted under the running bot. Stopped; nothing is confirmed."
+_REPLACED = (
+    "ALARM: the database was replaced or deleted, or an older state copied over it, under the running bot. Stopped; "
+    "nothing is confirmed. Put the newest file back, or restore the newest backup."
+)
 
 #: Hears of a commit: what it posted, and whether it changed, dropped or held what waited before.
 Listener = Callable[[list[DueCall], bool], None]

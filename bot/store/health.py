@@ -56,12 +56,12 @@ def finish_erasures(store: Store) -> None:
     try:
         erased = store.vault.ledger.subjects()
     except LedgerError as fault:
-        log.error(str(fault))
+        log.error("ALARM: the list of the erased cannot be trusted; restore it and restart", problem=str(fault))
         erased = []
     for at in range(0, len(erased), _AT_ONCE):
         back = store.write_now(partial(_erase_again, erased=erased[at : at + _AT_ONCE]))
         if back:
-            log.error("an older database was put back; whoever was erased since is erased once more", people=back)
+            log.error("ALARM: an older database was put back; whoever was erased since is erased again", people=back)
     store.finish_erasures_now()
 
 

@@ -261,8 +261,10 @@ class Poller:
         self._rival_since = self._rival_since or now
         if "webhook" in answer.description.lower():
             log.error("SECURITY: a webhook is set for this bot; not receiving. Nobody but its owner may set one")
+        elif self.has_rival:
+            log.error("another program polls with this token; not receiving. Stop it, or revoke the token")
         else:
-            log.error("another program polls with this token; not receiving")
+            log.warning("a poll was cut by another one; once, that is a start or a change of replica")
         if now - self._rival_since > _RIVAL_SECONDS:
             raise PollingConflict
 

@@ -66,7 +66,7 @@ REMINDERS: Mapping[Overdue, str] = {
     Overdue.UNCONTACTED: S_("{code}: sent on {day}. No contact is noted since it was taken."),
     Overdue.NEXT_TRY: S_("{code}: the next attempt to reach the person is due today."),
     Overdue.NO_STEP: S_("{code}: the person was reached. No step is noted since {day}."),
-    Overdue.VISIT_OVER: S_("{code}: the visit was on {day}. What came of it is not noted yet."),
+    Overdue.VISIT_OVER: S_("{code}: the visit was set for {day}. What came of it is not noted yet."),
 }
 ESCALATED = S_("{code}: sent on {day} and still waiting. {name} has it.")
 ESCALATED_NOBODY = S_("{code}: sent on {day} and still waiting. Nobody has it.")

@@ -47,10 +47,10 @@ HOW = N_("To make one, reply to any message here, or press the button.")
 def may_keep(turn: Turn) -> bool:
     """Has the person agreed to keeping notes, or may they be asked to: an adult who agreed to answer (CL-26)?"""
     c = turn.c
-    if c.consents.get(Purpose.NOTES):
-        return True
     if turn.site.information_only and not c.referral_state:
         return False
+    if c.consents.get(Purpose.NOTES):
+        return True
     # Nothing is ever filed for a minor.
     adult = bool(c.referral_state) or (bool(c.answers) and is_adult(turn.screening(), turn))
     return bool(c.consents.get(Purpose.ANSWER)) and adult

@@ -17,10 +17,12 @@ from dialogs.values import Medicine, Value, When, months_ago
 REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NOTHING: N_("Sorry, that was not clear."),
     MisreadReason.OTHER: N_("Sorry, that was not clear."),
-    MisreadReason.OF_ANOTHER: N_("Whose is that? Here we ask only about you."),
+    MisreadReason.OF_ANOTHER: N_(
+        "That sounds like someone else’s. Please answer for yourself. To answer about another person: /whom."
+    ),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
-    MisreadReason.OTHER_UNIT: N_("That unit does not fit here. Please look again at the paper or at the question."),
+    MisreadReason.OTHER_UNIT: N_("That unit is not used here. Please look again at the paper or at the question."),
     MisreadReason.IMPLAUSIBLE: N_("That number is outside the usual. Can you check it on the paper, with its unit?"),
     MisreadReason.FUTURE: N_("That date has not come yet. When was the last one?"),
     MisreadReason.AMBIGUOUS_DATE: N_("Which of these dates is it?"),

@@ -6,13 +6,15 @@ from dialogs.conversation.turn import Turn
 from dialogs.screens import N_, Block, Look, Text
 from dialogs.site import Recruitment
 
-INFORMS = N_("For now this bot gives information only. It asks no questions and keeps nothing new.")
+INFORMS = N_(
+    "For now there is only information here about this study. We ask no questions and keep no new answers or notes."
+)
 
 
 def status_blocks(turn: Turn) -> tuple[Block, ...]:
     """Return the state of the study, said before anything else (RE-12)."""
     standing = turn.site.standing(turn.today)
-    if turn.site.information_only and standing is not Recruitment.CLOSED:
+    if turn.asks_nothing and standing is not Recruitment.CLOSED:
         return Block((short_status(turn),), Look.STRONG), informs()
     if standing is Recruitment.NOT_RECRUITING and not turn.site.is_confirmed(turn.today):
         return turn.text("status_unconfirmed", Look.STRONG)

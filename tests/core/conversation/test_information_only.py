@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
+from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Typed
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.texts.study_status import INFORMS
 from dialogs.replies import Consent, Refer, Say
@@ -16,7 +16,7 @@ from tests.core.conversation.walking import Walk, asks_about_health, texts_of
 
 #: Where somebody can be then who has sent nothing.
 RESTING = (State.NEW, State.CARD, State.PAUSED, *FINAL)
-WRITTEN = (Typed("sí"), Ordered("continue"), Ordered("start"))
+WRITTEN = (Typed("sí"), Ordered("continue"), Ordered("start"), Replied("otra nota", "un pasaje"))
 
 
 def begun() -> Iterator[tuple[str, Walk]]:
@@ -47,6 +47,7 @@ def test_nothing_is_asked_agreed_to_or_sent_and_what_was_answered_stays() -> Non
             walk = informing(there.copy())
             walk.said.clear()
             walk.does(incoming)
+            assert not [note for note in walk.c.notes if note not in there.c.notes], f"{place}: {incoming}"
             _look_at(walk, f"{place}: {incoming}")
             walk.does(Typed("sí"))
             _look_at(walk, f"{place}: {incoming}, then a yes")

@@ -14,7 +14,10 @@ import pytest
 import structlog
 from aiohttp import web
 
+from bot import app
+from bot.config.settings import Settings
 from bot.health.alarms import APART, LINES, Alarm, AlarmCaller, AlarmTap, alarm_of
+from dialogs.errors import SetUpError
 
 ROOT = Path(__file__).parents[3]
 CODE = "".join(path.read_text("utf-8") for path in (ROOT / "bot").rglob("*.py") if path.name != "alarms.py")
@@ -122,3 +125,18 @@ def test_the_runbook_has_a_row_for_each_alarm_and_no_other(page: str) -> None:
 
 def test_what_is_told_is_no_more_than_the_runbook_says() -> None:
     assert json.dumps({"alarm": "deaf", "program": "tamiz"}) in (ROOT / "docs/runbook.md").read_text("utf-8")
+
+
+async def test_a_line_of_the_start_itself_raises_its_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OPS-01: what is wrong with an approval or with files is said while the bot is put together, before it serves."""
+
+    def opened(*_: object) -> None:
+        logging.getLogger("app").error("ALARM: information only")
+        raise SetUpError(["no further"])
+
+    monkeypatch.setattr(app, "open_context", opened)
+    with pytest.raises(SetUpError):
+        await app.run(Settings())
+    (tap,) = [each for each in logging.root.handlers if isinstance(each, AlarmTap)]
+    assert tap.counts == {Alarm.INFORMATION_ONLY: 1}
+    logging.root.removeHandler(tap)

@@ -30,6 +30,7 @@ from dialogs.errors import SetUpError
 from dialogs.site import Recruitment
 from tests.shell.english import English
 from tests.shell.front import Front
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[3]
 #: Seconds within which a fault must show (G12).
@@ -128,10 +129,9 @@ async def test_who_does_not_answer_to_an_alarm_holds_up_no_look(
 
     monkeypatch.setattr(watch._caller, "tell", silent)
     looking = asyncio.create_task(watch.run())
-    await told.wait()
+    await until(told.is_set)
     watched.intake.has_rival = True
-    while watched.examiner.last.alone:
-        await asyncio.sleep(0)
+    await until(lambda: not watched.examiner.last.alone)
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)
 

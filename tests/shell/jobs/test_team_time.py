@@ -176,7 +176,7 @@ def test_a_visit_of_which_nothing_is_noted_is_reminded_of_once_on_the_next_worki
     front.press(ANA, "Visit agreed")
     front.write(ANA, "27/11/2026 10:30")
     front.press(ANA, "Yes, that is right")
-    told = f"{code}: the visit was on 27 November 2026. What came of it is not noted yet."
+    told = f"{code}: the visit was set for 27 November 2026. What came of it is not noted yet."
     for day, hour in ((27, 19), (28, 16), (30, 12)):
         at(front, 11, day, hour)
         assert lines(front, ANA, told) == []

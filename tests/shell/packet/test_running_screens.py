@@ -64,7 +64,7 @@ def walk(front: Front, language: str) -> None:
         front.write(EVA, command)
     if language == "es":
         front.press(EVA, "Español")
-    way = [TEXTS.text(language, label) for label in (*WAY, *AFTER)]
+    way, pressed = [TEXTS.text(language, label) for label in (*WAY, *AFTER)], set()
     for _ in range(60):
         wanted = next((label for label in way if label in front.keys(EVA)), None)
         if wanted is None and front.keys(EVA).count(TEXTS.text(language, "I'd rather not say")):
@@ -73,6 +73,8 @@ def walk(front: Front, language: str) -> None:
             break
         else:
             front.press(EVA, wanted)
+            pressed.add(wanted)
+    assert way[-1] in pressed, "the way did not come to its end"
     for command in COMMANDS_AFTER:
         front.write(EVA, command)
 

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError
+from structlog.testing import capture_logs
 
+from bot.health.alarms import Alarm, alarm_of
 from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import people, settings
@@ -255,5 +257,7 @@ def test_a_list_of_the_erased_that_cannot_be_trusted_ends_no_start(
         raise LedgerError(["line 1: changed"])
 
     monkeypatch.setattr(store.vault.ledger, "subjects", read)
-    finish_erasures(store)
+    with capture_logs() as lines:
+        finish_erasures(store)
+    assert [alarm_of(line["event"]) for line in lines] == [Alarm.KEY]
     assert not store.failure.done()

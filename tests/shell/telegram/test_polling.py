@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 from aiogram.types import Update
+from structlog.testing import capture_logs
 
 from bot.health import page
+from bot.health.alarms import Alarm, alarm_of
 from bot.telegram import polling as intake_module
 from bot.telegram import updates as updates_module
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi, TokenRevoked
@@ -342,7 +344,10 @@ async def test_a_rival_shows_after_the_second_conflict_and_is_asked_about_at_the
         return 0.0
 
     monkeypatch.setattr(intake_module.random, "uniform", rest)
-    await ended(asyncio.ensure_future(intake.run()))
+    with capture_logs() as lines:
+        await ended(asyncio.ensure_future(intake.run()))
+    raised = [alarm_of(line["event"]) for line in lines if line["event"].startswith(("a poll was cut", "another"))]
+    assert raised == [None, *[Alarm.RIVAL] * (len(raised) - 1)], "one conflict calls nobody"
     assert rests == [(intake_module._RIVAL_REST, number > 0) for number in range(8)]
 
 
