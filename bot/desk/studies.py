@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -26,8 +26,8 @@ from dialogs.conversation.incoming import Chosen, Incoming, Ordered
 from dialogs.conversation.states import OPENING, State, build_route, is_open
 from dialogs.languages import Language
 from dialogs.replies import Purpose
+from dialogs.screening.shared_answers import shared_answers
 from dialogs.site import Site, StudyCard
-from dialogs.study.shared import shared_answers
 from dialogs.values import Value, decode
 
 GONE = "TAMIZ_STUDIES: something is kept of {study}. Put its file back; to end the study, set its state to `closed`."
@@ -108,15 +108,15 @@ def _card(tx: Tx, there: DeskContext, now: datetime, person: PersonId | None, *,
         code=str(body["code"]) if body.get("referral_state") else "",
         begun=_is_begun(body),
         who=str(body.get("who", "")),
-        told=_told(there, body),
+        told=_told(there, body, today),
     )
 
 
-def _told(there: DeskContext, body: Mapping[str, Any]) -> dict[str, Value]:
+def _told(there: DeskContext, body: Mapping[str, Any], today: date) -> dict[str, Value]:
     """Return what was answered in that study and may be the same in another; nothing once the use was blocked."""
     agreed = body.get("consents", {}).get(Purpose.ANSWER) and not body.get("blocked")
     answers = {slot: decode(value) for slot, value in body.get("answers", {}).items()} if agreed else {}
-    return shared_answers(there.study, answers)
+    return shared_answers(there.study, answers, today)
 
 
 def _is_begun(body: Mapping[str, Any]) -> bool:

@@ -41,15 +41,6 @@ def shared_key(question: Question) -> str:
     return " ".join([question.shared, question.kind, *options, *units, *ends])
 
 
-def shared_answers(study: Study, answers: Mapping[str, Value]) -> dict[str, Value]:
-    """Return what was answered in this study and may be the same in another, by what it is."""
-    return {
-        key: answers[question.id]
-        for question in study.asked
-        if (key := shared_key(question)) and _means_the_same(question, answers.get(question.id))
-    }
-
-
 def taken_over(study: Study, told: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
     """Yield each question of this study that has an answer from elsewhere, and the answer."""
     for question in study.asked:
@@ -58,5 +49,6 @@ def taken_over(study: Study, told: Mapping[str, Value]) -> Iterator[tuple[str, V
             yield question.id, value
 
 
-def _means_the_same(question: Question, value: Value | None) -> bool:
+def means_the_same(question: Question, value: Value | None) -> bool:
+    """Tell whether an answer to this question would mean the same in another study."""
     return isinstance(value, _MEANS_THE_SAME.get(question.kind, ())) and not isinstance(value, bool)

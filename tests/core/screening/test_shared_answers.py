@@ -1,0 +1,21 @@
+"""Answers that are the same in another study: only of questions that are still asked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dialogs.screening.shared_answers import shared_answers
+from dialogs.study.shared import shared_key
+from dialogs.values import UNKNOWN, Quantity, Value
+from tests.core.screening.judging import STUDY, TODAY
+
+
+def test_what_answered_a_question_that_is_not_asked_any_more_is_not_shared() -> None:
+    """Hidden means unknown; brought back by a later answer, it counts again."""
+    sex = shared_key(STUDY.question("sex_at_birth"))
+    answers: dict[str, Value] = {"age": 45, "sex_at_birth": "female"}
+    by_formula = Quantity(Decimal("0.8"), "mg/dL", measure="creatinine")
+    for egfr, is_asked in ((by_formula, True), (UNKNOWN, False), (by_formula, True)):
+        found = shared_answers(STUDY, {**answers, "egfr": egfr}, TODAY)
+        assert (sex in found) is is_asked, egfr
+        assert 45 in found.values()
