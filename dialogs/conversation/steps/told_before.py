@@ -16,7 +16,7 @@ from dialogs.value_texts import shown, slot_text
 
 TOLD = N_("In another study here you answered this already:")
 HELPER_TOLD = N_("In another study here you answered this about the person already:")
-MAY_USE = N_("May we use it in this study too? You can change each answer at the end.")
+MAY_USE = N_("May we use these answers in this study too? You can change each at the end.")
 
 
 def told_before_screen(turn: Turn) -> Screen:
@@ -26,7 +26,7 @@ def told_before_screen(turn: Turn) -> Screen:
         Block(tuple(_answers(turn))),
         line(MAY_USE, Look.STRONG),
     )
-    options = (Button("use", Text(N_("Yes, use these"))), Button("no", Text(N_("No, ask me again"))))
+    options = (Button("use", Text(N_("Yes, use them"))), Button("no", Text(N_("No, ask me again"))))
     return Screen(blocks, "told_before", "choice", options)
 
 

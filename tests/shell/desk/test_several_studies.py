@@ -284,9 +284,9 @@ def test_a_second_study_offers_once_what_both_ask_and_uses_it_only_after_a_yes(f
     begin(front, SUGAR)
     offered = front.last(EVA)
     assert "In another study here you answered this already:\n\nAge: 45" in offered
-    assert "May we use it in this study too?" in offered
+    assert "May we use these answers in this study too?" in offered
     assert not kept(front)[SUGAR_ID]["answers"], "nothing is taken silently"
-    front.press(EVA, "Yes, use these")
+    front.press(EVA, "Yes, use them")
     assert kept(front)[SUGAR_ID]["answers"] == {"age": 45}
     assert "How old are you?" not in front.last(EVA)
     texts = front.context.store.read_now(lambda tx: [each.text_hash for each in _consents(tx)])
