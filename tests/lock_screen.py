@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections.abc import Callable
 from typing import Any
@@ -66,7 +67,8 @@ def watch_loggers() -> None:
 
 def _note(where: str, text: str) -> None:
     if hit := told_too_much(text):
-        _found.append(f"{where} says “{hit}”: {text[:300]}")
+        during = os.environ.get("PYTEST_CURRENT_TEST", "what fixtures do")
+        _found.append(f"{where} says “{hit}”: {text[:300]} ({during})")
 
 
 def _looking_at_calls(write: Callable[..., None]) -> Callable[..., None]:

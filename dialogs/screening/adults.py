@@ -22,8 +22,6 @@ def is_surely_adult(study: Study, facts: Facts) -> bool:
 
 def _is_below(fact: Fact | None) -> bool:
     match fact:
-        case bool():
-            return False
         case int(age):
             return age < ADULT
         case Range(high=high):

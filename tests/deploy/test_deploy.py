@@ -202,9 +202,9 @@ def test_a_proxy_lets_in_posts_to_the_webhook_and_the_pages_of_links_of_few_byte
     assert text.count("{") == text.count("}")
     webhook, found, pages = text.rpartition("/v/")
     assert found
-    for part, path, largest, port in ((webhook, "/telegram/", "1m", "8443"), (pages, "", "4k", "8444")):
-        assert path in part
-        assert "POST" in part or name == "Caddyfile"
+    assert "/telegram/" in webhook
+    for part, largest, port in ((webhook, "1m", "8443"), (pages, "4k", "8444")):
+        assert "POST" in part
         assert re.search(rf"(?:client_max_body_size|max_size) {largest}", part, re.IGNORECASE)
         assert re.search(rf"127\.0\.0\.1[:}}] ?{port}", part)
     assert "404" in text
