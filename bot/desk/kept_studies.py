@@ -26,6 +26,19 @@ from dialogs.errors import SetUpError
 
 log = structlog.get_logger("studies")
 
+#: What the log says, and what whoever reads it does.
+WRONG = (
+    "ALARM: a study's files are wrong; what is kept there gets information only. "
+    "Put right what the problem names, see `tamiz check`, and start again."
+)
+FROM_COPY = (
+    "ALARM: a study's files are wrong or gone; with the copy of its last good start it gives information only. "
+    "Put its files back, see `tamiz check`, and start again."
+)
+NO_COPY = (
+    "ALARM: the copy of a study's files cannot be read. Put the study's files back, see `tamiz check`, and start again."
+)
+
 Told = tuple[MoreStudy, Texts, Mapping[str, str]]
 #: Returns each study with its texts and the hash of them; SetUpError where one has a text without Spanish.
 Tell = Callable[[Sequence[MoreStudy]], Sequence[Told]]
@@ -43,12 +56,12 @@ def desks_now(home: DeskContext, tell: Tell, *, examples_allowed: bool = True) -
         try:
             told += tell([each])
         except SetUpError as error:
-            problems += error.problems
+            problems += [f"{each.study.id}: {problem}" for problem in error.problems]
     nobody: bool = home.store.read_now(people.is_nobody_known)
     if problems and nobody:
         raise SetUpError(problems)
     for problem in problems:
-        log.error("ALARM: a study's files are wrong; what is kept there gets information only", problem=problem)
+        log.error(WRONG, problem=problem)
     desks = desks_of(home, told)
     for study in sorted(home.store.read_now(people.studies_kept) - set(desks)):
         desks.update(_from_copy(home, study, tell))
@@ -86,8 +99,8 @@ def _from_copy(home: DeskContext, study: str, tell: Tell) -> Iterator[tuple[str,
         try:
             told = tell([study_at(home.settings, Path(folder, next(iter(files))), examples_allowed=True)])
         except SetUpError as error:
-            log.error("ALARM: the copy of a study's files cannot be read", problem=str(error))
+            log.error(NO_COPY, study=study, problem=str(error))
             return
         desk = desks_of(home, told)[study]
-    log.error("ALARM: a study's files are wrong or gone; with the copy it gives information only", study=study)
+    log.error(FROM_COPY, study=study)
     yield study, replace(desk, from_copy=True)

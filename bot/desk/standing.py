@@ -46,7 +46,10 @@ OTHER_WORDS = S_(
     "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
 )
 
-WRONG_FILES = S_("Its files cannot be read, so this bot gives information only about it. See `tamiz check`.")
+WRONG_FILES = S_(
+    "Its files are wrong or gone, so this bot gives information only about it. Whoever runs the bot must put them "
+    "right (see `tamiz check`) and start it again."
+)
 
 #: The same, where the installation has several studies.
 OF_STUDY = S_("Study “{title}”: {what}")
@@ -124,7 +127,11 @@ def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
     told = 0
     for name, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
         subject = context.setting(name)
-        if due is not None and settings.setting(tx, subject) != due[0]:
+        if due is None:
+            # It is over; should it come again, it is told again.
+            if settings.setting(tx, subject) is not None:
+                settings.drop_setting(tx, subject)
+        elif settings.setting(tx, subject) != due[0]:
             _tell_of_study(tx, context, due[1])
             settings.set_setting(tx, subject, due[0])
             told += 1

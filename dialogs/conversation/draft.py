@@ -49,6 +49,8 @@ class Draft:
     reading: Mapping[str, Value] = field(default_factory=dict)
     #: What was understood of a list while the rest of it is asked about: slot → value; empty when nothing is.
     noted: Mapping[str, Value] = field(default_factory=dict)
+    #: Answers of another study that are shown back, and used after a yes: slot → value; empty when none are.
+    elsewhere: Mapping[str, Value] = field(default_factory=dict)
     #: Words of a list that were not understood, as they were typed: is it a medicine?
     strange: tuple[str, ...] = ()
     #: Treatments whose names were not spelled as they are known: after "correct it" each may be another one.
@@ -94,6 +96,7 @@ class Draft:
             "showings": [showing.to_json() for showing in self.showings],
             "reading": {slot: encode(value) for slot, value in self.reading.items()},
             "noted": {slot: encode(value) for slot, value in self.noted.items()},
+            "elsewhere": {slot: encode(value) for slot, value in self.elsewhere.items()},
             "strange": list(self.strange),
             "near": [[medicine.group, medicine.name, medicine.said] for medicine in self.near],
             "cut": self.cut,
@@ -124,6 +127,7 @@ class Draft:
             showings=tuple(Showing.from_json(each) for each in raw.get("showings", ())),
             reading={slot: decode(value) for slot, value in raw.get("reading", {}).items()},
             noted={slot: decode(value) for slot, value in raw.get("noted", {}).items()},
+            elsewhere={slot: decode(value) for slot, value in raw.get("elsewhere", {}).items()},
             strange=tuple(raw.get("strange", ())),
             near=tuple(Medicine(*row) for row in raw.get("near", ())),
             cut=raw.get("cut", False),

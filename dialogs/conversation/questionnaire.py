@@ -177,9 +177,11 @@ def _read_again(turn: Turn, what: Reread) -> Next:
 
 
 def _open(turn: Turn, name: StepName, above: tuple[Block, ...] = (), *, guessed: bool = False) -> None:
-    """Show a side step; words for the team wait for no yes but the one that is asked for now."""
+    """Show a side step; words for the team, and another study's answers, wait for no yes but that asked for now."""
     if name is not StepName.SEND_ANYWAY:
         turn.c.draft = replace(turn.c.draft, to_team="")
+    if name is not StepName.TOLD_BEFORE:
+        turn.c.draft = replace(turn.c.draft, elsewhere={})
     shown = STEPS[name].screen(turn)
     turn.aside(name, replace(shown, blocks=(*above, *shown.blocks)))
     turn.c.draft = replace(turn.c.draft, guessed=guessed)
@@ -189,8 +191,8 @@ def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     """Show the open step again, or how to begin where nothing is open."""
     turn.c.stack = []
     begun = turn.c.draft
-    if begun.to_team or begun.note or begun.passage or begun.note_number:
-        turn.c.draft = replace(begun, to_team="", note="", passage="", note_number=0)
+    if begun.to_team or begun.note or begun.passage or begun.note_number or begun.elsewhere:
+        turn.c.draft = replace(begun, to_team="", note="", passage="", note_number=0, elsewhere={})
     step = step_of(turn.c.state)
     if step is None:
         closed = turn.c.state == State.CLOSED

@@ -38,9 +38,6 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
     "The person cannot be asked here any more, so their doctor cannot be shown it.": (
         "a person who has blocked the bot (tests/shell/desk/test_showing.py)"
     ),
-    "For now there is only information here about this study. We ask no questions and keep no new answers or notes.": (
-        "where an approval does not hold (tests/core/conversation/test_information_only.py)"
-    ),
     "IN THEIR OWN WORDS": "the ledger of a study with a question that only the team reads",
     "It is suspended already.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
     "No link is open.": "/share: a link that is closed, or none",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
@@ -22,6 +22,8 @@ from dialogs.study.study import Study
 
 #: Consents that belong to one round of answers.
 _OF_ONE_PERSON = (Purpose.ANSWER, Purpose.KEEP, Purpose.SEND)
+#: Buttons of the card that stand there only where questions are asked; elsewhere the card itself says what it is about.
+_WHERE_ASKED = ("questions", "about")
 
 DECLINED = N_(
     "That is fine. We keep no answer. We only note, without your name, that you said no. Nothing changes in your care."
@@ -72,7 +74,7 @@ def menu_screen(turn: Turn, blocks: tuple[Block, ...]) -> Screen:
         Button("verify", Text(N_("Who runs this bot?"))),
     ]
     if turn.site.information_only:
-        options = options[2:]
+        options = [option for option in options if option.value not in _WHERE_ASKED]
     controls = (LANGUAGE_BUTTON[turn.c.language],)
     return Screen(blocks, ask="card", kind="choice", options=tuple(options), controls=controls)
 
@@ -204,8 +206,9 @@ def answer_consent(turn: Turn, button: Button) -> Next:
     turn.c.consents[Purpose.ANSWER] = given
     turn.c.agreed_to = fingerprint(turn)
     turn.replies.append(Count(FunnelEvent.CONSENTED if given else FunnelEvent.DECLINED))
-    if given and not turn.c.answers and told_elsewhere(turn):
+    if given and not turn.c.answers and (told := told_elsewhere(turn)):
         next_question(turn)
+        turn.c.draft = replace(turn.c.draft, elsewhere=told)
         return Open(StepName.TOLD_BEFORE)
     if given:
         return NextQuestion()

@@ -1,13 +1,16 @@
 """Answers of another study, offered once where a second one begins: shown back, and used only after a yes.
 
-Each study has an agreement of its own; this asks for one thing more, so a yes to it is on record too (CL-04). What is
-taken over stands in the review like any other answer, and is changed there.
+Each study has an agreement of its own; this asks for one thing more, so a yes to it is on record too (CL-04). What was
+shown is kept until it is answered, and that alone is used: what changes in the other study meanwhile was not agreed to.
+What is taken over stands in the review like any other answer, and is changed there.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dialogs.conversation.step import Close, Next, NextQuestion
-from dialogs.conversation.told_elsewhere import told_elsewhere
+from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Consent, ConsentAction, Purpose
 from dialogs.screening.facts import Slot
@@ -15,34 +18,31 @@ from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.value_texts import shown, slot_text
 
 TOLD = N_("In another study here you answered this already:")
-HELPER_TOLD = N_("In another study here you answered this about the person already:")
 MAY_USE = N_("May we use these answers in this study too? You can change each at the end.")
 
 
 def told_before_screen(turn: Turn) -> Screen:
     """Return the answers that both studies ask for, and the question whether they may be used."""
-    blocks = (
-        line(turn.words(TOLD, HELPER_TOLD)),
-        Block(tuple(_answers(turn))),
-        line(MAY_USE, Look.STRONG),
-    )
+    blocks = (line(TOLD), Block(tuple(_answers(turn))), line(MAY_USE, Look.STRONG))
     options = (Button("use", Text(N_("Yes, use them"))), Button("no", Text(N_("No, ask me again"))))
     return Screen(blocks, "told_before", "choice", options)
 
 
 def answer_told_before(turn: Turn, button: Button) -> Next:
-    """Take them over after a yes; otherwise ask everything."""
-    if button.value != "use":
+    """Take over what was shown after a yes; otherwise ask everything."""
+    shown_back, before = turn.c.draft.elsewhere, dict(turn.c.answers)
+    turn.c.draft = replace(turn.c.draft, elsewhere={})
+    if button.value != "use" or not shown_back:
         return Close()
-    asked = (Text(turn.words(TOLD, HELPER_TOLD)), Text(MAY_USE))
-    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.GIVEN, asked))
-    turn.c.answers.update(told_elsewhere(turn))
+    turn.replies.append(Consent(Purpose.ANSWER, ConsentAction.GIVEN, (Text(TOLD), Text(MAY_USE))))
+    turn.c.answers.update(shown_back)
+    turn.tell_each(new_cautions(turn, before))
     return NextQuestion()
 
 
 def _answers(turn: Turn) -> list[Text]:
     """Return what was answered, in the order of this study, in its words."""
-    language, found = turn.c.language, told_elsewhere(turn)
+    language, found = turn.c.language, turn.c.draft.elsewhere
     return [
         Text(
             N_("{name}: {answer}"),

@@ -122,7 +122,7 @@ def _helping(walk: Walk, **others: tuple[str, ...]) -> Walk:
     return answers_until(walk, "review", **others)
 
 
-def _another_study_comes(walk: Walk) -> Walk:
+def another_study_comes(walk: Walk) -> Walk:
     """The site has a second study when the person comes back."""
     cards = [
         StudyCard(id=study, title={"es": title, "en": title}, recruitment=Recruitment.RECRUITING, confirmed=True)
@@ -134,7 +134,7 @@ def _another_study_comes(walk: Walk) -> Walk:
 
 def _told_elsewhere() -> Walk:
     """The person answered in another study of the site what this one asks too."""
-    walk = _another_study_comes(Walk())
+    walk = another_study_comes(Walk())
     own, other = walk.site.studies
     told = {shared_key(STUDY.question("age")): 45, shared_key(STUDY.question("biopsy")): When.month(2026, 6)}
     walk.site = replace(walk.site, studies=(own, replace(other, begun=True, who="self", told=told)))
@@ -215,7 +215,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "nothing to share": lambda: _after(Walk(), Ordered("share")),
     "no notes yet": lambda: _after(_at_question("upc"), Ordered("notes")),
     "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered("summary"), "[notes]"),
-    "the studies here": lambda: _after(_another_study_comes(_at_question("upc")), Ordered("studies")),
+    "the studies here": lambda: _after(another_study_comes(_at_question("upc")), Ordered("studies")),
     "answers of another study": _told_elsewhere,
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),

@@ -97,10 +97,12 @@ def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_n
         breaks(folder)
         with capture_logs() as lines:
             sugar = started(front, folder).in_study(SUGAR_ID)
-        assert any(line["event"].startswith("ALARM: a study's files are wrong") for line in lines), how
+        alarms = [line for line in lines if line["event"].startswith("ALARM: a study's files are wrong")]
+        assert any(line.get("study") == SUGAR_ID for line in alarms), how
+        assert all("see `tamiz check`, and start again" in line["event"] for line in alarms), how
         _informs_only(front, sugar, how)
         front.write(EVA, "46")
-        assert "For now this bot gives information only." in front.last(EVA), how
+        assert "For now there is only information here about this study" in front.last(EVA), how
         assert kept(front)[SUGAR_ID]["answers"]["age"] == 45, "nothing that was answered is lost"
     front.write(EVA, "no puedo respirar")
     assert "131" in "\n".join(front.chat(EVA)[-2:])
@@ -125,12 +127,17 @@ def _informs_only(front: Several, sugar: DeskContext, how: str) -> None:
 
 
 def _the_owner_hears_of_it(front: Several) -> None:
+    """Once each time: again where the files were right in between."""
     front.invite(ANA, "owner")
     elsewhere = front.context.settings.model_copy(update={"api_base": "https://api.example.org"})
-    there = replace(front.context, settings=elsewhere)
-    front.context.store.write_now(lambda tx: standing.announce(tx, there, front.now))
-    front.deliver()
-    assert any("Its files cannot be read, so this bot gives" in text for text in front.chat(ANA))
+    wrong = replace(front.context, settings=elsewhere)
+    right = replace(wrong, studies={study: replace(desk, from_copy=False) for study, desk in wrong.studies.items()})
+    for times, there in ((1, wrong), (1, wrong), (1, right), (2, wrong)):
+        front.context.store.write_now(lambda tx, there=there: standing.announce(tx, there, front.now))
+        front.deliver()
+        said = [text for text in front.chat(ANA) if "Its files are wrong or gone, so this bot gives" in text]
+        assert len(said) == times
+        assert all(SUGAR in text and "Whoever runs the bot must put them right" in text for text in said)
 
 
 def test_a_folder_names_everything_that_is_wrong_in_it_at_once(folder: Path) -> None:

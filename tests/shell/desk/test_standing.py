@@ -62,7 +62,7 @@ def test_whoever_writes_after_the_tap_is_told_that_nobody_is_looked_for(recruiti
     recruiting.press(OWNER, LABEL)
     recruiting.write(EVA, "/start")
     assert "not taking new people" in recruiting.last(EVA)
-    assert "For now this bot gives information only." in recruiting.last(EVA)
+    assert "For now there is only information here about this study" in recruiting.last(EVA)
     assert "Answer the questions" not in recruiting.keys(EVA)
 
 
