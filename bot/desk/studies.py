@@ -12,6 +12,8 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+import structlog
+
 from bot.config.recruiting import as_it_runs
 from bot.config.settings import SettingsError
 from bot.config.studies import MoreStudy
@@ -21,6 +23,7 @@ from bot.store import conversations, people
 from bot.store.conversations import StoredConversation
 from bot.store.staff_group import pair_study_chat
 from bot.store.tx import PersonId, Tx
+from bot.store.vault import Sealed
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Chosen, Incoming, Ordered
 from dialogs.conversation.states import OPENING, State, build_route, is_open
@@ -29,6 +32,8 @@ from dialogs.replies import Purpose
 from dialogs.screening.shared_answers import shared_answers
 from dialogs.site import Site, StudyCard
 from dialogs.values import Value, decode
+
+log = structlog.get_logger("studies")
 
 GONE = "TAMIZ_STUDIES: something is kept of {study}. Put its file back; to end the study, set its state to `closed`."
 
@@ -89,16 +94,28 @@ def site_of(tx: Tx, context: DeskContext, chat_id: int, person: PersonId, now: d
     kept = {each.study: each.person for each in (people.whose(tx, person), *people.same_human(tx, person))}
     active = people.find_person(tx, chat_id) or person
     here = people.whose(tx, active).study
+    bodies = {study: _body(tx, each) for study, each in kept.items()}
+    # Answers of other studies are offered where the agreement is given, and nowhere else.
+    agrees = bodies.get(context.study.id, {}).get("state") == State.CONSENT
     cards = tuple(
-        _card(tx, each, now, kept.get(each.study.id), here=each.study.id == here) for each in context.each_study()
+        _card(tx, each, now, bodies.get(each.study.id, {}), here=each.study.id == here, agrees=agrees)
+        for each in context.each_study()
     )
     return replace(site, studies=cards, links=context.place.campaigns)
 
 
-def _card(tx: Tx, there: DeskContext, now: datetime, person: PersonId | None, *, here: bool) -> StudyCard:
+def _body(tx: Tx, person: PersonId) -> Mapping[str, Any]:
+    """Return what is kept of the talk; nothing where it does not open: another study's turns go on without it."""
+    try:
+        stored = conversations.load_conversation(tx, person)
+    except Sealed:
+        log.error("what is kept of a talk in one study does not open; nothing of it is shown in another")
+        return {}
+    return stored.body if stored is not None else {}
+
+
+def _card(tx: Tx, there: DeskContext, now: datetime, body: Mapping[str, Any], *, here: bool, agrees: bool) -> StudyCard:
     today, site = there.today(now), there.site(tx, now)
-    stored = conversations.load_conversation(tx, person) if person is not None else None
-    body = stored.body if stored is not None else {}
     return StudyCard(
         id=there.study.id,
         title={each: there.title(each) for each in Language},
@@ -108,14 +125,24 @@ def _card(tx: Tx, there: DeskContext, now: datetime, person: PersonId | None, *,
         code=str(body["code"]) if body.get("referral_state") else "",
         begun=_is_begun(body),
         who=str(body.get("who", "")),
-        told=_told(there, body, today),
+        told=_told(there, body, today) if agrees else {},
     )
 
 
 def _told(there: DeskContext, body: Mapping[str, Any], today: date) -> dict[str, Value]:
-    """Return what was answered in that study and may be the same in another; nothing once the use was blocked."""
-    agreed = body.get("consents", {}).get(Purpose.ANSWER) and not body.get("blocked")
-    answers = {slot: decode(value) for slot, value in body.get("answers", {}).items()} if agreed else {}
+    """Return what was answered in that study and may be the same in another; nothing once the use was blocked.
+
+    An answer that cannot be read is offered nowhere, and stops nobody."""
+    if not body.get("consents", {}).get(Purpose.ANSWER) or body.get("blocked"):
+        return {}
+    answers, unread = dict[str, Value](), 0
+    for slot, raw in body.get("answers", {}).items():
+        try:
+            answers[slot] = decode(raw)
+        except (ValueError, TypeError, ArithmeticError):
+            unread += 1
+    if unread:
+        log.error("answers in one study cannot be read; they are not offered in another", of=there.study.id, n=unread)
     return shared_answers(there.study, answers, today)
 
 

@@ -8,7 +8,7 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import TO_BEGIN, end_conversation
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.conversation.step import NO_STEP_BEFORE, Next, Open, Show, Stay
-from dialogs.conversation.step_table import step_of
+from dialogs.conversation.step_table import STEPS, step_of
 from dialogs.conversation.steps import contact, opening, studies
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.whose import another_study
@@ -18,17 +18,6 @@ from dialogs.site import Recruitment
 
 WE_GO_ON = line(N_("We go on where you were."), Look.HINT)
 
-#: Side steps that ask for a permission, or keep something new.
-_ASKING_MORE = (
-    *(
-        StepName.TOLD_BEFORE,
-        StepName.RECHECK,
-        StepName.SHARE,
-        StepName.NOTE_WHICH,
-        StepName.NOTE_CONSENT,
-        StepName.NOTE_WRITE,
-    ),
-)
 #: Where nothing is asked, or what is open gives information.
 _AT_REST = (State.NEW, State.CARD, State.PAUSED, State.SENT, *FINAL)
 
@@ -103,7 +92,7 @@ def rest(turn: Turn) -> bool:
     c = turn.c
     if not turn.site.information_only or c.referral_state:
         return False
-    c.stack = [step for step in c.stack if step not in _ASKING_MORE]
+    c.stack = [step for step in c.stack if not STEPS[step].asks_more]
     if c.state in _AT_REST:
         return False
     c.draft = replace(c.draft, showings=())  # no press on an older copy counts meanwhile

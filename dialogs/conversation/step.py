@@ -146,6 +146,8 @@ class Step:
     reads_all: bool = False
     #: Gives or sends more, so it waits until a changed notice was seen (TG-30).
     uses_data: bool = True
+    #: Asks for a permission, or keeps something new: it goes where nothing is asked any more (RE-16).
+    asks_more: bool = False
     #: Its prompt is the one that shows where what was sent stands.
     keeps_status: bool = False
 

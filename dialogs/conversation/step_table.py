@@ -149,6 +149,7 @@ _SIDE_ROWS: Final = (
         weighs=always,
         yes_no=(("yes", "no"),),
         side=True,
+        asks_more=True,
     ),
     Step(
         name=StepName.FREQUENT,
@@ -209,6 +210,7 @@ _SIDE_ROWS: Final = (
         yes_no=(("use", "no"),),
         weighs=any_of("use"),
         side=True,
+        asks_more=True,
     ),
     Step(
         name=StepName.TEAM,
@@ -242,6 +244,7 @@ _SIDE_ROWS: Final = (
         weighs=any_of("yes"),
         yes_no=(("yes", "no"),),
         side=True,
+        asks_more=True,
         uses_data=False,
     ),
     Step(
@@ -266,6 +269,7 @@ _SIDE_ROWS: Final = (
         screen=notes.which_screen,
         press=notes.answer_which,
         side=True,
+        asks_more=True,
         read=notes.read_which,
         uses_data=False,
     ),
@@ -276,6 +280,7 @@ _SIDE_ROWS: Final = (
         weighs=any_of("yes"),
         yes_no=(("yes", "no"),),
         side=True,
+        asks_more=True,
         uses_data=False,
     ),
     Step(name=StepName.NOTES, screen=notes.notes_screen, press=notes.answer_notes, side=True, uses_data=False),
@@ -294,6 +299,7 @@ _SIDE_ROWS: Final = (
         read=notes.read_note,
         reads_all=True,
         side=True,
+        asks_more=True,
         uses_data=False,
     ),
 )

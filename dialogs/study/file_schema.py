@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from fractions import Fraction
 from typing import Any
@@ -27,30 +26,19 @@ class Form:
     fits: Callable[[Any], bool]
 
 
-def _amount(value: Any) -> bool:
-    try:
-        return isinstance(value, str | int) and not isinstance(value, bool) and Fraction(str(value)) >= 0
-    except (ValueError, ZeroDivisionError):
-        return False
-
-
-def _signed(value: Any) -> bool:
-    try:
-        return (
-            isinstance(value, str | int)
-            and not isinstance(value, bool)
-            and "/" not in str(value)
-            and bool(Decimal(str(value)).is_finite())
-        )
-    except InvalidOperation:
-        return False
-
-
 def _shift(value: Any) -> bool:
     try:
         return isinstance(value, str | int) and not isinstance(value, bool) and Fraction(str(value)) is not None
     except (ValueError, ZeroDivisionError):
         return False
+
+
+def _amount(value: Any) -> bool:
+    return _shift(value) and Fraction(str(value)) >= 0
+
+
+def _signed(value: Any) -> bool:
+    return _shift(value) and "/" not in str(value)
 
 
 def _texts(value: Any) -> bool:

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
+from structlog.testing import capture_logs
 
 from bot.desk import patient
 from bot.render.callback_data import act_data
 from bot.store import consents, conversations, counts, people, referrals
 from bot.store import tables as t
 from bot.store.carried_over import carry_over
+from bot.store.conversations import StoredConversation
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.conversation.incoming import Moved
@@ -23,6 +25,8 @@ from tests.shell.several import SUGAR_GROUP, TEXTS, Several
 
 HOME, SUGAR = "Lupus in the kidneys", "Example: type 2 diabetes"
 SUGAR_ID = "EXAMPLE-SUGAR-2"
+#: From the card to the first question.
+TO_BEGIN = ("Answer the questions", "I answer for myself", "I agree")
 #: From the card to what was sent to the team, where nothing is known.
 TO_THE_CODE = ("Yes, put me on the list", "Yes, contact me", "Ask someone to look at it", "Write to me in this chat")
 KNOWN = (
@@ -46,7 +50,7 @@ def begin(front: Several, study: str) -> None:
     """Choose a study from the list, as far as its first question."""
     front.write(EVA, "/studies")
     front.press(EVA, study)
-    for label in ("Answer the questions", "I answer for myself", "I agree"):
+    for label in TO_BEGIN:
         front.press(EVA, label)
 
 
@@ -302,8 +306,8 @@ def test_a_no_asks_everything_and_what_is_not_known_is_asked_again(front: Severa
     assert not kept(front)[SUGAR_ID]["answers"]
 
 
-def test_nothing_is_offered_of_what_is_not_known_was_blocked_or_erased(front: Several) -> None:
-    """[CL-11] [CL-12]"""
+def test_nothing_is_offered_of_what_is_not_known_or_erased(front: Several) -> None:
+    """[CL-11]"""
     begin(front, HOME)
     front.press(EVA, "I don't know")
     front.press(EVA, "I don't know")  # neither the age nor a range of it
@@ -317,6 +321,46 @@ def test_nothing_is_offered_of_what_is_not_known_was_blocked_or_erased(front: Se
     front.press(EVA, "Yes, erase everything")
     begin(front, SUGAR)
     assert "How old are you?" in front.last(EVA)
+
+
+def test_whoever_blocked_the_use_of_their_data_is_offered_none_of_it(front: Several) -> None:
+    """[CL-12] Until they end the block."""
+    begin(front, HOME)
+    front.write(EVA, "45")
+    front.write(EVA, "/block")
+    begin(front, SUGAR)
+    assert "How old are you?" in front.last(EVA)
+    assert "In another study here" not in "".join(front.chat(EVA))
+    front.write(EVA, "/stop")
+    front.write(EVA, "/studies")
+    front.press(EVA, HOME)
+    front.write(EVA, "/unblock")
+    begin(front, SUGAR)
+    assert "In another study here" in front.last(EVA)
+
+
+def test_an_answer_that_cannot_be_read_is_offered_nowhere_and_stops_nobody(front: Several) -> None:
+    """The log counts such answers and names nobody; where nothing is offered, nothing is read."""
+    begin(front, HOME)
+    front.write(EVA, "45")
+    front.write(EVA, "/studies")
+    front.press(EVA, SUGAR)
+
+    def spoil(tx: Tx) -> None:
+        person = next(each for each in people.people_of(tx, EVA) if people.whose(tx, each).study == STUDY)
+        stored = conversations.load_conversation(tx, person)
+        assert stored is not None
+        conversations.update_conversation(tx, person, StoredConversation({**stored.body, "answers": {"age": True}}))
+
+    front.context.store.write_now(spoil)
+    with capture_logs() as lines:
+        for label in TO_BEGIN:
+            front.press(EVA, label)
+        assert "How old are you?" in front.last(EVA)
+        front.write(EVA, "46")
+    assert kept(front)[SUGAR_ID]["answers"] == {"age": 46}
+    unread = [line for line in lines if "cannot be read" in line["event"]]
+    assert [(line["of"], line["n"], str(EVA) in str(line)) for line in unread] == [(STUDY, 1, False)]
 
 
 def _consents(tx: Tx) -> list[consents.ConsentRecord]:
