@@ -9,7 +9,7 @@ from collections.abc import Callable
 from types import FrameType
 
 #: Seconds after which a wait counts as a hang. It only ends a test that would never end; nothing is concluded from it.
-HANG = 120.0
+HANG = 900.0
 #: Seconds between two looks at something that takes its time: looking costs what the other one could use.
 LONGEST_PAUSE = 0.1
 #: How much longer the longer text of a comparison is.
