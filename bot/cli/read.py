@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from dialogs.answers import Labels, Misread, Reading, command, fold, for_group, parse_answer, safety
+from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicines import classify
@@ -62,8 +63,8 @@ def read(text: str, question: Question, labels: Labels, today: date, study: Stud
         if len(red_flags) > 1:
             result["also"] = red_flags[1]
         # beside a safety text nothing is taken without a yes
-        told = _told(text, question, labels, today, study)
-        return result | ({"confirm": next(iter(told.values()))} if "ask_again" not in told else {})
+        beside = beside_danger(question, text, labels, today)
+        return result | ({"confirm": as_json(beside, question)} if beside is not None else {})
     order = command(text, labels.lexicon, question, labels)
     return {"command": order} if order is not None else _told(text, question, labels, today, study)
 

@@ -31,6 +31,7 @@ from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
 from dialogs.answers.treatments import LONGEST_LIST, read_treatments
+from dialogs.answers.units import names_test
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question
@@ -46,6 +47,7 @@ __all__ = [
     "for_group",
     "is_guessed",
     "names_a_place",
+    "names_test",
     "national_id",
     "parse_answer",
     "read_in_kind",

@@ -218,7 +218,9 @@ def is_answer(turn: Turn, text: str) -> bool:
 def keep_for_later(turn: Turn, text: str) -> None:
     """Keep what a text with signs of danger answers; it waits for a yes, and is shown after the safety text."""
     slot = current_slot(turn)
-    reading = None if turn.c.draft.reading else beside_danger(turn, slot, text)
+    if turn.c.draft.reading:
+        return
+    reading = beside_danger(slot.question, text, turn.labels(slot.question), turn.today)
     if reading is not None and not _opens(slot, reading.value):
         told = {slot.key: reading.value, **_dates_besides(turn, slot, reading)}
         turn.c.draft = replace(turn.c.draft, reading=told)

@@ -3,59 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from dialogs.answers import Misread, Reading, parse_answer, safety
-from dialogs.conversation.turn import Turn
-from dialogs.screening.facts import Slot
-from dialogs.study.study import Kind
+from dialogs.answers import Labels, Misread, Reading, fold, names_test, parse_answer, safety
+from dialogs.study.study import Kind, Question
 from dialogs.values import Unknown
 
 #: Between the parts of a text of which one alone is a sign of danger; never inside a number.
 _PARTS = re.compile(r"[,.](?!\d)|[;\n]| y | and | pero | but ", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)?\s*")
+#: The red flag whose number is often told without its name: "39 and chills".
+_FEVER = "urgent"
 #: A text of more words is not cut where it has no comma.
 MOST_WORDS = 24
 
 
-def beside_danger(turn: Turn, slot: Slot, text: str) -> Reading | None:
+def beside_danger(question: Question, text: str, labels: Labels, today: date) -> Reading | None:
     """Return what a text answers beside its signs of danger; None where that may belong to the danger itself.
 
-    A value of a test is taken also where it was inferred, since it is read back: with its unit from anywhere in the
-    text, without one only where it stands first ("72, and a fever of 39")."""
+    A value of a test is taken also where it was inferred, since it is read back: with its unit or the test's name from
+    anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"): another may be a pulse."""
     parts = _PARTS.split(text)
-    apart = [part for part in parts if part.strip() and not safety(part, turn.lexicon)]
-    together = _parsed(turn, slot, ", ".join(apart)) if apart else None
-    if together is not None and together.sure:
+    apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
+    together = _parsed(question, ", ".join(apart), labels, today) if apart else None
+    if together is not None and together.sure and _is_no_vital_sign(question, together, apart, text, labels):
         return together
-    if slot.question.kind is not Kind.QUANTITY:
+    if question.kind is not Kind.QUANTITY:
         return None
-    for part in (*apart, *_cut_in_two(turn, text)):
-        reading = _parsed(turn, slot, part)
-        is_first = text.lstrip().startswith(part.strip())
-        if reading is not None and not isinstance(reading.value, Unknown | str) and (is_first or _has_unit(slot, part)):
+    for part in (*apart, *_cut_in_two(text, labels)):
+        if not _is_the_tests(question, part, text, labels):
+            continue
+        reading = _parsed(question, part, labels, today)
+        if reading is not None and not isinstance(reading.value, Unknown | str):
             return reading
     return None
 
 
-def _cut_in_two(turn: Turn, text: str) -> Iterator[str]:
+def _is_no_vital_sign(question: Question, reading: Reading, parts: Sequence[str], text: str, labels: Labels) -> bool:
+    """Tell whether a reading has no number, or one of these parts says that it is the test's."""
+    if question.kind is not Kind.QUANTITY or isinstance(reading.value, Unknown | str):
+        return True
+    return any(_is_the_tests(question, part, text, labels) for part in parts)
+
+
+def _is_the_tests(question: Question, part: str, text: str, labels: Labels) -> bool:
+    """Tell whether the number of a part is that of the test: by a unit, a name, or as all that stands first.
+
+    A bare number may be a temperature where the rest speaks of a fever and has no number: "39, chills"."""
+    if _has_unit(question, part) or any(names_test(measure.words, fold(part)) for measure in question.measures):
+        return True
+    first, *others = _PARTS.split(text.strip(), maxsplit=1)
+    if _BARE_NUMBER.fullmatch(first) is None or first.strip() != part.strip():
+        return False
+    return any(any(map(str.isdigit, rest)) or _FEVER not in safety(rest, labels.lexicon) for rest in others)
+
+
+def _cut_in_two(text: str, labels: Labels) -> Iterator[str]:
     """Return the beginnings and ends of a text without comma that are no sign of danger, where the rest is one."""
     words = text.split()
     for at in range(len(words) - 1, 0, -1) if len(words) <= MOST_WORDS else ():
         head, tail = " ".join(words[:at]), " ".join(words[at:])
         for own, other in ((head, tail), (tail, head)):
-            if safety(other, turn.lexicon) and not safety(own, turn.lexicon):
+            if safety(other, labels.lexicon) and not safety(own, labels.lexicon):
                 yield own
 
 
-def _has_unit(slot: Slot, part: str) -> bool:
+def _has_unit(question: Question, part: str) -> bool:
     """Tell whether letters stand behind the number of a part: "850 mg/g"."""
-    return (
-        any(measure.units for measure in slot.question.measures) and re.search(r"\d ?[a-zµ]+/", part, re.I) is not None
-    )
+    return any(measure.units for measure in question.measures) and re.search(r"\d ?[a-zµ]+/", part, re.I) is not None
 
 
-def _parsed(turn: Turn, slot: Slot, part: str) -> Reading | None:
+def _parsed(question: Question, part: str, labels: Labels, today: date) -> Reading | None:
     try:
-        return parse_answer(slot.question, part, turn.labels(slot.question), turn.today)
+        return parse_answer(question, part, labels, today)
     except Misread:
         return None
