@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dialogs.answers.heard import MEANINGS, heard, own_phrases
 from dialogs.answers.reading import Labels
-from dialogs.lexicon.lexicon import NO_COMMAND, LanguageWords, Lexicon
+from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
 from dialogs.lexicon.spelling import words as written_words
@@ -65,8 +65,8 @@ def _requested(text: str, lexicon: Lexicon) -> str | None:
 def _exact(text: str, lexicon: Lexicon) -> str | None:
     key = _key(text)
     found = lexicon.commands.get(key)
-    if found is not None or not key:
-        return None if found == NO_COMMAND else found
+    if found is not None:
+        return found
     while len(key) > 1 and key[-1] in _POLITE:
         key = key[:-1]
         if key in lexicon.commands:
@@ -86,10 +86,9 @@ def _near(text: str, lexicon: Lexicon) -> str | None:
         return None
     if any(_is_said_by_answers(key, words) for words in lexicon.languages.values()):
         return None  # a yes or a no is no misspelt command: "nones" is not "notas"
-    if lexicon.commands.get(key) == NO_COMMAND:
+    if key in lexicon.no_commands:
         return None
-    named = ((name, label) for name, label in lexicon.commands.items() if label != NO_COMMAND)
-    singles = {name[0]: label for name, label in named if len(name) == 1}
+    singles = {name[0]: label for name, label in lexicon.commands.items() if len(name) == 1}
     near = {singles[name] for name in nearest(key[0], singles, 1) if name[0] == key[0][0] and len(name) > 4}
     return near.pop() if len(near) == 1 else None
 

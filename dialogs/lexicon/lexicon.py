@@ -85,7 +85,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "read_back": ("no_yes", "claims", "was"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
-    "review": ("change", "right"),
+    "review": ("change", "right", "is", "not", "value", "filler"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "stage")
@@ -169,6 +169,8 @@ class Lexicon:
     medicines: MedicineTable
     #: Every word of the commands as it is written: what only sounds like one was misspelt.
     command_words: frozenset[str] = frozenset()
+    #: Whole texts, by sound, that are no command, though they are spelled nearly like one.
+    no_commands: frozenset[tuple[str, ...]] = frozenset()
 
     def shown_name(self, name: str, language: str) -> str:
         """Return a treatment's name as a reader of that language knows it."""
@@ -203,7 +205,9 @@ def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
         raise LexiconError(problems.problems)
     listed = [text for name in raw for texts in raw[name].get("commands", {}).values() for text in texts]
     spelled = frozenset(word for text in listed for word in words(fold(text).replace("_", "")))
-    return Lexicon(languages, commands, flags, medicines, spelled)
+    none = frozenset(key for key, label in commands.items() if label == NO_COMMAND)
+    told = {key: label for key, label in commands.items() if key not in none}
+    return Lexicon(languages, told, flags, medicines, spelled, none)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:

@@ -17,9 +17,10 @@ from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
 from dialogs.conversation.typed.wishes import said_by_wish
-from dialogs.conversation.typed.wrong_answer import is_right, what_is_wrong
+from dialogs.conversation.typed.wrong_answer import Wrong, is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.study.study import Kind
 
 ANSWERS = N_("These are your answers. If something is wrong, press “Change one” or write its number.")
 HELPER_ANSWERS = N_(
@@ -75,13 +76,18 @@ def weighs(turn: Turn, button: Button) -> bool:
     return turn.c.correcting and button.value == ALL_GOOD.value
 
 
-def _named(turn: Turn, text: str) -> tuple[Button | None, str]:
-    """Return the answer that a text names, also where it says that it is wrong; and what stands behind that."""
-    names, (said, rest) = _names(turn), what_is_wrong(turn, text)
+def _named(turn: Turn, wrong: Wrong) -> Button | None:
+    """Return the answer that is named by its number or by its words."""
+    names, said = _names(turn), wrong.named
     if said.isdigit():
-        return (names[int(said) - 1] if 0 < int(said) <= len(names) else None), rest
+        return names[int(said) - 1] if 0 < int(said) <= len(names) else None
     exact = [Button(slot.key, short_name(turn, slot)) for slot in answered_slots(turn)]
-    return labelled(turn, exact, said) or named_button(turn, Screen((), "review", options=names), said), rest
+    if (found := labelled(turn, exact, said)) is not None:
+        return found
+    if wrong.is_value:
+        values = {slot.key for slot in answered_slots(turn) if slot.question.kind is Kind.QUANTITY}
+        names = tuple(each for each in names if each.value in values)
+    return named_button(turn, Screen((), "review", options=names), said)
 
 
 def read(turn: Turn, text: str) -> Next | None:
@@ -94,11 +100,12 @@ def read(turn: Turn, text: str) -> Next | None:
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
     if said == "no":
         return answer_review(turn, CHANGE_ONE)
-    button, rest = _named(turn, text)
-    if button is None:
-        return None
+    wrong = what_is_wrong(turn, text)
+    if (button := _named(turn, wrong)) is None:
+        # that something is wrong, and not what: which one is asked
+        return answer_review(turn, CHANGE_ONE) if wrong.is_said and not turn.c.draft.more and "?" not in text else None
     following = answer_review(turn, button)
-    return Reread(rest) if rest and any(char.isdigit() for char in rest) else following
+    return Reread(wrong.rest) if any(char.isdigit() for char in wrong.rest) else following
 
 
 def back(turn: Turn) -> Next:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final
 
@@ -37,6 +38,10 @@ class Wish(StrEnum):
     CHAT = "chat"
 
 
+#: Labels of words that say nothing by themselves.
+_SAYS_NOTHING: Final = frozenset({"filler", "polite"})
+#: Between a number and what it counts: "10am".
+_GLUED: Final = re.compile(r"(?<=\d)(?=[a-z])")
 #: What a yes may say beside it: what is to be done.
 _ACTS: Final = frozenset({"erase", "withdraw", "send", "what"})
 #: Labels of the language's own answers that say the same, and what says nothing.
@@ -90,21 +95,31 @@ def _of(said: set[str]) -> Wish | None:
 
 def hours_told(turn: Turn, text: str) -> tuple[frozenset[str], bool]:
     """Return the hours that a text names, in either language, and whether it tells nothing beside them."""
-    heard = spoken(fold(text[:LONGEST_ANSWER]))
-    for words in turn.lexicon.languages.values():
-        hits, left = cover(heard, words.phrases["hours"])
+    heard = spoken(_GLUED.sub(" ", fold(text[:LONGEST_ANSWER])))
+    covered = [cover(heard, words.phrases["hours"]) for words in turn.lexicon.languages.values()]
+    # the language that leaves the least is the one it is written in
+    for hits, left in sorted(covered, key=lambda each: len(each[1])):
         if told := frozenset(hit.name for hit in hits) - {"filler"}:
             return told, not left and "?" not in text
     return frozenset(), False
 
 
+def says_only(turn: Turn, text: str, label: str, *sections: str) -> bool:
+    """Tell whether a whole text, in either language, says this label of a section and nothing else.
+
+    What says nothing by itself may stand beside it; more sections take further words. A text too long to read does
+    not."""
+    heard = spoken(fold(text)) if len(text) <= LONGEST_ANSWER else []
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, *(words.phrases[section] for section in sections))
+        if not left and {hit.name for hit in hits} - _SAYS_NOTHING == {label}:
+            return True
+    return False
+
+
 def is_theirs(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says no more than that an address is the person's own: no yes to sending it."""
-    heard = spoken(fold(text[:LONGEST_ANSWER]))
-    covered = [cover(heard, words.phrases["wishes"]) for words in turn.lexicon.languages.values()]
-    return len(heard) > 1 and any(
-        not left and {hit.name for hit in hits} - {"filler"} == {"mine"} for hits, left in covered
-    )
+    return len(spoken(fold(text[:LONGEST_ANSWER]))) > 1 and says_only(turn, text, "mine", "wishes")
 
 
 def says_no(turn: Turn, text: str) -> bool:
@@ -143,11 +158,7 @@ def said_to_sure(turn: Turn, text: str) -> str | None:
 
 def is_cancel(turn: Turn, text: str) -> bool:
     """Tell whether a text is the "cancel" of a window that asks "sure?"."""
-    heard = spoken(fold(text[:LONGEST_ANSWER]))
-    covered = [cover(heard, words.phrases["wishes"]) for words in turn.lexicon.languages.values()]
-    return "?" not in text and any(
-        not left and {hit.name for hit in hits} - {"filler"} == {"cancel"} for hits, left in covered
-    )
+    return "?" not in text and says_only(turn, text, "cancel", "wishes")
 
 
 def where_it_weighs(turn: Turn, step: Step, text: str) -> Next | None:

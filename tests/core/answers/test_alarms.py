@@ -117,7 +117,8 @@ def test_danger_at_the_end_of_a_long_story_is_heard() -> None:
         ("/idioma", "language"), ("terminr", "stop"),
         ("mis datos", "mydata"), ("/misdatos", "mydata"), ("privacy", "privacy"), ("continuar", "continue"),
         ("no quiero borrar nada", None), ("34", None), ("", None), ("otras", None), ("sí", None),
-        ("terminé en marzo", None),
+        ("terminé en marzo", None), ("cáncer", None), ("cancer gracias", None), ("cáncer, por favor", None),
+        ("cancer thanks", None), ("cancerous please", None), ("cancelar gracias", "stop"), ("cancel please", "stop"),
     ],
 )  # fmt: skip
 def test_only_a_whole_text_is_a_command_in_either_language(text: str, meant: str | None) -> None:

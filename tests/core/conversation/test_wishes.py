@@ -292,17 +292,50 @@ def test_an_answer_that_is_called_wrong_at_the_review_is_asked_again() -> None: 
 
 
 def test_a_value_that_stands_behind_it_is_read_there() -> None:
-    for text in ("la 7 está mal, era 2,8 g/g", "7 is wrong, it was 2.8 g/g"):
+    wrong = []
+    for text in (
+        *("la 7 está mal, era 2,8 g/g", "la 7 es 2,8 g/g", "7 era 2,8 g/g", "la respuesta 7 debería ser 2,8 g/g"),
+        *("la 7 tiene que ser 2,8 g/g", "cambie la 7 a 2,8 g/g"),
+        *("7 is wrong, it was 2.8 g/g", "the 7 is 2.8 g/g", "7 should be 2.8 g/g", "number 7 was 2.8 g/g"),
+        *("change 7 to 2.8 g/g", "the protein is 2.8 g/g"),
+    ):
         walk = at("the review")
         walk.does(text)
-        assert (walk.c.state, list(walk.c.draft.reading)) == ("upc", ["upc"]), text
+        if (walk.c.state, list(walk.c.draft.reading)) != ("upc", ["upc"]):
+            wrong.append(text)
+    assert wrong == []
+
+
+def test_an_answer_is_named_by_its_words_and_as_a_number() -> None:
+    for text in ("the kidney number is wrong", "the kidney function is wrong", "my kidney value is off"):
+        walk = at("the review")
+        walk.does(text)
+        assert walk.c.state == "egfr", text
 
 
 def test_what_names_no_answer_of_the_review_opens_none() -> None:
-    for text in ("la 99 está mal", "la 2 y la 3 están mal", "6 and 7 are wrong", "está bien pero lo de la orina no sé"):
+    for text in (
+        *("la 99 está mal", "la 2 y la 3 están mal", "6 and 7 are wrong", "está bien pero lo de la orina no sé"),
+        *("7 is fine", "la 7 está bien", "la 7 no es 3, es 2,8 g/g", "7 is not 2.8 g/g", "my name is 7", "99 es 3"),
+        *("the biopsy is wrong", "la biopsia está mal", "a " * 2000),
+    ):
         walk = at("the review")
         walk.does(text)
         assert walk.c.state == State.REVIEW, text
+
+
+def test_where_something_is_wrong_and_not_said_what_the_answers_are_shown_to_choose_from() -> None:
+    for text in (
+        "algo está mal",
+        "la biopsia está mal",
+        "something is wrong",
+        "the biopsy is wrong",
+        "6 and 7 are wrong",
+    ):
+        walk = at("the review")
+        walk.does(text)
+        shown = "age" in walk.c.offered
+        assert shown or text == "6 and 7 are wrong", text
 
 
 def test_a_yes_to_the_list_of_answers_goes_on_and_after_sending_it_is_read_back() -> None:
