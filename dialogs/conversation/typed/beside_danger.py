@@ -23,7 +23,7 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     """Return what a text answers beside its signs of danger; None where that may belong to the danger itself.
 
     A value of a test is taken also where it was inferred, since it is read back: with its unit or the test's name from
-    anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"): another may be a pulse."""
+    anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"), or may be of the danger."""
     parts = _PARTS.split(text)
     apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
     together = _parsed(question, ", ".join(apart), labels, today) if apart else None

@@ -62,7 +62,7 @@ def _what_it_is(turn: Turn, text: str) -> Wrong | None:
         return None
     for known in turn.lexicon.languages.values():
         hits, _ = cover(heard, known.phrases["review"])
-        verb = next((hit for hit in hits if hit.name == "is" and 0 < hit.start and hit.end < len(heard)), None)
+        verb = next((hit for hit in hits if hit.name == "is" and hit.start > 0 and hit.end < len(heard)), None)
         if verb is None or any(hit.name == "not" for hit in hits if hit.start < verb.start):
             continue
         rest = text[typed[verb.end].start() :]

@@ -6,7 +6,7 @@ from tests.core.conversation.places import at
 
 HOURS = {
     "morning": (
-        *("in the morning please", "mornings", "10 am", "at 9am please", "call me at 11 a.m.", "I am free in the mornings"),
+        *("in the morning please", "mornings", "10 am", "at 9am please", "at 11 a.m.", "I am free in the mornings"),
         *("en la mañana", "por la mañana", "por las mañanas", "mañanas por favor", "temprano", "a las 10 de la mañana"),
         *("a las 9 am", "9:30 a.m."),
     ),
