@@ -39,6 +39,8 @@ _DOSE = re.compile(
     r"(?P<dose>\d+(?:[.,]\d+)?\s?(?:mg|g|gr|gramos?|grams?|mcg|ug|ui|iu|ml)(?:\s?/\s?(?:día|dia|day|d|kg))?)(?![^\W_])",
     re.IGNORECASE,
 )
+#: So many characters behind a name tell in which item it stands.
+_SAME = 24
 #: What an item begins with where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
 NONE = "none"
@@ -234,7 +236,7 @@ class _Work:
             piece, self.lexicon, (self.language_words.phrases["treatments"], self.lexicon.medicines.beside)
         )
         matches = [match for _, match in found]
-        medicines = tuple(self._named(medicine) for medicine, _ in found)
+        medicines = tuple(self._named(medicine, piece) for medicine, _ in found)
         dates = dated(
             digits(piece, self.language_words)[0], self.lexicon.medicines.beside, self.language_words, self.today
         )
@@ -268,12 +270,16 @@ class _Work:
         answers = _answers(said, phrases["answers"])
         return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
 
-    def _named(self, medicine: Medicine) -> Medicine:
-        """Return the medicine with its name as it was typed, and with the dose that stands behind it."""
+    def _named(self, medicine: Medicine, piece: str) -> Medicine:
+        """Return the medicine with its name as it was typed, and with the dose that stands behind it in its item."""
         said = self._as_typed(medicine.said)
-        at = self.typed.find(said) if said else -1
-        dose = _DOSE.match(self.typed, at + len(said)) if at >= 0 else None
-        return replace(medicine, said=f"{said} {dose['dose']}" if dose else said)
+        behind = next((piece[at.end() :] for at in _stands(piece, medicine.said)), "")[:_SAME]
+        for at in _stands(self.typed, said):
+            # the same name may stand in another item, with a dose of its own
+            if fold(self.typed[at.end() : at.end() + 2 * _SAME]).startswith(behind.strip()):
+                dose = _DOSE.match(self.typed, at.end())
+                return replace(medicine, said=f"{said} {dose['dose']}" if dose else said)
+        return replace(medicine, said=said)
 
     def _as_typed(self, folded: str) -> str:
         return " ".join(self.own.get(word, word) for word in words(folded))
@@ -285,6 +291,11 @@ class _Work:
         said = [word for word, _, _ in placed(piece)]
         hits = [hit for hit in self.lexicon.medicines.beside.hits(said) if hit.name == Beside.NAMELESS]
         return any(not _describes(hit, named) for hit in hits)
+
+
+def _stands(text: str, name: str) -> Iterator[re.Match[str]]:
+    """Return where a name stands in a text as whole words."""
+    return re.finditer(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", text) if name else iter(())
 
 
 def _describes(hit: Hit, named: Sequence[Match]) -> bool:

@@ -45,6 +45,18 @@ def dates(reading: Reading) -> dict[str, str]:
     return {key.removeprefix("when:"): str(when) for key, when in reading.also}
 
 
+def test_the_dose_of_another_drug_is_no_part_of_a_name() -> None:
+    said = {
+        ("metilprednisolona 500 mg en enero, prednisolona 5 mg", "es"): ["metilprednisolona 500 mg", "prednisolona 5 mg"],
+        ("prednisolona 5 mg, metilprednisolona 1 g", "es"): ["prednisolona 5 mg", "metilprednisolona 1 g"],
+        ("hidroxicloroquina 200 mg, cloroquina", "es"): ["hidroxicloroquina 200 mg", "cloroquina"],
+        ("prednisona en enero, prednisona 5 mg", "es"): ["prednisona"],
+        ("methylprednisolone 500 mg, prednisolone", "en"): ["methylprednisolone 500 mg", "prednisolone"],
+        ("hydroxychloroquine 200 mg and chloroquine 250 mg", "en"): ["hydroxychloroquine 200 mg", "chloroquine 250 mg"],
+    }
+    assert {of: [each.said for each in medicines(read(*of))] for of in said} == said
+
+
 @pytest.mark.parametrize(
     ("text", "language", "said"),
     [
