@@ -131,7 +131,7 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
         case Kind.INTEGER if question.age:
             return read_age(question, folded, labels, language_words, today)
         case Kind.INTEGER | Kind.DECIMAL | Kind.SCALE:
-            if in_foreign_unit(question, text):
+            if in_foreign_unit(question, text, language_words):
                 raise Misread(MisreadReason.OTHER_UNIT)
             return read_number(question, folded, labels, language_words)
         case Kind.BIRTH:

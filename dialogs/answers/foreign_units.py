@@ -8,56 +8,47 @@ from __future__ import annotations
 
 import re
 
+from dialogs.answers.number_words import digits
+from dialogs.answers.units import EACH_UNIT
+from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
 
-#: Each unit in the ways in which it is written, without accents.
-UNITS = (
-    r"kgs?|kilos?|kilogram\w*|kilogramos?",
-    r"lbs?|libras?|pounds?",
-    r"stones?",
-    r"oz|onzas?|ounces?",
-    r"cms?|centimet\w+",
-    r"mm|milimetr\w+|millimet\w+",
-    r"m|mts?|metros?|meters?|metres?",
-    r"in(?!\s*[a-z0-9])|inch(?:es)?|pulgadas?|[\"”″]|''",
-    r"ft|feet|foot|pies?",
-    r"(?:o|grados? )?c|celsius|centigrados?",
-    r"(?:o|grados? )?f|fahrenheit",
-    r"(?:mgs?|miligram\w*|milligram\w*)(?!\s*/)",
-    r"(?:gr?s?|gram\w*)(?!\s*/)",
-    r"(?:mcg|ug|microgram\w*)(?!\s*/)",
-    r"min(?:ute|uto)?s?",
-    r"h(?:r|our|ora)?s?",
-    r"days?|dias?",
-    r"weeks?|semanas?",
-    r"mo(?:nth)?s|month|mes(?:es)?",
-    r"years?|anos?",
-)
-_EACH = tuple(re.compile(rf"(?<![a-z])(?:{unit})(?![a-z])") for unit in UNITS)
-#: Behind a number, and behind what says how often: "2 days a week".
-_BEHIND = re.compile(r"\d *(?P<unit>[a-z/\"”″'].*)")
+#: Behind a number, with or without a mark between, and behind what says how often: "2 days a week".
+_BEHIND = re.compile(r"\d[ ,(\[–-]*(?P<unit>[a-z/\"”″'#°].*)")
 _HOW_OFTEN = re.compile(r"^(?:\w+ +)??(?:/|a|an|per|each|every|por|al|a la|cada)(?: +|(?<=/))(?P<unit>[a-z].*)")
+#: Right before a number, spelled out: "inches: 33".
+_BEFORE = re.compile(r"(?P<unit>[a-z]{4,})[ :=(]+\d")
+#: What a question counts: "on how many days of the last month".
+_COUNTED = re.compile(r"\b(?:how many|how much in|cuantos|cuantas) (?P<unit>[a-z].*)")
 #: Feet and inches: 5'7.
 _FEET = re.compile(r"(?<![\d.,])[3-8] ?['’‘\u00b4`\u2032] ?\d{1,2}(?!\d)")
 
 
-def in_foreign_unit(question: Question, text: str) -> bool:
+def in_foreign_unit(question: Question, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a number is told in a unit that the question, which names another one, does not name."""
     if _FEET.search(text):
         return True
-    own = set().union(*(_named(fold(part)) for part in (question.text, question.hint or "")))
-    return bool(own) and bool(_told(fold(text)) - own)
+    asked = [fold(part) for part in (question.text, question.hint or "")]
+    named = set().union(*(_named(part) for part in asked))
+    counted = set().union(*(_at_the_start(found["unit"]) for part in asked for found in _COUNTED.finditer(part)))
+    amount, often = _told(digits(fold(text), language_words)[0])
+    return bool(named) and bool(amount - (counted or named) or often - named)
 
 
 def _named(folded: str) -> set[int]:
     """Return the units that a text names anywhere."""
-    return {at for at, unit in enumerate(_EACH) if unit.search(folded)}
+    return {at for at, unit in enumerate(EACH_UNIT) if unit.search(folded)}
 
 
-def _told(folded: str) -> set[int]:
-    """Return the units right behind the first number, and behind how often it is."""
-    behind = _BEHIND.search(folded)
-    parts = [behind["unit"]] if behind else []
-    parts += [often["unit"] for part in parts if (often := _HOW_OFTEN.match(part))]
-    return {at for part in parts for at, unit in enumerate(_EACH) if unit.match(part)}
+def _at_the_start(folded: str) -> set[int]:
+    """Return the units that a text begins with."""
+    return {at for at, unit in enumerate(EACH_UNIT) if unit.match(folded)}
+
+
+def _told(folded: str) -> tuple[set[int], set[int]]:
+    """Return the units of the first number, behind it or before, and those of how often it is."""
+    behind, before = _BEHIND.search(folded), _BEFORE.search(folded)
+    often = _HOW_OFTEN.match(behind["unit"]) if behind else None
+    amount = set().union(*(_at_the_start(found["unit"]) for found in (behind, before) if found))
+    return amount, _at_the_start(often["unit"]) if often else set()

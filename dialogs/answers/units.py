@@ -11,12 +11,37 @@ from dialogs.study.study import Measure, Unit
 #: A unit that begins with a power of ten, and its digits as letters.
 _POWER = re.compile(r"10\^?\d")
 _LETTERS = str.maketrans("0123456789^", "abcdefghijz")
-_FOREIGN = re.compile(
-    r"\s*(?:%|/|(?:mgs?|gr?s?|gramos?|grams?|miligramos?|milligrams?|ml|dl|lt?|ug|mcg|umol|mmol|mol|meq|ui?|iu|cc"
-    r"|kgs?|kilos?|lbs?|libras?|pounds?|stones?|oz|onzas?|ounces?|mm|cms?|mts?|m|metros?|meters?|inch(?:es)?|pulgadas?"
-    r"|in(?!\s*[a-z\d])|ft|feet|foot|pies?|[o°]?[cf]|celsius|fahrenheit|kelvin|kpa|semanas?|weeks?|mes(?:es)?|months?"
-    r"|hrs?|horas?|hours?|h|dias?|days?|veces|times|cruces|x)\b|[#\"”″]|\'\')"
+#: Each unit of everyday life and of a laboratory, in the ways in which it is written, without accents.
+UNITS = (
+    r"kgs?|kilos?|kilogram\w*|kilogramos?",
+    r"lbs?|libras?|pounds?|#",
+    r"stones?",
+    r"oz|onzas?|ounces?",
+    r"cms?|centimet\w+",
+    r"mm|milimetr\w+|millimet\w+",
+    r"m|mts?|metros?|meters?|metres?",
+    r"in(?! *[a-z0-9])|inch(?:es)?|pulgadas?|[\"”″]|''",
+    r"ft|feet|foot|pies?",
+    r"(?:[o°]|grados? )?c|celsius|centigrados?",
+    r"(?:[o°]|grados? )?f|fahrenheit",
+    r"kelvin",
+    r"(?:mgs?|miligram\w*|milligram\w*)(?! */)",
+    r"(?:gr?s?|gram\w*)(?! */)",
+    r"(?:mcg|ug|microgram\w*)(?! */)",
+    r"ml|dl|lt?s?|lit(?:ro|er|re)s?|cc",
+    r"[un]?mol|mmol|meq",
+    r"ui?|iu",
+    r"kpa",
+    r"min(?:ute|uto)?s?",
+    r"h(?:r|our|ora)?s?",
+    r"days?|dias?",
+    r"weeks?|semanas?",
+    r"mo(?:nth)?s|month|mes(?:es)?",
+    r"years?|anos?",
 )
+EACH_UNIT = tuple(re.compile(rf"(?<![a-z])(?:{unit})(?![a-z])") for unit in UNITS)
+#: Behind the number of a laboratory no unit of the question: one of these, a share, or how often.
+_LIKE_A_UNIT = re.compile(rf"\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|veces|times|cruces|x)(?![a-z]))")
 
 
 def unit_behind(measure: Measure, behind: str) -> Unit | None:
@@ -77,7 +102,7 @@ def _squeezed(text: str) -> str:
 
 def unit_like(behind: str) -> bool:
     """Tell whether something that looks like a unit stands right behind a number."""
-    return _FOREIGN.match(behind) is not None
+    return _LIKE_A_UNIT.match(behind) is not None
 
 
 def names_test(names: tuple[str, ...], folded: str) -> bool:

@@ -32,6 +32,7 @@ WAIST = replace(
     question(Kind.DECIMAL, lowest=Decimal(3), highest=Decimal(200)), text="How many centimeters is your waist around?"
 )
 DAYS = replace(question(Kind.INTEGER, lowest=0, highest=31), text="On how many days of the last month was it so?")
+WEEK = replace(question(Kind.INTEGER, lowest=0, highest=7), text="How many days a week do you walk?")
 WEIGHT = question(
     Kind.QUANTITY,
     measures=(
@@ -176,7 +177,9 @@ def test_what_says_two_things_or_none_is_asked_again(of: Question, text: str, re
     ("of", "texts"),
     [
         (WAIST, ("33 in", "33 inches", '33"', "0.85 m", "85 mm", "34 pulgadas", "85 lb", "5'7", "85 kilos")),
-        (DAYS, ("8 weeks", "2 days a week", "8 horas al día", "3 por semana")),
+        (WAIST, ("thirty three inches", "33-inch", "33 (inches)", "33, inches", "inches: 33")),
+        (DAYS, ("8 weeks", "2 days a week", "8 horas al día", "3 por semana", "two months", "1 month")),
+        (WEEK, ("3 weeks", "three weeks", "3 semanas", "2 months", "5 hours a week", "3-week", "2 days a month")),
         (WEIGHT, ("170 lb", "70 libras", "154#", "11 stone", "170 pounds", "70 m")),
         (HEIGHT, ("170 in", "170 mm", "170 kg", '67"', "170 lb")),
         (PRESSURE, ("17/11 kPa", "130/80 kpa")),
@@ -187,9 +190,26 @@ def test_a_number_in_a_unit_that_is_not_meant_is_asked_again(of: Question, texts
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("of", "texts"),
+    [
+        (WAIST, ("treinta y tres pulgadas", "33-pulgadas", "33 (pulgadas)", "pulgadas: 33")),
+        (DAYS, ("dos meses", "tres semanas", "dos días por semana")),
+        (WEEK, ("tres semanas", "dos meses", "cinco horas")),
+    ],
+)
+def test_another_unit_is_heard_in_spanish_too(of: Question, texts: tuple[str, ...]) -> None:
+    for text in texts:
+        with pytest.raises(Misread) as misread:
+            read(of, text, "es")
+        assert misread.value.reason is MisreadReason.OTHER_UNIT, text
+
+
 def test_the_unit_that_the_question_names_may_stand_behind_its_number() -> None:
     assert [read(WAIST, text)[0] for text in ("85 cm", "85 centímetros", "85")] == [Decimal(85)] * 3
     assert [read(DAYS, text)[0] for text in ("8 days", "8 días al mes", "8")] == [8] * 3
+    assert [read(WAIST, text)[0] for text in ("85-cm", "85 (cm)", "cm 85", "eighty five centimeters")] == [85] * 4
+    assert [read(WEEK, text)[0] for text in ("3 days", "three days a week", "3", "I'm at 3")] == [3] * 4
     assert read(SCORE, "-1.2 SD") == (Decimal("-1.2"), False)
 
 

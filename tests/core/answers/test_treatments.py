@@ -47,7 +47,10 @@ def dates(reading: Reading) -> dict[str, str]:
 
 def test_the_dose_of_another_drug_is_no_part_of_a_name() -> None:
     said = {
-        ("metilprednisolona 500 mg en enero, prednisolona 5 mg", "es"): ["metilprednisolona 500 mg", "prednisolona 5 mg"],
+        ("metilprednisolona 500 mg en enero, prednisolona 5 mg", "es"): [
+            "metilprednisolona 500 mg",
+            "prednisolona 5 mg",
+        ],
         ("prednisolona 5 mg, metilprednisolona 1 g", "es"): ["prednisolona 5 mg", "metilprednisolona 1 g"],
         ("hidroxicloroquina 200 mg, cloroquina", "es"): ["hidroxicloroquina 200 mg", "cloroquina"],
         ("prednisona en enero, prednisona 5 mg", "es"): ["prednisona"],
