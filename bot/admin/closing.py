@@ -2,7 +2,8 @@
 
 What was done is noted in the database, so that a stage is done once, whoever runs the command next. Nothing is sent but
 what every end of a case says to its person; nobody else is written to (TG-07). What the retention table keeps longer
-than the person, such as the record of consents, stays.
+than the person, such as the record of consents, stays. Of several studies one is ended, and nothing of the others is
+touched; the token is theirs too, so it goes with the last of them.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from dialogs.languages import Language
 from dialogs.referral.referral import OPEN, ReferralState
 from dialogs.site import Recruitment
 
-#: Setting: which stages are done, and when.
+#: Setting of a study: which of its stages are done, and when.
 _DONE = "closing"
 
 
@@ -73,6 +74,16 @@ ALL_DONE = (
     "The study is ended. Keep the database, its master key and the copies of them as long as the consents are kept; "
     "then destroy them."
 )
+#: Of one of several studies, in place of the last stage and of what is said then.
+OTHERS_GO_ON = (
+    "This study is ended; the others go on, and so does the bot. Leave its files where they are as long as the "
+    "consents are kept."
+)
+ALL_OF_STUDY_ERASED = (
+    "Everybody in this study is erased; the consents and the audit stay as long as the notice says. What the same "
+    "persons have in another study stays."
+)
+SURE_OF_STUDY = "Erasing everybody in this study cannot be undone. Add --yes where nobody can be asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,33 +103,48 @@ class NotYet(Exception):
     """A stage cannot be done now; the message says what it waits for."""
 
 
-def stages_done(tx: Tx) -> dict[str, str]:
-    """Return the stages that are done, each with its moment."""
-    return dict(json.loads(settings.setting(tx, _DONE) or "{}"))
+def stages_done(tx: Tx, of: DeskContext) -> dict[str, str]:
+    """Return the stages of the end of a study that are done, each with its moment."""
+    return dict(json.loads(settings.setting(tx, of.setting(_DONE)) or "{}"))
 
 
 def close_study(context: DeskContext, place: Installation, wishes: Wishes) -> Iterator[str]:
-    """Do what can be done now, a line for each stage; NotYet at the first one that waits for something."""
+    """Do what can be done now, a line for each stage; NotYet at the first one that waits for something.
+
+    `context`: of the study that ends."""
+    others_go_on = context.store.read_now(partial(_others_go_on, context=context))
     for number, stage in enumerate(Stage, 1):
-        done = context.store.read_now(stages_done).get(stage)
+        if stage is Stage.TOKEN and others_go_on:
+            yield OTHERS_GO_ON
+            return
+        done = context.store.read_now(partial(stages_done, of=context)).get(stage)
         if done is None:
             yield from _WORK[stage](context, place, wishes)
             now = context.now()
-            context.store.write_now(partial(_note, stage=stage, now=now))
+            context.store.write_now(partial(_note, context=context, stage=stage, now=now))
             done = now.isoformat()
-        yield f"{number}. {done[:10]}: {SAYS[stage]}"
+        said = ALL_OF_STUDY_ERASED if stage is Stage.ERASED and context.studies else SAYS[stage]
+        yield f"{number}. {done[:10]}: {said}"
     yield ALL_DONE
 
 
-def _note(tx: Tx, stage: Stage, now: datetime) -> None:
-    settings.set_setting(tx, _DONE, json.dumps({**stages_done(tx), stage: now.isoformat()}))
-    audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.STUDY_ENDED, subject=stage, at=now)
+def _others_go_on(tx: Tx, context: DeskContext) -> bool:
+    """Tell whether another study of the installation has not been ended yet."""
+    others = [each for each in context.each_study() if each.study.id != context.study.id]
+    return any(Stage.OVERWRITTEN not in stages_done(tx, each) for each in others)
 
 
-def _set_state(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterator[str]:
+def _note(tx: Tx, context: DeskContext, stage: Stage, now: datetime) -> None:
+    name = context.setting(_DONE)
+    settings.set_setting(tx, name, json.dumps({**stages_done(tx, context), stage: now.isoformat()}))
+    subject = f"{stage} {context.study.id}" if context.studies else str(stage)
+    audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.STUDY_ENDED, subject=subject, at=now)
+
+
+def _set_state(context: DeskContext, place: Installation, wishes: Wishes) -> Iterator[str]:
     if not (wishes.by and wishes.source):
         raise NotYet(BY_WHOM)
-    there = study_place(context.settings, None, examples_allowed=context.settings.loopback)
+    there = study_place(context.settings, place.study.id, examples_allowed=context.settings.loopback)
     said = Confirmed(wishes.by, wishes.source)
     yield set_state(context.settings, context.store, there, Recruitment.CLOSED, {}, said)
 
@@ -162,9 +188,9 @@ def _export(_context: DeskContext, place: Installation, wishes: Wishes) -> Itera
 
 def _erase(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterator[str]:
     """Erase one person after the other; stopped in the middle, whoever is left is erased next time."""
-    persons = context.store.read_now(people.all_persons)
+    persons = context.store.read_now(partial(_persons, context=context))
     if persons and not wishes.is_sure():
-        raise NotYet(SURE)
+        raise NotYet(SURE_OF_STUDY if context.studies else SURE)
     now = context.now()
 
     def erase(tx: Tx, person: PersonId) -> None:
@@ -178,6 +204,14 @@ def _erase(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterat
     yield f"Persons erased: {len(persons)}"
     if context.store.read_now(erasures.unfinished):
         yield KEY_LEFT
+
+
+def _persons(tx: Tx, context: DeskContext) -> list[PersonId]:
+    """Return everybody who is erased: of several studies, whoever is in this one."""
+    persons = people.all_persons(tx)
+    if not context.studies:
+        return persons
+    return [each for each in persons if context.in_study(people.whose(tx, each).study).study.id == context.study.id]
 
 
 def _token(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterator[str]:

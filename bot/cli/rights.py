@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -16,12 +17,16 @@ from dialogs.site import Recruitment
 
 if TYPE_CHECKING:
     from bot.admin.cases import Installation
+    from bot.admin.closing import Wishes
     from bot.desk.context import DeskContext
 
 WAYS = tuple(str(way) for way in Way)
 #: The form of a case's code.
 CASE = re.compile(r"[A-Z]{3}-[A-Z0-9]{4}")
 _DAY = click.DateTime(["%Y-%m-%d"])
+#: What somebody at a terminal is asked before everybody is erased.
+SURE = "Erase everybody? It cannot be undone."
+SURE_OF_STUDY = "Erase everybody in this study? It cannot be undone."
 
 
 def _refuse(words: str) -> NoReturn:
@@ -250,56 +255,70 @@ def _answer(value: str, question: str, asks: bool) -> str:
     """Return what was given, else what somebody at a terminal says; empty where nobody can be asked."""
     if value.strip() or not asks:
         return value.strip()
+    return str(click.prompt(_in_words(question), default="", show_default=False)).strip()
+
+
+def _in_words(question: str) -> str:
+    """Return what is asked in the language of the command line."""
     from bot.cli import spoken  # only this command needs it
 
-    words = spoken.spanish(question) if spoken.spoken() is Language.ES else question
-    return str(click.prompt(words, default="", show_default=False)).strip()
+    return spoken.spanish(question) if spoken.spoken() is Language.ES else question
 
 
-def _refuse_several(context: DeskContext) -> None:
-    """Refuse to end an installation with several studies: everybody of all of them would be erased."""
-    if context.studies:
-        context.store.close()
-        _refuse("This ends the installation, and it has several studies. To end one: `tamiz state closed --study`.")
+def _which_ends(study: str | None, known: Sequence[str]) -> None:
+    """Refuse to guess which of several studies ends: it cannot be undone."""
+    if study is None and len(known) > 1:
+        ids = ", ".join(known)
+        raise click.UsageError(f"--study: this bot has several studies: {ids}. Say which one ends; the others go on.")
 
 
 @click.command()
+@click.option("--study", help="Id of the study that ends; needed where the installation has several.")
 @click.option("--by", default="", help="Name of the person who decided it.")
 @click.option("--source", default="", help="Where that stands: a letter, a page, a conversation.")
 @click.option("--export", "form", type=click.Choice(["csv", "redcap", "fhir", "consort", "none"]), help="What leaves.")
 @click.option("--out", type=click.Path(path_type=Path), default=Path("export"), show_default=True, help="Folder.")
 @click.option("--yes", "-y", is_flag=True, help="Erase everybody without asking, as for scripts.")
-def close(by: str, source: str, form: str | None, out: Path, yes: bool) -> None:
+def close(study: str | None, by: str, source: str, form: str | None, out: Path, yes: bool) -> None:
     """End the study, stage by stage: run it again until nothing is left to do; code 1 while something is."""
     from bot.admin.cases import Installation  # only this command needs it
-    from bot.admin.closing import NotYet, Stage, Wishes, close_study, stages_done  # only this command needs it
+    from bot.admin.closing import NotYet, close_study  # only this command needs it
     from bot.app import context_of  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
     from bot.config.site import read_place  # only this command needs it
+    from bot.config.studies import studies_here, study_place  # only this command needs it
 
     settings = read_settings()
-    place = read_place(settings.site, examples_allowed=True)
-    context = context_of(settings, place)
-    _refuse_several(context)
+    _which_ends(study, studies_here(settings))
+    there = study_place(settings, study, examples_allowed=True)
+    home = context_of(settings, read_place(settings.site, examples_allowed=True))
+    context = home.in_study(there.study.id)
     try:
-        done, asks = context.store.read_now(stages_done), sys.stdin.isatty() and not yes
-        names = asks and Stage.STATE not in done
-        wishes = Wishes(
-            by=_answer(by, "Who decided that the study ends?", names),
-            source=_answer(source, "Where does that stand?", names),
-            form=_answer(
-                form or "", "What leaves: csv, redcap, fhir, consort or none?", asks and Stage.EXPORTED not in done
-            ),
-            folder=out,
-            is_sure=lambda: yes or (asks and click.confirm("Erase everybody? It cannot be undone.")),
-        )
-        installation = Installation(settings=settings, store=context.store, place=place, study=context.study)
+        wishes = _wishes(context, by, source, form, out, yes=yes)
+        installation = Installation(settings=settings, store=home.store, place=there.place, study=there.study)
         for line in close_study(context, installation, wishes):
             click.echo(line)
     except NotYet as waits:
         _refuse(str(waits))
     finally:
-        context.store.close()
+        home.store.close()
+
+
+def _wishes(context: DeskContext, by: str, source: str, form: str | None, out: Path, *, yes: bool) -> Wishes:
+    """Return what was decided; somebody at a terminal is asked for what was not said."""
+    from bot.admin.closing import Stage, Wishes, stages_done  # only this command needs it
+
+    done, asks = context.store.read_now(lambda tx: stages_done(tx, context)), sys.stdin.isatty() and not yes
+    names = asks and Stage.STATE not in done
+    exports = asks and Stage.EXPORTED not in done
+    sure = SURE_OF_STUDY if context.studies else SURE
+    return Wishes(
+        by=_answer(by, "Who decided that the study ends?", names),
+        source=_answer(source, "Where does that stand?", names),
+        form=_answer(form or "", "What leaves: csv, redcap, fhir, consort or none?", exports),
+        folder=out,
+        is_sure=lambda: yes or (asks and click.confirm(_in_words(sure))),
+    )
 
 
 COMMANDS = (breach, close, erase, requests, resume, state)

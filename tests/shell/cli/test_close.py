@@ -72,7 +72,7 @@ def test_it_tells_whoever_has_a_case_once_and_erases_nobody_before_the_export_an
     front.press(ANA, "es:Take", GROUP)
     front.write(STRANGER, "/start")
     assert run(front) == ([], closing.BY_WHOM)
-    assert front.context.store.read_now(stages_done) == {}
+    assert front.context.store.read_now(lambda tx: stages_done(tx, front.context)) == {}
     heard = len(front.chat(STRANGER))
     assert until_exported(front, tmp_path / "out") == closing.SURE
     assert sum("the team has finished" in text for text in front.chat(EVA)) == 1
