@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from importlib.resources import files
 from pathlib import Path
 
+from dialogs.languages import Language
 from dialogs.study.study import StudyError
 from dialogs.study.study_file import parse_study
 
 #: What a register's number, and a file, can be called.
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{1,39}")
+#: A line that is a comment: what stands before its words, and these.
+_COMMENT = re.compile(r"^(\s*# )(.+)$", re.MULTILINE)
 
 
-def study_template(name: str) -> str:
-    """Return the study file of that name."""
+def study_template(name: str, comments: Language = Language.EN) -> str:
+    """Return the study file of that name, with its comments in that language."""
     source = (files("bot.config") / "study_template.toml").read_text(encoding="utf-8")
+    if comments is Language.ES:
+        spanish = tomllib.loads((files("bot.config") / "study_template.comments.es.toml").read_text(encoding="utf-8"))
+        source = _COMMENT.sub(lambda found: found[1] + spanish[found[2]], source)
     return source.replace("{name}", name).replace("{file}", name.lower())
 
 
@@ -24,8 +31,8 @@ def spanish_template() -> str:
     return (files("bot.config") / "study_template.es.po").read_text(encoding="utf-8")
 
 
-def new_study(name: str, folder: Path) -> list[str]:
-    """Write the file and its Spanish; lines that say what comes next.
+def new_study(name: str, folder: Path, comments: Language = Language.EN) -> list[str]:
+    """Write the file, commented in that language, and its Spanish; lines that say what comes next.
 
     StudyError where the name is none, or one of the two is there."""
     if not _NAME.fullmatch(name):
@@ -35,7 +42,7 @@ def new_study(name: str, folder: Path) -> list[str]:
     for each in (place, spanish):
         if each.exists():
             raise StudyError([f"{each}: there already, left as it is. Choose another name, or move it away."])
-    source = study_template(name)
+    source = study_template(name, comments)
     study = parse_study(source, place.name)
     place.write_text(source, "utf-8")
     spanish.write_text(spanish_template(), "utf-8")

@@ -111,8 +111,9 @@ def study() -> None:
 def new(name: str) -> None:
     """Write a commented study file of that NAME here, with examples, that runs."""
     from bot.admin.new_study import new_study  # only this command needs it
+    from bot.cli import spoken  # only this command needs it
 
-    for line in new_study(name, Path()):
+    for line in new_study(name, Path(), spoken.spoken()):
         click.echo(line)
 
 

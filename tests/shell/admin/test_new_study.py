@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from bot.admin.new_study import new_study, study_template
 from bot.cli.check import look_through_file
+from bot.cli.main import main
 from bot.cli.talk import Talk, as_rows
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.study_folder import study_files
@@ -35,6 +38,21 @@ def test_it_is_written_once_and_its_name_is_in_it(tmp_path: Path) -> None:
     assert tomllib.loads((tmp_path / "nct-example.toml").read_text("utf-8"))["study"]["id"] == "NCT-EXAMPLE"
     with pytest.raises(StudyError, match="there already"):
         new_study("NCT-EXAMPLE", tmp_path)
+
+
+def test_its_comments_are_spanish_where_spanish_is_spoken_and_the_rest_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert CliRunner().invoke(main, ["study", "new", "KNEE-2", "--lang", "es"]).exit_code == 0
+    spanish = (tmp_path / "knee-2.toml").read_text("utf-8").splitlines()
+    english = study_template("KNEE-2").splitlines()
+    pairs = [(en, es) for en, es in zip(english, spanish, strict=True) if en != es]
+    comments = {line.strip() for line in english if line.strip().startswith("#")}
+    assert {en.strip() for en, _ in pairs} == comments, "every comment, and nothing else, is another line"
+    assert all(en.partition("#")[0] + "#" == es[: es.index("#") + 1] for en, es in pairs), "where it stood"
+    assert not [es for _, es in pairs if re.search(r"\b(the|and|is|of|are|what|with)\b", es, re.IGNORECASE)]
+    assert not [line for line in english if re.search(r'"[^"]*" *#|\] *#|[0-9] *# ', line)], "no comment behind a value"
 
 
 @pytest.mark.parametrize("name", ["", "../x", "a b", "1st", "x" * 60])

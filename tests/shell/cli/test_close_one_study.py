@@ -69,15 +69,19 @@ def test_only_that_studys_people_are_told_and_erased_and_the_others_go_on(front:
     assert store.read_now(lambda tx: stages_done(tx, front.context)) == {}, "of the other study nothing is ended"
     ended = [line.subject for line in store.read_now(audit_lines) if line.act == "study_ended"]
     assert {SUGAR_ID in subject for subject in ended} == {True}
-    states = {
-        each.study.id: store.read_now(lambda tx, of=each: of.site(tx, front.now)).recruitment
-        for each in front.context.each_study()
-    }
-    assert (states[SUGAR_ID], states[STUDY]) == (Recruitment.CLOSED, Recruitment.RECRUITING)
+    _sugar_is_closed_and_home_is_not(front)
     front.write(EVA, "/studies")
     assert SUGAR not in front.keys(EVA)
     front.write(EVA, "/status")
     assert home in "".join(front.chat(EVA)[-2:])
+
+
+def _sugar_is_closed_and_home_is_not(front: Several) -> None:
+    def state(study: str) -> Recruitment:
+        there = front.context.in_study(study)
+        return there.store.read_now(lambda tx: there.site(tx, front.now)).recruitment
+
+    assert (state(SUGAR_ID), state(STUDY)) == (Recruitment.CLOSED, Recruitment.RECRUITING)
 
 
 def test_the_token_goes_with_the_last_of_them(front: Several, monkeypatch: pytest.MonkeyPatch) -> None:
