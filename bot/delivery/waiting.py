@@ -15,7 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from bot.store.due_call import DueCall
-from bot.store.outbox import ORDINARY, TEAM, URGENT
+from bot.store.outbox import ORDINARY, TEAM, UNASKED, URGENT
 
 #: Calls that are remembered at most; what is more waits in the outbox alone.
 MOST = 256
@@ -110,8 +110,8 @@ class Waiting:
             first = next((call for call, _at in line if call.urgent), line[0][0])
             sends = first.method.startswith("send") and first.chat_id in resting
             if first.urgent or not (sends or first.chat_id in full):
-                found.append(first)
-        return sorted(found, key=lambda call: (_rank(call), call.id))[:limit]
+                found.append((min(_rank(call) for call, _at in line), first.id, first))
+        return [first for _rank, _id, first in sorted(found)[:limit]]
 
 
 def _unless_shown_anew(call: DueCall, before: Collection[DueCall]) -> DueCall:
@@ -123,4 +123,6 @@ def _unless_shown_anew(call: DueCall, before: Collection[DueCall]) -> DueCall:
 def _rank(call: DueCall) -> int:
     if call.urgent:
         return URGENT
-    return TEAM if call.person is None else ORDINARY
+    if call.person is None:
+        return TEAM
+    return UNASKED if call.unasked else ORDINARY

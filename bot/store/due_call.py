@@ -45,6 +45,8 @@ class DueCall:
     method: str
     payload: dict[str, Any]
     urgent: bool
+    #: Does nobody wait for it?
+    unasked: bool = False
     prompt: int
     replaces: int
     tries: int

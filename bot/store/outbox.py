@@ -23,8 +23,9 @@ from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import INSTALLATION
 
-#: Order between chats: safety texts, then the team's cards, then everything else.
-URGENT, TEAM, ORDINARY = 0, 1, 2
+#: Order between chats: safety texts, the team's cards, what somebody waits for, what the clock says unasked. A chat
+#: goes by the first of these that waits in it.
+URGENT, TEAM, ORDINARY, UNASKED = 0, 1, 2, 3
 
 
 class Postable(Protocol):
@@ -94,7 +95,7 @@ def post(
     digest = tx.vault.digest("chat", chat_id)
     if call.coalesce and _DROP_EARLIER.do(tx, digest=digest, name=call.coalesce):
         tx.disturbed = True
-    rank = _rank(call, person)
+    rank = _rank(tx, call, person)
     # For the team it is looked for when it goes out: a step of a case posts many, and nobody waits for each.
     aims = bool(call.replaces) and person is not None
     shown = messages.prompt_message(tx, chat_id, call.replaces, person) if aims else None
@@ -107,6 +108,7 @@ def post(
         method=call.method,
         payload=dict(call.payload),
         urgent=rank == URGENT,
+        unasked=rank == UNASKED,
         prompt=call.prompt,
         replaces=call.replaces,
         tries=0,
@@ -152,7 +154,9 @@ def _next_row(tx: Tx) -> int:
     return tx.last_posted
 
 
-def _rank(call: Postable, person: PersonId | None) -> int:
+def _rank(tx: Tx, call: Postable, person: PersonId | None) -> int:
     if call.urgent or call.method == _BUTTON_ANSWERS:
         return URGENT
-    return TEAM if person is None else ORDINARY
+    if person is None:
+        return TEAM
+    return UNASKED if tx.by_the_clock else ORDINARY

@@ -28,7 +28,7 @@ from bot.store import erasures, messages
 from bot.store import tables as t
 from bot.store.due_call import DueCall
 from bot.store.messages import ShownPrompt
-from bot.store.outbox import TEAM, URGENT
+from bot.store.outbox import TEAM, UNASKED, URGENT
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import INSTALLATION, Sealed
@@ -59,7 +59,8 @@ def _first_of_each_chat() -> Executable:
         ~_HELD.where(t.holds.c.scope == EVERYWHERE).exists(),
         erasures.not_held(URGENT),
     )
-    ready = select(t.outbox, place.label("place")).where(*passed).subquery()
+    best = func.min(t.outbox.c.rank).over(partition_by=t.outbox.c.chat_digest)
+    ready = select(t.outbox, place.label("place"), best.label("best")).where(*passed).subquery()
     may_go = or_(
         ready.c.rank == URGENT,
         and_(
@@ -68,7 +69,7 @@ def _first_of_each_chat() -> Executable:
         ),
     )
     first = select(ready).where(ready.c.place == 1, may_go)
-    return first.order_by(ready.c.rank, ready.c.id).limit(bindparam("limit", type_=Integer))
+    return first.order_by(ready.c.best, ready.c.id).limit(bindparam("limit", type_=Integer))
 
 
 _FIRST_OF_EACH_CHAT = _first_of_each_chat()
@@ -260,6 +261,7 @@ def _opened(tx: Tx, row: Any) -> DueCall:
         method=row.method,
         payload=tx.unseal_for(owner, "outbox.payload", row.id, row.payload),
         urgent=row.rank == URGENT,
+        unasked=row.rank == UNASKED,
         prompt=row.prompt,
         replaces=row.replaces,
         tries=row.tries,

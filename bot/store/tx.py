@@ -26,6 +26,8 @@ class Tx:
     posted: bool = False
     #: The number of the last row of the outbox, once something was posted.
     last_posted: int = 0
+    #: The clock has it done: nobody who wrote waits for what is posted to persons.
+    by_the_clock: bool = False
     #: An answer to a press was posted.
     answered: bool = False
     #: What was posted, for the courier to be handed after the commit.

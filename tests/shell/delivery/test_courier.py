@@ -100,6 +100,21 @@ async def test_a_safety_text_overtakes_and_a_card_goes_before_ordinary_messages(
     assert line.texts() == ["call 131", "card", "ordinary"]
 
 
+def test_reminders_keep_nobody_waiting_who_is_talking(store: Store) -> None:
+    """OUT-04, OUT-15: a chat goes by what somebody waits for in it, and keeps its order."""
+
+    def by_the_clock(tx: Tx) -> None:
+        tx.by_the_clock = True
+        for chat in (10, 11, 12):
+            say(chat, f"reminder {chat}", person=patient(tx, chat))(tx)
+
+    store.write_now(by_the_clock)
+    store.write_now(lambda tx: say(11, "reply", person=patient(tx, 11))(tx))
+    store.write_now(say(STAFF, "card"))
+    found = store.read_now(lambda tx: outbox_queue.parcels(tx, NOW))[0]
+    assert [each.payload["text"] for each in found] == ["card", "reminder 11", "reminder 10", "reminder 12"]
+
+
 async def test_a_commit_wakes_the_courier_which_would_rest(store: Store) -> None:
     line = Scripted()
     async with delivering(store, line) as courier:

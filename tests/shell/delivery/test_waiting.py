@@ -76,6 +76,14 @@ def test_the_order_is_that_of_the_outbox() -> None:
     assert firsts(waiting, resting=[5]) == [4, 3, 5]
 
 
+def test_what_the_clock_says_waits_for_who_waits_for_an_answer() -> None:
+    """OUT-04, OUT-15: replies go before reminders, and so does a reminder that stands before a reply in its chat."""
+    waiting = known(call(1, unasked=True), call(2, chat=6, unasked=True), call(3, chat=6), call(4, chat=7))
+    assert firsts(waiting) == [2, 4, 1]
+    waiting.take_out(call(2, chat=6))
+    assert firsts(waiting) == [3, 4, 1]
+
+
 @pytest.mark.parametrize(("seconds", "left"), [(FRESH - 0.1, True), (FRESH + 0.1, False)])
 def test_a_call_is_believed_to_wait_for_a_moment_only(seconds: float, left: bool) -> None:
     now = 0.0
