@@ -32,12 +32,13 @@ from bot.delivery.courier import Courier
 from bot.desk import standing, studies
 from bot.desk.context import DeskContext
 from bot.desk.kept_studies import desks_now, keep_copies
+from bot.desk.presence import Presence
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap, hear_alarms
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
-from bot.jobs import JOBS, Scheduler, presence_of
+from bot.jobs import JOBS, Job, Scheduler
 from bot.log import Seldom, log_unhandled, where_raised
 from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts, shipped_catalogs
@@ -259,7 +260,7 @@ async def _serve(
     in_turn = partial(_is_in_turn, leadership, intake)
     courier = Courier(context.store, api, context.clock, in_turn)
     leadership.on_posted(courier.wake)
-    clockwork = Scheduler(context, (*JOBS, presence_of(intake, context.now())), leads=in_turn)
+    clockwork = Scheduler(context, (*JOBS, Job("be there", 10, Presence(intake, context.now()).look)), leads=in_turn)
     health = _health(context, api, intake, tap)
     leadership.start()
     async with _stopping_on_signals(intake.stop, heeds_signals):

@@ -10,20 +10,18 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
 
 import structlog
 
 from bot.config.clock import is_daytime
 from bot.config.membership import Standing
-from bot.desk import absence as absences
 from bot.desk import effects, ended_rights, overdue, patient, requests_due, standing, team, writing
 from bot.desk.context import DeskContext
+from bot.desk.one_by_one import each_batch, each_row
 from bot.desk.shared_page import ASKED_FOR
 from bot.log import where_raised
 from bot.store import (
@@ -41,7 +39,7 @@ from bot.store import (
     staff,
     updates,
 )
-from bot.store.connection import StoreUnavailable, folder_of, truncate_log
+from bot.store.connection import folder_of, truncate_log
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
@@ -52,14 +50,13 @@ from dialogs.values import member
 
 log = structlog.get_logger("jobs")
 
-Row = TypeVar("Row")
-
 #: Seconds between two looks whether this replica is the one that keeps the time.
 _STAND_BY = 1.0
 #: Share of a disk that is to stay free.
 LEAST_FREE = 0.05
-#: Seconds without an answer to a poll after which nothing is heard; and between two notes that something is.
-_DEAF, _NOTE_EVERY = 45.0, 25.0
+#: Batches of what is due that are told in one go. A backlog then leaves as fast as the platform lets it, and little of
+#: it waits in the outbox, where nobody could take it back and where it could still go out at night.
+_BATCHES = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +72,9 @@ async def tell_what_is_due(context: DeskContext) -> int:
     """Tell people what they agreed to be told, each once; what is due at night waits for the morning."""
     if not is_daytime(context.place.zone, context.now()):
         return 0
-    rows = await context.store.read(lambda tx: reminders.due_now(tx, context.now()))
-    return await _each(context, rows, partial(_tell, context=context), partial(_put_off, context=context))
+    due = partial(reminders.due_now, now=context.now())
+    tell, put_off = partial(_tell, context=context), partial(_put_off, context=context)
+    return await each_batch(context, due, tell, put_off, most=_BATCHES)
 
 
 async def send_letters(context: DeskContext) -> int:
@@ -84,7 +82,7 @@ async def send_letters(context: DeskContext) -> int:
     if not is_daytime(context.place.zone, context.now()):
         return 0
     waiting = await context.store.read(letters.letters_waiting)
-    return await _each(
+    return await each_row(
         context,
         waiting,
         lambda tx, row: writing.send_waiting(tx, context, row[1], row[0], context.now()),
@@ -98,30 +96,29 @@ async def look_after_cases(context: DeskContext) -> int:
     if not overdue.somebody_is_there(context.place, now):
         return 0
     steps = [(each, step) for each in context.each_study() for step in (overdue.morning, overdue.open_queue)]
-    await _each(context, steps, lambda tx, row: row[1](tx, row[0], now))
+    await each_row(context, steps, lambda tx, row: row[1](tx, row[0], now))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
-    return await _each(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
+    return await each_row(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
 
 
 async def erase_unfinished(context: DeskContext) -> int:
     """Erase every conversation past its time (CL-08)."""
-    persons = await context.store.read(lambda tx: conversations.expired(tx, context.now()))
-    return await _each(context, persons, partial(_time_is_up, context=context), partial(_erase_only, context=context))
+    expired = partial(conversations.expired, now=context.now())
+    erase, erase_only = partial(_time_is_up, context=context), partial(_erase_only, context=context)
+    return await each_batch(context, expired, erase, erase_only)
 
 
 async def erase_unreachable(context: DeskContext) -> int:
     """Erase what is open of people who blocked the bot or are gone; what they sent to the team stays (OUT-08)."""
     before = context.now() - timedelta(days=context.place.keep_days)
 
-    def work(tx: Tx) -> int:
-        found = people.long_unreachable(tx, before)
-        for person in found:
+    def erase(tx: Tx, person: PersonId) -> None:
+        if people.is_long_unreachable(tx, person, before):  # they may have written in the meantime
             conversations.erase_answers(tx, person)
             notes.delete_notes(tx, person)
             shares.close_links(tx, person)
-        return len(found)
 
-    return await context.store.write(work)
+    return await each_batch(context, partial(people.long_unreachable, before=before), erase)
 
 
 async def erase_old_cases(context: DeskContext) -> int:
@@ -131,7 +128,7 @@ async def erase_old_cases(context: DeskContext) -> int:
     def end(tx: Tx, code: str) -> None:
         effects.end_case(tx, context, code, context.now())
 
-    return await _each(context, codes, end, referrals.delete_referral)
+    return await each_row(context, codes, end, referrals.delete_referral)
 
 
 async def erase_old_notes(context: DeskContext) -> int:
@@ -141,7 +138,13 @@ async def erase_old_notes(context: DeskContext) -> int:
 
 async def forget_idle(context: DeskContext) -> int:
     """Forget the chats of persons of whom nothing is kept."""
-    return await context.store.write(lambda tx: people.forget_idle(tx, context.now() - IDLE_FOR))
+    before, done = context.now() - IDLE_FOR, 0
+    beyond: int | None = 0
+    while beyond is not None:
+        look = partial(people.idle_persons, before=before, beyond=beyond)
+        found, beyond = await context.store.read(look)
+        done += await each_row(context, found, partial(people.forget_if_idle, before=before))
+    return done
 
 
 async def tidy(context: DeskContext) -> int:
@@ -156,7 +159,7 @@ async def tidy(context: DeskContext) -> int:
         lambda tx: shares.forget_readers(tx, now - ASKED_FOR),
         lambda tx: outbox_queue.drop_past_holds(tx, now),
     ]
-    await _each(context, steps, lambda tx, step: step(tx))
+    await each_row(context, steps, lambda tx, step: step(tx))
     await asyncio.to_thread(truncate_log, context.store.url)
     return 0
 
@@ -176,7 +179,7 @@ async def look_who_left(context: DeskContext) -> int:
 
     seen = {each.id for each in members if each.seen_in_group is not None}
     wanted = (Standing.OUT, True), (Standing.IN, False)
-    return await _each(context, [row for row in found if (row[1], row[0] in seen) in wanted], settle)
+    return await each_row(context, [row for row in found if (row[1], row[0] in seen) in wanted], settle)
 
 
 async def finish_erasures(context: DeskContext) -> int:
@@ -211,7 +214,7 @@ async def announce_standing(context: DeskContext) -> int:
     if not is_daytime(context.place.zone, context.now()):
         return 0
     steps = (standing.announce, requests_due.announce)
-    await _each(context, steps, lambda tx, step: step(tx, context, context.now()))
+    await each_row(context, steps, lambda tx, step: step(tx, context, context.now()))
     return 0
 
 
@@ -274,103 +277,10 @@ class Scheduler:
                 log.info("job done", job=job.name, done=done)
 
 
-class Intake(Protocol):
-    """What of the poller or the webhook is looked at."""
-
-    #: When the platform last answered, on the monotonic clock.
-    heard: float
-
-    @property
-    def is_idle(self) -> bool:
-        """Is everything that the platform had worked off?"""
-
-
-class Presence:
-    """Notes that the platform is heard, and after an absence lets everybody go on (IN-11)."""
-
-    def __init__(self, intake: Intake, started: datetime, timer: Callable[[], float] = time.monotonic) -> None:
-        self._intake, self._timer = intake, timer
-        #: When this program began to hear; before that only what is noted tells.
-        self._started: datetime | None = started
-        self._heard = self._noted = float("-inf")
-
-    async def look(self, context: DeskContext) -> int:
-        """Note what was heard, and show open questions again where an absence is over; to how many."""
-        heard, now = self._intake.heard, context.now()
-        if self._timer() - heard > _DEAF:
-            return 0
-        absence = await self._absence(context, heard, now)
-        if absence is not None or self._timer() - self._noted > _NOTE_EVERY:
-            await context.store.write(lambda tx: absences.note_absence(tx, now, absence))
-            self._noted = self._timer()
-        self._started, self._heard = None, heard
-        return await self._work_off(context) if self._intake.is_idle else 0
-
-    async def _absence(self, context: DeskContext, heard: float, now: datetime) -> absences.Absence | None:
-        """Return the absence that ended since the last look, however short; None where nothing is known of one."""
-        if self._started is not None:
-            before = await context.store.read(absences.last_heard)
-            return absences.Absence(before, self._started) if before is not None else None
-        gap = timedelta(seconds=heard - self._heard)
-        if gap <= absences.AWAY:
-            return None
-        # Whoever was answered right after it needs no other question; nobody was in between.
-        return absences.Absence(now - gap, now - gap / 4)
-
-    async def _work_off(self, context: DeskContext) -> int:
-        absence = await context.store.read(absences.absence_of)
-        if absence is None:
-            return 0
-        persons = await context.store.read(lambda tx: absences.who_was_talking(tx, absence))
-        show = partial(_show_again, context=context, absence=absence)
-        done = await _each(context, persons, show)
-        await context.store.write(absences.end_absence)
-        return done
-
-
-def presence_of(intake: Intake, started: datetime) -> Job:
-    """Return the job that keeps an eye on what was heard when."""
-    return Job("be there", 10, Presence(intake, started).look)
-
-
-def _show_again(tx: Tx, person: PersonId, context: DeskContext, absence: absences.Absence) -> None:
-    absences.show_again(tx, context, person, absence, context.now())
-
-
-async def _each(
-    context: DeskContext,
-    rows: Sequence[Row],
-    work: Callable[[Tx, Row], object],
-    otherwise: Callable[[Tx, Row], object] | None = None,
-) -> int:
-    """Do the work for each row, `otherwise` where it fails; how many were done.
-
-    A fault of the machine ends the list: nobody is treated otherwise for it."""
-    done = 0
-    for row in rows:
-        for way in (work, otherwise):
-            if way is None:
-                continue
-            try:
-                await context.store.write(partial(_call, way=way, row=row))
-            except StoreUnavailable:
-                raise
-            except Exception as fault:  # noqa: BLE001  # one row fails alone: the others are done
-                number = getattr(row, "person", row if isinstance(row, int | str) else "")
-                log.error("ALARM: a job failed for one row", row=number, fault=where_raised(fault))
-            else:
-                done += 1
-                break
-    return done
-
-
-def _call(tx: Tx, way: Callable[[Tx, Row], object], row: Row) -> None:
-    way(tx, row)
-
-
 def _tell(tx: Tx, row: DueRow, context: DeskContext) -> None:
     if not reminders.is_due(tx, row):
         return  # taken back or put off in the meantime
+    tx.by_the_clock = True
     reminders.set_due(tx, row.person, row.reason, None)
     if (reason := member(Reminder, row.reason)) is not None:
         patient.handle_event(tx, context, row.person, Due(reason), context.now())
@@ -393,6 +303,7 @@ def _time_is_up(tx: Tx, person: PersonId, context: DeskContext) -> None:
     now: datetime = context.now()
     if not conversations.is_expired(tx, person, now):
         return  # they wrote in the meantime
+    tx.by_the_clock = True
     patient.handle_event(tx, context, person, Due("expired"), now)
     if conversations.is_expired(tx, person, now):
         conversations.erase_answers(tx, person)

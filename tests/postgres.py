@@ -52,12 +52,14 @@ def place() -> Path | None:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server that listens on a socket in its own folder only; the address of its database."""
+def server(*, in_memory: bool = True) -> Iterator[str]:
+    """Run a server that listens on a socket in its own folder only; the address of its database.
+
+    `in_memory`: its files lie there, where that can be."""
     control, initial = program("pg_ctl"), program("initdb")
     if control is None or initial is None:
         pytest.skip("no PostgreSQL server is installed here")
-    with tempfile.TemporaryDirectory(prefix="tamiz-postgres-", dir=place()) as name:
+    with tempfile.TemporaryDirectory(prefix="tamiz-postgres-", dir=place() if in_memory else None) as name:
         owner = user()
         shutil.chown(name, owner)
         data = f"{name}/data"

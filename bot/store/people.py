@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import BindParameter, bindparam, delete, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 
 from bot.store import erasures
 from bot.store import tables as t
@@ -16,6 +28,9 @@ from bot.store.tx import PersonId, Tx
 
 #: Of a referral that was taken back or erased, what only that person's words and doings filled.
 NOTHING_LEFT = {"card": None, "body": None, "progress": None}
+
+#: Where anything is kept of a person, or waits to be said to them.
+_KEPT_OF_A_PERSON = (t.conversations, t.notes, t.shares, t.referrals, t.due, t.outbox)
 
 #: Under which digest a person is found: the chat is about them, or they are set aside: the other one of the account, or
 #: one of the two in another study.
@@ -181,9 +196,15 @@ def change_places(tx: Tx, chat_id: int, here: PersonId, aside: PersonId) -> None
 
 
 def studies_kept(tx: Tx) -> set[str]:
-    """Return the studies of which something of somebody is kept."""
-    found = select(t.persons.c.study).union(select(t.referrals.c.study))
-    return {study for study in tx.conn.execute(found).scalars() if study is not None}
+    """Return the studies of which something of somebody is kept: from each to the next, passing over whose they are."""
+    found: set[str] = set()
+    for table in (t.persons, t.referrals):
+        last: str | None = ""
+        while last is not None:
+            beyond = select(func.min(table.c.study)).where(table.c.study > last)
+            last = tx.conn.execute(beyond).scalar_one()
+            found |= {last} if last is not None else set()
+    return found
 
 
 def is_nobody_known(tx: Tx) -> bool:
@@ -245,9 +266,19 @@ def mark_reachable(tx: Tx, person: PersonId) -> None:
 
 def long_unreachable(tx: Tx, before: datetime, limit: int = 50) -> list[PersonId]:
     """Persons who could not be written to since before then, and of whom something is held that has no other end."""
-    held = [exists().where(table.c.person_id == t.persons.c.id) for table in (t.conversations, t.notes, t.shares)]
-    rows = tx.conn.execute(select(t.persons.c.id).where(t.persons.c.unreachable_at <= before, or_(*held)).limit(limit))
+    rows = tx.conn.execute(select(t.persons.c.id).where(*_long_unreachable(before)).limit(limit))
     return [PersonId(row.id) for row in rows]
+
+
+def is_long_unreachable(tx: Tx, person: PersonId, before: datetime) -> bool:
+    """Is this one of them? To be asked again in the transaction that erases what is held."""
+    this = select(t.persons.c.id).where(t.persons.c.id == person, *_long_unreachable(before))
+    return tx.conn.execute(this).first() is not None
+
+
+def _long_unreachable(before: datetime) -> tuple[ColumnElement[bool], ...]:
+    held = [exists().where(table.c.person_id == t.persons.c.id) for table in (t.conversations, t.notes, t.shares)]
+    return t.persons.c.unreachable_at <= before, or_(*held)
 
 
 def reachable_chat(tx: Tx, person: PersonId) -> int | None:
@@ -290,12 +321,25 @@ def _delete_sealed_for(tx: Tx, subject: str) -> None:
         tx.conn.execute(delete(table).where(table.c.subject == subject))
 
 
-def forget_idle(tx: Tx, before: datetime, limit: int = 50) -> int:
-    """Erase persons first seen before then of whom nothing is kept and to whom nothing is to be said; how many."""
-    kept = (t.conversations, t.notes, t.shares, t.referrals, t.due, t.outbox)
-    nothing = [~exists().where(table.c.person_id == t.persons.c.id) for table in kept]
-    persons = tx.conn.execute(select(t.persons.c.id).where(t.persons.c.since < before, *nothing).limit(limit))
-    found = [PersonId(row.id) for row in persons.all()]
-    for person in found:
+def idle_persons(tx: Tx, before: datetime, beyond: int = 0, part: int = 500) -> tuple[list[PersonId], int | None]:
+    """Return those first seen before then of whom nothing is kept and to whom nothing is to be said.
+
+    Of one part of all persons, those after the number `beyond`; with them the last number of it, None at the end."""
+    here = select(t.persons.c.id, t.persons.c.since).where(t.persons.c.id > beyond)
+    rows = tx.conn.execute(here.order_by(t.persons.c.id).limit(part)).all()
+    if not rows:
+        return [], None
+    last = rows[-1].id
+    old = {row.id for row in rows if row.since < before}
+    for table in _KEPT_OF_A_PERSON if old else ():
+        whose = select(table.c.person_id).where(table.c.person_id > beyond, table.c.person_id <= last)
+        old -= set(tx.conn.execute(whose).scalars())
+    return [PersonId(number) for number in sorted(old)], last
+
+
+def forget_if_idle(tx: Tx, person: PersonId, before: datetime) -> None:
+    """Erase this person, unless something of them is kept by now."""
+    nothing = [~exists().where(table.c.person_id == t.persons.c.id) for table in _KEPT_OF_A_PERSON]
+    this = select(t.persons.c.id).where(t.persons.c.id == person, t.persons.c.since < before, *nothing)
+    if tx.conn.execute(this).first() is not None:
         erase_person(tx, person)
-    return len(found)

@@ -44,7 +44,8 @@ _Id = BigInteger().with_variant(Integer, "sqlite")
 #: Rows from before a column was, which each start looks for (`carried_over.py`): nearly always none.
 _NO_KEYBOARD: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("keyboard IS NULL"))
 _NO_PROGRESS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("progress IS NULL"))
-_NO_STUDY: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("study IS NULL"))
+#: Messages that show no prompt: the clock looks for old ones among them, and not among all that were ever shown.
+SHOWS_NONE = text("prompt < 0")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -78,9 +79,8 @@ persons = Table(
     Column("chat", LargeBinary, nullable=False),
     Column("since", Instant, nullable=False, index=True),
     Column("unreachable_at", Instant, index=True),
-    Column("study", String(40)),
+    Column("study", String(40), index=True),
     Column("human", String(32), index=True),
-    Index("ix_persons_from_before", "id", **_NO_STUDY),
     sqlite_autoincrement=True,
 )
 
@@ -108,7 +108,7 @@ conversations = Table(
     Column("body", LargeBinary, nullable=False),
     # The prompt under which the phone's own keyboard is up; 0: none. NULL: filed before the column was.
     Column("keyboard", BigInteger),
-    Column("moved_at", Instant, nullable=False),
+    Column("moved_at", Instant, nullable=False, index=True),
     Column("expires_at", Instant, index=True),
     Index("ix_conversations_from_before", "person_id", **_NO_KEYBOARD),
 )
@@ -159,7 +159,8 @@ prompts = Table(
     Column("person_id", BigInteger, primary_key=True, autoincrement=False, index=True),
     Column("prompt", BigInteger, primary_key=True, autoincrement=False),
     Column("message_id", BigInteger, nullable=False),
-    Column("shown_at", Instant, nullable=False, index=True),
+    Column("shown_at", Instant, nullable=False),
+    Index("ix_prompts_that_show_none", "shown_at", sqlite_where=SHOWS_NONE, postgresql_where=SHOWS_NONE),
 )
 
 #: What is to be sent, in order within a chat. A row that was sent is gone.
@@ -241,8 +242,7 @@ referrals = Table(
     Column("moved_at", Instant, nullable=False),
     Column("kept_until", Date, nullable=False, index=True),
     # NULL: filed before the column was.
-    Column("study", String(40)),
-    Index("ix_referrals_from_before", "id", **_NO_STUDY),
+    Column("study", String(40), index=True),
     Index("ix_referrals_without_progress", "id", **_NO_PROGRESS),
     sqlite_autoincrement=True,
 )

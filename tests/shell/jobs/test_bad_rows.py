@@ -6,12 +6,13 @@ import asyncio
 import shutil
 from collections import namedtuple
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import structlog
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot import app, jobs
 from bot.store import conversations, people, reminders, staff
@@ -81,6 +82,22 @@ def test_reminders_go_on_past_somebody_whose_key_is_gone_who_comes_last_next_tim
     assert front.context.store.read_now(lambda tx: reminders.due_now(tx, front.now)) == []
     later = front.context.store.read_now(lambda tx: reminders.due_now(tx, front.now + timedelta(days=1)))
     assert persons[0] in [row.person for row in later]
+
+
+def test_all_that_is_due_is_done_in_one_go_however_few_a_look_finds(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CL-08: of more people than one look finds nobody waits for the next time, nor for one who cannot be opened."""
+    three(front, tmp_path / "person-keys")
+    monkeypatch.setattr(jobs.conversations, "expired", partial(conversations.expired, limit=1))
+    monkeypatch.setattr(jobs.people, "idle_persons", partial(people.idle_persons, part=2))
+    front.now = MONDAY + timedelta(days=7)
+    assert asyncio.run(jobs.erase_unfinished(front.context)) == 3
+    assert rows(front, t.conversations) == 0
+    front.now = MONDAY + timedelta(days=9)
+    front.context.store.write_now(lambda tx: tx.conn.execute(delete(t.outbox)))
+    assert asyncio.run(jobs.forget_idle(front.context)) == 3
+    assert rows(front, t.persons) == 0
 
 
 def test_a_fault_of_the_machine_ends_the_list_and_erases_nothing_in_another_way(
