@@ -10,6 +10,7 @@ from datetime import date
 
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.heard import exact_option
+from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels
 from dialogs.answers.units import unit_behind
@@ -42,15 +43,18 @@ def read_in_kind(
 def _named(question: Question, offer: Value, folded: str, language_words: LanguageWords, today: date) -> Value | None:
     match offer:
         case Quantity():
-            return offer if _is_unit(question, offer, folded) else None
+            return offer if _is_unit(question, offer, folded, language_words.language) else None
         case When():
             return _date_within(offer, folded, language_words, today)
     return None
 
 
-def _is_unit(question: Question, offer: Quantity, folded: str) -> bool:
-    """Is the text the unit of this reading, alone or behind its number?"""
+def _is_unit(question: Question, offer: Quantity, folded: str, language: str) -> bool:
+    """Is the text the unit of this reading, alone or behind its number? Behind another number it is another answer."""
     bare = folded.lstrip("0123456789.,<>= ")
+    typed = WrittenNumber(folded[: len(folded) - len(bare)].strip(" <>=.,"), language)
+    if typed.text and offer.number not in readings_of(typed, offer.unit):
+        return False
     for measure in question.measures:
         if measure.id == offer.measure:
             unit = unit_behind(measure, bare)

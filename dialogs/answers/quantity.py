@@ -58,6 +58,8 @@ _METRES = re.compile(
 _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in digits.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
+#: Where a name of a test may have a space that its file does not write: "fev 1".
+_BEFORE_FIGURE = re.compile(r"(?<=[a-z])(?=\d)")
 _ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b")
 
 
@@ -85,7 +87,7 @@ def read_amount(
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
-    dateless, taken = _without_dates(spelled, language_words, today)
+    dateless, taken = _without_dates(spelled, _in_figures(question), language_words, today)
     plain = without_range(dateless, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         own = _of_own_test(plain, question)
@@ -164,16 +166,30 @@ def _others(question: Question) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for measure in question.measures for word in measure.other_tests))
 
 
-def _without_dates(text: str, language_words: LanguageWords, today: date) -> tuple[str, When | None]:
-    """Return the text without the date of the result, and that date."""
+@lru_cache(maxsize=64)
+def _figures(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    return names_pattern(words) if words else None
+
+
+def _in_figures(question: Question) -> re.Pattern[str] | None:
+    """Return what finds the names with a figure in them of the question's tests ("fev1" is no day of February)."""
+    names = (word for measure in question.measures for word in (*measure.words, *measure.other_tests))
+    return _figures(tuple(_BEFORE_FIGURE.sub(" ", word) for word in names if any(char.isdigit() for char in word)))
+
+
+def _without_dates(
+    text: str, names: re.Pattern[str] | None, language_words: LanguageWords, today: date
+) -> tuple[str, When | None]:
+    """Return the text without the date of the result, and that date; a name of a test is none."""
     taken: When | None = None
-    for found in reversed(find_dates(text, language_words, today, may_invert=False)):
+    nameless = names.sub(lambda name: "_" * len(name.group()), text) if names else text
+    for found in reversed(find_dates(nameless, language_words, today, may_invert=False)):
         part = text[found.start : found.end]
         behind = _TWO_NUMBERS.match(part) if found.when is None else None
         if behind:
             # "48 2 months ago": the first number is the value
             cut = found.start + behind.start(1)
-            rest, taken = _without_dates(text[cut:], language_words, today)
+            rest, taken = _without_dates(text[cut:], names, language_words, today)
             text = text[:cut] + rest
             continue
         if not found.clear or not _DATE.search(part) or found.when is None:

@@ -30,6 +30,13 @@ def test_a_unit_typed_after_the_question_for_the_unit_is_that_unit(typed: str, u
     assert [getattr(each, "unit", "") for each in named] == ([unit] if unit else [])
 
 
+def test_another_number_with_a_unit_is_none_of_the_readings_that_were_offered() -> None:
+    """It is read as an answer of its own: the first number was perhaps no value at all."""
+    asked, offered = question("upc"), offers("upc", "1,2")
+    for typed, named in (("0,8 g/g", 0), ("12 g/g", 0), ("1.2 g/g", 1), ("= 1,2 g/g", 1)):
+        assert len(read_in_kind(asked, offered, typed, labels(asked, "es"), TODAY)) == named, typed
+
+
 def test_a_month_typed_after_a_year_is_of_that_year() -> None:
     asked = question("biopsy")
     offered = offers("biopsy", "el año pasado")

@@ -249,3 +249,19 @@ def test_a_unit_that_begins_with_a_power_of_ten_is_no_second_number(text: str) -
 def test_two_counts_are_still_two() -> None:
     with pytest.raises(Misread):
         read(CELLS, "0.32 10^9/L, 0.45 10^9/L")
+
+
+def test_a_name_of_a_test_with_a_figure_in_it_is_no_date() -> None:
+    """ "FEV1" is not the first of February; a date beside it is one."""
+    measure = Measure(
+        id="fev",
+        units=(Unit(name="%", factor=Fraction(1)),),
+        lowest=Fraction(10),
+        highest=Fraction(150),
+        words=("fev1",),
+    )
+    of = question(Kind.QUANTITY, measures=(measure,))
+    for text, taken in (("FEV1 62%", None), ("fev 1: 62%", None), ("FEV1 62% on 3 Feb 2026", When.parse("2026-02-03"))):
+        value = parse_answer(of, text, labels(of, "en"), TODAY).value
+        assert isinstance(value, Quantity), text
+        assert (value.number, value.taken) == (62, taken), text
