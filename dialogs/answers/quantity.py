@@ -87,7 +87,9 @@ def read_amount(
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
-    dateless, taken = _without_dates(spelled, _in_figures(question), language_words, today)
+    if names := _in_figures(question):
+        spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its figure is no number of its own
+    dateless, taken = _without_dates(spelled, names, language_words, today)
     plain = without_range(dateless, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         own = _of_own_test(plain, question)
