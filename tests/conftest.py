@@ -16,6 +16,7 @@ from bot.store.schema_version import migrate
 from bot.store.vault import new_key_file
 from tests import lock_screen
 from tests.examples import FAST
+from tests.waiting import HANG
 
 if TYPE_CHECKING:
     from tests.postgres import Server
@@ -99,8 +100,13 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """One PostgreSQL server for the whole run; it starts when the first test asks for it."""
-    from tests.postgres import Server, server  # tests of the core need no database
+    """One PostgreSQL server for the whole run; it starts when the first test asks for it.
 
-    with server() as url:
+    It takes no busy machine for a program that fell silent."""
+    from bot.store import server as told  # tests of the core need no database
+    from tests.postgres import Server, server
+
+    with server() as url, pytest.MonkeyPatch.context() as patient:
+        patient.setattr(told, "WAITED", int(HANG))
+        patient.setattr(told, "SILENT", int(HANG))
         yield Server(url)

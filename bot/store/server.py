@@ -21,12 +21,8 @@ from sqlalchemy.exc import DBAPIError
 
 #: The locks of an installation, by number: of whoever writes, and of the replica that leads.
 WRITER_LOCK, LEADER_LOCK = 0x54616D697A01, 0x54616D697A02
-#: A lock is waited for no longer than this, and a program that fell silent in a transaction loses it.
-_SETTINGS = (
-    "lock_timeout = '5s'",
-    "idle_in_transaction_session_timeout = '10s'",
-    "client_connection_check_interval = '1s'",
-)
+#: Seconds: a lock is waited for no longer than this, and a program that fell silent in a transaction loses it.
+WAITED, SILENT = 5, 10
 #: Readers see one moment, and cannot write.
 _READ_ONLY = ("default_transaction_read_only = on", "default_transaction_isolation = 'repeatable read'")
 #: Where replicas tell each other that something was posted.
@@ -68,13 +64,22 @@ class Fate(StrEnum):
 _FATES = {"committed": Fate.STANDS, "aborted": Fate.FELL}
 
 
+def _limits() -> tuple[str, ...]:
+    """Return how long a connection may make others wait."""
+    return (
+        f"lock_timeout = '{WAITED}s'",
+        f"idle_in_transaction_session_timeout = '{SILENT}s'",
+        "client_connection_check_interval = '1s'",
+    )
+
+
 def server_engine(url: str, *, writes: bool) -> Engine:
     """Return an engine for a database on a server."""
     # Rows are named by digests and codes; bound values in an error text would still be data.
     engine = create_engine(
         with_driver(url), hide_parameters=True, pool_size=2, pool_pre_ping=True, connect_args=CONNECT
     )
-    told = "; ".join(f"SET {each}" for each in (*_SETTINGS, *(() if writes else _READ_ONLY)))
+    told = "; ".join(f"SET {each}" for each in (*_limits(), *(() if writes else _READ_ONLY)))
 
     @event.listens_for(engine, "connect")
     def _connect(connection: Any, _record: object) -> None:
