@@ -21,6 +21,8 @@ from dialogs.study.study import NUMBERS, Criterion, Kind, Question, Rule, Study
 from dialogs.study.taken import DoseLimit, Never, OnTreatment
 
 Complain = Callable[[str, str], None]
+#: The fact of a treatment that rules on doses look at.
+DOSE = "dose"
 
 
 class Gives(StrEnum):
@@ -183,17 +185,21 @@ class _Check:
                 self._all_yes_no(names, "count")
             case OneOf(fact=fact, wanted=answers):
                 self._kind(fact, {Gives.ANSWER, Gives.YES_NO}, "a rule of kind one_of asks for one of some answers")
-                self._words(fact, answers, "wanted")
+                self._wanted(fact, answers, alone=True)
             case ClassWithin(fact=fact, dated=dated, wanted=answers):
                 self._kind(fact, {Gives.ANSWER}, "a rule of kind class_within asks for a class")
                 self._kind(dated, {Gives.DATE}, "the date of a rule of kind class_within")
-                self._words(fact, answers, "wanted")
+                self._wanted(fact, answers, alone=False)
             case Ago(fact=fact):
                 self._kind(fact, {Gives.DATE}, "a rule of kind ago asks for a date")
+                if rule.at_least and rule.at_most and rule.at_least.is_longer(rule.at_most):
+                    self.complain(
+                        self.place, "no date lies between its two windows. Write the shorter one as the least."
+                    )
             case AtLeast(fact=fact, fails_on=answers):
                 self._kind(fact, {Gives.AMOUNT}, "a rule of kind at_least asks for a laboratory value")
                 self._words(fact, answers, "fails_on")
-                self._inside(fact, rule.threshold)
+                self._inside(fact, Limits(fact, Limit(rule.threshold), fails_on=answers), self.facts.get(fact))
             case Limits():
                 self._limits(rule)
             case _ if isinstance(rule, TreatmentRule):
@@ -225,6 +231,18 @@ class _Check:
             if answer not in fact.words:
                 self.complain(self.place, f'`{key}` names "{answer}", which "{name}" cannot be. {_one_of(fact.words)}')
 
+    def _wanted(self, name: str, answers: tuple[str, ...], *, alone: bool) -> None:
+        """Complain of answers that cannot be, and of too few or too many of them; `alone`: nothing else decides."""
+        self._words(name, answers, "wanted")
+        words = self.facts.get(name, Fact()).words
+        known = words - {"unknown"}
+        if set(answers) <= words | {"unknown"} and not known & set(answers):
+            self.complain(self.place, "`wanted` names no answer that could meet it. Name at least one that is known.")
+        elif alone and known and known <= set(answers):
+            self.complain(
+                self.place, "every answer meets it, since `wanted` names them all. Leave out those that do not."
+            )
+
     def _none_of(self, rule: NoneOf) -> None:
         self._all_yes_no(rule.uses, "none_of")
         for name in rule.facts:
@@ -243,6 +261,11 @@ class _Check:
         elif rule.highest < fact.lowest or fact.highest < rule.lowest:
             self.complain(self.place, f'no answer to "{rule.fact}" lies in its range. Correct one of the two.')
 
+    def _ago(self, rule: Ago) -> None:
+        self._kind(rule.fact, {Gives.DATE}, "a rule of kind ago asks for a date")
+        if rule.at_least and rule.at_most and rule.at_least.is_longer(rule.at_most):
+            self.complain(self.place, "no date lies between its two windows. Write the shorter one as the least.")
+
     def _count(self, rule: Count) -> None:
         if rule.at_least > len(rule.facts) or (rule.at_most is not None and rule.at_most < rule.at_least):
             self.complain(self.place, f"no answers could meet it: it looks at {len(rule.facts)} facts.")
@@ -254,9 +277,7 @@ class _Check:
         if self._kind(rule.fact, wanted, "a rule of kind limits asks for a number or a laboratory value"):
             self._words(rule.fact, rule.fails_on, "fails_on")
             self._words(rule.fact, rule.meets_on, "meets_on")
-            for limit in (rule.lower, rule.upper):
-                if limit is not None:
-                    self._inside(rule.fact, limit.number)
+            self._inside(rule.fact, rule, self.facts.get(rule.fact))
         self._order(rule)
 
     def _order(self, rule: Limits) -> None:
@@ -266,17 +287,23 @@ class _Check:
         if low.number > high.number or (low.number == high.number and not (low.included and high.included)):
             self.complain(self.place, "no number lies between its two limits. Write the lower one as the lower one.")
 
-    def _inside(self, name: str, number: Fraction) -> None:
-        """Complain of a limit that every believable answer lies on one side of."""
-        fact = self.facts.get(name)
+    def _inside(self, name: str, rule: Limits, fact: Fact | None) -> None:
+        """Complain of limits that every believable answer lies on one side of."""
         if fact is None or fact.lowest is None or fact.highest is None:
             return
-        if not fact.lowest <= number <= fact.highest:
-            limit, lowest, highest = (f"{float(each):g}" for each in (number, fact.lowest, fact.highest))
+        lowest, highest = (f"{float(each):g}" for each in (fact.lowest, fact.highest))
+        for limit in (rule.lower, rule.upper):
+            if limit is not None and not fact.lowest <= limit.number <= fact.highest:
+                self.complain(
+                    self.place,
+                    f'the limit {float(limit.number):g} lies outside what is believed of "{name}", {lowest} to '
+                    f"{highest}: every answer would be decided alike. Correct one of them.",
+                )
+                return
+        if not (rule.fails_on or rule.meets_on) and _alike(rule, fact.lowest, fact.highest):
             self.complain(
                 self.place,
-                f'the limit {limit} lies outside what is believed of "{name}", {lowest} to {highest}: '
-                "every answer would be decided alike. Correct one of them.",
+                f'all that is believed of "{name}", {lowest} to {highest}, is decided alike. Correct a limit.',
             )
 
     def _on_treatments(self, rule: TreatmentRule) -> None:
@@ -298,16 +325,33 @@ class _Check:
                     )
         if isinstance(rule, DoseLimit | OnTreatment) and rule.dose is not None:
             self._order(rule.dose)
+            for question in {
+                each.id: each for group in rule.groups for each in self._asking(rule.fact, group)
+            }.values():
+                if question.fact == DOSE:
+                    dose = Fact()
+                    _of_question(dose, question)
+                    self._inside(DOSE, rule.dose, dose)
 
     def _asks(self, named_at: str, group: str, facts: tuple[str, ...]) -> bool:
         """Tell whether a question asks one of these things of the treatments of a group."""
+        asking = self._asking(named_at, group)
+        return any(question.variant_facts.get(group, question.fact) in facts for question in asking)
+
+    def _asking(self, named_at: str, group: str) -> list[Question]:
+        """Return what is asked of each treatment of a group."""
         at = {question.id for question in self.study.questions if question.fact == named_at}
-        return any(
-            question.for_each in at
-            and group in question.groups
-            and question.variant_facts.get(group, question.fact) in facts
-            for question in self.study.questions
-        )
+        return [each for each in self.study.questions if each.for_each in at and group in each.groups]
+
+
+def _alike(rule: Limits, lowest: Fraction, highest: Fraction) -> bool:
+    """Tell whether every number of this range lies within the limits, or none; both limits lie inside it."""
+    low, high = rule.lower, rule.upper
+    all_above = low is None or (low.included and low.number == lowest)
+    all_below = high is None or (high.included and high.number == highest)
+    none_above = low is not None and not low.included and low.number == highest
+    none_below = high is not None and not high.included and high.number == lowest
+    return (all_above and all_below) or none_above or none_below
 
 
 def _needed(rule: TreatmentRule) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -318,9 +362,9 @@ def _needed(rule: TreatmentRule) -> Iterator[tuple[tuple[str, ...], tuple[str, .
             yield ("start",), rule.newly_started
         case OnTreatment():
             yield ("start",), rule.groups if rule.since is not None else ()
-            yield ("dose",), rule.groups if rule.dose is not None else ()
+            yield (DOSE,), rule.groups if rule.dose is not None else ()
         case DoseLimit():
-            yield ("dose",), rule.groups
+            yield (DOSE,), rule.groups
 
 
 def check_computed(study: Study, complain: Complain) -> None:

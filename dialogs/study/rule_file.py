@@ -131,8 +131,11 @@ class _Reader:
         for pair in ({"at_least", "above"}, {"at_most", "below"}):
             if pair <= set(table):
                 self.complain(f"has both {' and '.join(f'`{key}`' for key in sorted(pair))}. Write one of them.")
+        empty = [key for key in ("facts", "wanted") if table.get(key) == []]
+        for key in empty:
+            self.complain(f"`{key}` is empty, so all answers are decided alike. Name at least one.")
         wrong = [key for key in WINDOWS if key in table and not self._is_window(table[key], key)]
-        return not wrong
+        return not wrong and not empty
 
     def _is_window(self, text: str, key: str) -> bool:
         try:

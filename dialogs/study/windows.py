@@ -65,6 +65,15 @@ class Window:
                 return add_months(day, self.count)
         return add_months(day, 12 * self.count)
 
+    def is_longer(self, other: Window) -> bool:
+        """Tell whether it is longer than another one on every day of the calendar.
+
+        >>> [Window.parse(each).is_longer(Window.parse("30 days")) for each in ("6 weeks", "1 month")]
+        [True, False]
+        """
+        days = [date(2027, 1, 1) + timedelta(days=number) for number in range(366)]
+        return all(self.after(day) > other.after(day) for day in days)
+
     def __str__(self) -> str:
         """Return it as the study file writes it."""
         return f"{self.count} {self.span if self.count != 1 else str(self.span)[:-1]}"
