@@ -77,12 +77,13 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     as_typed = _try(question, text, labels, today)
     language_words = labels.lexicon.languages[labels.language]
     others = None if labels.of_another else question.not_of
-    by_clause = question.kind is Kind.MEDICINES or others is Others.PARTNER
-    if others and tells_of(others, text[:LONGEST_LIST], language_words, by_clause=by_clause):
+    if others and _is_of_another(question, others, text[:LONGEST_LIST], language_words):
         raise Misread(MisreadReason.OF_ANOTHER)
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
-    if len(text) <= LONGEST_ANSWER and (unsure or isinstance(as_typed, Misread)):
+    # a bound of a time was understood, and is none the less one in the first person
+    missed = isinstance(as_typed, Misread) and as_typed.reason is not MisreadReason.WHICH_MONTH
+    if len(text) <= LONGEST_ANSWER and (unsure or missed):
         own = in_first_person(text, language_words, known=labels.of_another)
     if own is not None:
         if others and isinstance(as_typed, Misread) and names_one(others, text, language_words):
@@ -92,6 +93,14 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     if isinstance(as_typed, Misread):
         raise as_typed
     return as_typed
+
+
+def _is_of_another(question: Question, others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text speaks of one of theirs; what is not a partner's is no relative's either."""
+    by_clause = question.kind is Kind.MEDICINES or others is Others.PARTNER
+    return tells_of(others, text, language_words, by_clause=by_clause) or tells_of(
+        Others.RELATIVE, text, language_words, by_clause=question.kind is Kind.MEDICINES
+    )
 
 
 def _try(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:

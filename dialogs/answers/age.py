@@ -27,6 +27,8 @@ _AND_MONTHS = re.compile(
 _PARTS = re.compile(r"[,;.]| y | and ")
 #: "my 40th birthday" is no year of birth.
 _ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
+#: A letter for a zero: "4O".
+_LETTER_O = re.compile(r"(?<=\d)o(?![a-z\d])")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
@@ -72,7 +74,9 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
 
 
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
+    as_typed, folded = folded, _LETTER_O.sub("0", folded)
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), language_words)
+    spelled = spelled and folded == as_typed
     option = exact_option(question, folded, labels, language_words)
     if option is not None and not any(char.isdigit() for char in text):
         return Reading(option, sure=True)

@@ -19,6 +19,8 @@ HOME_DIGITS = 9
 _RUT = re.compile(r"(?<![\d.])(\d{1,2}\.?\d{3}\.?\d{3})\s?-\s?([\dk])(?![\w])")
 _NAMED_RUT = re.compile(r"\bru[tn]\b\D{0,12}(\d[\d. ]{6,10})[ -]?([\dk])(?!\d)")
 _PHONE = re.compile(r"(?:\(? ?\+ ?)?(?<![\d.,])\(?\d[\d ()./-]{5,22}\d(?!\d)")
+#: Beside a phone number no hour and no floor: more of a number.
+_MORE = re.compile(r"(?<![\d:.])\d{3,}")
 #: Chile's numbers begin with no zero: one behind the country code is the trunk's, and no digit of the number.
 _TRUNK = re.compile(r"\+(56)0+([2-9]\d+)$")
 _MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
@@ -84,7 +86,8 @@ def _phone(folded: str, language_words: LanguageWords) -> Reading:
     candidates = [match.group().strip() for match in _PHONE.finditer(folded)]
     if not candidates:
         raise Misread(MisreadReason.PHONE if any(char.isdigit() for char in folded) else MisreadReason.NOTHING)
-    if len(candidates) > 1:
+    if len(candidates) > 1 or _MORE.search(_PHONE.sub(" ", folded)):
+        # "… 0143, no, sorry, 0134": which one is right was not said
         raise Misread(MisreadReason.TWO_VALUES)
     written = candidates[0]
     digits = re.sub(r"\D", "", written)

@@ -29,7 +29,7 @@ _RANGED = re.compile(
 _PAUSE = re.compile(r"[,;.\n](?!\d)|\?")
 OTHER = "other"
 #: What a text may mention.
-TEST, RESULT, PAUSE = "test", "result", "pause"
+TEST, RESULT, PAUSE, EXCEPTED = "test", "result", "pause", "excepted"
 #: What may stand between tests that share a result.
 JOINING = ("and", "article")
 #: So many words behind a "not", and behind a "neither", it still holds for a result.
@@ -100,6 +100,8 @@ def _assigned(words: list[str], mentions: list[_Mention], language_words: Langua
                 _tell(told, each, ahead.positive)
             else:
                 waiting, under, ahead = [each], [], None
+        elif each.kind == EXCEPTED:
+            told.pop(each.tests[0], None)
         elif each.kind == RESULT:
             for test in waiting:
                 _tell(told, test, each.positive)
@@ -142,7 +144,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
     words, hits = _hits(question, folded, language_words)
     every = tuple(str(at) for at in range(len(question.tested)))
     found: list[_Mention] = []
-    negated, last = -1, None
+    negated, last, is_excepted = -1, None, False
     for at, hit in enumerate(hits):
         match hit.name:
             case "same" if last is not None:
@@ -158,12 +160,20 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
                 found.append(_Mention(PAUSE if hit.name == "pause" else RESULT, hit.start, hit.end))
             case "all":
                 found.append(_Mention(TEST, hit.start, hit.end, every))
+            case "except":
+                is_excepted = last is not None
+                found.append(_Mention(PAUSE, hit.start, hit.end))
             case "only" | "same":
                 continue
             case name:
                 found.append(_Mention(TEST, hit.start, hit.end, (name,)))
                 if _is_the_one(hits, at, len(words)):
                     found.append(_Mention(RESULT, hit.end, hit.end, positive=True))
+                if is_excepted:
+                    found.insert(-1, _Mention(EXCEPTED, hit.start, hit.start, (name,)))
+                    if _has_no_result(hits, at):
+                        found.append(_Mention(RESULT, hit.end, hit.end, positive=not last))
+                is_excepted = False
     return words, found
 
 
@@ -205,6 +215,12 @@ def _is_the_one(hits: Sequence[Hit], at: int, end: int) -> bool:
         return False
     behind = next((each.name for each in hits[at + 1 :] if each.name != "pause"), None)
     return hit.end == end if behind is None else behind not in results
+
+
+def _has_no_result(hits: Sequence[Hit], at: int) -> bool:
+    """Tell whether nothing is said of a test behind its name."""
+    behind = next((each.name for each in hits[at + 1 :]), None)
+    return behind is None or behind not in ("positive", "negative", "negation", "none", "open", "same")
 
 
 def _level(is_high: bool) -> str:

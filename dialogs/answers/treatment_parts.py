@@ -16,7 +16,7 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.treatment_dates import Dated, dated
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
-from dialogs.lexicon.medicines import Match, treatments, unclear
+from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
 from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import fold, sound, words
 from dialogs.values import Medicine
@@ -134,7 +134,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
-    pieces = list(_pieces(folded, MOST_PARTS + 1))
+    pieces = work.with_ways(list(_pieces(folded, MOST_PARTS + 1)))
     parts: list[Part] = []
     sentence, denied = -1, False
     for number, piece, is_close in pieces[:MOST_PARTS]:
@@ -224,6 +224,29 @@ class _Work:
     typed: str
     #: What was read already: an item that is said again is not read again.
     read: dict[tuple[str, bool], Part] = field(default_factory=dict)
+
+    def with_ways(self, pieces: Sequence[tuple[int, str, bool]]) -> list[tuple[int, str, bool]]:
+        """Return the items, each with what only says how it was given: "steroids, by the vein" is one."""
+        found: list[tuple[int, str, bool]] = []
+        for number, piece, is_close in pieces:
+            if found and self._only_says_how(piece):
+                found[-1] = (found[-1][0], f"{found[-1][1]} {piece.strip()}", found[-1][2])
+            else:
+                found.append((number, piece, is_close))
+        return found
+
+    def _only_says_how(self, piece: str) -> bool:
+        """Tell whether an item says how something was given, and neither what nor that it was not."""
+        spelled = words(piece)
+        how = way_words(spelled, self.lexicon.medicines)
+        if not how or treatments(piece, self.lexicon, (self.language_words.phrases["treatments"],)):
+            return False
+        heard = [sound(word) for word in spelled]
+        if any(hit.name == Beside.NAMELESS for hit in self.lexicon.medicines.beside.hits(heard)):
+            return False
+        others = [sound(word) for word in spelled if word not in how and _AMOUNT.fullmatch(word) is None]
+        hits, left = cover(others, self.language_words.phrases["treatments"])
+        return not left and not {hit.name for hit in hits} - {"filler"}
 
     def part(self, piece: str, denied: bool) -> Part:
         """One item of the list; `denied`: a no that stands before it holds for it too."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import command as command_in
 from dialogs.answers import is_guessed, national_id, safety
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
@@ -48,7 +47,7 @@ from dialogs.conversation.typed.button_matching import (
     names,
     yes_or_no,
 )
-from dialogs.conversation.typed.commands import command
+from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
@@ -160,7 +159,7 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
     if step is not None and step.asks_if_sure and is_cancel(turn, text):
         return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
-    word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
+    word = typed_command(turn, text, question)
     if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
         # "español" is the command; at the question of the language it is the answer.
         if not is_guessed(text, turn.lexicon):
@@ -174,7 +173,7 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
 
 def _replied(turn: Turn, said: Replied) -> Next:
     """Take a reply to a message of the bot; commands, and what is written to the team or as a note, come first."""
-    word = command_in(said.text, turn.lexicon)
+    word = typed_command(turn, said.text)
     plain = word is not None and not is_guessed(said.text, turn.lexicon)
     # Where the team is written to, a reply to its own message goes there; to another one it may be private.
     written = turn.c.stack == [StepName.NOTE_WRITE] or (turn.c.stack == [StepName.TEAM] and said.is_open)
@@ -221,7 +220,7 @@ def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
         return False
     if step.name == StepName.TEAM and turn.c.draft.writing:
         return False
-    return command_in(text, turn.lexicon) is None or is_guessed(text, turn.lexicon)
+    return typed_command(turn, text) is None or is_guessed(text, turn.lexicon)
 
 
 def _too_early(turn: Turn) -> Next:
@@ -234,7 +233,7 @@ def _too_early(turn: Turn) -> Next:
 
 def _as_written(turn: Turn, step: Step, text: str) -> Next:
     """Take a text for the team, or a note; the person's rights go first, and no command or button is taken for it."""
-    word = command_in(text, turn.lexicon)
+    word = typed_command(turn, text)
     if word is not None and (not is_guessed(text, turn.lexicon) or word in ("delete", "stop")):
         return _guessed(turn, word) if is_guessed(text, turn.lexicon) else command(turn, word)
     shown = step.screen(turn)

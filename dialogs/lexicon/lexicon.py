@@ -31,6 +31,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "negative",
         "negation",
         "none",
+        "except",
         "only",
         "same",
         "all",
@@ -106,6 +107,7 @@ COMMANDS = (
         "notes",
         "share",
         "whom",
+        "studies",
         "none",
     ),
 )

@@ -124,6 +124,12 @@ def _unstated(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute
     return entry
 
 
+def way_words(spelled: list[str], table: MedicineTable) -> frozenset[str]:
+    """Return the words of a text that say how something was given."""
+    runs = {tuple(spelled[at : at + length]) for length in (1, 2, 3) for at in range(len(spelled))}
+    return frozenset(word for names in table.ways.values() for name in names & runs for word in name)
+
+
 def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
     """How something was given, as far as the words say."""
     runs = {tuple(spelled[at : at + length]) for length in (1, 2, 3) for at in range(len(spelled) - length + 1)}

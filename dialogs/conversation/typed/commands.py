@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from dialogs.answers import command as command_in
 from dialogs.conversation import information, navigation, own_data
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
@@ -12,6 +13,7 @@ from dialogs.conversation.steps import another_person, notes, rights, sharing, s
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.screens import N_
+from dialogs.study.study import Question
 from dialogs.values import member
 
 #: Commands that say something; then the open step is shown again.
@@ -66,3 +68,9 @@ def command(turn: Turn, name: str, argument: str = "") -> Next:
         return navigation.start(turn, argument)
     turn.tell(line(N_("This bot does not know that command. /help shows what you can write.")))
     return Show()
+
+
+def typed_command(turn: Turn, text: str, question: Question | None = None) -> str | None:
+    """Return the command that a typed text is; one for other studies only where there are any."""
+    word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
+    return None if word == StepName.STUDIES and not turn.site.studies else word

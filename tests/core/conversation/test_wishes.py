@@ -95,6 +95,8 @@ DECLINES = (
 WAITS = (
     *("déjeme pensarlo", "me da miedo", "tengo que preguntarle a mi marido", "todavía no", "no estoy segura"),
     *("not yet", "let me think about it", "can I think about it?", "I need more time", "I'm a bit scared"),
+    *("quizás más adelante", "tal vez después", "más tarde quizás", "quizá otro día"),
+    *("maybe later", "perhaps another day", "maybe tomorrow", "not now, maybe later", "maybe next week"),
 )
 
 
@@ -372,3 +374,12 @@ def test_words_that_only_a_read_back_asks_for_are_answers_elsewhere() -> None:
         walk = answers_until(Walk().begins(), "sle")
         walk.does(text)
         assert walk.c.answers.get("sle") == "yes" or walk.c.draft.reading == {"sle": "yes"}, text
+
+
+def test_other_studies_typed_are_shown_where_there_are_any() -> None:
+    """As /studies does; where there is one study, nothing is said of others."""
+    for text in ("otros estudios", "¿hay otros estudios?", "other studies", "show me other studies", "change study"):
+        several, one = at("answers of another study"), at("the review")
+        several.does(text)
+        one.does(text)
+        assert (several.c.stack, one.c.stack) == ([StepName.STUDIES], []), text
