@@ -190,12 +190,8 @@ class _Check:
                 self._kind(fact, {Gives.ANSWER}, "a rule of kind class_within asks for a class")
                 self._kind(dated, {Gives.DATE}, "the date of a rule of kind class_within")
                 self._wanted(fact, answers, alone=False)
-            case Ago(fact=fact):
-                self._kind(fact, {Gives.DATE}, "a rule of kind ago asks for a date")
-                if rule.at_least and rule.at_most and rule.at_least.is_longer(rule.at_most):
-                    self.complain(
-                        self.place, "no date lies between its two windows. Write the shorter one as the least."
-                    )
+            case Ago():
+                self._ago(rule)
             case AtLeast(fact=fact, fails_on=answers):
                 self._kind(fact, {Gives.AMOUNT}, "a rule of kind at_least asks for a laboratory value")
                 self._words(fact, answers, "fails_on")
