@@ -226,7 +226,7 @@ class _Work:
     read: dict[tuple[str, bool], Part] = field(default_factory=dict)
 
     def with_ways(self, pieces: Sequence[tuple[int, str, bool]]) -> list[tuple[int, str, bool]]:
-        """Return the items, each with what only says how it was given: "steroids, by the vein" is one."""
+        """Return the items, each with what only says how it was given: "a drug, by the vein" is one."""
         found: list[tuple[int, str, bool]] = []
         for number, piece, is_close in pieces:
             if found and self._only_says_how(piece):
