@@ -12,8 +12,10 @@ def run(connection: Connection, driver: Any, sql: str, values: Any, *, many: boo
     """Run it on this connection of the driver; the cursor that holds what came back."""
     cursor = None
     try:
+        if not many:
+            return driver.execute(sql, values)
         cursor = driver.cursor()
-        (cursor.executemany if many else cursor.execute)(sql, values)
+        cursor.executemany(sql, values)
     except connection.dialect.loaded_dbapi.Error as fault:
         dialect = connection.dialect
         lost = dialect.is_disconnect(fault, driver, cursor)

@@ -145,7 +145,7 @@ def _write(tx: Tx, due: DueCall, rank: int, coalesce: str) -> None:
 
 def _next_row(tx: Tx) -> int:
     """Return the number of the next row, to which its values are sealed; nobody else writes in this transaction."""
-    if tx.conn.dialect.name != "sqlite":
+    if tx.dialect != "sqlite":
         return int(_NEXT_ROW.one(tx).number)
     if not tx.last_posted:
         last = _LAST_ROW.one(tx)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, LargeBinary
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from bot.store.tx import Tx
 
 Values = Mapping[str, Any]
-#: Makes of a value what the driver takes, or of what it gives a value; None: it is that already.
-_Change = Callable[[Any], Any] | None
+#: The place of a value, and what makes of it what the driver takes, or of what the driver gives a value.
+_Changed = tuple[int, Callable[[Any], Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +33,35 @@ class _Form:
     """A statement as one database has it."""
 
     sql: str
-    #: The names of the values, in the order in which the driver takes them, and what changes them.
-    ingoing: tuple[tuple[str, _Change], ...]
+    #: The names of the values, in the order in which the driver takes them.
+    names: tuple[str, ...]
+    #: Places of those that are changed on their way in, and what changes them; most are taken as they are.
+    ingoing: tuple[_Changed, ...]
     #: Does the driver take them by name?
     by_name: bool
     #: Values that the statement brings itself.
     own: Values
-    outgoing: tuple[_Change, ...]
+    #: The same of a row that comes back.
+    outgoing: tuple[_Changed, ...]
     row: Callable[..., Any]
 
     def bound(self, values: Values) -> Any:
         """Return the values as the driver takes them."""
         if self.own:
             values = {**self.own, **values}
-        taken = [values[name] if change is None else change(values[name]) for name, change in self.ingoing]
-        return {name: value for (name, _), value in zip(self.ingoing, taken, strict=True)} if self.by_name else taken
+        taken = [values[name] for name in self.names]
+        for place, change in self.ingoing:
+            taken[place] = change(taken[place])
+        return dict(zip(self.names, taken, strict=True)) if self.by_name else taken
 
     def opened(self, row: Sequence[Any]) -> Any:
         """Return a row of the driver as a row with names."""
-        return self.row(
-            *[value if change is None else change(value) for value, change in zip(row, self.outgoing, strict=True)]
-        )
+        if not self.outgoing:
+            return self.row(*row)
+        values = list(row)
+        for place, change in self.outgoing:
+            values[place] = change(values[place])
+        return self.row(*values)
 
 
 #: Every statement of the modules that are loaded.
@@ -71,7 +79,7 @@ class Prepared:
     def one(self, tx: Tx, **values: Any) -> Any:
         """Run it; its first row, None where there is none."""
         form = self._form(tx)
-        cursor = _ran(tx, form.sql, form.bound(values))
+        cursor = run(tx.conn, tx.driver, form.sql, form.bound(values))
         row = cursor.fetchone()
         cursor.close()
         return None if row is None else form.opened(row)
@@ -79,20 +87,23 @@ class Prepared:
     def all(self, tx: Tx, **values: Any) -> list[Any]:
         """Run it; every row."""
         form = self._form(tx)
-        return [form.opened(row) for row in _ran(tx, form.sql, form.bound(values)).fetchall()]
+        return [form.opened(row) for row in run(tx.conn, tx.driver, form.sql, form.bound(values)).fetchall()]
 
     def do(self, tx: Tx, **values: Any) -> int:
         """Run it; how many rows it changed."""
         form = self._form(tx)
-        return int(_ran(tx, form.sql, form.bound(values)).rowcount)
+        return int(run(tx.conn, tx.driver, form.sql, form.bound(values)).rowcount)
 
     def each(self, tx: Tx, many: Sequence[Values]) -> None:
         """Run it once for each of these."""
         form = self._form(tx)
-        _ran(tx, form.sql, [form.bound(values) for values in many], many=True)
+        run(tx.conn, tx.driver, form.sql, [form.bound(values) for values in many], many=True)
 
     def _form(self, tx: Tx) -> _Form:
-        return self._forms.get(tx.dialect) or self.compiled(tx.conn.dialect)
+        try:
+            return self._forms[tx.dialect]
+        except KeyError:
+            return self.compiled(tx.conn.dialect)
 
     def compiled(self, dialect: Dialect) -> _Form:
         """Return its form for this database, made where there is none yet."""
@@ -111,28 +122,35 @@ def compile_all(tx: Tx) -> None:
 
 def tell(tx: Tx, command: str) -> None:
     """Run a command of the transaction itself."""
-    _ran(tx, command, ())
+    run(tx.conn, tx.driver, command, ())
 
 
 def _compiled(statement: Any, dialect: Dialect) -> _Form:
     compiled = cast(SQLCompiler, statement.compile(dialect=dialect))
     columns = list(statement.exported_columns)
-    changes = {name: _of(bind.type, dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-    order = (compiled.positiontup or ()) if compiled.positional else compiled.params
+    order = tuple((compiled.positiontup or ()) if compiled.positional else compiled.params)
+    taken = [_of(compiled.binds[name].type, dialect) for name in order]
+    given = [_of(column.type, dialect) for column in columns]
     return _Form(
         sql=str(compiled),
-        ingoing=tuple((name, changes[name]) for name in order),
+        names=order,
+        ingoing=_changes([None if _is_bytes(kind) else kind.bind_processor(dialect) for kind in taken]),
         by_name=not compiled.positional,
         own={name: value for name, value in compiled.params.items() if value is not None},
-        outgoing=tuple(_of(column.type, dialect).result_processor(dialect, None) for column in columns),
+        outgoing=_changes([None if _is_bytes(kind) else kind.result_processor(dialect, None) for kind in given]),
         row=namedtuple("Row", [column.key for column in columns]),
     )
 
 
+def _changes(of_each: list[Callable[[Any], Any] | None]) -> tuple[_Changed, ...]:
+    """Return those that change anything, with their place."""
+    return tuple((place, change) for place, change in enumerate(of_each) if change is not None)
+
+
+def _is_bytes(kind: TypeEngine[Any]) -> bool:
+    """Tell whether it is bytes, which both drivers take and give as they are: SQLAlchemy wraps each in its own way."""
+    return isinstance(kind, LargeBinary)
+
+
 def _of(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
     return kind.dialect_impl(dialect)
-
-
-def _ran(tx: Tx, sql: str, values: Any, *, many: bool = False) -> Any:
-    """Run it on the transaction's own connection."""
-    return run(tx.conn, tx.driver, sql, values, many=many)

@@ -184,7 +184,7 @@ class Vault:
     def seal(self, owner: str, column: str, row: int | str, plain: bytes) -> bytes:
         """Return the value, sealed for this owner (a person's name in the vault, or INSTALLATION), `table.column` and
         row."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
+        nonce = os.urandom(NONCE_BYTES)
         bound = f"{column}|{owner}|{row}".encode()
         if owner == INSTALLATION:
             return self._newest + nonce + self._installation[self._newest].encrypt(nonce, plain, bound)

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from bot.store import prepared
 from bot.store.engine import Store
-from bot.store.tx import Tx
 
 #: What opens, divides and ends a transaction.
 _OF_THE_TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
@@ -20,24 +19,24 @@ _OF_THE_TRANSACTION = ("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK")
 def statements(store: Store) -> Iterator[list[tuple[str, Any]]]:
     """Every statement that is run inside with its values, in order, but those of the transactions themselves."""
     seen: list[tuple[str, Any]] = []
-    run = prepared._ran
+    run = prepared.run
 
     def note(_c: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
         if not statement.startswith(_OF_THE_TRANSACTION):
             found = values[0] if many else values
             seen.append((statement, tuple(found) if isinstance(found, list) else found))
 
-    def noted(tx: Tx, sql: str, values: Any, *, many: bool = False) -> Any:
+    def noted(connection: Connection, driver: Any, sql: str, values: Any, *, many: bool = False) -> Any:
         note(None, None, sql, values, None, many)
-        return run(tx, sql, values, many=many)
+        return run(connection, driver, sql, values, many=many)
 
     engines = (store._engine, store._reading)
     for engine in engines:
         event.listen(engine, "before_cursor_execute", note)
-    prepared._ran = noted
+    prepared.run = noted
     try:
         yield seen
     finally:
-        prepared._ran = run
+        prepared.run = run
         for engine in engines:
             event.remove(engine, "before_cursor_execute", note)
