@@ -38,9 +38,10 @@ def decode_blocks(raw: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 
 def _encode(value: Field) -> Any:
     match value:
-        case Text():
-            said = {name: _encode(field) for name, field in value.fields.items()}
-            return {"text": value.id} | ({"fields": said} if said else {})
+        case Text(fields=fields) if not fields:
+            return {"text": value.id}
+        case Text(fields=fields):
+            return {"text": value.id, "fields": {name: _encode(field) for name, field in fields.items()}}
         case tuple():
             return [_encode(each) for each in value]
         case When():

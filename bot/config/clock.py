@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.config.settings import Settings, SettingsError, read_settings
@@ -29,6 +30,8 @@ def clock_of(settings: Settings, zone: ZoneInfo) -> Clock:
     return lambda: datetime.combine(day, system_clock().astimezone(zone).time(), zone).astimezone(UTC)
 
 
+# An answer asks five times, of the same moment: 2 µs each.
+@lru_cache(maxsize=4)
 def day_at(zone: ZoneInfo, moment: datetime) -> date:
     """Return the day that it is at the site."""
     return moment.astimezone(zone).date()

@@ -93,7 +93,7 @@ def answer(view: View, press: str, notice: Notice) -> Call:
 
 def shares_contact(screen: Screen) -> bool:
     """Tell whether this message brings up the phone's own keyboard."""
-    return any(button.shares_contact for button in screen.options)
+    return True in [button.shares_contact for button in screen.options]
 
 
 def _text(view: View, html: str) -> dict[str, object]:
@@ -140,8 +140,9 @@ def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
     Where one message is too short for all, what is folded away stands apart, so that nothing else is torn."""
     whole = list(parts)
     htmls = [_html(part) for part in whole]
-    if sum(units(html) + 2 for html in htmls) <= longest:
-        return ["\n\n".join(htmls)]  # nearly always: each paragraph is escaped and counted once (it was four times)
+    page = "\n\n".join(htmls)
+    if units(page) + 2 <= longest:
+        return [page]  # nearly always: all of it is escaped and counted once (it was four times)
     groups = [list(group) for _, group in groupby(whole, lambda part: part.look is Look.FOLDED)]
     return [page for group in groups for page in _filled(group, longest)]
 
@@ -169,8 +170,10 @@ def _filled(parts: Iterable[Paragraph], longest: int) -> list[str]:
 
 def _html(part: Paragraph) -> str:
     before, after = MARKS[part.look]
-    heading = [f"<b>{_escaped(part.heading)}</b>"] if part.heading else []
-    return before + "\n".join([*heading, *map(_escaped, part.lines)]) + after
+    said = _escaped("\n".join(part.lines))
+    if part.heading:
+        said = f"<b>{_escaped(part.heading)}</b>" + (f"\n{said}" if part.lines else "")
+    return before + said + after
 
 
 def _escaped(line: str) -> str:

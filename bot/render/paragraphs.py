@@ -69,8 +69,9 @@ def say(text: Text, locale: str, texts: Catalogue) -> str:
     """One text in one language, its fields filled; those that it does not name (PL-07) cost nothing."""
     if not text.fields or "{" not in text.id:
         return texts.text(locale, text.id)
-    named = {name: value for name, value in text.fields.items() if f"{{{name}" in text.id}
-    return texts.text(locale, text.id, **{name: _field(value, locale, texts) for name, value in named.items()})
+    id = text.id
+    named = {name: _field(value, locale, texts) for name, value in text.fields.items() if f"{{{name}" in id}
+    return texts.text(locale, id, **named)
 
 
 def _field(value: Field, locale: str, texts: Catalogue) -> str | int:
@@ -136,7 +137,7 @@ def own_words(said: str) -> str:
 
 def _paragraph(block: Block, locale: str, texts: Catalogue) -> Paragraph:
     heading = say(block.heading, locale, texts) if block.heading else ""
-    return Paragraph(tuple(say(line, locale, texts) for line in block.lines), block.look, heading)
+    return Paragraph(tuple([say(line, locale, texts) for line in block.lines]), block.look, heading)
 
 
 def _listed_options(screen: Screen, locale: str, texts: Catalogue, accessible: bool) -> Iterable[Paragraph]:

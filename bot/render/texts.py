@@ -8,6 +8,7 @@ never English by surprise: the tests over the catalogues keep that from reaching
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -61,7 +62,7 @@ class Texts:
         """Take the catalogues of each language, of any number of domains."""
         self._forms: dict[str, dict[Id, Forms]] = {}
         #: Those of one form with nothing to fill in: an answer says twenty of them.
-        self._whole: dict[str, dict[Id, str]] = {}
+        self._whole: defaultdict[str, dict[Id, str]] = defaultdict(dict)
         self._counting = {locale: c2py(parts[0].plural_expr) for locale, parts in catalogs.items() if parts}
         for locale, parts in catalogs.items():
             merged = self._forms.setdefault(locale, {})
@@ -81,7 +82,7 @@ class Texts:
         """Return the text in this language, with dates and numbers written as people there write them.
 
         Of a text that counts something, the form that goes with its first field that holds a number."""
-        if (whole := self._whole.get(locale, {}).get(msgid)) is not None:
+        if (whole := self._whole[locale].get(msgid)) is not None:
             return whole
         forms = self._lookup(locale, msgid)
         form = forms[0] if len(forms) == 1 else forms[self._counting[locale](_count(msgid, values))]
@@ -174,4 +175,6 @@ def _counted(number: int, locale: str) -> str:
 
 
 def _filled(text: str, locale: str, values: Mapping[str, object]) -> str:
-    return text.format_map({name: shown(value, locale) for name, value in values.items()})
+    # Nearly always they are in words already.
+    words = {name: value if type(value) is str else shown(value, locale) for name, value in values.items()}
+    return text.format_map(words)

@@ -76,7 +76,9 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, dict):
         return {str(key): _plain(item) for key, item in value.items()} if value else {}
-    return [_plain(item) for item in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [item if type(item) is str else _plain(item) for item in value]
+    return value
 
 
 @dataclass(eq=False, slots=True)
@@ -162,8 +164,10 @@ class Conversation:
 
     def to_json(self) -> dict[str, Any]:
         """Return a JSON object from which `from_json` makes an equal conversation."""
-        held = ((name, getattr(self, name)) for name in _as_they_are())
-        raw = {name: value if type(value) in _JSON else _plain(value) for name, value in held}
+        raw = {name: getattr(self, name) for name in _as_they_are()}
+        for name, value in raw.items():
+            if type(value) not in _JSON:
+                raw[name] = _plain(value)
         raw["answers"] = {slot: encode(value) for slot, value in self.answers.items()}
         raw["links"] = [link.to_json() for link in self.links]
         raw["notes"] = [note.to_json() for note in self.notes]

@@ -105,7 +105,7 @@ class Turn:
     @property
     def study(self) -> Study:
         """The study in the words for whoever answers."""
-        return self.file.for_helper if self.helps else self.file
+        return self.file.for_helper if self.c.who == "helper" else self.file
 
     def words(self, own: str, helper: str) -> str:
         """Return the text for the person, or the one that speaks of the person to whoever helps."""
@@ -240,7 +240,7 @@ class Turn:
 
     def _look(self) -> None:
         """Forget what followed from other answers, or in other words."""
-        study, answers = self._looked_at or (None, {})
-        if study is not self.study or answers != self.c.answers:
-            self._looked_at, self._facts, self._screening = (self.study, dict(self.c.answers)), None, None
-            self._slots = tuple(slots(self.study, self.c.answers, self.today))
+        study, answers = self.study, self.c.answers
+        if self._looked_at is None or self._looked_at[0] is not study or self._looked_at[1] != answers:
+            self._looked_at, self._facts, self._screening = (study, dict(answers)), None, None
+            self._slots = tuple(slots(study, answers, self.today))

@@ -27,16 +27,18 @@ class Slot:
         return self.question.id if self.medicine is None else f"{self.question.id}:{self.medicine.key}"
 
 
-def slots(study: Study, answers: Answers, today: date) -> Iterator[Slot]:
+def slots(study: Study, answers: Answers, today: date) -> list[Slot]:
     """Return the askings that apply to these answers, in order. A later question sees the earlier relevant answers
     only."""
     seen: dict[str, Value] = {}
+    applying: list[Slot] = []
     for together in study.asked_together:
         for slot in _of_each(together, seen) if together[0].for_each else map(Slot, together):
             if not slot.question.when or _applies(slot, seen, today):
-                yield slot
+                applying.append(slot)
                 if (key := slot.key) in answers:
                     seen[key] = answers[key]
+    return applying
 
 
 def _of_each(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
@@ -48,10 +50,13 @@ def _of_each(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
 
 
 def _applies(slot: Slot, seen: Answers, today: date) -> bool:
-    return any(
-        all(_holds(_lookup(slot, seen, name), wanted, today) for name, wanted in needs.items())
-        for needs in slot.question.when
-    )
+    for needs in slot.question.when:
+        for name, wanted in needs.items():
+            if not _holds(_lookup(slot, seen, name), wanted, today):
+                break
+        else:
+            return True
+    return False
 
 
 def _lookup(slot: Slot, seen: Answers, name: str) -> Value | None:

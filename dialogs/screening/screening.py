@@ -52,7 +52,7 @@ def screen(study: Study, facts: Facts, today: date) -> Screening:
     Any lasting failure: `unlikely`. Else any failure: `not_now`, from the latest end date, or from no date where one
     failure has none. Else `plausible`, whatever is unknown.
     """
-    findings = tuple(Finding(c.id, c.rule.judge(facts, today)) for c in study.criteria)
+    findings = tuple([Finding(c.id, c.rule.judge(facts, today)) for c in study.criteria])
     failures = [f.verdict for f in findings if f.verdict.truth is Truth.NOT_MET]
     if any(verdict.lasting for verdict in failures):
         return Screening(Outcome.UNLIKELY, findings, None)

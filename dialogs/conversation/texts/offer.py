@@ -14,9 +14,10 @@ def is_adult(screening: Screening, turn: Turn) -> bool:
     """Is the age known to be that of an adult? Otherwise no contact is ever offered.
 
     A criterion that keeps minors out says it; where a study has none, the age itself does."""
-    keeping = [f.verdict for f in screening.findings if turn.study.criterion(f.criterion).ends_below]
+    study = turn.study
+    keeping = [f.verdict for f in screening.findings if study.criterion(f.criterion).ends_below]
     if not keeping:
-        return is_surely_adult(turn.study, turn.facts())
+        return is_surely_adult(study, turn.facts())
     return all(verdict.truth is Truth.MET or VerdictNote.ABOVE in verdict.notes for verdict in keeping)
 
 
