@@ -11,6 +11,14 @@ from dialogs.screen_json import decode_blocks, encode_blocks
 from dialogs.screens import Block
 from dialogs.values import Medicine, Value, decode, encode, member
 
+#: Fields of a draft that JSON has as they are, those that are several words, and those that are values by their slot.
+_MARKS = (
+    *("cut", "misread", "half", "meant", "guessed", "more", "ranges"),
+    *("to_team", "writing", "note", "passage", "note_number"),
+)
+_WORDS = ("strange", "ticked", "parts")
+_VALUES = ("reading", "noted", "elsewhere")
+
 
 @dataclass(frozen=True, slots=True)
 class Showing:
@@ -88,34 +96,29 @@ class Draft:
     parts: tuple[PagePart, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """Return a JSON object from which `from_json` makes an equal draft."""
-        return {
+        """Return a JSON object from which `from_json` makes an equal draft: what was not begun is not in it."""
+        raw: dict[str, Any] = {
             "slot": self.slot,
             "standing": self.standing,
             "shown": encode_blocks(self.shown),
             "showings": [showing.to_json() for showing in self.showings],
-            "reading": {slot: encode(value) for slot, value in self.reading.items()},
-            "noted": {slot: encode(value) for slot, value in self.noted.items()},
-            "elsewhere": {slot: encode(value) for slot, value in self.elsewhere.items()},
-            "strange": list(self.strange),
-            "near": [[medicine.group, medicine.name, medicine.said] for medicine in self.near],
-            "cut": self.cut,
-            "ticked": [str(value) for value in self.ticked],
-            "misread": self.misread,
-            "half": self.half,
-            "meant": self.meant,
-            "guessed": self.guessed,
-            "offers": [encode(value) for value in self.offers],
-            "more": self.more,
-            "ranges": self.ranges,
-            "heading": str(self.heading or ""),
-            "to_team": self.to_team,
-            "writing": self.writing,
-            "note": self.note,
-            "passage": self.passage,
-            "note_number": self.note_number,
-            "parts": [str(part) for part in self.parts],
         }
+        for name in _MARKS:
+            if marked := getattr(self, name):
+                raw[name] = marked
+        for name in _WORDS:
+            if words := getattr(self, name):
+                raw[name] = [str(word) for word in words]
+        for name in _VALUES:
+            if values := getattr(self, name):
+                raw[name] = {slot: encode(value) for slot, value in values.items()}
+        if self.near:
+            raw["near"] = [[medicine.group, medicine.name, medicine.said] for medicine in self.near]
+        if self.offers:
+            raw["offers"] = [encode(value) for value in self.offers]
+        if self.heading:
+            raw["heading"] = str(self.heading)
+        return raw
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screening.facts import Slot
@@ -176,12 +177,18 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
         options = [o for o in question.options if o.folded or o.exclusive]
     if draft.ranges:
         options = [*question.fallback, *(o for o in options if o.exclusive)]
-    buttons = [*_steps(question), *(Button(o.value, Text(o.label), chosen=o.value in draft.ticked) for o in options)]
+    buttons = [*_steps(question), *(_option_button(o.value, o.label, o.value in draft.ticked) for o in options)]
     if slot.key in turn.c.answers and not draft.ticked:
         buttons.append(KEEP)
     if draft.ticked:
         buttons.append(DONE)  # last, so that no number of the list moves with the first tick
     return tuple(buttons)
+
+
+# An answer looks at the buttons of two questions, and each is made in 3 µs.
+@lru_cache(maxsize=1024)
+def _option_button(value: str, label: str, chosen: bool) -> Button:
+    return Button(value, Text(label), chosen=chosen)
 
 
 def _options(turn: Turn, slot: Slot) -> tuple[Button, ...]:
