@@ -64,9 +64,18 @@ def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
     handler.setFormatter(formatter)
     logging.root.handlers[:] = [handler]
     logging.root.setLevel(level.upper())
+    _leave_out_what_no_line_says()
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     set_up_hooks()
+
+
+def _leave_out_what_no_line_says() -> None:
+    """Let no line be asked from which thread, process or task it comes: the library's own way to a quicker one.
+
+    Every answer writes a line, and looking all that up was a fifth of it."""
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
+    logging.logAsyncioTasks = False  # known from Python 3.12 on
 
 
 def set_up_hooks() -> None:

@@ -43,8 +43,8 @@ class Waiting:
         if self._read_at is None:
             return False
         now = self._timer()
-        lines = self._lines.values()
-        if now - self._read_at > READ_AGAIN or any(now - line[0][1] > FRESH for line in lines):
+        oldest = min([line[0][1] for line in self._lines.values()], default=now)
+        if now - self._read_at > READ_AGAIN or now - oldest > FRESH:
             self.forget()
         return self._read_at is not None
 

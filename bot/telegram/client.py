@@ -92,8 +92,7 @@ class BotApi:
         if self._wire is None or "document" in payload or "photo" in payload:
             return await self._by_library(method, payload, seconds)
         try:
-            async with asyncio.timeout(seconds):
-                status, body = await self._wire.post(f"/bot{self._token}/{method}", to_json(dict(payload)))
+            status, body = await self._wire.post(f"/bot{self._token}/{method}", to_json(dict(payload)), seconds)
         except NotReached as fault:
             raise ApiUnreachable(str(fault)) from None
         except OSError as fault:

@@ -84,7 +84,7 @@ async def test_an_answer_is_read_however_it_comes_and_the_connection_stays(
     async with spoken_to(peer) as base:
         wire = Wire(f"{base}/local", TRUST)
         for _ in range(2):
-            assert await wire.post("/bot1:a/getMe", b"{}") == (200, b"body")
+            assert await wire.post("/bot1:a/getMe", b"{}", 60) == (200, b"body")
         wire.close()
     assert peer.connections == 1
     assert peer.requests[0].startswith(b"POST /local/bot1:a/getMe HTTP/1.1\r\nHost: 127.0.0.1:")
@@ -105,7 +105,7 @@ async def test_a_connection_that_ends_is_not_used_again(answer: bytes, status: i
     async with spoken_to(peer) as base:
         wire = Wire(base, TRUST)
         for _ in range(2):
-            assert await wire.post("/x", b"{}") == (status, b"body")
+            assert await wire.post("/x", b"{}", 60) == (status, b"body")
         wire.close()
     assert peer.connections == 2
 
@@ -143,7 +143,7 @@ async def test_what_is_no_answer_may_have_been_done(answer: bytes) -> None:
     """OUT-01, OUT-13."""
     async with spoken_to(Peer([answer], ends=True)) as base:
         with pytest.raises(Unreadable):
-            await Wire(base, TRUST).post("/x", b"{}")
+            await Wire(base, TRUST).post("/x", b"{}", 60)
 
 
 async def test_an_answer_without_an_end_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -153,7 +153,7 @@ async def test_an_answer_without_an_end_does_not_fill_the_memory(monkeypatch: py
     async with spoken_to(Peer(endless, ends=True)) as base:
         line = Wire(base, TRUST)
         with pytest.raises(Unreadable, match="UnreadableAnswer"):
-            await line.post("/bot", b"{}")
+            await line.post("/bot", b"{}", 60)
         line.close()
 
 
@@ -161,15 +161,15 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
     async with spoken_to(Peer()) as base:
         pass
     with pytest.raises(NotReached):
-        await Wire(base, TRUST).post("/x", b"{}")
+        await Wire(base, TRUST).post("/x", b"{}", 60)
 
 
 async def test_what_nobody_asked_for_is_no_answer_to_the_next_call() -> None:
     peer = Peer([PLAIN + PLAIN], [PLAIN])
     async with spoken_to(peer) as base:
         wire = Wire(base, TRUST)
-        assert await wire.post("/x", b"{}") == (200, b"body")
-        assert await wire.post("/x", b"{}") == (200, b"body")
+        assert await wire.post("/x", b"{}", 60) == (200, b"body")
+        assert await wire.post("/x", b"{}", 60) == (200, b"body")
         wire.close()
     assert peer.connections == 2
 
@@ -178,12 +178,12 @@ async def test_a_call_that_is_given_up_leaves_no_answer_behind() -> None:
     peer = Peer([HEAD], [PLAIN])
     async with spoken_to(peer) as base:
         wire = Wire(base, TRUST)
-        given_up = asyncio.create_task(wire.post("/x", b"{}"))
+        given_up = asyncio.create_task(wire.post("/x", b"{}", 60))
         await until(lambda: peer.requests)
         given_up.cancel()
         with pytest.raises(asyncio.CancelledError):
             await given_up
-        assert await wire.post("/x", b"{}") == (200, b"body")
+        assert await wire.post("/x", b"{}", 60) == (200, b"body")
         wire.close()
     assert peer.connections == 2
 
@@ -200,10 +200,10 @@ async def test_only_a_server_that_proves_its_name_hears_the_token(tmp_path: Path
             base.replace("127.0.0.1", "localhost"), ssl.create_default_context(cafile=chain if trusted else None)
         )
         if trusted:
-            assert await wire.post("/x", b"{}") == (200, b"body")
+            assert await wire.post("/x", b"{}", 60) == (200, b"body")
         else:
             with pytest.raises(NotReached):
-                await wire.post("/x", b"{}")
+                await wire.post("/x", b"{}", 60)
         wire.close()
     assert len(peer.requests) == trusted
 
@@ -233,3 +233,17 @@ def certificate(folder: Path) -> Path:
     file = folder / "chain.pem"
     file.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
     return file
+
+
+async def test_an_answer_that_does_not_come_in_time_may_have_been_done() -> None:
+    """OUT-01. What comes of it later is no answer to the next call."""
+    peer = Peer([PLAIN], [HEAD], [PLAIN])
+    async with spoken_to(peer) as base:
+        wire = Wire(base, TRUST)
+        assert await wire.post("/x", b"{}", 60) == (200, b"body")
+        with pytest.raises(Unreadable, match="TimeoutError"):
+            await wire.post("/x", b"{}", 0)
+        await until(lambda: len(peer.requests) == 2)
+        assert await wire.post("/x", b"{}", 60) == (200, b"body")
+        wire.close()
+    assert peer.connections == 2
