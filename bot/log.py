@@ -7,9 +7,7 @@ where it was raised are written, for its text may quote what a person wrote.
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import logging
 import re
 import sys
 import threading
@@ -19,15 +17,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
-import structlog
-from structlog.typing import EventDict, Processor, WrappedLogger
-
 #: What a bot token looks like, in an address or anywhere else.
 _TOKEN = re.compile(r"(?:bot)?\d{5,}:[A-Za-z0-9_-]{10,}")
 _CUT = "[token]"
-
-#: Libraries that say more than is wanted at their own levels.
-_QUIET = ("aiohttp", "aiogram", "asyncio", "sqlalchemy", "alembic", "transitions", "urllib3")
 
 
 def redacted(text: str) -> str:
@@ -37,45 +29,6 @@ def redacted(text: str) -> str:
     'POST /[token]/getMe'
     """
     return _TOKEN.sub(_CUT, text)
-
-
-def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
-    """Send every logger's lines, ours and the libraries', through one formatter to standard error."""
-    shared: list[Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-        _without_exception_text,
-    ]
-    structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
-        cache_logger_on_first_use=True,
-    )
-    line: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
-    formatter = _Redacting(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else line,
-        ],
-    )
-    handler = _ToStandardError()
-    handler.setFormatter(formatter)
-    logging.root.handlers[:] = [handler]
-    logging.root.setLevel(level.upper())
-    _leave_out_what_no_line_says()
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    set_up_hooks()
-
-
-def _leave_out_what_no_line_says() -> None:
-    """Let no line be asked from which thread, process or task it comes: the library's own way to a quicker one.
-
-    Every answer writes a line, and looking all that up was a fifth of it."""
-    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
-    logging.logAsyncioTasks = False  # known from Python 3.12 on
 
 
 def set_up_hooks() -> None:
@@ -110,29 +63,12 @@ class Seldom:
     _since = 0
 
 
-class _ToStandardError(logging.Handler):
-    """Writes a line; one that cannot be written is lost. The library's own way is to print what it was given, raw."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        try:
-            sys.stderr.write(self.format(record) + "\n")
-            sys.stderr.flush()
-        except Exception as fault:  # noqa: BLE001  # a broken log must not stop the program, nor tell anything
-            with contextlib.suppress(Exception):
-                sys.stderr.write(f"a log line was lost: {type(fault).__name__}\n")
-
-
-class _Redacting(structlog.stdlib.ProcessorFormatter):
-    """The last step before a line is written."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return redacted(super().format(record))
-
-
 def log_unhandled(_loop: object, context: dict[str, Any]) -> None:
     """Log what a task or a callback left unhandled; the library's own line would quote the exception."""
     fault = context.get("exception")
     told = where_raised(fault) if isinstance(fault, BaseException) else ""
+    import structlog  # a command without a log does without it: it takes longer to load than all else of one
+
     structlog.get_logger("asyncio").error("left unhandled", what=str(context.get("message", "")), fault=told)
 
 
@@ -143,20 +79,6 @@ def where_raised(fault: BaseException) -> str:
     if isinstance(fault, OSError) and fault.errno is not None:
         kind = f"{kind} {errno.errorcode.get(fault.errno, fault.errno)}"
     return f"{kind} at {' > '.join(places)}"
-
-
-def _without_exception_text(_logger: WrappedLogger, _name: str, event: EventDict) -> EventDict:
-    fault = event.pop("exc_info", None)
-    record = event.get("_record")
-    if fault is None and record is not None:
-        fault, record.exc_info, record.exc_text = record.exc_info, None, None
-    if fault is True:
-        fault = sys.exc_info()
-    if isinstance(fault, tuple):
-        fault = fault[1]
-    if isinstance(fault, BaseException):
-        event["fault"] = where_raised(fault)
-    return event
 
 
 def _last_words(_kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:

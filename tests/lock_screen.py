@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, WrappedLogger
 
-from bot import log
+from bot.cli import log_lines
 from bot.store import outbox
 from bot.store.due_call import DueCall
 from bot.store.tx import Tx
@@ -56,7 +56,7 @@ def taken() -> list[str]:
 def watch() -> None:
     """Look at each call that is filed for a group and at each line of a log, from now on."""
     outbox._write = _looking_at_calls(outbox._write)
-    log._Redacting.format = _looking_at_lines(log._Redacting.format)  # type: ignore[method-assign]  # watched, then called
+    log_lines._Redacting.format = _looking_at_lines(log_lines._Redacting.format)  # type: ignore[method-assign]  # watched, then called
 
 
 def watch_loggers() -> None:

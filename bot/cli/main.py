@@ -211,8 +211,8 @@ def run() -> None:
     import asyncio  # only this command needs it
 
     from bot.app import run as run_bot  # only this command needs it
+    from bot.cli.log_lines import set_up_logs  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
-    from bot.log import set_up_logs  # only this command needs it
 
     settings = read_settings()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
@@ -226,8 +226,8 @@ def demo(port: int, folder: Path) -> None:
     """Show the whole product on this machine: no token, no network."""
     import asyncio  # only this command needs it
 
+    from bot.cli.log_lines import set_up_logs  # only this command needs it
     from bot.demo.run import demonstrate  # only this command needs it
-    from bot.log import set_up_logs  # only this command needs it
 
     set_up_logs("WARNING")
     opens = not (os.environ.get("CI") or os.environ.get("NO_BROWSER"))

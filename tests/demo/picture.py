@@ -15,10 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.log_lines import set_up_logs
 from bot.demo.emulator import Emulator
 from bot.demo.run import Demonstration
 from bot.demo.server import Hooks, serve_demo
-from bot.log import set_up_logs
 from tests.demo.conftest import BROWSERS, FLAGS
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import logging
 import pytest
 import structlog
 
-from bot.log import set_up_logs
+from bot.cli.log_lines import set_up_logs
 from bot.render.call import Call
 from bot.store.engine import Store
 from bot.store.outbox import post

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot.log import log_unhandled, redacted, set_up_logs, where_raised
+from bot.cli.log_lines import set_up_logs
+from bot.log import log_unhandled, redacted, where_raised
 from bot.telegram.client import ApiUnreachable, BotApi
 
 TOKEN = "7000000001:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
