@@ -335,7 +335,9 @@ def idle_persons(tx: Tx, before: datetime, beyond: int = 0, part: int = 500) -> 
         return [], None
     last = rows[-1].id
     old = {row.id for row in rows if row.since < before}
-    for table in _KEPT_OF_A_PERSON if old else ():
+    for table in _KEPT_OF_A_PERSON:
+        if not old:
+            break
         whose = select(table.c.person_id).where(table.c.person_id > beyond, table.c.person_id <= last)
         old -= set(tx.conn.execute(whose).scalars())
     return [PersonId(number) for number in sorted(old)], last

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.slow
 PATIENTS, TURNS = 4, 4
 #: Seconds after which somebody who waits counts as given up, where a weak build makes them.
 SHORT = 20.0
+#: Storms that the weak build may go through until it loses something.
+WEAK_STORMS = 5
 
 
 def filed(url: str) -> int:
@@ -112,7 +114,11 @@ async def test_two_replicas_in_a_storm_lose_double_and_turn_round_nothing(
     assert [phone.lost for phone in found.phones if not phone.done] == []
     assert found.has_nothing_wrong(), found
     name = "answers_first" if webhook else "confirms_first"
-    weak = await stormed(tmp_path / "weak", postgres, min(seconds, 60), webhook=webhook, weak=name, patience=SHORT)
+    for again in range(WEAK_STORMS):  # where the machine is so busy that nobody was answered, there was nothing to lose
+        folder = tmp_path / f"weak {again}"
+        weak = await stormed(folder, postgres, min(seconds, 60), webhook=webhook, weak=name, patience=SHORT)
+        if weak.lost:
+            break
     assert weak.lost, "a build that answers first loses something"
     people = len(found.phones)
     what = f"two replicas, {way}, for {seconds} s: {found.kills} kills, {found.cuts} cuts, {people} conversations"
