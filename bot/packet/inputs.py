@@ -165,6 +165,8 @@ def _missing(inputs: Inputs, path: Path) -> list[str]:
     lacking += [f"{APPROVED}, {name}" for name in _APPROVAL_FACTS if not inputs.approved(name)]
     agreed = inputs.approval.wording if inputs.approval else inputs.place.approved_wording
     lacking += [f"{APPROVED}, wording.{code}" for code in LANGUAGES if agreed.get(code) != inputs.wording[code]]
+    if inputs.approval is not None and inputs.approval.study != inputs.study.version:
+        lacking.append(f"{APPROVED}, study")  # a changed rule closes the gate as a changed text does
     return lacking
 
 

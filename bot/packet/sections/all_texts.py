@@ -118,6 +118,9 @@ def _tracked(w: Writer, found: list[Change]) -> Iterator[Block]:
     if approval is None:
         yield Prose(w.pair("first_version"))
         return
+    now = w.inputs.study.version
+    if approval.study != now:
+        yield Prose(w.pair("study_changed", number=approval.number, then=approval.study, now=now))
     if not found:
         yield Prose(w.pair("no_change", number=approval.number))
         return

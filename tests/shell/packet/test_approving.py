@@ -87,6 +87,19 @@ def test_a_text_that_was_changed_is_tracked_and_closes_the_gate_re_16(filled: Pa
     assert "<del>[califica.]</del>" in (filled / "out/packet-es.html").read_text("utf-8")
 
 
+def test_a_rule_that_was_changed_without_a_text_is_said_and_makes_a_draft_re_16(filled: Path, tamiz: Tamiz) -> None:
+    """[RE-16] [RE-17] A limit stands in no text to a patient, and a committee must not read that nothing changed."""
+    tamiz(*LETTER)
+    record = json.loads((filled / "approved.json").read_text("utf-8"))
+    (filled / "approved.json").write_text(json.dumps({**record, "study": "0" * 16}), "utf-8")
+    assert "study file" in str(approval_said(tamiz)["problems"])
+    done = tamiz("packet", "--out", "out")
+    assert (done.exit_code, "approved.json, study" in done.stderr) == (1, True)
+    page = (filled / "out/packet-es.html").read_text("utf-8")
+    assert f"se aprobó {'0' * 16}, y ahora está" in page
+    assert "BORRADOR" in page
+
+
 def test_a_new_approval_leaves_the_one_before_in_a_file_of_its_own(filled: Path, tamiz: Tamiz) -> None:
     tamiz(*LETTER)
     first = (filled / "approved.json").read_bytes()
