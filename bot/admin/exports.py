@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from bot.admin.cases import COMMAND_LINE, CaseReader, Installation
 from bot.admin.paper import pdf_of_picture
+from bot.admin.progress import with_progress
 from bot.config.bundled import load_study
 from bot.config.clock import clock_of, day_at, system_clock
 from bot.config.site import state_of
@@ -111,7 +112,7 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
         return write_consort(asked)
     codes = _allowed(asked, form, only)
     reader = CaseReader(asked.installation, AuditAct.EXPORTED)
-    names = WRITERS[form](asked, reader.cases(codes))
+    names = WRITERS[form](asked, with_progress(reader.cases(codes), len(codes)))
     if only is not None and (reader.gone or reader.blocked):
         for name in names:
             (asked.folder / name).unlink(missing_ok=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from fhir.resources.R4B import get_fhir_model_class
 
 from bot.admin.cases import Installation
 from bot.admin.exports import Export, ExportForm, ExportRefused, export
+from bot.admin.progress import with_progress
 from bot.cli.research import FORMS
 from bot.desk.effects import EffectContext, erase_person
 from bot.render.texts import Texts
@@ -219,3 +222,22 @@ def on_that_day(front: Front, folder: Path) -> Export:
     place = asked(front, folder)
     later = place.installation.settings.model_copy(update={"today": front.now.date()})
     return replace(place, installation=replace(place.installation, settings=later))
+
+
+@pytest.mark.parametrize(
+    ("looks", "seconds", "shown"), [(True, 1.0, "\r3/4\r4/4\r   \r"), (True, 0.4, ""), (False, 9.0, "")]
+)
+def test_how_far_a_long_export_is_stands_on_the_terminal_and_nowhere_else(
+    monkeypatch: pytest.MonkeyPatch, looks: bool, seconds: float, shown: str
+) -> None:
+    screen, now = StringIO(), 0.0
+    monkeypatch.setattr(screen, "isatty", lambda: looks)
+
+    def rows() -> Iterator[int]:
+        nonlocal now
+        for number in range(4):
+            now += seconds if number else 0.0
+            yield number
+
+    assert list(with_progress(rows(), 4, screen, lambda: now)) == [0, 1, 2, 3]
+    assert screen.getvalue() == shown
