@@ -69,10 +69,14 @@ def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
     heard = [sound(match.group()) or "?" for match in matches]
     phrases = language_words.phrases["dates"]
     tokens: list[Token] = []
+    # what follows a word decides: in a long text of the same words over and over it is looked at once
+    seen: dict[tuple[str, ...], tuple[tuple[str, str], int]] = {}
     at = 0
     while at < len(matches):
         first = matches[at]
-        token, used = _token(heard, at, first.group(), phrases)
+        ahead = (first.group(), *heard[at : at + phrases.reach])
+        token, used = seen[ahead] if ahead in seen else _token(heard, at, first.group(), phrases)
+        seen[ahead] = token, used
         tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
         at += used
     return tokens

@@ -174,7 +174,7 @@ def _said(question: Question, labels: Labels, hits: list[Hit], left: int) -> Hea
         values, without = _meant(["yes"], known)
     # a yes beside the name of an option agrees with it, but whose yes it is was not said
     sure = not left and not any(_weakens(hit) for hit in hits) and not (values and without)
-    only_polite = {name for name in names if _option_meant(name, known)} == {"agree"}
+    only_polite = {name for name in set(names) if _option_meant(name, known)} == {"agree"}
     return Heard(values, without, perhaps, sure, left, only_polite=only_polite)
 
 
@@ -234,7 +234,7 @@ def _meant(names: list[str], known: set[str]) -> tuple[tuple[str, ...], tuple[st
     once."""
     values: list[str] = []
     without: list[str] = []
-    for name in names:
+    for name in dict.fromkeys(names):
         option = _option_meant(name, known)
         if option is not None:
             values.append(option)

@@ -22,7 +22,9 @@ from dialogs.lexicon.spelling import fold, sound, words
 from dialogs.values import Medicine
 
 #: Where one item of a list ends and the next begins.
-_SPLIT = re.compile(r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus)\s|\s/\s|\.\s", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus|then|luego|despues(?! de))\s|\s/\s|\.\s", re.IGNORECASE
+)
 #: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"

@@ -156,13 +156,20 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     result: list[tuple[Medicine, Match]] = []
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
-    for match in named or found:
+    for match in named if any(_may_be_large(match.entry, lexicon.medicines) for match in named) else found:
         entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose, lexicon.medicines.by_route)
         medicine = Medicine(entry.group, entry.name, _said(spelled, match))
         if entry.group != match.entry.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name
         result.append((medicine, match))
     return result
+
+
+def _may_be_large(entry: MedicineEntry, table: MedicineTable) -> bool:
+    """Tell whether a treatment is given in large doses, so that words for one are of it: "pulses of …".
+
+    Beside one that is started and goes on they are another treatment: "pulses in May with …"."""
+    return entry.group not in (NO_TREATMENT, *table.from_start) or bool(entry.route)
 
 
 def _beside(entry: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:
