@@ -8,7 +8,7 @@ not told is not known; a result of another test only is no answer (study-facts 5
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -144,7 +144,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
     words, hits = _hits(question, folded, language_words)
     every = tuple(str(at) for at in range(len(question.tested)))
     found: list[_Mention] = []
-    negated, last, is_excepted = -1, None, False
+    negated, last, contrary = -1, None, None
     for at, hit in enumerate(hits):
         match hit.name:
             case "same" if last is not None:
@@ -161,20 +161,26 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
             case "all":
                 found.append(_Mention(TEST, hit.start, hit.end, every))
             case "except":
-                is_excepted = last is not None
+                contrary = None if last is None else not last
                 found.append(_Mention(PAUSE, hit.start, hit.end))
             case "only" | "same":
                 continue
-            case name:
-                found.append(_Mention(TEST, hit.start, hit.end, (name,)))
-                if _is_the_one(hits, at, len(words)):
-                    found.append(_Mention(RESULT, hit.end, hit.end, positive=True))
-                if is_excepted:
-                    found.insert(-1, _Mention(EXCEPTED, hit.start, hit.start, (name,)))
-                    if _has_no_result(hits, at):
-                        found.append(_Mention(RESULT, hit.end, hit.end, positive=not last))
-                is_excepted = False
+            case _:
+                found += _named(hits, at, len(words), contrary)
+                contrary = None
     return words, found
+
+
+def _named(hits: Sequence[Hit], at: int, end: int, contrary: bool | None) -> Iterator[_Mention]:
+    """Return a test, with the result that its naming alone tells; `contrary`: it is excepted from what was told."""
+    hit = hits[at]
+    if contrary is not None:
+        yield _Mention(EXCEPTED, hit.start, hit.start, (hit.name,))
+    yield _Mention(TEST, hit.start, hit.end, (hit.name,))
+    if _is_the_one(hits, at, end):
+        yield _Mention(RESULT, hit.end, hit.end, positive=True)
+    elif contrary is not None and _has_no_result(hits, at):
+        yield _Mention(RESULT, hit.end, hit.end, positive=contrary)
 
 
 def _hits(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[Hit]]:

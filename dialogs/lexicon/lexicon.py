@@ -86,7 +86,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "read_back": ("no_yes", "claims", "was"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
-    "review": ("change", "right", "is", "not", "value", "filler"),
+    "review": ("change", "right", "is", "not", "value", "beside"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "stage")

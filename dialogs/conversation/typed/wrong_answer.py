@@ -18,7 +18,7 @@ _NUMBERED = re.compile(r"^\W*(\d{1,2})(?: ?[:=)]|\s+[-–])\s*(\S.*)$", re.DOTAL
 #: One word as it was typed.
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: What may stand beside the name of an answer.
-_BESIDE = frozenset({"change", "is", "not", "value", "filler"})
+_BESIDE = frozenset({"change", "is", "not", "value", "beside"})
 #: The name of an answer is no longer than this.
 MOST_WORDS = 4
 
