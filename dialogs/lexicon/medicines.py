@@ -166,9 +166,9 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
 
 
 def _may_be_large(entry: MedicineEntry, table: MedicineTable) -> bool:
-    """Tell whether a treatment is given in large doses, so that words for one are of it: "pulses of …".
+    """Tell whether a treatment is given in large doses, so that words for one are of it.
 
-    Beside one that is started and goes on they are another treatment: "pulses in May with …"."""
+    Beside one that is started and goes on they are another treatment."""
     return entry.group not in (NO_TREATMENT, *table.from_start) or bool(entry.route)
 
 
