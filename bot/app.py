@@ -285,9 +285,10 @@ async def _serve(
 
 
 async def _finish_the_start(context: DeskContext) -> None:
-    """Make what the first message waits for behind the first poll: models, statements, holidays, readers of dates."""
+    """Make what the first message waits for behind the first poll: models, words, statements, holidays, dates."""
     await asyncio.sleep(_POLL_FIRST)
     await asyncio.to_thread(load_models)
+    await asyncio.to_thread(context.lexicon.grow)
     await _in_time(lambda: context.store.read(compile_all))
     site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()

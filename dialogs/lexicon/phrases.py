@@ -58,6 +58,8 @@ class PhraseError(ValueError):
     """A phrase is written wrongly. The message says how."""
 
 
+# Each is read twice, to be looked at and to be grown, and most words of the signs of danger stand in many of them.
+@lru_cache(maxsize=32_768)
 def parse_phrase(text: str) -> tuple[Element, ...]:
     """Return the elements of one phrase; PhraseError where it cannot be one.
 
