@@ -151,9 +151,11 @@ class Emulator(People):
         """Tell this queue nothing more."""
         self.world.listeners.discard(listener)
 
-    def reset(self) -> None:
-        """Forget every person, chat and waiting update and begin anew; the bot's own texts stay."""
-        self.world.populate()
+    def reset(self, language: str | None = None) -> None:
+        """Forget every person, chat and waiting update and begin anew, with a team that speaks this language where one
+        is named; the bot's own texts stay.
+        """
+        self.world.populate(language)
         self.world.tell("reset")
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:

@@ -35,15 +35,8 @@ from dialogs.site import RecruitmentSwitch, Role
 _TOKEN = "7000000001:demo"
 _MARK = "tamiz-demo"
 _ZONE = ZoneInfo("America/Santiago")
-#: Names that say what they are, nobody is invented, and the role of each; whoever comes after them has no invitation.
-_TEAM = (
-    ("Coordinación", Role.COORDINATOR),
-    ("Coordinación 2", Role.COORDINATOR),
-    ("Responsable", Role.OWNER),
-    ("Investigación", Role.INVESTIGATOR),
-    ("Observación", Role.OBSERVER),
-    ("English coordinator", Role.COORDINATOR),
-)
+#: The roles of the team in the order of the group; whoever comes after them has no invitation.
+ROLES = (Role.COORDINATOR, Role.COORDINATOR, Role.OWNER, Role.INVESTIGATOR, Role.OBSERVER, Role.COORDINATOR)
 
 
 class MovedClock:
@@ -91,11 +84,11 @@ class Demonstration:
         await self._stop_bot()
         await self.emulator.stop()
 
-    async def reset(self) -> None:
-        """Forget everything and begin again."""
+    async def reset(self, language: str) -> None:
+        """Forget everything and begin again, with a team that speaks this language."""
         await self._stop_bot()
         self.clock.ahead = timedelta()
-        self.emulator.reset()
+        self.emulator.reset(language)
         await self._start_bot()
 
     async def turn(self, state: str) -> None:
@@ -129,7 +122,7 @@ class Demonstration:
         _empty(self.folder)
         settings = _settings(self.folder, self._base, self.emulator.staff_chat, self._shared)
         initialise(settings)
-        _allow_interest_list(settings.site)
+        fit(settings.site, self.emulator.world.language)
         begun: asyncio.Future[Running] = asyncio.get_running_loop().create_future()
         bot = run(settings, clock=self.clock, started=begun.set_result, heeds_signals=False)
         self._task = asyncio.create_task(bot)
@@ -152,8 +145,8 @@ class Demonstration:
     async def _invite_team(self, running: Running) -> None:
         """Real invitations, redeemed in the private chats as people would."""
         expires = self.clock() + timedelta(days=1)
-        for user, (name, role) in zip(self.emulator.staff, _TEAM, strict=False):
-            token = staff.new_token()
+        for user, role in zip(self.emulator.staff, ROLES, strict=False):
+            token, name = staff.new_token(), self.emulator.world.people[user].first_name
 
             def work(tx: Tx, token: str = token, name: str = name, role: Role = role) -> None:
                 hashed = staff.token_hash(token)
@@ -246,6 +239,7 @@ def _refuse_foreign(folder: Path) -> None:
         raise SettingsError([f"{folder}: not a folder of the demonstration. Name an empty one with --folder."])
 
 
-def _allow_interest_list(site: Path) -> None:
-    text = site.read_text("utf-8")
-    site.write_text(text.replace("interest_list_approved = false", "interest_list_approved = true"), "utf-8")
+def fit(site: Path, language: str) -> None:
+    """Allow the interest list, and let the group speak the visitor's language."""
+    text = site.read_text("utf-8").replace("interest_list_approved = false", "interest_list_approved = true")
+    site.write_text(text.replace('\n# group_language = "es"\n', f'\ngroup_language = "{language}"\n'), "utf-8")

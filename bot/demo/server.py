@@ -44,8 +44,8 @@ class Hooks:
 
     #: Called with the new recruitment state.
     on_recruitment: Callable[[str], Outcome] | None = None
-    #: Must empty the bot's memory and call `Emulator.reset`, in the order that suits the bot.
-    on_reset: Callable[[], Outcome] | None = None
+    #: Must empty the bot's memory and call `Emulator.reset` with the language, in the order that suits the bot.
+    on_reset: Callable[[str], Outcome] | None = None
     #: Must move the clock that the bot and the emulator share.
     on_advance: Callable[[timedelta], Outcome] | None = None
     #: The state that the switch shows, at first and again after a reset.
@@ -216,8 +216,12 @@ def _leave(emulator: Emulator, body: Json) -> None:
     emulator.leave_group(int(body["user"]), bool(body["gone"]))
 
 
+def _language(body: Json) -> str:
+    return "en" if body.get("language") == "en" else "es"
+
+
 def _patient(emulator: Emulator, body: Json) -> int:
-    return emulator.new_patient("en" if body["language"] == "en" else "es").id
+    return emulator.new_patient(_language(body)).id
 
 
 ACTS: dict[str, Callable[[Emulator, Json], object]] = {
@@ -233,7 +237,7 @@ async def turn(request: web.Request) -> web.Response:
         await _done(hooks.on_recruitment(body["state"]))
         hooks.recruitment = body["state"]
     elif control == "reset" and hooks.on_reset:
-        await _done(hooks.on_reset())
+        await _done(hooks.on_reset(_language(body)))
         hooks.recruitment = request.app[FIRST_STATE]
     elif control == "advance" and hooks.on_advance:
         await _done(hooks.on_advance(_jump(body)))

@@ -11,6 +11,7 @@ def whole(world: World) -> Json:
     """Everything that the page shows at its start and after a reset."""
     return {
         "now": world.stamp(),
+        "language": world.language,
         "bot": world.bot(),
         "listening": world.inbox.polled,
         "people": {one.id: person(one) for one in world.people.values()},
@@ -26,7 +27,7 @@ def person(one: Person) -> Json:
 def chat(world: World, room: Room) -> Json:
     """One chat as a client shows it to the person who looks."""
     owner = world.people.get(room.chat["id"])
-    language = owner.language if owner else "es"
+    language = owner.language if owner else world.language
     return {
         "id": room.chat["id"],
         "type": room.chat["type"],

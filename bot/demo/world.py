@@ -16,15 +16,21 @@ from bot.demo.wire import Json, Refusal, Upload
 
 FIRST_PATIENT = 700_000_001
 COORDINATOR = 800_000_001
-#: Who else is in the team's group: the name says the role, or that there is none; and the language of their Telegram.
-OTHER_STAFF = (
-    (800_000_002, "Coordinación 2", "es"),
-    (800_000_003, "Responsable", "es"),
-    (800_000_004, "Investigación", "es"),
-    (800_000_005, "Observación", "es"),
-    (800_000_006, "English coordinator", "en"),
-    (800_000_007, "Sin invitación", "es"),
-)
+#: Who is in the team's group, by the language that it speaks: the name says the role, or that there is none; and the
+#: language of their Telegram. One of them reads the other language, as it happens in a real team.
+STAFF = {
+    "es": (
+        ("Coordinación", "es"), ("Coordinación 2", "es"), ("Responsable", "es"), ("Investigación", "es"),
+        ("Observación", "es"), ("English coordinator", "en"), ("Sin invitación", "es"),
+    ),
+    "en": (
+        ("Coordinator", "en"), ("Coordinator 2", "en"), ("Owner", "en"), ("Investigator", "en"),
+        ("Observer", "en"), ("Coordinación en español", "es"), ("No invitation", "en"),
+    ),
+}  # fmt: skip
+#: The languages of the people at the other phone, the visitor's own first.
+PATIENTS = {"es": ("es", "es", "en"), "en": ("en", "en", "es")}
+GROUPS = {"es": "Equipo del estudio", "en": "Study team"}
 STAFF_CHAT = -1_000_000_000_001
 NAMES = {"es": "Persona", "en": "Person"}
 GONE = {"kicked": "bot was blocked by the user", "new": "bot can't initiate conversation with a user"}
@@ -99,21 +105,25 @@ class World:
     #: What `/setjoingroups` at @BotFather decides.
     can_join_groups: bool = True
     last_number: int = 0
+    #: What the team and the first of the patients speak.
+    language: str = "es"
 
     def __post_init__(self) -> None:
         self.populate()
 
-    def populate(self) -> None:
-        """Start anew: three patients, the team of every role and its group, nothing said yet."""
+    def populate(self, language: str | None = None) -> None:
+        """Start anew, in this language where one is named: three patients, the team of every role and its group, nothing
+        said yet.
+        """
+        self.language = language or self.language
         for memory in (self.people, self.rooms, self.queries, self.files, self.left):
             memory.clear()
         self.inbox.drop()
-        for language in ("es", "es", "en"):
-            self.add_patient(language)
-        self._add(Person(COORDINATOR, "Coordinación", "es", "+56900000901", staff=True))
-        for number, name, language in OTHER_STAFF:
-            self._add(Person(number, name, language, f"+56900000{number % 100 + 900}", staff=True))
-        group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": "Equipo del estudio", "is_forum": True}
+        for spoken in PATIENTS[self.language]:
+            self.add_patient(spoken)
+        for number, (name, spoken) in enumerate(STAFF[self.language], COORDINATOR):
+            self._add(Person(number, name, spoken, f"+56900000{number % 100 + 900}", staff=True))
+        group: Json = {"id": STAFF_CHAT, "type": "supergroup", "title": GROUPS[self.language], "is_forum": True}
         self.rooms[STAFF_CHAT] = Room(group, "administrator")
 
     def add_patient(self, language: str) -> Person:

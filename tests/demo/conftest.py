@@ -37,9 +37,9 @@ class Demo:
     now: datetime = datetime(2026, 11, 22, 15, tzinfo=UTC)
     asked: list[object] = field(default_factory=list)
 
-    def reset(self) -> None:
-        self.asked.append("reset")
-        self.emulator.reset()
+    def reset(self, language: str) -> None:
+        self.asked.append(f"reset {language}")
+        self.emulator.reset(language)
 
     def advance(self, by: timedelta) -> None:
         self.asked.append(by)

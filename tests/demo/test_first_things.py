@@ -15,7 +15,8 @@ from bot.admin.installation import initialise
 from bot.config.settings import Settings, SettingsError
 from bot.config.site import read_place, site_on
 from bot.config.site_keys import FACTS, TEXTS
-from bot.demo.run import Demonstration, set_aside, until_ten
+from bot.demo.run import ROLES, Demonstration, fit, set_aside, until_ten
+from bot.demo.world import STAFF_CHAT, World
 from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as PRINTED
 
@@ -76,6 +77,23 @@ def test_what_the_demonstration_makes_up_is_marked_in_both_languages(
     for name in {*FACTS, *TEXTS} & {*PRINTED, "sites", "hours", "phone", "email"}:
         assert site.fact(name, Language.ES).startswith("EJEMPLO"), name
         assert site.fact(name, Language.EN).startswith("EXAMPLE"), name
+
+
+@pytest.mark.parametrize(("language", "title"), [("es", "Equipo del estudio"), ("en", "Study team")])
+def test_the_team_of_a_visitor_speaks_their_language_and_has_every_role(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, title: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    world = World(language=language)
+    settings = Settings(site=tmp_path / "site.toml", key_file=tmp_path / "k" / "master.key")
+    initialise(settings)
+    fit(settings.site, world.language)
+    assert read_place(settings.site, examples_allowed=True).group_language == language
+    staff = [person for person in world.people.values() if person.staff]
+    assert world.room(STAFF_CHAT).chat["title"] == title
+    assert [one.language == language for one in staff] == [True] * 5 + [False, True], "one reads the other language"
+    assert [one.language for one in world.people.values() if not one.staff].count(language) == 2
+    assert len(staff) == len(ROLES) + 1, "and one has no invitation"
 
 
 def test_what_an_earlier_demonstration_left_is_moved_aside_and_never_deleted(tmp_path: Path) -> None:

@@ -215,7 +215,9 @@ async def test_the_address_chooses_the_patients_language_and_link(visit, demo):
     await page.wait_for_selector("text=Start over")
     await page.click(f"{PATIENT} .main")
     await page.wait_for_selector("text=Enlace: c_poster")
-    assert demo.emulator.messages(demo.emulator.patients[2]), "the third patient is the one whose Telegram is English"
+    assert demo.emulator.messages(demo.emulator.patients[0]), "the first patient is one whose Telegram is English"
+    assert await page.inner_text("#team-800000001") == "Coordinator"
+    assert demo.asked == ["reset en"], "the team speaks the visitor's language, and nobody was there to lose anything"
 
 
 async def test_a_link_opens_a_chat_that_was_already_used(visit):
@@ -261,15 +263,16 @@ async def test_the_bar_turns_the_switch_the_clock_and_everything_back(visit, dem
     await page.click("#reset")
     await page.click("dialog .main")
     await page.wait_for_selector(f"{PATIENT} .empty")
-    assert demo.asked == ["recruiting", timedelta(hours=1), timedelta(days=1), "reset"]
+    assert demo.asked == ["recruiting", timedelta(hours=1), timedelta(days=1), "reset es"]
     await page.wait_for_selector("#recruitment-not_recruiting:checked", state="attached")
 
 
-async def test_the_page_speaks_the_visitors_language_apart_from_the_patients(visit):
+async def test_the_page_speaks_the_visitors_language_apart_from_the_patients(visit, demo):
     page = await visit()
     await begin(page)
     await page.click("#language-en")
     await page.wait_for_selector("text=Start over")
+    assert demo.asked == [], "with somebody in the middle of it, the team speaks as it did"
     assert await page.get_attribute("html", "lang") == "en"
     assert "biopsia" in await page.inner_text(f"{PATIENT} {LAST}"), "what the bot said stays as it was"
     assert await page.get_attribute(f"{PATIENT} {LAST} .text", "lang") == "es"

@@ -1,10 +1,10 @@
 // The page: takes the stream of events, gives each phone its share, and keeps the counts of what is unread.
 
-import { drawBar, drawClock } from "./bar.js";
+import { beginIn, drawBar, drawClock } from "./bar.js";
 import { tried } from "./composer.js";
 import { ask, el } from "./elements.js";
 import { Phone } from "./phone.js";
-import { act, group, listen, patients, staff, world } from "./store.js";
+import { act, fresh, group, listen, patients, staff, world } from "./store.js";
 import { currentLanguage, word } from "./words.js";
 
 const wanted = new URLSearchParams(location.search);
@@ -12,6 +12,7 @@ const narrow = matchMedia("(max-width: 859px)");
 const unread = new Map();
 let side = wanted.get("view") === "team" ? "team" : "patient";
 let begun = false;
+let translating = false;
 
 const phones = { patient: new Phone("patient", () => seen("patient")), team: new Phone("team", () => seen("team")) };
 
@@ -120,9 +121,26 @@ function drawWords() {
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
 }
 
+/** Whether the team speaks another language than the page, and the world may begin anew without a loss. */
+const foreign = () => world.controls.reset && world.language !== currentLanguage() && fresh();
+
+/** Let the team speak as the page does; its own snapshot follows, and where none comes the page begins all the same. */
+async function translate() {
+  translating = true;
+  await beginIn(currentLanguage());
+  translating = false;
+  if (!begun) begin();
+  drawAll();
+}
+
+function spoken() {
+  drawAll();
+  if (!translating && foreign()) translate();
+}
+
 function drawAll() {
   drawWords();
-  drawBar(drawAll);
+  drawBar(spoken);
   if (!begun) return;
   for (const phone of Object.values(phones)) phone.draw();
   drawTops();
@@ -132,13 +150,14 @@ function snapshot() {
   world.lost = false;
   unread.clear();
   const gone = !begun || Object.values(phones).some((phone) => !world.chats.has(phone.chatId));
-  if (gone) begin();
+  if (gone && (begun || !foreign())) begin();
   drawAll();
+  if (!begun && !translating) translate();
 }
 
 function heard(event) {
   if (event.event === "snapshot") return snapshot();
-  if (event.event === "bar") drawBar(drawAll);
+  if (event.event === "bar") drawBar(spoken);
   for (const [name, phone] of Object.entries(phones)) {
     phone.receive(event);
     if (event.event === "message" && phone.chatId === event.chat && visible(name)) unread.set(event.chat, -1);

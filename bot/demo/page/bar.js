@@ -56,8 +56,11 @@ async function startOver() {
   const sure = await ask({
     title: word("reset_sure"), content: el("p", {}, word("reset_text")), confirm: word("reset"), cancel: word("cancel"),
   });
-  if (sure) await turned("reset");
+  if (sure) await beginIn(currentLanguage());
 }
+
+/** Begin the demonstration anew with a team that speaks this language. */
+export const beginIn = (language) => turned("reset", { language });
 
 /** Use a control; all of them rest until the program behind has done it, and the focus stays. */
 async function turned(control, body) {

@@ -9,6 +9,9 @@ export const patients = () => [...world.people.values()].filter((person) => !per
 export const staff = () => [...world.people.values()].filter((person) => person.staff);
 export const group = () => [...world.chats.values()].find((chat) => chat.type !== "private");
 
+/** Whether no patient has written yet, so that nothing would be lost if the demonstration began anew. */
+export const fresh = () => patients().every((one) => !world.chats.get(one.id).messages.length);
+
 const person = (id, facts) => ({ id: Number(id), ...facts });
 
 /** A new message goes to the end; one that is known already (edited, or in the last snapshot) takes its place. */
@@ -22,7 +25,8 @@ const CHANGES = {
   snapshot(event) {
     world.chats = new Map(event.chats.map((chat) => [chat.id, chat]));
     world.people = new Map(Object.entries(event.people).map(([id, facts]) => [Number(id), person(id, facts)]));
-    Object.assign(world, { controls: event.controls, listening: event.listening, bot: event.bot });
+    const { controls, listening, bot, language } = event;
+    Object.assign(world, { controls, listening, bot, language });
   },
   chat(event) {
     world.chats.set(event.chat, event.view);
