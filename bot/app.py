@@ -21,6 +21,7 @@ import structlog
 
 from bot.config.addresses import listen_parts
 from bot.config.approval import APPROVED
+from bot.config.approval_now import of_package
 from bot.config.at_start import refuse_closed, refuse_taken
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.clock import Clock, clock_of
@@ -139,8 +140,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None, 
     patiently(store.check)
     patiently(lambda: store.read_now(refuse_foreign_keys))
     patiently(partial(prove_home, store))
-    study = load_study()
-    texts, wording = _shipped()
+    study, (texts, wording) = load_study(), _shipped()
     place, approved = as_it_runs(settings.site.with_name(APPROVED), place, wording, study.version)
     context = DeskContext(
         store=store,
@@ -155,6 +155,7 @@ def context_of(settings: Settings, place: SiteFile, clock: Clock | None = None, 
         forbidden_words=family_words,
         wording_approved=approved,
         wording=wording,
+        approval_files=of_package(settings, wording, study.version),
     )
     return replace(context, studies=desks_now(context, told_of, examples_allowed=not strict))
 

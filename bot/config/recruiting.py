@@ -16,6 +16,7 @@ from bot.config.approval import APPROVED, Approval, read_approval, unlike
 from bot.config.bundled import load_study
 from bot.config.settings import SettingsError
 from bot.config.site import EXAMPLE, SiteFile
+from bot.config.site_keys import OF_THE_APPROVAL
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
 
 
@@ -31,8 +32,9 @@ def is_approved(place: SiteFile, wording: Mapping[str, str], record: Approval | 
     """Is what runs what the committee approved? `wording`: language → hash; `study`: hash of the study file.
 
     Where `tamiz approve` recorded it, what the site's file says is not enough: the rules of the study are in the
-    record too."""
-    same = all(place.approved_wording.get(language) == digest for language, digest in wording.items())
+    record too. Without the number and the day of the approval there is none."""
+    same = all(_is_given(place, name) for name in OF_THE_APPROVAL)
+    same = same and all(place.approved_wording.get(language) == digest for language, digest in wording.items())
     return same and (record is None or (record.covers(wording) and record.study == study))
 
 
@@ -95,7 +97,7 @@ def _not_in_force(path: Path, place: SiteFile, today: date) -> list[str]:
     """Return what is missing of the approval itself: its number, its day, and that its last day is not past."""
     problems = [
         f"{path}, facts.{name}: neither recruiting nor an interest list without it. Copy it from the approval."
-        for name in ("approval", "approval_date")
+        for name in OF_THE_APPROVAL
         if not _is_given(place, name)
     ]
     if place.approved_until is None:

@@ -15,7 +15,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.config.settings import SettingsError
-from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, FACTS, HASH, HOUR, LANGUAGES, TEXTS, unknown_keys
+from bot.config.site_keys import BOUNDS, CAMPAIGN, DAYS, HASH, HOUR, LANGUAGES, NEEDED, TEXTS, unknown_keys
 from bot.config.working_days import is_working_day, working_day_after, zone_of_chile
 from dialogs.languages import Language
 from dialogs.site import SUSPENDED, Recruitment, RecruitmentSwitch, Site
@@ -312,7 +312,7 @@ class _Reader:
 
     def missing(self) -> list[str]:
         """Return a line for every text that the notice needs and the file does not give (CL-17)."""
-        wanted = [("facts", name) for name in FACTS] + [(code, name) for code in LANGUAGES for name in TEXTS]
+        wanted = [("facts", name) for name in NEEDED] + [(code, name) for code in LANGUAGES for name in TEXTS]
         return [
             f"{self.path}, {table}.{name}: missing, and the notice needs it. Add it."
             for table, name in wanted

@@ -13,6 +13,10 @@ LANGUAGES = tuple(Language)
 FACTS = ("email", "phone", "postal", "host", "approval", "approval_date", "policy_date", "policy_version")
 #: Texts that they need in each language.
 TEXTS = ("controller", "representative", "committee", "sites", "hours")
+#: Of them, what the committee's answer says: asked for where people are wanted (`hindrances`). Where it is not there,
+#: what a person has a right to goes on all the same.
+OF_THE_APPROVAL = ("approval", "approval_date")
+NEEDED = tuple(name for name in FACTS if name not in OF_THE_APPROVAL)
 #: Texts that they take where they apply.
 WHERE_THEY_APPLY = ("officer", "agency_at_work")
 #: Of the texts, those that are days.
@@ -40,7 +44,7 @@ OF_ONE_STUDY: Mapping[str, tuple[str, ...]] = {
     "site": ("campaigns",),
     "recruitment": KEYS["recruitment"],
     "wording": KEYS["wording"],
-    **dict.fromkeys(("facts", *LANGUAGES), ("approval", "approval_date")),
+    **dict.fromkeys(("facts", *LANGUAGES), OF_THE_APPROVAL),
 }
 #: The least and the most that a number may be: what goes beyond is a slip, and would promise or keep for ever.
 BOUNDS: Mapping[str, tuple[int, int]] = {

@@ -81,7 +81,7 @@ def read_studies(settings: Settings, home: Study, *, examples_allowed: bool) -> 
 def study_at(settings: Settings, path: Path, *, examples_allowed: bool) -> MoreStudy:
     """Return the study of this file, with what the site says of it; SetUpError names every problem."""
     files = study_files(path)
-    place = _place(settings.site, beside(path, SITE), examples_allowed=examples_allowed)
+    place = place_of_study(settings.site, beside(path, SITE), examples_allowed=examples_allowed)
     return MoreStudy(files=files, study=files.study(), lexicon=files.lexicon(), place=place)
 
 
@@ -119,7 +119,7 @@ def study_place(settings: Settings, name: str | None, *, examples_allowed: bool)
     raise SettingsError([f"{name}: there is no such study here. There are: {known}. TAMIZ_STUDIES names their folder."])
 
 
-def _place(site: Path, own: Path, *, examples_allowed: bool) -> SiteFile:
+def place_of_study(site: Path, own: Path, *, examples_allowed: bool) -> SiteFile:
     """Return the site for one study of several: `own` says what concerns it alone, the site's file all else."""
     merged = {name: _shared(name, table) for name, table in tables_of(site).items()}
     of_study = tables_of(own) if own.exists() else {}

@@ -112,9 +112,7 @@ class World:
         self.populate()
 
     def populate(self, language: str | None = None) -> None:
-        """Start anew, in this language where one is named: three patients, the team of every role and its group, nothing
-        said yet.
-        """
+        """Start anew, in this language if one is named: patients, a team of every role and its group, nothing said."""
         self.language = language or self.language
         for memory in (self.people, self.rooms, self.queries, self.files, self.left):
             memory.clear()

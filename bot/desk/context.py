@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.config.approval_now import ApprovalFiles
 from bot.config.clock import Clock, day_at
 from bot.config.membership import GroupTopics, Standing
 from bot.config.settings import Settings
@@ -48,6 +49,7 @@ class StudyDesk:
     wording_approved: bool
     wording: Mapping[str, str] = field(default_factory=dict)
     file: Path | None = None
+    approval_files: ApprovalFiles | None = None
     from_copy: bool = False
 
 
@@ -76,6 +78,8 @@ class DeskContext:
     wording: Mapping[str, str] = field(default_factory=dict)
     #: The study file; None where it is the package's.
     file: Path | None = None
+    #: Where its approval stands, to be looked at again; None where nothing is on file, as in tests.
+    approval_files: ApprovalFiles | None = None
     #: Its files are wrong or gone: it is told from a copy, and gives information only.
     from_copy: bool = False
     #: (group, account) → what the platform says of it; asked by the router, outside every transaction.
@@ -128,15 +132,22 @@ class DeskContext:
         """Return under which name the store keeps what is known of the group of this study's team."""
         return f"{name}:{self.study.id}" if self.has_own_group else name
 
+    def approval(self) -> tuple[SiteFile, bool]:
+        """Return the site's file with what still holds of it, and whether what runs is approved."""
+        if self.approval_files is None or self.settings.loopback:
+            return self.place, self.wording_approved
+        return self.approval_files.narrowed(self.place, self.wording_approved)
+
     def site(self, tx: Tx, now: datetime) -> Site:
         """Return the site as it stands: file, switch, setting, working hours."""
+        place, approved = self.approval()
         site = site_on(
-            self.place,
+            place,
             now,
             switch=switches.last_switch(tx, self.study.id),
             override=self.settings.recruitment if self.is_home else None,
             trusted=self.settings.loopback,
-            wording_approved=self.wording_approved,
+            wording_approved=approved,
         )
         return site.informing_only() if self.from_copy else site
 

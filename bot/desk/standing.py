@@ -140,10 +140,11 @@ def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
 
 def _of_the_approval(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
     """Return what the owners should know of the approval, under a key of its own; None where there is nothing."""
-    place, until = context.place, context.place.approved_until
     if context.from_copy:
         return "files", Text(WRONG_FILES)
-    if place.approved_wording and not context.wording_approved:
+    place, approved = context.approval()
+    until = place.approved_until
+    if place.approved_wording and not approved:
         return "wording", Text(OTHER_WORDS)
     if until is None:
         return None

@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from bot.config.approval_now import of_study
 from bot.config.recruiting import as_it_runs
 from bot.config.settings import SettingsError
 from bot.config.studies import MoreStudy
@@ -57,6 +58,7 @@ def desks_of(home: DeskContext, more: Sequence[tuple[MoreStudy, Texts, Mapping[s
             wording_approved=approved,
             wording=wording,
             file=each.files.path,
+            approval_files=of_study(home.settings, each, wording),
         )
     return desks
 

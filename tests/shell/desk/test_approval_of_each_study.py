@@ -32,9 +32,10 @@ def with_approval(desk: StudyDesk, record: Path, change: Mapping[str, Any]) -> S
         "confirmed_on": MONDAY.date(),
         "approved_wording": dict(desk.wording),
         "approved_until": date(2027, 3, 1),
+        "facts": {**desk.place.facts, "approval": {"*": "12"}, "approval_date": {"*": "2026-10-01"}},
     }
     place, approved = as_it_runs(record, replace(desk.place, **{**own, **change}), desk.wording, desk.study.version)
-    return replace(desk, place=place, wording_approved=approved)
+    return replace(desk, place=place, wording_approved=approved, approval_files=None)
 
 
 def elsewhere(store: Store, stopped: str, change: Mapping[str, Any], record: Path) -> Several:
