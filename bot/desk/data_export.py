@@ -71,7 +71,7 @@ ORIGIN = N_("It comes from you, in this chat. We use it to see if the study migh
 NOBODY = N_("Nobody on the team has it.")
 DOCTOR = N_("With your yes, the team showed it to a doctor. The steps below say when.")
 TEAM = N_("The study team has what you sent. Telegram carries the messages.")
-LOGIC = N_("A program compares your answers with what the study asks for. A person decides.")
+LOGIC = N_("A program compares the answers with what the study asks for. A person decides.")
 
 
 def own_copy(tx: Tx, context: DeskContext, person: PersonId, c: Conversation, now: datetime) -> dict[str, Any]:

@@ -34,7 +34,7 @@ ASKED_FOR = timedelta(minutes=15)
 #: The bot's name on the platform, as the platform told it.
 BOT = "bot_username"
 
-HERE_IS = N_("Somebody shares a page with you. You can read it through {last}.")
+HERE_IS = N_("Somebody shares a page with you. You can read it until {last}.")
 IN_BROWSER = N_("Read it in your browser: {link}")
 IN_TELEGRAM = N_("Read it in Telegram: {link}")
 ASKS_CODE = N_("You also need a passcode of 8 letters and numbers. You get it apart from this message.")

@@ -34,7 +34,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     # Translators: command
     ("help", N_("Help, and someone to talk to")),
     # Translators: command
-    ("status", N_("What became of what I sent")),
+    ("status", N_("The status of what I sent")),
     # Translators: command
     ("privacy", N_("Who sees my data, and for how long")),
     # Translators: command

@@ -21,7 +21,7 @@ HELP: tuple[str, ...] = (
     ),
     N_("/permissions shows what you agreed to, and takes a yes back."),
     N_("/language changes the language. /accessible turns accessible mode on or off. /status shows your code."),
-    N_("/summary puts your answers on one page, and /share shows it to your doctor."),
+    N_("/summary puts the answers on one page, and /share shows it by a link."),
     N_("/notes shows your own notes; reply to any message to make one."),
     N_("/whom is for answering for another person; each stays apart."),
     N_("/person tells you how to talk to someone. /verify tells you who runs this bot."),

@@ -62,7 +62,7 @@ def _own_writing(turn: Turn) -> Iterator[Block]:
     if turn.c.links:
         opened = tuple(
             Text(
-                N_("Link {number}: opens through {last}. Opened so far: {count}."),
+                N_("Link {number}: works until {last}. Opened so far: {count}."),
                 {"number": link.number, "last": link.last_day, "count": link.opened},
             )
             for link in turn.c.links
@@ -79,7 +79,7 @@ def _about_it(turn: Turn) -> tuple[Block, ...]:
     else:
         found.append(line(N_("Nobody on the team has it.")))
     found.append(_period(turn))
-    found.append(line(N_("A program compares your answers with what the study asks for. A person decides.")))
+    found.append(line(N_("A program compares the answers with what the study asks for. A person decides.")))
     found.append(
         line(N_("The file below contains everything. To erase it: /delete. To take a yes back: /permissions."))
     )

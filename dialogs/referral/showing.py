@@ -35,8 +35,8 @@ WHOM = S_(
     "{code}: who is to read it? You get a link and a passcode. Their own doctor reads it only if the person says yes."
 )
 _OPEN = {
-    Audience.INVESTIGATOR: S_("Link {number}, for the investigator: opens through {last}. Opened so far: {count}."),
-    Audience.DOCTOR: S_("Link {number}, for their doctor: opens through {last}. Opened so far: {count}."),
+    Audience.INVESTIGATOR: S_("Link {number}, for the investigator: works until {last}. Opened so far: {count}."),
+    Audience.DOCTOR: S_("Link {number}, for their doctor: works until {last}. Opened so far: {count}."),
 }
 
 

@@ -44,7 +44,7 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
     "Nothing was shared.": "/share: a link that is closed, or none",
     "Read it in your browser: {link}": "/share, until a link is made",
     "Read the page": "the page of a shared link in a browser (tests/shell/routers/test_shared_web.py)",
-    "Somebody shares a page with you. You can read it through {last}.": "/share, until a link is made",
+    "Somebody shares a page with you. You can read it until {last}.": "/share, until a link is made",
     "Suspended.": "an owner's chat, about the approval (tests/shell/desk/test_standing.py)",
     "Tell it to your doctor yourself. Do not send it together with the link.": "/share, until a link is made",
     "That is too long for a note. Up to {count} letters fit.": "/notes",

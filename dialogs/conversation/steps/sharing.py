@@ -44,10 +44,10 @@ FULL = NP_(
     "{count} links are open, and there is room for no more. Close one first.",
 )
 LINKS = {
-    Audience.OWN: N_("Link {number}: opens through {last}. Opened so far: {count}."),
-    Audience.DOCTOR: N_("Link {number}, from the team to a doctor: opens through {last}. Opened so far: {count}."),
+    Audience.OWN: N_("Link {number}: works until {last}. Opened so far: {count}."),
+    Audience.DOCTOR: N_("Link {number}, from the team to a doctor: works until {last}. Opened so far: {count}."),
     Audience.INVESTIGATOR: N_(
-        "Link {number}, from the team to the study's doctor: opens through {last}. Opened so far: {count}."
+        "Link {number}, from the team to the study's doctor: works until {last}. Opened so far: {count}."
     ),
 }
 

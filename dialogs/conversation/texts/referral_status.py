@@ -70,7 +70,7 @@ HELPER_APPOINTMENT = N_(
 VISIT = N_("You have an appointment with the team on {day} at {time}. To change it, call {phone}.")
 HELPER_VISIT = N_("The person has an appointment with the team on {day} at {time}. To change it, call {phone}.")
 NO_VISIT = N_("The appointment with the team that we told you about no longer stands.")
-REOPENED = N_("The team opened what you sent again. What it told you before does not count any more.")
+REOPENED = N_("The team has taken up again what you sent. What it told you before no longer counts.")
 #: A reminder of it is a consent of its own.
 REMIND_VISIT = N_("Should this bot also remind you here, once, the day before? It is fine to say no.")
 

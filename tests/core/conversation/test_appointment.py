@@ -120,7 +120,7 @@ def test_an_end_that_the_team_took_back_is_told_as_such() -> None:
     walk = to_sent(Walk())
     walk.does(Moved("not_eligible"))
     told = said(walk.does(Moved("taken")))
-    assert "opened what you sent again" in told
+    assert "taken up again what you sent" in told
     assert "someone on the team has it" in told
 
 

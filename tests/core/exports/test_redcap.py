@@ -95,7 +95,7 @@ def test_types_ranges_and_identifiers_follow_from_the_study_file() -> None:
     assert found["conditions"]["Field Type"] == "checkbox"
     assert found["treatment_said"]["Identifier?"] == "y"
     assert found["biopsy_first"]["Text Validation Type OR Show Slider Number"] == "date_ymd"
-    assert "Which sex was written down" in found["sex_at_birth"]["Field Note"]
+    assert "What sex was recorded" in found["sex_at_birth"]["Field Note"]
 
 
 SENT = [

@@ -86,6 +86,6 @@ def test_an_erasure_takes_the_reminder_along_cl_11(front: Front, code: str) -> N
 def test_an_end_opened_again_is_told_and_the_visit_is_not_believed_any_more(front: Front, code: str) -> None:
     front.tap(ANA, f"s1.{code}.not_eligible.0.y", ANA)
     front.tap(ANA, f"s1.{code}.reopen", ANA)
-    assert any("The team opened what you sent again." in text for text in front.chat(EVA)[-3:])
+    assert any("The team has taken up again what you sent." in text for text in front.chat(EVA)[-3:])
     assert "appointment" not in front.last(EVA)
     assert "Visit:" not in front.last(ANA)
