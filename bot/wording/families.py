@@ -38,10 +38,14 @@ FAMILIES = (
         {
             "es": r"felicit\w+|muy bien|siga así|prometedor\w*|mejor(?:es)? (?:opción|opciones|médic\w+)|esperanz\w+"
             r"|excelentes?|maravillos[oa]s?|increíbles?|(?:le|se lo) (?:aseguro|aseguramos|prometo|prometemos)"
-            r"|garanti[cz]\w+|no se va a arrepentir|buena respuesta|qué bien|avance médico|el mejor \w+ de",
+            r"|garanti[cz]\w+|no se va a arrepentir|buena respuesta|qué bien|avance médico|el mejor \w+ de"
+            r"|enhorabuena|de maravilla|los mejores|(?:le )?recomendamos|confíe en nosotros"
+            r"|todo (?:va a salir|saldrá) bien"
+            r"|oportunidad única",
             "en": r"great|well done|very well|keep going|promising|best|hopes?|hopeful|excellent|wonderful|amazing"
             r"|(?:i|we) (?:promise|assure)|guarantee\w*|you will not regret"
-            r"|(?:good|nice) (?:answer|job|work)|breakthrough",
+            r"|(?:good|nice) (?:answer|job|work)|breakthrough|(?:i|we) recommend|trust us|will be well"
+            r"|unique opportunity|owe it to",
         },
         # Going to one's check-ups is no praise, and that "I don't know" is an answer must be said.
         {
@@ -54,9 +58,12 @@ FAMILIES = (
         "RE-13",
         {
             "es": r"le ayudar\w+|ayudan|mejor(?:a|ará|arán|an|ar)|san(?:a|ará|arán|an|ar)|sin riesgos?|ningún riesgo"
-            r"|inocu\w+|sentir(?:se)? mejor|no corre (?:ningún )?(?:peligro|riesgo)",
+            r"|inocu\w+|sentir(?:se)? mejor|no corre (?:ningún )?(?:peligro|riesgo)"
+            r"|(?:tratamientos?|células?) (?:sí )?funcionan?|cambiar\w* la vida|inofensiv[oa]s?|no duelen?"
+            r"|no tienen? efectos",
             "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless"
-            r"|feel(?:s|ing)? better|no danger",
+            r"|feel(?:s|ing)? better|no danger|(?:treatments?|cells?) works?|changes? your life|painless"
+            r"|no side effects",
         },
         # Who helps is no help of a treatment.
         {"es": r"(?!)", "en": r"who(?:ever)? helps? you"},
@@ -66,9 +73,10 @@ FAMILIES = (
         "RE-13",
         {
             "es": r"gratis|gratuit\w+|sin costo|pagan?(?: todos)?|bonos?|reembols\w+|cubren?|pagamos"
-            r"|ningún costo|no (?:le )?cuesta nada|(?:recibe|recibirá|le damos) un regalo",
+            r"|ningún costo|no (?:le )?cuesta nada|(?:recibe|recibirá|le damos) un regalo"
+            r"|costar (?:nada|ni)|ni un peso|(?:le )?devolvemos",
             "en": r"free(?! to)|pays?|bonus|refunds?|covers?|costs? you nothing"
-            r"|no cost|(?:get|receive) a gift",
+            r"|no cost|(?:get|receive) a gift|cost you (?:a penny|anything)",
         },
         # The emergency line costs nothing; the frequent question asks about money and answers that nobody knows.
         {
@@ -80,9 +88,10 @@ FAMILIES = (
         "urgency",
         "RE-13",
         {
-            "es": r"cupos?|últim[oa]s? (?:cupos?|lugares)|hoy mismo|apúr\w+|es urgente|cierra pronto|se pierda est[ae]",
+            "es": r"cupos?|últim[oa]s? (?:cupos?|lugares)|hoy mismo|apúr\w+|es urgente|cierra pronto|se pierda est[ae]"
+            r"|quedan (?:\w+ )?(?:cupos?|lugares)|inscríbase",
             "en": r"places? (?:are|is)? ?left|last (?:places?|chance)|answer today|hurry|it is urgent"
-            r"|closes soon|miss this",
+            r"|closes soon|miss this|sign up",
         },
         _NOWHERE,
     ),
@@ -91,9 +100,11 @@ FAMILIES = (
         "CL-14",
         {
             "es": r"(?:usted )?(?:cumple|quedó (?:en|seleccionad\w+)|califica)|está(?: ya)? en el estudio"
-            r"|elegibles?|l[aeo] aceptamos|fue aceptad\w+",
+            r"|elegibles?|l[aeo] aceptamos|(?:fue|está) (?:aceptad|aprobad)[oa] (?:para|en)|fue aceptad\w+"
+            # What somebody has is for a doctor to say.
+            r"|su \w+ está (?:activ[oa]|grave|mal)",
             "en": r"you meet|you are in the study|you qualify|eligible|accepted you|you (?:are|were"
-            r"|have been) accepted",
+            r"|have been) (?:accepted|approved)|your \w+ is (?:active|severe|bad)",
         },
         _NOWHERE,
         for_staff=False,
@@ -109,7 +120,8 @@ FAMILIES = (
             r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)",
             "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
             r"|(?:must|have to|should) (?:take part|join)|good for you to|sign here"
-            r"|get another \w+ (?:test|scan)|postpone|(?<!we )stop (?:your|the)(?! questions)",
+            r"|get another \w+ (?:test|scan)|have an? \w+ (?:soon|today)|stop \w+ .{0,20}before|postpone"
+            r"|(?<!we )stop (?:your|the)(?! questions)",
         },
         _NOWHERE,
     ),
@@ -133,8 +145,8 @@ FAMILIES = (
             "es": r"(?:está|estar|es|sea|quedó|siente) (?:usted )?(?:list[oa]|tranquil[oa]|sol[oa]|enferm[oa]"
             r"|segur[oa])"
             r"|l[oa]s? enferm[oa]s?|señor(?:a|es|as)?|bienvenid[oa]s?|querid[oa]s?|amig[oa]s?"
-            r"|lo van a|la van a|ella o él|él o ella",
-            "en": r"she|he|her|his|hers|him|dear friend|madam|(?:sick )?woman|(?:sick )?man(?! \()"
+            r"|lo van a|la van a|ella o él|él o ella|ella debe|estimad[oa]s?",
+            "en": r"she|he|her|his|hers|him|dear (?:friend|patient)|sir|madam|(?:sick )?woman|(?:sick )?man(?! \()"
             r"|you are (?:ready|calm)",
         },
         # Both forms at once give none; a welcome and "only for" are no adjective of anybody; who is past menopause

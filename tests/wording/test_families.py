@@ -54,6 +54,21 @@ OF_THEIR_KIND = [
     ("Deje el micofenolato.", "Stop the mycophenolate."),
     ("Necesita una proteína mayor que 1.", "You need protein over 1."),
     ("Estimada señora.", "Dear Madam."),
+    ("Enhorabuena, avanza de maravilla.", "We recommend that you take part."),
+    ("No le va a costar ni un peso.", "It won't cost you a penny."),
+    ("Le devolvemos los pasajes.", "You owe it to your family to take part."),
+    ("El tratamiento funciona.", "The treatment works."),
+    ("Esto le cambiará la vida.", "This will change your life."),
+    ("Es totalmente inofensivo.", "It is painless and has no side effects."),
+    ("No duele nada y no tiene efectos.", "Do not miss this unique opportunity."),
+    ("Solo quedan dos lugares.", "Sign up now."),
+    ("Está aprobada para entrar.", "You are approved to join."),
+    ("Le recomendamos participar.", "Stop this drug one week before."),
+    ("Inscríbase ya.", "Have a biopsy soon."),
+    ("Su lupus está activo.", "Your lupus is active."),
+    ("Ella debe venir sola a la clínica.", "Dear patient, please call, sir."),
+    ("Nuestros médicos son los mejores de Chile.", "Our doctors are the best in Chile."),
+    ("Confíe en nosotros, todo saldrá bien.", "Trust us, all will be well."),
 ]
 
 
