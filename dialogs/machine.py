@@ -174,13 +174,15 @@ def _dead_rows(machine: Machine) -> Iterable[str]:
 
 
 def _reachable(start: str, rows: list[tuple[str, Transition]]) -> set[str]:
+    ways: dict[str, set[str]] = {}
+    for _, row in rows:
+        if row.dest:
+            ways.setdefault(row.source, set()).add(row.dest)
     reached, waiting = {start}, [start]
     while waiting:
-        state = waiting.pop()
-        for _, row in rows:
-            if row.source == state and row.dest and row.dest not in reached:
-                reached.add(row.dest)
-                waiting.append(row.dest)
+        further = ways.get(waiting.pop(), set()) - reached
+        reached |= further
+        waiting += further
     return reached
 
 

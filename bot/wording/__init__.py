@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from babel.messages.catalog import Catalog
 
@@ -52,9 +52,16 @@ def check_entries(
     complete = [entry for entry in found if all(entry.forms)]
     wrong = [*parity_problems(found), *ease_problems(complete, names, about), *glossary_problems(complete, about)]
     for entry in complete:
-        wrong += [*word_problems(entry, about), *family_problems(entry, about)]
-        wrong += [*one_word_problems(entry, about), *shape_problems(entry)]
+        wrong += _alone(entry, about)
     return sorted(set(wrong))
+
+
+# A packet and a check of a study look through the same texts again; most of their time went there.
+@lru_cache(maxsize=16_384)
+def _alone(entry: Entry, about: StudyWording) -> tuple[Problem, ...]:
+    """Return what is wrong with one entry, whatever the others say."""
+    words = (*word_problems(entry, about), *family_problems(entry, about), *one_word_problems(entry, about))
+    return (*words, *shape_problems(entry))
 
 
 def unmeasured() -> list[str]:

@@ -39,7 +39,7 @@ def ease_problems(
     entries: Sequence[Entry], names: Iterable[str] = (), study: StudyWording = NOTHING
 ) -> Iterator[Problem]:
     """Return the texts for patients that are too hard, in the languages that can be measured here."""
-    hidden = (*medicine_names(), *PLACES, *study.names, *names)
+    hidden = frozenset((*medicine_names(), *PLACES, *study.names, *names))
     for entry in entries:
         if measurable(entry.language) and not (entry.staff or entry.register):
             for text in entry.forms:
@@ -49,7 +49,7 @@ def ease_problems(
             yield from _pooled([entry for entry in entries if entry.language == language], language, hidden)
 
 
-def _hard(entry: Entry, text: str, names: Sequence[str], study: StudyWording) -> Iterator[Problem]:
+def _hard(entry: Entry, text: str, names: frozenset[str], study: StudyWording) -> Iterator[Problem]:
     if len(words(bare(text))) < FEWEST_WORDS:
         yield from _short(entry, text, names, study)
         return
@@ -65,7 +65,7 @@ def _hard(entry: Entry, text: str, names: Sequence[str], study: StudyWording) ->
         yield problem(entry, "PL-03", f"Fernández-Huerta {counts.huerta:.1f}, at least {HUERTA:g}")
 
 
-def _short(entry: Entry, text: str, names: Sequence[str], study: StudyWording) -> Iterator[Problem]:
+def _short(entry: Entry, text: str, names: frozenset[str], study: StudyWording) -> Iterator[Problem]:
     long = GLOSSARY[entry.language] | study.long.get(entry.language, frozenset())
     plain = masked(bare(text), entry.language, names)
     for sentence in sentences(plain):
@@ -77,7 +77,7 @@ def _short(entry: Entry, text: str, names: Sequence[str], study: StudyWording) -
             yield problem(entry, "PL-04", f"“{word}” has {syllables(word, entry.language)} syllables")
 
 
-def _pooled(entries: Sequence[Entry], language: str, names: Sequence[str]) -> Iterator[Problem]:
+def _pooled(entries: Sequence[Entry], language: str, names: frozenset[str]) -> Iterator[Problem]:
     texts = [text.rstrip() for entry in entries if not (entry.staff or entry.register) for text in entry.forms]
     whole = "\n\n".join(texts)
     if len(words(bare(whole))) < FEWEST_WORDS:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 
 FEWEST_WORDS = 20
@@ -67,6 +67,12 @@ def measurable(language: str) -> bool:
 
 def ease(text: str, language: str, names: Iterable[str] = ()) -> Ease:
     """Return the counts of a text, with these names masked."""
+    return _counts(text, language, frozenset(names))
+
+
+# A packet, and a check of a study, measure most texts more than once.
+@lru_cache(maxsize=16_384)
+def _counts(text: str, language: str, names: frozenset[str]) -> Ease:
     plain = masked(bare(text), language, names)
     found = words(plain)
     count = _counter(language)
@@ -85,7 +91,12 @@ def bare(text: str) -> str:
 
 def masked(text: str, language: str, names: Iterable[str]) -> str:
     """Return the text with each of these names replaced by one common word; accents and capitals make no difference."""
-    pattern = _any_of(frozenset(names))
+    return _masked(text, language, frozenset(names))
+
+
+@lru_cache(maxsize=16_384)
+def _masked(text: str, language: str, names: frozenset[str]) -> str:
+    pattern = _any_of(names)
     return pattern.sub(COMMON_WORD[language], text) if pattern else text
 
 

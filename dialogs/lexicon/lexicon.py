@@ -10,6 +10,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Any
 
@@ -215,8 +216,14 @@ class _Problems:
 
 def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     """Read the files (name → TOML text); LexiconError names every problem in them."""
+    return _parsed(tuple(sources.items()))
+
+
+# Studies of one site, and the parts of a check, mostly have the same words: reading them takes half a second.
+@lru_cache(maxsize=8)
+def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     problems = _Problems()
-    raw = {name: _toml(name, text, problems) for name, text in sources.items()}
+    raw = {name: _toml(name, text, problems) for name, text in sources}
     languages: dict[str, LanguageWords] = {}
     commands: dict[tuple[str, ...], str] = {}
     for name in sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE}):
