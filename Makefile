@@ -11,6 +11,8 @@ UV      := $(shell command -v uv 2>/dev/null)
 JOBS    ?= 3
 PATIENTS ?= 100
 ROUNDS  ?= 3
+# The tests start many processes; where the environment forbids Python to write bytecode, each would compile all anew.
+COMPILED = $(PY) -m compileall -q bot dialogs
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
@@ -25,6 +27,7 @@ demo: $(VENV)/.run  ## The whole product on this machine: no token, no network. 
 	@$(PY) -m bot demo --port $(PORT)
 
 test: $(VENV)/.test  ## Every test that this machine can run.
+	@$(COMPILED)
 	@$(PY) -m pytest -n $(JOBS)
 
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
@@ -44,6 +47,7 @@ check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, dead code
 	$(BIN)/vulture
 	$(PY) -m bot.dev.catalogs --check
 	$(PY) -m bot.dev.diagrams --check
+	@$(COMPILED)
 	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=ci
 
 format: $(VENV)/.dev  ## Lay the code out.
@@ -108,7 +112,7 @@ endif
 
 $(VENV)/.dev $(VENV)/.test $(VENV)/.run: $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/.made
 ifneq ($(UV),)
-	$(UV) pip install --quiet --python $(PY) --require-hashes -r requirements/$*.txt
+	$(UV) pip install --quiet --python $(PY) --compile-bytecode --require-hashes -r requirements/$*.txt
 	$(UV) pip install --quiet --python $(PY) --no-deps --no-build-isolation --offline -e .
 else
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$*.txt
