@@ -107,7 +107,7 @@ def _subjects(tx: Tx) -> list[str]:
 
 async def test_a_power_cut_takes_nothing_that_was_confirmed(tmp_path: Path, sized: Sized, figure: Noted) -> None:
     """G2, DB-01."""
-    cuts, people = sized(12, 500), sized(1, 10)
+    cuts, people = sized(20, 500), sized(1, 10)
     whole = await recorded(tmp_path / "whole", people)
     assert after_cuts(whole, cuts, tmp_path / "cut") == (0, 0, 0)
     unsafe = await recorded(tmp_path / "unsafe", people, "commits_unsafely")
@@ -120,7 +120,7 @@ async def test_a_power_cut_takes_nothing_that_was_confirmed(tmp_path: Path, size
 @pytest.mark.prove
 async def test_a_power_cut_takes_no_key_that_a_row_needs(tmp_path: Path, sized: Sized, figure: Noted) -> None:
     """G2, DB-08: the weak build shows that the test above would see it."""
-    cuts, people = sized(20, 500), sized(2, 10)
+    cuts, people = sized(40, 500), sized(2, 10)
     unsafe = await recorded(tmp_path / "unsafe", people, "names_keys_unsafely")
     _lost, _damaged, without = after_cuts(unsafe, cuts, tmp_path / "cut")
     assert without > 0

@@ -109,7 +109,7 @@ async def test_two_replicas_in_a_storm_lose_double_and_turn_round_nothing(
     tmp_path: Path, postgres: Server, way: str, sized: Sized, figure: Noted
 ) -> None:
     """Issue 13: 0 lost, 0 doubled, 0 out of order; a build that confirms before it files fails at once."""
-    webhook, seconds = way != "polled", sized(25, 300)
+    webhook, seconds = way != "polled", sized(40, 300)
     found = await stormed(tmp_path / "whole", postgres, seconds, webhook=webhook)
     assert [phone.lost for phone in found.phones if not phone.done] == []
     assert found.has_nothing_wrong(), found
