@@ -74,7 +74,8 @@ def _short(entry: Entry, text: str, names: frozenset[str], study: StudyWording) 
     for word in words(plain):
         known = word.lower() in long or word[0].isdigit()
         if not known and syllables(word, entry.language) > LONGEST_WORD:
-            yield problem(entry, "PL-04", f"“{word}” has {syllables(word, entry.language)} syllables")
+            many = f"“{word}” has {syllables(word, entry.language)} syllables, at most {LONGEST_WORD}"
+            yield problem(entry, "PL-04", f"{many}. Say it shorter; `long` in the wording file names what cannot be")
 
 
 def _pooled(entries: Sequence[Entry], language: str, names: frozenset[str]) -> Iterator[Problem]:
