@@ -30,6 +30,10 @@ FROM_START = "start"
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
+#: Between what is told of one and of another.
+_CLAUSE = re.compile(r"[,;]| (?:pero|but|and|y) ")
+#: The places of one of several, as the section [options] of a language names them.
+FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
 
 
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
@@ -43,9 +47,22 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:
         _check_verb(question, folded, language_words)
+    if len(found) == 1 and _is_of_the_first(folded, language_words, today):
+        raise Misread(MisreadReason.WHICH_MONTH)
     if not found:
         return _no_date(question, folded, said, labels, language_words, tokens, today)
     return Reading(_the_one(question, found, tokens, today), sure=False)
+
+
+def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) -> bool:
+    """Tell whether the date is that of the first of several: "the second I don't know, the first in August"."""
+    dated: set[str] = set()
+    undated: set[str] = set()
+    for clause in _CLAUSE.split(folded) if _CLAUSE.search(folded) else ():
+        places = {hit.name for hit in language_words.phrases["options"].hits(spoken(clause))}
+        has_date = bool(dates_among(tokens_of(clause, language_words), language_words.language, today))
+        (dated if has_date else undated).update(places)
+    return FIRST in dated and not dated & LATER and bool(undated & LATER)
 
 
 @lru_cache(maxsize=8)
