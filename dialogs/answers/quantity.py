@@ -59,7 +59,7 @@ _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in digits.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
 #: Where a name of a test may have a space that its file does not write: "fev 1".
-_BEFORE_FIGURE = re.compile(r"(?<=[a-z])(?=\d)")
+_BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
 _ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b")
 
 
@@ -87,8 +87,8 @@ def read_amount(
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
-    if names := _in_figures(question):
-        spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its figure is no number of its own
+    if names := _names_with_digits(question):
+        spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its digit is no number of its own
     dateless, taken = _without_dates(spelled, names, language_words, today)
     plain = without_range(dateless, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
@@ -169,14 +169,14 @@ def _others(question: Question) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _figures(words: tuple[str, ...]) -> re.Pattern[str] | None:
+def _pattern_of(words: tuple[str, ...]) -> re.Pattern[str] | None:
     return names_pattern(words) if words else None
 
 
-def _in_figures(question: Question) -> re.Pattern[str] | None:
-    """Return what finds the names with a figure in them of the question's tests ("fev1" is no day of February)."""
+def _names_with_digits(question: Question) -> re.Pattern[str] | None:
+    """Return what finds the names with a digit in them of the question's tests ("fev1" is no day of February)."""
     names = (word for measure in question.measures for word in (*measure.words, *measure.other_tests))
-    return _figures(tuple(_BEFORE_FIGURE.sub(" ", word) for word in names if any(char.isdigit() for char in word)))
+    return _pattern_of(tuple(_BEFORE_DIGIT.sub(" ", word) for word in names if any(char.isdigit() for char in word)))
 
 
 def _without_dates(

@@ -251,7 +251,7 @@ def test_two_counts_are_still_two() -> None:
         read(CELLS, "0.32 10^9/L, 0.45 10^9/L")
 
 
-def test_a_name_of_a_test_with_a_figure_in_it_is_no_date() -> None:
+def test_a_name_of_a_test_with_a_digit_in_it_is_no_date() -> None:
     """ "FEV1" is not the first of February; a date beside it is one."""
     measure = Measure(
         id="fev",
