@@ -75,7 +75,6 @@ from dialogs.errors import SetUpError
 from dialogs.referral.referral import build_referral_machine
 
 T = TypeVar("T")
-
 log = structlog.get_logger("app")
 
 #: Seconds that a stop may take in all.
