@@ -14,6 +14,8 @@ from typing import Any
 
 #: Seconds between two calls of all chats together: 25 a second.
 ANY = 0.04
+#: Calls that leave in any second, also where the machine stood still and several turns come at once.
+_SECOND = 25
 #: Seconds between two new messages of one chat.
 _CHAT = 1.25
 #: A look at somebody's membership: it writes nothing, and somebody waits for it.
@@ -38,7 +40,11 @@ class RateLimit:
         self._timer = timer
         self._sleep = sleep
         self._next = 0.0
+        #: When the last calls really left.
+        self._left: deque[float] = deque(maxlen=_SECOND)
         self._sent: dict[int, float] = {}
+        #: Chats whose next message has its turn and did not leave yet.
+        self._going: set[int] = set()
         self._groups: dict[int, deque[float]] = {}
 
     async def turn(self, method: str, payload: Mapping[str, Any]) -> None:
@@ -51,18 +57,34 @@ class RateLimit:
             await self._sleep(rest)
         at = max(self._next, self._timer())
         self._next = at + ANY
+        self._note(method, chat, at)
+        writes = {chat} if chat and method.startswith("send") else set[int]()
+        self._going |= writes
+        try:
+            if (rest := at - self._timer()) > 0:
+                await self._sleep(rest)
+            while len(self._left) == _SECOND and (rest := self._left[0] + 1.0 - self._timer()) > 0:
+                await self._sleep(rest)
+        finally:
+            self._going -= writes
+        self._left.append(self._timer())
+        self._note(method, chat, self._left[-1], before=at)
+
+    def _note(self, method: str, chat: int, at: float, before: float | None = None) -> None:
+        """Count a call of this chat at its turn, and anew when it really leaves: windows are of what left."""
         if chat and method.startswith("send"):
             self._sent[chat] = at
         if chat < 0 and method != _LOOK:
-            self._groups.setdefault(chat, deque(maxlen=_GROUP)).append(at)
-        if (rest := at - self._timer()) > 0:
-            await self._sleep(rest)
+            times = self._groups.setdefault(chat, deque(maxlen=_GROUP))
+            if before in times:
+                times.remove(before)
+            times.append(at)
 
     def _rest_of(self, method: str, chat: int) -> float:
         """Return the seconds until this chat may get this call."""
         now, until = self._timer(), 0.0
         if method.startswith("send") and chat in self._sent:
-            until = self._sent[chat] + _CHAT
+            until = now + ANY if chat in self._going else self._sent[chat] + _CHAT
         times = None if method == _LOOK else self._groups.get(chat)
         if times is not None and len(times) == _GROUP:
             until = max(until, times[0] + _WINDOW)

@@ -333,12 +333,12 @@ async def test_while_many_wait_for_their_turn_nothing_but_a_safety_text_is_start
     now = 1000.0
 
     async def sleep(_seconds: float) -> None:
-        return
+        await asyncio.Event().wait()
 
     line = Scripted()
     line.pace = RateLimit(on=True, timer=lambda: now, sleep=sleep)
-    for chat in range(1, 101):  # other parts of the program made so many calls in this moment
-        await line.pace.turn("getChat", {"chat_id": chat})
+    # Other parts of the program make so many calls in this moment.
+    others = asyncio.gather(*(line.pace.turn("getChat", {"chat_id": chat}) for chat in range(1, 101)))
     store.write_now(say(5, "ordinary"))
     async with delivering(store, line) as courier:
         await courier.looked()
@@ -348,6 +348,7 @@ async def test_while_many_wait_for_their_turn_nothing_but_a_safety_text_is_start
         now += 60
         courier.wake()
         await until(lambda: line.texts() == ["call 131", "ordinary"])
+    others.cancel()
 
 
 async def test_a_stop_while_the_outbox_is_looked_at_begins_nothing_more(
