@@ -76,7 +76,7 @@ class RateLimit:
             self._sent[chat] = at
         if chat < 0 and method != _LOOK:
             times = self._groups.setdefault(chat, deque(maxlen=_GROUP))
-            if before in times:
+            if before is not None and before in times:
                 times.remove(before)
             times.append(at)
 
