@@ -62,7 +62,7 @@ FAMILIES = (
             r"|(?:tratamientos?|células?) (?:sí )?funcionan?|cambiar\w* la vida|inofensiv[oa]s?|no duelen?"
             r"|no tienen? efectos",
             "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless"
-            r"|feel(?:s|ing)? better|no danger|(?:treatments?|cells?) works?|changes? your life|painless"
+            r"|feel(?:s|ing)? better|no danger|(?<!if a )(?:treatments?|cells?) works?|changes? your life|painless"
             r"|no side effects",
         },
         # Who helps is no help of a treatment.
@@ -145,7 +145,7 @@ FAMILIES = (
             "es": r"(?:está|estar|es|sea|quedó|siente) (?:usted )?(?:list[oa]|tranquil[oa]|sol[oa]|enferm[oa]"
             r"|segur[oa])"
             r"|l[oa]s? enferm[oa]s?|señor(?:a|es|as)?|bienvenid[oa]s?|querid[oa]s?|amig[oa]s?"
-            r"|lo van a|la van a|ella o él|él o ella|ella debe|estimad[oa]s?",
+            r"|lo van a|la van a|ella o él|él o ella|ella debe|estimad[oa]s?(?! por)",
             "en": r"she|he|her|his|hers|him|dear (?:friend|patient)|sir|madam|(?:sick )?woman|(?:sick )?man(?! \()"
             r"|you are (?:ready|calm)",
         },
