@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,8 +11,9 @@ from dialogs.conversation.incoming import Typed
 from dialogs.languages import Language
 from dialogs.replies import Erase, Remind
 from dialogs.screening.adults import is_minor, is_surely_adult
-from dialogs.study.rules import Fact, Range
+from dialogs.study.rules import Between, Fact, Range
 from dialogs.values import UNKNOWN
+from tests.core.screening.judging import STUDY
 from tests.core.study.test_examples import loaded, talk_of
 
 
@@ -39,6 +41,22 @@ def test_who_is_of_age_is_only_who_surely_is(age: Fact | None, minor: bool, adul
     study = loaded("type_2_diabetes")[0]
     facts = {} if age is None else {"age": age}
     assert (is_minor(study, facts), is_surely_adult(study, facts)) == (minor, adult)
+
+
+@pytest.mark.parametrize(
+    ("rules", "adult"),
+    [
+        ((Between("age", 18, 75),), True),
+        ((Between("age", 17, 75),), False),
+        ((Between("age", 18, 75), Between("pulse", 4, 9)), True),
+    ],
+)
+def test_a_range_is_that_of_an_adult_where_the_criterion_of_this_age_begins_there(
+    rules: tuple[Between, ...], adult: bool
+) -> None:
+    """[CL-26] "Inside" says nothing of an age that a study takes from seventeen on."""
+    criteria = tuple(replace(STUDY.criteria[0], id=rule.fact, rule=rule) for rule in rules)
+    assert is_surely_adult(replace(STUDY, criteria=criteria), {"age": "inside"}) is adult
 
 
 def test_a_talk_with_a_minor_ends_and_leaves_nothing_where_no_criterion_says_so() -> None:
