@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dialogs.lexicon.flag_file import FlagSection, RedFlags
+from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places, apart_from
 
@@ -22,15 +22,29 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
-    quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
-    quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
-    if quiet:
-        places = apart_from(places, quiet, flags.vocabulary.ends)
+    places = _loud(flags, said, places)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant)
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
+
+
+def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
+    """Return the places of the words that may be a danger: without what is another thing, or is long over.
+
+    What was or is feared is heard again where the rest of the text says that it is here now.
+    """
+    quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
+    quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
+    loud = apart_from(places, quiet, flags.vocabulary.ends) if quiet else places
+    over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
+    if not over:
+        return loud
+    denied = flags.signs[FlagSection.NEVER_AGAIN].covered(loud, said.clauses)
+    if flags.signs[FlagSection.NOW].stand_in(apart_from(loud, denied)):
+        return loud
+    return apart_from(loud, over, flags.vocabulary.ends)
 
 
 def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
