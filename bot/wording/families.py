@@ -120,7 +120,8 @@ FAMILIES = (
             r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)",
             "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
             r"|(?:must|have to|should) (?:take part|join)|good for you to|sign here"
-            r"|get another \w+ (?:test|scan)|have an? \w+ (?:soon|today)|stop \w+ .{0,20}before|postpone"
+            r"|get another \w+ (?:test|scan)|(?<!you )(?<!they )have an? \w+ (?:soon|today)"
+            r"|stop \w+ .{0,20}before|postpone"
             r"|(?<!we )stop (?:your|the)(?! questions)",
         },
         _NOWHERE,

@@ -54,8 +54,8 @@ def test_every_button_of_every_open_message_does_something() -> None:  # [TG-25]
 
 
 def place_of(walk: Walk) -> dict[str, Any]:
-    """Where somebody stands; what was only named or guessed, words for the team or a note that wait, what is ticked for
-    a page, and which messages show the question are not it."""
+    """Where somebody stands; what was only named or guessed, words for the team, a note or another study's answers that
+    wait, what is ticked for a page, and which messages show the question are not it."""
     passing: dict[str, Any] = {"passage": "", "parts": ()}
     passing |= {
         "meant": "",
@@ -63,6 +63,7 @@ def place_of(walk: Walk) -> dict[str, Any]:
         "to_team": "",
         "note": "",
         "note_number": 0,
+        "elsewhere": {},
         "standing": 0,
         "shown": (),
         "showings": (),
