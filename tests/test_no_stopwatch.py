@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-#: What measures or waits for a time; `sleep(0)` only lets others run, and a test's own timer is no clock.
+#: What measures or waits for a time; `sleep(0)` only lets others run, a sleep that is overridden may hand it on, and a
+#: test's own timer is no clock.
 STOPWATCH = re.compile(
     r"perf_counter|process_time|thread_time|monotonic\(|time\.time\(|\bwait_for\(|"
     r"(?<!def )(?<!super\(\)\.)\bsleep\((?!0\))|timeout\((?!HANG)|\btimeout=\d"
