@@ -19,6 +19,9 @@ from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
+_PARTNERS = frozenset({Others.PARTNER.value})
+_RELATIVES = _PARTNERS | {Others.RELATIVE.value}
+_ALL = _RELATIVES | {Others.ANYBODY.value}
 _CLAUSE = re.compile(r"[,;.\n]| pero | y | but | and ", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -57,10 +60,8 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
 
 def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text names somebody else of theirs."""
-    partners = {Others.PARTNER.value}
-    return bool(
-        _said(text, language_words) & (partners if others is Others.PARTNER else {*partners, Others.RELATIVE.value})
-    )
+    named = {Others.PARTNER: _PARTNERS, Others.RELATIVE: _RELATIVES, Others.ANYBODY: _ALL}[others]
+    return not named.isdisjoint(_said(text, language_words))
 
 
 def _is_only_said(text: str, language_words: LanguageWords) -> bool:

@@ -100,6 +100,8 @@ class MedicineTable:
     by_sound: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: Words that say how it was given.
     ways: Mapping[str, frozenset[Name]] = field(default_factory=dict)
+    #: Words that part a large dose from a name beside it ("with"): they are two treatments.
+    apart: frozenset[str] = frozenset()
     #: Names that mean something else beside other words, in the order of the file.
     instead: tuple[Instead, ...] = ()
     #: Words that may mean several treatments; each phrase is a label of its own in `meanings`.
@@ -266,6 +268,7 @@ class _Reader:
             heard=self.heard,
             by_sound={key: tuple(value) for key, value in by_sound.items()},
             ways=ways,
+            apart=frozenset(raw.get("ways", {}).get("apart", ())),
             instead=tuple(self._instead(raw.get("instead", []))),
             unclear=Phrases({phrase: [phrase] for phrase in meanings}),
             meanings=meanings,

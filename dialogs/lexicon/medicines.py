@@ -152,7 +152,11 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
     large = lexicon.medicines.ways["large"]
-    named = [match for match in found if tuple(spelled[match.start : match.end]) not in large]
+    named = [
+        match
+        for match in found
+        if tuple(spelled[match.start : match.end]) not in large or _is_apart(match, found, spelled, lexicon.medicines)
+    ]
     result: list[tuple[Medicine, Match]] = []
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
@@ -170,6 +174,19 @@ def _may_be_large(entry: MedicineEntry, table: MedicineTable) -> bool:
 
     Beside one that is started and goes on they are another treatment."""
     return entry.group not in (NO_TREATMENT, *table.from_start) or bool(entry.route)
+
+
+def _is_apart(large: Match, found: Sequence[Match], spelled: list[str], table: MedicineTable) -> bool:
+    """Tell whether words for a large dose are a treatment of their own, parted from a name by "with".
+
+    Beside one whose way of giving decides what it is they are of that."""
+    others = [match for match in found if match is not large and not match.entry.route]
+    between = [spelled[first.end : then.start] for first, then in (_ordered(large, other) for other in others)]
+    return any(not table.apart.isdisjoint(each) for each in between)
+
+
+def _ordered(one: Match, other: Match) -> tuple[Match, Match]:
+    return (one, other) if one.start < other.start else (other, one)
 
 
 def _beside(entry: MedicineEntry, heard: Sequence[str], table: MedicineTable) -> MedicineEntry:

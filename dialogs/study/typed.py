@@ -12,6 +12,8 @@ class Others(StrEnum):
 
     RELATIVE = "relative"
     PARTNER = "partner"
+    #: Whoever it is, a relative or not, as a pronoun says it.
+    ANYBODY = "anybody"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
