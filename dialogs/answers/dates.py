@@ -31,9 +31,11 @@ _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 #: Between what is told of one and of another.
-_CLAUSE = re.compile(r"[,;]| (?:pero|but|and|y) ")
+_CLAUSE = re.compile(r"[,;\n]|(?<!\d)\. | (?:pero|but|and|y) ")
 #: The places of one of several, as the section [options] of a language names them.
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
+#: A clause of fewer words may be the day itself: "August, the first".
+SENTENCE = 3
 
 
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
@@ -42,7 +44,8 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
     if said.asked_again:
         raise Misread(MisreadReason.OTHER)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
-    text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", folded)), language_words)
+    dated = _without_places(folded, language_words, today)
+    text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", dated)), language_words)
     tokens = tokens_of(text, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:
@@ -52,6 +55,22 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
     if not found:
         return _no_date(question, folded, said, labels, language_words, tokens, today)
     return Reading(_the_one(question, found, tokens, today), sure=False)
+
+
+def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:
+    """Return a text without the clauses that only say of one of several that it has no date: "in August, the first I
+    forgot" names no first of August."""
+    clauses = _CLAUSE.split(folded)
+    kept = [each for each in clauses if not _tells_of_an_undated(each, language_words, today)]
+    return ", ".join(kept) if len(kept) < len(clauses) else folded
+
+
+def _tells_of_an_undated(clause: str, language_words: LanguageWords, today: date) -> bool:
+    said = spoken(clause)
+    places = {hit.name for hit in language_words.phrases["options"].hits(said)}
+    if len(said) < SENTENCE or not places & {FIRST, *LATER} - {"last"}:
+        return False
+    return not dates_among(tokens_of(clause, language_words), language_words.language, today)
 
 
 def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) -> bool:

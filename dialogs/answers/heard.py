@@ -188,7 +188,7 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
     tenses = {
         each.name
         for each in language_words.phrases["tense"].hits(words)
-        if not any(hit.start <= each.start and each.end <= hit.end for hit in own)
+        if each.name == "present" or not any(hit.start <= each.start and each.end <= hit.end for hit in own)
     }
     told = set(said.values) - _DENIALS
     if not told or "present" in tenses:
