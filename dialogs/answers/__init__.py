@@ -22,7 +22,7 @@ from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.option_numbers import numbered
-from dialogs.answers.person import in_first_person, names_one, settled, tells_of
+from dialogs.answers.person import behind_correction, in_first_person, names_one, settled, tells_of
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.plain_numbers import read_number
@@ -31,7 +31,7 @@ from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
 from dialogs.answers.treatments import LONGEST_LIST, read_treatments
-from dialogs.answers.units import names_test
+from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question
@@ -63,11 +63,31 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     A question mark asks back, and a consent is a consent only in the words of its label: neither is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
-    reading = _of_whom(question, text if whole else text[:LONGEST_ANSWER], labels, today)
+    reading = _corrected(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     if len(text) > LONGEST_ANSWER or "?" in text or "¿" in text or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
+
+
+def _corrected(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    """Read a text in which the person may take back what they just said: what they put in its place is read back.
+
+    Of a list nothing is taken back: who says "sorry" there may as well go on with it."""
+    reading = _of_whom(question, text, labels, today)
+    behind = behind_correction(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
+    if behind is None:
+        return reading
+    if question.kind in (Kind.MEDICINES, Kind.CHOICES):
+        return replace(reading, sure=False)
+    instead = _try(question, behind, labels, today)
+    if isinstance(instead, Misread):
+        if instead.reason is not MisreadReason.NOTHING or any(
+            unit_behind(measure, fold(behind)) for measure in question.measures
+        ):
+            raise instead
+        return replace(reading, sure=False)
+    return reading if instead.value == reading.value else replace(instead, sure=False)
 
 
 def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:

@@ -14,11 +14,13 @@ from functools import lru_cache
 from dialogs.answers.reading import Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
-from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.spelling import fold, sound
 from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
+#: The label of words with which what was just said is taken back.
+CORRECTS = "corrects"
 _PARTNERS = frozenset({Others.PARTNER.value})
 _RELATIVES = _PARTNERS | {Others.RELATIVE.value}
 _ALL = _RELATIVES | {Others.ANYBODY.value}
@@ -42,6 +44,17 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
         pieces += [text[end : found[start].start()], instead]
         end = found[behind - 1].end()
     return None if not end else "".join((*pieces, text[end:]))
+
+
+def behind_correction(text: str, language_words: LanguageWords) -> str | None:
+    """Return what stands behind the last word with which a person corrects what stands before; None without one."""
+    found = list(_WORD.finditer(text))
+    heard = [sound(fold(each[0]).replace("'", "")) for each in found]
+    hits = [hit for hit in language_words.phrases["speaker"].hits(heard) if hit.name == CORRECTS]
+    last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
+    if last is None or last.start == 0 or last.end == len(found):
+        return None
+    return text[found[last.end].start() :]
 
 
 def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_clause: bool = False) -> bool:

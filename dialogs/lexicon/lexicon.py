@@ -42,7 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "article",
     ),
     "tense": ("past", "over", "present", "today"),
-    "speaker": ("own", "relative", "partner", "anybody"),
+    "speaker": ("own", "relative", "partner", "anybody", "corrects"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
