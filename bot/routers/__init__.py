@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.desk.context import DeskContext
 from bot.render.callback_data import Act, Menu, Suspend, Tap, read_data
 from bot.routers import fallback, patient, staff
+from bot.routers.chats import is_private
 from bot.routers.commands import invitation, read_command, shared_link
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ async def route(context: DeskContext, update: Update) -> None:
     if (message := update.message) is not None:
         await _message(context, update.update_id, message)
     elif (message := update.edited_message) is not None:
-        if message.chat.type == "private" and _is_typed(message) and not _by_machine(message):
+        if is_private(message.chat) and _is_typed(message) and not _by_machine(message):
             await patient.on_edited_message(context, update.update_id, message)
     elif (query := update.callback_query) is not None:
         await _press(context, update.update_id, query)
@@ -51,7 +52,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
         await staff.on_migration(context, update_id, message.migrate_from_chat_id, message.chat.id)
     elif _by_machine(message) or _is_service(message):
         return
-    elif message.chat.type != "private":
+    elif not is_private(message.chat):
         if (message.text or "").startswith("/"):
             await fallback.on_group_message(context, update_id, message)
         elif message.text and _answers_something(message):
@@ -65,7 +66,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
 
 
 async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
-    private = query.message is None or query.message.chat.type == "private"
+    private = query.message is None or is_private(query.message.chat)
     match read_data(query.data or ""):
         case Tap() as tap if private:
             await patient.on_press(context, update_id, query, tap)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.desk import groups
 from bot.desk.context import DeskContext
 from bot.desk.once import Work
+from bot.routers.chats import is_private
 from bot.routers.once import once
 from bot.routers.staff import GONE
 from dialogs.languages import language_of
@@ -34,7 +35,7 @@ async def on_own_rights_changed(context: DeskContext, update_id: int, change: Ch
     standing, chat = change.new_chat_member.status, change.chat
     gone = standing in GONE
     work: Work
-    if chat.type == "private":
+    if is_private(chat):
         work = partial(groups.handle_blocked if gone else groups.handle_unblocked, chat_id=chat.id)
     elif gone:
         work = partial(groups.handle_removed, chat_id=chat.id, standing="left")

@@ -128,3 +128,15 @@ def test_what_is_of_no_kind_that_we_know_is_let_go(store: Store) -> None:
     front = Front(store, English())
     front.feed({})
     assert front.calls == []
+
+
+async def test_a_chat_of_many_is_no_persons_own_whatever_an_update_calls_it(store: Store) -> None:
+    """GRP-07: the ids of groups are negative; a patient's card is never said there."""
+    front = Front(store, English())
+    eva = {"id": EVA, "is_bot": False, "first_name": "Eva"}
+    for number, chat in enumerate((GROUP, GROUP - 1)):
+        said = {"message_id": 5, "date": 1_790_000_000, "text": "/start", "from": eva}
+        message = {**said, "chat": {"id": chat, "type": "private"}}
+        await route(front.context, Update.model_validate({"update_id": 100 + number, "message": message}))
+        front.deliver()
+        assert [payload for method, payload in front.calls if "placebo" in str(payload)] == []
