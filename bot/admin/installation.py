@@ -10,6 +10,7 @@ from bot.admin.ask_bot import ask_bot
 from bot.config.clock import system_clock
 from bot.config.settings import Settings, SettingsError
 from bot.config.single_instance import only_one
+from bot.config.whole_file import put_whole
 from bot.desk import team
 from bot.store import audit, staff
 from bot.store.audit import AuditAct
@@ -50,7 +51,7 @@ def initialise(settings: Settings, language: Language = Language.EN) -> list[str
         lines.append(f"{settings.site}: there already, left as it is")
     else:
         settings.site.parent.mkdir(parents=True, exist_ok=True)
-        settings.site.write_text(begun_site(language), "utf-8")
+        put_whole(settings.site, begun_site(language))
         lines.append(f"{settings.site}: written with examples. Replace each of them")
     lines.append(bring_up(settings))
     store = open_store(settings)

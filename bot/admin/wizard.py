@@ -18,6 +18,7 @@ from bot.config.env_file import set_in_env_file
 from bot.config.settings import TOKEN, Settings
 from bot.config.site import EXAMPLE, problems_of
 from bot.config.site_keys import BOUNDS
+from bot.config.whole_file import put_whole
 
 _ENV = Path(".env")
 #: What stands in the site's file without quotes: the numbers, and what is true or false.
@@ -77,7 +78,7 @@ def fill_in(path: Path, dialogue: Dialogue) -> None:
             dialogue.say(dialogue.text("site"))
             begun = True
         lines[number] = _asked(lines, number, f"{table}.{found['key']}", dialogue)
-        path.write_text("\n".join(lines) + "\n", "utf-8")
+        put_whole(path, "\n".join(lines) + "\n")
 
 
 def _asked(lines: list[str], number: int, place: str, dialogue: Dialogue) -> str:

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.config.settings import SettingsError
+from bot.config.whole_file import put_whole
 
 #: Its name, beside the site's file.
 APPROVED = "approved.json"
@@ -47,25 +48,27 @@ class Approval:
 
 def read_approval(path: Path) -> Approval | None:
     """Return the approval on record; None where there is none, SettingsError where it cannot be read."""
-    if not path.exists():
-        return None
     try:
         raw = json.loads(path.read_text("utf-8"))
         date.fromisoformat(raw["valid_until"])
         dict(raw["wording"])
         return Approval(**{**raw, "texts": tuple(ApprovedText(**text) for text in raw["texts"])})
+    except FileNotFoundError:
+        return None
     except (OSError, ValueError, TypeError, KeyError):
         raise SettingsError([f"{path}: no approval as `tamiz approve` writes it. Restore the file."]) from None
 
 
 def write_approval(path: Path, approval: Approval) -> Path | None:
-    """Keep an approval; the one before goes into a file of its own, whose path is returned."""
+    """Keep an approval; the one before stands in a file of its own too, whose path is returned.
+
+    At no moment is there none on record, or half of one: a running bot may look."""
     before, kept = read_approval(path), None
     if before is not None:
         first = next(iter(sorted(before.wording.values())), "")
         kept = path.with_name(f"{path.stem}-{before.date}-{first[:12]}{path.suffix}")
-        path.replace(kept)
-    path.write_text(json.dumps(asdict(approval), ensure_ascii=False, indent=1) + "\n", "utf-8")
+        put_whole(kept, path.read_text("utf-8"))
+    put_whole(path, json.dumps(asdict(approval), ensure_ascii=False, indent=1) + "\n")
     return kept
 
 

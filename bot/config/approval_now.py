@@ -1,8 +1,8 @@
 """The approval as its files have it now: what somebody takes out of them while the bot runs counts at the next answer.
 
 A start looks at everything. Afterwards an edit may only take away: another hash, no approval, an earlier last day, no
-interest list or a study that takes nobody. A file that is wrong or gone approves nothing. What an edit would add waits
-for a start, or for `tamiz approve` and `tamiz state`.
+interest list. A file that is wrong or gone approves nothing. What an edit would add waits for a start. The state of the
+file counts at once only where nothing else decides it: what was set with `tamiz state`, and a setting, win over it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.config.approval import APPROVED
-from bot.config.recruiting import as_it_runs
-from bot.config.settings import Settings
+from bot.config.approval import APPROVED, Approval, read_approval
+from bot.config.recruiting import as_approved
+from bot.config.settings import Settings, SettingsError
 from bot.config.site import SiteFile, read_place
 from bot.config.studies import SITE, MoreStudy, beside, place_of_study
 from dialogs.errors import SetUpError
@@ -30,7 +30,8 @@ class ApprovalFiles:
         self._paths = paths
         #: Return what they say, and whether what runs is approved.
         self._read = read
-        self._last: tuple[tuple[_Stamp, ...], tuple[SiteFile, bool] | None] | None = None
+        #: Only what could be read: a fault may be over at the next asking, and the file untouched.
+        self._last: tuple[tuple[_Stamp, ...], tuple[SiteFile, bool]] | None = None
 
     def narrowed(self, place: SiteFile, approved: bool) -> tuple[SiteFile, bool]:
         """Return what was read at the start, less what the files do not say any more."""
@@ -48,33 +49,44 @@ class ApprovalFiles:
     def _found(self) -> tuple[SiteFile, bool] | None:
         stamps = tuple(map(_stamp, self._paths))
         if self._last is None or self._last[0] != stamps:
+            self._last = None
             try:
-                found = self._read()
+                self._last = (stamps, self._read())
             except (SetUpError, OSError, UnicodeDecodeError):
-                found = None
-            self._last = (stamps, found)
+                return None
         return self._last[1]
 
 
 def of_package(settings: Settings, wording: Mapping[str, str], version: str) -> ApprovalFiles:
     """Return the files of the package's study: the site's file, and the record beside it."""
     record = settings.site.with_name(APPROVED)
+    recorded = record.exists()
 
     def read() -> tuple[SiteFile, bool]:
-        return as_it_runs(record, read_place(settings.site, examples_allowed=False), wording, version)
+        on_record = _on_record(record, recorded)
+        return as_approved(on_record, read_place(settings.site, examples_allowed=False), wording, version)
 
     return ApprovalFiles((settings.site, record), read)
 
 
 def of_study(settings: Settings, each: MoreStudy, wording: Mapping[str, str]) -> ApprovalFiles:
     """Return the files of another study: its own part of the site's file as well."""
-    own = beside(each.files.path, SITE)
+    own, recorded = beside(each.files.path, SITE), each.record.exists()
 
     def read() -> tuple[SiteFile, bool]:
+        on_record = _on_record(each.record, recorded)
         place = place_of_study(settings.site, own, examples_allowed=False)
-        return as_it_runs(each.record, place, wording, each.study.version)
+        return as_approved(on_record, place, wording, each.study.version)
 
     return ApprovalFiles((settings.site, own, each.record), read)
+
+
+def _on_record(path: Path, recorded: bool) -> Approval | None:
+    """Return the approval on record; SettingsError where it cannot be read, or is gone since the start."""
+    found = read_approval(path)
+    if found is None and recorded:
+        raise SettingsError([f"{path}: gone. Restore the file."])
+    return found
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -47,6 +47,13 @@ def as_it_runs(path: Path, place: SiteFile, wording: Mapping[str, str], study: s
         record = read_approval(path)
     except SettingsError:
         return place, False
+    return as_approved(record, place, wording, study)
+
+
+def as_approved(
+    record: Approval | None, place: SiteFile, wording: Mapping[str, str], study: str
+) -> tuple[SiteFile, bool]:
+    """Return the site's file with the last day that counts, and whether what runs is approved on this record."""
     return as_recorded(place, record), is_approved(place, wording, record, study)
 
 

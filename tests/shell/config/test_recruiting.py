@@ -194,41 +194,6 @@ def test_a_bot_that_knows_somebody_starts_and_gives_information_only_with_an_ala
         assert standing(context) == ("not_recruiting", False)
 
 
-#: What somebody may do to the site's file, or to the record beside it, while the bot runs.
-TAKEN_AWAY = {
-    "the last day was yesterday": ('valid_until = "2027-10-01"', 'valid_until = "2026-11-25"'),
-    "no last day": ('valid_until = "2027-10-01"', ""),
-    "no number of the approval": ('approval = "given"', ""),
-    "no day of the approval": ('approval_date = "2026-10-01"', ""),
-    "another hash": ('en = "', f'en = "{"0" * 64}" #'),
-    "the text of it is no file of this kind": ("[site]", "[site"),
-    "nobody is wanted any more": ('state = "recruiting"', 'state = "not_recruiting"'),
-}
-
-
-def test_what_is_taken_out_of_the_file_while_the_bot_runs_counts_at_the_next_answer(tmp_path: Path) -> None:
-    """[RE-02] In any order of starting and editing; what an edit adds waits for a start."""
-    site = tmp_path / "site.toml"
-    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:
-        good, wrong = site.read_text("utf-8"), []
-        for what, (before, after) in TAKEN_AWAY.items():
-            assert good.count(before) == 1, what
-            site.write_text(good.replace(before, after), "utf-8")
-            wrong += [what] if standing(context)[0] != "not_recruiting" else []
-            site.write_text(good, "utf-8")
-            wrong += [f"{what}, and back again"] if standing(context)[0] != "recruiting" else []
-        site.unlink()
-        wrong += ["gone"] if standing(context)[0] != "not_recruiting" else []
-        site.write_text(good, "utf-8")
-        write_approval(tmp_path / "approved.json", RECORD)
-        wrong += ["another text on record"] if standing(context)[0] != "not_recruiting" else []
-    assert wrong == []
-    (tmp_path / "approved.json").unlink()
-    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en="0" * 64) as context:
-        site.write_text(good, "utf-8")
-        assert standing(context)[0] == "not_recruiting", "a hash that is put right is looked at by the next start"
-
-
 def test_a_file_without_the_approvals_number_stops_no_start_once_somebody_is_known(tmp_path: Path) -> None:
     """[RE-02] It informs only; before anybody wrote, the start is refused as ever."""
     site = tmp_path / "site.toml"
