@@ -41,7 +41,7 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
     if not over:
         return loud
-    denied = flags.signs[FlagSection.NEVER_AGAIN].covered(loud, said.clauses)
+    denied = flags.signs[FlagSection.NEVER_AGAIN].covered(places, said.clauses)
     if flags.signs[FlagSection.NOW].stand_in(apart_from(loud, denied)):
         return loud
     return apart_from(loud, over, flags.vocabulary.ends)
