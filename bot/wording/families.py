@@ -31,6 +31,25 @@ class Family:
 
 _NOWHERE = {"es": r"(?!)", "en": r"(?!)"}
 
+#: What an illness is told by in any study, its parts of the body and results included; a study adds its own names.
+_ILL = {
+    "es": r"(?:enfermedad|condición|salud|corazón|hígado|pulm(?:ón|ones)|piel|sangre|orina|presión|ex[aá]men(?:es)?"
+    r"|resultados?|cuadro|brote|inflamación|\w+itis|\w+osis|\w+emia|\w+oma)(?: \w+)?",
+    "en": r"(?:\w+ )?(?:disease|illness|condition|health|heart|liver|lungs?|skin|blood|urine|pressure|tests?|exams?"
+    r"|results?|flare|inflammation|\w+itis|\w+osis|\w+emia|\w+oma)",
+}
+#: What the team does to a person: what it is called in any study.
+_TEST = r"tests?|exams?|examination|scan|sample|ultrasound|infusion|injection|dose|operation|\w+opsy"
+#: What a person takes.
+_DRUG = r"drugs?|medicines?|medications?|pills?|tablets?|treatments?|doses?|injections?|infusions?"
+#: What costs a person money, and so is what is given back.
+_MONEY = (
+    r"dinero|plata|pasajes?|costos?|gastos?|viajes?|pesos|taxi|bus|locomoción|peajes?|pagos?|bencina|traslados?"
+    r"|estacionamiento|lo (?:que )?(?:pag|gast)\w+|\$ ?\d[\d.]*|\d[\d.]*(?: ?%| mil| pesos)"
+)
+#: What is no part of anybody's treatment, so that to leave or change it is no order.
+_EVERYDAY = r"horas?|números?|teléfonos?|celular|chat|mensajes?|citas?|fechas?|idioma|correo|respuestas?|nombre|fotos?"
+
 FAMILIES = (
     Family(
         "praise and persuasion",
@@ -47,10 +66,10 @@ FAMILIES = (
             r"|(?:good|nice) (?:answer|job|work)|breakthrough|(?:i|we) recommend|trust us|will be well"
             r"|unique opportunity|owe it to",
         },
-        # Going to one's check-ups is no praise, and that "I don't know" is an answer must be said.
+        # Check-ups to go on with are no praise; that "I don't know" is an answer must be said; when to call is asked.
         {
-            "es": r"siempre es una buena respuesta",
-            "en": r"keep going to your check-ups|is always a good answer",
+            "es": r"siempre es una buena respuesta|los mejores (?:horarios|días|momentos)",
+            "en": r"best (?:time|day|hour|number) (?:to|for)|keep going to your check-ups|is always a good answer",
         },
     ),
     Family(
@@ -59,14 +78,23 @@ FAMILIES = (
         {
             "es": r"le ayudar\w+|ayudan|mejor(?:a|ará|arán|an|ar)|san(?:a|ará|arán|an|ar)|sin riesgos?|ningún riesgo"
             r"|inocu\w+|sentir(?:se)? mejor|no corre (?:ningún )?(?:peligro|riesgo)"
-            r"|(?:tratamientos?|células?) (?:sí )?funcionan?|cambiar\w* la vida|inofensiv[oa]s?|no duelen?"
-            r"|no tienen? efectos",
+            r"|(?:tratamientos?|células?(?: madre)?) (?:sí )?funcionan?|cambiar\w* la vida|inofensiv[oa]s?"
+            r"|no duelen?|no tienen? efectos",
             "en": r"helps? you|improves?|get(?:s|ting)? better|heals?|without (?:any )?risks?|no risks?|harmless"
-            r"|feel(?:s|ing)? better|no danger|(?<!if a )(?:treatments?|cells?) works?|changes? your life|painless"
+            r"|feel(?:s|ing)? better|no danger|(?:treatments?|cells?) works?|changes? your life|painless"
             r"|no side effects",
         },
-        # Who helps is no help of a treatment.
-        {"es": r"(?!)", "en": r"who(?:ever)? helps? you"},
+        # Who helps is no help of a treatment. Whether it works is what a study asks; that it can do harm must be said.
+        {
+            "es": r"(?:(?<!\w)si |¿)(?:(?:el|la|los|las|est[eao]s?|un|una|ambos|su) )?(?:\w+ (?:con|de) (?:\w+ )?)?"
+            r"(?:tratamientos?|células?(?: madre)?) (?:sí |no )?funcionan?"
+            r"|(?<!\w)no (?:es|son) (?:del todo |totalmente )?inofensiv[oa]s?",
+            "en": r"who(?:ever)? helps? you"
+            r"|(?:(?:if|whether|(?:know|learn|asks?|explains?|study|studies|looks at|find out) how(?: well)?) "
+            r"|(?:do|does) (?=[^.!?]*\?))"
+            r"(?:(?:the|this|that|these|those|a|an|our|such|both) )?(?:\w+ )?(?:treatments?|cells?) works?"
+            r"|(?:is|are) not (?:always |entirely )?(?:painless|harmless)",
+        },
     ),
     Family(
         "money",
@@ -74,14 +102,19 @@ FAMILIES = (
         {
             "es": r"gratis|gratuit\w+|sin costo|pagan?(?: todos)?|bonos?|reembols\w+|cubren?|pagamos"
             r"|ningún costo|no (?:le )?cuesta nada|(?:recibe|recibirá|le damos) un regalo"
-            r"|costar (?:nada|ni)|ni un peso|(?:le )?devolvemos",
+            r"|costar (?:nada|ni)|ni un peso"
+            rf"|dev(?:olv|uelv)\w+ (?:\w+ ){{0,2}}(?:{_MONEY})"
+            rf"|(?:{_MONEY}) (?:se )?(?:l[eo]s? |l[ao]s? )?devolvemos"
+            r"|devolvemos todo(?! el)",
             "en": r"free(?! to)|pays?|bonus|refunds?|covers?|costs? you nothing"
             r"|no cost|(?:get|receive) a gift|cost you (?:a penny|anything)",
         },
-        # The emergency line costs nothing; the frequent question asks about money and answers that nobody knows.
+        # The emergency line costs nothing; the frequent question asks about money and answers that nobody knows; and
+        # whether something costs anything may be asked.
         {
             "es": r"\*4141\. es gratis|¿pagan por participar\?",
-            "en": r"call \*4141 now\. it is free|will i be paid\?|ask the team about pay",
+            "en": r"call \*4141 now\. it is free|will i be paid\?|ask the team about pay"
+            r"|(?:if|whether) (?:\w+ ){1,4}cost you anything",
         },
     ),
     Family(
@@ -93,7 +126,8 @@ FAMILIES = (
             "en": r"places? (?:are|is)? ?left|last (?:places?|chance)|answer today|hurry|it is urgent"
             r"|closes soon|miss this|sign up",
         },
-        _NOWHERE,
+        # Where to call when something is urgent must be said.
+        {"es": r"(?<!\w)si es urgente", "en": r"(?<!\w)if it is urgent"},
     ),
     Family(
         "verdict",
@@ -102,11 +136,21 @@ FAMILIES = (
             "es": r"(?:usted )?(?:cumple|quedó (?:en|seleccionad\w+)|califica)|está(?: ya)? en el estudio"
             r"|elegibles?|l[aeo] aceptamos|(?:fue|está) (?:aceptad|aprobad)[oa] (?:para|en)|fue aceptad\w+"
             # What somebody has is for a doctor to say.
-            r"|su \w+ está (?:activ[oa]|grave|mal)",
+            rf"|sus? (?:{_ILL['es']}) est(?:á|án) (?:muy )?(?:activ[oa]s?|graves?|mal)(?! escrit| tomad)"
+            r"|sus? \w+ est(?:á|án) (?:muy )?graves?",
             "en": r"you meet|you are in the study|you qualify|eligible|accepted you|you (?:are|were"
-            r"|have been) (?:accepted|approved)|your \w+ is (?:active|severe|bad)",
+            r"|have been) (?:accepted|approved)"
+            rf"|your (?:{_ILL['en']}) (?:is|are) (?:very )?(?:active|severe|bad)|your \w+ (?:is|are) (?:very )?severe",
         },
-        _NOWHERE,
+        # What to do when it is so must be said, and what a doctor told may be asked. A treatment is approved, or not.
+        {
+            "es": r"(?:(?<!\w)(?:si|cuando|¿) ?|¿[^?]*\b(?:dijo|dicho|dijeron) (?:\w+ ){0,2}que )"
+            r"sus? (?:\w+ ){1,2}est(?:á|án) (?:muy )?(?:activ[oa]s?|graves?|mal)"
+            r"|(?:estudio|tratamiento|remedio|protocolo|ensayo|uso|células?) (?:\w+ )?(?:no )?(?:fue|está) aprobad[oa]"
+            r" (?:para|en)",
+            "en": r"(?<!\w)(?:(?:if|when|whether) |(?:did|has|have) [^.?!]*(?:told|tell|say|said) (?:you )?(?:that )?"
+            r"(?=[^.?!]*\?))your (?:\w+ ){1,2}(?:is|are) (?:very )?(?:active|severe|bad)",
+        },
         for_staff=False,
     ),
     Family(
@@ -114,17 +158,27 @@ FAMILIES = (
         "RE-15",
         {
             "es": r"pídal[ea]|pida (?:un |otro )?examen|hágase|espere .{0,40}antes "
-            r"de|suspend\w+|deje de|tiene que participar"
+            r"de|suspend\w+|deje de(?! (?:comer|beber|fumar|escribir|responder)\b)"
+            r"|tiene que participar"
             r"|(?:debe|debería) participar|le conviene|firme"
             # After no or nor it is what must be said.
-            r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)",
+            r"|(?<!no )(?<!ni )(?:deje|atrase|cambie) (?:el|la|los|las|su|sus)"
+            rf"(?! (?:{_EVERYDAY})\b(?! de (?!(?:la |su )?(?:tel|visita|cita|llamada|contacto))))",
             "en": r"ask your doctor for|get (?:a|another) (?:test|scan)|wait .{0,40}before|suspend|stop taking"
             r"|(?:must|have to|should) (?:take part|join)|good for you to|sign here"
-            r"|get another \w+ (?:test|scan)|(?<!you )(?<!they )have an? \w+ (?:soon|today)"
-            r"|stop \w+ .{0,20}before|postpone"
-            r"|(?<!we )stop (?:your|the)(?! questions)",
+            r"|get another \w+ (?:test|scan)"
+            rf"|(?<!you )(?<!they )(?<!we )have an? (?:\w+ ){{0,2}}(?:{_TEST}) (?:soon|today)"
+            # To leave off food, or the questions, is no order on a medicine; a thing named without more may be one.
+            r"|stop (?!here\b|at\b|(?:this|it) (?:at )?any\b|(?:this|it) before you (?:send|answer|finish)"
+            r"|the questions|(?!using|having|injecting)\w+ing\b)\w+ .{0,20}before|postpone"
+            rf"|stop (?:using|having|injecting) (?:\w+ ){{0,2}}(?:{_DRUG})"
+            r"|(?<!we )stop (?:your|the)(?! (?:questions|messages|reminders|bot|chat)\b)",
         },
-        _NOWHERE,
+        # That nobody stops or puts off a medicine is what must be said.
+        {
+            "es": r"(?<!\w)no (?:deje de (?:tomar|usar)|suspenda)\b",
+            "en": r"(?<!\w)(?:do not|don['’]t|never) (?:stop(?: taking)?|postpone|suspend)\b",
+        },
     ),
     Family(
         "comment on a value of the laboratory",
@@ -151,9 +205,11 @@ FAMILIES = (
             r"|you are (?:ready|calm)",
         },
         # Both forms at once give none; a welcome and "only for" are no adjective of anybody; who is past menopause
-        # or a man says so at the question on pregnancy.
+        # or a man says so at the question on pregnancy. Who writes to one person by name knows how they are called.
         {
-            "es": r"no está solo ni sola|le damos la bienvenida|es solo para|está seguro de borrar|es hombre",
+            "es": r"(?<!\w)(?:estimad[oa](?: señora?)?|señora?) (?!señor|pacient|amig|participant|enferm)"
+            r"(?=(?-i:[A-ZÁÉÍÓÚÑ])\w)"
+            r"|no está solo ni sola|le damos la bienvenida|es solo para|está seguro de borrar|es hombre",
             "en": r"past menopause, or a man",
         },
     ),

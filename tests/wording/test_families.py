@@ -1,5 +1,8 @@
 """Sentences that persuade, promise, judge, order, comment or give a gender are refused in both languages (PL-11)."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from bot.wording import Entry, check_entries
@@ -71,6 +74,9 @@ OF_THEIR_KIND = [
     ("Confíe en nosotros, todo saldrá bien.", "Trust us, all will be well."),
 ]
 
+#: Near to one another: what must be said, and what must not.
+NEAR = tomllib.loads((Path(__file__).parents[1] / "cases/families.toml").read_text("utf-8"))
+
 
 def rules(text: str, language: str) -> set[str]:
     """The rules that a text for a patient breaks."""
@@ -90,9 +96,18 @@ def test_no_message_of_the_team_says_anything_of_the_kind() -> None:
         each for es, en in REFUSED + OF_THEIR_KIND for each in ((es, "es"), (en, "en")) if not family_words(*each)
     ]
     assert allowed == []
-    fine = ("No deje ni atrase su remedio.", "¿Le llamo mañana a las 10?", "¿Qué dice el papel en la línea de la VFG?")
-    assert [text for text in fine if family_words(text, "es")] == []
-    assert family_words("Please do not stop or delay your medicine. May I call you at 10?", "en") == ()
+
+
+def test_what_is_true_and_needed_passes_and_what_is_near_to_it_does_not() -> None:
+    """[PL-11] [RE-13] [CL-14] [RE-15] A letter and a study's text may say that nobody knows, or what to do if."""
+    stopped = [
+        (each, found) for lang, texts in NEAR["passes"].items() for each in texts if (found := family_words(each, lang))
+    ]
+    assert stopped == []
+    let_through = [
+        each for language, texts in NEAR["refused"].items() for each in texts if not family_words(each, language)
+    ]
+    assert let_through == []
 
 
 def test_a_family_says_its_rule_and_looks_in_both_languages() -> None:
