@@ -146,6 +146,8 @@ def take_turn(
         _elsewhere(tx, context, person, who, EraseAsked(), now)
     elif context.studies and c.blocked != was_blocked:
         _elsewhere(tx, context, person, who, Blocked(c.blocked), now)
+    if context.studies and (emptied or (c.blocked and not was_blocked)):
+        studies.forget_offers(tx, person)
     at_desk.do(replies)
     at_desk.save(notes_before)
     for reply in replies:

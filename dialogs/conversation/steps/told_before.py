@@ -2,6 +2,7 @@
 
 Each study has an agreement of its own; this asks for one thing more, so a yes to it is on record too (CL-04). What was
 shown is kept until it is answered, and that alone is used: what changes in the other study meanwhile was not agreed to.
+What is erased or blocked there is taken back from here too, by the shell.
 What is taken over stands in the review like any other answer, and is changed there.
 """
 

@@ -323,6 +323,29 @@ def test_nothing_is_offered_of_what_is_not_known_or_erased(front: Several) -> No
     assert "How old are you?" in front.last(EVA)
 
 
+def test_what_was_offered_is_used_no_more_once_it_was_erased_or_blocked_there(front: Several) -> None:
+    """[CL-11] [CL-12] Nor is it kept beside the offer meanwhile."""
+    for order, answer in (("/delete", f"Only “{HOME}”"), ("/block", "")):
+        begin(front, HOME)
+        front.write(EVA, "45")
+        begin(front, SUGAR)
+        assert "Age: 45" in front.last(EVA), order
+        offer = max(number for chat, number in front.messages if chat == EVA)
+        use = buttons(front.messages[EVA, offer])[0]["callback_data"]
+        front.write(EVA, f"/start {STUDY}")
+        front.write(EVA, order)
+        if answer:
+            front.press(EVA, answer)
+        assert "elsewhere" not in kept(front)[SUGAR_ID]["draft"], order
+        front.write(EVA, "/studies")
+        front.press(EVA, SUGAR)
+        front.tap(EVA, use, message_id=offer)
+        assert not kept(front)[SUGAR_ID]["answers"], order
+        front.write(EVA, "/studies")
+        front.write(EVA, "/delete")
+        front.press(EVA, "Yes, erase everything")
+
+
 def test_whoever_blocked_the_use_of_their_data_is_offered_none_of_it(front: Several) -> None:
     """[CL-12] Until they end the block."""
     begin(front, HOME)
