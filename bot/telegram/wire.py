@@ -49,13 +49,19 @@ class Wire:
         self._idle: deque[tuple[_Line, float]] = deque()
 
     async def post(self, path: str, body: bytes, seconds: float) -> tuple[int, bytes]:
-        """Return status and body; NotReached, Unreadable or TimeoutError where there are none in time."""
+        """Return status and body; NotReached or Unreadable where there are none in time."""
         line = self._kept()
         if line is None:
             begun = time.monotonic()
-            async with asyncio.timeout(seconds):
-                line = await self._connected()
+            try:
+                async with asyncio.timeout(seconds):
+                    line = await self._connected()
+            except TimeoutError:
+                raise NotReached("TimeoutError") from None
             seconds -= time.monotonic() - begun
+            if seconds <= 0:  # written now, it would count as lost at once, though it was sent
+                line.close()
+                raise NotReached("TimeoutError")
         request = f"POST {self._path}{path} HTTP/1.1\r\n{self._head}{len(body)}\r\n\r\n".encode("ascii") + body
         try:
             status, answer = await line.exchange(request, seconds)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -162,6 +163,23 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
         pass
     with pytest.raises(NotReached):
         await Wire(base, TRUST).post("/x", b"{}", 60)
+
+
+async def test_where_connecting_used_all_the_time_nothing_is_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """OUT-01. It is not counted as lost, but tried again."""
+    peer = Peer([PLAIN])
+    async with spoken_to(peer) as base:
+        line = Wire(base, TRUST)
+        moments = iter((0.0, 60.0))
+        with monkeypatch.context() as patched:
+            patched.setattr(wire, "time", SimpleNamespace(monotonic=lambda: next(moments)))
+            with pytest.raises(NotReached, match="TimeoutError"):
+                await line.post("/x", b"{}", 60)
+        with pytest.raises(NotReached, match="TimeoutError"):
+            await line.post("/x", b"{}", 0)  # no connection in time
+        assert await line.post("/x", b"{}", 60) == (200, b"body")
+        line.close()
+    assert len(peer.requests) == 1
 
 
 async def test_what_nobody_asked_for_is_no_answer_to_the_next_call() -> None:
