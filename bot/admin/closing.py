@@ -36,6 +36,8 @@ from dialogs.site import Recruitment
 
 #: Setting of a study: which of its stages are done, and when.
 _DONE = "closing"
+#: Letters that a line of the audit has for what it is about; a server refuses more.
+_SUBJECT = 40
 
 
 class Stage(StrEnum):
@@ -137,7 +139,7 @@ def _others_go_on(tx: Tx, context: DeskContext) -> bool:
 def _note(tx: Tx, context: DeskContext, stage: Stage, now: datetime) -> None:
     name = context.setting(_DONE)
     settings.set_setting(tx, name, json.dumps({**stages_done(tx, context), stage: now.isoformat()}))
-    subject = f"{stage} {context.study.id}" if context.studies else str(stage)
+    subject = f"{stage} {context.study.id}"[:_SUBJECT] if context.studies else str(stage)
     audit.write_audit(tx, actor=COMMAND_LINE, act=AuditAct.STUDY_ENDED, subject=subject, at=now)
 
 
@@ -169,10 +171,18 @@ def _tell(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterat
 
 
 def _all_sent(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterator[str]:
-    waiting, _oldest = context.store.read_now(outbox_queue.waiting)
+    waiting = context.store.read_now(partial(_waiting, context=context))
     if waiting:
         raise NotYet(WAIT.format(n=waiting))
     yield from ()
+
+
+def _waiting(tx: Tx, context: DeskContext) -> int:
+    """Return how many calls wait; of several studies, without those that another one's persons and group wait for."""
+    if not context.studies:
+        return outbox_queue.waiting(tx)[0]
+    groups = {each.staff_chat(tx) for each in context.each_study()} - {context.staff_chat(tx)}
+    return outbox_queue.waiting_but(tx, context.study.id, groups)
 
 
 def _export(_context: DeskContext, place: Installation, wishes: Wishes) -> Iterator[str]:
@@ -212,7 +222,8 @@ def _persons(tx: Tx, context: DeskContext) -> list[PersonId]:
     persons = people.all_persons(tx)
     if not context.studies:
         return persons
-    return [each for each in persons if context.in_study(people.whose(tx, each).study).study.id == context.study.id]
+    first = next(iter(context.studies))  # of which everybody is who came when there was one study only
+    return [each for each in persons if (people.whose(tx, each).study or first) == context.study.id]
 
 
 def _token(context: DeskContext, _place: Installation, _wishes: Wishes) -> Iterator[str]:

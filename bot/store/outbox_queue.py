@@ -149,6 +149,19 @@ def waiting(tx: Tx) -> tuple[int, int | None]:
     return int(row[0]), row[1]
 
 
+def waiting_but(tx: Tx, study: str, groups: Collection[int]) -> int:
+    """Return how many calls wait, but for those to or about the persons of other studies, and to these groups."""
+    others = select(t.persons).where(t.persons.c.study != study)
+    theirs = or_(
+        t.outbox.c.person_id.in_(others.with_only_columns(t.persons.c.id)),
+        t.outbox.c.subject.in_(others.with_only_columns(t.persons.c.subject)),
+        t.outbox.c.chat_digest.in_(_digests(tx, groups)),
+    )
+    # Without a person or a subject a part of that is unknown, and such a call counts.
+    own = select(func.count()).select_from(t.outbox).where(func.coalesce(theirs, False).is_(False))
+    return int(tx.conn.execute(own).scalar_one())
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A call that was made and accepted."""

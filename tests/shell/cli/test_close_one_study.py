@@ -13,12 +13,15 @@ from bot.admin.ask_bot import BotAnswer
 from bot.admin.cases import installation
 from bot.admin.closing import NotYet, Stage, Wishes, close_study, stages_done
 from bot.cli.main import main
-from bot.store import referrals
+from bot.render.call import Call
+from bot.store import people, referrals
 from bot.store.engine import Store
+from bot.store.outbox import post
+from bot.store.tx import PersonId, Tx
 from dialogs.site import Recruitment
 from tests.shell.desk.test_several_studies import HOME, SUGAR, SUGAR_ID, kept, send
-from tests.shell.front import EVA, STUDY
-from tests.shell.several import Several, folder_of
+from tests.shell.front import ANA, EVA, GROUP, STUDY
+from tests.shell.several import SUGAR_GROUP, Several, folder_of
 from tests.shell.trail import audit_lines
 
 WORD = {"by": "Ana", "source": "a letter of the sponsor"}
@@ -74,6 +77,59 @@ def test_only_that_studys_people_are_told_and_erased_and_the_others_go_on(front:
     assert SUGAR not in front.keys(EVA)
     front.write(EVA, "/status")
     assert home in "".join(front.chat(EVA)[-2:])
+
+
+def test_nothing_of_another_study_holds_its_end_up(front: Several) -> None:
+    """Neither what waits for its persons and its group, nor somebody in a study that cannot be told any more."""
+    codes = {STUDY: send(front, HOME), SUGAR_ID: send(front, SUGAR)}
+    store = front.context.store
+    home, sugar = (person_of(store, codes[study]) for study in (STUDY, SUGAR_ID))
+
+    def waiting(study: str) -> int:
+        return store.read_now(lambda tx: closing._waiting(tx, front.context.in_study(study)))
+
+    front.deliver()
+    assert (waiting(STUDY), waiting(SUGAR_ID)) == (0, 0)
+    say(store, EVA, person=home)
+    say(store, ANA, about=home)
+    say(store, GROUP)
+    assert (waiting(STUDY), waiting(SUGAR_ID)) == (3, 0)
+    say(store, EVA, person=sugar)
+    say(store, ANA, about=sugar)
+    say(store, SUGAR_GROUP)
+    assert (waiting(STUDY), waiting(SUGAR_ID)) == (3, 3)
+    say(store, ANA)  # of which nobody can tell to which study it belongs
+    assert (waiting(STUDY), waiting(SUGAR_ID)) == (4, 4)
+    store.write_now(lambda tx: people.move_to_study(tx, home, "GONE"))
+    for study, persons in ((SUGAR_ID, [sugar]), (STUDY, [])):
+        there = front.context.in_study(study)
+        assert store.read_now(lambda tx, there=there: closing._persons(tx, there)) == persons
+
+
+def test_a_long_id_fits_into_a_line_of_the_audit(front: Several) -> None:
+    """A server refuses a line that is longer than its column."""
+    there = replace(front.context, study=replace(front.context.study, id="S" * 40))
+    front.context.store.write_now(lambda tx: closing._note(tx, there, Stage.OVERWRITTEN, front.now))
+    (line,) = (each for each in front.context.store.read_now(audit_lines) if each.act == "study_ended")
+    assert line.subject == f"overwritten {'S' * 28}"
+
+
+def person_of(store: Store, code: str) -> PersonId:
+    """Whose case it is."""
+    filed = store.read_now(lambda tx: referrals.referral(tx, code))
+    assert filed is not None
+    assert filed.person is not None
+    return filed.person
+
+
+def say(store: Store, chat: int, person: PersonId | None = None, about: PersonId | None = None) -> None:
+    """Let a message wait for this chat."""
+
+    def work(tx: Tx) -> None:
+        subject = tx.subject(about) if about is not None else None
+        post(tx, chat, Call("sendMessage", {"text": "x"}), person=person, subject=subject)
+
+    store.write_now(work)
 
 
 def _sugar_is_closed_and_home_is_not(front: Several) -> None:
