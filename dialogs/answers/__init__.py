@@ -158,7 +158,7 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
     folded = fold(text)[:LONGEST_ANSWER]
     match question.kind:
         case Kind.INTEGER if question.age:
-            return read_age(question, folded, labels, language_words, today)
+            return read_age(question, text, folded, labels, language_words, today)
         case Kind.INTEGER | Kind.DECIMAL | Kind.SCALE:
             if in_foreign_unit(question, text, language_words):
                 raise Misread(MisreadReason.OTHER_UNIT)

@@ -29,6 +29,10 @@ _PARTS = re.compile(r"[,;.]| y | and ")
 _ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
 #: A letter for a zero: "4O".
 _LETTER_O = re.compile(r"(?<=\d)o(?![a-z\d])")
+#: An ordinal is no age: "4º", "5o medio".
+_ORDINAL_SIGN = re.compile(
+    r"\d ?[ºª]|\d[oa] (?:del? )?(?:medi[oa]|b[aá]sic[oa]|a[nñ]o|grado|semestre|nivel)\b", re.IGNORECASE
+)
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
@@ -49,8 +53,12 @@ class _Words:
     names_month: bool
 
 
-def read_age(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
+def read_age(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
     """Return a whole number of years; of several facts the one part that tells it."""
+    if _ORDINAL_SIGN.search(text):
+        raise Misread(MisreadReason.NOTHING)
     try:
         return _read_whole(question, folded, labels, language_words, today)
     except Misread:

@@ -232,6 +232,9 @@ class _Work:
         found: list[tuple[int, str, bool]] = []
         for number, piece, is_close in pieces:
             if found and self._only_says_how(piece):
+                if len(found) > 1 and found[-1][2] and _is_dose(found[-1][1]):  # "a drug, 500 mg, by the vein"
+                    dose = found.pop()[1]
+                    found[-1] = (found[-1][0], f"{found[-1][1]} {dose.strip()}", found[-1][2])
                 found[-1] = (found[-1][0], f"{found[-1][1]} {piece.strip()}", found[-1][2])
             else:
                 found.append((number, piece, is_close))
@@ -316,6 +319,11 @@ class _Work:
         said = [word for word, _, _ in placed(piece)]
         hits = [hit for hit in self.lexicon.medicines.beside.hits(said) if hit.name == Beside.NAMELESS]
         return any(not _describes(hit, named) for hit in hits)
+
+
+def _is_dose(piece: str) -> bool:
+    """Tell whether an item is nothing but an amount."""
+    return _DOSE.fullmatch(piece.rstrip()) is not None or all(map(_AMOUNT.fullmatch, words(piece)))
 
 
 def _stands(text: str, name: str) -> Iterator[re.Match[str]]:

@@ -55,7 +55,7 @@ class FlagSection(StrEnum):
     QUIET_UNTIL_NOW = "quiet_until_now"
     #: It is here now, or has come back.
     NOW = "now"
-    #: Denies what `NOW` would say.
+    #: Denies what `NOW` would say, or shows that it does not mean it.
     NEVER_AGAIN = "never_again"
 
 

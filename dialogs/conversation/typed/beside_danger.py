@@ -15,6 +15,8 @@ _PARTS = re.compile(r"[,.](?!\d)|[;\n]| y | and | pero | but ", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)?\s*")
 #: The red flag whose number is often told without its name: "39 and chills".
 _FEVER = "urgent"
+#: Numbers that may be a temperature of the body, in °C or °F: beside a danger they are a test's only if that is said.
+TEMPERATURES = ((35, 42), (95, 106))
 #: A text of more words is not cut where it has no comma.
 MOST_WORDS = 24
 
@@ -50,13 +52,19 @@ def _is_no_vital_sign(question: Question, reading: Reading, parts: Sequence[str]
 def _is_the_tests(question: Question, part: str, text: str, labels: Labels) -> bool:
     """Tell whether the number of a part is that of the test: by a unit, a name, or as all that stands first.
 
-    A bare number may be a temperature where the rest speaks of a fever and has no number: "39, chills"."""
+    A bare number may be a temperature: one that such a temperature can have ("39, I can't breathe"), or any where the
+    rest speaks of a fever and has no number."""
     if _has_unit(question, part) or any(names_test(measure.words, fold(part)) for measure in question.measures):
         return True
     first, *others = _PARTS.split(text.strip(), maxsplit=1)
-    if _BARE_NUMBER.fullmatch(first) is None or first.strip() != part.strip():
+    if _BARE_NUMBER.fullmatch(first) is None or first.strip() != part.strip() or _may_be_a_temperature(first):
         return False
     return any(any(map(str.isdigit, rest)) or _FEVER not in safety(rest, labels.lexicon) for rest in others)
+
+
+def _may_be_a_temperature(number: str) -> bool:
+    """Tell whether a bare number lies where the temperature of a body does."""
+    return any(lowest <= float(number.replace(",", ".")) <= highest for lowest, highest in TEMPERATURES)
 
 
 def _cut_in_two(text: str, labels: Labels) -> Iterator[str]:

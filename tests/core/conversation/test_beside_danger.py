@@ -20,7 +20,13 @@ VITAL_SIGNS = """\
 120 con 80, no puedo respirar; presión 180 con 110; saturo 88 y no puedo respirar; dolor en el pecho hace 40 minutos"""
 #: Only beside an age these are read back as one.
 BARE_FEVERS = ["39, chills", "38 and shivering", "39 y escalofríos", "38,5, tiritones"]
+#: Beside any danger a number that may be a temperature is no result without its unit or its test's name.
+TEMPERATURES = """\
+39, no puedo respirar; 35 y no puedo respirar; 38,7 y me desmayé; 37.5 y dolor de pecho; 42, me duele el pecho
+39 and I can't breathe; 101 and chest pain; 98.6, chest pain; 106, I passed out; 95 and I fainted"""
 ANSWERS = {
+    "39 ml/min and I can't breathe": "39", "eGFR 39, chest pain": "39", "VFG 38 y no puedo respirar": "38",
+    "34 and I can't breathe": "34", "43 y no puedo respirar": "43", "94, chest pain": "94",
     "72, and a fever of 39": "72", "eGFR 55 and I can't breathe": "55", "chest pain, eGFR 55": "55",
     "55 but I can't breathe": "55", "72 and I have a fever of 39": "72", "72 y tengo fiebre de 39": "72",
     "61 and my chest hurts": "61", "61 y me duele el pecho": "61",
@@ -42,6 +48,12 @@ def test_a_fever_a_pulse_or_a_pressure_is_no_result_and_no_age(asked: str) -> No
     texts += [] if asked == "age" else BARE_FEVERS
     assert [text for text in texts if not safety(text, lexicon())] == []
     assert {text: taken for text in texts if (taken := beside(text, asked)) is not None} == {}
+
+
+def test_a_number_that_may_be_a_temperature_is_no_result_beside_any_danger() -> None:
+    texts = [text.strip() for line in TEMPERATURES.splitlines() for text in line.split(";")]
+    assert [text for text in texts if not safety(text, lexicon())] == []
+    assert {text: taken for text in texts if (taken := beside(text)) is not None} == {}
 
 
 def test_a_result_with_its_name_its_unit_or_by_itself_waits_behind_the_safety_text() -> None:
