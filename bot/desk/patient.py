@@ -28,6 +28,7 @@ from bot.store.conversations import StoredConversation
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
+from bot.store.vault import Sealed
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import (
     Blocked,
@@ -189,7 +190,10 @@ def _elsewhere(
     """Do in the person's other studies too what they asked for all of them, without a word of its own."""
     for other in people.same_human(tx, person):
         there = studies.about(tx, context, other.person)
-        kept = conversations.load_conversation(tx, other.person)
+        try:
+            kept = conversations.load_conversation(tx, other.person)
+        except Sealed:
+            kept = None  # what does not open there is erased all the same, and stops nothing here
         c = conversation_of(tx, other.person, who.chat_id, who.language, kept)
         site, was_blocked = there.site(tx, now), c.blocked
         replies = there.questionnaire_at(site).advance(c, incoming, there.today(now))
