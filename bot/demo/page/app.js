@@ -8,6 +8,8 @@ import { act, fresh, group, listen, patients, staff, world } from "./store.js";
 import { currentLanguage, word } from "./words.js";
 
 const wanted = new URLSearchParams(location.search);
+/** Milliseconds after which no snapshot is waited for any more. */
+const LATEST_SNAPSHOT = 3000;
 const narrow = matchMedia("(max-width: 859px)");
 const unread = new Map();
 let side = wanted.get("view") === "team" ? "team" : "patient";
@@ -124,13 +126,17 @@ function drawWords() {
 /** Whether the team speaks another language than the page, and the world may begin anew without a loss. */
 const foreign = () => world.controls.reset && world.language !== currentLanguage() && fresh();
 
-/** Let the team speak as the page does; its own snapshot follows, and where none comes the page begins all the same. */
+/** Let the team speak as the page does; its own snapshot follows, also behind the answer, and the page begins with it.
+ *  Where none comes the page begins all the same. */
 async function translate() {
   translating = true;
   await beginIn(currentLanguage());
   translating = false;
-  if (!begun) begin();
   drawAll();
+  setTimeout(() => {
+    if (!begun) begin();
+    drawAll();
+  }, LATEST_SNAPSHOT);
 }
 
 function spoken() {
