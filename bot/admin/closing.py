@@ -22,7 +22,7 @@ from bot.admin.cases import COMMAND_LINE, Installation
 from bot.admin.standing import Confirmed, set_state
 from bot.config.clock import is_daytime
 from bot.config.studies import study_place
-from bot.desk import effects, patient, studies
+from bot.desk import effects, patient
 from bot.desk.context import DeskContext
 from bot.render.texts import Texts
 from bot.store import audit, erasures, outbox_queue, people, referrals, settings
@@ -207,7 +207,6 @@ def _erase(context: DeskContext, _place: Installation, wishes: Wishes) -> Iterat
         for filed in referrals.referrals_of(tx, person):
             if filed.state not in (ReferralState.ERASED, ReferralState.EXPIRED):
                 effects.expire(tx, context, filed, now)
-        studies.forget_offers(tx, person)
         people.erase_person(tx, person)
 
     for person in persons:

@@ -25,6 +25,7 @@ from bot.desk.visit import PatientActor, PatientTransaction
 from bot.render.messages import View, answer, message
 from bot.store import conversations, messages, notes, people, referrals
 from bot.store.conversations import StoredConversation
+from bot.store.offers import take_back_offers
 from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.tx import PersonId, Tx
@@ -148,7 +149,7 @@ def take_turn(
     elif context.studies and c.blocked != was_blocked:
         _elsewhere(tx, context, person, who, Blocked(c.blocked), now)
     if context.studies and (emptied or (c.blocked and not was_blocked)):
-        studies.forget_offers(tx, person)
+        take_back_offers(tx, person)  # of what is erased as a whole, the store does so itself
     at_desk.do(replies)
     at_desk.save(notes_before)
     for reply in replies:

@@ -116,19 +116,6 @@ def _body(tx: Tx, person: PersonId) -> Mapping[str, Any]:
     return stored.body if stored is not None else {}
 
 
-def forget_offers(tx: Tx, person: PersonId) -> None:
-    """Take back what the person's other studies still offer: it was erased here, or its use was blocked."""
-    for other in people.same_human(tx, person):
-        try:
-            stored = conversations.load_conversation(tx, other.person)
-        except Sealed:
-            continue  # what does not open is offered nowhere, and stops no erasure here
-        draft = dict(stored.body.get("draft", {})) if stored is not None else {}
-        if stored is not None and draft.pop("elsewhere", None):
-            left = StoredConversation({**stored.body, "draft": draft}, stored.keyboard)
-            conversations.update_conversation(tx, other.person, left)
-
-
 def _card(tx: Tx, there: DeskContext, now: datetime, body: Mapping[str, Any], *, here: bool, agrees: bool) -> StudyCard:
     today, site = there.today(now), there.site(tx, now)
     return StudyCard(

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, delete, insert, select, update
 
 from bot.store import tables as t
+from bot.store.offers import take_back_offers
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
@@ -110,7 +111,8 @@ def is_expired(tx: Tx, person: PersonId, now: datetime) -> bool:
 
 
 def erase_answers(tx: Tx, person: PersonId) -> None:
-    """Delete the conversation; the referrals and what was consented to stay."""
+    """Delete the conversation, and what another study offers of it; the referrals and what was consented to stay."""
+    take_back_offers(tx, person)
     tx.conn.execute(delete(t.conversations).where(t.conversations.c.person_id == person))
     tx.conn.execute(delete(t.due).where(t.due.c.person_id == person))
     tx.vault.open_still.drop(tx.subject(person))

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from bot.store import erasures
 from bot.store import tables as t
+from bot.store.offers import take_back_offers
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
@@ -226,6 +227,7 @@ def renew_person(tx: Tx, person: PersonId, chat_id: int) -> list[str]:
 
     The row stays theirs, so that a later erasure still reaches what was sent to the team."""
     gone, subject = tx.subject(person), tx.vault.new_owner()
+    take_back_offers(tx, person)
     tx.undone.append(lambda: tx.vault.forget(subject))
     chat = tx.vault.seal(subject, "persons.chat", subject, str(chat_id).encode())
     tx.conn.execute(
@@ -305,6 +307,7 @@ def erase_person(tx: Tx, person: PersonId, farewell: str | None = None) -> None:
     Of a referral its code and state stay, so that the team's old buttons can say what happened. Calls that are sealed
     with the key `farewell` wait until the erasure is finished."""
     subject = tx.subject(person)
+    take_back_offers(tx, person)
     referral = select(t.referrals.c.id).where(t.referrals.c.person_id == person)
     tx.conn.execute(update(t.referral_events).where(t.referral_events.c.referral_id.in_(referral)).values(detail=None))
     tx.conn.execute(update(t.referrals).where(t.referrals.c.person_id == person).values(**NOTHING_LEFT, person_id=None))

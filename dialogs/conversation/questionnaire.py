@@ -41,7 +41,7 @@ from dialogs.conversation.step import (
     Step,
 )
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import contact, notes, opening
+from dialogs.conversation.steps import contact, notes, opening, told_before
 from dialogs.conversation.texts.question_screen import meant_screen
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import Translate, Turn, line
@@ -76,6 +76,7 @@ class Questionnaire:
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved
+        moved = told_before.withdraw(turn) or moved
         rests = not isinstance(incoming, Event) and rest(turn) and not c.stack
         answers = isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming)
         if answers and (moved or rests):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Close, Next, NextQuestion
 from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.turn import Turn, line
@@ -39,6 +40,14 @@ def answer_told_before(turn: Turn, button: Button) -> Next:
     turn.c.answers.update(shown_back)
     turn.tell_each(new_cautions(turn, before))
     return NextQuestion()
+
+
+def withdraw(turn: Turn) -> bool:
+    """Close an offer of which nothing is left, and tell whether one stood open: it was taken back meanwhile."""
+    if turn.c.stack != [StepName.TOLD_BEFORE] or turn.c.draft.elsewhere:
+        return False
+    turn.c.stack = []
+    return True
 
 
 def _answers(turn: Turn) -> list[Text]:

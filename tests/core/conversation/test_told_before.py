@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.conversation.incoming import Ordered
+from dialogs.conversation.states import StepName
+from dialogs.conversation.steps.told_before import TOLD
 from dialogs.study.shared import shared_key
 from dialogs.values import Medicine, Value, When
 from tests.core.conversation.places import another_study_comes, at, deed
@@ -53,3 +55,17 @@ def test_nothing_is_offered_where_it_may_be_another_person() -> None:
                 walk.presses("no")
             assert walk.c.state == "age"
             assert (walk.c.answers, walk.c.draft.elsewhere) == ({}, {})
+
+
+def test_an_offer_that_was_taken_back_meanwhile_is_closed_and_nothing_of_it_shown_or_used() -> None:
+    """[CL-11] Whatever comes then: the open question is shown, and no empty list."""
+    for deeds in ("[use]", "[no]", "yes", "sí", "45", "/status", "what?"):
+        walk = at(OFFERED)
+        walk.c.draft = replace(walk.c.draft, elsewhere={})
+        before = len(walk.screens())
+        deed(walk, deeds)
+        assert not walk.c.answers, deeds
+        assert StepName.TOLD_BEFORE not in walk.c.stack, deeds
+        said = [text for screen in walk.screens()[before:] for text in texts_of(screen)]
+        assert said, deeds
+        assert TOLD not in said, deeds
