@@ -41,8 +41,10 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
     if not over:
         return loud
+    if flags.signs[FlagSection.NOT_WELL].covered(places, said.clauses):
+        return loud
     denied = flags.signs[FlagSection.NEVER_AGAIN].covered(places, said.clauses)
-    if flags.signs[FlagSection.NOW].stand_in(apart_from(loud, denied)):
+    if flags.signs[FlagSection.NOW].stand_in(apart_from(places, denied, flags.vocabulary.ends)):
         return loud
     return apart_from(loud, over, flags.vocabulary.ends)
 

@@ -57,6 +57,8 @@ class FlagSection(StrEnum):
     NOW = "now"
     #: Denies what `NOW` would say, or shows that it does not mean it.
     NEVER_AGAIN = "never_again"
+    #: It is not well now, whatever `NEVER_AGAIN` denies.
+    NOT_WELL = "not_well"
 
 
 @dataclass(frozen=True, slots=True)
