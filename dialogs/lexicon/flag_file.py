@@ -14,6 +14,8 @@ from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
+#: Parts a number from its one decimal: 38.5 is a temperature, "38, 5 feet" is none.
+_DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
 #: Ends a sentence; three points are a pause in one.
 _SENTENCE = re.compile(r"(?<!\.)\.(?=\s|$)|[!?;]")
 #: Ends a part of a sentence: a comma (between digits it is a decimal sign), or what joins another part.
@@ -94,7 +96,7 @@ class RedFlags:
         said = Said([], [], [])
         for sentence in _SENTENCE.split(fold(text.replace("\n", ". "))):
             for clause in _CLAUSE.split(sentence):
-                self._add(words(_UNIT.sub(" ", clause)), said.words)
+                self._add(words(_UNIT.sub(" ", _DECIMAL.sub(" coma ", clause))), said.words)
                 said.clauses.append(len(said.words))
             said.sentences.append(len(said.words))
         return said
