@@ -35,6 +35,8 @@ _DENIALS = frozenset({"no", "none", UNKNOWN_WORD})
 SLIP_FROM = 6
 #: A phrase that points at an option in so many words has its own words of time among them: "all over the place".
 SAYS_ITS_TIME = 5
+#: A word of time belongs to a denial with so many words between them at the most.
+NEAR = 5
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
@@ -145,6 +147,8 @@ def heard(question: Question, folded: str, labels: Labels, language_words: Langu
         said = replace(said, in_own_words=True)
     if repaired is not None and said.sure:
         said = replace(said, sure=False)
+    if question.not_yet is not None:
+        said = _so_far(said, question.not_yet, words, language_words)
     return _now(question, said, hits, words, language_words) if question.only_now and said.values else said
 
 
@@ -200,6 +204,20 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
     if "today" in tenses:
         return said
     return Heard(left=said.left, asked_again=True) if tenses & {"past", "over"} else said
+
+
+def _so_far(said: Heard, not_yet: str, words: list[str], language_words: LanguageWords) -> Heard:
+    """Return what is said, where a denial that may still change ("nobody has said so yet") is an option of its own.
+
+    It is never a no (study-facts 5), and no yes for the verb that it denies: beside a yes it is asked."""
+    hits = language_words.phrases["for_now"].hits(words)
+    denied = [each for each in hits if each.name == "denied"]
+    so_far = [each for each in hits if each.name == "so_far"]
+    if not any(max(a.start, b.start) - min(a.end, b.end) <= NEAR for a in denied for b in so_far):
+        return said
+    if set(said.values) - _DENIALS - {not_yet}:
+        return Heard(left=said.left, asked_again=True)
+    return Heard((not_yet,), left=said.left, in_own_words=True)
 
 
 def with_results(folded: str, own: Phrases, language_words: LanguageWords) -> str:

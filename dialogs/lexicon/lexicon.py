@@ -42,6 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "article",
     ),
     "tense": ("past", "over", "present", "today"),
+    "for_now": ("denied", "so_far"),
     "speaker": ("own", "relative", "partner", "anybody", "corrects"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),

@@ -94,7 +94,7 @@ QUESTION: Shape = {
         "other_tested": TEXTS,
         "half": ROWS,
     },
-    **dict.fromkeys(("not_of", "shared"), NAME),
+    **dict.fromkeys(("not_of", "not_yet", "shared"), NAME),
     **dict.fromkeys(("only_now", "several_things"), FLAG),
 }
 OPTION: Shape = {

@@ -187,6 +187,8 @@ class Question:
     only_now: bool = False
     #: Whose things are not the patient's: asked again, and not read back (unless the conversation is about them).
     not_of: Others | None = None
+    #: The option that a denial means which may still change ("not yet", "nobody so far"); None: it is a plain no.
+    not_yet: str | None = None
     #: It names several things itself, so an ordinal or a count is no option's number (study-facts 11e).
     several_things: bool = False
     #: What a report counts: more of one is `yes`, none of all too many is `no`, less told is `unknown`.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -212,7 +212,7 @@ def _number(row: Mapping[str, Any], key: str, kind: Kind) -> int | Decimal:
     return number if kind is Kind.DECIMAL or number != number.to_integral_value() else int(number)
 
 
-def _one_of(row: Mapping[str, Any], key: str, closed: type[Grades | Others], place: str, complaints: Complaints) -> str:
+def _one_of(row: Mapping[str, Any], key: str, closed: Iterable[str], place: str, complaints: Complaints) -> str:
     said = str(row.get(key, ""))
     if said and said not in set(closed):
         complaints.add(place, f'`{key}` is "{said}". Use one of: {", ".join(closed)}.')
@@ -266,6 +266,8 @@ def _typed(row: Mapping[str, Any], place: str, complaints: Complaints) -> dict[s
         "asked_again": {language: tuple(words) for language, words in row.get("asked_again", {}).items()},
         "only_now": row.get("only_now", False),
         "not_of": member(Others, _one_of(row, "not_of", Others, place, complaints)),
+        "not_yet": _one_of(row, "not_yet", [option.get("value") for option in row.get("option", ())], place, complaints)
+        or None,
         "several_things": row.get("several_things", False),
         "counted": tuple(_counted(each, place, complaints) for each in row.get("counted", [])),
         "tested": tuple(_tested(each, place, complaints) for each in row.get("tested", [])),

@@ -134,6 +134,7 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
         ('[side.heard.letf]\nes = ["izquierda"]', 'words of "side"', 'no option "letf"', 'Did you mean "left"?'),
         ('[side.heard.left]\nes = "izquierda"', 'option "left"', "`heard` has another form", "for each language"),
         ('[side.heard_as]\nleft = "side.up"', 'words of "side"', '"side.up" has no words', "Write question.option"),
+        ('[side]\nnot_yet = "letf"', 'question "side"', '`not_yet` is "letf"', "Use one of: left"),
         ('[side.half.up]\nes = ["arriba no"]', 'words of "side"', 'no half "up"', "Known are"),
         ('[weight.measure.wieght]\nwords = ["peso"]', 'words of "weight"', 'no measure "wieght"', '"weight"?'),
         ('[weight.measure.weight]\nwords = "peso"', 'measure "weight"', "`words` has another form", "a list of texts"),
