@@ -37,6 +37,7 @@ from bot.store import (
     reminders,
     shares,
     staff,
+    switches,
     updates,
 )
 from bot.store.connection import folder_of, truncate_log
@@ -199,6 +200,15 @@ async def look_at_disks(context: DeskContext) -> int:
     return 0
 
 
+async def look_at_approvals(context: DeskContext) -> int:
+    """Raise an alarm once where an approval is lost while the bot runs: its files were changed, or its day is past."""
+    for each in context.each_study():
+        switch = await context.store.read(partial(switches.last_switch, study=each.study.id))
+        for problem in await asyncio.to_thread(standing.what_was_lost, each, switch):
+            log.error("ALARM: information only, nobody is brought to the team", problem=problem)
+    return 0
+
+
 async def erase_old_records(context: DeskContext) -> int:
     """Erase the records of consents and of the team's looks that were kept as long as the notice says (CL-32)."""
     before = context.now() - timedelta(days=366 * context.place.keep_consent_years)
@@ -234,6 +244,7 @@ JOBS = (
     Job("forget idle", 3600, forget_idle),
     Job("tidy", 600, tidy),
     Job("look at disks", 60, look_at_disks),
+    Job("look at approvals", 30, look_at_approvals),
 )
 
 

@@ -103,10 +103,13 @@ class Site:
     links: frozenset[str] = frozenset()
 
     def informing_only(self) -> Site:
-        """Return the site where nothing is asked, whatever is wanted; an end stays an end."""
+        """Return the site where nothing is asked, whatever is wanted; an end stays an end.
+
+        Whether a study that took people still does is not known then."""
         ended = self.recruitment is Recruitment.CLOSED
+        confirmed = None if self.recruitment is Recruitment.RECRUITING else self.confirmed_on
         state = Recruitment.CLOSED if ended else Recruitment.NOT_RECRUITING
-        return replace(self, recruitment=state, interest_list=False, information_only=not ended)
+        return replace(self, recruitment=state, confirmed_on=confirmed, interest_list=False, information_only=not ended)
 
     def fact(self, name: str, language: str) -> str:
         """Return a text of the site in this language, or in any; empty where the site gives none."""

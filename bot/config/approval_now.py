@@ -1,4 +1,4 @@
-"""The approval as its files have it now: what somebody takes out of them while the bot runs counts at the next answer.
+"""The approval as its files have it now: what somebody takes out of them while the bot runs counts within a second.
 
 A start looks at everything. Afterwards an edit may only take away: another hash, no approval, an earlier last day, no
 interest list. A file that is wrong or gone approves nothing. What an edit would add waits for a start. The state of the
@@ -7,6 +7,8 @@ file counts at once only where nothing else decides it: what was set with `tamiz
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -23,19 +25,37 @@ from dialogs.site import Recruitment
 _Stamp = tuple[int, int, int] | None
 
 
+#: Seconds between two looks at the files, however much is answered.
+APART = 1.0
+#: Looks of the clock at which an approval must be found lost before that is said: a file may be wrong for a moment.
+_SAID_AT = 2
+
+
 class ApprovalFiles:
     """The files that an approval stands in, read again only when one of them is another than before."""
 
-    def __init__(self, paths: tuple[Path, ...], read: Callable[[], tuple[SiteFile, bool]]) -> None:
+    def __init__(
+        self,
+        paths: tuple[Path, ...],
+        read: Callable[[], tuple[SiteFile, bool]],
+        timer: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._paths = paths
         #: Return what they say, and whether what runs is approved.
         self._read = read
-        #: Only what could be read: a fault may be over at the next asking, and the file untouched.
-        self._last: tuple[tuple[_Stamp, ...], tuple[SiteFile, bool]] | None = None
+        self._timer, self._next = timer, float("-inf")
+        #: Answers come from several threads; the files are read by one of them.
+        self._lock = threading.Lock()
+        self._stamps: tuple[_Stamp, ...] = ()
+        #: Only what could be read: a fault may be over at the next look, and the file untouched.
+        self._last: tuple[SiteFile, bool] | None = None
+        #: What was wrong at the last look, with a remedy; empty where everything could be read.
+        self.problems: list[str] = []
+        self._lost = 0
 
     def narrowed(self, place: SiteFile, approved: bool) -> tuple[SiteFile, bool]:
         """Return what was read at the start, less what the files do not say any more."""
-        found = self._found()
+        found = self.found()
         if found is None:
             return place, False
         there, same = found
@@ -46,15 +66,40 @@ class ApprovalFiles:
         listed = place.interest_list and there.interest_list
         return replace(place, approved_until=until, state=takes, interest_list=listed), approved and same
 
-    def _found(self) -> tuple[SiteFile, bool] | None:
+    def found(self) -> tuple[SiteFile, bool] | None:
+        """Return what the files said at the last look, a second ago at most; None where they could not be read."""
+        with self._lock:
+            now = self._timer()
+            if now >= self._next:
+                self._next = now + APART
+                self._look()
+            return self._last
+
+    def is_news(self, *, lost: bool) -> bool:
+        """Note whether the approval is lost at this look of the clock; True once, when it has been lost for a while."""
+        self._lost = self._lost + 1 if lost else 0
+        return self._lost == _SAID_AT
+
+    def note_said(self) -> None:
+        """Note that the approval is lost from the start on, which was said there."""
+        self._lost = _SAID_AT
+
+    @property
+    def is_lost(self) -> bool:
+        """Has the clock found the approval lost, and not for a moment only?"""
+        return self._lost >= _SAID_AT
+
+    def _look(self) -> None:
         stamps = tuple(map(_stamp, self._paths))
-        if self._last is None or self._last[0] != stamps:
-            self._last = None
-            try:
-                self._last = (stamps, self._read())
-            except (SetUpError, OSError, UnicodeDecodeError):
-                return None
-        return self._last[1]
+        if self._last is not None and self._stamps == stamps:
+            return
+        self._last, self._stamps, self.problems = None, stamps, []
+        try:
+            self._last = self._read()
+        except SetUpError as fault:
+            self.problems = fault.problems
+        except (OSError, UnicodeDecodeError):
+            self.problems = [f"{self._paths[0]}: cannot be read. Put the file, or who may read it, right."]
 
 
 def of_package(settings: Settings, wording: Mapping[str, str], version: str) -> ApprovalFiles:

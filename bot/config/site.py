@@ -155,7 +155,7 @@ def site_on(
     approved = not suspended and (trusted or (wording_approved and place.is_in_force(today)))
     informs = suspended or not (trusted or _may_ask(place, state, today, wording_approved))
     if state is Recruitment.RECRUITING and not approved:
-        state = Recruitment.NOT_RECRUITING
+        state, confirmed = Recruitment.NOT_RECRUITING, confirmed if suspended else None  # nobody knows it any more
     if confirmed is None and trusted:
         confirmed = today
     staffed = is_working_day(today) and place.opens <= local.time() < place.closes

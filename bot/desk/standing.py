@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config.recruiting import Approved, as_switched, hindrances
-from bot.config.site import state_of
+from bot.config.site import SiteFile, state_of
 from bot.config.studies import APPROVED, SITE, beside
 from bot.desk import staff_chat
 from bot.desk.admission import Door, StaffActor, admit, notice_language
@@ -46,6 +46,10 @@ OTHER_WORDS = S_(
     "The texts are not the ones that were approved, so this bot gives information only. See `tamiz check`."
 )
 
+LOST = S_(
+    "What is on file of the approval does not hold any more, so this bot gives information only. Whoever runs the bot "
+    "must put it right (see `tamiz check`)."
+)
 WRONG_FILES = S_(
     "Its files are wrong or gone, so this bot gives information only about it. Whoever runs the bot must put them "
     "right (see `tamiz check`) and start it again."
@@ -103,17 +107,47 @@ def _switch(member: Member, context: DeskContext, now: datetime) -> RecruitmentS
 
 
 def what_hinders(context: DeskContext) -> list[str]:
-    """Return what is missing for what is wanted of a study; nothing is where it only gives information."""
+    """Return what is missing at the start for what is wanted of a study, which `what_was_lost` does not say again."""
     switch = context.store.read_now(lambda tx: switches.last_switch(tx, context.study.id))
-    place, today = as_switched(context.place, switch), context.today(context.now())
+    problems = _hindrances(context, context.place, switch)
+    if problems and context.approval_files is not None:
+        context.approval_files.note_said()
+    return problems
+
+
+def what_was_lost(context: DeskContext, switch: RecruitmentSwitch | None) -> list[str]:
+    """Return what has been missing for a while for what is wanted of a study, with a remedy; once, while it is news."""
+    files = context.approval_files
+    if files is None or context.settings.loopback:
+        return []
+    found = files.found()
+    if found is not None:
+        problems = _hindrances(context, found[0], switch)
+    else:
+        problems = files.problems if _is_wanted(context, switch) else []
+    return problems if files.is_news(lost=bool(problems)) else []
+
+
+def _hindrances(context: DeskContext, now: SiteFile, switch: RecruitmentSwitch | None) -> list[str]:
+    """Return what is missing for what is wanted of a study, where its file says `now`; nothing where nothing is."""
     if context.from_copy:
         return []  # it informs only, whatever is wanted, and the start said why
+    place, today = as_switched(now, switch), context.today(context.now())
+    state = state_of(place, switch, _override(context))
     if context.file is None:
-        state = state_of(place, switch, context.settings.recruitment)
         return hindrances(context.settings.site, place, state, context.wording, today)
     approved = Approved(beside(context.file, APPROVED), context.study.version)
-    state = state_of(place, switch, None)
     return hindrances(beside(context.file, SITE), place, state, context.wording, today, approved)
+
+
+def _is_wanted(context: DeskContext, switch: RecruitmentSwitch | None) -> bool:
+    """Is there anything that needs an approval: are people wanted, or an interest list of a study that goes on?"""
+    state = state_of(context.place, switch, _override(context))
+    return state is Recruitment.RECRUITING or (context.place.interest_list and state is not Recruitment.CLOSED)
+
+
+def _override(context: DeskContext) -> str | None:
+    return context.settings.recruitment if context.is_home else None
 
 
 def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
@@ -125,7 +159,7 @@ def announce(tx: Tx, context: DeskContext, now: datetime) -> int:
 
 def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
     told = 0
-    for name, due in ((_TOLD, _of_the_approval(context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
+    for name, due in ((_TOLD, _of_the_approval(tx, context, now)), (_TOLD_STATE, _of_the_state(tx, context, now))):
         subject = context.setting(name)
         if due is None:
             # It is over; should it come again, it is told again.
@@ -138,12 +172,17 @@ def _announce_one(tx: Tx, context: DeskContext, now: datetime) -> int:
     return told
 
 
-def _of_the_approval(context: DeskContext, now: datetime) -> tuple[str, Text] | None:
+def _of_the_approval(tx: Tx, context: DeskContext, now: datetime) -> tuple[str, Text] | None:
     """Return what the owners should know of the approval, under a key of its own; None where there is nothing."""
     if context.from_copy:
         return "files", Text(WRONG_FILES)
+    if context.site(tx, now).recruitment is Recruitment.CLOSED:
+        return None  # nothing is asked that would need it
     place, approved = context.approval()
     until = place.approved_until
+    if context.wording_approved and not approved:
+        lasts = context.approval_files is not None and context.approval_files.is_lost
+        return ("lost", Text(LOST)) if lasts else None
     if place.approved_wording and not approved:
         return "wording", Text(OTHER_WORDS)
     if until is None:

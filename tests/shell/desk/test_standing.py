@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.admin.standing import NOT_SUSPENDED, resume_study
+from bot.config.approval_now import ApprovalFiles
 from bot.config.recruiting import as_switched
 from bot.config.site import SiteFile, site_on
 from bot.desk import standing
@@ -135,6 +137,21 @@ def test_the_owner_hears_that_the_texts_are_not_the_approved_ones(elsewhere: Fro
     """[RE-02]"""
     elsewhere.context = replace(elsewhere.context, wording_approved=False)
     assert "not the ones that were approved" in heard(elsewhere, "2026-11-24")[0]
+
+
+def test_the_owner_hears_once_of_an_approval_that_is_lost_while_the_bot_runs(elsewhere: Front) -> None:
+    """[RE-02] Not that other texts were approved; and nothing of what was so for a moment."""
+    files = ApprovalFiles((Path("site.toml"),), unreadable)
+    elsewhere.context = replace(elsewhere.context, approval_files=files)
+    assert heard(elsewhere, "2026-11-24") == []
+    files.note_said()
+    told = heard(elsewhere, "2026-11-24")
+    assert ["What is on file of the approval does not hold any more" in text for text in told] == [True]
+    assert heard(elsewhere, "2026-11-25") == []
+
+
+def unreadable() -> tuple[SiteFile, bool]:
+    raise OSError(5, "Input/output error")
 
 
 def test_the_end_of_a_confirmed_state_is_announced_two_weeks_and_two_days_before(elsewhere: Front) -> None:
