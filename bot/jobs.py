@@ -82,10 +82,9 @@ async def send_letters(context: DeskContext) -> int:
     """Send what the team wrote at night, in the morning."""
     if not is_daytime(context.place.zone, context.now()):
         return 0
-    waiting = await context.store.read(letters.letters_waiting)
-    return await each_row(
+    return await each_batch(
         context,
-        waiting,
+        letters.letters_waiting,
         lambda tx, row: writing.send_waiting(tx, context, row[1], row[0], context.now()),
         lambda tx, row: writing.drop_waiting(tx, context, row[1], row[0]),
     )
@@ -124,12 +123,12 @@ async def erase_unreachable(context: DeskContext) -> int:
 
 async def erase_old_cases(context: DeskContext) -> int:
     """Erase what was sent to the team and has been kept as long as was promised, and whose it was."""
-    codes = await context.store.read(lambda tx: referrals.old_referrals(tx, context.today(context.now())))
+    old = partial(referrals.old_referrals, today=context.today(context.now()))
 
     def end(tx: Tx, code: str) -> None:
         effects.end_case(tx, context, code, context.now())
 
-    return await each_row(context, codes, end, referrals.delete_referral)
+    return await each_batch(context, old, end, referrals.delete_referral)
 
 
 async def erase_old_notes(context: DeskContext) -> int:

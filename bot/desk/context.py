@@ -13,6 +13,7 @@ from bot.config.membership import GroupTopics, Standing
 from bot.config.settings import Settings
 from bot.config.site import SiteFile, site_on
 from bot.config.studies import TITLE
+from bot.desk.faults import Faults
 from bot.desk.membership import Memberships
 from bot.render.texts import Texts
 from bot.store import switches
@@ -87,6 +88,8 @@ class DeskContext:
     #: (group) → has it topics that the bot may make? Asked by a job.
     ask_topics: Callable[[int], Awaitable[GroupTopics | None]] = nothing_of_topics
     memberships: Memberships = field(default_factory=Memberships)
+    #: At which rows work of the clock failed lately.
+    faults: Faults = field(default_factory=Faults)
     #: Id → study, the one of the package first; empty where it is the only one.
     studies: Mapping[str, StudyDesk] = field(default_factory=dict)
 

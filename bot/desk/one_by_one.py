@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -16,6 +16,18 @@ from bot.store.tx import Tx
 log = structlog.get_logger("jobs")
 
 Row = TypeVar("Row")
+Known = TypeVar("Known", bound=Hashable)
+Found = TypeVar("Found", bound=Hashable, covariant=True)
+
+#: Rows that one look finds at most.
+PART = 50
+
+
+class Look(Protocol[Found]):
+    """Finds the first rows that wait, in an order of their own."""
+
+    def __call__(self, tx: Tx, *, limit: int) -> Sequence[Found]:
+        """Return so many rows at most."""
 
 
 async def each_row(
@@ -27,41 +39,64 @@ async def each_row(
     """Do the work for each row, `otherwise` where it fails; how many were done.
 
     A fault of the machine ends the list: nobody is treated otherwise for it."""
-    done = 0
-    for row in rows:
-        for way in (work, otherwise):
-            if way is None:
-                continue
-            try:
-                await context.store.write(partial(_call, way=way, row=row))
-            except StoreUnavailable:
-                raise
-            except Exception as fault:  # noqa: BLE001  # one row fails alone: the others are done
-                number = getattr(row, "person", row if isinstance(row, int | str) else "")
-                log.error("ALARM: a job failed for one row", row=number, fault=where_raised(fault))
-            else:
-                done += 1
-                break
-    return done
+    done = [await _is_done(context, row, work, otherwise) for row in rows]
+    return sum(done)
 
 
 async def each_batch(
     context: DeskContext,
-    look: Callable[[Tx], Sequence[Row]],
-    work: Callable[[Tx, Row], object],
-    otherwise: Callable[[Tx, Row], object] | None = None,
+    look: Look[Known],
+    work: Callable[[Tx, Known], object],
+    otherwise: Callable[[Tx, Known], object] | None = None,
     *,
     most: int | None = None,
 ) -> int:
-    """Do so for all that a look finds a part of, until it finds nothing more or the same once more; how many were.
+    """Do so for all that a look finds a part of, until it finds nothing more; how many were done.
 
-    `most`: so many parts, and what is left the next time."""
+    Each row is tried once: those that fail, and are found again, keep nobody behind them waiting. `most`: so many
+    parts, and what is left the next time."""
     done, parts = 0, 0
-    before: Sequence[Row] = ()
-    while parts != most and (rows := await context.store.read(look)) and rows != before:
-        done += await each_row(context, rows, work, otherwise)
-        before, parts = rows, parts + 1
+    tried: set[Known] = set()
+    while parts != most:
+        found = await context.store.read(partial(look, limit=PART + len(tried)))
+        rows = [row for row in found if row not in tried][:PART]
+        if not rows:
+            break
+        for row in rows:
+            if await _is_done(context, row, work, otherwise):
+                done += 1
+            tried.add(row)
+        # What was done is not found again, unless it waits anew: then it has the next time.
+        tried &= {*found}
+        parts += 1
     return done
+
+
+async def _is_done(
+    context: DeskContext,
+    row: Row,
+    work: Callable[[Tx, Row], object],
+    otherwise: Callable[[Tx, Row], object] | None,
+) -> bool:
+    for way in (work, otherwise):
+        if way is None:
+            continue
+        try:
+            await context.store.write(partial(_call, way=way, row=row))
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001  # one row fails alone: the others are done
+            if context.faults.is_news(_number(row), where_raised(fault)):
+                log.error("ALARM: a job failed for one row", row=_number(row), fault=where_raised(fault))
+        else:
+            return True
+    return False
+
+
+def _number(row: object) -> int | str:
+    """Return what tells a row in the log: its number, or a code; empty where it has neither."""
+    first = row[0] if isinstance(row, tuple) and row else getattr(row, "person", row)
+    return first if isinstance(first, int | str) else ""
 
 
 def _call(tx: Tx, way: Callable[[Tx, Row], object], row: Row) -> None:

@@ -271,8 +271,11 @@ def mark_reachable(tx: Tx, person: PersonId) -> None:
 
 
 def long_unreachable(tx: Tx, before: datetime, limit: int = 50) -> list[PersonId]:
-    """Persons who could not be written to since before then, and of whom something is held that has no other end."""
-    rows = tx.conn.execute(select(t.persons.c.id).where(*_long_unreachable(before)).limit(limit))
+    """Persons who could not be written to since before then, and of whom something is held that has no other end.
+
+    The longest first."""
+    found = select(t.persons.c.id).where(*_long_unreachable(before))
+    rows = tx.conn.execute(found.order_by(t.persons.c.unreachable_at, t.persons.c.id).limit(limit))
     return [PersonId(row.id) for row in rows]
 
 

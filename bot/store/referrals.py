@@ -311,8 +311,9 @@ def count_in_state(tx: Tx, state: str) -> int:
 
 
 def old_referrals(tx: Tx, today: date, limit: int = 50) -> list[str]:
-    """Return the codes of the referrals whose time is over."""
-    rows = tx.conn.execute(select(t.referrals.c.code).where(t.referrals.c.kept_until < today).limit(limit))
+    """Return the codes of the referrals whose time is over, the longest first."""
+    over = select(t.referrals.c.code).where(t.referrals.c.kept_until < today)
+    rows = tx.conn.execute(over.order_by(t.referrals.c.kept_until, t.referrals.c.id).limit(limit))
     return [str(code) for code in rows.scalars()]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections import namedtuple
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,8 @@ import structlog
 from sqlalchemy import delete, func, select, update
 
 from bot import app, jobs
+from bot.desk import one_by_one
+from bot.desk.faults import Faults
 from bot.store import conversations, people, reminders, staff
 from bot.store import tables as t
 from bot.store.connection import StoreUnavailable
@@ -89,7 +92,7 @@ def test_all_that_is_due_is_done_in_one_go_however_few_a_look_finds(
 ) -> None:
     """CL-08: of more people than one look finds nobody waits for the next time, nor for one who cannot be opened."""
     three(front, tmp_path / "person-keys")
-    monkeypatch.setattr(jobs.conversations, "expired", partial(conversations.expired, limit=1))
+    monkeypatch.setattr(one_by_one, "PART", 1)
     monkeypatch.setattr(jobs.people, "idle_persons", partial(people.idle_persons, part=2))
     front.now = MONDAY + timedelta(days=7)
     assert asyncio.run(jobs.erase_unfinished(front.context)) == 3
@@ -98,6 +101,69 @@ def test_all_that_is_due_is_done_in_one_go_however_few_a_look_finds(
     front.context.store.write_now(lambda tx: tx.conn.execute(delete(t.outbox)))
     assert asyncio.run(jobs.forget_idle(front.context)) == 3
     assert rows(front, t.persons) == 0
+
+
+def test_rows_that_fail_keep_nobody_behind_them_waiting_and_are_told_once_an_hour(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CL-08, OPS-07: whoever has been gone longest comes first, and fails here at every run."""
+    monkeypatch.setattr(one_by_one, "PART", 1)
+    found = [gone_for(front, user, days) for user, days in ((EVA, 30), (ANA, 20), (BEA, 10))]
+    passed, erase = [0.0], conversations.erase_answers
+    front.context = replace(front.context, faults=Faults(lambda: passed[0]))
+    assert front.context.store.read_now(lambda tx: people.long_unreachable(tx, front.now)) == found
+
+    def failing(tx: Any, person: Any) -> None:
+        if person in found[:2]:
+            raise ValueError
+        erase(tx, person)
+
+    monkeypatch.setattr(jobs.conversations, "erase_answers", failing)
+    told = []
+    for seconds in (0.0, 30.0, 3599.0, 3600.0):
+        passed[0] = seconds
+        with structlog.testing.capture_logs() as logs:
+            assert asyncio.run(jobs.erase_unreachable(front.context)) == (1 if seconds == 0 else 0)
+        told.append([entry["row"] for entry in logs if "ALARM" in entry["event"]])
+    assert told == [found[:2], [], [], found[:2]]
+    assert rows(front, t.conversations) == 2
+
+
+def gone_for(front: Front, user: int, days: int) -> Any:
+    """Somebody who began, and blocked the bot so many days ago; who that is."""
+    front.write(user, "/start")
+
+    def work(tx: Any) -> Any:
+        person = people.find_person(tx, user)
+        assert person is not None
+        people.mark_unreachable(tx, person, front.now - timedelta(days=days))
+        return person
+
+    return front.context.store.write_now(work)
+
+
+def test_a_letter_that_can_be_neither_sent_nor_dropped_holds_back_no_other(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """OPS-07: of more than one look finds."""
+    monkeypatch.setattr(one_by_one, "PART", 1)
+    waiting = [(1, "LUP-2222"), (2, "LUP-3333"), (3, "LUP-4444")]
+    sent: list[int] = []
+    monkeypatch.setattr(
+        jobs.letters, "letters_waiting", lambda _tx, limit: [each for each in waiting if each[0] not in sent][:limit]
+    )
+
+    def send(_tx: object, _context: object, _code: str, number: int, *_: object) -> None:
+        if number < 3:
+            raise ValueError
+        sent.append(number)
+
+    monkeypatch.setattr(jobs.writing, "send_waiting", send)
+    monkeypatch.setattr(jobs.writing, "drop_waiting", send)
+    with structlog.testing.capture_logs() as logs:
+        assert asyncio.run(jobs.send_letters(front.context)) == 1
+    assert sent == [3]
+    assert {entry["row"] for entry in logs} == {1, 2}
 
 
 def test_a_fault_of_the_machine_ends_the_list_and_erases_nothing_in_another_way(
