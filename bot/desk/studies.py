@@ -38,6 +38,11 @@ log = structlog.get_logger("studies")
 
 GONE = "TAMIZ_STUDIES: something is kept of {study}. Put its file back; to end the study, set its state to `closed`."
 
+SEALED = "ALARM: a talk in one study does not open, and nothing of it is shown in another"
+TO_OPEN = "Restore the folder of the person keys from the newest copy, unless it was erased on purpose; restart."
+UNREAD = "ALARM: answers in one study cannot be read, and are not offered in another"
+TO_READ = "Run the newest version of the program and of the study's file. If it comes back, report it."
+
 
 def about(tx: Tx, context: DeskContext, person: PersonId) -> DeskContext:
     """Return what the desk needs for the study in which this person is."""
@@ -96,7 +101,7 @@ def site_of(tx: Tx, context: DeskContext, chat_id: int, person: PersonId, now: d
     kept = {each.study: each.person for each in (people.whose(tx, person), *people.same_human(tx, person))}
     active = people.find_person(tx, chat_id) or person
     here = people.whose(tx, active).study
-    bodies = {study: _body(tx, each) for study, each in kept.items()}
+    bodies = {study: _body(tx, context, each, study) for study, each in kept.items()}
     # Answers of other studies are offered where the agreement is given, and nowhere else.
     agrees = bodies.get(context.study.id, {}).get("state") == State.CONSENT
     cards = tuple(
@@ -106,12 +111,13 @@ def site_of(tx: Tx, context: DeskContext, chat_id: int, person: PersonId, now: d
     return replace(site, studies=cards, links=context.place.campaigns)
 
 
-def _body(tx: Tx, person: PersonId) -> Mapping[str, Any]:
+def _body(tx: Tx, context: DeskContext, person: PersonId, study: str | None) -> Mapping[str, Any]:
     """Return what is kept of the talk; nothing where it does not open: another study's turns go on without it."""
     try:
         stored = conversations.load_conversation(tx, person)
     except Sealed:
-        log.error("what is kept of a talk in one study does not open; nothing of it is shown in another")
+        if context.faults.is_news(study or "", SEALED):
+            log.error(SEALED, of=study, remedy=TO_OPEN)
         return {}
     return stored.body if stored is not None else {}
 
@@ -143,8 +149,8 @@ def _told(there: DeskContext, body: Mapping[str, Any], today: date) -> dict[str,
             answers[slot] = decode(raw)
         except (ValueError, TypeError, ArithmeticError):
             unread += 1
-    if unread:
-        log.error("answers in one study cannot be read; they are not offered in another", of=there.study.id, n=unread)
+    if unread and there.faults.is_news(there.study.id, UNREAD):
+        log.error(UNREAD, of=there.study.id, n=unread, remedy=TO_READ)
     return shared_answers(there.study, answers, today)
 
 

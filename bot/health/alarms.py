@@ -41,6 +41,7 @@ class Alarm(StrEnum):
     REFUSED = "refused"
     JOB = "job"
     KEY = "key"
+    ANSWERS = "answers"
     INFORMATION_ONLY = "information_only"
     CONFIRMATION = "confirmation"
     UPDATE_LOST = "update_lost"
@@ -70,6 +71,8 @@ LINES: tuple[tuple[str, Alarm], ...] = (
     ("job failed", Alarm.JOB),
     ("ALARM: a person's key is gone", Alarm.KEY),
     ("ALARM: the list of the erased cannot be trusted", Alarm.KEY),
+    ("ALARM: a talk in one study does not open", Alarm.KEY),
+    ("ALARM: answers in one study cannot be read", Alarm.ANSWERS),
     ("ALARM: information only", Alarm.INFORMATION_ONLY),
     ("ALARM: a study's files are wrong", Alarm.INFORMATION_ONLY),
     ("ALARM: the copy of a study's files cannot be read", Alarm.INFORMATION_ONLY),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from structlog.testing import capture_logs
+
+from bot.desk.faults import Faults
+from bot.health.alarms import Alarm, alarm_of
 from bot.store import conversations, people
 from bot.store import tables as t
 from bot.store.engine import Store
@@ -16,6 +21,31 @@ from tests.shell.several import Several
 @pytest.fixture
 def front(store: Store) -> Several:
     return Several(store)
+
+
+def test_what_does_not_open_is_told_once_an_hour_with_the_study_and_a_remedy(front: Several) -> None:
+    """OPS-02: at every turn it would fill the log; nothing of the person stands in it."""
+    now = [0.0]
+    front.context = replace(front.context, faults=Faults(lambda: now[0]))
+    begin(front, HOME)
+    begin(front, SUGAR)
+    front.write(EVA, f"/start {STUDY}")
+    store = front.context.store
+    sugar = store.read_now(lambda tx: of_study(tx, SUGAR_ID))
+    row = t.conversations.update().where(t.conversations.c.person_id == sugar).values(body=b"no seal of ours")
+    store.write_now(lambda tx: tx.conn.execute(row))
+    told = []
+    for seconds in (0.0, 1.0, 3599.0, 3600.0):
+        now[0] = seconds
+        with capture_logs() as lines:
+            front.write(EVA, "/help")
+        alarms = [line for line in lines if line["log_level"] == "error"]
+        told.append(len(alarms))
+        for line in alarms:
+            assert (alarm_of(line["event"]), line["of"]) == (Alarm.KEY, SUGAR_ID)
+            assert "Restore the folder of the person keys" in line["remedy"]
+            assert str(EVA) not in str(line)
+    assert told == [1, 0, 0, 1]
 
 
 @pytest.mark.parametrize(("order", "answer"), [("/delete", "Yes, erase everything"), ("/block", "")])

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from structlog.testing import capture_logs
 
 from bot.desk import patient
+from bot.health.alarms import Alarm, alarm_of
 from bot.render.callback_data import act_data
 from bot.store import consents, conversations, counts, people, referrals
 from bot.store import tables as t
@@ -384,6 +385,7 @@ def test_an_answer_that_cannot_be_read_is_offered_nowhere_and_stops_nobody(front
     assert kept(front)[SUGAR_ID]["answers"] == {"age": 46}
     unread = [line for line in lines if "cannot be read" in line["event"]]
     assert [(line["of"], line["n"], str(EVA) in str(line)) for line in unread] == [(STUDY, 1, False)]
+    assert (alarm_of(unread[0]["event"]), "Run the newest version" in unread[0]["remedy"]) == (Alarm.ANSWERS, True)
 
 
 def _consents(tx: Tx) -> list[consents.ConsentRecord]:
