@@ -6,6 +6,7 @@ that is read, so that everything behind it sees one study.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
@@ -24,6 +25,9 @@ OWN: Shape = {
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
 WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "half": TABLE, "measure": TABLE, **OWN}
 WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
+#: Holds lists of words, by name; and how a phrase names one.
+LISTS = "words"
+_NAMED = re.compile(r"\{([^{}|\s]*)\}")
 
 
 def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
@@ -34,6 +38,8 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
         complain("the words beside it", f"this is not readable TOML: {error}. Correct that line first.")
         return
     questions = {str(q.get("id")): q for q in _tables(raw.get("question"))}
+    lists = _lists(tables.pop(LISTS, {}), complain)
+    tables = {id: _spelled_out(table, lists, f'words of "{id}"', complain) for id, table in tables.items()}
     for id, table in tables.items():
         question = questions.get(id)
         if question is None:
@@ -47,6 +53,29 @@ def join_words(raw: dict[str, Any], words: str, complain: Complain) -> None:
     for id, table in tables.items():
         if id in questions and isinstance(table, dict):
             _borrowed(questions, id, table.get("heard_as"), complain)
+
+
+def _lists(raw: Any, complain: Complain) -> dict[str, str]:
+    """Return each list of words by its name, as the alternatives of a phrase."""
+    lists = raw if isinstance(raw, dict) else {"": raw}
+    sound = {name: each for name, each in lists.items() if TEXTS.fits(each) and all(" " not in word for word in each)}
+    for name in lists.keys() - sound.keys():
+        complain(f"[{LISTS}] {name}", 'this is no list of single words. Write it as ["…", "…"].')
+    return {name: "|".join(each) for name, each in sound.items()}
+
+
+def _spelled_out(told: Any, lists: Mapping[str, str], place: str, complain: Complain) -> Any:
+    """Return what stands in a table, with the words of each list where a text names one."""
+    if isinstance(told, dict):
+        return {key: _spelled_out(each, lists, place, complain) for key, each in told.items()}
+    if isinstance(told, list):
+        return [_spelled_out(each, lists, place, complain) for each in told]
+    if not isinstance(told, str):
+        return told
+    for name in sorted(set(_NAMED.findall(told)) - lists.keys()):
+        near = _near(name, lists) if lists else f'Write it there: {name} = ["…"].'
+        complain(place, f'"{told}": there is no list {{{name}}} in [{LISTS}]. {near}')
+    return _NAMED.sub(lambda found: lists.get(found[1], found[0]), told)
 
 
 def _borrowed(questions: Mapping[str, Table], id: str, borrowed: Any, complain: Complain) -> None:

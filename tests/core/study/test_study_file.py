@@ -140,6 +140,14 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
         ('[weight.measure.weight]\nwords = "peso"', 'measure "weight"', "`words` has another form", "a list of texts"),
         ('[weight.measure.weight.spellings]\nkilo = ["k"]', 'words of "weight"', 'no unit "kilo"', "Known are: kg"),
         ('[weight.measure.weight.spellings]\nkg = "k"', 'measure "weight"', "`spellings` has another", "list of texts"),
+        ('[side.heard.left]\nes = ["la {izq}"]', 'words of "side"', "no list {izq} in [words]", "Write it there"),
+        (
+            '[words]\nizqu = ["a"]\n[side.heard.left]\nes = ["la {izq}"]',
+            '"side"',
+            "no list {izq}",
+            'Did you mean "izqu"',
+        ),
+        ('[words]\nizq = ["a la izquierda"]', "[words] izq", "no list of single words", "Write it as"),
         ("[side", "the words beside it", "not readable TOML", "Correct that line first"),
     ],
 )
@@ -148,6 +156,12 @@ def test_a_problem_of_the_words_beside_it_is_named_too(words: str, place: str, f
     assert found
     assert place in found[0]
     assert remedy in found[0]
+
+
+def test_a_list_of_words_stands_in_a_phrase_for_each_of_them() -> None:
+    words = '[words]\nizq = ["zurda", "siniestra"]\n[side.heard.left]\nes = ["la {izq}|chueca", "~a la {izq}"]'
+    study = parse_study(SOUND, "knee.toml", words)
+    assert study.question("side").options[0].heard["es"] == ("la zurda|siniestra|chueca", "~a la zurda|siniestra")
 
 
 @pytest.mark.parametrize("name", ["question", "criterion", "frequent"])
