@@ -16,13 +16,14 @@ from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
+from dialogs.answers.correction import Correction, correction, is_contradicted
 from dialogs.answers.dates import read_moment
 from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.option_numbers import numbered
-from dialogs.answers.person import behind_correction, in_first_person, names_one, settled, tells_of
+from dialogs.answers.person import in_first_person, names_one, settled, tells_of, tells_whose_number
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.plain_numbers import read_number
@@ -36,6 +37,7 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Grades, Kind, Question
 from dialogs.study.typed import Others
+from dialogs.values import Medicine
 
 __all__ = [
     "Labels",
@@ -73,21 +75,52 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
 def _corrected(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read a text in which the person may take back what they just said: what they put in its place is read back.
 
-    Of a list nothing is taken back: who says "sorry" there may as well go on with it."""
+    Where that is not clear nothing is offered, since a tired yes would make what they took back true."""
     reading = _of_whom(question, text, labels, today)
-    behind = behind_correction(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
-    if behind is None:
+    found = correction(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
+    if found is None or (found.excuses and not found.behind):
         return reading
+    if found.breaks_off:
+        raise Misread(MisreadReason.OTHER)
+    instead = _try(question, found.behind, labels, today)
     if question.kind in (Kind.MEDICINES, Kind.CHOICES):
-        return replace(reading, sure=False)
-    instead = _try(question, behind, labels, today)
+        return _of_a_list(question, reading, found, instead, labels)
     if isinstance(instead, Misread):
-        if instead.reason is not MisreadReason.NOTHING or any(
-            unit_behind(measure, fold(behind)) for measure in question.measures
-        ):
-            raise instead
+        return _excused(question, reading, found, instead, labels)
+    if instead.value == reading.value:
+        return reading
+    before = _try(question, found.before, labels, today)
+    if isinstance(before, Reading) and reading.value != before.value:
+        raise Misread(MisreadReason.OTHER)  # "class III, sorry, and V" says neither of its halves
+    return replace(instead, sure=False)
+
+
+def _of_a_list(
+    question: Question, reading: Reading, found: Correction, instead: Reading | Misread, labels: Labels
+) -> Reading:
+    """Return what a list says: who says "sorry" there may as well go on with it, who says "I mean" takes back."""
+    if found.excuses and not (isinstance(instead, Misread) and is_contradicted(question, found.behind, labels)):
         return replace(reading, sure=False)
-    return reading if instead.value == reading.value else replace(instead, sure=False)
+    if isinstance(instead, Reading) and _names(instead) == _names(reading):
+        return replace(reading, sure=False)
+    raise Misread(MisreadReason.OTHER)
+
+
+def _names(reading: Reading) -> set[object]:
+    """Return what a list names, whatever it was called."""
+    value = reading.value if isinstance(reading.value, tuple) else (reading.value,)
+    return {each.key if isinstance(each, Medicine) else each for each in value}
+
+
+def _excused(question: Question, reading: Reading, found: Correction, rest: Misread, labels: Labels) -> Reading:
+    """Return what stands before an apology, where the rest only excuses: "34, sorry for the delay"; else Misread."""
+    if rest.reason is not MisreadReason.NOTHING or any(
+        unit_behind(measure, fold(found.behind)) for measure in question.measures
+    ):
+        raise rest
+    if not found.excuses or is_contradicted(question, found.behind, labels):
+        raise Misread(MisreadReason.OTHER)
+    return replace(reading, sure=False)
 
 
 def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -112,15 +145,19 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
         return settled(as_typed, _try(question, own, labels, today), known=labels.of_another)
     if isinstance(as_typed, Misread):
         raise as_typed
-    return as_typed
+    is_beside = others is Others.ANYBODY and tells_of(others, text[:LONGEST_ANSWER], language_words)
+    return replace(as_typed, sure=as_typed.sure and not is_beside)
 
 
 def _is_of_another(question: Question, others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text speaks of one of theirs; what is not a partner's is no relative's either."""
     by_clause = question.kind is Kind.MEDICINES or others is Others.PARTNER
-    return tells_of(others, text, language_words, by_clause=by_clause) or tells_of(
-        Others.RELATIVE, text, language_words, by_clause=question.kind is Kind.MEDICINES
+    tells = (
+        tells_whose_number(others, text, language_words)
+        if others is Others.ANYBODY
+        else tells_of(others, text, language_words, by_clause=by_clause)
     )
+    return tells or tells_of(Others.RELATIVE, text, language_words, by_clause=question.kind is Kind.MEDICINES)
 
 
 def _try(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:

@@ -29,9 +29,9 @@ _PARTS = re.compile(r"[,;.]| y | and ")
 _ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
 #: A letter for a zero: "4O".
 _LETTER_O = re.compile(r"(?<=\d)o(?![a-z\d])")
-#: An ordinal is no age: "4º", "5o medio".
+#: An ordinal is no age: "4º", "4°", "5o medio".
 _ORDINAL_SIGN = re.compile(
-    r"\d ?[ºª]|\d[oa] (?:del? )?(?:medi[oa]|b[aá]sic[oa]|a[nñ]o|grado|semestre|nivel)\b", re.IGNORECASE
+    r"\d ?[ºª°]|\d[oa] (?:del? )?(?:medi[oa]|b[aá]sic[oa]|a[nñ]o|grado|semestre|nivel)\b", re.IGNORECASE
 )
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(

@@ -36,6 +36,8 @@ _CLAUSE = re.compile(r"[,;\n]|(?<!\d)\. | (?:pero|but|and|y) ")
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
 #: A clause of fewer words may be the day itself: "August, the first".
 SENTENCE = 3
+#: A month stands at most so many letters before its day.
+NEAR = 30
 
 
 def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
@@ -45,7 +47,7 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
         raise Misread(MisreadReason.OTHER)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
-    text, _ = digits(_PRONOUN.sub(r"\1", _counted(language_words.counted_words).sub(" ", dated)), language_words)
+    text, _ = digits(_PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
     tokens = tokens_of(text, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:
@@ -88,6 +90,27 @@ def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) ->
 def _counted(words: tuple[str, ...]) -> re.Pattern[str]:
     """Words that say which one of several it was: "la segunda de abril" is no second of April."""
     return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b")
+
+
+def _without_counts(folded: str, language_words: LanguageWords) -> str:
+    """Return the text without words that say which one of several it was; right behind a month some are its day."""
+    plain = _counted(language_words.counted_words).sub(" ", folded)
+    return _counted(language_words.told_words).sub(
+        lambda found: found[0] if _ends_with_month(plain[: found.start()], language_words) else " ", plain
+    )
+
+
+def _ends_with_month(text: str, language_words: LanguageWords) -> bool:
+    tokens = tokens_of(text[-NEAR:], language_words)
+    article = language_words.phrases["options"]  # holds the articles
+    while (
+        tokens
+        and tokens[-1].text.isalpha()
+        and article.longest(spoken(tokens[-1].text), 0)
+        and tokens[-1].letter != "m"
+    ):
+        tokens.pop()  # "March the second"
+    return bool(tokens) and tokens[-1].letter == "m"
 
 
 def _as_loosely(found: Found, tokens: list[Token]) -> Found:

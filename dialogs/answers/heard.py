@@ -37,6 +37,8 @@ SLIP_FROM = 6
 SAYS_ITS_TIME = 5
 #: A word of time belongs to a denial with so many words between them at the most.
 NEAR = 5
+#: So many other words may stand between "I have" and what somebody has.
+CLOSE = 2
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
@@ -188,12 +190,8 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
 
     A word of the past inside one of the question's own phrases is accounted for by that phrase."""
     options = {option.value for option in question.options}
-    own = [hit for hit in hits if hit.name in options and (not hit.label.read_back or hit.words >= SAYS_ITS_TIME)]
-    tenses = {
-        each.name
-        for each in language_words.phrases["tense"].hits(words)
-        if each.name == "present" or not any(hit.start <= each.start and each.end <= hit.end for hit in own)
-    }
+    own = [hit for hit in hits if hit.name in options]
+    tenses = _tenses(language_words.phrases["tense"].hits(words), own)
     told = set(said.values) - _DENIALS
     if not told or "present" in tenses:
         return said
@@ -218,6 +216,45 @@ def _so_far(said: Heard, not_yet: str, words: list[str], language_words: Languag
     if set(said.values) - _DENIALS - {not_yet}:
         return Heard(left=said.left, asked_again=True)
     return Heard((not_yet,), left=said.left, in_own_words=True)
+
+
+def _tenses(found: Sequence[Hit], own: Sequence[Hit]) -> set[str]:
+    """Return the tenses that count: none that a longer phrase, or one of the question's own, accounts for."""
+    whole = [hit for hit in own if not hit.label.read_back or hit.words >= SAYS_ITS_TIME]
+    then = [hit for hit in found if hit.name in ("past", "over")]
+    tenses = {
+        each.name
+        for each in found
+        if each.name in ("past", "over", "today")
+        and not any(_lies_in(each, hit) for hit in whole)
+        and not (each.name == "past" and any(_lies_in(each, hit) for hit in found if hit.name == "lasting"))
+    }
+    if any(
+        each.name == "present" and not any(_lies_in(each, hit) for hit in (*then, *_named(found, "checks")))
+        for each in found
+    ) or any(_is_of(each, own, then) for each in _named(found, "bare")):
+        tenses.add("present")
+    return tenses
+
+
+def _named(found: Sequence[Hit], name: str) -> list[Hit]:
+    return [hit for hit in found if hit.name == name]
+
+
+def _lies_in(hit: Hit, other: Hit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end
+
+
+def _is_of(bare: Hit, own: Sequence[Hit], then: Sequence[Hit]) -> bool:
+    """Tell whether "I have" is of a thing that the question names: it stands right before it, with no "had" between.
+
+    Nor with a "survivor" right behind it."""
+    if any(_lies_in(bare, hit) for hit in then):
+        return False
+    return any(
+        bare.start <= hit.start <= bare.end + CLOSE and not any(bare.start <= each.start <= hit.end for each in then)
+        for hit in own
+    )
 
 
 def with_results(folded: str, own: Phrases, language_words: LanguageWords) -> str:

@@ -11,21 +11,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import spoken
-from dialogs.lexicon.spelling import fold, sound
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import fold
 from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
 KEPT = "="
-#: The label of words with which what was just said is taken back.
-CORRECTS = "corrects"
 _PARTNERS = frozenset({Others.PARTNER.value})
 _RELATIVES = _PARTNERS | {Others.RELATIVE.value}
 _ALL = _RELATIVES | {Others.ANYBODY.value}
 _CLAUSE = re.compile(r"[,;.\n]| pero | y | but | and ", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+#: One word as it was typed.
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 def in_first_person(text: str, language_words: LanguageWords, *, known: bool = False) -> str | None:
@@ -33,7 +33,7 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
 
     What is between the words stays as it was written, so that numbers and dates are none the worse for it. What others
     believe or say stays theirs, unless the conversation is about them (`known`)."""
-    found = list(_WORD.finditer(text))
+    found = list(WORD.finditer(text))
     spelled = [fold(match[0]).replace("'", "") for match in found]
     pieces: list[str] = []
     end = 0
@@ -44,17 +44,6 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
         pieces += [text[end : found[start].start()], instead]
         end = found[behind - 1].end()
     return None if not end else "".join((*pieces, text[end:]))
-
-
-def behind_correction(text: str, language_words: LanguageWords) -> str | None:
-    """Return what stands behind the last word with which a person corrects what stands before; None without one."""
-    found = list(_WORD.finditer(text))
-    heard = [sound(fold(each[0]).replace("'", "")) for each in found]
-    hits = [hit for hit in language_words.phrases["speaker"].hits(heard) if hit.name == CORRECTS]
-    last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
-    if last is None or last.start == 0 or last.end == len(found):
-        return None
-    return text[found[last.end].start() :]
 
 
 def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_clause: bool = False) -> bool:
@@ -71,6 +60,17 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
     )
 
 
+def tells_whose_number(others: Others, text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a clause that holds a number speaks of somebody else; where none does, whether the text does.
+
+    "34, she is at work" tells no age of hers; "she is, 34" does: a clause without words of its own is of the number."""
+    clauses = [each for each in _CLAUSE.split(text) if each.strip()]
+    numbered = [each for each in clauses if any(char.isdigit() for char in digits(fold(each), language_words)[0])]
+    speaker = language_words.phrases["speaker"]
+    numbered += [each for each in clauses if not cover(spoken(fold(each)), speaker)[1]]
+    return any(tells_of(others, each, language_words) for each in numbered or [text])
+
+
 def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text names somebody else of theirs."""
     named = {Others.PARTNER: _PARTNERS, Others.RELATIVE: _RELATIVES, Others.ANYBODY: _ALL}[others]
@@ -78,7 +78,7 @@ def names_one(others: Others, text: str, language_words: LanguageWords) -> bool:
 
 
 def _is_only_said(text: str, language_words: LanguageWords) -> bool:
-    spelled = [fold(match[0]).replace("'", "") for match in _WORD.finditer(text)]
+    spelled = [fold(match[0]).replace("'", "") for match in WORD.finditer(text)]
     return any(instead == KEPT for _, _, instead in _changes(spelled, language_words))
 
 

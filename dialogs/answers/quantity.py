@@ -14,9 +14,10 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from dialogs.answers.date_finder import find_dates
+from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.heard import heard
 from dialogs.answers.lab_line import without_range
@@ -89,6 +90,8 @@ def read_amount(
         spelled = _AND_MORE.sub(r">=\1", spelled)
     if names := _names_with_digits(question):
         spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its digit is no number of its own
+    if heard_options.pointed_at is not None:  # how long something goes on is no value
+        spelled = _without_lengths(spelled, language_words)
     dateless, taken = _without_dates(spelled, names, language_words, today)
     plain = without_range(dateless, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
@@ -177,6 +180,14 @@ def _names_with_digits(question: Question) -> re.Pattern[str] | None:
     """Return what finds the names with a digit in them of the question's tests ("fev1" is no day of February)."""
     names = (word for measure in question.measures for word in (*measure.words, *measure.other_tests))
     return _pattern_of(tuple(_BEFORE_DIGIT.sub(" ", word) for word in names if any(char.isdigit() for char in word)))
+
+
+def _without_lengths(text: str, language_words: LanguageWords) -> str:
+    """Return the text without its numbers of days, weeks, months and years."""
+    for number, unit in reversed(list(pairwise(tokens_of(text, language_words)))):
+        if number.letter == "n" and unit.letter == "u":
+            text = f"{text[: number.start]} {text[unit.end :]}"
+    return text
 
 
 def _without_dates(

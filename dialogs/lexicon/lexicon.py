@@ -41,9 +41,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "and",
         "article",
     ),
-    "tense": ("past", "over", "present", "today"),
+    "tense": ("past", "over", "present", "bare", "checks", "lasting", "today"),
     "for_now": ("denied", "so_far"),
-    "speaker": ("own", "relative", "partner", "anybody", "corrects"),
+    "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
@@ -91,7 +91,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "review": ("change", "right", "is", "not", "value", "beside"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
-SIGNS = ("none", "range", "percent", "counted", "stage")
+SIGNS = ("none", "range", "percent", "counted", "told", "stage")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
@@ -178,6 +178,8 @@ class LanguageWords:
     percent_words: tuple[str, ...]
     #: Words that say which one of several it was, before a date.
     counted_words: tuple[str, ...]
+    #: The same, except right behind a month, where they begin with its day: "August first I had it".
+    told_words: tuple[str, ...]
     #: Words for a stage of an illness, whose number is no value.
     stage_words: tuple[str, ...]
 

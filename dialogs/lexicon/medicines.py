@@ -151,19 +151,14 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     folded = fold(text)
     spelled = words(folded)
     found = matches(spelled, lexicon.medicines, skip)
-    large = lexicon.medicines.ways["large"]
-    named = [
-        match
-        for match in found
-        if tuple(spelled[match.start : match.end]) not in large or _is_apart(match, found, spelled, lexicon.medicines)
-    ]
+    named, is_doubtful = _without_large(found, spelled, lexicon.medicines)
     result: list[tuple[Medicine, Match]] = []
     ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
     heard = spoken(folded)
     for match in named if any(_may_be_large(match.entry, lexicon.medicines) for match in named) else found:
         entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose, lexicon.medicines.by_route)
         medicine = Medicine(entry.group, entry.name, _said(spelled, match))
-        if entry.group != match.entry.group:
+        if is_doubtful or entry.group != match.entry.group:
             match = replace(match, exact=False)  # the class comes from the way, not from the name
         result.append((medicine, match))
     return result
@@ -176,13 +171,24 @@ def _may_be_large(entry: MedicineEntry, table: MedicineTable) -> bool:
     return entry.group not in (NO_TREATMENT, *table.from_start) or bool(entry.route)
 
 
-def _is_apart(large: Match, found: Sequence[Match], spelled: list[str], table: MedicineTable) -> bool:
-    """Tell whether words for a large dose are a treatment of their own, parted from a name by "with".
+def _without_large(found: Sequence[Match], spelled: list[str], table: MedicineTable) -> tuple[list[Match], bool]:
+    """Return the treatments without words that only say how large a dose of one of them was.
 
-    Beside one whose way of giving decides what it is they are of that."""
-    others = [match for match in found if match is not large and not match.entry.route]
-    between = [spelled[first.end : then.start] for first, then in (_ordered(large, other) for other in others)]
-    return any(not table.apart.isdisjoint(each) for each in between)
+    Parted from every name by "with" such words are a treatment of their own; parted from one of two they are of the
+    other, which is doubtful. Beside one whose way of giving decides what it is they are of that."""
+    named: list[Match] = []
+    is_doubtful = False
+    for match in found:
+        if tuple(spelled[match.start : match.end]) not in table.ways["large"]:
+            named.append(match)
+            continue
+        others = [each for each in found if each is not match and not each.entry.route]
+        between = [spelled[first.end : then.start] for first, then in (_ordered(match, other) for other in others)]
+        apart = [not table.apart.isdisjoint(each) for each in between]
+        if apart and all(apart):
+            named.append(match)
+        is_doubtful = is_doubtful or any(apart)
+    return named, is_doubtful
 
 
 def _ordered(one: Match, other: Match) -> tuple[Match, Match]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,7 +15,7 @@ from dialogs.answers.phrase_check import phrase_problems
 from dialogs.lexicon.lexicon import LexiconError, parse_lexicon
 from dialogs.lexicon.phrases import PhraseError, PhraseLabel, Phrases, cover, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound
-from tests.core.answers.questions import labels, lexicon, question, sources, study
+from tests.core.answers.questions import DIALOGS, labels, lexicon, question, sources, study
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,28 @@ def test_what_sounds_alike_is_one_word() -> None:
 )
 def test_number_words_become_digits(language: str, typed: str, read: str, exact: bool) -> None:
     assert digits(fold(typed), lexicon().languages[language]) == (read, exact)
+
+
+def test_no_phrase_stands_twice_in_one_list() -> None:
+    read = {name: sources()[name] for name in ("es.toml", "en.toml", "medicines.toml")}
+    files = {**read, "words": (DIALOGS / "studies" / "nct03917797.words.toml").read_text(encoding="utf-8")}
+    twice = {
+        f"{name}: {text}"
+        for name, source in files.items()
+        for texts in lists_of_texts(tomllib.loads(source))
+        for text, times in Counter(texts).items()
+        if times > 1
+    }
+    assert twice == set()
+
+
+def lists_of_texts(told: object) -> Iterator[list[str]]:
+    """Every list of texts in a file, however deep."""
+    if isinstance(told, dict):
+        for each in told.values():
+            yield from lists_of_texts(each)
+    elif isinstance(told, list):
+        yield [each for each in told if isinstance(each, str)]
 
 
 def test_a_gap_bridges_three_words_and_no_more() -> None:

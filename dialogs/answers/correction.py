@@ -1,0 +1,74 @@
+"""Where a person takes back what they just wrote: "71, sorry, 17".
+
+A correction says that what stands before it does not hold; an apology may only excuse: "34, sorry for the delay". Both
+lists of words stand in the section [speaker] of each language's file.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dialogs.answers.date_tokens import tokens_of
+from dialogs.answers.heard import own_phrases
+from dialogs.answers.number_words import digits
+from dialogs.answers.person import WORD
+from dialogs.answers.reading import Labels
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.spelling import fold, sound
+from dialogs.study.study import Question
+
+#: Labels of [speaker]: words that take back, words that may only excuse, and words that name something else.
+CORRECTS, EXCUSES, INSTEAD = "corrects", "excuses", "instead"
+#: What speaks against what was said before, by the section of the language's words; elsewhere any of its words does.
+_AGAINST = {
+    "speaker": {INSTEAD, "relative", "partner", "anybody"},
+    "answers": {"yes", "echo", "no", "doubt", "unknown", "perhaps", "whether"},
+    "results": {"positive", "negative", "negation", "none", "except", "open"},
+    "tense": {"past", "over"},
+}
+#: Letters of tokens that may be part of a date.
+_DATED = re.compile(r"[mwuqnYFjJ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """The last such word of a text, with what stands on either side of it."""
+
+    before: str
+    behind: str
+    #: It may only excuse, and take nothing back.
+    excuses: bool
+
+    @property
+    def breaks_off(self) -> bool:
+        """Does it take something back and put nothing in its place?"""
+        return not self.behind and not self.excuses
+
+
+def correction(text: str, language_words: LanguageWords) -> Correction | None:
+    """Return the last correction of a text; None where it has none behind its first word."""
+    found = list(WORD.finditer(text))
+    heard = [sound(fold(each[0]).replace("'", "")) for each in found]
+    hits = [hit for hit in language_words.phrases["speaker"].hits(heard) if hit.name in (CORRECTS, EXCUSES)]
+    last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
+    if last is None or last.start == 0:
+        return None
+    behind = text[found[last.end].start() :] if last.end < len(found) else ""
+    return Correction(text[: found[last.start].start()], behind, last.name == EXCUSES)
+
+
+def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:
+    """Tell whether what follows an apology may be said in the place of what stands before it.
+
+    A no, a number, a date, words of the question's own, of what was or of another one do; "for the delay" does not."""
+    language_words = labels.lexicon.languages[labels.language]
+    folded, said = fold(behind), spoken(fold(behind))
+    plain, _ = digits(folded, language_words)
+    if any(char.isdigit() for char in plain) or own_phrases(question, labels).hits(said):
+        return True
+    if _DATED.search("".join(token.letter for token in tokens_of(plain, language_words))):
+        return True
+    phrases = language_words.phrases
+    return any(hit.name in names for section, names in _AGAINST.items() for hit in phrases[section].hits(said))

@@ -1,0 +1,83 @@
+"""What somebody takes back in the same breath: never offered again for a tired yes (study-facts 11)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.values import UNKNOWN, Value
+from tests.core.answers.questions import labels, question
+
+TODAY = date(2026, 11, 22)
+
+
+def read(id: str, text: str, language: str) -> Reading | str:
+    """What a text is read as, or why it is asked again."""
+    try:
+        return parse_answer(question(id), text, labels(question(id), language), TODAY)
+    except Misread as misread:
+        return str(misread.reason)
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "texts"),
+    [
+        # joined with what stands before it is neither of the two
+        ("biopsy_class", "en", ("class III, sorry, and V", "III, I mean with V", "class IV, wait, plus V")),
+        ("biopsy_class", "es", ("clase III, perdón, y V", "III, digo, con V", "IV, disculpe, más V")),
+        # what is put in its place is half a value
+        ("biopsy", "es", ("15 de marzo, no espera, 16", "hace 3 meses, digo años", "hace 2 años, perdón, meses")),
+        ("biopsy", "en", ("March 15, no wait, 16", "3 months ago, I mean years", "2 years ago, sorry, months")),
+        ("upc", "en", ("1.2 g/g, I mean the other number", "1.2 g/g, no wait")),
+        ("upc", "es", ("1,2 g/g, digo la otra", "1,2 g/g, espere")),
+        # nothing is put in its place
+        ("antibodies", "en", ("both positive, wait no", "both negative, scratch that", "ANA positive, my mistake")),
+        ("antibodies", "es", ("los dos positivos, no espere", "los dos negativos, me equivoqué")),
+        ("age", "en", ("34, no wait", "34, hang on")),
+        ("age", "es", ("34, miento", "34, no espere")),
+        ("conditions", "en", ("cancer, no wait", "diabetes, scratch that")),
+        ("conditions", "es", ("cáncer, no espere", "una infección, me equivoqué")),
+        ("treatments", "en", ("rituximab, no wait", "rituximab in June, I mean May")),
+        ("treatments", "es", ("rituximab, no espere", "rituximab en junio, digo mayo")),
+        # an apology that the rest contradicts
+        ("antibodies", "es", ("los dos negativos, perdón, no me los han hecho", "positivo, disculpe, ese era otro")),
+        ("antibodies", "en", ("positive, sorry, that was the other test", "ANA negative, sorry, wrong paper")),
+        # of what is named before and behind one was taken back
+        ("conditions", "en", ("cancer, I mean an infection",)),
+        ("conditions", "es", ("cáncer, digo una infección",)),
+        ("treatments", "en", ("methotrexate, I mean mycophenolate",)),
+        ("treatments", "es", ("metotrexato, digo micofenolato",)),
+    ],
+)
+def test_what_was_taken_back_is_not_offered(id: str, language: str, texts: tuple[str, ...]) -> None:
+    offered = {text: said for text in texts if isinstance(said := read(id, text, language), Reading)}
+    assert offered == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "text", "value"),
+    [
+        ("antibodies", "en", "both negative, sorry, never had them done", UNKNOWN),
+        ("antibodies", "en", "both negative, no wait, only the ANA was negative", UNKNOWN),
+        ("antibodies", "en", "both positive, sorry for the late reply", "yes"),
+        ("antibodies", "es", "los dos positivos, perdón la demora", "yes"),
+        ("biopsy_class", "en", "class IV, sorry about the typing", "IV"),
+        ("biopsy_class", "es", "clase IV, disculpe las molestias", "IV"),
+    ],
+)
+def test_what_was_put_in_its_place_or_only_excused_is_read_back(
+    id: str, language: str, text: str, value: Value
+) -> None:
+    assert read(id, text, language) == Reading(value, sure=False)
+
+
+def test_an_apology_at_the_end_takes_nothing_back() -> None:
+    assert read("age", "34, disculpe", "es") == read("age", "34, sorry", "en") == Reading(34, sure=True)
+
+
+def test_another_name_of_the_same_medicine_is_no_other_one() -> None:
+    said = read("treatments", "Cellcept, I mean mycophenolate", "en")
+    assert isinstance(said, Reading)
+    assert {medicine.name for medicine in said.value} == {"micofenolato"}

@@ -1,0 +1,142 @@
+"""What is shown for a yes is never the opposite of what was typed: a tired yes would make it true."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.values import Medicine, Value, When
+from tests.core.answers.questions import labels, question
+
+TODAY = date(2026, 11, 22)
+UNCONTROLLED, CANCER, INFECTION, NONE = ("uncontrolled",), ("cancer",), ("infection",), ("none",)
+
+
+def said(id: str, text: str, language: str) -> Value | None:
+    """What a text is read as; None where it is asked again."""
+    try:
+        return parse_answer(question(id), text, labels(question(id), language), TODAY).value
+    except Misread:
+        return None
+
+
+def wrong(id: str, language: str, texts: tuple[str, ...], value: Value | None) -> dict[str, Value | None]:
+    """The texts that are read as anything else."""
+    return {text: found for text in texts if (found := said(id, text, language)) != value}
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "value"),
+    [
+        ("es", ("presión con remedios bien mal", "la presión con pastillas va bien alta"), UNCONTROLLED),
+        ("es", ("diabetes poco controlada", "asma casi nunca controlada", "a penas controlada"), UNCONTROLLED),
+        ("es", ("presión casi controlada", "asma controlada a medias", "diabetes más o menos controlada"), None),
+        ("es", ("presión bien controlada", "diabetes con insulina bien", "asma estable"), NONE),
+        ("en", ("blood pressure on pills pretty high", "asthma hardly ever controlled"), UNCONTROLLED),
+        ("en", ("thyroid almost never stable", "poorly controlled sugar"), UNCONTROLLED),
+        ("en", ("diabetes almost under control", "my asthma is mostly controlled", "sort of controlled"), None),
+        ("en", ("diabetes very well managed", "bp stable on meds", "asthma well controlled"), NONE),
+    ],
+)
+def test_an_illness_is_controlled_only_where_nothing_takes_from_that(
+    language: str, texts: tuple[str, ...], value: Value | None
+) -> None:
+    assert wrong("conditions", language, texts, value) == {}
+    asked_apart = None if value is None else "yes" if value == UNCONTROLLED else "no"
+    assert wrong("comorbidity", language, texts, asked_apart) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "value"),
+    [
+        ("es", ("tuve cáncer en 2010 tengo control el lunes", "tuve cáncer y sigo en control"), None),
+        ("es", ("tuve cáncer en 2015 tengo 40 años", "tuve un cáncer estoy con controles"), None),
+        ("es", ("tuve cáncer y desde entonces estoy bien", "tuve cáncer el próximo control es en mayo"), None),
+        ("es", ("tengo cáncer desde 2019", "me diagnosticaron cáncer hace 3 meses"), CANCER),
+        ("es", ("hace 3 meses con cáncer", "me encontraron un cáncer hace dos semanas"), CANCER),
+        ("es", ("con infección hace 2 semanas", "la infección me empezó hace unos días"), INFECTION),
+        ("es", ("tuve cáncer hace 3 meses", "estuve con infección hace 2 semanas"), None),
+        ("en", ("I had cancer in 2010 I have a scan on Monday", "had cancer, next check-up in May"), None),
+        ("en", ("I'm a cancer survivor", "I have had cancer", "had cancer since then I am fine"), None),
+        ("en", ("I have cancer since 2019", "diagnosed with cancer 3 months ago"), CANCER),
+        ("en", ("infection started 2 weeks ago", "I have had an infection for 2 weeks still on pills"), INFECTION),
+        ("en", ("I had cancer 3 months ago", "infection 2 weeks ago"), None),
+    ],
+)
+def test_what_was_is_not_made_present_by_a_check_up_nor_what_goes_on_past_by_its_length(
+    language: str, texts: tuple[str, ...], value: Value | None
+) -> None:
+    """[11g] study-facts 5: what goes on is a yes that is read back, what was is asked."""
+    assert wrong("conditions", language, texts, value) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "value"),
+    [
+        ("es", ("2 años en diálisis", "en diálisis hace 2 años", "empecé diálisis hace dos meses"), "dialysis"),
+        ("es", ("estuve en diálisis 2 meses", "tuve diálisis hace 2 años", "3 meses sin diálisis"), None),
+        ("en", ("3 years on dialysis", "dialysis for 3 years", "started dialysis 2 months ago"), "dialysis"),
+        ("en", ("was on dialysis for 2 months", "3 months off dialysis", "2 years without dialysis"), None),
+    ],
+)
+def test_how_long_dialysis_goes_on_is_no_value(language: str, texts: tuple[str, ...], value: Value | None) -> None:
+    assert wrong("egfr", language, texts, value) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "groups"),
+    [
+        ("es", "pulsos de ciclofosfamida con mesna", {"cyclophosphamide", "none"}),
+        ("es", "mesna con pulsos de ciclofosfamida", {"cyclophosphamide", "none"}),
+        ("es", "bolos con ciclofosfamida con mesna", {"bolus_methylprednisolone", "cyclophosphamide", "none"}),
+        ("en", "pulses of cyclophosphamide with mesna", {"cyclophosphamide", "none"}),
+        ("en", "rituximab with a bolus", {"anti_b_cell", "bolus_methylprednisolone"}),
+    ],
+)
+def test_pulses_of_one_drug_with_another_are_no_third_one(language: str, text: str, groups: set[str]) -> None:
+    asked = question("treatments")
+    reading = parse_answer(asked, text, labels(asked, language), TODAY)
+    assert isinstance(reading.value, tuple)
+    assert {each.group for each in reading.value if isinstance(each, Medicine)} == groups
+    assert not reading.sure
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "value"),
+    [
+        ("en", "August first I had it", When.parse("2026-08-01")),
+        ("en", "the first I had in August", When.parse("2026-08")),
+        ("en", "it was on March the second they gave it", When.parse("2026-03-02")),
+        ("en", "March the third of 2026", When.parse("2026-03-03")),
+        ("es", "agosto primero me la pusieron", When.parse("2026-08-01")),
+        ("es", "la primera me la pusieron en agosto", When.parse("2026-08")),
+    ],
+)
+def test_the_first_behind_a_month_is_its_day(language: str, text: str, value: When) -> None:
+    assert said("when", text, language) == value
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "reading"),
+    [
+        ("en", "34, she is asleep", Reading(34, sure=False)),
+        ("en", "34 and she is nice", Reading(34, sure=False)),
+        ("en", "34. He is my doctor", Reading(34, sure=False)),
+        ("en", "she is, 50", None),
+        ("en", "it is her 34th birthday", None),
+        ("en", "I am 34 and she is 12", None),
+        ("es", "34 y ella me ayuda", Reading(34, sure=False)),
+        ("es", "ella, 50", None),
+        ("es", "tengo 34, ella tiene 12", None),
+        ("es", "34°", None),
+    ],
+)
+def test_an_age_is_anothers_only_where_they_stand_beside_it(language: str, text: str, reading: Reading | None) -> None:
+    asked = question("age")
+    if reading is None:
+        with pytest.raises(Misread):
+            parse_answer(asked, text, labels(asked, language), TODAY)
+    else:
+        assert parse_answer(asked, text, labels(asked, language), TODAY) == reading
