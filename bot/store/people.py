@@ -36,8 +36,6 @@ _KEPT_OF_A_PERSON = (t.conversations, t.notes, t.shares, t.referrals, t.due, t.o
 #: Under which digest a person is found: the chat is about them, or they are set aside: the other one of the account, or
 #: one of the two in another study.
 _HERE = "chat"
-#: Who is no row.
-NOBODY = PersonId(0)
 _SET_ASIDE = ("chat, set aside", *(f"chat, set aside {number}" for number in range(2, 17)))
 
 _FIND = Prepared(select(t.persons.c.id, t.persons.c.subject).where(t.persons.c.digest == bindparam("digest")))
@@ -75,7 +73,7 @@ def get_or_create_person(tx: Tx, chat_id: int, now: datetime, study: str | None 
 
 def bring_back(tx: Tx, chat_id: int) -> PersonId | None:
     """Where the one whom the chat was about is erased, let it be about another one of the account, if any."""
-    if not all_beside(tx, chat_id, NOBODY):  # nearly always: one look instead of sixteen
+    if not all_beside(tx, chat_id, None):  # nearly always: one look instead of sixteen
         return None
     for shelf in _SET_ASIDE:
         if (aside := _person_of(tx, shelf, chat_id)) is not None:
@@ -118,21 +116,23 @@ def people_of(tx: Tx, chat_id: int) -> list[PersonId]:
     return [] if here is None else [here, *(each.person for each in all_beside(tx, chat_id, here))]
 
 
-def all_beside(tx: Tx, chat_id: int, person: PersonId) -> list[Whose]:
-    """Return all others whom this account serves, in every study; first come first."""
+def all_beside(tx: Tx, chat_id: int, person: PersonId | None) -> list[Whose]:
+    """Return all others than this person whom this account serves, in every study; first come first."""
     digests = [digest for kind in (_HERE, *_SET_ASIDE) for digest in tx.vault.digests(kind, chat_id)]
-    rows = _beside(len(digests)).all(tx, person=person, **{f"of_{n}": each for n, each in enumerate(digests)})
+    named = {f"of_{n}": each for n, each in enumerate(digests)}
+    beside = _served(len(digests), but_one=person is not None)
+    rows = beside.all(tx, **named) if person is None else beside.all(tx, person=person, **named)
     for row in rows:
         tx.note_subject(PersonId(row.id), row.subject)
     return [Whose(PersonId(row.id), row.study, row.human or row.subject) for row in rows]
 
 
 @cache
-def _beside(digests: int) -> Prepared:
-    """Return the statement for the others under so many digests, whose number goes with that of the master keys."""
+def _served(digests: int, *, but_one: bool) -> Prepared:
+    """Return the statement for whoever is found by so many digests, whose number goes with that of the master keys."""
     named: list[BindParameter[bytes]] = [bindparam(f"of_{n}") for n in range(digests)]
-    others = select(*_WHOSE).where(t.persons.c.digest.in_(named), t.persons.c.id != bindparam("person"))
-    return Prepared(others.order_by(t.persons.c.id))
+    found = select(*_WHOSE).where(t.persons.c.digest.in_(named)).order_by(t.persons.c.id)
+    return Prepared(found.where(t.persons.c.id != bindparam("person")) if but_one else found)
 
 
 def person_beside(tx: Tx, chat_id: int, person: PersonId) -> PersonId | None:
@@ -204,11 +204,11 @@ def studies_kept(tx: Tx) -> set[str]:
     """Return the studies of which something of somebody is kept: from each to the next, passing over whose they are."""
     found: set[str] = set()
     for table in (t.persons, t.referrals):
-        last: str | None = ""
-        while last is not None:
-            beyond = select(func.min(table.c.study)).where(table.c.study > last)
-            last = tx.conn.execute(beyond).scalar_one()
-            found |= {last} if last is not None else set()
+        least = select(func.min(table.c.study))
+        study: str | None = tx.conn.execute(least).scalar_one()
+        while study is not None:
+            found.add(study)
+            study = tx.conn.execute(least.where(table.c.study > study)).scalar_one()
     return found
 
 
