@@ -76,7 +76,9 @@ class Questionnaire:
         moved = self.resume(turn)
         self._end_with_the_study(turn)
         moved = contact.settle(turn) or moved
-        moved = told_before.withdraw(turn) or moved
+        if told_before.withdraw(turn):
+            # What was answered was the offer; a command in words is one, whatever stands open.
+            moved = moved or not (isinstance(incoming, Typed) and command_in(incoming.text, turn.lexicon))
         rests = not isinstance(incoming, Event) and rest(turn) and not c.stack
         answers = isinstance(incoming, Pressed | Typed | Replied | Shared) and not _has_red_flags(turn, incoming)
         if answers and (moved or rests):

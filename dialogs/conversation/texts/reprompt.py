@@ -18,7 +18,7 @@ REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NOTHING: N_("Sorry, that was not clear."),
     MisreadReason.OTHER: N_("Sorry, that was not clear."),
     MisreadReason.OF_ANOTHER: N_(
-        "That sounds like someone else’s. Please answer for yourself. To answer about another person: /whom."
+        "That sounds like it is about someone else. Please answer for yourself. To answer about another person: /whom."
     ),
     MisreadReason.TWO_VALUES: N_("There is more than one answer. Which one is it? For a test, use the latest."),
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),

@@ -57,6 +57,15 @@ def test_nothing_is_offered_where_it_may_be_another_person() -> None:
             assert (walk.c.answers, walk.c.draft.elsewhere) == ({}, {})
 
 
+def test_a_command_in_words_holds_where_an_offer_was_taken_back() -> None:
+    """[AX-08]"""
+    for words, state in (("pausa", "paused"), ("atrás", "consent")):
+        walk = at(OFFERED)
+        walk.c.draft = replace(walk.c.draft, elsewhere={})
+        walk.does(words)
+        assert walk.c.state == state, words
+
+
 def test_an_offer_that_was_taken_back_meanwhile_is_closed_and_nothing_of_it_shown_or_used() -> None:
     """[CL-11] Whatever comes then: the open question is shown, and no empty list."""
     for deeds in ("[use]", "[no]", "yes", "sí", "45", "/status", "what?"):
