@@ -37,6 +37,8 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     """
     quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
     quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
+    if quiet:
+        quiet -= flags.signs[FlagSection.NEVER_QUIET].covered(places, said.sentences)
     loud = apart_from(places, quiet, flags.vocabulary.ends) if quiet else places
     over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
     if not over:

@@ -53,6 +53,8 @@ class FlagSection(StrEnum):
     QUIET = "quiet"
     #: The same, where it stands in one sentence.
     QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
+    #: Counts whatever is taken out around it.
+    NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
     QUIET_UNTIL_NOW = "quiet_until_now"
     #: It is here now, or has come back.
