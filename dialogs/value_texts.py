@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -71,13 +71,19 @@ def _label(question: Question, value: str) -> str:
 def quantity(question: Question, value: Quantity) -> Text:
     """Return a laboratory value with unit and comparator; the test, where it has to be told; its date, where one was
     given."""
-    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": Text(value.unit)})
+    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": unit_text(question.measures, value)})
     # The first test is the one that the question names itself.
     if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
         said = Text(words, {"value": said})
     if value.taken is None:
         return said
     return Text(N_("{value}, test of {when}"), {"value": said, "when": value.taken})
+
+
+def unit_text(measures: Iterable[Measure], value: Quantity) -> Text:
+    """Return the unit of a value as it is written to people."""
+    units = (unit_of(each, value.unit) for each in measures if each.id == value.measure)
+    return Text(next((unit.as_shown for unit in units if unit), value.unit))
 
 
 def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
@@ -91,9 +97,9 @@ def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
         N_("{number} {unit} = {result} {base}"),
         {
             "number": value.number,
-            "unit": Text(unit.name),
+            "unit": Text(unit.as_shown),
             "result": _decimal(base),
-            "base": Text(measure.units[0].name),
+            "base": Text(measure.units[0].as_shown),
         },
     )
 

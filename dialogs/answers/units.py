@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from dialogs.lexicon.spelling import fold
+from dialogs.study.laboratory import written
 from dialogs.study.study import Measure, Unit
 
 #: A unit that begins with a power of ten, and its digits as letters.
@@ -46,7 +47,7 @@ _LIKE_A_UNIT = re.compile(rf"\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|v
 
 def unit_behind(measure: Measure, behind: str) -> Unit | None:
     """Return the unit of the measure that stands right behind a number; the longest spelling wins."""
-    pattern, units = _units(tuple((unit.name, unit.spellings) for unit in measure.units))
+    pattern, units = _units(tuple(written(unit) for unit in measure.units))
     match = pattern.match(behind)
     if match is None:
         return None
@@ -61,8 +62,8 @@ def unit_before(measure: Measure, before: str) -> Unit | None:
 
 
 @lru_cache(maxsize=64)
-def _units(named: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
-    spellings = [(_squeezed(fold(text)), at) for at, (name, others) in enumerate(named) for text in (name, *others)]
+def _units(spelled: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
+    spellings = [(_squeezed(fold(text)), at) for at, each in enumerate(spelled) for text in each]
     spellings += [(_lettered(spelling), at) for spelling, at in spellings if _POWER.match(spelling)]
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
@@ -74,7 +75,7 @@ def powers_in_letters(measures: tuple[Measure, ...], folded: str) -> str:
     """Return a text in which units that begin with a number ("10^9/L") stand in letters: they are no second number."""
     for measure in measures:
         for unit in measure.units:
-            for text in (unit.name, *unit.spellings):
+            for text in written(unit):
                 if (spelling := _squeezed(fold(text))) and _POWER.match(spelling):
                     folded = _power_pattern(spelling).sub(f" {_lettered(spelling)}", folded)
     return folded

@@ -261,7 +261,7 @@ def _choices(question: Question, part: Part) -> Mapping[str, Text]:
         case Part.COMPARATOR:
             return {sign: Text(said) for sign, said in COMPARATORS.items()}
         case Part.UNIT:
-            return {unit.name: Text(unit.name) for measure in question.measures for unit in measure.units}
+            return {unit.name: Text(unit.as_shown) for measure in question.measures for unit in measure.units}
         case Part.TEST:
             return {measure.id: plain(measure.id) for measure in question.measures}
         case Part.OPTION | Part.VALUE:

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 
 from dialogs.study.combined import leaves
 from dialogs.study.fitting import TreatmentRule, check_computed, check_minors, check_rules, groups_of
-from dialogs.study.laboratory import FORMULAS, plain_unit
+from dialogs.study.laboratory import FORMULAS, plain_unit, written
 from dialogs.study.shared import can_be_shared
 from dialogs.study.study import NUMBERS, Kind, Measure, Question, Study
 
@@ -191,9 +191,7 @@ def _measures(question: Question, complain: Complain) -> None:
         for unit in measure.units:
             if unit.factor == 0:
                 complain(place, f'unit "{unit.name}" has `times` 0. Write what one of it is in the base unit.')
-        spelt = Counter(
-            name for unit in measure.units for name in {plain_unit(word) for word in (unit.name, *unit.spellings)}
-        )
+        spelt = Counter(name for unit in measure.units for name in {plain_unit(word) for word in written(unit)})
         for name in (name for name, count in spelt.items() if count > 1):
             complain(place, f'"{name}" could be two of its units. Leave it out of one.')
 

@@ -26,7 +26,7 @@ from dialogs.study.helper_texts import own_key
 TEXT_KEYS = frozenset(
     {"text", "label", "short", "hint", "guide", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
-    | {"again", "aloud", "counts_until", "worked_out"}
+    | {"again", "aloud", "counts_until", "worked_out", "shown"}
 )
 
 #: The comment on a text that is the register's own.
@@ -121,6 +121,8 @@ def _walk(value: object, place: str) -> Iterator[tuple[str, str, list[str]]]:
     for key, inner in value.items():
         if place.startswith("criterion") and key == "rule":
             continue  # its `above` and `below` are limits, perhaps in quotes
+        if key == "name" and "shown" in value:
+            continue  # a unit that people read in another form
         if isinstance(inner, dict | list) and not _is_text(key, inner):
             yield from _walk(inner, f"{place}, {key}" if place else key)
         elif _is_text(key, inner):

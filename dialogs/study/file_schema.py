@@ -117,6 +117,7 @@ UNIT: Shape = {
     "lowest": AMOUNT,
     "spellings": TEXTS,
     "ucum": NAME,
+    "shown": TEXT,
 }
 CRITERION: Shape = {
     **dict.fromkeys(

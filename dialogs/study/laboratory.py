@@ -27,9 +27,14 @@ def unit_of(measure: Measure, name: str) -> Unit | None:
     """Return the measure's unit of that name or spelling, case and spaces ignored; None where it has none."""
     wanted = plain_unit(name)
     for unit in measure.units:
-        if wanted in {plain_unit(spelling) for spelling in (unit.name, *unit.spellings)}:
+        if wanted in {plain_unit(spelling) for spelling in written(unit)}:
             return unit
     return None
+
+
+def written(unit: Unit) -> tuple[str, ...]:
+    """Return every way in which a unit may be written."""
+    return tuple(dict.fromkeys((unit.name, unit.as_shown, *unit.spellings)))
 
 
 def plain_unit(name: str) -> str:

@@ -96,6 +96,13 @@ class Unit:
     ucum: str = ""
     #: Other spellings, case and spaces ignored: ("mcg/mg", "ug/mg").
     spellings: tuple[str, ...] = ()
+    #: How it is written to people, where that is not the name that answers are stored with: "mL/min/1.73 m²".
+    shown: str = ""
+
+    @property
+    def as_shown(self) -> str:
+        """How it is written to people."""
+        return self.shown or self.name
 
     @property
     def is_base(self) -> bool:

@@ -371,6 +371,7 @@ def _unit(row: Mapping[str, Any], place: str, complaints: Complaints) -> Unit:
         estimated=row.get("estimated", False),
         lowest=Fraction(str(row.get("lowest", "0"))),
         spellings=tuple(row.get("spellings", ())),
+        shown=complaints.text(place, row, "shown", needed=False),
         ucum=row.get("ucum", "") or str(row.get("name", "")).replace("µ", "u").replace("μ", "u"),
     )
 

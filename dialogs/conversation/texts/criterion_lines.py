@@ -14,7 +14,7 @@ from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import Facts, Range, Treatment, Truth, Verdict, VerdictNote
 from dialogs.study.study import Criterion, Kind
-from dialogs.value_texts import medicine_name, shown
+from dialogs.value_texts import medicine_name, shown, unit_text
 from dialogs.values import Medicine, Quantity, Unknown
 
 #: A finding in plain words, and the same with the answer that decided it. What fits without an answer is what was asked
@@ -120,7 +120,7 @@ def _estimate(criterion: Criterion, verdict: Verdict, facts: Facts) -> Iterator[
     if not rule.measures[value.measure].formula:
         yield Text(OTHER_UNIT, {"criterion": name})
     elif worked_out:
-        number = Text(N_("{number} {unit}"), {"number": value.number, "unit": Text(value.unit)})
+        number = Text(N_("{number} {unit}"), {"number": value.number, "unit": unit_text(rule.measures.values(), value)})
         answer = Text(rule.measures[value.measure].said or N_("{value}"), {"value": number})
         yield Text(ESTIMATE, {"criterion": name, "answer": answer, "value": worked_out})
 

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dialogs.answers import Misread, MisreadReason, parse_answer
+from dialogs.screens import Text
 from dialogs.study.study import Grades, Kind, Measure, Option, Question, Unit
+from dialogs.value_texts import quantity
 from dialogs.values import UNKNOWN, Pressure, Quantity, Unknown, Value, When, decode, encode
 from tests.core.answers.questions import labels
 
@@ -265,3 +267,18 @@ def test_a_name_of_a_test_with_a_digit_in_it_is_no_date() -> None:
         value = parse_answer(of, text, labels(of, "en"), TODAY).value
         assert isinstance(value, Quantity), text
         assert (value.number, value.taken) == (62, taken), text
+
+
+def test_a_unit_that_people_read_in_another_form_is_understood_in_both_and_kept_by_its_name() -> None:
+    measure = Measure(
+        id="rate",
+        units=(Unit(name="l/h", factor=Fraction(1), shown="litres an hour"),),
+        lowest=Fraction(1),
+        highest=Fraction(9),
+    )
+    of = question(Kind.QUANTITY, measures=(measure,))
+    for text in ("3 l/h", "3 litres an hour"):
+        value, _ = read(of, text)
+        assert isinstance(value, Quantity), text
+        assert (value.number, value.unit) == (3, "l/h"), text
+        assert quantity(of, value).fields["unit"] == Text("litres an hour")
