@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -193,7 +193,7 @@ def _hits(question: Question, folded: str, language_words: LanguageWords) -> tup
     tests = _phrases(question.tested, question.other_tested)
     hits = [hit for hit in cover(words, tests, language_words.phrases["results"])[0] if hit.name not in JOINING]
     unknown = [
-        replace(hit, label=PhraseLabel("open"))
+        hit._replace(label=PhraseLabel("open"))
         for hit in language_words.phrases["answers"].hits(words)
         if hit.name in ("unknown", "whether") and not any(_is_inside(hit, each) for each in hits)
     ]

@@ -53,7 +53,8 @@ def matches(spelled: list[str], table: MedicineTable, skip: Sequence[Phrases] = 
 
 
 def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
-    for length in range(min(table.longest, len(spelled) - at), 0, -1):
+    most = _longest_by_first_word(table).get(spelled[at], 0)
+    for length in range(min(most, len(spelled) - at), 0, -1):
         name = tuple(spelled[at : at + length])
         if name in table.exact:
             return Match(table.exact[name], at, at + length, exact=True, known=True)
@@ -64,6 +65,15 @@ def _listed(spelled: list[str], at: int, table: MedicineTable) -> Match | None:
         if len(joined[0]) > 6 and joined in table.exact:
             return Match(table.exact[joined], at, at + 2, exact=False)
     return None
+
+
+@lru_cache(maxsize=4)
+def _longest_by_first_word(table: MedicineTable) -> dict[str, int]:
+    """Return of each word that begins a name how many words the longest such name has: most words begin none."""
+    longest: dict[str, int] = {}
+    for name in (*table.exact, *table.heard):
+        longest[name[0]] = max(len(name), longest.get(name[0], 0))
+    return longest
 
 
 def _alike(spelled: list[str], at: int, table: MedicineTable, skip: Sequence[Phrases]) -> Match | None:

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dialogs.lexicon.spelling import fold, nearest, sound, words
 
@@ -38,9 +39,8 @@ class PhraseLabel:
     read_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A phrase found: its label and the words it covers, from `start` up to `end`."""
+class Hit(NamedTuple):
+    """A phrase found: its label and the words it covers, from `start` up to `end`. Long texts make thousands."""
 
     label: PhraseLabel
     start: int
