@@ -50,8 +50,12 @@ class People:
         self.world.tell("edit", chat=chat, message=changed)
         return changed
 
-    def press(self, chat: int, user: int, message_id: int, button: str | tuple[int, int]) -> str:
-        """Press an inline button, named by its label, its data or its row and place; the id of the tap."""
+    def press(
+        self, chat: int, user: int, message_id: int, button: str | tuple[int, int], label: str | None = None
+    ) -> str:
+        """Press an inline button, named by its label, its data or its row and place; the id of the tap.
+
+        `label`: what stood there when it was pressed. Where something else does by now, nothing is pressed."""
         room, _ = self._place(chat, user)
         rows = self._message(room, message_id).get("reply_markup", {}).get("inline_keyboard", [])
         if isinstance(button, tuple):
@@ -59,6 +63,7 @@ class People:
         else:
             every = [one for row in rows for one in row]
             found = [one for one in every if button in (one["text"], one.get("callback_data"))]
+        found = [one for one in found if label in (None, one["text"])]
         data = found[0].get("callback_data") if found else None
         if data is None:
             raise NoSuchThing("the message has no such button to press")
@@ -121,7 +126,7 @@ class People:
             "old_chat_member": as_member(person.user(), before), "new_chat_member": as_member(person.user(), after),
         }  # fmt: skip
         self.world.inbox.put("chat_member", body)
-        self.world.tell("standing", chat=chat, standing=room.standing)
+        self.world.tell("standing", chat=chat, standing=room.standing, left=sorted(self.world.left))
 
     def new_patient(self, language: str) -> Person:
         """Somebody else takes up a phone."""

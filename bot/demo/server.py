@@ -55,6 +55,7 @@ class Hooks:
 EMULATOR = web.AppKey("emulator", Emulator)
 HOOKS = web.AppKey("hooks", Hooks)
 FIRST_STATE = web.AppKey("first_state", str)
+ONE_BY_ONE = web.AppKey("one_by_one", asyncio.Lock)
 
 
 async def serve_demo(emulator: Emulator, host: str, port: int, hooks: Hooks) -> web.AppRunner:
@@ -63,6 +64,7 @@ async def serve_demo(emulator: Emulator, host: str, port: int, hooks: Hooks) -> 
         raise ValueError(f"the demonstration's page is only for this machine, not for {host!r}: use 127.0.0.1")
     app = web.Application(middlewares=[guarded])
     app[EMULATOR], app[HOOKS], app[FIRST_STATE] = emulator, hooks, hooks.recruitment
+    app[ONE_BY_ONE] = asyncio.Lock()
     app.router.add_get("/", index)
     app.router.add_get("/events", events)
     app.router.add_get("/files/{key}", download)
@@ -183,7 +185,7 @@ async def act(request: web.Request) -> web.Response:
         result = ACTS[name](emulator, await request.json())
     except (NoSuchThing, KeyError, TypeError, ValueError) as error:
         return web.json_response({"ok": False, "reason": type(error).__name__}, status=400)
-    return web.json_response({"ok": True, "result": result})
+    return web.json_response({"ok": True, "result": result, "number": emulator.world.told})
 
 
 def _say(emulator: Emulator, body: Json) -> Json:
@@ -197,7 +199,8 @@ def _delete_topic(emulator: Emulator, body: Json) -> None:
 
 def _press(emulator: Emulator, body: Json) -> str:
     row, place = body["button"]
-    return emulator.press(int(body["chat"]), int(body["user"]), int(body["message_id"]), (int(row), int(place)))
+    label = str(body["label"]) if "label" in body else None
+    return emulator.press(int(body["chat"]), int(body["user"]), int(body["message_id"]), (int(row), int(place)), label)
 
 
 def _contact(emulator: Emulator, body: Json) -> Json:
@@ -232,19 +235,25 @@ ACTS: dict[str, Callable[[Emulator, Json], object]] = {
 
 async def turn(request: web.Request) -> web.Response:
     """One control of the bar."""
-    hooks, control, body = request.app[HOOKS], request.match_info["control"], await request.json()
+    body = await request.json()
+    async with request.app[ONE_BY_ONE]:  # two pages may ask at once, and a bot that begins anew can be asked nothing
+        await _turn(request.app, request.match_info["control"], body)
+    return web.json_response({"ok": True, "number": request.app[EMULATOR].world.told})
+
+
+async def _turn(app: web.Application, control: str, body: Json) -> None:
+    hooks = app[HOOKS]
     if control == "recruitment" and hooks.on_recruitment and body.get("state") in STATES:
         await _done(hooks.on_recruitment(body["state"]))
         hooks.recruitment = body["state"]
     elif control == "reset" and hooks.on_reset:
         await _done(hooks.on_reset(_language(body)))
-        hooks.recruitment = request.app[FIRST_STATE]
+        hooks.recruitment = app[FIRST_STATE]
     elif control == "advance" and hooks.on_advance:
         await _done(hooks.on_advance(_jump(body)))
     else:
         raise web.HTTPBadRequest(text="no such control")
-    request.app[EMULATOR].world.tell("bar", recruitment=hooks.recruitment)
-    return web.json_response({"ok": True})
+    app[EMULATOR].world.tell("bar", recruitment=hooks.recruitment)
 
 
 def _jump(body: Json) -> timedelta:

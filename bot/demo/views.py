@@ -11,6 +11,7 @@ def whole(world: World) -> Json:
     """Everything that the page shows at its start and after a reset."""
     return {
         "now": world.stamp(),
+        "number": world.told,
         "language": world.language,
         "bot": world.bot(),
         "listening": world.inbox.polled,
@@ -33,6 +34,7 @@ def chat(world: World, room: Room) -> Json:
         "type": room.chat["type"],
         "title": room.chat.get("title") or room.chat.get("first_name"),
         "standing": room.standing,
+        "left": [] if room.private else sorted(world.left),
         "keyboard": room.keyboard,
         "messages": list(room.messages.values()),
         "topics": topics.listed(room) if room.chat.get("is_forum") else None,

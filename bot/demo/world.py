@@ -105,6 +105,8 @@ class World:
     #: What `/setjoingroups` at @BotFather decides.
     can_join_groups: bool = True
     last_number: int = 0
+    #: The number of the last piece of news.
+    told: int = 0
     #: What the team and the first of the patients speak.
     language: str = "es"
 
@@ -168,6 +170,7 @@ class World:
         return room
 
     def tell(self, event: str, **facts: object) -> None:
-        """Let everybody who listens know what has just happened."""
+        """Let everybody who listens know what has just happened, under a number that grows."""
+        self.told += 1
         for listener in self.listeners:
-            listener.put_nowait({"event": event, **facts})
+            listener.put_nowait({"event": event, "number": self.told, **facts})

@@ -278,6 +278,68 @@ async def test_the_page_speaks_the_visitors_language_apart_from_the_patients(vis
     assert await page.get_attribute(f"{PATIENT} {LAST} .text", "lang") == "es"
 
 
+async def test_a_quick_second_press_begins_nothing_twice(visit, demo):
+    page = await visit()
+    await page.dblclick(f"{PATIENT} .main")
+    await page.wait_for_selector(f"{PATIENT} .key")
+    assert [each["text"] for each in spoken(demo)] == ["/start"]
+
+
+def spoken(demo):
+    """What the first patient wrote."""
+    patient = demo.emulator.patients[0]
+    return [each for each in demo.emulator.messages(patient) if each["from"]["id"] == patient]
+
+
+async def test_what_could_not_be_sent_is_given_back(visit, demo):
+    """Also what a link carried."""
+    page = await visit("?start=c_poster")
+
+    async def lost(route):
+        await route.fulfill(status=200, body="")
+
+    await page.route("**/acts/say", lost)
+    await page.click(f"{PATIENT} .main")
+    await page.wait_for_selector("#toast:not(:empty)")
+    await page.unroute("**/acts/say")
+    await page.click(f"{PATIENT} .main:enabled")
+    await page.wait_for_selector("text=Enlace: c_poster")
+    await page.route("**/acts/say", lost)
+    await say(page, "una respuesta larga")
+    await page.wait_for_function("document.querySelector('#patient textarea').value === 'una respuesta larga'")
+    await page.unroute("**/acts/say")
+    await page.press(f"{PATIENT} textarea", "Enter")
+    await page.wait_for_selector("text=Recibí: una respuesta larga")
+    assert [each["text"] for each in spoken(demo)] == ["/start c_poster", "una respuesta larga"]
+
+
+async def test_nothing_can_be_said_to_a_world_that_is_about_to_end(visit, demo):
+    page = await visit()
+    await page.wait_for_selector(f"{PATIENT} .main")
+    at_rest = []
+
+    async def held(route):
+        at_rest.append(await page.evaluate("[...document.querySelectorAll('.phone')].every((one) => one.inert)"))
+        await route.continue_()
+
+    await page.route("**/bar/reset", held)
+    await page.click("#language-en")
+    await page.wait_for_selector("#team-800000001 >> text=Coordinator")
+    await page.click(f"{PATIENT} .main")
+    await page.wait_for_selector(f"{PATIENT} .key")
+    assert at_rest == [True]
+    assert [each["text"] for each in spoken(demo)] == ["/start"]
+
+
+async def test_who_left_the_group_is_outside_on_a_page_that_is_loaded_anew(visit):
+    page = await visit()
+    await page.click(f"{TEAM} >> text=Salir del grupo")
+    await page.wait_for_selector(f"{TEAM} >> text=Volver al grupo")
+    await page.reload()
+    await page.click(f"{TEAM} >> text=Volver al grupo")
+    await page.wait_for_selector(f"{TEAM} >> text=Salir del grupo")
+
+
 async def test_html_in_a_message_stays_text(visit):
     page = await visit()
     await begin(page)

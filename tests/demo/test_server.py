@@ -1,10 +1,12 @@
 """The page's own server: who may use it, and what it refuses."""
 
+import asyncio
 import json
 
 import aiohttp
 import pytest
 
+from bot.demo import views
 from bot.demo.emulator import Emulator
 from bot.demo.server import Hooks, serve_demo
 
@@ -84,3 +86,66 @@ async def test_a_file_that_is_not_a_picture_is_only_downloaded(client, demo):
         assert answer.headers["Content-Disposition"].startswith("attachment")
     async with client.get(f"{demo.page}/files/nothing") as answer:
         assert answer.status == 404
+
+
+async def test_an_answer_says_up_to_which_news_it_holds(client, demo):
+    """So that the page shows what the server says before anything can be pressed once more."""
+    listener = demo.emulator.subscribe()
+    patient = demo.emulator.patients[0]
+    async with client.post(
+        f"{demo.page}/acts/say", json={"chat": patient, "user": patient, "text": "/start"}
+    ) as answer:
+        number = (await answer.json())["number"]
+    told = [listener.get_nowait() for _ in range(listener.qsize())]
+    numbers = [event["number"] for event in told]
+    assert numbers == sorted(set(numbers))
+    assert next(event["number"] for event in told if event["event"] == "message") <= number
+
+
+async def test_a_button_that_says_something_else_by_now_is_not_pressed(client, demo):
+    emulator, group = demo.emulator, demo.emulator.staff_chat
+    room, member = emulator.world.rooms[group], emulator.staff[0]
+    keyboard = {"inline_keyboard": [[{"text": "Give it back", "callback_data": "b"}]]}
+    room.messages[77] = {"message_id": 77, "from": emulator.world.bot(), "chat": room.chat, "reply_markup": keyboard}
+    act = {"chat": group, "user": member, "message_id": 77, "button": [0, 0]}
+    for label, status in (("Take", 400), ("Give it back", 200)):
+        async with client.post(f"{demo.page}/acts/press", json={**act, "label": label}) as answer:
+            assert answer.status == status
+    assert [query.message for query in emulator.world.queries.values()] == [77]
+
+
+async def test_who_left_the_group_is_told_to_every_page(client, demo):
+    emulator, gone = demo.emulator, demo.emulator.staff[1]
+    listener = emulator.subscribe()
+    emulator.leave_group(gone)
+    assert [event["left"] for event in [listener.get_nowait()] if event["event"] == "standing"] == [[gone]]
+    assert [
+        views.chat(emulator.world, room)["left"] for room in emulator.world.rooms.values() if room.chat["id"] < 0
+    ] == [[gone]]
+    emulator.reset("en")
+    assert all(views.chat(emulator.world, room)["left"] == [] for room in emulator.world.rooms.values())
+
+
+async def test_two_controls_at_once_are_turned_one_after_the_other(client):
+    """A world that begins anew twice at once had two bots."""
+    begun, most = 0, 0
+
+    async def reset(_language: str) -> None:
+        nonlocal begun, most
+        begun += 1
+        most = max(most, begun)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        begun -= 1
+
+    emulator = Emulator()
+    runner = await serve_demo(emulator, "127.0.0.1", 0, Hooks(on_reset=reset))
+    page = f"http://127.0.0.1:{runner.addresses[0][1]}"
+
+    async def ask() -> int:
+        async with client.post(f"{page}/bar/reset", json={"language": "en"}) as answer:
+            return answer.status
+
+    assert await asyncio.gather(*(ask() for _ in range(6))) == [200] * 6
+    assert most == 1
+    await runner.cleanup()

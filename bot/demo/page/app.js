@@ -1,6 +1,6 @@
 // The page: takes the stream of events, gives each phone its share, and keeps the counts of what is unread.
 
-import { beginIn, drawBar, drawClock } from "./bar.js";
+import { beginIn, drawBar, drawClock, rest } from "./bar.js";
 import { tried } from "./composer.js";
 import { ask, el } from "./elements.js";
 import { Phone } from "./phone.js";
@@ -134,7 +134,8 @@ async function translate() {
   translating = false;
   drawAll();
   setTimeout(() => {
-    if (!begun) begin();
+    if (begun) return;
+    begin();
     drawAll();
   }, LATEST_SNAPSHOT);
 }
@@ -154,6 +155,7 @@ function drawAll() {
 
 function snapshot() {
   world.lost = false;
+  rest(false);
   unread.clear();
   const gone = !begun || Object.values(phones).some((phone) => !world.chats.has(phone.chatId));
   if (gone && (begun || !foreign())) begin();

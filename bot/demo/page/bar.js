@@ -59,8 +59,18 @@ async function startOver() {
   if (sure) await beginIn(currentLanguage());
 }
 
-/** Begin the demonstration anew with a team that speaks this language. */
-export const beginIn = (language) => turned("reset", { language });
+/** Begin the demonstration anew with a team that speaks this language. What would be said until the new world is there
+ *  would be said in the old one, and lost with it: the phones rest. */
+export async function beginIn(language) {
+  rest(true);
+  await turned("reset", { language });
+  rest(false);
+}
+
+/** Let the phones rest, or be used. */
+export function rest(rests) {
+  for (const phone of document.querySelectorAll(".phone")) phone.inert = rests;
+}
 
 /** Use a control; all of them rest until the program behind has done it, and the focus stays. */
 async function turned(control, body) {

@@ -53,7 +53,8 @@ export class Composer {
   }
 
   #mainButton(label, text) {
-    return el("button", { type: "button", className: "main wide", onclick: () => this.deeds.say(text) }, word(label));
+    return el("button", { type: "button", className: "main wide", onclick: () => this.#once(() => this.deeds.say(text)) },
+      word(label));
   }
 
   #box(chat, draft, force) {
@@ -82,11 +83,22 @@ export class Composer {
     return form;
   }
 
-  #said(text) {
-    const replyTo = this.replyTo;
+  /** Send what is written; what could not be sent is given back, unless something else stands there by then. */
+  async #said(text) {
+    const { replyTo, chat } = this;
     this.replyTo = null;
     this.place.querySelector(".replying")?.remove();
-    this.deeds.say(text, replyTo);
+    if (await this.deeds.say(text, replyTo) !== null || chat !== this.chat) return;
+    const area = this.place.querySelector("textarea");
+    if (area && !area.value) area.value = text;
+  }
+
+  /** Let nothing ready be pressed again before the server has answered: the foot is drawn anew then. */
+  async #once(deed) {
+    const ready = [...this.place.querySelectorAll(".main, .answers .key")];
+    for (const button of ready) button.disabled = true;
+    await deed();
+    for (const button of ready) button.disabled = false;
   }
 
   #attach() {
@@ -117,10 +129,10 @@ export class Composer {
   }
 
   async #answer(button) {
-    if (!button.request_contact) return this.deeds.say(button.text);
+    if (!button.request_contact) return this.#once(() => this.deeds.say(button.text));
     const content = el("p", {}, word("share_text", { phone: this.person.phone }));
     const given = await ask({ title: word("share_title"), content, confirm: word("share"), cancel: word("cancel") });
-    if (given) this.deeds.contact(true);
+    if (given) await this.#once(() => this.deeds.contact(true));
   }
 }
 

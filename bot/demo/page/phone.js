@@ -9,9 +9,6 @@ import { day, languageOf, word } from "./words.js";
 const TYPING_LASTS = 5000;
 const SPINNER_LASTS = 10000;
 
-/** Members of staff who left the group, as far as this page has seen. */
-const outside = new Set();
-
 /** The topic of the group in which a message stands; 0 is the group itself. */
 const topicOf = (message) => (message.is_topic_message ? message.message_thread_id : 0);
 
@@ -98,11 +95,14 @@ export class Phone {
     heard[event.event]?.();
   }
 
+  /** Say something; what the link carried is used up once it was said. */
   async say(text, replyTo = null) {
-    this.payloads.delete(this.userId);
-    await this.#do("say", { text, reply_to: replyTo, topic: this.topic });
+    const { userId } = this;
+    const said = await this.#do("say", { text, reply_to: replyTo, topic: this.topic });
+    if (said !== null) this.payloads.delete(userId);
     this.#foot();
     this.composer.focus();
+    return said;
   }
 
   #name() {
@@ -142,7 +142,7 @@ export class Phone {
     return el("div", { className: "acting" }, el("label", { htmlFor: "acting", className: "soft small" }, word("acting")),
       el("select", { id: "acting", onchange: choose }, staff().map(option)),
       el("button", { type: "button", className: "soft small", onclick: () => this.#comeAndGo() },
-        word(outside.has(this.userId) ? "come_back" : "leave")));
+        word(this.chat.left.includes(this.userId) ? "come_back" : "leave")));
   }
 
   /** The group's topics, each a button, and one that deletes the open topic as somebody of the team might. */
@@ -161,12 +161,8 @@ export class Phone {
   }
 
   /** Let whoever acts leave the team's group, or come back to it. */
-  async #comeAndGo() {
-    const gone = !outside.has(this.userId);
-    await this.#do("leave", { gone });
-    if (gone) outside.add(this.userId);
-    else outside.delete(this.userId);
-    this.#drawTitle();
+  #comeAndGo() {
+    return this.#do("leave", { gone: !this.chat.left.includes(this.userId) });
   }
 
   async #openLink() {
@@ -235,7 +231,8 @@ export class Phone {
   async #press(message, place, button) {
     button.setAttribute("aria-busy", "true");
     setTimeout(() => button.removeAttribute("aria-busy"), SPINNER_LASTS);
-    const tap = await this.#do("press", { message_id: message.message_id, button: place });
+    const label = message.reply_markup.inline_keyboard[place[0]][place[1]].text;
+    const tap = await this.#do("press", { message_id: message.message_id, button: place, label });
     if (tap === null) button.removeAttribute("aria-busy");
   }
 

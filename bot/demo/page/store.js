@@ -1,6 +1,6 @@
 // What the page knows: a copy of the emulator's world, kept up to date by its stream of events.
 
-export const world = { chats: new Map(), people: new Map(), controls: {}, now: 0, heardAt: 0, listening: false, bot: {} };
+export const world = { chats: new Map(), people: new Map(), controls: {}, now: 0, heardAt: 0, listening: false, bot: {}, number: 0 };
 
 /** The world's time now: what the server said, and the time since. */
 export const worldTime = () => world.now + (Date.now() - world.heardAt) / 1000;
@@ -48,7 +48,8 @@ const CHANGES = {
     world.chats.get(event.chat).topics = event.topics;
   },
   standing(event) {
-    world.chats.get(event.chat).standing = event.standing;
+    const { standing, left } = event;
+    Object.assign(world.chats.get(event.chat), { standing }, left && { left });
   },
   listening() {
     world.listening = true;
@@ -58,6 +59,31 @@ const CHANGES = {
   },
 };
 
+/** Who waits until the page has heard of something: the number of the news, and what is done then. */
+const waiting = new Set();
+/** Milliseconds after which nobody waits for the stream any more: it may be lost. */
+const LATEST_NEWS = 3000;
+
+/** Resolves once the page has heard of this piece of news, so that what it shows is what the server says. */
+function heardOf(number) {
+  if (world.number >= number) return Promise.resolve();
+  return new Promise((done) => {
+    const one = { number, done };
+    waiting.add(one);
+    setTimeout(() => { waiting.delete(one); done(); }, LATEST_NEWS);
+  });
+}
+
+function noteHeard(number) {
+  if (!(number > world.number)) return;
+  world.number = number;
+  for (const one of waiting) {
+    if (one.number > number) continue;
+    waiting.delete(one);
+    one.done();
+  }
+}
+
 /** Take the stream and call `heard` after each event is in the world. */
 export function listen(heard, lost) {
   const stream = new EventSource("/events");
@@ -66,6 +92,7 @@ export function listen(heard, lost) {
     if (event.now) Object.assign(world, { now: event.now, heardAt: Date.now() });
     CHANGES[event.event]?.(event);
     heard(event);
+    noteHeard(event.number);
   };
   stream.onerror = lost;
 }
@@ -75,10 +102,12 @@ async function post(address, body) {
     method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error(String(answer.status));
-  return (await answer.json()).result;
+  const { result, number } = await answer.json();
+  await heardOf(number);
+  return result;
 }
 
-/** One act of one person; rejects when the server does not carry it out. */
+/** One act of one person; rejects when the server does not carry it out. Afterwards the world is as it left it. */
 export const act = (name, body) => post(`/acts/${name}`, body);
 
 /** One control of the bar. */
