@@ -57,21 +57,33 @@ class CaseReader:
     blocked: int = 0
     #: Cases of which nothing is left.
     gone: int = 0
+    #: The codes of the cases that were handed out.
+    given: list[str] = field(default_factory=list)
 
     def cases(self, codes: Sequence[str]) -> Iterator[ExportedCase]:
         """Return the cases of these codes that may be used."""
         for code in codes:
             case = self.installation.store.write_now(partial(self._case, code=code))
             if case is not None:
+                self.given.append(code)
                 yield case
+
+    def is_any_lost(self) -> bool:
+        """May a case that was handed out not be used any more: was it erased, taken back or blocked meanwhile?"""
+
+        def work(tx: Tx) -> bool:
+            found = (referrals.referral(tx, code) for code in self.given)
+            return any(not _is_there(filed) or _is_blocked(filed) for filed in found)
+
+        return self.installation.store.read_now(work)
 
     def _case(self, tx: Tx, code: str) -> ExportedCase | None:
         """Look and write down that somebody did; nothing is written of what is left out."""
         filed = referrals.referral(tx, code)
-        if filed is None or not filed.body or filed.state in GONE:
+        if filed is None or not _is_there(filed):
             self.gone += 1
             return None
-        if filed.progress.get("paused"):
+        if _is_blocked(filed):
             self.blocked += 1
             return None
         now = clock_of(self.installation.settings, self.installation.place.zone)()
@@ -93,3 +105,11 @@ class CaseReader:
                 for line in kept
             ),
         )
+
+
+def _is_there(filed: FiledReferral | None) -> bool:
+    return filed is not None and bool(filed.body) and filed.state not in GONE
+
+
+def _is_blocked(filed: FiledReferral | None) -> bool:
+    return filed is not None and bool(filed.progress.get("paused"))

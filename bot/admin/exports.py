@@ -111,8 +111,7 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     if form is ExportForm.CONSORT:
         return write_consort(asked)
     codes = _allowed(asked, form, only)
-    reader = CaseReader(asked.installation, AuditAct.EXPORTED)
-    names = WRITERS[form](asked, with_progress(reader.cases(codes), len(codes)))
+    names, reader = _written(asked, form, codes)
     if only is not None and (reader.gone or reader.blocked):
         for name in names:
             (asked.folder / name).unlink(missing_ok=True)
@@ -120,6 +119,15 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     lines = [f"{asked.folder / name}: written" for name in names]
     left_out = reader.blocked + reader.gone
     return lines + ([f"Left out, blocked or erased by the person: {left_out}"] if left_out else [])
+
+
+def _written(asked: Export, form: ExportForm, codes: Sequence[str]) -> tuple[Sequence[str], CaseReader]:
+    """Write the cases; again where one was erased or blocked after it was read, so that no file holds it."""
+    while True:
+        reader = CaseReader(asked.installation, AuditAct.EXPORTED)
+        names = WRITERS[form](asked, with_progress(reader.cases(codes), len(codes)))
+        if not reader.is_any_lost():
+            return names, reader
 
 
 def _allowed(asked: Export, form: ExportForm, only: str | None) -> Sequence[str]:

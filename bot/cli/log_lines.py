@@ -50,7 +50,7 @@ def _leave_out_what_no_line_says() -> None:
     """Let no line be asked from which thread, process or task it comes: the library's own way to a quicker one.
 
     Every answer writes a line, and looking all that up was a fifth of it."""
-    for asked in ("logThreads", "logProcesses", "logMultiprocessing"):
+    for asked in ("logThreads", "logProcesses", "logMultiprocessing", "logAsyncioTasks"):
         setattr(logging, asked, False)
 
 

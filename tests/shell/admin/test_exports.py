@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from fhir.resources.R4B import get_fhir_model_class
 
+from bot.admin import exports
 from bot.admin.cases import Installation
 from bot.admin.exports import Export, ExportForm, ExportRefused, export
 from bot.admin.progress import with_progress
@@ -23,6 +24,7 @@ from bot.store import conversations, people, referrals
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Conversation
+from dialogs.exports.case import ExportedCase
 from dialogs.languages import Language
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, STRANGER, STUDY, Front, send
@@ -153,6 +155,58 @@ def test_nothing_is_left_to_export_of_whoever_erased(front: Front, tmp_path: Pat
         export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
     export(asked(front, tmp_path / "out"), ExportForm.CSV, None)
     assert rows(tmp_path / "out" / "cases.csv") == []
+
+
+@pytest.mark.parametrize("form", [ExportForm.CSV, ExportForm.REDCAP, ExportForm.FHIR])
+@pytest.mark.parametrize("order", ["/delete", "/block"])
+def test_whoever_erases_or_blocks_while_an_export_runs_is_in_no_file(
+    two_sent: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str, form: ExportForm
+) -> None:
+    """CL-11, CL-12: after their case was read, and before the files are whole."""
+    first, second = two_sent.context.store.read_now(lambda tx: referrals.codes_with_content(tx, STUDY))
+    refused(two_sent, tmp_path, form)
+    two_sent.press(BEA, "Yes, export them")
+    writer, runs = exports.WRITERS[form], 0
+
+    def interrupted(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
+        nonlocal runs
+        runs += 1
+        read = list(cases)
+        if runs == 1:
+            two_sent.write(EVA, order)
+            if order == "/delete":
+                two_sent.press(EVA, "Yes, erase everything")
+        return writer(asked, read)
+
+    monkeypatch.setitem(exports.WRITERS, form, interrupted)
+    lines = export(asked(two_sent, tmp_path / "out"), form, None)
+    said = "".join(path.read_text("utf-8") for path in (tmp_path / "out").iterdir())
+    assert (runs, first in said, second in said) == (2, False, True)
+    assert "Left out, blocked or erased by the person: 1" in lines
+
+
+def test_one_case_that_is_erased_while_it_is_written_leaves_no_file(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CL-11."""
+    code = send(front)
+    write = exports.write_csv
+
+    def interrupted(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
+        names = write(asked, cases)
+        if people_left(front):
+            front.write(EVA, "/delete")
+            front.press(EVA, "Yes, erase everything")
+        return names
+
+    monkeypatch.setitem(exports.WRITERS, ExportForm.CSV, interrupted)
+    with pytest.raises(ExportRefused, match="erased or withdrawn"):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def people_left(front: Front) -> bool:
+    return front.context.store.read_now(lambda tx: people.find_person(tx, EVA)) is not None
 
 
 def test_a_code_that_nobody_has_is_named(front: Front, tmp_path: Path) -> None:
