@@ -21,7 +21,7 @@ from bot.render.texts import Texts
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Switched, Typed
 from dialogs.conversation.questionnaire import Questionnaire
-from dialogs.conversation.states import State, build_route
+from dialogs.conversation.states import State, shared_route
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
@@ -62,7 +62,7 @@ class Talk:
 
     def __post_init__(self) -> None:
         self.c = Conversation(language=self.language, code=self.code)
-        self.machine = build_route(self.study)
+        self.machine = shared_route(self.study)
 
     @property
     def code(self) -> str:

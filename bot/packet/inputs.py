@@ -18,7 +18,7 @@ from bot.config.site import EXAMPLE, SiteFile, read_place, site_on
 from bot.config.site_keys import FACTS, TEXTS
 from bot.config.studies import StudyPlace
 from bot.packet.texts import PacketText, packet_texts
-from bot.render.texts import LANGUAGES, Texts, read_catalogs
+from bot.render.texts import LANGUAGES, Texts, shipped_catalogs
 from bot.wording import entries, wording_hash
 from bot.wording.ease import medicine_names
 from bot.wording.study_texts import all_catalogs
@@ -87,8 +87,8 @@ def read_inputs(site_path: Path, today: date, more: StudyPlace | None = None) ->
 
     `more`: another study of the installation than the package's."""
     if more is None or more.files is None:
-        study, lexicon, catalogs, record = load_study(), load_lexicon(), read_catalogs(), site_path.with_name(APPROVED)
-        place, lacking = _place(site_path)
+        study, lexicon, catalogs = load_study(), load_lexicon(), shipped_catalogs()
+        record, (place, lacking) = site_path.with_name(APPROVED), _place(site_path)
     else:
         study, lexicon, catalogs, record = more.study, more.files.lexicon(), all_catalogs(more.files), more.record
         place, lacking = more.place, []

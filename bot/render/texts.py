@@ -76,7 +76,7 @@ class Texts:
     @classmethod
     def load(cls, folder: Path | None = None) -> Texts:
         """Read the catalogues that ship with the program, or those of another folder."""
-        return cls(read_catalogs(folder) if folder is not None else shipped_catalogs())
+        return cls(read_catalogs(folder)) if folder is not None else _shipped()
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
         """Return the text in this language, with dates and numbers written as people there write them.
@@ -124,6 +124,11 @@ def read_catalogs(folder: Path | None = None) -> dict[str, list[Catalog]]:
 def shipped_catalogs() -> dict[str, list[Catalog]]:
     """Return the catalogues that ship with the program, read once: four readings were a tenth of `tamiz check`."""
     return read_catalogs()
+
+
+@cache
+def _shipped() -> Texts:
+    return Texts(shipped_catalogs())
 
 
 def read_catalog(path: Path, locale: str) -> Catalog:

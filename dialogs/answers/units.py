@@ -76,9 +76,16 @@ def powers_in_letters(measures: tuple[Measure, ...], folded: str) -> str:
     for measure in measures:
         for unit in measure.units:
             for text in written(unit):
-                if (spelling := _squeezed(fold(text))) and _POWER.match(spelling):
+                if spelling := _power(text):
                     folded = _power_pattern(spelling).sub(f" {_lettered(spelling)}", folded)
     return folded
+
+
+@lru_cache(maxsize=512)
+def _power(text: str) -> str:
+    """Return a unit's spelling as it is looked for, where it begins with a number; nothing for any other."""
+    spelling = _squeezed(fold(text))
+    return spelling if _POWER.match(spelling) else ""
 
 
 @lru_cache(maxsize=64)

@@ -24,7 +24,7 @@ from dialogs.conversation.navigation import WE_GO_ON, rest
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
 from dialogs.conversation.receiving import receive, red_flags_in, reread
-from dialogs.conversation.states import FINAL, OPENING, State, StepName, build_route
+from dialogs.conversation.states import FINAL, OPENING, State, StepName, shared_route
 from dialogs.conversation.step import (
     Close,
     Next,
@@ -67,7 +67,7 @@ class Questionnaire:
         self.site = site
         self.lexicon = lexicon
         self.translate = translate
-        self.machine = machine or build_route(study)
+        self.machine = machine or shared_route(study)
 
     def advance(self, c: Conversation, incoming: Incoming, today: date) -> list[Reply]:
         """Take one thing that came in; the conversation moves, and what is to be said and done comes back."""

@@ -49,6 +49,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 
 from dialogs.machine import Attempt, Machine, Row, build
 from dialogs.study.study import Study
@@ -133,9 +134,22 @@ def leads_to(state: str) -> Callable[[Attempt], bool]:
     return named
 
 
+def shared_route(study: Study) -> Machine:
+    """Return the machine of this study, built once for all who walk through it: its questions decide it."""
+    return _route(tuple(question.id for question in study.asked))
+
+
 def build_route(study: Study) -> Machine:
     """Return the one machine that all conversations of this study share."""
-    questions = [question.id for question in study.asked]
+    return _built([question.id for question in study.asked])
+
+
+@lru_cache(maxsize=16)
+def _route(questions: tuple[str, ...]) -> Machine:
+    return _built([*questions])
+
+
+def _built(questions: list[str]) -> Machine:
     live = [State.CARD, State.WHO, State.CONSENT, *questions, *CLOSING]
     states = [*OPENING, *questions, *CLOSING, State.PAUSED, *FINAL]
     return build(states, [*_opening(), *_questions(questions), *_closing(), *_anywhere(live)], initial=State.NEW)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from dialogs.study.rules import OPEN, Facts, Truth, Verdict, VerdictNote, at_least
 from dialogs.study.study import Measure, Unit
@@ -37,6 +38,7 @@ def written(unit: Unit) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit.name, unit.as_shown, *unit.spellings)))
 
 
+@lru_cache(maxsize=256)
 def plain_unit(name: str) -> str:
     """Return a unit for comparing: no case, no spaces, one micro sign, one square.
 

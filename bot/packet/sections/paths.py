@@ -12,7 +12,7 @@ from bot.packet.played import Turn, Walk, played, walks
 from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from bot.render.paragraphs import plain as in_words
-from dialogs.conversation.states import CLOSING, FINAL, OPENING, State, build_route
+from dialogs.conversation.states import CLOSING, FINAL, OPENING, State, shared_route
 from dialogs.languages import Language
 from dialogs.screens import Field, Look, Screen, Text
 
@@ -71,7 +71,7 @@ def section(w: Writer) -> Section:
 def _map(w: Writer) -> tuple[list[str], dict[tuple[str, str], list[str]]]:
     """Return the boxes in order and what leads from one to another, the questions as one box."""
     asked = {question.id for question in w.inputs.study.asked}
-    machine = build_route(w.inputs.study)
+    machine = shared_route(w.inputs.study)
     edges: dict[tuple[str, str], list[str]] = {}
     for trigger, event in machine.events.items():
         for source, rows in event.transitions.items():
