@@ -11,7 +11,9 @@ UV      := $(shell command -v uv 2>/dev/null)
 JOBS    ?= 3
 PATIENTS ?= 100
 ROUNDS  ?= 3
-# The tests start many processes; where the environment forbids Python to write bytecode, each would compile all anew.
+# The tests start many processes; where the environment forbids Python to write bytecode, each would compile all anew,
+# and pytest its own files too.
+export PYTHONDONTWRITEBYTECODE :=
 COMPILED = $(PY) -m compileall -q bot dialogs
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 

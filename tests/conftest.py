@@ -16,6 +16,7 @@ from bot.store.schema_version import migrate
 from bot.store.vault import new_key_file
 from tests import lock_screen
 from tests.examples import FAST
+from tests.in_memory import place
 from tests.waiting import HANG
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 # While tests are collected nearly everything that is made stays: looking through it again and again for what does not
 # was a third of the time.
 gc.disable()
+
+# The folders of the tests; a worker is told where by its controller.
+if (in_memory := place(programs=True)) is not None:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(in_memory))
 
 _configure = structlog.configure
 

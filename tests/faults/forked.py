@@ -19,7 +19,7 @@ from unittest.mock import patch
 from tests.waiting import until
 
 #: What the first process reads for all others.
-READ = ["bot.app", "bot.cli.main"]
+READ = ["tests.faults.preloaded"]
 
 
 class Forked:

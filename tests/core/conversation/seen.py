@@ -183,6 +183,7 @@ def _going_on(site: str, today: date, conversation: str, prompt: int, new: tuple
     return Chat(site_of(json.loads(site)), today, json.loads(conversation), prompt, [], list(new)).does(GO_ON)
 
 
+@cache
 def study_file() -> str:
     """The fingerprint of the study file as it is today."""
     return sha256(file_of("studies", "nct03917797.toml").encode()).hexdigest()[:16]

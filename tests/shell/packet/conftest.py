@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,13 @@ from click.testing import CliRunner, Result
 
 from bot.admin.installation import site_template
 from bot.cli.main import main
-from bot.packet.inputs import PACKET_KEYS
+from bot.packet.assemble import assemble
+from bot.packet.document import Document
+from bot.packet.inputs import PACKET_KEYS, Inputs, read_inputs
+from dialogs.languages import Language
 
-TODAY = "2026-12-01"
+DAY = date(2026, 12, 1)
+TODAY = DAY.isoformat()
 NUMBERS = {"contact_in_working_days": 2, "unfinished_days": 7, "filed_months": 12, "consent_years": 5}
 FLAGS = {"writes_in_chat"}
 DAYS = {"confirmed_on", "approval_date", "policy_date"}
@@ -44,6 +49,22 @@ def filled_packet() -> str:
     return "".join(
         f"[{table}]\n" + "".join(f'{key} = "({key})"\n' for key in keys) for table, keys in PACKET_KEYS.items()
     )
+
+
+@pytest.fixture(scope="session")
+def bare_inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
+    """What a packet of an installation that has said nothing yet is made of."""
+    return read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", DAY)
+
+
+_ASSEMBLED: dict[tuple[int, Language], tuple[Inputs, Document]] = {}
+
+
+def assembled(inputs: Inputs, lead: Language) -> Document:
+    """The packet of inputs that several tests share, put together once."""
+    made = _ASSEMBLED.get((id(inputs), lead)) or (inputs, assemble(inputs, lead))
+    _ASSEMBLED[id(inputs), lead] = made
+    return made[1]
 
 
 @pytest.fixture

@@ -24,10 +24,9 @@ from dialogs.conversation.conversation import Conversation
 from dialogs.languages import Language
 from dialogs.privacy.retention import TABLE
 from dialogs.replies import Purpose
-from tests.shell.packet.conftest import filled_packet, filled_site
+from tests.shell.packet.conftest import DAY, assembled, filled_packet, filled_site
 
 ROOT = Path(__file__).parents[3]
-DAY = date(2026, 12, 1)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +79,7 @@ def everything(document: Document) -> str:
 
 @pytest.mark.parametrize("lead", list(Language))
 def test_table_a_holds_every_text_once_and_to_the_letter(inputs: Inputs, lead: Language) -> None:
-    rows = [row for table in tables(assemble(inputs, lead), "4") for row in table.rows]
+    rows = [row for table in tables(assembled(inputs, lead), "4") for row in table.rows]
     # Of the team's short texts two share a row; the last of these may have an empty half.
     halves = [half for row in rows for half in (row[:3], row[3:] if len(row) == 6 else ()) if half and said(half[0])]
     numbered = {said(number): (es, en) for number, es, en in halves}
@@ -96,7 +95,7 @@ def test_table_a_holds_every_text_once_and_to_the_letter(inputs: Inputs, lead: L
 
 
 def test_the_page_says_what_the_document_says(inputs: Inputs) -> None:
-    document = assemble(inputs, Language.ES)
+    document = assembled(inputs, Language.ES)
     page = words_of(html_page(document))
     for text in inputs.texts:
         assert text.es[-1] in page
@@ -105,7 +104,7 @@ def test_the_page_says_what_the_document_says(inputs: Inputs) -> None:
 
 
 def test_a_text_whose_fields_the_site_fills_stands_with_its_values_too(inputs: Inputs) -> None:
-    assert "→ Escriba a: (postal), o a (email)." in everything(assemble(inputs, Language.ES))
+    assert "→ Escriba a: (postal), o a (email)." in everything(assembled(inputs, Language.ES))
 
 
 def test_every_field_of_the_store_is_in_one_row_of_table_d_cl_08() -> None:
@@ -125,7 +124,7 @@ def test_every_lifetime_of_table_d_is_one_that_the_clock_erases_by() -> None:
 def test_another_lifetime_changes_permissions_data_and_notice(inputs: Inputs, folder: Path) -> None:
     (folder / "other.toml").write_text(filled_site(consent_years=9, unfinished_days=3), "utf-8")
     other = read_inputs(folder / "other.toml", DAY)
-    before, after = assemble(inputs, Language.ES), assemble(other, Language.ES)
+    before, after = assembled(inputs, Language.ES), assemble(other, Language.ES)
     changed = [a.number for a, b in zip(before.sections, after.sections, strict=True) if a != b]
     assert {"7", "8"} <= set(changed)
     assert "9 años" in everything(after)
@@ -133,13 +132,13 @@ def test_another_lifetime_changes_permissions_data_and_notice(inputs: Inputs, fo
 
 
 def test_every_permission_has_its_row_with_its_texts(inputs: Inputs) -> None:
-    (table,) = tables(assemble(inputs, Language.ES), "7")
+    (table,) = tables(assembled(inputs, Language.ES), "7")
     assert len(table.rows) == len(Purpose) + 2
     assert all(said(row[1]).startswith("4.") for row in table.rows[: len(Purpose)])
 
 
 def test_every_question_serves_a_criterion_and_dont_know_never_fails_one(inputs: Inputs) -> None:
-    document = assemble(inputs, Language.EN)
+    document = assembled(inputs, Language.EN)
     (table,) = tables(document, "5")
     assert len(table.rows) == len(inputs.study.asked)
     assert "Criteria without a question: 0. Questions without a criterion: 0." in everything(document)
@@ -156,12 +155,11 @@ def test_a_question_that_goes_takes_its_row_with_it(inputs: Inputs) -> None:
     assert "Criteria without a question: 1." in everything(document)
 
 
-def test_the_first_page_lists_what_is_missing_and_every_page_is_a_draft(inputs: Inputs, tmp_path: Path) -> None:
-    bare = read_inputs(tmp_path / "site.toml", DAY)
-    document = assemble(bare, Language.ES)
+def test_the_first_page_lists_what_is_missing_and_every_page_is_a_draft(inputs: Inputs, bare_inputs: Inputs) -> None:
+    document = assembled(bare_inputs, Language.ES)
     seal = next(section for section in document.sections if section.number == "0")
     listed = [said(item) for block in seal.blocks if isinstance(block, Listing) for item in block.items]
-    assert [line.removeprefix("«falta»: ") for line in listed] == list(bare.missing)
+    assert [line.removeprefix("«falta»: ") for line in listed] == list(bare_inputs.missing)
     assert "BORRADOR" in document.draft
     marks = [span for table in tables(document, "0") for row in table.rows for cell in row for span in cell]
     assert any(span.mark is Mark.MISSING and span.text == "«falta»" for span in marks)
@@ -187,7 +185,7 @@ def test_with_nothing_missing_nothing_says_draft(inputs: Inputs) -> None:
 
 def test_counts_stand_in_section_13_only_where_they_are_asked_for_and_hide_what_is_small(inputs: Inputs) -> None:
     """[RE-11]"""
-    assert "no se pidieron para esta carpeta" in html_page(assemble(inputs, Language.ES))
+    assert "no se pidieron para esta carpeta" in html_page(assembled(inputs, Language.ES))
     counted = replace(inputs, counts=Counts(date(2026, 11, 30), {"Began": "12", "Did not agree": ""}))
     page = html_page(assemble(counted, Language.ES))
     assert "30 de noviembre de 2026: Empezaron: 12; No aceptaron: no se muestra." in page

@@ -10,16 +10,17 @@ import pytest
 from bot.packet import travelling
 from bot.packet.assemble import assemble
 from bot.packet.document import Cell, Document, Table
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.inputs import Inputs
 from bot.packet.sections.compliance import cited, kept_rules
 from dialogs.languages import Language
+from tests.shell.packet.conftest import assembled
 
 DAY = date(2026, 12, 1)
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    return read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", DAY)
+def inputs(bare_inputs: Inputs) -> Inputs:
+    return bare_inputs
 
 
 def said(cell: Cell) -> str:
@@ -32,7 +33,7 @@ def table(document: Document, title: str) -> Table:
 
 
 def test_every_rule_is_in_table_e_with_its_evidence_or_the_reason(inputs: Inputs) -> None:
-    rows = table(assemble(inputs, Language.EN), "Table E: compliance").rows
+    rows = table(assembled(inputs, Language.EN), "Table E: compliance").rows
     assert [said(row[0]) for row in rows] == [rule.id for rule in kept_rules()]
     shown = {said(row[0]): said(row[2]) for row in rows}
     assert "tests/" not in shown["CL-02"]
@@ -50,14 +51,14 @@ def test_a_test_that_cites_a_rule_is_found_and_a_folder_without_tests_shows_noth
 
 
 def test_thirty_cases_are_worked_out_ten_of_each_outcome(inputs: Inputs) -> None:
-    rows = table(assemble(inputs, Language.EN), "Worked cases").rows
+    rows = table(assembled(inputs, Language.EN), "Worked cases").rows
     outcomes = [said(row[2]).split(" / ")[0] for row in rows]
     assert outcomes == ["might be"] * 10 + ["not for now"] * 10 + ["does not seem"] * 10
     assert all("Not met: " in said(row[3]) for row in rows[10:])
 
 
 def test_every_criterion_has_its_rule_the_registers_words_and_its_reasons(inputs: Inputs) -> None:
-    rows = table(assemble(inputs, Language.EN), "Criteria, rules and reasons").rows
+    rows = table(assembled(inputs, Language.EN), "Criteria, rules and reasons").rows
     assert len(rows) == len(inputs.study.criteria)
     assert all(said(cell) for row in rows for cell in row)
     assert not [said(row[2]) for row in rows if "see the study file" in said(row[2])]

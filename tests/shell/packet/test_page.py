@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import shutil
-from datetime import date
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import async_playwright
 
-from bot.packet.assemble import assemble
 from bot.packet.html_page import html_page
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.inputs import Inputs
 from bot.packet.notice_page import notice_page
 from dialogs.languages import Language
+from tests.shell.packet.conftest import assembled
 
 #: Rows of each table that are looked at for faults of accessibility.
 ROWS = 8
@@ -23,12 +22,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    return read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", date(2026, 12, 1))
+def inputs(bare_inputs: Inputs) -> Inputs:
+    return bare_inputs
 
 
 def test_it_has_no_script_and_loads_nothing(inputs: Inputs) -> None:
-    for page in (html_page(assemble(inputs, Language.ES)), notice_page(inputs, list(Language))):
+    for page in (html_page(assembled(inputs, Language.ES)), notice_page(inputs, list(Language))):
         assert "<script" not in page
         assert not re.findall(r'(?:src|href)="(?!#)', page)
         assert "url(http" not in page
@@ -43,7 +42,7 @@ async def test_it_has_no_fault_of_accessibility_and_fits_a_narrow_screen(
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
         pytest.skip("no Chromium is installed")
-    written = html_page(assemble(inputs, Language.ES)) if name == "packet" else notice_page(inputs, list(Language))
+    written = html_page(assembled(inputs, Language.ES)) if name == "packet" else notice_page(inputs, list(Language))
     (tmp_path / "page.html").write_text(written, "utf-8")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.main import main
-from bot.packet.inputs import read_inputs
+from bot.packet.inputs import Inputs, read_inputs
 from bot.packet.papers import MISSING, Paper, papers, templates
 from dialogs.languages import Language
 
@@ -34,10 +34,9 @@ ASKED: Final = {
 
 
 @pytest.fixture(scope="module", params=list(Language))
-def written(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Paper]:
+def written(request: pytest.FixtureRequest, bare_inputs: Inputs) -> dict[str, Paper]:
     """The papers of a site that has said nothing yet, in one language."""
-    inputs = read_inputs(tmp_path_factory.mktemp("site") / "site.toml", date(2026, 12, 1))
-    return {paper.id: paper for paper in papers(inputs, request.param)}
+    return {paper.id: paper for paper in papers(bare_inputs, request.param)}
 
 
 @pytest.mark.parametrize("id", list(ASKED))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from html import unescape
 
 import pytest
@@ -12,16 +11,17 @@ import pytest
 from bot.packet.assemble import assemble
 from bot.packet.document import Document, Picture
 from bot.packet.drawing import phone
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.inputs import Inputs
 from bot.packet.played import Walk, played, walks
 from bot.packet.sections.paths import texts_of
 from dialogs.conversation.states import FINAL, State, build_route
 from dialogs.languages import Language
+from tests.shell.packet.conftest import assembled
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    return read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", date(2026, 12, 1))
+def inputs(bare_inputs: Inputs) -> Inputs:
+    return bare_inputs
 
 
 def pictures(document: Document, number: str) -> list[Picture]:
@@ -65,14 +65,14 @@ def test_a_phone_shows_every_line_and_button_and_says_them_to_a_screen_reader(in
 
 
 def test_the_pictures_show_eight_screens_with_spanish_left_of_english(inputs: Inputs) -> None:
-    drawings = [drawing for picture in pictures(assemble(inputs, Language.ES), "2") for drawing in picture.drawings]
+    drawings = [drawing for picture in pictures(assembled(inputs, Language.ES), "2") for drawing in picture.drawings]
     assert len(drawings) >= 16
     assert [language for _, _, language in drawings] == [Language.ES, Language.EN] * (len(drawings) // 2)
     assert all(alt for _, alt, _ in drawings)
 
 
 def test_the_map_has_every_state_and_a_question_that_goes_leaves_it(inputs: Inputs) -> None:
-    ((svg, said, _),) = pictures(assemble(inputs, Language.EN), "3")[0].drawings
+    ((svg, said, _),) = pictures(assembled(inputs, Language.EN), "3")[0].drawings
     asked = {question.id for question in inputs.study.asked}
     drawn = words_of(svg)
     for state in build_route(inputs.study).states:
@@ -86,8 +86,8 @@ def test_a_question_that_goes_leaves_the_list_beneath_the_map(inputs: Inputs) ->
     gone = inputs.study.asked[3]
     study = replace(inputs.study, questions=tuple(q for q in inputs.study.questions if q.id != gone.id))
     before, after = (
-        repr(next(s for s in assemble(i, Language.EN).sections if s.number == "3"))
-        for i in (inputs, replace(inputs, study=study))
+        repr(next(s for s in document.sections if s.number == "3"))
+        for document in (assembled(inputs, Language.EN), assemble(replace(inputs, study=study), Language.EN))
     )
     assert f"{gone.id} 4." in before
     assert f"{gone.id} 4." not in after

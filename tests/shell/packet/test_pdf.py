@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 import pytest
 
-from bot.packet.assemble import assemble
 from bot.packet.document import Document, Pair, Prose, Section
-from bot.packet.inputs import read_inputs
+from bot.packet.inputs import Inputs
 from bot.packet.pdf import pdf
 from dialogs.languages import Language
+from tests.shell.packet.conftest import assembled
 
 #: What a committee reads at most.
 MOST_PAGES = 40
@@ -31,9 +30,9 @@ def bare(said: str) -> Document:
 
 
 @pytest.fixture(scope="module")
-def document(tmp_path_factory: pytest.TempPathFactory) -> Document:
+def document(bare_inputs: Inputs) -> Document:
     """The packet of an installation that says nothing yet."""
-    return assemble(read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", date(2026, 12, 1)), Language.ES)
+    return assembled(bare_inputs, Language.ES)
 
 
 def test_it_is_tagged_archivable_and_says_its_language_and_title() -> None:

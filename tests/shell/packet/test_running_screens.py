@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from bot.packet.inputs import Inputs, read_inputs
+from bot.packet.inputs import Inputs
 from bot.render.texts import Texts
 from bot.store.engine import Store
 from tests.shell.front import EVA, WAY, Front, buttons
@@ -30,8 +29,8 @@ _NUMBER = re.compile(r"(?:\d+\. )?")
 
 
 @pytest.fixture(scope="module")
-def inputs(tmp_path_factory: pytest.TempPathFactory) -> Inputs:
-    return read_inputs(tmp_path_factory.mktemp("bare") / "site.toml", date(2026, 12, 1))
+def inputs(bare_inputs: Inputs) -> Inputs:
+    return bare_inputs
 
 
 def bare(text: str) -> str:
