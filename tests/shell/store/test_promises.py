@@ -35,6 +35,12 @@ async def test_what_is_deleted_is_overwritten_in_the_file(store: Store) -> None:
     assert await store.write(lambda tx: int(tx.conn.exec_driver_sql(asked).scalar_one())) == 1
 
 
+async def test_pages_that_a_transaction_changes_stand_in_no_file_beside_the_database(store: Store) -> None:
+    """PRIV-02: what a savepoint would bring back is held in memory, read back from the connection that writes."""
+    in_memory = 2
+    assert await store.write(lambda tx: int(tx.conn.exec_driver_sql("PRAGMA temp_store").scalar_one())) == in_memory
+
+
 def test_a_deleted_row_leaves_no_byte_in_the_file(store: Store, tmp_path: Path) -> None:
     """PRIV-02: the effect of the same, once the log is folded back."""
     mark = b"a-mark-that-stands-nowhere-else" * 20
