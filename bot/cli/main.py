@@ -208,15 +208,14 @@ def migrate(copied: bool) -> None:
 @main.command()
 def run() -> None:
     """Run the bot."""
-    import asyncio  # only this command needs it
-
     from bot.app import run as run_bot  # only this command needs it
+    from bot.cli.event_loop import run_on_the_quicker_loop  # only this command needs it
     from bot.cli.log_lines import set_up_logs  # only this command needs it
     from bot.config.settings import read_settings  # only this command needs it
 
     settings = read_settings()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
-    raise SystemExit(asyncio.run(run_bot(settings)))
+    raise SystemExit(run_on_the_quicker_loop(run_bot(settings)))
 
 
 @main.command()

@@ -10,13 +10,19 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 import ssl
 import time
 from collections import deque
+from typing import cast
 from urllib.parse import urlsplit
+
+from aiohappyeyeballs import start_connection
 
 #: Seconds after which a connection that nobody used is not trusted any more.
 _IDLE = 15.0
+#: Seconds after which the server's next address is tried beside one that does not answer.
+_NEXT_ADDRESS = 0.25
 #: Connections that are kept open, and bytes of the head of an answer at most.
 _KEPT, _LONGEST_HEAD = 64, 65_536
 #: Bytes of a whole answer at most: a hundred updates are far less.
@@ -89,10 +95,13 @@ class Wire:
         return None
 
     async def _connected(self) -> _Line:
+        loop = asyncio.get_running_loop()
         try:
-            _transport, line = await asyncio.get_running_loop().create_connection(
-                _Line, self._host, self._port, ssl=self._tls, happy_eyeballs_delay=0.25
-            )
+            places = await loop.getaddrinfo(self._host, self._port, type=socket.SOCK_STREAM)
+            # Not by the loop itself: only one of the two that the bot may run on tries several addresses at once.
+            reached = await start_connection(places, happy_eyeballs_delay=_NEXT_ADDRESS)
+            named = self._host if self._tls else None
+            _transport, line = await loop.create_connection(_Line, sock=reached, ssl=self._tls, server_hostname=named)
         except (OSError, ValueError) as fault:
             raise NotReached(type(fault).__name__) from None
         return line
@@ -132,8 +141,7 @@ class _Line(asyncio.Protocol):
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         self._seen += data

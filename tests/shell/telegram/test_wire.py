@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from cryptography import x509
@@ -265,3 +267,26 @@ async def test_an_answer_that_does_not_come_in_time_may_have_been_done() -> None
         assert await wire.post("/x", b"{}", 60) == (200, b"body")
         wire.close()
     assert peer.connections == 2
+
+
+async def test_where_one_address_of_the_server_does_not_answer_the_next_is_tried(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """IN-15: a network without a way by the first kind of address reaches the server by the other."""
+    async with spoken_to(Peer([PLAIN])) as base:
+        loop = asyncio.get_running_loop()
+        port = int(base.rpartition(":")[2])
+        with socket.socket() as nobody:
+            nobody.bind(("127.0.0.1", 0))  # and does not listen
+            places = [
+                (socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", address)
+                for address in (nobody.getsockname(), ("127.0.0.1", port))
+            ]
+
+            async def both(*_asked: object, **_how: object) -> list[Any]:
+                return places
+
+            monkeypatch.setattr(loop, "getaddrinfo", both)
+            line = Wire("http://api.example:80", TRUST)
+            assert await line.post("/botT/getMe", b"{}", 5) == (200, b"body")
+            line.close()
