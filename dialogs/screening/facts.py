@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from dialogs.study.computed import age_on, worked_out
 from dialogs.study.rules import Fact, Facts, Treatment
+from dialogs.study.slot import Slot as Slot
 from dialogs.study.study import LOWER, UPPER, Kind, Option, Question, Study
 from dialogs.values import PLANNED, Answers, Medicine, Pressure, Quantity, Unknown, Value, When
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One asking of one question: of its own, or of one treatment."""
-
-    question: Question
-    medicine: Medicine | None = None
-
-    @property
-    def key(self) -> str:
-        """The name that its answer is kept under: `age`, `when:<treatment>`."""
-        return self.question.id if self.medicine is None else f"{self.question.id}:{self.medicine.key}"
 
 
 def slots(study: Study, answers: Answers, today: date) -> list[Slot]:
@@ -33,7 +20,7 @@ def slots(study: Study, answers: Answers, today: date) -> list[Slot]:
     seen: dict[str, Value] = {}
     applying: list[Slot] = []
     for together in study.asked_together:
-        for slot in _of_each(together, seen) if together[0].for_each else map(Slot, together):
+        for slot in _of_each(together, seen) if together[0].question.for_each else together:
             if not slot.question.when or _applies(slot, seen, today):
                 applying.append(slot)
                 if (key := slot.key) in answers:
@@ -41,12 +28,12 @@ def slots(study: Study, answers: Answers, today: date) -> list[Slot]:
     return applying
 
 
-def _of_each(together: tuple[Question, ...], seen: Answers) -> list[Slot]:
+def _of_each(together: tuple[Slot, ...], seen: Answers) -> list[Slot]:
     """Return all that is asked of each treatment, one treatment after the other."""
-    named = seen.get(together[0].for_each)
+    named = seen.get(together[0].question.for_each)
     medicines = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
     by_key = {m.key: m for m in medicines}
-    return [Slot(q, m) for m in by_key.values() for q in together if m.group in q.groups]
+    return [Slot(each.question, m) for m in by_key.values() for each in together if m.group in each.question.groups]
 
 
 def _applies(slot: Slot, seen: Answers, today: date) -> bool:

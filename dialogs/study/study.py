@@ -17,6 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
+from dialogs.study.slot import Slot
 from dialogs.study.typed import Counted, Half, Others, Tested
 from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
@@ -345,15 +346,19 @@ class Study:
     helper: Study | None = None
     #: The questions of the conversation, in order.
     asked: tuple[Question, ...] = field(init=False, repr=False, compare=False)
-    #: The same; those that are asked of each treatment in turn stand together.
-    asked_together: tuple[tuple[Question, ...], ...] = field(init=False, repr=False, compare=False)
+    #: Their askings, made once; those that are asked of each treatment in turn stand together, and of none yet.
+    asked_together: tuple[tuple[Slot, ...], ...] = field(init=False, repr=False, compare=False)
+    _questions: Mapping[str, Question] = field(init=False, repr=False, compare=False)
+    _criteria: Mapping[str, Criterion] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Take the questions apart once: every answer walks through them several times."""
         asked = tuple(question for question in self.questions if question.asked)
         groups = groupby(asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
         object.__setattr__(self, "asked", asked)
-        object.__setattr__(self, "asked_together", tuple(tuple(group) for _, group in groups))
+        object.__setattr__(self, "_questions", {question.id: question for question in self.questions})
+        object.__setattr__(self, "_criteria", {criterion.id: criterion for criterion in self.criteria})
+        object.__setattr__(self, "asked_together", tuple(tuple(map(Slot, group)) for _, group in groups))
 
     @property
     def measures(self) -> Mapping[str, Measure]:
@@ -384,14 +389,8 @@ class Study:
 
     def question(self, id: str) -> Question:
         """Return the question of this id; KeyError where there is none."""
-        for question in self.questions:
-            if question.id == id:
-                return question
-        raise KeyError(id)
+        return self._questions[id]
 
     def criterion(self, id: str) -> Criterion:
         """Return the criterion of this id; KeyError where there is none."""
-        for criterion in self.criteria:
-            if criterion.id == id:
-                return criterion
-        raise KeyError(id)
+        return self._criteria[id]
