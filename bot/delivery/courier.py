@@ -200,7 +200,7 @@ class Courier:
         rest = self._pace.wait() - _AHEAD * ANY / 2
         if rest > 0:
             asyncio.get_running_loop().call_later(rest, self._wake.set)
-        else:
+        elif not (self._waiting.whole and self._waiting.is_empty):  # else nothing is to be found: what is posted wakes
             self._wake.set()
 
     async def _deliver(self, parcel: DueCall) -> bool:

@@ -48,6 +48,11 @@ class Waiting:
             self.forget()
         return self._read_at is not None
 
+    @property
+    def is_empty(self) -> bool:
+        """Does nothing wait, as far as it is known?"""
+        return not self._lines
+
     def forget(self) -> None:
         """Believe nothing of this any more."""
         self._lines, self._count = {}, 0

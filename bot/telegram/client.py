@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import certifi
 from aiohttp import ClientConnectorError, ClientError, ClientHttpProxyError, ClientTimeout, FormData
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from bot.render.picture import png_of
 from bot.telegram.proxy import proxy_for
@@ -126,9 +126,18 @@ class BotApi:
             raise ApiReplyLost(type(fault).__name__) from None
 
 
+def _read(body: bytes) -> Any:
+    """Return what JSON says, by pydantic's reader: a third of the time. It refuses halves of characters, which people's
+    names hold now and then; the library's own takes them, and everything else that is JSON."""
+    try:
+        return from_json(body)
+    except ValueError:
+        return json.loads(body)
+
+
 def _answer(status: int, body: bytes) -> ApiReply:
     try:
-        raw = json.loads(body)
+        raw = _read(body)
         more = raw.get("parameters") or {}
         return ApiReply(
             status=int(raw.get("error_code") or status),

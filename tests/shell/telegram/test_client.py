@@ -69,3 +69,9 @@ def test_a_wait_out_of_all_bounds_is_believed_for_a_day_at_most(told: int) -> No
     """A server that names a year silenced the bot for a year, and a number too large for a clock ended it."""
     body = f'{{"ok": false, "error_code": 429, "parameters": {{"retry_after": {told}}}}}'.encode()
     assert client_module._answer(429, body).retry_after == (LONGEST_TOLD if told > 0 else 0)
+
+
+def test_half_a_character_in_somebodys_name_makes_no_answer_unreadable() -> None:
+    """TXT-02: the quicker reader refuses it, and with it everybody's updates of that poll."""
+    body = rb'{"ok": true, "result": [{"first_name": "Eva \ud83d"}, {"first_name": "Ana"}]}'
+    assert client_module._answer(200, body).result == [{"first_name": "Eva \ud83d"}, {"first_name": "Ana"}]
