@@ -57,6 +57,9 @@ log = structlog.get_logger("store")
 
 #: Functions that share one commit at most; keeps the wait of the first one short.
 _SHARE = 64
+#: Seconds that a commit waits for company where the one before it had some. A commit takes as much as ten statements,
+#: so where many talk they share; whoever talks alone never waits.
+_COMPANY = 0.01
 _READERS = 2
 _REPLACED = (
     "ALARM: the database was replaced or deleted, or an older state copied over it, under the running bot. Stopped; "
@@ -211,11 +214,13 @@ class Store:
 
     def _write_all(self) -> None:
         """Take what waits and commit it together, until told to end."""
-        ended = False
+        ended = shared = False
         while not ended:
             first = self._jobs.get()
             if first is None:
                 break
+            if shared:
+                time.sleep(_COMPANY)
             batch = [first]
             while len(batch) < _SHARE and not self._jobs.empty():
                 more = self._jobs.get()
@@ -223,6 +228,7 @@ class Store:
                     ended = True
                     break
                 batch.append(more)
+            shared = len(batch) > 1
             batch += [job for join in self._joining if (job := join()) is not None]
             self._commit_together([job for job in batch if job[1].set_running_or_notify_cancel()])
         if self._connection is not None:

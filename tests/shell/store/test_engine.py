@@ -6,6 +6,7 @@ import asyncio
 import queue
 import sqlite3
 import threading
+from concurrent.futures import Future
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from structlog.testing import capture_logs
 from bot.health.alarms import Alarm, alarm_of
 from bot.render.call import Call
 from bot.store import connection as connection_module
+from bot.store import engine as engine_module
 from bot.store import people, settings
 from bot.store.book import LedgerError
 from bot.store.connection import StoreError, StoreUnavailable
@@ -65,6 +67,34 @@ async def test_what_waits_at_the_same_time_shares_a_commit(store: Store) -> None
     gate.set()
     await asyncio.gather(first, *rest)
     assert commits == 2
+
+
+async def test_behind_a_shared_commit_the_next_waits_for_company_and_nobody_waits_alone(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that comes during the wait goes with the commit that waits; where the last commit was for one, none does."""
+    commits: list[None] = []
+    event.listen(store._engine, "commit", lambda _connection: commits.append(None))
+
+    def one_more_comes(_seconds: float) -> None:
+        store._jobs.put((lambda tx: mark_update_seen(tx, 99, NOW), Future()))
+
+    monkeypatch.setattr(engine_module.time, "sleep", one_more_comes)
+    for number in (1, 2):
+        await store.write(lambda tx, n=number: mark_update_seen(tx, n, NOW))
+    assert len(commits) == 2
+    assert not store.read_now(lambda tx: _is_filed(tx, 99))
+
+    begun, gate = threading.Event(), threading.Event()
+    first = asyncio.ensure_future(store.write(lambda tx: begun.set() or gate.wait(HANG)))
+    await until(begun.is_set)
+    rest = [asyncio.ensure_future(store.write(lambda tx, n=n: mark_update_seen(tx, n, NOW))) for n in (3, 4)]
+    await until(lambda: store._jobs.qsize() == len(rest))
+    gate.set()
+    await asyncio.gather(first, *rest)
+    await store.write(lambda tx: mark_update_seen(tx, 5, NOW))
+    assert len(commits) == 5
+    assert store.read_now(lambda tx: _is_filed(tx, 99))
 
 
 async def test_nobody_hears_of_success_when_the_commit_fails(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
