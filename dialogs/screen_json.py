@@ -37,11 +37,11 @@ def decode_blocks(raw: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:
 
 
 def _encode(value: Field) -> Any:
-    match value:
-        case Text(fields=fields) if not fields:
+    if isinstance(value, Text):  # nearly all are, and a pattern takes three times as long to see it
+        if not value.fields:
             return {"text": value.id}
-        case Text(fields=fields):
-            return {"text": value.id, "fields": {name: _encode(field) for name, field in fields.items()}}
+        return {"text": value.id, "fields": {name: _encode(field) for name, field in value.fields.items()}}
+    match value:
         case tuple():
             return [_encode(each) for each in value]
         case When():

@@ -47,11 +47,11 @@ def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
 
 
 def _leave_out_what_no_line_says() -> None:
-    """Let no line be asked from which thread, process or task it comes: the library's own way to a quicker one.
+    """Let no line be asked from which thread, process or line of code it comes: the library's own way to a quicker one.
 
     Every answer writes a line, and looking all that up was a fifth of it."""
-    for asked in ("logThreads", "logProcesses", "logMultiprocessing", "logAsyncioTasks"):
-        setattr(logging, asked, False)
+    for asked in ("logThreads", "logProcesses", "logMultiprocessing", "logAsyncioTasks", "_srcfile"):
+        setattr(logging, asked, None)
 
 
 class _ToStandardError(logging.Handler):
