@@ -33,13 +33,13 @@ from bot.delivery.courier import Courier
 from bot.desk import standing, studies
 from bot.desk.context import DeskContext
 from bot.desk.kept_studies import desks_now, keep_copies
-from bot.desk.presence import Presence
 from bot.desk.quarantine import count_lost, set_aside
 from bot.desk.shared_page import BOT
 from bot.health.alarms import AlarmCaller, AlarmTap, hear_alarms
 from bot.health.page import HealthWatch
 from bot.health.vitals import Examiner
 from bot.jobs import JOBS, Job, Scheduler
+from bot.jobs.presence import Presence
 from bot.log import Seldom, log_unhandled, where_raised
 from bot.render.call import Call
 from bot.render.texts import LANGUAGES, Texts, shipped_catalogs

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.desk import absence as absences
-from bot.desk.presence import Presence
+from bot.jobs.presence import Presence
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from tests.shell.english import English

@@ -16,8 +16,8 @@ import structlog
 from sqlalchemy import delete, func, select, update
 
 from bot import app, jobs
-from bot.desk import one_by_one
 from bot.desk.faults import Faults
+from bot.jobs import one_by_one
 from bot.store import conversations, people, reminders, staff
 from bot.store import tables as t
 from bot.store.connection import StoreUnavailable

@@ -21,8 +21,8 @@ from bot.config.clock import is_daytime
 from bot.config.membership import Standing
 from bot.desk import effects, ended_rights, overdue, patient, requests_due, standing, team, writing
 from bot.desk.context import DeskContext
-from bot.desk.one_by_one import each_batch, each_row
 from bot.desk.shared_page import ASKED_FOR
+from bot.jobs.one_by_one import each_batch, each_row
 from bot.log import where_raised
 from bot.store import (
     audit,

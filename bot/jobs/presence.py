@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.desk import absence as absences
 from bot.desk.context import DeskContext
-from bot.desk.one_by_one import each_row
+from bot.jobs.one_by_one import each_row
 from bot.store.tx import PersonId, Tx
 
 #: Seconds without an answer to a poll after which nothing is heard; and between two notes that something is.
