@@ -37,6 +37,11 @@ class Demo:
     now: datetime = datetime(2026, 11, 22, 15, tzinfo=UTC)
     asked: list[object] = field(default_factory=list)
 
+    def said(self) -> list[str]:
+        """What the first patient wrote."""
+        patient = self.emulator.patients[0]
+        return [each["text"] for each in self.emulator.messages(patient) if each["from"]["id"] == patient]
+
     def reset(self, language: str) -> None:
         self.asked.append(f"reset {language}")
         self.emulator.reset(language)

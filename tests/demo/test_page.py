@@ -282,13 +282,7 @@ async def test_a_quick_second_press_begins_nothing_twice(visit, demo):
     page = await visit()
     await page.dblclick(f"{PATIENT} .main")
     await page.wait_for_selector(f"{PATIENT} .key")
-    assert [each["text"] for each in spoken(demo)] == ["/start"]
-
-
-def spoken(demo):
-    """What the first patient wrote."""
-    patient = demo.emulator.patients[0]
-    return [each for each in demo.emulator.messages(patient) if each["from"]["id"] == patient]
+    assert demo.said() == ["/start"]
 
 
 async def test_what_could_not_be_sent_is_given_back(visit, demo):
@@ -310,7 +304,7 @@ async def test_what_could_not_be_sent_is_given_back(visit, demo):
     await page.unroute("**/acts/say")
     await page.press(f"{PATIENT} textarea", "Enter")
     await page.wait_for_selector("text=Recibí: una respuesta larga")
-    assert [each["text"] for each in spoken(demo)] == ["/start c_poster", "una respuesta larga"]
+    assert demo.said() == ["/start c_poster", "una respuesta larga"]
 
 
 async def test_nothing_can_be_said_to_a_world_that_is_about_to_end(visit, demo):
@@ -328,7 +322,7 @@ async def test_nothing_can_be_said_to_a_world_that_is_about_to_end(visit, demo):
     await page.click(f"{PATIENT} .main")
     await page.wait_for_selector(f"{PATIENT} .key")
     assert at_rest == [True]
-    assert [each["text"] for each in spoken(demo)] == ["/start"]
+    assert demo.said() == ["/start"]
 
 
 async def test_who_left_the_group_is_outside_on_a_page_that_is_loaded_anew(visit):
