@@ -63,7 +63,8 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
 def tells_whose_number(others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a clause that holds a number speaks of somebody else; where none does, whether the text does.
 
-    "34, she is at work" tells no age of hers; "she is, 34" does: a clause without words of its own is of the number."""
+    "34, my sister is at work" tells no age of the sister; "my sister is, 34" does: a clause without words of its own is
+    of the number."""
     clauses = [each for each in _CLAUSE.split(text) if each.strip()]
     numbered = [each for each in clauses if any(char.isdigit() for char in digits(fold(each), language_words)[0])]
     speaker = language_words.phrases["speaker"]
