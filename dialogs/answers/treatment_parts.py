@@ -21,9 +21,11 @@ from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import fold, sound, words
 from dialogs.values import Medicine
 
-#: Where one item of a list ends and the next begins.
+#: Where one item of a list ends and the next begins; «i» is a Spanish «y» before what can begin one.
 _SPLIT = re.compile(
-    r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus|then|luego|despues(?! de))\s|\s/\s|\.\s", re.IGNORECASE
+    r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus|then|luego|despues(?! de))\s|\s/\s|\.\s"
+    r"|\si\s(?=(?:otr[oa]s?|una?|el|la|los|las|tambien)\b)",
+    re.IGNORECASE,
 )
 #: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
@@ -84,6 +86,10 @@ class Part:
     said: str
     #: Several treatments that its words may mean.
     offers: tuple[Medicine, ...]
+    #: It names two kinds of treatment with an "or" between them.
+    either: bool
+    #: The words of another treatment behind those that it names: "a drug with another injection".
+    another: str = ""
     #: It may describe the item before it: nothing but a comma parts them.
     is_close: bool = False
 
@@ -100,6 +106,8 @@ class Part:
     @property
     def adds(self) -> str:
         """The words of another treatment beside those that are named; a date makes it another dose."""
+        if self.another and not self.denied:
+            return self.another
         others = self.more and not self.medicines and not self.dates.dates and not self.denied
         return self.said if self.nameless or others else ""
 
@@ -133,7 +141,7 @@ class Told:
 def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date, most: int) -> Told:
     """Return the parts of a text, of which so many characters are read."""
     own = _own_spelling(text[:most])
-    folded = _GLUED_DOSE.sub(r"\1 \2", _fold_lines(text[:most])[:most])
+    folded = _GLUED_DOSE.sub(r"\1 \2", "\n".join(map(fold, text[:most].splitlines()))[:most])
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
     pieces = work.with_ways(list(_pieces(folded, MOST_PARTS + 1)))
@@ -171,7 +179,7 @@ def _settled(parts: Sequence[Part]) -> Iterator[Part]:
     before: Part | None = None
     for part in parts:
         if part.nameless and before and (before.nameless or (part.is_close and before.is_one(""))):
-            part = part if part.more else replace(part, nameless=False)
+            part = part if part.more or part.another else replace(part, nameless=False)
         yield part
         before = part
 
@@ -191,11 +199,6 @@ def _folded(typed: str) -> str | None:
     """Return one word as it is matched; None where that is not one word."""
     folded = words(fold(typed))
     return folded[0] if len(folded) == 1 else None
-
-
-def _fold_lines(text: str) -> str:
-    """Folded, with the ends of lines kept."""
-    return "\n".join(fold(line) for line in text.splitlines())
 
 
 def placed(text: str) -> list[tuple[str, int, int]]:
@@ -260,14 +263,15 @@ class _Work:
         return self.read[piece, denied]
 
     def _read(self, piece: str, denied: bool) -> Part:
-        found = treatments(
-            piece, self.lexicon, (self.language_words.phrases["treatments"], self.lexicon.medicines.beside)
-        )
+        beside = self.lexicon.medicines.beside
+        found = treatments(piece, self.lexicon, (self.language_words.phrases["treatments"], beside))
         matches = [match for _, match in found]
         medicines = tuple(self._named(medicine, piece) for medicine, _ in found)
-        dates = dated(
-            digits(piece, self.language_words)[0], self.lexicon.medicines.beside, self.language_words, self.today
-        )
+        if either := _are_either(piece, medicines):
+            found, matches, offers, medicines = [], [], medicines, ()
+        else:
+            offers = () if medicines else unclear(piece, self.lexicon)
+        dates = dated(digits(piece, self.language_words)[0], beside, self.language_words, self.today)
         labels, answers, strange = self._understood(dates.rest, [medicine for medicine, _ in found])
         return Part(
             piece,
@@ -283,7 +287,9 @@ class _Work:
             unsure="unknown" in answers,
             nameless=self._nameless(piece, matches, medicines),
             said=self._as_typed(piece),
-            offers=() if medicines else unclear(piece, self.lexicon),
+            offers=offers,
+            either=either,
+            another=self._another(piece, matches),
         )
 
     def _understood(self, rest: str, named: Sequence[Medicine]) -> tuple[set[str], set[str], tuple[str, ...]]:
@@ -309,6 +315,17 @@ class _Work:
                 return replace(medicine, said=f"{said} {dose['dose']}" if dose else said)
         return replace(medicine, said=said)
 
+    def _another(self, piece: str, named: Sequence[Match]) -> str:
+        """Return the words from an "another one" on that stands behind all names: another dose is none."""
+        said, phrases = [word for word, _, _ in placed(piece)], self.language_words.phrases["treatments"]
+        last = max((match.start for match in named), default=-1)
+        for hit in cover(said, phrases, self.lexicon.medicines.beside)[0]:
+            nameless = hit.name == Beside.NAMELESS
+            first = phrases.longest(said, hit.start) if nameless else hit
+            if first and first.name in {"others", Beside.MORE} and hit.start > last and (named or nameless):
+                return self._as_typed(" ".join(words(piece)[hit.start :]))
+        return ""
+
     def _as_typed(self, folded: str) -> str:
         return " ".join(self.own.get(word, word) for word in words(folded))
 
@@ -319,6 +336,14 @@ class _Work:
         said = [word for word, _, _ in placed(piece)]
         hits = [hit for hit in self.lexicon.medicines.beside.hits(said) if hit.name == Beside.NAMELESS]
         return any(not _describes(hit, named) for hit in hits)
+
+
+def _are_either(piece: str, medicines: Sequence[Medicine]) -> bool:
+    """Tell whether these count differently and an "or" stands between two of them: which one it was is not said."""
+    if len({medicine.group for medicine in medicines}) < 2:
+        return False
+    names = [re.escape(fold(medicine.said)) for medicine in medicines]
+    return any(re.search(rf"\b{a}\W+(?:o|u|or)\W+(?:\w+\W+)?{b}\b", piece) for a in names for b in names if a != b)
 
 
 def _is_dose(piece: str) -> bool:

@@ -69,7 +69,9 @@ def _ask_what_is_unclear(parts: Sequence[Part]) -> None:
     told = {medicine.key for part in parts for medicine in part.medicines}
     # another part may say which one it is; of what is denied nothing need be known ("none of those, only this")
     unclear = [
-        part for part in parts if part.offers and not part.denied and not told & {offer.key for offer in part.offers}
+        part
+        for part in parts
+        if part.offers and not part.denied and (part.either or not told & {offer.key for offer in part.offers})
     ]
     if not unclear:
         return

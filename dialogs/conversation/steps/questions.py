@@ -38,6 +38,7 @@ from dialogs.conversation.typed.button_matching import (
     labelled,
     numbered_button,
     partly_named_button,
+    says_no_more,
     says_otherwise,
 )
 from dialogs.conversation.typed.medicine_list import (
@@ -183,6 +184,8 @@ def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if turn.c.draft.reading:
+        if says_no_more(turn, text) and slot.question.kind is Kind.MEDICINES and not turn.c.draft.near:
+            return _press_read_back(turn, slot, YES.value)  # the read-back asks for another one
         if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
         return Show() if _belongs_to_the_list(turn, slot, text) else None
@@ -247,9 +250,10 @@ def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
 
 
 def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
-    """Is it "done" at a list, whose button comes with the first tick?"""
+    """Is it "done" at a list, whose button comes with the first tick, or where one is ticked "nothing else"?"""
     several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
-    return several and labelled(turn, (DONE,), text) is not None
+    done = labelled(turn, (DONE,), text) is not None or (bool(turn.c.draft.ticked) and says_no_more(turn, text))
+    return several and done
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

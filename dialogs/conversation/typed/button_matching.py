@@ -139,6 +139,19 @@ def is_confirmed(turn: Turn, text: str) -> bool:
     return False
 
 
+def says_no_more(turn: Turn, text: str) -> bool:
+    """Tell whether the whole text says that there is no other one: "no, nothing else", "that was the only one"."""
+    if "?" in text:
+        return False
+    spelled = spoken(fold(text))
+    for words_of in turn.lexicon.languages.values():
+        hits, left = cover(spelled, words_of.phrases["no_more"], words_of.phrases["answers"])
+        said = {hit.name for hit in hits} - {"filler", "yes", "no"}
+        if not left and said == {"no_more"}:
+            return True
+    return False
+
+
 def is_doubt(turn: Turn, text: str) -> bool:
     """Tell whether the text says, at "sure?", that they do not know or would rather not: also a place, "2"."""
     try:
