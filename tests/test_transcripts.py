@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.dev.catalogs import ROOT
-from bot.render.texts import LANGUAGES, Texts, read_catalog
+from bot.render.texts import LANGUAGES, Texts, read_catalog, shipped_catalogs
 from bot.wording.entries import entries
 from tests.transcripts import play
 from tests.transcripts.play import played
@@ -33,7 +33,7 @@ class Recorded(Texts):
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The ids of the texts that a story shows to a patient while it is played."""
-    recorded = Recorded.load()
+    recorded = Recorded(shipped_catalogs())
     recorded.said = set()
     monkeypatch.setattr(play, "TEXTS", recorded)
     return recorded.said

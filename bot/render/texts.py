@@ -73,10 +73,10 @@ class Texts:
             whole = {msgid: forms[0] for msgid, forms in merged.items() if len(forms) == 1}
             self._whole[locale] = {msgid: form for msgid, form in whole.items() if not {"{", "}"} & set(form)}
 
-    @classmethod
-    def load(cls, folder: Path | None = None) -> Texts:
-        """Read the catalogues that ship with the program, or those of another folder."""
-        return cls(read_catalogs(folder)) if folder is not None else _shipped()
+    @staticmethod
+    def load(folder: Path | None = None) -> Texts:
+        """Return the texts that ship with the program, read once, or those of another folder."""
+        return Texts(read_catalogs(folder)) if folder is not None else _shipped()
 
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
         """Return the text in this language, with dates and numbers written as people there write them.

@@ -207,7 +207,10 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
 def _so_far(said: Heard, not_yet: str, words: list[str], language_words: LanguageWords) -> Heard:
     """Return what is said, where a denial that may still change ("nobody has said so yet") is an option of its own.
 
-    It is never a no (study-facts 5), and no yes for the verb that it denies: beside a yes it is asked."""
+    It is never a no (study-facts 5), and no yes for the verb that it denies: beside a yes it is asked. What says
+    nothing about the options is none ("can't talk right now")."""
+    if said.is_silent and said.left:
+        return said
     hits = language_words.phrases["for_now"].hits(words)
     denied = [each for each in hits if each.name == "denied"]
     so_far = [each for each in hits if each.name == "so_far"]

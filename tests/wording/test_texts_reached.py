@@ -22,7 +22,7 @@ from bot.desk.shared_page import IN_TELEGRAM
 from bot.desk.team_links import AGREED, DECLINED
 from bot.render.messages import View, message
 from bot.render.paragraphs import say
-from bot.render.texts import Texts
+from bot.render.texts import Texts, shipped_catalogs
 from bot.telegram.profile import OwnPage, wanted
 from bot.wording.entries import entries
 from dialogs.conversation.link import Audience, SharedLink
@@ -281,7 +281,7 @@ def test_every_screen_of_the_desk_can_be_said(language: Language) -> None:
 
 @pytest.mark.slow
 def test_every_text_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded = Recorded.load()
+    recorded = Recorded(shipped_catalogs())
     recorded.said = set()
     monkeypatch.setattr(play, "TEXTS", recorded)
     for path in STORIES:
