@@ -8,10 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Field, Text
 from dialogs.study.laboratory import unit_of
-from dialogs.study.study import Kind, Measure, Question, Study
+from dialogs.study.study import Kind, Measure, Question, Slot, Study
 from dialogs.values import EARLIEST, UNRECOGNISED, Medicine, Pressure, Quantity, Unknown, Value, When
 
 COMPARED: Mapping[str, str] = {

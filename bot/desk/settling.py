@@ -29,8 +29,8 @@ from dialogs.referral.settled import (
     with_settled,
 )
 from dialogs.replies import Heading, Notice
-from dialogs.screening.facts import Slot
 from dialogs.screens import S_, Text
+from dialogs.study.study import Slot
 from dialogs.values import Value, decode, encode
 from dialogs.values import member as member_of
 

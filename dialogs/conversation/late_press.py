@@ -14,9 +14,8 @@ from dialogs.conversation.step import Next, Stay
 from dialogs.conversation.steps import questions
 from dialogs.conversation.texts.question_screen import DONE, KEEP, current_slot, option, question_screen
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn
-from dialogs.screening.facts import Slot
 from dialogs.screens import Button, Text
-from dialogs.study.study import Kind
+from dialogs.study.study import Kind, Slot
 
 _CONTROLS = (BACK.name, PAUSE.name, PERSON.name)
 #: Buttons that come and go with what was ticked or typed; the others are what the question is.

@@ -9,9 +9,9 @@ from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, TeamNews, TellTeam
 from dialogs.screening.adults import is_minor
-from dialogs.screening.facts import Slot
 from dialogs.screens import Look
 from dialogs.study.rules import Truth, VerdictNote
+from dialogs.study.study import Slot
 
 
 def next_question(turn: Turn) -> Next:

@@ -19,12 +19,12 @@ from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Lock, Redraw, Reply, Say
-from dialogs.screening.facts import Slot, facts_in, slots
+from dialogs.screening.facts import facts_in, slots
 from dialogs.screening.screening import Screening, screen
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.site import Site
 from dialogs.study.rules import Facts
-from dialogs.study.study import Question, Study
+from dialogs.study.study import Question, Slot, Study
 from dialogs.values import Answers
 
 #: (language, English id, fields by name) → the text in that language. Only labels of buttons need it, to be compared

@@ -15,11 +15,11 @@ from dialogs.referral.dossier import Dossier, for_study, judged
 from dialogs.referral.evidence import StaffReader, asked
 from dialogs.replies import Heading
 from dialogs.screening.deciding import facts_behind, facts_told
-from dialogs.screening.facts import Slot, slots
+from dialogs.screening.facts import slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, S_, Block, Field, Look, Screen, Text
 from dialogs.study.rules import Truth, VerdictNote
-from dialogs.study.study import Kind, Option
+from dialogs.study.study import Kind, Option, Slot
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import Medicine, Quantity, Unknown, Value, When
 

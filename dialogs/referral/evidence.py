@@ -11,7 +11,7 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.referral.dossier import Dossier, judged
 from dialogs.referral.group_card import OUTCOME_LABELS
 from dialogs.screening.deciding import counts_for, deciding_slots, facts_read, facts_told
-from dialogs.screening.facts import Slot, facts_of, slots
+from dialogs.screening.facts import facts_of, slots
 from dialogs.screening.screening import Finding
 from dialogs.screens import S_, Field, Text
 from dialogs.study.amounts import Limits
@@ -20,7 +20,7 @@ from dialogs.study.computed import FORMULAS, said
 from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import ClassWithin, Facts, Range, Truth, VerdictNote
-from dialogs.study.study import Criterion, Kind, Question, Study
+from dialogs.study.study import Criterion, Kind, Question, Slot, Study
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Value
 

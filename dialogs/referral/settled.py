@@ -17,9 +17,9 @@ from dialogs.referral.evidence import StaffReader, result_told
 from dialogs.referral.ledger import NOT_A_DECISION
 from dialogs.referral.referral import StaffAction
 from dialogs.replies import Heading
-from dialogs.screening.facts import Slot, slots, still_fitting
+from dialogs.screening.facts import slots, still_fitting
 from dialogs.screens import S_, Block, Button, Field, Look, Screen, Text
-from dialogs.study.study import Kind
+from dialogs.study.study import Kind, Slot
 from dialogs.value_texts import shown, slot_text
 from dialogs.values import Value
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from dialogs.screening.facts import Slot, slots
+from dialogs.screening.facts import slots
 from dialogs.study.combined import leaves
 from dialogs.study.fitting import TreatmentRule, groups_of
 from dialogs.study.laboratory import AtLeast
-from dialogs.study.study import Criterion, Question, Study
+from dialogs.study.study import Criterion, Question, Slot, Study
 from dialogs.values import Answers, Medicine, Value
 
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from dialogs.study.computed import age_on, worked_out
 from dialogs.study.rules import Fact, Facts, Treatment
-from dialogs.study.slot import Slot as Slot
-from dialogs.study.study import LOWER, UPPER, Kind, Option, Question, Study
+from dialogs.study.study import LOWER, UPPER, Kind, Option, Question, Slot, Study
 from dialogs.values import PLANNED, Answers, Medicine, Pressure, Quantity, Unknown, Value, When
 
 

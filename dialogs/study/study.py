@@ -17,7 +17,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Protocol
 
 from dialogs.errors import SetUpError
-from dialogs.study.slot import Slot
+from dialogs.study.said import Caution, FrequentQuestion
 from dialogs.study.typed import Counted, Half, Others, Tested
 from dialogs.values import Medicine, Pressure, Quantity, Unknown, Value, When
 
@@ -297,24 +297,19 @@ class Computed:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caution:
-    """A sentence for the patient's safety, said when a fact and a named treatment come together."""
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One asking of one question: of its own, or of one treatment."""
 
-    fact: str
-    value: str
-    #: Generic names or groups of the lexicon.
-    treatments: tuple[str, ...]
-    text: str
+    question: Question
+    medicine: Medicine | None = None
+    #: The name that its answer is kept under: `age`, `when:<treatment>`. Made once: an answer asks for eighty.
+    key: str = field(init=False, repr=False, compare=False)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FrequentQuestion:
-    """One of the questions that people ask about any trial."""
-
-    id: str
-    question: str
-    answer: tuple[str, ...]
+    def __post_init__(self) -> None:
+        """Make the name."""
+        own, medicine = self.question.id, self.medicine
+        object.__setattr__(self, "key", own if medicine is None else f"{own}:{medicine.key}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

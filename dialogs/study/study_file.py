@@ -38,11 +38,10 @@ from dialogs.study.file_schema import (
 )
 from dialogs.study.helper_texts import check_twins, spoken
 from dialogs.study.rule_file import read_rule
+from dialogs.study.said import Caution, FrequentQuestion
 from dialogs.study.study import (
-    Caution,
     Computed,
     Criterion,
-    FrequentQuestion,
     Grades,
     Kind,
     Measure,

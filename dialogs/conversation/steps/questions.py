@@ -50,10 +50,9 @@ from dialogs.conversation.typed.medicine_list import (
     without_near,
 )
 from dialogs.conversation.typed.several_facts import one_of_several, other_half, told_besides
-from dialogs.screening.facts import Slot
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
-from dialogs.study.study import Kind, Question
+from dialogs.study.study import Kind, Question, Slot
 from dialogs.value_texts import shown
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
 

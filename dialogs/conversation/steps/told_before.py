@@ -15,8 +15,8 @@ from dialogs.conversation.step import Close, Next, NextQuestion
 from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Consent, ConsentAction, Purpose
-from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.study.study import Slot
 from dialogs.value_texts import shown, slot_text
 
 TOLD = N_("In another study here you answered this already:")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dialogs.conversation.turn import Turn
-from dialogs.screening.facts import Slot, slots
+from dialogs.screening.facts import slots
 from dialogs.screens import Text
+from dialogs.study.study import Slot
 from dialogs.value_texts import shown, slot_text
 
 

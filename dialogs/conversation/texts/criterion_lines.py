@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from dialogs.conversation.turn import Turn, line
 from dialogs.screening.deciding import counts_for, deciding_slots
-from dialogs.screening.facts import Slot
 from dialogs.screening.screening import Finding
 from dialogs.screens import N_, Block, Field, Text
 from dialogs.study.computed import said
 from dialogs.study.fitting import TreatmentRule
 from dialogs.study.laboratory import AtLeast
 from dialogs.study.rules import Facts, Range, Treatment, Truth, Verdict, VerdictNote
-from dialogs.study.study import Criterion, Kind
+from dialogs.study.study import Criterion, Kind, Slot
 from dialogs.value_texts import medicine_name, shown, unit_text
 from dialogs.values import Medicine, Quantity, Unknown
 

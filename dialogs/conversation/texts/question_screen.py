@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.screening.facts import Slot
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
-from dialogs.study.study import NUMBERS, Kind, Option, Question
+from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
 from dialogs.values import UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
 

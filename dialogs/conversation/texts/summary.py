@@ -14,9 +14,9 @@ from dialogs.conversation.texts.study_status import short_status
 from dialogs.conversation.turn import Turn, line
 from dialogs.languages import Language
 from dialogs.replies import PagePart, Purpose
-from dialogs.screening.facts import Slot
 from dialogs.screens import N_, Block, Button, Field, Look, Text
 from dialogs.study.rules import Truth
+from dialogs.study.study import Slot
 from dialogs.value_texts import arithmetic, medicine_name, shown, slot_text
 from dialogs.values import Medicine, Quantity, Unknown, member
 

@@ -13,8 +13,7 @@ from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.texts.question_screen import is_another, option
 from dialogs.conversation.turn import Turn
-from dialogs.screening.facts import Slot
-from dialogs.study.study import Kind
+from dialogs.study.study import Kind, Slot
 from dialogs.values import UNRECOGNISED, Medicine, Value
 
 #: More words than this that were not understood are a sentence, not the name of a medicine.

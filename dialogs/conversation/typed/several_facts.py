@@ -14,8 +14,8 @@ from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
-from dialogs.screening.facts import Slot, slots
-from dialogs.study.study import Kind
+from dialogs.screening.facts import slots
+from dialogs.study.study import Kind, Slot
 from dialogs.values import UNKNOWN, Unknown, Value, When
 
 #: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
