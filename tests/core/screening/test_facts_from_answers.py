@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from dialogs.screening.facts import facts_of, relevant
+from dialogs.screening.facts import facts_at, facts_of, relevant
 from dialogs.screening.screening import Screening, screen
 from dialogs.study.rules import Fact, Treatment, Truth
 from dialogs.values import UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
@@ -54,6 +55,23 @@ def test_all_facts_of_a_case_come_out_of_the_joined_questions() -> None:
         **{"can_become_pregnant": "yes", "pregnant": "no", "plans_pregnancy_12m": "no", "infection": "no"},
         **{"cancer": "no", "uncontrolled_disease": "no", "pending_surgery": "no"},
     }
+
+
+def test_a_biopsy_without_a_date_has_none_and_no_word_in_its_place() -> None:
+    """study-facts 5, biopsy."""
+    assert told(biopsy="undated")["biopsy_date"] == Unknown()
+
+
+def test_an_answer_that_is_not_known_is_a_fact_only_where_the_question_has_one() -> None:
+    """A question whose options state facts states none that has no name."""
+    assert "" not in told(sle=UNKNOWN, pregnancy=UNKNOWN)
+    assert told(treatments=UNKNOWN)["treatments"] == Unknown()
+
+
+def test_what_was_ticked_is_also_one_fact_where_the_question_has_one() -> None:
+    conditions = replace(STUDY.question("conditions"), fact="ticked")
+    said = dict(facts_at(STUDY, conditions, ("cancer", "infection"), {}, TODAY))
+    assert (said["ticked"], said["cancer"], said["pending_surgery"]) == ("cancer+infection", "yes", "no")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from dialogs.screening.deciding import counts_for, deciding_slots, facts_behind, facts_told
-from dialogs.screening.facts import facts_of, relevant, still_fitting
+from dialogs.screening.facts import facts_at, facts_of, relevant, still_fitting
 from dialogs.screening.weight import ends_for_good, failing_for_good
 from dialogs.study.rules import Treatment
 from dialogs.values import PLANNED, UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
@@ -18,7 +18,7 @@ from tests.core.screening.test_facts_from_answers import FITS
 from tests.core.study.test_examples import loaded
 
 RITUXIMAB, IVIG = Medicine("anti_b_cell", "rituximab"), Medicine("ivig")
-DIABETES = loaded("type_2_diabetes")[0]
+DIABETES, NEPHRITIS = loaded("type_2_diabetes")[0], loaded("lupus_nephritis")[0]
 
 
 def asked(id: str, value: Value, **known: Value) -> bool:
@@ -43,6 +43,9 @@ def asked(id: str, value: Value, **known: Value) -> bool:
         ("biopsy", "none", False),
         ("pregnancy", "pregnant", False),
         ("conditions", ("infection",), False),
+        # A date is judged by the day of today, and a treatment without one fails nothing.
+        ("biopsy", When.month(2020, 1), False),
+        ("treatments", (RITUXIMAB,), False),
     ],
 )
 def test_an_answer_ends_for_good_only_where_a_criterion_fails_that_cannot_change(
@@ -56,7 +59,14 @@ def test_what_had_failed_before_is_not_ended_by_another_answer() -> None:
     """study-facts 11a: the answer that ended it was read back already."""
     assert asked("antibodies", "no", sle="no") is True
     assert asked("age", 34, age=80) is False
+    assert asked("biopsy_class", "V", biopsy=When.month(2026, 6)) is True
     assert ends_for_good(STUDY, STUDY.question("age"), 80, TODAY, facts_of(STUDY, {"age": 80}, TODAY)) is False
+
+
+@pytest.mark.parametrize(("born", "ends"), [(When.day(date(1940, 1, 1)), True), (When.day(date(1990, 1, 1)), False)])
+def test_of_a_birthday_the_age_of_today_ends_it(born: When, ends: bool) -> None:
+    """study-facts 11a."""
+    assert ends_for_good(NEPHRITIS, NEPHRITIS.question("born"), born, TODAY) is ends
 
 
 @pytest.mark.parametrize(("sex", "ends"), [("female", True), ("male", False)])
@@ -149,6 +159,26 @@ def test_whether_a_treatment_goes_on_is_asked_from_the_day_on_that_it_began(when
 
 def _goes_on() -> dict[str, Value]:
     return {f"ongoing:{RITUXIMAB.key}": "no"}
+
+
+@pytest.mark.parametrize(("age", "asks"), [(34, True), (UNKNOWN, False)])
+def test_what_is_asked_of_a_treatment_may_hang_on_an_answer_about_the_person(age: Value, asks: bool) -> None:
+    ongoing = replace(STUDY.question("ongoing"), when=({"age": "known"},))
+    study = replace(STUDY, questions=tuple(ongoing if q.id == "ongoing" else q for q in STUDY.questions))
+    answers: Answers = FITS | {"age": age, "treatments": (RITUXIMAB,), **_goes_on()}
+    assert (f"ongoing:{RITUXIMAB.key}" in relevant(study, answers, TODAY)) is asks
+
+
+def test_a_treatment_has_the_date_that_its_own_list_was_told_and_no_other_lists() -> None:
+    """Two lists of a study may name the same medicine."""
+    theirs = replace(STUDY.question("when"), id="when_other", for_each="other_treatments")
+    study = replace(STUDY, questions=(*STUDY.questions, theirs))
+    own, other = {f"when:{RITUXIMAB.key}": When.month(2026, 9)}, {f"when_other:{RITUXIMAB.key}": When.month(2026, 10)}
+    asked_for = study.question("treatments")
+    for kept, when in ((own, When.month(2026, 9)), (other, Unknown()), (own | other, When.month(2026, 9))):
+        ((_, given),) = facts_at(study, asked_for, (RITUXIMAB,), kept, TODAY)
+        assert isinstance(given, tuple)
+        assert given[0].when == when
 
 
 def test_a_planned_treatment_is_known_to_be_planned_and_has_no_date() -> None:
