@@ -31,6 +31,7 @@ from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
+from dialogs.answers.tested import read_results
 from dialogs.answers.treatments import LONGEST_LIST, read_treatments
 from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
@@ -57,6 +58,9 @@ __all__ = [
     "spaced",
     "tells_a_class",
 ]
+
+#: The option that says no.
+NO = "no"
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -89,10 +93,16 @@ def _corrected(question: Question, text: str, labels: Labels, today: date) -> Re
         return _excused(question, reading, found, instead, labels)
     if instead.value == reading.value:
         return reading
+    if question.tested and instead.value == NO and not _names_a_test(question, found.behind, labels):
+        raise Misread(MisreadReason.OTHER)  # "ANA positive, I mean negative": of the other nothing was said
     before = _try(question, found.before, labels, today)
     if isinstance(before, Reading) and reading.value != before.value:
         raise Misread(MisreadReason.OTHER)  # "class III, sorry, and V" says neither of its halves
     return replace(instead, sure=False)
+
+
+def _names_a_test(question: Question, text: str, labels: Labels) -> bool:
+    return read_results(question, fold(text), labels.lexicon.languages[labels.language]) is not None
 
 
 def _of_a_list(

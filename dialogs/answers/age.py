@@ -12,6 +12,7 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import words as split
 from dialogs.study.study import Question
 from dialogs.values import When
 
@@ -78,6 +79,9 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
         return None
     alone = numbered[0].strip().isdigit()
     said = {hit.name for hit in cover(spoken(folded if alone else numbered[0]), language_words.phrases["age"])[0]}
+    every, plain = cover(spoken(folded), language_words.phrases["age"])[0], split(folded)
+    if len(plain) == len(spoken(folded)):  # "treinta y pico": the stop begins where the parts do
+        said |= {hit.name for hit in every if hit.name == "stop" and _PARTS.fullmatch(f" {plain[hit.start]} ")}
     return numbered[0] if (alone or "cue" in said) and "stop" not in said else None
 
 

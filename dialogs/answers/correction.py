@@ -21,6 +21,8 @@ from dialogs.study.study import Question
 
 #: Labels of [speaker]: words that take back, words that may only excuse, and words that name something else.
 CORRECTS, EXCUSES, INSTEAD = "corrects", "excuses", "instead"
+#: The label of words that only sound so: "a waiting list" where a language says "list of wait".
+WAITS = "waits"
 #: What speaks against what was said before, by the section of the language's words; elsewhere any of its words does.
 _AGAINST = {
     "speaker": {INSTEAD, "relative", "partner", "anybody"},
@@ -51,7 +53,13 @@ def correction(text: str, language_words: LanguageWords) -> Correction | None:
     """Return the last correction of a text; None where it has none behind its first word."""
     found = list(WORD.finditer(text))
     heard = [sound(fold(each[0]).replace("'", "")) for each in found]
-    hits = [hit for hit in language_words.phrases["speaker"].hits(heard) if hit.name in (CORRECTS, EXCUSES)]
+    spoken_of = language_words.phrases["speaker"].hits(heard)
+    waits = [hit for hit in spoken_of if hit.name == WAITS]
+    hits = [
+        hit
+        for hit in spoken_of
+        if hit.name in (CORRECTS, EXCUSES) and not any(w.start <= hit.start and hit.end <= w.end for w in waits)
+    ]
     last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
     if last is None or last.start == 0:
         return None

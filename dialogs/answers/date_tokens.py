@@ -43,7 +43,17 @@ _LETTERS = {
         "of": "o",
         "inside": "o",
     },
-    **{"since": "i", "edge": "e", "d0": "q", "d1": "q", "d2": "q", "ahead": "f", "vague": "v", "filler": "z"},
+    **{
+        "since": "i",
+        "edge": "e",
+        "d0": "q",
+        "d1": "q",
+        "d2": "q",
+        "ahead": "f",
+        "vague": "v",
+        "filler": "z",
+        "denied": "z",
+    },
 }
 
 

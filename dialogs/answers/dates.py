@@ -30,6 +30,8 @@ FROM_START = "start"
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
+#: The label of words that deny a date: "it wasn't in", and of a bare no.
+DENIED = "denied"
 #: Between what is told of one and of another.
 _CLAUSE = re.compile(r"[,;\n]|(?<!\d)\. | (?:pero|but|and|y) ")
 #: The places of one of several, as the section [options] of a language names them.
@@ -137,8 +139,10 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
     whens = _whens(found, marks, today)
     if len(whens) > 1:
         raise Misread(MisreadReason.RANGE if "r" in marks else MisreadReason.TWO_VALUES, _plausible(whens, today))
+    _check_words(question, tokens, marks)
     when = whens[0]
-    if "r" in marks and _has_number_outside(tokens, found):
+    denied = any(token.label == DENIED for token in tokens)
+    if ("r" in marks or denied) and _has_number_outside(tokens, found):
         raise Misread(MisreadReason.RANGE, _plausible(whens, today))
     if when.precision == "day" and not any(each.relative for each in found):
         marks.discard("v")  # "on my birthday, 12 June"
@@ -147,6 +151,14 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
     # "me la ponen cada mes, la última en mayo": what goes on is not ahead
     ahead = "f" in marks and not {"y", "l"} <= marks
     return checked(question, when, today, planned=ahead or "x" in marks)
+
+
+def _check_words(question: Question, tokens: list[Token], marks: set[str]) -> None:
+    """Misread where words beside a date say that it is none: "it wasn't in March", "four doses since March"."""
+    if question.for_each and question.fact != FROM_START and "i" in marks and "l" not in marks:
+        raise Misread(MisreadReason.WHICH_MONTH)  # since when tells no last dose
+    if any(token.label == DENIED and len(token.text) < token.end - token.start for token in tokens):
+        raise Misread(MisreadReason.OTHER)
 
 
 def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]:

@@ -101,9 +101,10 @@ def read_amount(
         plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if heard_options.asked_again:
-        if not any(each.named or each.unit for each in seen):
+        alone = _alone(seen, plain)
+        if alone is None and not any(each.named or each.unit for each in seen):
             raise Misread(MisreadReason.OTHER)
-        plain = _of_own_test(plain, question) or plain  # "not that, but my number is 44"
+        plain = alone or _of_own_test(plain, question) or plain  # "not that, but my number is 44", "not that, 44"
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, heard_options.pointed_at, said)
@@ -159,6 +160,12 @@ def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
     """ "TSH 60, calcio 1,1": each has its own name, and only one is of the test that is asked."""
     own = [each for each in seen if each.measure is question.measures[0]]
     return own if len(own) == 1 and all(each.named for each in seen) else seen
+
+
+def _alone(seen: list[Seen], plain: str) -> str | None:
+    """Return the one number of a text where it stands alone between commas: "not that yet, 35"."""
+    parts = [part for part in _PARTS.split(plain) if _NUMBER.fullmatch(part.strip(" ."))]
+    return parts[0] if len(seen) == len(parts) == 1 else None
 
 
 def _is_article(seen: Seen, folded: str) -> bool:

@@ -88,6 +88,7 @@ def _assigned(words: list[str], mentions: list[_Mention], language_words: Langua
     waiting: list[_Mention] = []
     ahead: _Mention | None = None
     under: list[_Mention] = []
+    last: list[_Mention] = []
     for at, each in enumerate(mentions):
         if each.kind == TEST:
             before = waiting or under
@@ -105,9 +106,32 @@ def _assigned(words: list[str], mentions: list[_Mention], language_words: Langua
         elif each.kind == RESULT:
             for test in waiting:
                 _tell(told, test, each.positive)
+            last = waiting or last
             # a result before any test is of those that follow: "positive VDRL", "negativos los dos"
             ahead, waiting, under = (None if waiting else each), [], []
+    if not under:
+        _tell_again(told, last, ahead, words, language_words)
     return told
+
+
+def _tell_again(
+    told: dict[str, bool | None],
+    last: list[_Mention],
+    ahead: _Mention | None,
+    words: list[str],
+    language_words: LanguageWords,
+) -> None:
+    """Note a second result of the same tests: "negative in 2020 and positive in 2023", and once is enough."""
+    if ahead is None or not ahead.positive or not _only_tells_when(words[ahead.end :], language_words):
+        return
+    for test in last:
+        _tell(told, test, positive=True)
+
+
+def _only_tells_when(behind: list[str], language_words: LanguageWords) -> bool:
+    """Tell whether what stands behind a result names nothing that it could be of: "positive in 2023"."""
+    left = cover(behind, *(language_words.phrases[each] for each in ("results", "dates", "answers")))[1]
+    return all(behind[at].isdigit() for at in left)
 
 
 def _is_of_the_same(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dialogs.answers import Misread, Reading, parse_answer
+from dialogs.answers import Misread, Reading, for_group, parse_answer
 from dialogs.lexicon.medicines import classify, matches, suggestions
 from dialogs.values import UNKNOWN, Medicine, Quantity, Unknown, Value, When
 from tests.core.answers.questions import labels, lexicon, question
@@ -300,3 +300,13 @@ def test_numbers_that_cannot_be_called_are_asked_again() -> None:
     assert refused("phone", "202 555 0147").reason == "no_country"
     assert refused("phone", "12.345.678-5").reason == "national_id"
     assert refused("phone", "987654321 o 912345678").reason == "two_values"
+
+
+def test_since_when_a_drug_is_given_again_and_again_tells_no_last_dose() -> None:
+    """[8] a date beside a name is what its verb says."""
+    last = for_group(question("when"), "anti_b_cell")
+    start = for_group(question("when"), "new_immunosuppressant")
+    for language, text in (("es", "van 4 dosis desde marzo"), ("en", "four doses since March")):
+        with pytest.raises(Misread):
+            parse_answer(last, text, labels(last, language), TODAY)
+    assert parse_answer(start, "desde marzo", labels(start, "es"), TODAY) == Reading(when("2026-03"), sure=False)

@@ -41,6 +41,9 @@ def read(id: str, text: str, language: str) -> Reading | str:
         ("conditions", "es", ("cáncer, no espere", "una infección, me equivoqué")),
         ("treatments", "en", ("rituximab, no wait", "rituximab in June, I mean May")),
         ("treatments", "es", ("rituximab, no espere", "rituximab en junio, digo mayo")),
+        # a no of one test is none of the other
+        ("antibodies", "en", ("ANA positive, I mean negative", "both positive, no wait, negative")),
+        ("antibodies", "es", ("positivo el ANA, digo negativo",)),
         # an apology that the rest contradicts
         ("antibodies", "es", ("los dos negativos, perdón, no me los han hecho", "positivo, disculpe, ese era otro")),
         ("antibodies", "en", ("positive, sorry, that was the other test", "ANA negative, sorry, wrong paper")),
@@ -61,6 +64,8 @@ def test_what_was_taken_back_is_not_offered(id: str, language: str, texts: tuple
     [
         ("antibodies", "en", "both negative, sorry, never had them done", UNKNOWN),
         ("antibodies", "en", "both negative, no wait, only the ANA was negative", UNKNOWN),
+        ("antibodies", "en", "both negative, oh no, positive", "yes"),
+        ("antibodies", "es", "los dos negativos, ay no, positivos", "yes"),
         ("antibodies", "en", "both positive, sorry for the late reply", "yes"),
         ("antibodies", "es", "los dos positivos, perdón la demora", "yes"),
         ("biopsy_class", "en", "class IV, sorry about the typing", "IV"),
@@ -71,6 +76,12 @@ def test_what_was_put_in_its_place_or_only_excused_is_read_back(
     id: str, language: str, text: str, value: Value
 ) -> None:
     assert read(id, text, language) == Reading(value, sure=False)
+
+
+def test_a_waiting_list_corrects_nothing() -> None:
+    for language, text in (("es", "lista de espera para cataratas"), ("en", "have to wait for hip surgery")):
+        assert read("conditions", text, language) == Reading(("operation",), sure=False)
+    assert read("pregnancy", "en la dulce espera", "es") == Reading("pregnant", sure=False)
 
 
 def test_an_apology_at_the_end_takes_nothing_back() -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from dialogs.answers import Misread, Reading, parse_answer
-from dialogs.values import Medicine, Value, When
+from dialogs.values import UNKNOWN, Medicine, Quantity, Value, When
 from tests.core.answers.questions import labels, question
 
 TODAY = date(2026, 11, 22)
@@ -140,3 +140,66 @@ def test_an_age_is_anothers_only_where_they_stand_beside_it(language: str, text:
             parse_answer(asked, text, labels(asked, language), TODAY)
     else:
         assert parse_answer(asked, text, labels(asked, language), TODAY) == reading
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "texts", "value"),
+    [
+        # a date that is denied, and a number that takes its place
+        ("biopsy", "es", ("no fue en marzo", "hace 11 meses, no, 13", "no en mayo"), None),
+        ("biopsy", "es", ("no, fue en marzo", "no me acuerdo del día, en marzo"), When.parse("2026-03")),
+        ("biopsy", "en", ("it wasn't in March", "11 months ago, no, 13", "not in May"), None),
+        ("biopsy", "en", ("no, it was in March", "March, no idea of the day"), When.parse("2026-03")),
+        # two classes, of which the paper has one
+        ("biopsy_class", "es", ("me dijeron la III pero el papel dice V",), None),
+        ("biopsy_class", "en", ("doctor said III but the paper says V",), None),
+        # once positive stays positive, and what is positive for something else is not
+        ("antibodies", "es", ("ANA negativo en 2020 y positivo en 2023",), "yes"),
+        ("antibodies", "es", ("el ANA negativo, positivo para hongos",), UNKNOWN),
+        ("antibodies", "en", ("ANA negative in 2020, positive in 2023",), "yes"),
+        # what was is not, and what may come is not ruled out
+        (
+            "pregnancy",
+            "es",
+            ("estuve embarazada el año pasado", "no puedo ahora por el lupus", "di a luz en mayo"),
+            None,
+        ),
+        (
+            "pregnancy",
+            "en",
+            ("I was pregnant last year", "not pregnant but never say never", "gave birth in May"),
+            None,
+        ),
+        ("urinary_sediment", "es", ("antes tenía sangre, ahora sale normal",), None),
+        ("urinary_sediment", "en", ("had blood before, now normal",), None),
+        ("urinary_sediment", "es", ("la orina la veo clarita",), UNKNOWN),
+        ("urinary_sediment", "en", ("clear yellow urine",), UNKNOWN),
+        ("ongoing", "es", ("la dejé pero la retomo en enero",), None),
+        ("ongoing", "en", ("I stopped but restart in January",), None),
+        (
+            "conditions",
+            "es",
+            ("hipotiroidismo tratado", "espero biopsia por posible cáncer", "diabetes no muy bien"),
+            None,
+        ),
+        ("conditions", "es", ("la diabetes la tengo súper bien",), NONE),
+        ("conditions", "en", ("treated hypertension", "biopsy next week, possible cancer"), None),
+        ("egfr", "es", ("me quedé sin diálisis", "me falta la diálisis"), None),
+        ("age", "es", ("tengo treinta y pico", "cuarenta y tantos"), None),
+        ("age", "es", ("34 años y no tengo hijos",), 34),
+        ("sle", "en", ("they reckon it's lupus but waiting on bloods",), "studied"),
+        ("pregnancy", "es", ("me saqué la matriz", "me quitaron el útero"), "not_possible"),
+        ("biopsy_class", "es", ("el papel se me perdió",), UNKNOWN),
+    ],
+)
+def test_a_denial_a_change_and_a_perhaps_are_not_lost(
+    id: str, language: str, texts: tuple[str, ...], value: Value | None
+) -> None:
+    assert wrong(id, language, texts, value) == {}
+
+
+def test_a_number_beside_a_dialysis_that_is_denied_is_read() -> None:
+    for language, text in (("es", "no estoy en diálisis, 35"), ("en", "not on dialysis, 35")):
+        value = said("egfr", text, language)
+        assert isinstance(value, Quantity), text
+        assert value.number == 35, text
