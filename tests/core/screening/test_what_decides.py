@@ -169,6 +169,13 @@ def test_what_is_asked_of_a_treatment_may_hang_on_an_answer_about_the_person(age
     assert (f"ongoing:{RITUXIMAB.key}" in relevant(study, answers, TODAY)) is asks
 
 
+def test_a_study_may_ask_one_thing_alone_of_each_treatment() -> None:
+    study = replace(STUDY, questions=tuple(q for q in STUDY.questions if q.id != "ongoing"))
+    answers: Answers = FITS | {"treatments": (RITUXIMAB,), f"when:{RITUXIMAB.key}": When.month(2026, 9), **_goes_on()}
+    found = relevant(study, answers, TODAY)
+    assert (f"when:{RITUXIMAB.key}" in found, f"ongoing:{RITUXIMAB.key}" in found) == (True, False)
+
+
 def test_a_treatment_has_the_date_that_its_own_list_was_told_and_no_other_lists() -> None:
     """Two lists of a study may name the same medicine."""
     theirs = replace(STUDY.question("when"), id="when_other", for_each="other_treatments")
