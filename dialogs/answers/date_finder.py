@@ -178,6 +178,12 @@ def _month_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     if unit and unit[0].label != "year":
         return None
     shift = _shift(part)
+    if not unit and shift < 0 and _month(part) == work.today.month:
+        # "last November", said in November: this one, or that of the year before?
+        years = (work.today.year, work.today.year - 1)
+        return Found(
+            None, reason=MisreadReason.AMBIGUOUS_DATE, offers=tuple(When.month(y, _month(part)) for y in years)
+        )
     if not unit:
         return _latest_month(work, _month(part)) if shift <= 0 else _next_month(work, _month(part))
     return _month_of(work.today.year + shift, _month(part))

@@ -41,6 +41,8 @@ _INDEX = re.compile(
     r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)"
     r"(?: index| score)?[ :=]*(?:de |of )?\d+(?: ?/ ?\d+)?"
 )
+#: "30 % crescents" is how much of something, not a class.
+_SHARE = re.compile(r"\b\d{1,3} ?(?:%|por ?ciento\b|per ?cent\b)")
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
 #: "2 of them" and "the 2nd" count something; "class 2" does not.
 _ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
@@ -105,7 +107,7 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
     """Return the text with number words as digits, without articles, counts, indices and years."""
     plain = _ARTICLE.sub(" ", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded)))
-    text, _ = digits(_ORDINAL.sub(" ", plain), language_words)
+    text, _ = digits(_SHARE.sub(" ", _ORDINAL.sub(" ", plain)), language_words)
     counted = language_words.phrases["classes"]
     text = _COUNT.sub(
         lambda found: " " if any(hit.name == "counted" for hit in counted.hits(spoken(found[1]))) else found[0], text
