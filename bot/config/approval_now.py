@@ -51,7 +51,10 @@ class ApprovalFiles:
         self._last: tuple[SiteFile, bool] | None = None
         #: What was wrong at the last look, with a remedy; empty where everything could be read.
         self.problems: list[str] = []
+        #: Looks of the clock in a row at which it was lost at all, and in each way; in which ways that was said.
         self._lost = 0
+        self._ways: dict[str, int] = {}
+        self._said: set[str] = set()
 
     def narrowed(self, place: SiteFile, approved: bool) -> tuple[SiteFile, bool]:
         """Return what was read at the start, less what the files do not say any more."""
@@ -75,14 +78,20 @@ class ApprovalFiles:
                 self._look()
             return self._last
 
-    def is_news(self, *, lost: bool) -> bool:
-        """Note whether the approval is lost at this look of the clock; True once, when it has been lost for a while."""
-        self._lost = self._lost + 1 if lost else 0
-        return self._lost == _SAID_AT
+    def news(self, problems: list[str]) -> list[str]:
+        """Note by what the approval is lost at this look of the clock; return what has been so for a while, once.
 
-    def note_said(self) -> None:
-        """Note that the approval is lost from the start on, which was said there."""
-        self._lost = _SAID_AT
+        Until it holds again, what was said is not said again, and what is lost besides is."""
+        self._lost = self._lost + 1 if problems else 0
+        self._ways = {way: self._ways.get(way, 0) + 1 for way in map(_way, problems)}
+        self._said = self._said if problems else set()
+        lasts = {way for way, looks in self._ways.items() if looks >= _SAID_AT} - self._said
+        self._said |= lasts
+        return [problem for problem in problems if _way(problem) in lasts]
+
+    def note_said(self, problems: list[str]) -> None:
+        """Note by what the approval is lost from the start on, which was said there."""
+        self._lost, self._said = _SAID_AT, set(map(_way, problems))
 
     @property
     def is_lost(self) -> bool:
@@ -132,6 +141,15 @@ def _on_record(path: Path, recorded: bool) -> Approval | None:
     if found is None and recorded:
         raise SettingsError([f"{path}: gone. Restore the file."])
     return found
+
+
+def _way(problem: str) -> str:
+    """Return place and fault of a problem, without where in a line it is and what to do.
+
+    >>> _way("site.toml: not TOML: Invalid value (at line 3, column 5). Correct that line.")
+    'site.toml: not TOML'
+    """
+    return ": ".join(problem.split(": ")[:2])
 
 
 def _stamp(path: Path) -> _Stamp:

@@ -78,14 +78,16 @@ def hindrances(
     wording: Mapping[str, str],
     today: date,
     approved: Approved | None = None,
+    asks: bool = False,
 ) -> list[str]:
     """Return a line for each thing that is missing for what is wanted; nothing is where only information is given.
 
-    `approved`: where the record of another study than the package's is, and which study that is."""
+    `approved`: where the record of another study than the package's is, and which study that is. `asks`: the approval
+    is needed for the questions too, whoever is wanted."""
     record = approved or Approved(path.with_name(APPROVED), load_study().version)
     recruits = state is Recruitment.RECRUITING
     problems = _unconfirmed(path, place, today) if recruits else []
-    if recruits or (place.interest_list and state is not Recruitment.CLOSED):
+    if recruits or asks or (place.interest_list and state is not Recruitment.CLOSED):
         problems += [*_not_in_force(path, place, today), *_unapproved(path, place, wording)]
         problems += _unlike_record(record, wording, today)
     return problems
@@ -137,6 +139,6 @@ def _unapproved(path: Path, place: SiteFile, wording: Mapping[str, str]) -> list
             what = "another wording was approved" if approved else "no wording is approved"
             problems.append(
                 f"{path}, wording.{language}: {what}. Have the texts approved and put in the hash that `tamiz check` "
-                "prints, or neither recruit nor keep an interest list."
+                "prints."
             )
     return problems

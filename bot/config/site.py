@@ -152,8 +152,8 @@ def site_on(
     state = state_of(place, switch, override)
     confirmed = place.confirmed_on if switch is None else switch.confirmed_on
     suspended = switch is not None and switch.state == SUSPENDED
-    approved = not suspended and (trusted or (wording_approved and place.is_in_force(today)))
-    informs = suspended or not (trusted or _may_ask(place, state, today, wording_approved))
+    holds = trusted or (wording_approved and place.is_in_force(today))
+    approved, informs = holds and not suspended, suspended or not (holds or not needs_approval(place, state))
     if state is Recruitment.RECRUITING and not approved:
         state, confirmed = Recruitment.NOT_RECRUITING, confirmed if suspended else None  # nobody knows it any more
     if confirmed is None and trusted:
@@ -177,12 +177,10 @@ def site_on(
     )
 
 
-def _may_ask(place: SiteFile, state: Recruitment, today: date, wording_approved: bool) -> bool:
-    """Tell whether the approval holds, or none is needed: none was ever given, and nobody is brought to the team."""
-    if wording_approved and place.is_in_force(today):
-        return True
+def needs_approval(place: SiteFile, state: Recruitment) -> bool:
+    """Tell whether questions need an approval that holds: one was given once, or people are brought to the team."""
     wanted = state is Recruitment.RECRUITING or place.interest_list
-    return not (wanted or place.approved_until or any(place.approved_wording.values()))
+    return wanted or place.approved_until is not None or any(place.approved_wording.values())
 
 
 def _opening(place: SiteFile, local: datetime) -> date:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.config.recruiting import Approved, as_switched, hindrances
-from bot.config.site import SiteFile, state_of
+from bot.config.site import SiteFile, needs_approval, state_of
 from bot.config.studies import APPROVED, SITE, beside
 from bot.desk import staff_chat
 from bot.desk.admission import Door, StaffActor, admit, notice_language
@@ -111,39 +111,47 @@ def what_hinders(context: DeskContext) -> list[str]:
     switch = context.store.read_now(lambda tx: switches.last_switch(tx, context.study.id))
     problems = _hindrances(context, context.place, switch)
     if problems and context.approval_files is not None:
-        context.approval_files.note_said()
+        context.approval_files.note_said(problems)
     return problems
 
 
 def what_was_lost(context: DeskContext, switch: RecruitmentSwitch | None) -> list[str]:
-    """Return what has been missing for a while for what is wanted of a study, with a remedy; once, while it is news."""
+    """Return what has been missing for a while for what a study was allowed, with a remedy; once, while it is news."""
     files = context.approval_files
     if files is None or context.settings.loopback:
         return []
     found = files.found()
-    if found is not None:
-        problems = _hindrances(context, found[0], switch)
+    if not _is_needed(context, switch):
+        problems = []
+    elif found is not None:
+        problems = _hindrances(context, found[0], switch, asks=True)
     else:
-        problems = files.problems if _is_wanted(context, switch) else []
-    return problems if files.is_news(lost=bool(problems)) else []
+        problems = files.problems
+    return files.news(problems)
 
 
-def _hindrances(context: DeskContext, now: SiteFile, switch: RecruitmentSwitch | None) -> list[str]:
-    """Return what is missing for what is wanted of a study, where its file says `now`; nothing where nothing is."""
+def _hindrances(
+    context: DeskContext, now: SiteFile, switch: RecruitmentSwitch | None, *, asks: bool = False
+) -> list[str]:
+    """Return what is missing for what is wanted of a study, where its file says `now`; nothing where nothing is.
+
+    `asks`: the approval is needed for its questions too, unless it has ended."""
     if context.from_copy:
         return []  # it informs only, whatever is wanted, and the start said why
     place, today = as_switched(now, switch), context.today(context.now())
     state = state_of(place, switch, _override(context))
+    asks = asks and state is not Recruitment.CLOSED
     if context.file is None:
-        return hindrances(context.settings.site, place, state, context.wording, today)
+        return hindrances(context.settings.site, place, state, context.wording, today, asks=asks)
     approved = Approved(beside(context.file, APPROVED), context.study.version)
-    return hindrances(beside(context.file, SITE), place, state, context.wording, today, approved)
+    return hindrances(beside(context.file, SITE), place, state, context.wording, today, approved, asks)
 
 
-def _is_wanted(context: DeskContext, switch: RecruitmentSwitch | None) -> bool:
-    """Is there anything that needs an approval: are people wanted, or an interest list of a study that goes on?"""
-    state = state_of(context.place, switch, _override(context))
-    return state is Recruitment.RECRUITING or (context.place.interest_list and state is not Recruitment.CLOSED)
+def _is_needed(context: DeskContext, switch: RecruitmentSwitch | None) -> bool:
+    """Is there anything that needs an approval: a question, people who are wanted, a list, of a study that goes on?"""
+    place, _ = context.approval()
+    state = state_of(place, switch, _override(context))
+    return state is not Recruitment.CLOSED and needs_approval(place, state)
 
 
 def _override(context: DeskContext) -> str | None:
@@ -176,14 +184,14 @@ def _of_the_approval(tx: Tx, context: DeskContext, now: datetime) -> tuple[str, 
     """Return what the owners should know of the approval, under a key of its own; None where there is nothing."""
     if context.from_copy:
         return "files", Text(WRONG_FILES)
-    if context.site(tx, now).recruitment is Recruitment.CLOSED:
+    if not _is_needed(context, switches.last_switch(tx, context.study.id)):
         return None  # nothing is asked that would need it
     place, approved = context.approval()
     until = place.approved_until
     if context.wording_approved and not approved:
         lasts = context.approval_files is not None and context.approval_files.is_lost
         return ("lost", Text(LOST)) if lasts else None
-    if place.approved_wording and not approved:
+    if not approved:
         return "wording", Text(OTHER_WORDS)
     if until is None:
         return None

@@ -150,6 +150,10 @@ def alarms(context: DeskContext, looks: int) -> list[str]:
     return [line["problem"] for line in lines]
 
 
+def informs_only(context: DeskContext) -> bool:
+    return context.store.read_now(lambda tx: context.site(tx, context.now())).information_only
+
+
 def told_owners(context: DeskContext) -> str | None:
     """What the owners were told of the approval last, where it is so still."""
 
@@ -169,6 +173,13 @@ LOST: dict[str, tuple[Callable[[Path], object], str]] = {
     "gone": (lambda site: site.unlink(), "there is no site file. Write one"),
 }
 
+#: What is wanted of a study while its approval is lost: people, or their questions answered and no more.
+WANTED = {
+    "people": {"state": '"recruiting"', "interest_list_approved": "true"},
+    "a list": {"state": '"not_recruiting"', "interest_list_approved": "true"},
+    "questions": {"state": '"not_recruiting"', "interest_list_approved": "false"},
+}
+
 
 def put(site: Path, before: str, after: str) -> None:
     text = site.read_text("utf-8")
@@ -177,12 +188,16 @@ def put(site: Path, before: str, after: str) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("wanted", WANTED)
 @pytest.mark.parametrize("how", LOST)
-def test_an_approval_that_is_lost_while_the_bot_runs_raises_one_alarm_with_a_remedy(tmp_path: Path, how: str) -> None:
+def test_an_approval_that_is_lost_while_the_bot_runs_raises_one_alarm_with_a_remedy(
+    tmp_path: Path, how: str, wanted: str
+) -> None:
     """[RE-02] Not for a moment's fault, not at each look, and once more where it is lost once more."""
     site, (lose, named) = tmp_path / "site.toml", LOST[how]
-    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:
+    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en"), **WANTED[wanted]) as context:
         good = site.read_text("utf-8")
+        assert not informs_only(context)
         assert alarms(context, 3) == []
         for _ in range(2):
             lose(site)
@@ -193,6 +208,7 @@ def test_an_approval_that_is_lost_while_the_bot_runs_raises_one_alarm_with_a_rem
             assert problem.startswith(str(site))
             assert named in problem
             assert told_owners(context) == (over or "lost")
+            assert informs_only(context)
             site.write_text(good, "utf-8")
             assert alarms(context, 1) == []
             assert told_owners(context) is None
@@ -203,11 +219,66 @@ def test_an_approval_that_is_lost_while_the_bot_runs_raises_one_alarm_with_a_rem
 
 
 @pytest.mark.usefixtures("at_once")
+def test_what_else_is_lost_while_an_approval_is_lost_is_said_once_too(tmp_path: Path) -> None:
+    """[RE-02] And nothing twice, in whatever order they come and go, until the approval holds again."""
+    site = tmp_path / "site.toml"
+    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:
+        good = site.read_text("utf-8")
+        for _ in range(2):
+            said = []
+            for how in (*LOST, *LOST):
+                site.write_text(good, "utf-8")
+                LOST[how][0](site)
+                said += [named(problem) for problem in alarms(context, 4)]
+            assert said == list(LOST)
+            both = good.replace('approval = "given"', "")
+            site.write_text(both, "utf-8")
+            put(site, 'en = "', f'en = "{"0" * 64}" #')
+            assert alarms(context, 4) == []
+            put(site, 'approval_date = "2026-10-01"', "")
+            (problem,) = alarms(context, 4)
+            assert "facts.approval_date" in problem
+            site.write_text(good, "utf-8")
+            assert alarms(context, 1) == []
+
+
+@pytest.mark.usefixtures("at_once")
+def test_what_the_start_did_not_say_is_said_by_the_clock_beside_what_it_said(tmp_path: Path) -> None:
+    """[RE-02]"""
+    with opened(tmp_path, ELSEWHERE, es="0" * 64, en=wording_hash("en")) as context:
+        context.store.write_now(lambda tx: people.get_or_create_person(tx, 11, context.now()))
+        app.refuse_unapproved(context)
+        put(tmp_path / "site.toml", 'approval = "given"', "")
+        (problem,) = alarms(context, 4)
+        assert "facts.approval" in problem
+
+
+def named(problem: str) -> str:
+    """How the approval is lost by what the alarm says."""
+    return next(how for how, (_, words) in LOST.items() if words in problem)
+
+
+@pytest.mark.usefixtures("at_once")
+def test_an_edit_that_wants_more_and_takes_nothing_away_raises_no_alarm(tmp_path: Path) -> None:
+    """[RE-02] Of a site without an approval that brings nobody to the team: what an edit adds waits for a start."""
+    never = {"valid_until": "", "approval": '""', "approval_date": '""', **WANTED["questions"]}
+    with opened(tmp_path, ELSEWHERE, **never) as context:
+        assert not informs_only(context)
+        put(tmp_path / "site.toml", "interest_list_approved = false", "interest_list_approved = true")
+        assert alarms(context, 4) == []
+        assert not informs_only(context)
+        (tmp_path / "site.toml").unlink()
+        assert alarms(context, 4) == []
+        assert told_owners(context) is None
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("wanted", WANTED)
 @pytest.mark.parametrize("how", LOST)
-def test_where_nothing_is_asked_anyway_a_lost_approval_raises_no_alarm(tmp_path: Path, how: str) -> None:
+def test_where_nothing_is_asked_anyway_a_lost_approval_raises_no_alarm(tmp_path: Path, how: str, wanted: str) -> None:
     """[RE-02] Of a study that has ended; of it the owners are told nothing either."""
     site, (lose, _) = tmp_path / "site.toml", LOST[how]
-    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:
+    with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en"), **WANTED[wanted]) as context:
         ended = RecruitmentSwitch(
             state="closed", confirmed_by="Ana", confirmed_on=TODAY, source="a letter", at=context.now()
         )

@@ -130,7 +130,7 @@ def filled_in(path: Path, **wording: str) -> None:
         "state": '"recruiting"',
         "writes_in_chat": "true",
     }
-    values |= {language: f'"{digest}"' for language, digest in wording.items()}
+    values |= {name: f'"{value}"' if name in ("es", "en", "valid_until") else value for name, value in wording.items()}
     left_out = {"bot_name", "authorised_by", "es", "en"} - set(wording)
     kept = []
     for line in lines:

@@ -144,7 +144,7 @@ def test_the_owner_hears_once_of_an_approval_that_is_lost_while_the_bot_runs(els
     files = ApprovalFiles((Path("site.toml"),), unreadable)
     elsewhere.context = replace(elsewhere.context, approval_files=files)
     assert heard(elsewhere, "2026-11-24") == []
-    files.note_said()
+    files.note_said(["site.toml: cannot be read. Put it right."])
     told = heard(elsewhere, "2026-11-24")
     assert ["What is on file of the approval does not hold any more" in text for text in told] == [True]
     assert heard(elsewhere, "2026-11-25") == []
