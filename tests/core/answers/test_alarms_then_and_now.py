@@ -58,6 +58,19 @@ pressure; I live in Santiago; I have protein in my urine; can I still join; am I
 now; I walk fine now; my knees hurt; I'm taking prednisone; I'm tired; I had surgery; I was in hospital; since then
 I take pills; since that year I take aspirin; I recovered; they sent me home; no more since; I have a pacemaker now"""
 
+#: Says that it is here, and needs no word behind it.
+SAID_ES = """\
+hoy me dio de nuevo; hoy tuve otra; ahora me está dando; todavía la tengo; hoy tengo una; ahora tuve otro; sigo con
+ella; ayer me dio; hoy me vino otra; ahora la tengo"""
+SAID_EN = """\
+now I have one; today she had one; now I have another; still have it; today I had it; now it started; still getting
+them; today it came; now I got one; still having one"""
+#: Medicine that a danger is said to go with: it makes no danger less.
+COURSE_ES = """\
+con la aspirina; con el tratamiento; con prednisona; en diálisis; con mis remedios; con micofenolato; con pastillas"""
+COURSE_EN = """\
+on aspirin; on keppra; on prednisone; with my meds; with the treatment; on blood thinners; on antibiotics meds"""
+
 
 def joined(then: str, rest: str, word: str) -> list[str]:
     """Each text of then with each of the rest: behind a comma, an "and" and a full stop, and before it."""
@@ -72,6 +85,14 @@ def alarmed(text: str) -> bool:
 @pytest.mark.parametrize(("then", "here", "word"), [(THEN_ES, HERE_ES, "y"), (THEN_EN, HERE_EN, "and")])
 def test_what_is_here_is_heard_beside_what_was(then: str, here: str, word: str) -> None:
     assert [text for text in joined(then, here, word) if not alarmed(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("then", "here", "course", "word"), [(THEN_ES, SAID_ES, COURSE_ES, "y"), (THEN_EN, SAID_EN, COURSE_EN, "and")]
+)
+def test_no_medicine_behind_it_hides_what_is_here(then: str, here: str, course: str, word: str) -> None:
+    said = "; ".join(f"{one} {behind}" for one in each(here) for behind in each(course))
+    assert [text for text in joined(then, said, word) if not alarmed(text)] == []
 
 
 @pytest.mark.parametrize(("then", "over", "word"), [(THEN_ES, OVER_ES, "y"), (THEN_EN, OVER_EN, "and")])
