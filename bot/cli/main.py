@@ -208,8 +208,6 @@ def migrate(copied: bool) -> None:
 @main.command()
 def run() -> None:
     """Run the bot."""
-    import asyncio  # only this command needs it
-
     from bot.app import run as run_bot  # only this command needs it
     from bot.cli.event_loop import run_on_the_quicker_loop  # only this command needs it
     from bot.cli.log_lines import set_up_logs  # only this command needs it
@@ -217,9 +215,7 @@ def run() -> None:
 
     settings = read_settings()
     set_up_logs(settings.log_level, as_json=settings.log_format == "json")
-    # By webhook the quicker loop was not measured yet.
-    live = asyncio.run if settings.webhook_url is not None else run_on_the_quicker_loop
-    raise SystemExit(live(run_bot(settings)))
+    raise SystemExit(run_on_the_quicker_loop(run_bot(settings)))
 
 
 @main.command()

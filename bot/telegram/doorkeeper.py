@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from typing import cast
 
 #: Seconds in which a request must have arrived whole.
 SLOWEST = 10.0
@@ -23,7 +24,7 @@ class Doorkeeper:
         self._server = server
         self._seconds = seconds
         #: Oldest first: connection → its address and the end of its time.
-        self._waiting: dict[asyncio.BaseTransport, tuple[str, asyncio.TimerHandle]] = {}
+        self._waiting: dict[asyncio.Transport, tuple[str, asyncio.TimerHandle]] = {}
 
     def __call__(self) -> asyncio.Protocol:
         """Return a protocol for a new connection."""
@@ -46,15 +47,14 @@ class Doorkeeper:
         transport.set_protocol(protocol)
         protocol.connection_made(transport)
 
-    def passed(self, transport: asyncio.BaseTransport | None) -> None:
+    def passed(self, transport: asyncio.Transport | None) -> None:
         """Its request is here, and ours: it has all the time that the work takes."""
         if transport in self._waiting:
             self._waiting.pop(transport)[1].cancel()
 
-    def _throw_out(self, transport: asyncio.BaseTransport) -> None:
+    def _throw_out(self, transport: asyncio.Transport) -> None:
         self.passed(transport)
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.abort()
+        transport.abort()
 
 
 class _AtTheDoor(asyncio.Protocol):
@@ -62,5 +62,5 @@ class _AtTheDoor(asyncio.Protocol):
         self._door = door
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._door.admit(transport)
+        # A connection of TCP; the quicker loop's is of no class of asyncio's.
+        self._door.admit(cast("asyncio.Transport", transport))

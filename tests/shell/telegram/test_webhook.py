@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,7 @@ import pytest
 import structlog
 from aiogram.types import Update
 
+from bot.cli.event_loop import run_on_the_quicker_loop
 from bot.config.arrival import PressEnd, note_press_end
 from bot.telegram import doorkeeper
 from bot.telegram import updates as updates_module
@@ -294,3 +296,27 @@ async def test_a_slow_socket_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     door.passed(quick)
     await until(lambda: slow.gone)
     assert not quick.gone
+
+
+class Answering(asyncio.Protocol):
+    """A server that says a word to whoever comes."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.write(b"in")  # type: ignore[attr-defined]  # a connection of TCP is written to
+
+
+@pytest.mark.parametrize("live", [asyncio.run, run_on_the_quicker_loop], ids=["asyncio", "the quicker loop"])
+def test_the_door_opens_and_closes_on_both_event_loops(live: Callable[[Coroutine[Any, Any, None]], None]) -> None:
+    """The quicker loop's connections are of no class of asyncio's; a check for one shut everybody out."""
+
+    async def come_and_wait() -> None:
+        server = await asyncio.get_running_loop().create_server(Doorkeeper(Answering, seconds=0.01), "127.0.0.1", 0)
+        async with asyncio.timeout(HANG):
+            reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+            assert await reader.readexactly(2) == b"in"
+            with contextlib.suppress(ConnectionResetError):  # whoever says nothing is shown out
+                assert await reader.read() == b""
+        writer.close()
+        server.close()
+
+    live(come_and_wait())
