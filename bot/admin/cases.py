@@ -1,5 +1,6 @@
-"""Cases read for what leaves the program: one after the other, each with its line in the audit, in one transaction.
+"""Cases read for what leaves the program: one after the other, each with its line in the audit.
 
+The line is written as the case is read, or, of what is written to a file, for all whose cases the kept file holds.
 A case whose use the person blocked is left out and counted, and so is one that was erased meanwhile. Only one case is
 ever held at a time.
 """
@@ -52,7 +53,8 @@ class CaseReader:
     """Reads cases one by one, and counts those that it left out."""
 
     installation: Installation
-    act: AuditAct
+    #: What the audit says of each case as it is read; None where `note_given` says it of all of them.
+    act: AuditAct | None = None
     #: Cases whose use the person blocked (CL-12).
     blocked: int = 0
     #: Cases of which nothing is left.
@@ -68,17 +70,24 @@ class CaseReader:
                 self.given.append(code)
                 yield case
 
-    def is_any_lost(self) -> bool:
-        """May a case that was handed out not be used any more: was it erased, taken back or blocked meanwhile?"""
+    def note_given(self, act: AuditAct) -> bool:
+        """Write down what was done with every case that was handed out, where each may still be used.
+
+        False, and nothing is written, where one was erased, taken back or blocked meanwhile."""
 
         def work(tx: Tx) -> bool:
-            found = (referrals.referral(tx, code) for code in self.given)
-            return any(not _is_there(filed) or _is_blocked(filed) for filed in found)
+            found = [referrals.referral(tx, code) for code in self.given]
+            there = [filed for filed in found if filed is not None and _is_there(filed) and not _is_blocked(filed)]
+            if len(there) < len(found):
+                return False
+            for filed in there:
+                self._note(tx, filed, act)
+            return True
 
-        return self.installation.store.read_now(work)
+        return self.installation.store.write_now(work)
 
     def _case(self, tx: Tx, code: str) -> ExportedCase | None:
-        """Look and write down that somebody did; nothing is written of what is left out."""
+        """Look, and write down that somebody did where that is to be; nothing is written of what is left out."""
         filed = referrals.referral(tx, code)
         if filed is None or not _is_there(filed):
             self.gone += 1
@@ -86,10 +95,14 @@ class CaseReader:
         if _is_blocked(filed):
             self.blocked += 1
             return None
-        now = clock_of(self.installation.settings, self.installation.place.zone)()
-        audit.write_audit(tx, actor=COMMAND_LINE, act=self.act, subject=code, at=now)
-        referrals.add_event(tx, filed, act=self.act, now=now)
+        if self.act is not None:
+            self._note(tx, filed, self.act)
         return self._without_person(tx, filed)
+
+    def _note(self, tx: Tx, filed: FiledReferral, act: AuditAct) -> None:
+        now = clock_of(self.installation.settings, self.installation.place.zone)()
+        audit.write_audit(tx, actor=COMMAND_LINE, act=act, subject=filed.code, at=now)
+        referrals.add_event(tx, filed, act=act, now=now)
 
     def _without_person(self, tx: Tx, filed: FiledReferral) -> ExportedCase:
         zone = self.installation.place.zone

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -111,22 +112,40 @@ def export(asked: Export, form: ExportForm, only: str | None) -> list[str]:
     if form is ExportForm.CONSORT:
         return write_consort(asked)
     codes = _allowed(asked, form, only)
-    names, reader = _written(asked, form, codes)
-    if only is not None and (reader.gone or reader.blocked):
+    with _apart(asked) as apart:
+        names, reader = _written(apart, form, codes)
+        if only is not None and (reader.gone or reader.blocked):
+            for name in names:  # nor does a file of an earlier export stay
+                (asked.folder / name).unlink(missing_ok=True)
+            raise ExportRefused(NOT_NOW.format(code=only))
         for name in names:
-            (asked.folder / name).unlink(missing_ok=True)
-        raise ExportRefused(NOT_NOW.format(code=only))
+            os.replace(apart.folder / name, asked.folder / name)
     lines = [f"{asked.folder / name}: written" for name in names]
     left_out = reader.blocked + reader.gone
     return lines + ([f"Left out, blocked or erased by the person: {left_out}"] if left_out else [])
 
 
-def _written(asked: Export, form: ExportForm, codes: Sequence[str]) -> tuple[Sequence[str], CaseReader]:
-    """Write the cases; again where one was erased or blocked after it was read, so that no file holds it."""
+@contextmanager
+def _apart(asked: Export) -> Iterator[Export]:
+    """Return the export in a folder beside its place, which goes afterwards, with whatever is still in it."""
+    apart = replace(asked, folder=asked.folder / ".part")
+    shutil.rmtree(apart.folder, ignore_errors=True)  # of an export that was killed
+    for folder in (asked.folder, apart.folder):  # each by itself: the mode holds for the last one made only
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        yield apart
+    finally:
+        shutil.rmtree(apart.folder, ignore_errors=True)
+
+
+def _written(apart: Export, form: ExportForm, codes: Sequence[str]) -> tuple[Sequence[str], CaseReader]:
+    """Write the cases apart; again where one was erased or blocked after it was read, so that no file holds it.
+
+    The audit names whose cases they hold before a file takes its place, and nobody else, each of them once."""
     while True:
-        reader = CaseReader(asked.installation, AuditAct.EXPORTED)
-        names = WRITERS[form](asked, with_progress(reader.cases(codes), len(codes)))
-        if not reader.is_any_lost():
+        reader = CaseReader(apart.installation)
+        names = WRITERS[form](apart, with_progress(reader.cases(codes), len(codes)))
+        if reader.note_given(AuditAct.EXPORTED):
             return names, reader
 
 

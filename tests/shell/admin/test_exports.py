@@ -22,6 +22,7 @@ from bot.desk.effects import EffectContext, erase_person
 from bot.render.texts import Texts
 from bot.store import conversations, people, referrals
 from bot.store.engine import Store
+from bot.store.referrals import ReferralEvent
 from bot.store.tx import Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.exports.case import ExportedCase
@@ -183,6 +184,9 @@ def test_whoever_erases_or_blocks_while_an_export_runs_is_in_no_file(
     said = "".join(path.read_text("utf-8") for path in (tmp_path / "out").iterdir())
     assert (runs, first in said, second in said) == (2, False, True)
     assert "Left out, blocked or erased by the person: 1" in lines
+    assert [line for line in audited(two_sent) if line[1] == "exported"] == [("cli", "exported", second)]
+    assert [line.act for line in history(two_sent, second)].count("exported") == 1
+    assert "exported" not in [line.act for line in history(two_sent, first)]
 
 
 def test_one_case_that_is_erased_while_it_is_written_leaves_no_file(
@@ -203,6 +207,44 @@ def test_one_case_that_is_erased_while_it_is_written_leaves_no_file(
     with pytest.raises(ExportRefused, match="erased or withdrawn"):
         export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
     assert list((tmp_path / "out").iterdir()) == []
+    assert audited(front) == []
+
+
+def test_an_export_that_fails_is_in_no_audit_and_leaves_no_file(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[GRP-10] And the line is there before a file takes its place, so that none is ever without."""
+    code, seen = send(front), []
+    write, put = exports.write_csv, exports.os.replace
+
+    def failing(asked: Export, cases: Iterable[ExportedCase]) -> Sequence[str]:
+        write(asked, cases)
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setitem(exports.WRITERS, ExportForm.CSV, failing)
+        with pytest.raises(OSError, match="No space"):
+            export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    assert list((tmp_path / "out").iterdir()) == []
+    assert audited(front) == []
+
+    def looked(file: Path, place: Path) -> None:
+        if place.parent.name == "out":
+            seen.append(audited(front))
+        put(file, place)
+
+    monkeypatch.setattr(exports.os, "replace", looked)
+    export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+    assert seen == [[("cli", "exported", code)]] * 3
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "cases.csv",
+        "dictionary.csv",
+        "treatments.csv",
+    ]
+
+
+def history(front: Front, code: str) -> list[ReferralEvent]:
+    return front.context.store.read_now(lambda tx: referrals.events(tx, code))
 
 
 def people_left(front: Front) -> bool:
