@@ -102,7 +102,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),
-    "no_more": ("no_more",),
+    "no_more": ("no_more", "only_that"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
     "review": ("change", "right", "is", "not", "value", "beside"),

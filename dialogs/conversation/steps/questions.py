@@ -183,8 +183,8 @@ def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if turn.c.draft.reading:
-        if says_no_more(turn, text) and slot.question.kind is Kind.MEDICINES and not turn.c.draft.near:
-            return _press_read_back(turn, slot, YES.value)  # the read-back asks for another one
+        if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and _says_no_more(turn, slot, text):
+            return _press_read_back(turn, slot, YES.value)
         if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
         return Show() if _belongs_to_the_list(turn, slot, text) else None
@@ -250,9 +250,14 @@ def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
 
 def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
     """Is it "done" at a list, whose button comes with the first tick, or where one is ticked "nothing else"?"""
-    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
-    done = labelled(turn, (DONE,), text) is not None or (bool(turn.c.draft.ticked) and says_no_more(turn, text))
-    return several and done
+    return slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and (
+        labelled(turn, (DONE,), text) is not None or _says_no_more(turn, slot, text)
+    )
+
+
+def _says_no_more(turn: Turn, slot: Slot, text: str) -> bool:
+    named = turn.c.draft.reading.get(slot.key) or turn.c.draft.ticked
+    return isinstance(named, tuple) and bool(named) and says_no_more(turn, text, len(named))
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

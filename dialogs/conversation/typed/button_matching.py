@@ -139,15 +139,20 @@ def is_confirmed(turn: Turn, text: str) -> bool:
     return False
 
 
-def says_no_more(turn: Turn, text: str) -> bool:
-    """Tell whether the whole text says that there is no other one: "no, nothing else", "that was the only one"."""
+def says_no_more(turn: Turn, text: str, named: int) -> bool:
+    """Tell whether the whole text says that there is no other one: "no, nothing else", "that was the only one".
+
+    `named`: how many are named already; "only that" says it of one. A yes or a no may stand before it with a comma, as
+    to "another one?", and nothing else that denies: "it was not the only one", "I had none" say something else."""
     if "?" in text:
         return False
-    spelled = spoken(fold(text))
+    first, comma, rest = fold(text).partition(",")
+    spelled = spoken(rest if comma and yes_or_no(turn, first) is not None else fold(text))
+    meant = {"no_more", "only_that"} if named == 1 else {"no_more"}
     for words_of in turn.lexicon.languages.values():
         hits, left = cover(spelled, words_of.phrases["no_more"], words_of.phrases["answers"])
-        said = {hit.name for hit in hits} - {"filler", "yes", "no"}
-        if not left and said == {"no_more"}:
+        said = {hit.name for hit in hits} - {"filler"}
+        if not left and said and said <= meant:
             return True
     return False
 
