@@ -38,11 +38,11 @@ from dialogs.conversation.typed.button_matching import (
     labelled,
     numbered_button,
     partly_named_button,
-    says_no_more,
     says_otherwise,
 )
 from dialogs.conversation.typed.medicine_list import (
     added,
+    is_whole,
     kept_beside,
     named_before,
     names_treatments,
@@ -183,7 +183,7 @@ def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if turn.c.draft.reading:
-        if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and _says_no_more(turn, slot, text):
+        if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and is_whole(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
         if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
@@ -250,14 +250,8 @@ def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
 
 def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
     """Is it "done" at a list, whose button comes with the first tick, or where one is ticked "nothing else"?"""
-    return slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and (
-        labelled(turn, (DONE,), text) is not None or _says_no_more(turn, slot, text)
-    )
-
-
-def _says_no_more(turn: Turn, slot: Slot, text: str) -> bool:
-    named = turn.c.draft.reading.get(slot.key) or turn.c.draft.ticked
-    return isinstance(named, tuple) and bool(named) and says_no_more(turn, text, len(named))
+    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
+    return several and (labelled(turn, (DONE,), text) is not None or is_whole(turn, slot, text))
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

@@ -13,6 +13,7 @@ from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.texts.question_screen import is_another, option
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.button_matching import says_no_more
 from dialogs.study.study import Kind, Slot
 from dialogs.values import UNRECOGNISED, Medicine, Value
 
@@ -45,6 +46,12 @@ def added(slot: Slot, waiting: Mapping[str, Value], told: Mapping[str, Value]) -
         return dict(told)
     joined = {m.key: m for m in (*before, *now) if isinstance(m, Medicine)}
     return {**waiting, **told, slot.key: tuple(joined.values())}
+
+
+def is_whole(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a text says that nothing is missing from what is named or ticked."""
+    named = turn.c.draft.reading.get(slot.key) or turn.c.draft.ticked
+    return isinstance(named, tuple) and bool(named) and says_no_more(turn, text, len(named))
 
 
 def names_treatments(value: Value | None) -> bool:
