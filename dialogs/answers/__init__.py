@@ -80,19 +80,28 @@ def _corrected(question: Question, text: str, labels: Labels, today: date) -> Re
     """Read a text in which the person may take back what they just said: what they put in its place is read back.
 
     Where that is not clear nothing is offered, since a tired yes would make what they took back true."""
-    reading = _of_whom(question, text, labels, today)
     found = correction(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
     if found is None or (found.excuses and not found.behind):
-        return reading
+        return _of_whom(question, text, labels, today)
+    instead = _try(question, found.behind, labels, today)
+    is_list = question.kind in (Kind.MEDICINES, Kind.CHOICES)
+    if not is_list and isinstance(instead, Misread) and _only_excuses(question, found, instead, labels):
+        return _excused(question, text, found, labels, today)
+    reading = _of_whom(question, text, labels, today)
     if found.breaks_off:
         raise Misread(MisreadReason.OTHER)
-    instead = _try(question, found.behind, labels, today)
-    if question.kind in (Kind.MEDICINES, Kind.CHOICES):
+    if is_list:
         return _of_a_list(question, reading, found, instead, labels)
     if isinstance(instead, Misread):
-        return _excused(question, reading, found, instead, labels)
+        raise instead if instead.reason is not MisreadReason.NOTHING else Misread(MisreadReason.OTHER)
     if instead.value == reading.value:
-        return reading
+        if (
+            found.excuses
+            and question.not_yet == instead.value
+            and _try(question, found.before, labels, today) != reading
+        ):
+            raise Misread(MisreadReason.OTHER)  # "no, sorry, I still cannot use this": the "still" may be of the excuse
+        return replace(reading, sure=False)
     if question.tested and instead.value == NO and not _names_a_test(question, found.behind, labels):
         raise Misread(MisreadReason.OTHER)  # "ANA positive, I mean negative": of the other nothing was said
     before = _try(question, found.before, labels, today)
@@ -122,15 +131,21 @@ def _names(reading: Reading) -> set[object]:
     return {each.key if isinstance(each, Medicine) else each for each in value}
 
 
-def _excused(question: Question, reading: Reading, found: Correction, rest: Misread, labels: Labels) -> Reading:
-    """Return what stands before an apology, where the rest only excuses: "34, sorry for the delay"; else Misread."""
-    if rest.reason is not MisreadReason.NOTHING or any(
-        unit_behind(measure, fold(found.behind)) for measure in question.measures
-    ):
-        raise rest
-    if not found.excuses or is_contradicted(question, found.behind, labels):
-        raise Misread(MisreadReason.OTHER)
-    return replace(reading, sure=False)
+def _only_excuses(question: Question, found: Correction, rest: Misread, labels: Labels) -> bool:
+    """Tell whether what stands behind an apology says nothing of the question: "34, sorry for the delay"."""
+    has_unit = any(unit_behind(measure, fold(found.behind)) for measure in question.measures)
+    says_nothing = found.excuses and rest.reason is MisreadReason.NOTHING and not has_unit
+    return says_nothing and not is_contradicted(question, found.behind, labels)
+
+
+def _excused(question: Question, text: str, found: Correction, labels: Labels, today: date) -> Reading:
+    """Return what stands before an apology that only excuses; whose it is, the whole text says."""
+    try:
+        _of_whom(question, text, labels, today)
+    except Misread as misread:
+        if misread.reason is MisreadReason.OF_ANOTHER:
+            raise
+    return replace(_corrected(question, found.before, labels, today), sure=False)
 
 
 def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Reading:

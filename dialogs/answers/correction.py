@@ -10,19 +10,17 @@ import re
 from dataclasses import dataclass
 
 from dialogs.answers.date_tokens import tokens_of
-from dialogs.answers.heard import own_phrases
+from dialogs.answers.heard import WAITS, own_phrases
 from dialogs.answers.number_words import digits
 from dialogs.answers.person import WORD
 from dialogs.answers.reading import Labels
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.phrases import Hit, spoken
 from dialogs.lexicon.spelling import fold, sound
 from dialogs.study.study import Question
 
 #: Labels of [speaker]: words that take back, words that may only excuse, and words that name something else.
 CORRECTS, EXCUSES, INSTEAD = "corrects", "excuses", "instead"
-#: The label of words that only sound so: "a waiting list" where a language says "list of wait".
-WAITS = "waits"
 #: What speaks against what was said before, by the section of the language's words; elsewhere any of its words does.
 _AGAINST = {
     "speaker": {INSTEAD, "relative", "partner", "anybody"},
@@ -30,6 +28,7 @@ _AGAINST = {
     "results": {"positive", "negative", "negation", "none", "except", "open"},
     "tense": {"past", "over"},
 }
+_PAUSE = re.compile(r"[,;:.!\n]")
 #: Letters of tokens that may be part of a date.
 _DATED = re.compile(r"[mwuqnYFjJ]")
 
@@ -50,27 +49,47 @@ class Correction:
 
 
 def correction(text: str, language_words: LanguageWords) -> Correction | None:
-    """Return the last correction of a text; None where it has none behind its first word."""
+    """Return the last correction of a text; None where it has none behind its first word.
+
+    A no that its phrase begins with stands before it: what is taken back in "no, wait, yes" is that no."""
     found = list(WORD.finditer(text))
     heard = [sound(fold(each[0]).replace("'", "")) for each in found]
     spoken_of = language_words.phrases["speaker"].hits(heard)
-    waits = [hit for hit in spoken_of if hit.name == WAITS]
+    waits = [hit for hit in spoken_of if hit.name == WAITS and not _has_pause(text, found[hit.start : hit.end])]
     hits = [
         hit
         for hit in spoken_of
         if hit.name in (CORRECTS, EXCUSES) and not any(w.start <= hit.start and hit.end <= w.end for w in waits)
     ]
     last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
-    if last is None or last.start == 0:
+    if last is not None and last.start == 0:
+        last = _behind_a_no(heard[: last.end], language_words)
+    if last is None:
         return None
     behind = text[found[last.end].start() :] if last.end < len(found) else ""
     return Correction(text[: found[last.start].start()], behind, last.name == EXCUSES)
 
 
+def _has_pause(text: str, words: list[re.Match[str]]) -> bool:
+    """Tell whether these words are not said in one breath: "no, miento" takes back, «no miento» does not."""
+    return _PAUSE.search(text[words[0].end() : words[-1].start()]) is not None
+
+
+def _behind_a_no(heard: list[str], language_words: LanguageWords) -> Hit | None:
+    """Return what takes back or excuses behind the no that these words begin with; None where they begin with none."""
+    first = language_words.phrases["answers"].longest(heard[:1], 0)
+    if first is None or first.name != "no":
+        return None
+    hits = [hit for hit in language_words.phrases["speaker"].hits(heard[1:]) if hit.name in (CORRECTS, EXCUSES)]
+    whole = [hit._replace(start=1, end=hit.end + 1) for hit in hits if hit.start == 0]
+    return max(whole, key=lambda hit: hit.end, default=None)
+
+
 def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:
     """Tell whether what follows an apology may be said in the place of what stands before it.
 
-    A no, a number, a date, words of the question's own, of what was or of another one do; "for the delay" does not."""
+    A no, a number, a date, words of the question's own, of what was or of another one do; "for the delay" and "for not
+    answering before" do not."""
     language_words = labels.lexicon.languages[labels.language]
     folded, said = fold(behind), spoken(fold(behind))
     plain, _ = digits(folded, language_words)
@@ -79,4 +98,9 @@ def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:
     if _DATED.search("".join(token.letter for token in tokens_of(plain, language_words))):
         return True
     phrases = language_words.phrases
-    return any(hit.name in names for section, names in _AGAINST.items() for hit in phrases[section].hits(said))
+    apart = [hit for hit in phrases["speaker"].hits(said) if hit.name == WAITS]
+    return any(
+        hit.name in names and not any(each.start <= hit.start and hit.end <= each.end for each in apart)
+        for section, names in _AGAINST.items()
+        for hit in phrases[section].hits(said)
+    )

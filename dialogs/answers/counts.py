@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Question
@@ -26,18 +27,23 @@ _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
 
 def read_counts(question: Question, folded: str, language_words: LanguageWords) -> str | None:
-    """`yes`, `no` or `unknown` from the numbers beside the things that are counted; None where there are none."""
+    """`yes`, `no` or `unknown` from the numbers beside the things that are counted; None where there are none.
+
+    Misread where a range ("4-6") begins below what is too many and ends above it, and nothing else says yes."""
     told: list[bool] = []
-    digits = False
+    digits = is_open = False
     for each in question.counted:
-        most, are_digits = _most(each, folded, language_words)
+        counted, are_digits = _counted(each, folded, language_words)
         digits = digits or are_digits
-        if most is not None:
-            told.append(most > each.over)
+        if counted is not None:
+            told.append(counted[0] > each.over)
+            is_open = is_open or counted[0] <= each.over < counted[1]
     if not digits and len(told) < FEWEST_DENIED:
         return None  # one thing denied is told in the question's own words
     if any(told):
         return "yes"
+    if is_open:
+        raise Misread(MisreadReason.NOTHING)
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
 
 
@@ -47,9 +53,9 @@ def denies_one(question: Question, folded: str, language_words: LanguageWords) -
     return any(_patterns(each.words, each.denied_as, none)[2].search(folded) for each in question.counted)
 
 
-def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[int | None, bool]:
-    """Return the largest number beside one thing, 0 where it is denied, None where it is not told; and whether in
-    digits."""
+def _counted(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[tuple[int, int] | None, bool]:
+    """Return the least and the largest number beside one thing, 0 where it is denied, None where it is not told; and
+    whether in digits."""
     before, behind, denied = _patterns(counted.words, counted.denied_as, language_words.none_words)
     if counted.unlike:
         folded = _unlike(counted.words, counted.unlike).sub(" ", folded)
@@ -60,8 +66,8 @@ def _most(counted: Counted, folded: str, language_words: LanguageWords) -> tuple
         text = match["digits"]
         numbers = [int(number) for number in re.findall(r"\d+", text)]
         beyond = text.startswith(">") and not text.startswith(">=")
-        return max(numbers) + beyond, True
-    return (0 if none else None), False
+        return (min(numbers) + beyond, max(numbers) + beyond), True
+    return ((0, 0) if none else None), False
 
 
 @lru_cache(maxsize=64)

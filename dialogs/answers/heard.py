@@ -39,6 +39,9 @@ SAYS_ITS_TIME = 5
 NEAR = 5
 #: So many other words may stand between "I have" and what somebody has.
 CLOSE = 2
+#: The label in [speaker] of words that only sound like a correction or an answer: "a waiting list", "sorry for not
+#: answering yet".
+WAITS = "waits"
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
@@ -207,14 +210,19 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
 def _so_far(said: Heard, not_yet: str, words: list[str], language_words: LanguageWords) -> Heard:
     """Return what is said, where a denial that may still change ("nobody has said so yet") is an option of its own.
 
-    It is never a no (study-facts 5), and no yes for the verb that it denies: beside a yes it is asked. What says
-    nothing about the options is none ("can't talk right now")."""
+    It is never a no (study-facts 5), and no yes for the verb that it denies: beside a yes it is asked, and so is what
+    held until now only. What says nothing about the options is none ("can't talk right now")."""
     if said.is_silent and said.left:
         return said
-    hits = language_words.phrases["for_now"].hits(words)
-    denied = [each for each in hits if each.name == "denied"]
-    so_far = [each for each in hits if each.name == "so_far"]
-    if not any(max(a.start, b.start) - min(a.end, b.end) <= NEAR for a in denied for b in so_far):
+    apart = _named(language_words.phrases["speaker"].hits(words), WAITS)
+    hits = [
+        hit for hit in language_words.phrases["for_now"].hits(words) if not any(_lies_in(hit, each) for each in apart)
+    ]
+    denied = _named(hits, "denied")
+    if denied and _named(hits, "changed"):
+        return Heard(left=said.left, asked_again=True)
+    near = any(max(a.start, b.start) - min(a.end, b.end) <= NEAR for a in denied for b in _named(hits, "so_far"))
+    if not near or said.values == (UNKNOWN_WORD,):
         return said
     if set(said.values) - _DENIALS - {not_yet}:
         return Heard(left=said.left, asked_again=True)

@@ -42,7 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "article",
     ),
     "tense": ("past", "over", "present", "bare", "checks", "lasting", "today"),
-    "for_now": ("denied", "so_far"),
+    "for_now": ("denied", "so_far", "changed"),
     "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),

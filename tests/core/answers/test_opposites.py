@@ -188,6 +188,27 @@ def test_an_age_is_anothers_only_where_they_stand_beside_it(language: str, text:
         ("age", "es", ("tengo treinta y pico", "cuarenta y tantos"), None),
         ("age", "es", ("34 años y no tengo hijos",), 34),
         ("sle", "en", ("they reckon it's lupus but waiting on bloods",), "studied"),
+        # what held until now holds no more; what holds to this day may change
+        ("sle", "es", ("no me lo habían dicho hasta ahora", "nadie me había dicho hasta ayer"), None),
+        ("sle", "es", ("no me lo dijeron hasta hoy", "no me lo confirmaron hasta la semana pasada"), None),
+        ("sle", "en", ("not until now, they told me yesterday", "never until now"), None),
+        ("sle", "en", ("nobody had told me until yesterday", "until now no doctor had said it"), None),
+        ("sle", "es", ("no, nunca, hasta el día de hoy", "al día de hoy no", "hasta ahora no me han dicho"), "studied"),
+        ("sle", "en", ("no, to this day", "no, never, not to this day"), "studied"),
+        ("sle", "en", ("can't say right now",), UNKNOWN),
+        # endearments beside an age
+        (
+            "age",
+            "es",
+            ("setenta y seis bien vividos mijita", "76 bien vividos, linda", "76 bien llevados, mi reina"),
+            76,
+        ),
+        ("age", "en", ("seventy-six well lived, dear", "76 and well lived, love", "76 wonderful years, sweetie"), 76),
+        # a count from below the limit to above it is neither
+        ("urinary_sediment", "en", ("rbc 4-6", "RBC 3 to 8 per hpf", "4-6 red cells"), None),
+        ("urinary_sediment", "es", ("hematíes 4-6", "eritrocitos 3 a 8 por campo", "4-6 hematíes por campo"), None),
+        ("urinary_sediment", "en", ("rbc 6-8", "10-15 red cells", "rbc 4-6, wbc 20-25"), "yes"),
+        ("urinary_sediment", "es", ("hematíes 6-8", "10-15 hematíes por campo", "hematíes 20"), "yes"),
         ("pregnancy", "es", ("me saqué la matriz", "me quitaron el útero"), "not_possible"),
         ("biopsy_class", "es", ("el papel se me perdió",), UNKNOWN),
     ],
