@@ -24,9 +24,12 @@ from dialogs.values import Medicine
 #: Where one item of a list ends and the next begins; «i» is a Spanish «y» before what can begin one.
 _SPLIT = re.compile(
     r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus|then|luego|despues(?! de))\s|\s/\s|\.\s"
-    r"|\si\s(?=(?:otr[oa]s?|una?|el|la|los|las|tambien)\b)",
+    r"|\si\s(?=(?:otr[oa]s?|una?|el|la|los|las|tambien)\b)"
+    r"|\s(?=(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b)",
     re.IGNORECASE,
 )
+#: What was not given begins so; the no ends with its item.
+_INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
 #: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
@@ -151,7 +154,8 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
         # "nunca aspirina ni losartán": a denial goes on to the end of its sentence, or to an "only"
         goes_on = denied and number == sentence and not (only and piece.startswith(_TAKEN_OUT))
         part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
-        denied, sentence = part.denied and not piece.strip().endswith((" no", " nunca")), number
+        ends = piece.strip().endswith((" no", " nunca")) or _INSTEAD.match(piece.strip())
+        denied, sentence = part.denied and not ends, number
         parts.append(part)
     if only:
         parts = [part for part in parts if not part.only_denies or part.text.strip() == ""]

@@ -104,6 +104,28 @@ def test_pulses_of_one_drug_with_another_are_no_third_one(language: str, text: s
 
 
 @pytest.mark.parametrize(
+    ("language", "texts", "groups"),
+    [
+        ("es", ("ciclofosfamida en vez de rituximab", "en lugar del rituximab, ciclofosfamida"), {"cyclophosphamide"}),
+        ("es", ("belimumab en vez de ciclofosfamida", "rituximab en lugar de azatioprina"), {"anti_b_cell"}),
+        ("es", ("ciclofosfamida en lugar de azatioprina y rituximab",), {"cyclophosphamide", "anti_b_cell"}),
+        ("en", ("cyclophosphamide instead of rituximab", "endoxan rather than rituximab"), {"cyclophosphamide"}),
+        ("en", ("benlysta in place of cellcept", "instead of cellcept, benlysta"), {"anti_b_cell"}),
+        ("en", ("cytoxan instead of cellcept and rituximab",), {"cyclophosphamide", "anti_b_cell"}),
+    ],
+)
+def test_what_another_was_given_instead_of_is_not_taken(
+    language: str, texts: tuple[str, ...], groups: set[str]
+) -> None:
+    asked = question("treatments")
+    for text in texts:
+        reading = parse_answer(asked, text, labels(asked, language), TODAY)
+        assert isinstance(reading.value, tuple)
+        assert {each.group for each in reading.value if isinstance(each, Medicine)} == groups, text
+        assert not reading.sure, text
+
+
+@pytest.mark.parametrize(
     ("language", "text", "value"),
     [
         ("en", "August first I had it", When.parse("2026-08-01")),
