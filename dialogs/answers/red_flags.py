@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places, apart_from
@@ -24,7 +26,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     places = _loud(flags, said, places)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
-    found |= _red_flags(flags, places, pregnant)
+    found |= _red_flags(flags, places, pregnant, of_every_day=_is_of_every_day(flags, said, places))
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
@@ -51,7 +53,22 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     return apart_from(loud, over, flags.vocabulary.ends)
 
 
-def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
+def _is_of_every_day(flags: RedFlags, said: Said, places: Places) -> bool:
+    """Tell whether the doses of a text are the day's own: a routine word says so, but where it tells of a habit beside
+    them ("I take ten a day, but last night I took twenty")."""
+
+    def stands(section: FlagSection, where: Places) -> bool:
+        return flags.signs[section].stand_in(where)
+
+    if not stands(FlagSection.ROUTINE, places) or stands(FlagSection.AT_ONCE, places):
+        return False
+    parts = [flags.vocabulary.places(said.words[a:b], [b - a]) for a, b in pairwise([0, *said.clauses]) if b > a]
+    routine = [part for part in parts if stands(FlagSection.ROUTINE, part)]
+    habit = any(stands(FlagSection.HABIT, part) for part in routine)
+    return not (habit and any(stands(FlagSection.DOSES, part) for part in parts if part not in routine))
+
+
+def _red_flags(flags: RedFlags, places: Places, pregnant: bool, *, of_every_day: bool) -> set[str]:
     """Return the red flags that words call for."""
 
     def hit(section: FlagSection) -> bool:
@@ -64,7 +81,7 @@ def _red_flags(flags: RedFlags, places: Places, pregnant: bool) -> set[str]:
         found.add("emergency")
     if hit(FlagSection.WHEN_PREGNANT) and (pregnant or hit(FlagSection.PREGNANT)):
         found.add("emergency")
-    of_every_day = hit(FlagSection.ROUTINE) and not hit(FlagSection.AT_ONCE) and "self_harm" not in found
+    of_every_day &= "self_harm" not in found
     if hit(FlagSection.POISONING) or (hit(FlagSection.DOSES) and not of_every_day):
         found |= {"emergency", "self_harm"}
     return found

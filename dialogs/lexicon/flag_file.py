@@ -35,6 +35,8 @@ class FlagSection(StrEnum):
     #: The same, unless `ROUTINE` says that it is the day's own dose.
     DOSES = "doses"
     ROUTINE = "routine"
+    #: With it a routine word tells of what is taken as a rule, and of no other part of the text.
+    HABIT = "habit"
     #: No dose of every day is taken so.
     AT_ONCE = "at_once"
     SELF_HARM = "self_harm"
