@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from dialogs.lexicon.phrases import PhraseError
-from dialogs.lexicon.signs import Sign, Signs, Vocabulary, one_word
+from dialogs.lexicon.signs import END, Sign, Signs, Vocabulary, one_word
 from dialogs.lexicon.spelling import fold, sound, words
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
@@ -65,6 +65,15 @@ class FlagSection(StrEnum):
     NEVER_AGAIN = "never_again"
     #: It is not well now, whatever `NEVER_AGAIN` denies.
     NOT_WELL = "not_well"
+
+
+#: The sections whose signs cover words. The end of a sentence is none, so a sign that needs it would cover nothing.
+COVERING = frozenset(
+    {
+        *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.NEVER_QUIET),
+        *(FlagSection.QUIET_UNTIL_NOW, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +189,8 @@ def _signs(
             except PhraseError as error:
                 complain(f"[{section}] {place}", f"{error}.")
                 continue
+            if section in COVERING and END in text.split():
+                complain(f"[{section}] {place}", f'"{text}": "{END}" has no effect in this section. Leave it out.')
             if sign in seen:
                 complain(f"[{section}] {place}", f'"{text}" stands here twice. Keep one.')
             seen.add(sign)

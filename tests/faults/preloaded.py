@@ -10,7 +10,7 @@ import gc
 import aiogram.client.session.aiohttp  # noqa: F401  # loaded, no more
 
 import bot.app
-import bot.cli.main  # noqa: F401
+import bot.cli.main  # noqa: F401  # loaded, no more
 from bot.config.bundled import load_lexicon, load_study
 from bot.render.texts import shipped_catalogs
 from bot.telegram.updates import load_models

@@ -326,6 +326,7 @@ def test_every_problem_of_the_red_flags_is_named_with_its_place() -> None:
         .replace('lips_es = "labio labios boca trompa jeta hocico"', 'lips_es = ""\nnever = "labio"\nodd = "co-op"', 1)
         .replace('"convuls*"', '"convuls*", "convuls*"', 1)
         .replace('por = ["x"]', 'por = ["x", "k", "uno dos tres cuatro cinco"]', 1)
+        .replace("[not_well]\nes = [", '[not_well]\nes = ["hoy tengo algo $", ', 1)
         .replace("fever_en = [", 'more = "fiebre"\nfever_en = [".. fever", ', 1)
     )
     with pytest.raises(LexiconError) as caught:
@@ -334,6 +335,6 @@ def test_every_problem_of_the_red_flags_is_named_with_its_place() -> None:
     for part in (
         *("[rutine]: nobody reads", "[routine]: is missing", "[words] lips_es: holds no words", "no list {lips_es}"),
         *("[words] never: no sign uses", "[words] odd:", "stands here twice", "[same] por:", "more than 4"),
-        *("[urgent] more:", 'begins or ends with ".."'),
+        *("[not_well] es:", '"$" has no effect', "[urgent] more:", 'begins or ends with ".."'),
     ):
         assert part in problems, part
