@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.chat_commands import COMMANDS
@@ -53,14 +52,8 @@ def _same_content(entry: Entry) -> Iterator[Problem]:
     # English forms equal their ids, so each language is compared with the id.
     sources = (entry.msgid,) if isinstance(entry.msgid, str) else entry.msgid
     for form, source in zip(entry.forms, (*sources, *sources[-1:] * len(entry.forms)), strict=False):
-        if Counter(_FIELD.findall(form)) != Counter(_FIELD.findall(source)):
-            yield problem(entry, "PL-07", f"fields {_listed(_FIELD, form)}, the English has {_listed(_FIELD, source)}")
-        if _tags(form) != _tags(source):
-            yield problem(entry, "PL-07", f"tags {_listed(_TAG, form)}, the English has {_listed(_TAG, source)}")
-        if _numbers(form) != _numbers(source):
-            yield problem(entry, "PL-07", f"numbers {_listed(_NUMBER, form)}, not {_listed(_NUMBER, source)}")
-        if _commands(form) != _commands(source):
-            yield problem(entry, "PL-07", f"commands {_listed(_COMMAND, form)}, not {_listed(_COMMAND, source)}")
+        if form != source:
+            yield from _differing(entry, form, source)
         if glued := _GLUED.search(form):
             yield problem(entry, "PL-07", f"runs two sentences together: {glued.group()}")
         if entry.language == "en" and form != source:
@@ -73,17 +66,29 @@ def _same_content(entry: Entry) -> Iterator[Problem]:
             yield problem(entry, "PL-07", "is still English")
 
 
-def _tags(text: str) -> Counter[str]:
-    return Counter(re.sub(r"\s.*>", ">", tag) for tag in _TAG.findall(text))
+def _differing(entry: Entry, form: str, source: str) -> Iterator[Problem]:
+    """Return what a form holds otherwise than its source."""
+    if sorted(_FIELD.findall(form)) != sorted(_FIELD.findall(source)):
+        yield problem(entry, "PL-07", f"fields {_listed(_FIELD, form)}, the English has {_listed(_FIELD, source)}")
+    if _tags(form) != _tags(source):
+        yield problem(entry, "PL-07", f"tags {_listed(_TAG, form)}, the English has {_listed(_TAG, source)}")
+    if _numbers(form) != _numbers(source):
+        yield problem(entry, "PL-07", f"numbers {_listed(_NUMBER, form)}, not {_listed(_NUMBER, source)}")
+    if _commands(form) != _commands(source):
+        yield problem(entry, "PL-07", f"commands {_listed(_COMMAND, form)}, not {_listed(_COMMAND, source)}")
 
 
-def _numbers(text: str) -> Counter[str]:
-    return Counter(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(_FIELD.sub("", _TAG.sub("", text))))
+def _tags(text: str) -> list[str]:
+    return sorted(re.sub(r"\s.*>", ">", tag) for tag in _TAG.findall(text))
 
 
-def _commands(text: str) -> Counter[str]:
+def _numbers(text: str) -> list[str]:
+    return sorted(re.sub(r"[.,]", "", number) for number in _NUMBER.findall(_FIELD.sub("", _TAG.sub("", text))))
+
+
+def _commands(text: str) -> list[str]:
     """Return the commands that a text names, by what each is called inside: /borrar and /delete are one."""
-    return Counter(COMMANDS.get(name, name) for name in _COMMAND.findall(_TAG.sub("", text)))
+    return sorted(COMMANDS.get(name, name) for name in _COMMAND.findall(_TAG.sub("", text)))
 
 
 def _listed(pattern: re.Pattern[str], text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
 from bot.wording.of_study import NOTHING, NOWHERE, StudyWording
@@ -55,6 +56,8 @@ TU = (
 )
 #: A limit as a sign and a number; others are the protocol's, and the study says them.
 _LIMIT = re.compile(r"[<>≥≤]\s?\d")
+#: What is no word of a text: marks and fields.
+_BESIDE_WORDS = re.compile(r"<[^>]+>|\{[^{}]*\}")
 _NUMERIC_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 #: Fields that hold the day from which somebody could be looked at again.
 EARLIEST = re.compile(r"\{(?:earliest|earliest_date|again|again_on|recheck|until)\}")
@@ -97,7 +100,8 @@ def _claims(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
         yield problem(entry, "RE-13", f"“{word}” persuades")
     if entry.language == "es" and (match := _SAFE_ES.search(text)):
         yield problem(entry, "RE-13", f"“{match[0]}” claims safety; for “sure” write «está seguro» or ask otherwise")
-    for sentence in re.split(r"(?<=[.?!])\s", text):
+    # Most texts name none, so they need not be parted.
+    for sentence in re.split(r"(?<=[.?!])\s", text) if _NEW[entry.language].search(text) else ():
         if _NEW[entry.language].search(sentence) and "experimental" not in sentence.lower():
             yield problem(entry, "US-02", "a new treatment is named without “experimental” in the same sentence")
 
@@ -130,5 +134,9 @@ def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:
 
 
 def _found(pattern: str, text: str) -> list[str]:
-    bare = re.sub(r"<[^>]+>|\{[^{}]*\}", " ", text)
-    return [match[0] for match in re.finditer(rf"(?<!\w)(?:{pattern})(?!\w)", bare, re.IGNORECASE)]
+    return [match[0] for match in _whole_words(pattern).finditer(_BESIDE_WORDS.sub(" ", text))]
+
+
+@cache
+def _whole_words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

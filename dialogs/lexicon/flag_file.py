@@ -147,11 +147,10 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
         complain(f"[{key}]", "nobody reads this section.")
     for key in sorted(sections - raw.keys()):
         complain(f"[{key}]", "is missing.")
-    vocabulary = Vocabulary()
     lists = _lists(raw.get("words", {}), complain)
+    vocabulary = Vocabulary(lists)
     signs = {
-        section: Signs(tuple(_signs(raw.get(section, {}), section, lists, vocabulary, complain)))
-        for section in FlagSection
+        section: Signs(tuple(_signs(raw.get(section, {}), section, vocabulary, complain))) for section in FlagSection
     }
     _unused(raw, lists, complain)
     return RedFlags(vocabulary, signs, _same(raw.get("same", {}), complain))
@@ -174,9 +173,7 @@ def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
     return lists
 
 
-def _signs(
-    raw: Any, section: str, lists: Mapping[str, Sequence[str]], vocabulary: Vocabulary, complain: Complain
-) -> Iterator[Sign]:
+def _signs(raw: Any, section: str, vocabulary: Vocabulary, complain: Complain) -> Iterator[Sign]:
     """Return the signs of one section; those that cannot be used are complained of and left out."""
     seen: set[Sign] = set()
     for place, texts in (raw if isinstance(raw, dict) else {}).items():
@@ -185,7 +182,7 @@ def _signs(
             continue
         for text in texts:
             try:
-                sign = vocabulary.sign(text, lists)
+                sign = vocabulary.sign(text)
             except PhraseError as error:
                 complain(f"[{section}] {place}", f"{error}.")
                 continue

@@ -87,7 +87,8 @@ def _word(word: str) -> str:
     low, _, high = stem.partition("-")
     if low.isdigit() and high.isdigit():
         return f"{int(low)}-{int(high)}"
-    plain = sound(fold(stem))
+    # Nearly all are small plain letters, which folding leaves as they are.
+    plain = sound(stem if stem.isascii() and stem.isalpha() and stem.islower() else fold(stem))
     if not plain.isalnum() or not plain.isascii():
         raise PhraseError(f'"{word}" is not one word of letters or digits')
     if word.endswith("*"):

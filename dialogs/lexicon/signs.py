@@ -118,7 +118,11 @@ def _shortest(spans: Iterable[Span]) -> Iterator[Span]:
 class Vocabulary:
     """The words of all signs: which elements each word of a text is."""
 
-    def __init__(self) -> None:
+    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
+        """Take the lists of words that signs can name."""
+        self._lists = lists
+        #: The number of each piece of a sign as it is written: half of them stand in several signs.
+        self._pieces: dict[str, int] = {}
         self._numbers: dict[frozenset[str], int] = {}
         self._words: list[frozenset[str]] = []
         self._exact: dict[str, set[int]] = defaultdict(set)
@@ -131,22 +135,24 @@ class Vocabulary:
         #: The elements of one word, as it is spelled.
         self.elements = lru_cache(maxsize=4096)(self._elements)
 
-    def sign(self, text: str, lists: Mapping[str, Sequence[str]]) -> Sign:
+    def sign(self, text: str) -> Sign:
         """Return the sign that a phrase states, with what stands in the lists that it names; PhraseError where it
         cannot be one."""
-        parts = tuple(tuple(self._steps(run, text, lists) for run in part.split(" ~ ")) for part in text.split(" & "))
+        parts = tuple(tuple(self._steps(run, text) for run in part.split(" ~ ")) for part in text.split(" & "))
         elements = frozenset(step.element for part in parts for run in part for step in run)
         return Sign(parts, elements, frozenset().union(*(self._words[element] for element in elements)))
 
-    def _steps(self, run: str, text: str, lists: Mapping[str, Sequence[str]]) -> _Run:
+    def _steps(self, run: str, text: str) -> _Run:
         steps: list[_Step] = []
         gap = False
         for piece in run.split():
             if piece == "..":
                 gap = True
                 continue
-            words = [word for each in piece.split("|") for word in _alternatives(each, text, lists)]
-            steps.append(_Step(self._number(frozenset(words)), gap and bool(steps)))
+            if (number := self._pieces.get(piece)) is None:
+                words = [word for each in piece.split("|") for word in _alternatives(each, text, self._lists)]
+                number = self._pieces[piece] = self._number(frozenset(words))
+            steps.append(_Step(number, gap and bool(steps)))
             gap = False
         if not steps or gap or run.split()[0] == "..":
             raise PhraseError(f'"{text}" has a part that begins or ends with "..", or is empty')

@@ -290,8 +290,8 @@ def test_a_word_that_only_looks_like_one_of_a_sign_is_none(text: str) -> None:
 
 
 def heard(sign: str, text: str, **lists: str) -> bool:
-    vocabulary = Vocabulary()
-    signs = Signs((vocabulary.sign(sign, {name: words.split() for name, words in lists.items()}),))
+    vocabulary = Vocabulary({name: words.split() for name, words in lists.items()})
+    signs = Signs((vocabulary.sign(sign),))
     return signs.stand_in(vocabulary.places(text.split()))
 
 
@@ -316,7 +316,7 @@ def test_a_word_of_six_letters_may_be_one_letter_off_and_a_shorter_one_may_not()
 @pytest.mark.parametrize("bad", ["", "..", ".. pecho", "a ~ .. b", "{lips}", "=co-op", "abc*"])
 def test_a_sign_that_cannot_be_meant_is_refused(bad: str) -> None:
     with pytest.raises(PhraseError):
-        Vocabulary().sign(bad, {})
+        Vocabulary({}).sign(bad)
 
 
 def test_every_problem_of_the_red_flags_is_named_with_its_place() -> None:
