@@ -8,6 +8,9 @@ from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places, apart_from
 
+#: Most words of a part of a sentence that only says when something was taken.
+SHORT_PART = 4
+
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
     """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
@@ -20,7 +23,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     """
     flags = lexicon.flags
     said = flags.said(text)
-    places = flags.vocabulary.places(said.words, said.sentences)
+    places = flags.vocabulary.places(said.words, said.sentences, said.asked)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
@@ -54,18 +57,25 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
 
 
 def _is_of_every_day(flags: RedFlags, said: Said, places: Places) -> bool:
-    """Tell whether the doses of a text are the day's own: a routine word says so, but where it tells of a habit beside
-    them ("I take ten a day, but last night I took twenty")."""
+    """Tell whether the doses of a text are the day's own.
+
+    A routine word says so in the same part of a sentence. Behind a comma it does where that part tells of nothing else:
+    "me tomé todas, las de la mañana", not "camino media hora al día y me tomé treinta".
+    """
 
     def stands(section: FlagSection, where: Places) -> bool:
         return flags.signs[section].stand_in(where)
 
     if not stands(FlagSection.ROUTINE, places) or stands(FlagSection.AT_ONCE, places):
         return False
-    parts = [flags.vocabulary.places(said.words[a:b], [b - a]) for a, b in pairwise([0, *said.clauses]) if b > a]
-    routine = [part for part in parts if stands(FlagSection.ROUTINE, part)]
-    habit = any(stands(FlagSection.HABIT, part) for part in routine)
-    return not (habit and any(stands(FlagSection.DOSES, part) for part in parts if part not in routine))
+    spans = [(a, b) for a, b in pairwise([0, *said.clauses]) if b > a]
+    parts = [(flags.vocabulary.places(said.words[a:b], [b - a]), b - a) for a, b in spans]
+    routine = [(part, length) for part, length in parts if stands(FlagSection.ROUTINE, part)]
+    told = [(part, length) for part, length in routine if not stands(FlagSection.HABIT, part)]
+    if any(length <= SHORT_PART or stands(FlagSection.AS_TOLD, part) for part, length in told):
+        return True
+    doses = [part for part, _ in parts if stands(FlagSection.DOSES, part)]
+    return all(stands(FlagSection.ROUTINE, part) for part in doses) if doses else bool(told)
 
 
 def _red_flags(flags: RedFlags, places: Places, pregnant: bool, *, of_every_day: bool) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from dialogs.lexicon.phrases import PhraseError
@@ -17,7 +18,7 @@ _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 #: Parts a number from its one decimal: 38.5 is a temperature, "38, 5 feet" is none.
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
 #: Ends a sentence; three points are a pause in one.
-_SENTENCE = re.compile(r"(?<!\.)\.(?=\s|$)|[!?;]")
+_SENTENCE = re.compile(r"((?<!\.)\.(?=\s|$)|[!?;])")
 #: Ends a part of a sentence: a comma (between digits it is a decimal sign), or what joins another part.
 _CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|\b(?=(?:y|and|pero|but)\b)")
 #: (place, fact): notes one problem of the file.
@@ -35,6 +36,8 @@ class FlagSection(StrEnum):
     #: The same, unless `ROUTINE` says that it is the day's own dose.
     DOSES = "doses"
     ROUTINE = "routine"
+    #: Of the routine words those that tell of doses wherever they stand.
+    AS_TOLD = "as_told"
     #: With it a routine word tells of what is taken as a rule, and of no other part of the text.
     HABIT = "habit"
     #: No dose of every day is taken so.
@@ -83,6 +86,8 @@ class Said:
     words: list[str]
     clauses: list[int]
     sentences: list[int]
+    #: Behind each sentence that asks something.
+    asked: list[int]
 
 
 @dataclass(slots=True)
@@ -106,12 +111,15 @@ class RedFlags:
 
     def said(self, text: str) -> Said:
         """Return the words of a text as signs are compared with them, and where its parts end."""
-        said = Said([], [], [])
-        for sentence in _SENTENCE.split(fold(text.replace("\n", ". "))):
+        said = Said([], [], [], [])
+        sentences = _SENTENCE.split(fold(text.replace("\n", ". ")))
+        for sentence, mark in zip_longest(sentences[::2], sentences[1::2]):
             for clause in _CLAUSE.split(sentence):
                 self._add(words(_UNIT.sub(" ", _DECIMAL.sub(" coma ", clause))), said.words)
                 said.clauses.append(len(said.words))
             said.sentences.append(len(said.words))
+            if mark == "?":
+                said.asked.append(len(said.words))
         return said
 
     def _add(self, spelled: Sequence[str], found: list[str]) -> None:

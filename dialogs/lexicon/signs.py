@@ -7,6 +7,7 @@ signs more, so that one line stands for who, when and in what order it is said:
 - `azules ~ labios`    close together, in any order
 - `=chills`            spelled so, where another word sounds alike
 - `see $`              at the end of a sentence
+- `give fever & ?`     where the text asks something
 
 and ` & ` joins parts that may stand anywhere. All words of a sign must be there. A word of six letters or more may be
 one letter off behind its first; a shorter one never is.
@@ -32,6 +33,18 @@ NEAR = 6
 GAP = 4
 #: Stands behind the last word of a sentence.
 END = "$"
+#: Stands where a sentence asks something.
+QUESTION = "?"
+#: What is said short, by its sound, and how it is written: livin, hinchao, moradito, fuertísimo.
+_SAID_SHORT = (
+    ("in", "ing"),
+    *((f"ao{s}", f"ado{s}") for s in ("", "s")),
+    *(
+        (f"{short}{end}", f"{whole}{end}")
+        for short, whole in (("dit", "d"), ("isim", ""))
+        for end in ("o", "a", "os", "as")
+    ),
+)
 
 #: Where a part was found: its first word and the one behind its last.
 Span = tuple[int, int]
@@ -189,6 +202,8 @@ class Vocabulary:
         found.update(number for stem, number in self._stems.get(word[:4], ()) if word.startswith(stem))
         if word.isdigit() and len(word) < 9:
             found.update(number for low, high, number in self._ranges if low <= int(word) <= high)
+        if not found:
+            found.update(*(self._exact.get(written, ()) for written in _written(word)))
         if not found and forgiving and len(word) >= FORGIVEN_FROM:
             found.update(*(self._exact[near] for near in nearest(word, self._long[word[0]], 1)))
             found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
@@ -196,11 +211,12 @@ class Vocabulary:
 
     @property
     def ends(self) -> Set[int]:
-        """The elements that are the end of a sentence: no word, so nothing covers them."""
-        return self._exact.get(END, set())
+        """The elements that are the end of a sentence, or its question mark: no word, so nothing covers them."""
+        return self._exact.get(END, set()) | self._exact.get(QUESTION, set())
 
-    def places(self, spelled: Sequence[str], sentences: Sequence[int] = ()) -> Places:
-        """Where each element stands among words as they are spelled; `sentences`: the places behind each sentence."""
+    def places(self, spelled: Sequence[str], sentences: Sequence[int] = (), asked: Sequence[int] = ()) -> Places:
+        """Where each element stands among words as they are spelled; `sentences`: the places behind each sentence;
+        `asked`: those behind each that asks something."""
         unknown = 0
         # a short word is an element of a hundred signs: its places are counted once for all of them
         alike: dict[frozenset[int], list[int]] = {}
@@ -219,7 +235,9 @@ class Vocabulary:
             for element, where in lists.items()
         }
         if found_at and sentences:
-            found_at.update(dict.fromkeys(self.ends, sentences))
+            found_at.update(dict.fromkeys(self._exact.get(END, ()), sentences))
+        if found_at and asked:
+            found_at.update(dict.fromkeys(self._exact.get(QUESTION, ()), asked))
         return found_at
 
 
@@ -236,6 +254,15 @@ def apart_from(places: Places, taken: Set[int], ends: Set[int] = frozenset()) ->
         if kept[id(where)]:
             left[element] = kept[id(where)]
     return left
+
+
+def _written(word: str) -> list[str]:
+    """Return how a word that is said short may be written in full.
+
+    >>> _written("libin"), _written("inchaditas"), _written("moraos"), _written("luego")
+    (['libing'], ['inchadas'], ['morados'], [])
+    """
+    return [word.removesuffix(short) + whole for short, whole in _SAID_SHORT if word.endswith(short)]
 
 
 def _begins(word: str, stem: str) -> bool:
@@ -258,7 +285,7 @@ def one_word(word: str, text: str) -> str:
     >>> one_word("=Si", "=Si"), one_word("conbulsion*", ""), one_word("180-260", "")
     ('=si', 'konbulsion*', '180-260')
     """
-    if word == END:
+    if word in (END, QUESTION):
         return word
     if word.startswith("="):
         if not (word[1:].isalnum() and word.isascii()):

@@ -55,7 +55,7 @@ class Block:
 
 
 def blocks() -> Iterator[Block]:
-    for file in ("alarms.toml", "alarms_as_typed.toml"):
+    for file in ("alarms.toml", "alarms_as_typed.toml", "alarms_in_answers.toml"):
         raw = tomllib.loads((Path(__file__).parents[2] / "cases" / file).read_text(encoding="utf-8"))
         for number, of in enumerate(raw["texts"], 1):
             told = of.get("pregnant", False), of.get("asked", False)
