@@ -99,12 +99,17 @@ def _word(word: str) -> str:
 
 
 class _Node:
-    """A place in the tree of phrases: where each next word leads, and the labels of phrases that end here."""
+    """A place in the phrases: where each next word leads, and the labels of phrases that end here.
 
-    __slots__ = ("ends", "gap", "parts", "ranges", "stems", "words")
+    Phrases that begin with the same elements share their places, and one element is one place, however many words it
+    allows: a place for each word grew a thousand million bytes out of a few phrases whose words multiply."""
+
+    __slots__ = ("behind", "ends", "gap", "parts", "ranges", "stems", "words")
 
     def __init__(self) -> None:
-        self.words: dict[str, _Node] = {}
+        #: The place behind each element, by which the phrases are grown.
+        self.behind: dict[Element, _Node] = {}
+        self.words: dict[str, list[_Node]] = {}
         self.stems: dict[str, list[tuple[str, _Node]]] = {}
         self.ranges: list[tuple[int, int, _Node]] = []
         self.gap: _Node | None = None
@@ -113,27 +118,28 @@ class _Node:
         #: The numbers of the parts of joined phrases that end here.
         self.parts: list[int] = []
 
-    def to(self, element: str) -> _Node:
-        """Return the place behind one word, made where there is none."""
-        low, dash, high = element.partition("-")
-        if element == "..":
-            self.gap = self.gap or _Node()
-            return self.gap
-        if element.endswith("*"):
-            self.stems.setdefault(element[:4], []).append((element[:-1], _Node()))
-            return self.stems[element[:4]][-1][1]
-        if dash:
-            for known_low, known_high, node in self.ranges:
-                if (known_low, known_high) == (int(low), int(high)):
-                    return node
-            self.ranges.append((int(low), int(high), _Node()))
-            return self.ranges[-1][2]
-        return self.words.setdefault(element, _Node())
+    def to(self, element: Element) -> _Node:
+        """Return the place behind one element, made where there is none."""
+        if (node := self.behind.get(element)) is None:
+            node = self.behind[element] = _Node()
+            for word in dict.fromkeys(element):
+                self._lead(word, node)
+        return node
+
+    def _lead(self, word: str, node: _Node) -> None:
+        low, dash, high = word.partition("-")
+        if word == "..":
+            self.gap = node
+        elif word.endswith("*"):
+            self.stems.setdefault(word[:4], []).append((word[:-1], node))
+        elif dash:
+            self.ranges.append((int(low), int(high), node))
+        else:
+            self.words.setdefault(word, []).append(node)
 
     def follow(self, word: str, at: int, places: list[tuple[_Node, int]]) -> None:
         """Add where a word of the text leads, with the place behind it. No generator: this runs for every word."""
-        node = self.words.get(word)
-        if node is not None:
+        for node in self.words.get(word, ()):
             places.append((node, at))
         if (self.stems and word[:4] in self.stems) or (self.ranges and word.isdigit()):
             places += [(loose, at) for loose in self._loosely(word)]
@@ -178,25 +184,24 @@ class Phrases:
         elements = parse_phrase(phrase)
         said = sum(element != ("..",) for element in elements)
         self.reach = max(self.reach, said + GAP * (len(elements) - said))
-        for node in self._grown(elements):
-            if (label, said) not in node.ends:
-                node.ends.append((label, said))
+        node = self._end_of(elements)
+        if (label, said) not in node.ends:
+            node.ends.append((label, said))
 
     def _part_number(self, part: str) -> int:
         """Return the number of a part of joined phrases, which is added where it is new."""
         if part not in self._parts:
             self._parts[part] = len(self._parts)
-            for node in self._grown(parse_phrase(part)):
-                node.parts.append(self._parts[part])
+            self._end_of(parse_phrase(part)).parts.append(self._parts[part])
         return self._parts[part]
 
-    def _grown(self, elements: Sequence[Element]) -> list[_Node]:
-        """Return the ends of all spellings of a phrase."""
+    def _end_of(self, elements: Sequence[Element]) -> _Node:
+        """Return the place where a phrase ends, grown where it is new."""
         self._known.update(word for element in elements for word in element if word.isalpha())
-        nodes = [self._root]
+        node = self._root
         for element in elements:
-            nodes = [node.to(word) for node in nodes for word in element]
-        return nodes
+            node = node.to(element)
+        return node
 
     def knows(self, word: str) -> bool:
         """Tell whether this word stands in one of the phrases."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import tracemalloc
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -184,3 +185,15 @@ def test_a_question_asked_apart_hears_the_words_of_the_one_that_joins_it(
 ) -> None:
     asked = question(id)
     assert heard(asked, fold(text), labels(asked, language), lexicon().languages[language]).only_option == option
+
+
+def test_a_phrase_whose_words_multiply_takes_no_more_room_than_what_is_written() -> None:
+    """Five groups of twelve are 250 000 spellings; a place for each took a hundred megabytes, and seconds to grow."""
+    groups = [[f"{at}{letter}o" for letter in "bdfgjklmnprt"] for at in ("una", "dose", "tri", "cua", "sinco")]
+    tracemalloc.start()
+    phrases = Phrases({"all": [" ".join("|".join(words) for words in groups)]})
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 1_000_000
+    assert [hit.end for hit in phrases.hits(spoken("unabo doselo trifo cuabo sincoto"))] == [5]
+    assert not phrases.hits(spoken("unabo doselo trifo cuabo sincoso"))
