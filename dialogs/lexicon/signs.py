@@ -109,12 +109,16 @@ def _run(run: _Run, places: Places) -> list[Span]:
     """Where words stand one after the other, in the order of their starts."""
     ends = {place + 1: place for place in places[run[0].element]}
     for step in run[1:]:
-        reach = GAP + 1 if step.gap else 1
+        if not ends:
+            break
         found: dict[int, int] = {}
         for place in places[step.element]:
-            start = next((ends[place - back] for back in range(reach) if place - back in ends), None)
-            if start is not None:
-                found[place + 1] = start
+            # the nearest before it; a loop, as a call for each place would take twice as long
+            for back in range(GAP + 1 if step.gap else 1):
+                start = ends.get(place - back)
+                if start is not None:
+                    found[place + 1] = start
+                    break
         ends = found
     return sorted((start, end) for end, start in ends.items())
 
