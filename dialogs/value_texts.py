@@ -67,16 +67,35 @@ def _label(question: Question, value: str) -> str:
     return ""
 
 
-def quantity(question: Question, value: Quantity) -> Text:
+def quantity(question: Question, value: Quantity, *, meaning: bool = False) -> Text:
     """Return a laboratory value with unit and comparator; the test, where it has to be told; its date, where one was
-    given."""
+    given. `meaning`: also in the unit in which it is judged, "850 mg/g = 0.85 g/g"."""
     said = Text(COMPARED[value.comparator], {"number": value.number, "unit": unit_text(question.measures, value)})
+    if meaning and (same := _in_base_unit(question.measures, value)) is not None:
+        said = Text(N_("{value} = {same}"), {"value": said, "same": same})
     # The first test is the one that the question names itself.
     if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
         said = Text(words, {"value": said})
     if value.taken is None:
         return said
     return Text(N_("{value}, test of {when}"), {"value": said, "when": value.taken})
+
+
+def with_meaning(study: Study, lexicon: Lexicon, language: str, question: Question, value: Value) -> Text:
+    """Return what was answered with what it means: a laboratory value also in the unit in which it is judged."""
+    if isinstance(value, Quantity):
+        return quantity(question, value, meaning=True)
+    return shown(study, lexicon, language, question, value)
+
+
+def _in_base_unit(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
+    """Return a value in the base unit of its test, with its comparator; None where it was told in it."""
+    measure = next((m for m in measures if m.id == value.measure), None)
+    unit = unit_of(measure, value.unit) if measure else None
+    if measure is None or unit is None or unit.is_base:
+        return None
+    number = _decimal(unit.to_base(Fraction(value.number)))
+    return Text(COMPARED[value.comparator], {"number": number, "unit": Text(measure.units[0].as_shown)})
 
 
 def unit_text(measures: Iterable[Measure], value: Quantity) -> Text:

@@ -226,13 +226,13 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
                 raise Misread(MisreadReason.OTHER_UNIT)
             return read_number(question, folded, labels, language_words)
         case Kind.BIRTH:
-            return read_birth(question, folded, labels, language_words, today)
+            return read_birth(question, text, folded, labels, language_words, today)
         case Kind.PRESSURE:
             return read_pressure(question, folded, labels, language_words)
         case Kind.FREE_TEXT:
             return read_free_text(question, text, folded, labels, language_words)
         case Kind.MONTH:
-            return read_moment(question, folded, labels, language_words, today)
+            return read_moment(question, text, folded, labels, language_words, today)
         case Kind.QUANTITY:
             return read_amount(question, text, folded, labels, language_words, today)
         case Kind.CONTACT:

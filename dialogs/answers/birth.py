@@ -1,4 +1,4 @@
-"""A date of birth: a day, or as much of it as is told; never one that lies ahead. Always read back."""
+"""A date of birth: a day, or as much of it as is told; never one that lies ahead. What was not exact is read back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from dialogs.answers.date_finder import find_dates
+from dialogs.answers.exact import is_exact_date
 from dialogs.answers.heard import exact_option, unsure_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -17,7 +18,9 @@ _YEAR = re.compile(r"\b(19\d{2}|20\d{2})\b")
 OLDEST = 115
 
 
-def read_birth(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
+def read_birth(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
     """Return the date of birth as exact as it was given, or one of the options."""
     option = exact_option(question, folded, labels, language_words)
     if option is not None:
@@ -31,7 +34,7 @@ def read_birth(question: Question, folded: str, labels: Labels, language_words: 
         raise Misread(MisreadReason.FUTURE)
     if not _is_believable(whens[0], today):
         raise Misread(MisreadReason.IMPLAUSIBLE)
-    return Reading(whens[0], sure=False)
+    return Reading(whens[0], sure=is_exact_date(text, language_words, whens[0], today))
 
 
 def _dates(folded: str, language_words: LanguageWords, today: date) -> list[When]:

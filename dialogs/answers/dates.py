@@ -1,4 +1,4 @@
-"""Dates as answers: found, checked, and always read back."""
+"""Dates as answers: found and checked; what was not exact is read back."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from dialogs.answers.choice import denies_something_else, tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
+from dialogs.answers.exact import is_exact_date
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
@@ -42,15 +43,17 @@ SENTENCE = 3
 NEAR = 30
 
 
-def read_moment(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
+def read_moment(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
     """Return a date as exact as it was given, or one of the question's options."""
     said = heard(question, folded, labels, language_words)
     if said.asked_again:
         raise Misread(MisreadReason.OTHER)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
-    text, _ = digits(_PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
-    tokens = tokens_of(text, language_words)
+    spelled, _ = digits(_PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
+    tokens = tokens_of(spelled, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:
         _check_verb(question, folded, language_words)
@@ -58,7 +61,8 @@ def read_moment(question: Question, folded: str, labels: Labels, language_words:
         raise Misread(MisreadReason.WHICH_MONTH)
     if not found:
         return _no_date(question, folded, said, labels, language_words, tokens, today)
-    return Reading(_the_one(question, found, tokens, today), sure=False)
+    when = _the_one(question, found, tokens, today)
+    return Reading(when, sure=is_exact_date(text, language_words, when, today))
 
 
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:

@@ -1,4 +1,4 @@
-"""Laboratory values: number, unit, comparator, of which test; always read back.
+"""Laboratory values: number, unit, comparator, of which test; what was not exact is read back.
 
 Theory of operation. Dates in the text become the date of the result and are taken out, then words that name another
 test are looked for, then the number with what stands right behind it. Where a number can be read in two ways
@@ -11,20 +11,27 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, pairwise
 
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.dates import plausible as plausible_date
+from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
 from dialogs.answers.lab_line import without_range
 from dialogs.answers.number_format import WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.answers.units import names_pattern, names_test, powers_in_letters, unit_before, unit_behind, unit_like
+from dialogs.answers.units import (
+    believable,
+    names_pattern,
+    names_test,
+    powers_in_letters,
+    unit_before,
+    unit_behind,
+    unit_like,
+)
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
@@ -108,7 +115,8 @@ def read_amount(
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, heard_options.pointed_at, said)
-    return Reading(_the_one(seen, question, plain, said, taken), sure=False)
+    value = _the_one(seen, question, plain, said, taken)
+    return Reading(value, sure=is_exact_amount(question, text, labels, language_words, value, today))
 
 
 def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:
@@ -294,11 +302,6 @@ def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quanti
         for number in readings_of(seen.written, unit.name)
         if believable(seen.measure, unit, number)
     )
-
-
-def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
-    """Is the value inside the measure's plausible range?"""
-    return unit.lowest <= Fraction(number) and measure.lowest <= unit.to_base(Fraction(number)) <= measure.highest
 
 
 def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:

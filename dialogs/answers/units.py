@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from dialogs.lexicon.spelling import fold
@@ -94,6 +96,11 @@ def _power_pattern(spelling: str) -> re.Pattern[str]:
     parts = [r"(?:\^|\*\*|e)?" if char == "^" else re.escape(char) for char in spelling]
     power = r"\s*".join(parts)
     return re.compile(rf"(?<=[\d )]) *(?:[x*×]\s*)?(?<![\d.,]){power}(?![a-z\d])")
+
+
+def believable(measure: Measure, unit: Unit, number: Decimal) -> bool:
+    """Is the value inside the measure's plausible range?"""
+    return unit.lowest <= Fraction(number) and measure.lowest <= unit.to_base(Fraction(number)) <= measure.highest
 
 
 def _lettered(spelling: str) -> str:

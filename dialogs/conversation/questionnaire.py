@@ -173,7 +173,7 @@ def _redraw(turn: Turn) -> None:
 
 def _read_again(turn: Turn, what: Reread) -> Next:
     """Return what follows from words that were set aside; the notice may have changed meanwhile."""
-    turn.c.stack = []
+    turn.c.stack, turn.in_part = [], what.in_part
     if what.at is None and _is_outdated(turn) and _uses_more(turn, Typed(what.text)):
         return opening.ask_consent_again(turn)
     return reread(turn, what.text, what.at)

@@ -91,6 +91,8 @@ class Reread:
     text: str
     #: At this side step; None: at the open one.
     at: StepName | None = None
+    #: They stood in a longer text, so that no number in them is exact.
+    in_part: bool = False
 
 
 @dataclass(frozen=True, slots=True)

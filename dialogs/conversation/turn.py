@@ -84,10 +84,12 @@ class Turn:
     c: Conversation
     today: date
     replies: list[Reply] = field(default_factory=list)
-    #: Above whatever is said: of whom it is, where it comes unasked and there are two.
+    #: Above whatever is said: of whom it is, where it comes unasked and there are two; an answer that is not locked.
     above: tuple[Block, ...] = ()
     #: What came in was typed: no press stands behind what it is taken for.
     typed: bool = False
+    #: What is read stood in a longer text: no number in it is exact.
+    in_part: bool = False
     #: What followed from the answers when it was last looked at, and of which: an answer asks several times.
     _looked_at: tuple[Study, Answers] | None = None
     _slots: tuple[Slot, ...] = ()
@@ -208,14 +210,16 @@ class Turn:
         self.c.counted = []
         self.replies.append(Erase(EraseScope.ANSWERS))
 
-    def lock(self, chosen: Text) -> None:
+    def lock(self, chosen: Text, *, aloud: bool = False) -> None:
         """Take the buttons off the message of the open step, and add what was answered (AX-07).
 
-        With `/accesible` nothing is edited."""
+        With `/accesible` nothing is edited: `aloud`, it stands above what is said next."""
         standing, shown = self.c.draft.standing, self.c.draft.shown
         self.c.draft = replace(self.c.draft, standing=0, shown=())
-        if standing and not self.c.accessible:
-            answer = Block((Text(N_("Answer: {answer}"), {"answer": chosen}),), Look.STRONG)
+        answer = Block((Text(N_("Answer: {answer}"), {"answer": chosen}),), Look.STRONG)
+        if self.c.accessible:
+            self.above = (*self.above, answer) if aloud else self.above
+        elif standing:
             self.replies.append(Lock(standing, Screen((*shown, answer), numbered=False)))
 
     def labels(self, question: Question) -> Labels:

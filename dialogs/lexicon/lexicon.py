@@ -109,6 +109,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "told", "stage")
+#: Lists of the only words that may stand in an exact value or date, as they are spelled: before a value, before one of
+#: the person's own or of the person whom it is about, before a date, between its parts; and two comparators.
+EXACT = ("value", "own", "theirs", "date", "joint", "gt", "lt")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
@@ -187,6 +190,8 @@ class LanguageWords:
     results: Mapping[str, str]
     #: Words about another person, and what that person would say: ("he", "has") → "I have".
     of_another: Mapping[tuple[str, ...], str]
+    #: The only words that may stand in an exact value or date, by a key of `EXACT`.
+    exact: Mapping[str, tuple[str, ...]]
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]
     #: Words that stand before the normal range of a value.
@@ -274,7 +279,7 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
 
 
 def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
-    for key in raw.keys() - {"language", "numbers", "commands", "signs", "person", *SECTIONS}:
+    for key in raw.keys() - {"language", "numbers", "commands", "signs", "exact", "person", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = Sections(
         {section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()}
@@ -283,8 +288,9 @@ def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]
     signs = raw.get("signs", {})
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
+    exact = {label: tuple(map(fold, _texts(raw.get("exact", {}), "exact", label, complain))) for label in EXACT}
     of_another = _of_another(raw.get("person", {}), complain)
-    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, of_another, *lists)
+    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, of_another, exact, *lists)
 
 
 def _of_another(raw: Any, complain: Callable[[str, str], None]) -> dict[tuple[str, ...], str]:

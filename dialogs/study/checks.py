@@ -212,9 +212,13 @@ def _same_measures(study: Study, complain: Complain) -> None:
         for measure in question.measures:
             first, same = seen.setdefault(measure.id, (question.id, measure))
             # The words around it may differ: what is another test depends on the question.
-            if replace(same, words=(), other_tests=()) != replace(measure, words=(), other_tests=()):
+            if _without_words(same) != _without_words(measure):
                 place = f'question "{question.id}", measure "{measure.id}"'
                 complain(place, f'is not the same as at question "{first}". Write both alike, or give one its own id.')
+
+
+def _without_words(measure: Measure) -> Measure:
+    return replace(measure, words=(), on_paper=(), other_tests=())
 
 
 def _facts(study: Study) -> list[str]:

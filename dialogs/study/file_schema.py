@@ -104,7 +104,8 @@ OPTION: Shape = {
 VARIANT: Shape = {"groups": TEXTS, "text": TEXT, "fact": NAME}
 MEASURE: Shape = {
     **{"id": TEXT, "units": ROWS, "lowest": SIGNED, "highest": SIGNED, "unit_optional": FLAG},
-    **{"words": TEXTS, "other_tests": TEXTS, "formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS},
+    **dict.fromkeys(("words", "on_paper", "other_tests"), TEXTS),
+    **{"formula": NAME, "said": TEXT, "worked_out": TEXT, "assumed": ANSWERS},
 }
 HALF: Shape = {**dict.fromkeys(("asks", "text", "yes", "no"), TEXT), "heard": WORDS}
 TESTED: Shape = {"words": TEXTS}

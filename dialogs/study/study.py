@@ -131,6 +131,8 @@ class Measure:
     assumed: Mapping[str, str] = field(default_factory=dict)
     #: Words before the number that mean this measure.
     words: tuple[str, ...] = ()
+    #: The names of it that stand on the paper and mean nothing else: beside them a value is exact.
+    on_paper: tuple[str, ...] = ()
     #: Words that mean *another* test (24 h, RAC, clearance): the answer is unknown, the raw text goes to staff.
     other_tests: tuple[str, ...] = ()
     #: Known formula that turns it into the measure that is judged: `ckd_epi_2021`; empty where it is judged itself.

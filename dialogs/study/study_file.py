@@ -353,6 +353,7 @@ def _measure(row: Mapping[str, Any], place: str, complaints: Complaints) -> Meas
         unit_optional=row.get("unit_optional", False) or "assumed" in row,
         assumed=dict(row.get("assumed", {})),
         words=tuple(row.get("words", ())),
+        on_paper=tuple(row.get("on_paper", ())),
         other_tests=tuple(row.get("other_tests", ())),
         formula=row.get("formula", ""),
         said=complaints.text(place, row, "said", needed=False),

@@ -24,7 +24,7 @@ OWN: Shape = {
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).
 WORDS_OF: Shape = {"heard": TABLE, "heard_as": ANSWERS, "half": TABLE, "measure": TABLE, **OWN}
-WORDS_OF_MEASURE: Shape = {"words": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
+WORDS_OF_MEASURE: Shape = {"words": TEXTS, "on_paper": TEXTS, "other_tests": TEXTS, "spellings": WORDS}
 #: Holds lists of words, by name; and how a phrase names one.
 LISTS = "words"
 _NAMED = re.compile(r"\{([^{}|\s]*)\}")

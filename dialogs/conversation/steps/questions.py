@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind
 from dialogs.conversation.next_question import ask_slot
@@ -53,12 +54,13 @@ from dialogs.conversation.typed.several_facts import one_of_several, other_half,
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
-from dialogs.value_texts import shown
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
+from dialogs.value_texts import with_meaning
+from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Pressure, Quantity, Value, When
 
+#: What is told in a person's own figures, and may have been read otherwise than it was meant.
+_TOLD = (int, Decimal, Quantity, Pressure, When)
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
-
 #: "no, en abril": what follows the no corrects the reading.
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
@@ -171,7 +173,8 @@ def read_answer(turn: Turn, text: str) -> Next:
 
 def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
     """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
-    return reading.sure and not _matters(told) and not (turn.c.draft.reading and says_otherwise(turn, text))
+    exact = reading.sure and not (turn.in_part and isinstance(reading.value, _TOLD))
+    return exact and not _matters(told) and not (turn.c.draft.reading and says_otherwise(turn, text))
 
 
 def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
@@ -236,7 +239,8 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
     except Misread as misread:
         if not corrected or corrected == text or misread.reason is MisreadReason.NEGATED:
             raise
-    return parse_answer(slot.question, corrected, labels, turn.today)
+    reading = parse_answer(slot.question, corrected, labels, turn.today)
+    return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
 
 
 def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
@@ -363,10 +367,10 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     if turn.typed and not confirmed and _would_end(turn, told):
         return _read_back(turn, told)
     value = told[slot.key]
-    label = shown(turn.study, turn.lexicon, c.language, slot.question, value)
+    label = with_meaning(turn.study, turn.lexicon, c.language, slot.question, value)
     if c.draft.reading or c.draft.ticked:
         c.draft = replace(c.draft, reading={}, ticked=())
-    turn.lock(label)
+    turn.lock(label, aloud=turn.typed and not confirmed and isinstance(value, _TOLD))
     before = dict(c.answers)
     c.answers.update(told)
     turn.tell_each(new_cautions(turn, before))

@@ -105,7 +105,7 @@ def read(turn: Turn, text: str) -> Next | None:
         # that something is wrong, and not what: which one is asked
         return answer_review(turn, CHANGE_ONE) if wrong.is_said and not turn.c.draft.more and "?" not in text else None
     following = answer_review(turn, button)
-    return Reread(wrong.rest) if any(char.isdigit() for char in wrong.rest) else following
+    return Reread(wrong.rest, in_part=True) if any(char.isdigit() for char in wrong.rest) else following
 
 
 def back(turn: Turn) -> Next:

@@ -8,7 +8,7 @@ from datetime import date
 
 from dialogs.answers import Labels, Misread, Reading, fold, names_test, parse_answer, safety
 from dialogs.study.study import Kind, Question
-from dialogs.values import Unknown
+from dialogs.values import Unknown, When
 
 #: Between the parts of a text of which one alone is a sign of danger; never inside a number.
 _PARTS = re.compile(r"[,.](?!\d)|[;\n]| y | and | pero | but ", re.IGNORECASE)
@@ -29,7 +29,7 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     parts = _PARTS.split(text)
     apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
     together = _parsed(question, ", ".join(apart), labels, today) if apart else None
-    if together is not None and together.sure and _is_no_vital_sign(question, together, apart, text, labels):
+    if together is not None and together.sure and _is_the_answers(question, together, apart, text, labels):
         return together
     if question.kind is not Kind.QUANTITY:
         return None
@@ -42,8 +42,12 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     return None
 
 
-def _is_no_vital_sign(question: Question, reading: Reading, parts: Sequence[str], text: str, labels: Labels) -> bool:
-    """Tell whether a reading has no number, or one of these parts says that it is the test's."""
+def _is_the_answers(question: Question, reading: Reading, parts: Sequence[str], text: str, labels: Labels) -> bool:
+    """Tell whether a reading has no number, or one of these parts says that it is the test's.
+
+    A date may be that of the danger ("fainted, 20 November 2026")."""
+    if isinstance(reading.value, When):
+        return False
     if question.kind is not Kind.QUANTITY or isinstance(reading.value, Unknown | str):
         return True
     return any(_is_the_tests(question, part, text, labels) for part in parts)

@@ -18,20 +18,21 @@ from dialogs.study.study_file import parse_study
 from dialogs.values import When
 from tests.core.conversation.walking import STUDY, TODAY, Walk, file_of, site
 
-#: Question → what the person of a usual path does there; a text is typed, a text in brackets is a button's value.
+#: Question → what the person of a usual path does there, in either language; a text is typed, a text in brackets is a
+#: button's value.
 USUAL: Final = {
     "age": ("34",),
     "sle": ("[yes]",),
-    "biopsy": ("junio 2026", "[yes]"),
+    "biopsy": ("06/2026",),
     "biopsy_class": ("[IV]",),
     "antibodies": ("[yes]",),
     "urinary_sediment": ("[yes]",),
-    "upc": ("2,1 mg/mg", "[yes]"),
-    "egfr": ("78", "[yes]"),
-    "creatinine": ("1,2 mg/dL", "[yes]"),
+    "upc": ("2.1 mg/mg",),
+    "egfr": ("78",),
+    "creatinine": ("1.2 mg/dL",),
     "sex_at_birth": ("[female]",),
     "treatments": ("[none]",),
-    "when": ("5 de octubre de 2026", "[yes]"),
+    "when": ("2026-10-05",),
     "ongoing": ("[no]",),
     "pregnancy": ("[neither]",),
     "conditions": ("[none]",),
@@ -197,7 +198,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "the consent": lambda: _after(Walk(), "hola", "[questions]", "[helper]"),
     "the consent, in other words": lambda: _after(Walk(), "hola", "[questions]", "[self]", "sí"),
     **{f"the question {q.id}": (lambda id=q.id: _at_question(id)) for q in STUDY.asked},
-    "a read-back": lambda: _after(_at_question("upc"), "1.250 mg/g"),
+    "a read-back": lambda: _after(_at_question("upc"), "creo que 1.250 mg/g"),
     "two misreadings": lambda: _after(_at_question("biopsy"), "bla", "bla bla"),
     "a choice of units": lambda: _after(_at_question("upc"), "2,1"),
     "age ranges": lambda: _after(Walk().begins(), "[unknown]"),
@@ -289,7 +290,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     # Every kind of reading that waits for a yes.
     "a read-back of an age": lambda: _after(Walk().begins(), "nací en 1990"),
     "a read-back of a yes": lambda: _after(_at_question("sle"), "creo que sí"),
-    "a read-back of a month": lambda: _after(_at_question("biopsy"), "junio 2026"),
+    "a read-back of a month": lambda: _after(_at_question("biopsy"), "en junio"),
     "a read-back of a class": lambda: _after(_at_question("biopsy_class"), "clase 4 creo"),
     "a read-back of the other test": lambda: _after(_at_question("egfr"), "creatinina 0,9"),
     "a read-back with a date": lambda: _after(_at_question("upc"), "más de 1,2 mg/mg el 3 de octubre"),
@@ -298,11 +299,11 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a read-back of treatments, some ticked": lambda: _after(
         _at_question("treatments"), "[ivig]", "mabtera y unas gotas"
     ),
-    "a read-back of the day of a treatment": lambda: _after(_at_question("when"), "05/06/2026"),
+    "a read-back of the day of a treatment": lambda: _after(_at_question("when"), "5 de junio"),
     "a read-back of conditions": lambda: _after(_at_question("conditions"), "cáncer y hepatitis"),
-    "a read-back, with numbered answers": lambda: _after(_at_question("upc"), Ordered("accessible"), "1.250 mg/g"),
+    "a read-back, with numbered answers": lambda: _after(_at_question("upc"), Ordered("accessible"), "unos 1.250 mg/g"),
     "a read-back, in English, paused": lambda: _after(
-        answers_until(Walk(language="en").begins(), "upc"), "1,250 mg/g", Ordered("pause")
+        answers_until(Walk(language="en").begins(), "upc"), "about 1,250 mg/g", Ordered("pause")
     ),
     "another contact read back": lambda: _after(to_sent(Walk()), Moved("ask_contact"), "9 8765 4321"),
     "a helper with an e-mail read back": lambda: _after(

@@ -28,7 +28,7 @@ def test_each_question_that_is_asked_is_reached_once() -> None:
 def test_going_back_and_changing_an_answer_counts_nothing_twice() -> None:
     walk = to_result(Walk())
     once = counted(walk)
-    for each in ("[change]", "[change_one]", "[biopsy]", "junio 2026", "[yes]", "[all_good]"):
+    for each in ("[change]", "[change_one]", "[biopsy]", "junio 2026", "[all_good]"):
         deed(walk, each)
     again = counted(walk)
     assert set(again.values()) == {1}

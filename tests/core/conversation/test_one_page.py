@@ -57,7 +57,7 @@ def test_the_page_gives_no_outcome_and_no_verdict_cl_14() -> None:
 
 
 def test_what_was_typed_stands_beside_what_was_read_of_it() -> None:
-    walk = answers_until(Walk().begins(), "review", upc=("2100 mg/g", "[yes]"), treatments=("Endoxan", "[yes]"))
+    walk = answers_until(Walk().begins(), "review", upc=("2100 mg/g",), treatments=("Endoxan", "[yes]"))
     shown = said(page(walk.does(Ordered("summary"))).blocks)
     assert "Read as: 2100 mg/g = 2.1" in shown
     assert "“Endoxan”\nRead as: ciclofosfamida" in shown

@@ -138,7 +138,7 @@ def test_an_answer_that_no_longer_applies_is_hidden_and_comes_back() -> None:
     assert "biopsy_class" not in relevant(STUDY, walk.c.answers, TODAY)
     assert "biopsy_class" not in walk.c.offered
     walk.presses("change_one", "biopsy")
-    walk.does("junio 2026", "sí")
+    walk.does("junio 2026")
     assert walk.c.state == "review", "the class is asked again although it is known"
     assert facts_of(STUDY, walk.c.answers, TODAY)["biopsy_class"] == "IV"
 

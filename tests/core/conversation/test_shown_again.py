@@ -50,7 +50,7 @@ def locks(replies: list[Reply]) -> list[tuple[int, bool]]:
 
 def test_a_read_back_that_was_confirmed_stays_what_it_was() -> None:
     walk = answers_until(Walk().begins(), "upc")
-    walk.does("2,1 mg/mg")
+    walk.does("como 2,1 mg/mg")
     replies = walk.presses("yes")
     locked = next(reply for reply in replies if isinstance(reply, Lock) and reply.answered)
     assert plain(locked.screen, "en", TEXTS) == "We read: 2.1 mg/mg. Is that right?\n\nAnswer: 2.1 mg/mg"
@@ -84,7 +84,7 @@ def test_a_press_on_the_question_before_changes_nothing() -> None:
 def test_a_read_back_is_no_copy_of_its_question() -> None:
     """Its yes and the yes of the question are not the same."""
     walk = answers_until(Walk().begins(), "upc")
-    walk.does("2,1 mg/mg")
+    walk.does("como 2,1 mg/mg")
     of_the_first, yes = walk.c.prompt, walk.c.offered.index("yes")
     walk.does("no, 3,5 mg/mg")
     walk.does(Pressed(of_the_first, yes))

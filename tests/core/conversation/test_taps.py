@@ -15,8 +15,8 @@ from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health, 
 
 MOST_QUESTIONS, MOST_TAPS = 11, 16
 TYPED = {
-    "es": {"biopsy": ("junio 2026", "[yes]"), "upc": ("2,1 mg/mg", "[yes]")},
-    "en": {"biopsy": ("June 2026", "[yes]"), "upc": ("2.1 mg/mg", "[yes]")},
+    "es": {"biopsy": ("junio 2026",), "upc": ("2,1 mg/mg",)},
+    "en": {"biopsy": ("June 2026",), "upc": ("2.1 mg/mg",)},
 }
 
 

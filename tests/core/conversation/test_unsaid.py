@@ -193,7 +193,7 @@ def test_what_was_asked_back_is_answered_in_kind_and_read_back() -> None:
 
 
 def test_a_date_on_which_the_biopsy_is_too_old_says_so() -> None:
-    walk = to_result(Walk(), biopsy=("15/01/2026", "[yes]"), **DATED)
+    walk = to_result(Walk(), biopsy=("15/01/2026",), **DATED)
     assert any("too old" in text for shown in walk.screens() for text in texts_of(shown))
 
 

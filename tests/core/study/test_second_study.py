@@ -113,16 +113,16 @@ def test_a_whole_conversation_asks_every_kind_of_question() -> None:
     assert talk.c.draft.slot == "years"
     talk.type("5")
     talk.press("left")
-    talk.type("October 2026", "yes")
+    talk.type("October 2026")
     assert talk.c.draft.slot == "grade"
     talk.press("more", "C")
-    talk.type("70 kg", "yes")
+    talk.type("70 kg")
     talk.press("injection", "gel", "done")
     assert talk.c.draft.slot == "last:injection"
-    talk.type("5 October 2026", "yes")
+    talk.type("5 October 2026")
     talk.press("no")
     assert talk.c.draft.slot == "begun:gel"
-    talk.type("March 2026", "yes")
+    talk.type("March 2026")
     talk.press("home", "fall", "done")
     assert talk.c.state == "review"
     talk.press("all_good")
@@ -140,7 +140,7 @@ def test_a_date_typed_with_a_remedy_stands_under_the_question_that_asks_for_it()
     talk = begun()
     talk.type("5")
     talk.press("left", "none")
-    talk.type("70 kg", "yes")
+    talk.type("70 kg")
     talk.type("pomavex in March 2026", "yes")
     assert talk.c.answers["remedies"] == (Medicine("injection", "pomavex", "pomavex"),)
     assert talk.c.answers["last:pomavex"] == When.month(2026, 3)

@@ -18,13 +18,13 @@ from tests.shell.front import NAMES, Front, buttons
 #: The way of somebody who might fit, in each language: what is typed, and which buttons are pressed.
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "es": (
-        "[Responder las preguntas]", "[Respondo por mí]", "[Acepto]", "34", "[Sí]", "junio 2026", "[Sí]", "[IV]",
-        "[Sí, al menos uno]", "[Sí]", "2,1 mg/mg", "[Sí]", "78", "[Sí]", "[Ninguno de estos]",
+        "[Responder las preguntas]", "[Respondo por mí]", "[Acepto]", "34", "[Sí]", "junio 2026", "[IV]",
+        "[Sí, al menos uno]", "[Sí]", "2,1 mg/mg", "78", "[Ninguno de estos]",
         "[No, ni ahora ni en 12 meses]", "[No sé]", "[Todo bien]",
     ),
     "en": (
-        "[Answer the questions]", "[I answer for myself]", "[I agree]", "34", "[Yes]", "June 2026", "[Yes]", "[IV]",
-        "[Yes, at least one]", "[Yes]", "2.1 mg/mg", "[Yes]", "78", "[Yes]", "[None of these treatments]",
+        "[Answer the questions]", "[I answer for myself]", "[I agree]", "34", "[Yes]", "June 2026", "[IV]",
+        "[Yes, at least one]", "[Yes]", "2.1 mg/mg", "78", "[None of these treatments]",
         "[No, not now nor in 12 months]", "[I don't know]", "[All good]",
     ),
 }  # fmt: skip
