@@ -114,7 +114,7 @@ class Site:
     def fact(self, name: str, language: str) -> str:
         """Return a text of the site in this language, or in any; empty where the site gives none."""
         values = self.facts.get(name, {})
-        return values.get(language) or next(iter(values.values()), "")
+        return values.get(language) or next(filter(None, values.values()), "")
 
     def standing(self, today: date) -> Recruitment:
         """Return the state to behave by: an old confirmation counts as not recruiting; `closed` stays closed."""
