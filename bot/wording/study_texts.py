@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from bot.config.settings import Settings, SettingsError
 from bot.config.studies import MoreStudy, StudyPlace, study_place
 from bot.config.study_folder import StudyFiles
-from bot.render.texts import Id, MissingText, Texts, locales_folder, read_catalog, read_catalogs, translations
+from bot.render.texts import Id, MissingText, Texts, read_catalog, shipped_catalogs, translations
 from bot.wording import problems, shipped_hashes, wording_hash
 from bot.wording.of_study import parse_wording, shipped_wording, wording_flaws
 from dialogs.languages import Language
@@ -42,7 +42,7 @@ def texts_at(settings: Settings, study: str) -> Texts:
 
 def all_catalogs(files: StudyFiles) -> dict[str, list[Catalog]]:
     """Return the catalogues of each language: that of the program, and the file's own texts."""
-    shipped = read_catalogs(locales_folder())
+    shipped = shipped_catalogs()
     program = {language: [part for part in parts if part.domain == PROGRAM] for language, parts in shipped.items()}
     return {str(language): [*program[language], catalog] for language, catalog in catalogs_of(files).items()}
 
@@ -68,7 +68,7 @@ def hashes_at(there: StudyPlace) -> dict[str, str]:
 def catalogs_of(files: StudyFiles) -> Mapping[Language, Catalog]:
     """Return the file's own texts as a catalogue of each language; what has no translation is empty there."""
     own = _own_spanish(files)
-    shipped = Texts(read_catalogs(locales_folder()))
+    shipped = Texts.load()
     found = {language: Catalog(locale=str(language), domain="study", fuzzy=False) for language in Language}
     for placed in study_texts(files.source):
         spanish = own.get(placed.text) or _shipped(shipped, placed.text)

@@ -241,10 +241,11 @@ class _Problems:
 
 def parse_lexicon(sources: Mapping[str, str]) -> Lexicon:
     """Read the files (name → TOML text); LexiconError names every problem in them."""
-    return _parsed(tuple(sources.items()))
+    return _parsed(tuple(sorted(sources.items())))
 
 
-# Studies of one site, and the parts of a check, mostly have the same words: reading them takes half a second.
+# Studies of one site, and the parts of a check, mostly have the same words, in whatever order: reading them takes half
+# a second.
 @lru_cache(maxsize=8)
 def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     problems = _Problems()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.cli.main import main
-from bot.render.texts import read_catalogs, translations
+from bot.render.texts import shipped_catalogs, translations
 from dialogs.conversation.texts.referral_status import STATUS, WANTED
 from dialogs.referral.group_card import HEADING_LABELS, NEWS
 from dialogs.referral.labels import ACT_LABELS
@@ -22,7 +22,7 @@ QUOTES = {"en": re.compile(r"“((?:[^“”]|“[^“”]*”)+)”"), "es": re
 SAMPLE = {"en": "like this", "es": "como esto"}
 WORDS = {
     language: dict(entry for catalog in catalogs for entry in translations(catalog))
-    for language, catalogs in read_catalogs().items()
+    for language, catalogs in shipped_catalogs().items()
 }
 
 

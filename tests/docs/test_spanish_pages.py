@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat_commands import COMMANDS
 from bot.cli.check import filled
-from bot.render.texts import read_catalogs, translations
+from bot.render.texts import shipped_catalogs, translations
 from dialogs.privacy.retention import TABLE
 from tests.docs.pages import ROOT, fenced, headings, page, prose, section, words
 
@@ -71,7 +71,7 @@ def test_each_leads_to_the_other_language(english: str, spanish: str) -> None:
 
 def test_the_spanish_table_of_lifetimes_is_the_one_that_the_bot_shows() -> None:
     """[CL-08]"""
-    said = {msgid: forms[-1] for catalog in read_catalogs()["es"] for msgid, forms in translations(catalog)}
+    said = {msgid: forms[-1] for catalog in shipped_catalogs()["es"] for msgid, forms in translations(catalog)}
     rows = [line for line in section(page("docs/es/privacy.md"), 2).splitlines() if line.startswith("|")][2:]
     assert rows == [f"| {said[row.what]} | {said[row.why]} | {filled(said[row.how_long])} |" for row in TABLE]
 

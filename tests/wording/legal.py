@@ -11,7 +11,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from bot.render.texts import read_catalogs, translations
+from bot.render.texts import shipped_catalogs, translations
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
 from tests.wording.legal_results import MORE
@@ -19,7 +19,7 @@ from tests.wording.legal_results import MORE
 ROOT = Path(__file__).parents[2]
 SAID = {
     language: {msgid: forms[-1] for catalog in catalogs for msgid, forms in translations(catalog)}
-    for language, catalogs in read_catalogs().items()
+    for language, catalogs in shipped_catalogs().items()
 }
 STUDY = tomllib.loads((ROOT / "dialogs/studies/nct03917797.toml").read_text(encoding="utf-8"))
 PINS = tomllib.loads((Path(__file__).parent / "pinned.toml").read_text(encoding="utf-8"))

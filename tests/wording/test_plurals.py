@@ -8,12 +8,12 @@ from typing import Final
 import pytest
 
 from bot.render.paragraphs import say
-from bot.render.texts import LANGUAGES, Texts, read_catalogs
+from bot.render.texts import LANGUAGES, Texts, shipped_catalogs
 from bot.wording.entries import Entry, entries
 from dialogs.screens import Text
 
 TEXTS: Final = Texts.load()
-ENTRIES: Final = entries(read_catalogs())
+ENTRIES: Final = entries(shipped_catalogs())
 COUNTING: Final = sorted({entry.msgid for entry in ENTRIES if isinstance(entry.msgid, tuple)})
 #: What a field is called that holds how many of something there are.
 NUMBER_FIELDS: Final = r"n|all|most|count|days|weeks|months|years|hours|minutes|letters|tries|met|not_met|unknown"

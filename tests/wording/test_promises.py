@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.render.texts import LANGUAGES, read_catalogs, translations
+from bot.render.texts import LANGUAGES, shipped_catalogs, translations
 from bot.wording import Entry, entries
 from dialogs.conversation.steps.pause import REMIND_AFTER_DAYS
 from dialogs.privacy.notice import NOTICE
 from dialogs.privacy.retention import TABLE
 
 ROOT = Path(__file__).parents[2]
-CATALOGS = read_catalogs()
+CATALOGS = shipped_catalogs()
 SAID = {
     language: {msgid: forms[-1] for catalog in parts for msgid, forms in translations(catalog)}
     for language, parts in CATALOGS.items()

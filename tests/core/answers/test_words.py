@@ -197,3 +197,8 @@ def test_a_phrase_whose_words_multiply_takes_no_more_room_than_what_is_written()
     assert peak < 1_000_000
     assert [hit.end for hit in phrases.hits(spoken("unabo doselo trifo cuabo sincoto"))] == [5]
     assert not phrases.hits(spoken("unabo doselo trifo cuabo sincoso"))
+
+
+def test_the_same_files_are_read_once_in_whatever_order_they_come() -> None:
+    backwards = dict(reversed(sources().items()))
+    assert parse_lexicon(backwards) is parse_lexicon(sources())

@@ -17,14 +17,13 @@ from dialogs.conversation.incoming import Edited, Incoming, Ordered, Pressed, Ty
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, build_route
 from dialogs.conversation.turn import Turn
-from dialogs.lexicon.lexicon import parse_lexicon
 from dialogs.replies import Consent, Erase, Lock, Redraw, Refer, Reply, Say
 from dialogs.screening.facts import facts_of
 from dialogs.screens import Screen, Text
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
-from dialogs.study.study_file import parse_study
 from dialogs.values import Unknown
+from tests.core.answers.questions import lexicon, study
 
 FOLDER: Final = Path(dialogs.__path__[0])
 
@@ -35,13 +34,8 @@ def file_of(*names: str) -> str:
 
 
 WORDS: Final = "nct03917797.words.toml"
-STUDY: Final = parse_study(file_of("studies", "nct03917797.toml"), "nct03917797.toml", file_of("studies", WORDS))
-LEXICON: Final = parse_lexicon(
-    {
-        "medicines.toml": file_of("studies", "medicines.toml"),
-        **{path.name: path.read_text(encoding="utf-8") for path in (FOLDER / "lexicons").glob("*.toml")},
-    }
-)
+STUDY: Final = study()
+LEXICON: Final = lexicon()
 ROUTE: Final = build_route(STUDY)
 TODAY: Final = date(2026, 11, 22)
 #: The steps that ask about health.

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Final
 
-import dialogs
 from dialogs.screening.facts_file import read_facts
 from dialogs.screening.screening import screen
 from dialogs.study.rules import Truth, Verdict
-from dialogs.study.study_file import parse_study
 from dialogs.values import Medicine
+from tests.core.answers.questions import study
 from tests.core.screening import oracle
 from tests.core.screening.oracle import Facts, Told
 
-_FILES: Final = Path(dialogs.__path__[0]) / "studies"
-STUDY: Final = parse_study(
-    (_FILES / "nct03917797.toml").read_text(encoding="utf-8"),
-    words=(_FILES / "nct03917797.words.toml").read_text(encoding="utf-8"),
-)
-
+STUDY: Final = study()
 TODAY: Final = date(2026, 11, 22)
 
 #: A month with 30 days before one with 31, the ends of years and Februaries, and a leap day.

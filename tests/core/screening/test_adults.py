@@ -14,7 +14,7 @@ from dialogs.screening.adults import is_minor, is_surely_adult
 from dialogs.study.rules import Between, Fact, Range
 from dialogs.values import UNKNOWN
 from tests.core.screening.judging import STUDY
-from tests.core.study.test_examples import loaded, talk_of
+from tests.core.study.test_examples import study_of, talk_of
 
 
 def years(low: int, high: int) -> Range:
@@ -38,7 +38,7 @@ def years(low: int, high: int) -> Range:
 )
 def test_who_is_of_age_is_only_who_surely_is(age: Fact | None, minor: bool, adult: bool) -> None:
     """[CL-26]"""
-    study = loaded("type_2_diabetes")[0]
+    study = study_of("type_2_diabetes")
     facts = {} if age is None else {"age": age}
     assert (is_minor(study, facts), is_surely_adult(study, facts)) == (minor, adult)
 

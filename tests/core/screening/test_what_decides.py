@@ -15,10 +15,10 @@ from dialogs.study.rules import Treatment
 from dialogs.values import PLANNED, UNKNOWN, Answers, Medicine, Quantity, Unknown, Value, When
 from tests.core.screening.judging import STUDY, TODAY
 from tests.core.screening.test_facts_from_answers import FITS
-from tests.core.study.test_examples import loaded
+from tests.core.study.test_examples import study_of
 
 RITUXIMAB, IVIG = Medicine("anti_b_cell", "rituximab"), Medicine("ivig")
-DIABETES, NEPHRITIS = loaded("type_2_diabetes")[0], loaded("lupus_nephritis")[0]
+DIABETES, NEPHRITIS = study_of("type_2_diabetes"), study_of("lupus_nephritis")
 
 
 def asked(id: str, value: Value, **known: Value) -> bool:

@@ -36,8 +36,13 @@ def files(name: str) -> StudyFiles:
 
 
 @cache
+def study_of(name: str) -> Study:
+    return files(name).study()
+
+
+@cache
 def loaded(name: str) -> tuple[Study, Lexicon, Texts]:
-    return files(name).study(), files(name).lexicon(), texts_of(files(name))
+    return study_of(name), files(name).lexicon(), texts_of(files(name))
 
 
 def whole(name: str, id: str) -> dict[str, Any]:
@@ -54,7 +59,7 @@ def test_each_example_has_thirty_vignettes_or_more_of_every_outcome() -> None:
         assert len({case["id"] for case in cases}) >= 30
         assert {case["expected"]["outcome"] for case in cases} == {"plausible", "not_now", "unlikely"}
         failing = {criterion for case in cases for criterion in case["expected"]["not_met"]}
-        assert failing == {criterion.id for criterion in loaded(name)[0].criteria}, "each criterion fails somewhere"
+        assert failing == {criterion.id for criterion in study_of(name).criteria}, "each criterion fails somewhere"
 
 
 @pytest.mark.parametrize(("name", "id"), EACH)
@@ -104,7 +109,7 @@ TALKS = [
 @pytest.mark.parametrize(("name", "id", "language"), TALKS)
 def test_in_conversation(name: str, id: str, language: Language) -> None:
     case, talk = whole(name, id), talk_of(name, language)
-    expected, states = case["expected"], {question.id for question in loaded(name)[0].asked}
+    expected, states = case["expected"], {question.id for question in study_of(name).asked}
     for _ in range(MOST_TURNS):
         if talk.c.state not in states:
             break

@@ -37,7 +37,7 @@ from dialogs.site import Recruitment, Site
 from dialogs.study.study import Kind, Study
 from tests.core.exports.cases import say
 from tests.core.referral.test_ledger import FILING, said
-from tests.core.study.test_examples import CASES, MOST_TURNS, NAMES, answer, loaded, talk_of, whole
+from tests.core.study.test_examples import CASES, MOST_TURNS, NAMES, answer, loaded, study_of, talk_of, whole
 from tests.shell.english import English
 
 #: One of so many vignettes; each question is answered by some of them.
@@ -47,7 +47,7 @@ REPEATED = {"redcap_repeat_instrument", "redcap_repeat_instance"}
 
 def sent(name: str) -> list[Dossier]:
     """What vignettes send in the end."""
-    study = loaded(name)[0]
+    study = study_of(name)
     states = {question.id for question in study.asked}
     found = []
     for at, case in enumerate(CASES[name]["cases"][::SHARE]):

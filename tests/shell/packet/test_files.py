@@ -12,7 +12,7 @@ from click.testing import Result
 
 from bot.config.bundled import load_study
 from bot.packet.texts import packet_texts
-from bot.render.texts import read_catalogs, translations
+from bot.render.texts import shipped_catalogs, translations
 from bot.wording import entries
 from bot.wording.entries import Entry
 from dialogs.privacy.notice import NOTICE
@@ -37,7 +37,7 @@ def test_every_text_of_both_catalogues_is_listed_once_and_to_the_letter_in_both_
 ) -> None:
     """[RE-07] A dated export of all texts."""
     listed = json.loads((drawn / "texts.json").read_text("utf-8"))["texts"]
-    for language, catalogs in read_catalogs().items():
+    for language, catalogs in shipped_catalogs().items():
         said = {msgid: [*forms] for catalog in catalogs for msgid, forms in translations(catalog)}
         forms = {text["id"]: text[language] for text in listed}
         assert {id: [each] if isinstance(each, str) else each for id, each in forms.items()} == said
@@ -55,7 +55,7 @@ def test_a_third_party_works_out_the_hash_of_the_wording_from_the_texts_alone_re
 
 
 def test_what_only_the_team_reads_stands_last_and_apart() -> None:
-    audiences = [text.audience for text in packet_texts(entries(read_catalogs()), load_study())]
+    audiences = [text.audience for text in packet_texts(entries(shipped_catalogs()), load_study())]
     first = audiences.index("team")
     assert set(audiences[first:]) == {"team"}
     assert "anyone" in audiences[:first]
@@ -70,7 +70,7 @@ def test_a_text_of_a_place_that_no_group_has_is_no_text_that_is_left_out() -> No
 
 def test_a_legal_text_says_its_rules_and_why_its_pin_was_changed_re_17() -> None:
     """[RE-17] The reason of the last change stands beside the text."""
-    texts = {text.id: text for text in packet_texts(entries(read_catalogs()), load_study())}
+    texts = {text.id: text for text in packet_texts(entries(shipped_catalogs()), load_study())}
     consent = [texts[line] for line in load_study().texts["consent"]]
     assert all({"CL-02", "RE-08"} <= set(text.rules) and text.pinned for text in consent)
 
@@ -129,7 +129,7 @@ def test_the_notice_alone_has_every_item_in_both_languages_with_the_sites_values
     page = unescape((filled / "public/notice.html").read_text("utf-8"))
     assert done.exit_code == 0
     assert page.count("(controller)") == page.count("(policy_version)") == page.count("(host)") == 2
-    for language, catalogs in read_catalogs().items():
+    for language, catalogs in shipped_catalogs().items():
         said = {msgid: forms[-1] for catalog in catalogs for msgid, forms in translations(catalog)}
         assert f'lang="{language}"' in page
         for item, text in NOTICE:
