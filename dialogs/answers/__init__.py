@@ -7,6 +7,7 @@ possible it asks. `safety` comes before anything else and looks at the whole tex
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -61,16 +62,19 @@ __all__ = [
 
 #: The option that says no.
 NO = "no"
+#: Signs that ask back, or that say "about"; the folded text has hardly any of them.
+_DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read one text as the answer to one question, or raise Misread. No other exception, whatever the text.
 
-    A question mark asks back, and a consent is a consent only in the words of its label: neither is sure."""
+    A question mark asks back, "~34" is about 34, and a consent is a consent only in the words of its label: none of
+    them is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
     reading = _corrected(question, text if whole else text[:LONGEST_ANSWER], labels, today)
-    if len(text) > LONGEST_ANSWER or "?" in text or "¿" in text or _is_loose_consent(question, text, labels, reading):
+    if len(text) > LONGEST_ANSWER or _DOUBTS.search(text) or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading

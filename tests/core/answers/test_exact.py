@@ -253,6 +253,19 @@ def test_what_was_worked_out_is_read_back_or_asked(id: str, language: str, text:
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("es", text) for text in ("~34", "34？", "34 ❓", "≈ 34 años", "meses 34", "mes 34", "34, creo", "casi 34")),  # noqa: RUF001
+        *(("en", text) for text in ("± 34", "34⁇", "34 next", "week 34", "he 34", "she 34", "34 I think", "was 34")),
+    ],
+)
+def test_an_age_is_as_strict(language: str, text: str) -> None:
+    """[11f, 11i] A sign that asks or says "about", a time alone, somebody else, a hedge, a tense."""
+    reading = read("age", text, language)
+    assert reading is None or not reading.sure
+
+
+@pytest.mark.parametrize(
     ("text", "language", "comparator"),
     [
         ("más de 60", "es", ">"),

@@ -13,7 +13,7 @@ from dialogs.replies import Refer
 from tests.core.conversation.places import answer
 from tests.core.conversation.walking import QUESTIONS, Walk, asks_about_health, site
 
-MOST_QUESTIONS, MOST_TAPS = 11, 16
+MOST_QUESTIONS, MOST_TAPS = 11, 12
 TYPED = {
     "es": {"biopsy": ("junio 2026",), "upc": ("2,1 mg/mg",)},
     "en": {"biopsy": ("June 2026",), "upc": ("2.1 mg/mg",)},
