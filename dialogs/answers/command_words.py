@@ -15,7 +15,7 @@ LONG_COMMAND = 5
 #: A request said in other words is no longer than this.
 LONGEST_REQUEST = 14
 #: Which of several requests in one text is the one that matters.
-WEIGHT = ("delete", "stop", "back", "language", "help")
+WEIGHT = ("delete", "stop", "back", "language", "person", "help")
 _POLITELY = "por favor porfavor porfa please pls po pues gracias thanks now ahora"
 _POLITE_WORDS = frozenset(written_words(_POLITELY))
 _POLITE = frozenset(spoken(_POLITELY))

@@ -22,6 +22,8 @@ _CLAUSE = re.compile(r" pero | but ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
 _OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
+#: A sign behind its thing denies it, where no number follows: "cilindros (-)".
+_MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
@@ -90,5 +92,7 @@ def _patterns(
     return (
         re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b"),
         re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]*(?:%|{_OTHER_PER}))"),
-        re.compile(rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b"),
+        re.compile(
+            rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b|\b{denied}\b{_MINUS}"
+        ),
     )
