@@ -10,7 +10,8 @@ signs more, so that one line stands for who, when and in what order it is said:
 - `give fever & ?`     where the text asks something
 
 and ` & ` joins parts that may stand anywhere. All words of a sign must be there. A word of six letters or more may be
-one letter off behind its first; a shorter one never is.
+one letter off behind its first; one of five may have two neighbours in each other's place, or a letter too many
+inside; a shorter one never is.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ from dialogs.lexicon.spelling import nearest, sound
 NEAR = 6
 #: How many words a `..` may stand for.
 GAP = 4
+#: In a word from so many letters on, two neighbours may have changed places; in a longer one, a letter be too many.
+SLIPS_FROM = 5
+#: A longer word may be one letter off anyway.
+SLIPS_TO = 9
 #: Stands behind the last word of a sentence.
 END = "$"
 #: Stands where a sentence asks something.
@@ -202,16 +207,22 @@ class Vocabulary:
 
     def _elements(self, spelled: str, forgiving: bool) -> frozenset[int]:
         word = sound(spelled)
-        found = set(self._exact.get(word, ())) | self._spelled.get(spelled, set())
-        found.update(number for stem, number in self._stems.get(word[:4], ()) if word.startswith(stem))
+        found = self._known(word) | self._spelled.get(spelled, set())
         if word.isdigit() and len(word) < 9:
             found.update(number for low, high, number in self._ranges if low <= int(word) <= high)
         if not found:
-            found.update(*(self._exact.get(written, ()) for written in _written(word)))
+            found.update(*map(self._known, _written(word)))
+        if not found and forgiving and SLIPS_FROM <= len(spelled) <= SLIPS_TO:
+            found.update(*(self._exact.get(sound(meant), ()) for meant in _slipped(spelled)))
         if not found and forgiving and len(word) >= FORGIVEN_FROM:
             found.update(*(self._exact[near] for near in nearest(word, self._long[word[0]], 1)))
             found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
         return frozenset(found)
+
+    def _known(self, word: str) -> set[int]:
+        """Return the elements that a word is by its sound alone, or by its beginning."""
+        begins = {number for stem, number in self._stems.get(word[:4], ()) if word.startswith(stem)}
+        return begins | self._exact.get(word, set())
 
     @property
     def ends(self) -> Set[int]:
@@ -228,7 +239,7 @@ class Vocabulary:
             found = self.elements(word, unknown < FORGIVEN_WORDS)
             if found:
                 alike.setdefault(found, []).append(at)
-            elif len(word) >= FORGIVEN_FROM:
+            elif len(word) >= SLIPS_FROM:
                 unknown += 1
         lists: dict[int, list[list[int]]] = {}
         for found, where in alike.items():
@@ -267,6 +278,18 @@ def _written(word: str) -> list[str]:
     (['libing'], ['inchadas'], ['morados'], [])
     """
     return [word.removesuffix(short) + whole for short, whole in _SAID_SHORT if word.endswith(short)]
+
+
+def _slipped(word: str) -> Iterator[str]:
+    """Return what a word may be in which two neighbours changed places, or one letter too many stands inside.
+
+    >>> list(_slipped("mroir")), [word for word in _slipped("pechho") if len(word) < 6]
+    (['morir', 'mrior', 'mrori'], ['pchho', 'pehho', 'pecho', 'pecho'])
+    """
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        if len(word) > SLIPS_FROM:
+            yield word[:at] + word[at + 1 :]
 
 
 def _begins(word: str, stem: str) -> bool:
