@@ -13,20 +13,36 @@ Row = TypeVar("Row")
 _LONG, _EACH = 2.0, 0.5
 
 
+class Progress:
+    """How many steps of how many are done, shown where that takes long.
+
+    Nothing is written where nobody looks: `screen` (None: the standard error output) must be a terminal."""
+
+    def __init__(self, total: int, screen: TextIO | None = None, timer: Callable[[], float] = time.monotonic) -> None:
+        self._total, self._screen, self._timer = total, screen or sys.stderr, timer
+        self._done, self._shown, self._at = 0, "", timer() + _LONG
+
+    def step(self) -> None:
+        """Count one more step as done."""
+        self._done += 1
+        if self._timer() >= self._at and self._screen.isatty():
+            self._at, self._shown = self._timer() + _EACH, f"{self._done}/{self._total}"
+            self._screen.write(f"\r{self._shown}")
+            self._screen.flush()
+
+    def clear(self) -> None:
+        """Take away what was shown."""
+        if self._shown:
+            self._screen.write(f"\r{' ' * len(self._shown)}\r")
+            self._screen.flush()
+
+
 def with_progress(
     rows: Iterable[Row], total: int, screen: TextIO | None = None, timer: Callable[[], float] = time.monotonic
 ) -> Iterator[Row]:
-    """Yield each of these and, where it takes long, show how many of how many are done.
-
-    Nothing is written where nobody looks: `screen` (None: the standard error output) must be a terminal."""
-    screen = screen or sys.stderr
-    at, shown = timer() + _LONG, ""
-    for done, row in enumerate(rows, 1):
+    """Yield each of these and, where it takes long, show how many of how many are done."""
+    progress = Progress(total, screen, timer)
+    for row in rows:
         yield row
-        if timer() >= at and screen.isatty():
-            at, shown = timer() + _EACH, f"{done}/{total}"
-            screen.write(f"\r{shown}")
-            screen.flush()
-    if shown:
-        screen.write(f"\r{' ' * len(shown)}\r")
-        screen.flush()
+        progress.step()
+    progress.clear()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from bot.admin.progress import Progress
 from bot.config.approval import APPROVED, Approval, write_approval
 from bot.config.clock import today_at_site
 from bot.config.settings import SettingsError, read_settings
@@ -18,7 +19,7 @@ from bot.packet.approval import approved_texts
 from bot.packet.inputs import Counts, Inputs, read_inputs
 from bot.packet.notice_page import notice_page
 from bot.packet.papers import MISSING, papers
-from bot.packet.write import default_folder, languages_from, outputs, write
+from bot.packet.write import STEPS, default_folder, languages_from, outputs, write
 from dialogs.exports.consort import BOX_LABELS, Box
 from dialogs.languages import Language
 from dialogs.privacy.notice import FACTS as NOTICE_NEEDS
@@ -32,7 +33,9 @@ def packet(lead: Language, folder: Path | None, *, study: str | None = None, wit
     if with_counts:
         inputs = replace(inputs, counts=_counts(study))
     where = folder or default_folder(inputs, lead)
-    files = outputs(inputs, lead)
+    progress = Progress(STEPS)
+    files = outputs(inputs, lead, progress.step)
+    progress.clear()
     write(where, files)
     for name in files:
         click.echo(f"{where / name}")

@@ -7,8 +7,10 @@ the person is left alone.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.config.site import SiteFile
 from bot.config.working_days import is_working_day, working_moment_after
@@ -16,6 +18,7 @@ from bot.desk import pipeline, referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.messages import message
 from bot.store import referrals, settings
+from bot.store.connection import StoreUnavailable
 from bot.store.referrals import FiledReferral
 from bot.store.tx import Tx
 from dialogs.referral.group_card import SEE, TAKE
@@ -41,7 +44,7 @@ from dialogs.screens import Block, Screen, Text
 from dialogs.site import Recruitment, Role
 
 #: The day of the last morning line.
-_LAST_LINE = "team_line_on"
+LAST_LINE = "team_line_on"
 #: The day on which the interest list was last offered as a queue.
 _LAST_QUEUE = "team_queue_on"
 #: So many working days after a visit what came of it is overdue.
@@ -57,54 +60,94 @@ def somebody_is_there(place: SiteFile, now: datetime) -> bool:
 
 def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
     """Do what is due of one case."""
+    if (due := _due(tx, context, code, now)) is not None:
+        due()
+
+
+def is_anything_due(tx: Tx, context: DeskContext, code: str, now: datetime) -> bool:
+    """Tell whether anything is to be done about one case; one that cannot be read is left to `look_after`."""
+    try:
+        return _due(tx, context, code, now) is not None
+    except StoreUnavailable:
+        raise
+    except Exception:  # noqa: BLE001  # it fails there too, where it is told whose it is
+        return True
+
+
+def _due(tx: Tx, context: DeskContext, code: str, now: datetime) -> Callable[[], None] | None:
+    """Return what is to be done about one case; None where nothing is."""
     filed = referrals.referral(tx, code)
     if filed is None or filed.person is None or filed.state not in OPEN:
-        return
+        return None
     context = context.in_study(filed.study)
     case = referral_cards.referral_of(tx, filed)
     here, limits = now.astimezone(context.place.zone), _limits(context.place, filed, case)
     if case.state is ReferralState.ON_HOLD:
         if case.held_until is not None and here.date() >= case.held_until and not case.paused:
-            _step(tx, context, filed, case, "wake", AWAKE, now)
-        return
+            return partial(_step, tx, context, filed, case, "wake", AWAKE, now)
+        return None
     if is_idle(case, limits, here):
-        _step(tx, context, filed, case, "take_back", FREE_AGAIN, now)
-        return
+        return partial(_step, tx, context, filed, case, "take_back", FREE_AGAIN, now)
     what = what_is_overdue(context, filed, case, now, recruiting=is_recruiting(tx, context, now))
     if what is None or was_told(what, case, limits, here.date()):
-        return
-    note_nag(case, here.date())
+        return None
+    escalates = here >= limits.escalated and what not in ONCE
+    return partial(_tell_of, tx, context, filed, case, what, here.date(), escalates=escalates)
+
+
+def _tell_of(
+    tx: Tx,
+    context: DeskContext,
+    filed: FiledReferral,
+    case: Referral,
+    what: Overdue,
+    today: date,
+    *,
+    escalates: bool,
+) -> None:
+    """Remind whoever it concerns of what is overdue, and note that they were."""
+    note_nag(case, today)
     referral_cards.save_progress(tx, filed, case)
     _remind(tx, context, filed, case, what)
-    if here >= limits.escalated and what not in ONCE:
+    if escalates:
         _escalate(tx, context, filed, case)
 
 
-def morning(tx: Tx, context: DeskContext, now: datetime) -> None:
+def is_line_due(tx: Tx, context: DeskContext, now: datetime) -> bool:
+    """Tell whether something is to be said today of how many cases stand where."""
+    today = now.astimezone(context.place.zone).date().isoformat()
+    said = (settings.setting(tx, context.setting(name)) for name in (LAST_LINE, _LAST_QUEUE))
+    line, queue = (last == today for last in said)
+    return not line or (not queue and is_recruiting(tx, context, now) and bool(_queue(tx, context)))
+
+
+def morning(tx: Tx, context: DeskContext, now: datetime, n: Standings, acts: Mapping[str, int]) -> None:
     """Say once a working day how it stands; on the first of a week what happened in the week before."""
     here = now.astimezone(context.place.zone)
-    last = settings.setting(tx, context.setting(_LAST_LINE))
+    last = settings.setting(tx, context.setting(LAST_LINE))
     if last == here.date().isoformat():
         return
-    settings.set_setting(tx, context.setting(_LAST_LINE), here.date().isoformat())
-    n = standings(tx, context, now)
-    monday = here.date() - timedelta(days=here.weekday())
+    settings.set_setting(tx, context.setting(LAST_LINE), here.date().isoformat())
+    first, monday = _week_before(here.date())
     if last is None or date.fromisoformat(last) >= monday:
         shown = Screen((Block((daily_line(n),)),))
     else:
-        shown = weekly(tx, context, monday, n)
+        shown = digest(first, monday - timedelta(days=1), acts, n)
     for call in message(referral_cards.group_view(context), shown):
         referral_cards.post_to_group(tx, context, call)
 
 
-def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
+def _queue(tx: Tx, context: DeskContext) -> list[str]:
+    return referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id)
+
+
+def open_queue(tx: Tx, context: DeskContext, now: datetime, waiting: int) -> None:
     """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next."""
     here = now.astimezone(context.place.zone).date().isoformat()
     if settings.setting(tx, context.setting(_LAST_QUEUE)) == here or not is_recruiting(tx, context, now):
         return
-    codes = referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id)
-    waiting = standings(tx, context, now).listed if codes else 0
-    if not waiting:
+    codes = _queue(tx, context) if waiting else []
+    if not codes:
         return
     settings.set_setting(tx, context.setting(_LAST_QUEUE), here)
     shown = queue_screen(waiting)
@@ -112,18 +155,24 @@ def open_queue(tx: Tx, context: DeskContext, now: datetime) -> None:
         referral_cards.post_to_group(tx, context, replace(call, coalesce="queue"))
 
 
-def weekly(tx: Tx, context: DeskContext, monday: date, n: Standings) -> Screen:
-    """Return the digest of the week before this Monday."""
-    first, zone = monday - timedelta(days=7), context.place.zone
-    since, until = (datetime.combine(day, time(), zone) for day in (first, monday))
-    return digest(first, monday - timedelta(days=1), referrals.acts_between(tx, since, until, context.study.id), n)
+def _week_before(today: date) -> tuple[date, date]:
+    """Return the Monday of the week before this day's, and this day's."""
+    monday = today - timedelta(days=today.weekday())
+    return monday - timedelta(days=7), monday
 
 
-def standings(tx: Tx, context: DeskContext, now: datetime) -> Standings:
-    """Return how many cases stand where now."""
+def acts_of_last_week(tx: Tx, context: DeskContext, now: datetime) -> dict[str, int]:
+    """Return how many cases saw each act in the week before."""
+    zone = context.place.zone
+    since, until = (datetime.combine(day, time(), zone) for day in _week_before(now.astimezone(zone).date()))
+    return referrals.acts_between(tx, since, until, context.study.id)
+
+
+def standings(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime) -> Standings:
+    """Return how many of these cases stand where now."""
     recruiting = is_recruiting(tx, context, now)
     waiting = late = in_hand = on_hold = listed = 0
-    for code in referrals.codes_in(tx, OPEN, study=context.study.id):
+    for code in codes:
         filed = referrals.referral(tx, code)
         if filed is None or filed.person is None:
             continue

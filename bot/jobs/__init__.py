@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +22,7 @@ from bot.config.membership import Standing
 from bot.desk import effects, ended_rights, overdue, patient, requests_due, standing, team, writing
 from bot.desk.context import DeskContext
 from bot.desk.shared_page import ASKED_FOR
-from bot.jobs.one_by_one import each_batch, each_row
+from bot.jobs.one_by_one import PART, each_batch, each_row, tell_fault
 from bot.log import where_raised
 from bot.store import (
     audit,
@@ -40,11 +40,12 @@ from bot.store import (
     switches,
     updates,
 )
-from bot.store.connection import folder_of, truncate_log
+from bot.store.connection import StoreUnavailable, folder_of, truncate_log
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
 from dialogs.privacy.retention import DELETABLE_FOR, DRAFTS_FOR, IDLE_FOR, PUT_ASIDE_FOR, SEEN_FOR
+from dialogs.referral.overdue import Standings
 from dialogs.referral.referral import OPEN
 from dialogs.replies import Reminder
 from dialogs.values import member
@@ -95,10 +96,50 @@ async def look_after_cases(context: DeskContext) -> int:
     now = context.now()
     if not overdue.somebody_is_there(context.place, now):
         return 0
-    steps = [(each, step) for each in context.each_study() for step in (overdue.morning, overdue.open_queue)]
-    await each_row(context, steps, lambda tx, row: row[1](tx, row[0], now))
+    await each_row(context, await _lines_due(context, now), lambda tx, line: line(tx))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
-    return await each_row(context, codes, lambda tx, code: overdue.look_after(tx, context, code, now))
+    done = 0
+    for part in _parts(codes):
+        # Nearly always nothing is due: of thousands of open cases none then has a turn of the writer.
+        due = await context.store.read(partial(_due_of, context=context, codes=part, now=now))
+        done += await each_row(context, due, lambda tx, code: overdue.look_after(tx, context, code, now))
+    return done
+
+
+async def _lines_due(context: DeskContext, now: datetime) -> list[Callable[[Tx], None]]:
+    """Return what is to be said today of how many cases stand where, each a step for the writer."""
+    lines: list[Callable[[Tx], None]] = []
+    for each in context.each_study():
+        try:
+            if await context.store.read(partial(overdue.is_line_due, context=each, now=now)):
+                lines += await _lines_of(each, now)
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001  # one study fails alone, and its cases are looked after
+            tell_fault(context, fault)
+    return lines
+
+
+async def _lines_of(context: DeskContext, now: datetime) -> list[Callable[[Tx], None]]:
+    """Count a study's open cases on a reader and in parts, so that no answer waits for it."""
+    read = context.store.read
+    codes = await read(partial(referrals.codes_in, states=OPEN, study=context.study.id))
+    acts = await read(partial(overdue.acts_of_last_week, context=context, now=now))
+    n = Standings()
+    for part in _parts(codes):
+        n += await read(partial(overdue.standings, context=context, codes=part, now=now))
+    return [
+        partial(overdue.morning, context=context, now=now, n=n, acts=acts),
+        partial(overdue.open_queue, context=context, now=now, waiting=n.listed),
+    ]
+
+
+def _due_of(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime) -> list[str]:
+    return [code for code in codes if overdue.is_anything_due(tx, context, code, now)]
+
+
+def _parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (codes[at : at + PART] for at in range(0, len(codes), PART))
 
 
 async def erase_unfinished(context: DeskContext) -> int:

@@ -86,11 +86,16 @@ async def _is_done(
         except StoreUnavailable:
             raise
         except Exception as fault:  # noqa: BLE001  # one row fails alone: the others are done
-            if context.faults.is_news(_number(row), where_raised(fault)):
-                log.error("ALARM: a job failed for one row", row=_number(row), fault=where_raised(fault))
+            tell_fault(context, fault, _number(row))
         else:
             return True
     return False
+
+
+def tell_fault(context: DeskContext, fault: Exception, row: int | str = "") -> None:
+    """Raise an alarm that a job failed for one row, once for each place where it fails."""
+    if context.faults.is_news(row, where_raised(fault)):
+        log.error("ALARM: a job failed for one row", row=row, fault=where_raised(fault))
 
 
 def _number(row: object) -> int | str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.packet.document import Document
+from collections.abc import Callable, Iterator
+
+from bot.packet.document import Document, Section
 from bot.packet.inputs import Inputs
 from bot.packet.sections import all_texts, compliance, data, paths, permissions, questions, rules, seal, told
 from bot.packet.writer import Writer
@@ -31,8 +33,8 @@ SECTIONS = (
 SHORT = 12
 
 
-def assemble(inputs: Inputs, lead: Language) -> Document:
-    """Return the packet of these inputs; the same inputs give the same document."""
+def assemble(inputs: Inputs, lead: Language, step: Callable[[], None] = lambda: None) -> Document:
+    """Return the packet of these inputs; the same inputs give the same document. Each section is a step."""
     w = Writer(inputs, lead)
     running = w.pair(
         "running",
@@ -45,8 +47,14 @@ def assemble(inputs: Inputs, lead: Language) -> Document:
     return Document(
         title=w.pair("title", study=inputs.study.id),
         lead=lead,
-        sections=tuple(section(w) for section in SECTIONS),
+        sections=tuple(_sections(w, step)),
         running=running.of(lead),
         draft=w.pair("draft").of(lead) if inputs.missing else "",
         day=(inputs.today.year, inputs.today.month, inputs.today.day),
     )
+
+
+def _sections(w: Writer, step: Callable[[], None]) -> Iterator[Section]:
+    for section in SECTIONS:
+        yield section(w)
+        step()

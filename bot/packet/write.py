@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from bot.config.settings import SettingsError
-from bot.packet.assemble import assemble
+from bot.packet.assemble import SECTIONS, assemble
 from bot.packet.html_page import html_page
 from bot.packet.inputs import Inputs
 from bot.packet.notice_page import notice_page
@@ -21,6 +21,8 @@ RECIPE = (
     "for each text: [the JSON of its id as Python's json.dumps writes it without escaping letters, [its forms]]; "
     "the list of these, sorted; the same JSON of that list; SHA-256 of its UTF-8 bytes"
 )
+#: The steps of `outputs`: each section, and each file but the manifest.
+STEPS = len(SECTIONS) + 4
 
 
 def languages_from(lead: Language) -> tuple[Language, ...]:
@@ -28,17 +30,20 @@ def languages_from(lead: Language) -> tuple[Language, ...]:
     return (lead, *(language for language in Language if language is not lead))
 
 
-def outputs(inputs: Inputs, lead: Language) -> dict[str, bytes]:
-    """Return every file of the packet by its name."""
-    document = assemble(inputs, lead)
-    files = {
-        f"packet-{lead}.pdf": pdf(document),
-        f"packet-{lead}.html": html_page(document).encode(),
-        "texts.json": _json(
-            {"recipe": RECIPE, "wording": dict(inputs.wording), "texts": [text.to_json() for text in inputs.texts]}
-        ),
-        "notice.html": notice_page(inputs, languages_from(lead)).encode(),
+def outputs(inputs: Inputs, lead: Language, step: Callable[[], None] = lambda: None) -> dict[str, bytes]:
+    """Return every file of the packet by its name. Each section is a step, and so is each file (`STEPS` in all)."""
+    document = assemble(inputs, lead, step)
+    texts = {"recipe": RECIPE, "wording": dict(inputs.wording), "texts": [text.to_json() for text in inputs.texts]}
+    made: dict[str, Callable[[], bytes]] = {
+        f"packet-{lead}.pdf": lambda: pdf(document),
+        f"packet-{lead}.html": lambda: html_page(document).encode(),
+        "texts.json": lambda: _json(texts),
+        "notice.html": lambda: notice_page(inputs, languages_from(lead)).encode(),
     }
+    files: dict[str, bytes] = {}
+    for name, make in made.items():
+        files[name] = make()
+        step()
     return {**files, "manifest.json": _json(_manifest(inputs, lead, files))}
 
 

@@ -8,7 +8,7 @@ there were, kept outside the database. Lines from before the chain have no hash,
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,9 +95,18 @@ class AuditAct(StrEnum):
 
 def write_audit(tx: Tx, *, actor: str, act: AuditAct, subject: str, at: datetime) -> None:
     """Add a line; no line is ever changed, and it goes when its time is over."""
+    write_lines(tx, actor=actor, act=act, subjects=[subject], at=at)
+
+
+def write_lines(tx: Tx, *, actor: str, act: AuditAct, subjects: Sequence[str], at: datetime) -> None:
+    """Add a line for each of these subjects, in their order."""
     last = tx.conn.execute(select(t.audit.c.mac).order_by(t.audit.c.id.desc()).limit(1)).scalar_one_or_none()
-    mac = tx.vault.digest("audit", bound_text(last, at, actor, act, subject))
-    tx.conn.execute(insert(t.audit).values(at=at, actor=actor, act=act, subject=subject, mac=mac))
+    lines = []
+    for subject in subjects:
+        last = tx.vault.digest("audit", bound_text(last, at, actor, act, subject))
+        lines.append({"at": at, "actor": actor, "act": act, "subject": subject, "mac": last})
+    if lines:
+        tx.conn.execute(insert(t.audit), lines)
 
 
 @dataclass(frozen=True, slots=True)

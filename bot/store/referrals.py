@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
 
@@ -14,12 +15,19 @@ from bot.store.people import erase_person
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
 
+#: Referrals that one statement names.
+_AT_ONCE = 500
 # Built once: building a statement takes three times as long as running it.
 _CODE = Prepared(select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code")))
 #: Referrals, each with the name of its person in the vault, which opens the rest.
 _WHOLE = select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
 _WHOLE_OF_CODE = Prepared(_WHOLE.where(t.referrals.c.code == bindparam("code")))
 _WHOLE_OF_PERSON = Prepared(_WHOLE.where(t.referrals.c.person_id == bindparam("person")).order_by(t.referrals.c.id))
+_MARK = select(
+    *(t.referrals.c.code, t.referrals.c.id, t.referrals.c.state, t.referrals.c.progress),
+    t.referrals.c.body.is_not(None).label("held"),
+)
+_MARK_OF_CODE = Prepared(_MARK.where(t.referrals.c.code == bindparam("code")))
 _FILE = Prepared(
     insert(t.referrals)
     .values({each.name: bindparam(each.name) for each in t.referrals.c if each.name != "id"})
@@ -62,6 +70,16 @@ class FiledReferral(SentReferral):
     #: The member of staff (`staff.id`) who took it.
     holder: int | None
     moved_at: datetime
+
+
+class Mark(NamedTuple):
+    """What tells that nobody moved, blocked or erased a referral, without opening it: its progress is sealed anew at
+    every change."""
+
+    number: int
+    state: str
+    held: bool
+    progress: bytes | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +230,33 @@ def add_event(
         sealed = tx.seal(filed.person, "referral_events.detail", number, detail)
         same = t.referral_events.c.id == number
         tx.conn.execute(update(t.referral_events).where(same).values(detail=sealed))
+
+
+def add_events(tx: Tx, numbers: Sequence[int], *, act: str, now: datetime) -> None:
+    """Write the same line in the histories of the referrals with these numbers."""
+    lines = [{"referral_id": number, "at": now, "act": act} for number in numbers]
+    if lines:
+        tx.conn.execute(insert(t.referral_events), lines)
+
+
+def mark(tx: Tx, code: str) -> Mark | None:
+    """Return the mark of the referral with this code."""
+    row = _MARK_OF_CODE.one(tx, code=code)
+    return None if row is None else _marked(row)
+
+
+def marks(tx: Tx, codes: Sequence[str]) -> dict[str, Mark]:
+    """Return the mark of each referral that is there, by its code."""
+    found: dict[str, Mark] = {}
+    for at in range(0, len(codes), _AT_ONCE):
+        rows = tx.conn.execute(_MARK.where(t.referrals.c.code.in_(codes[at : at + _AT_ONCE])))
+        found.update((row.code, _marked(row)) for row in rows)
+    return found
+
+
+def _marked(row: Any) -> Mark:
+    progress = None if row.progress is None else sha256(row.progress).digest()
+    return Mark(row.id, row.state, bool(row.held), progress)
 
 
 def events(tx: Tx, code: str) -> list[ReferralEvent]:

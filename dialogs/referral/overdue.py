@@ -132,12 +132,22 @@ def queue_screen(n: int) -> Screen:
 class Standings:
     """How many cases stand where this morning."""
 
-    waiting: int
-    overdue: int
-    in_hand: int
-    on_hold: int
+    waiting: int = 0
+    overdue: int = 0
+    in_hand: int = 0
+    on_hold: int = 0
     #: Interest-list entries that nobody has taken up.
-    listed: int
+    listed: int = 0
+
+    def __add__(self, other: Standings) -> Standings:
+        """Return how many of these and of other cases stand where."""
+        return Standings(
+            waiting=self.waiting + other.waiting,
+            overdue=self.overdue + other.overdue,
+            in_hand=self.in_hand + other.in_hand,
+            on_hold=self.on_hold + other.on_hold,
+            listed=self.listed + other.listed,
+        )
 
 
 def daily_line(n: Standings) -> Text:

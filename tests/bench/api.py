@@ -82,7 +82,8 @@ class Api:
         self._patients: dict[int, Patient] = {}
         self._waiting: dict[int, dict[str, Any]] = {}
         self._news = asyncio.Event()
-        self._numbers = itertools.count(1000)
+        # Of the clock, so that a bot that ran before has seen none of them.
+        self._numbers = itertools.count(int(time.time() * 100) % 2**31)
         self._bringing: set[asyncio.Future[None]] = set()
         self._runner: web.AppRunner | None = None
 
@@ -104,9 +105,10 @@ class Api:
             await self._client.close()
         await self._runner.cleanup()
 
-    def let_in(self, count: int, answer: Answer, first: int = 50_001) -> None:
-        """So many patients begin at once."""
+    def let_in(self, count: int, answer: Answer) -> None:
+        """So many patients begin at once, whom nobody knows yet."""
         self.over.clear()
+        first = next(self._numbers)
         self._patients = {first + n: Patient(first + n, answer) for n in range(count)}
         for patient in self._patients.values():
             self._say(patient, "/start")

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from asyncio.subprocess import Process
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -150,6 +150,21 @@ async def _running(folder: Path, *command: str, **settings: str) -> AsyncIterato
         await process.wait()
 
 
+@asynccontextmanager
+async def _meanwhile(work: Callable[[Path], Awaitable[None]] | None, folder: Path) -> AsyncIterator[None]:
+    """Do this work, where there is any, until the end of the block."""
+    if work is None:
+        yield
+        return
+    begun = asyncio.ensure_future(work(folder))
+    try:
+        yield
+    finally:
+        begun.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await begun
+
+
 async def measure(
     folder: Path,
     patients: int,
@@ -157,11 +172,12 @@ async def measure(
     command: tuple[str, ...],
     *,
     prepare: Callable[[Path], None] | None = None,
+    beside: Callable[[Path], Awaitable[None]] | None = None,
     **settings: str,
 ) -> Run:
     """Start a bot, let patients talk with it until all are through, and say what it took.
 
-    `prepare` is done in its folder before it starts."""
+    `prepare` is done in its folder before it starts, `beside` for as long as they talk."""
     api = Api()
     base = await api.start(settings.get("TAMIZ_WEBHOOK_URL"), settings.get("TAMIZ_WEBHOOK_SECRET", ""))
     settings = settings and {**settings, "TAMIZ_API_BASE": base}
@@ -182,7 +198,7 @@ async def measure(
             calls = api.calls
             api.let_in(patients, answer)
             with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(_STUCK):
+                async with _meanwhile(beside, folder), asyncio.timeout(_STUCK):
                     await api.over.wait()
             wall = time.perf_counter() - begun
             assert not api.stuck, f"{len(api.stuck)} patients are not through; shown last: {api.stuck[0]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -21,6 +21,7 @@ from bot.cli.research import FORMS
 from bot.desk.effects import EffectContext, erase_person
 from bot.render.texts import Texts
 from bot.store import conversations, people, referrals
+from bot.store.audit import audit_faults
 from bot.store.engine import Store
 from bot.store.referrals import ReferralEvent
 from bot.store.tx import Tx
@@ -318,6 +319,29 @@ def on_that_day(front: Front, folder: Path) -> Export:
     place = asked(front, folder)
     later = place.installation.settings.model_copy(update={"today": front.now.date()})
     return replace(place, installation=replace(place.installation, settings=later))
+
+
+def test_an_export_has_one_turn_of_the_writer_however_many_cases_it_holds(
+    two_sent: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GRP-10, SEC-03: the running bot waits for whoever writes. The lines of both stand in one unbroken chain."""
+    refused(two_sent, tmp_path, ExportForm.CSV)
+    two_sent.press(BEA, "Yes, export them")
+    asks, turns = asked(two_sent, tmp_path / "out"), 0
+    write = Store.write_now
+
+    def counted(store: Store, work: Callable[[Tx], object]) -> object:
+        nonlocal turns
+        turns += 1
+        return write(store, work)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Store, "write_now", counted)
+        export(asks, ExportForm.CSV, None)
+    assert turns == 2, "whether an owner said yes, and the lines"
+    codes = two_sent.context.store.read_now(lambda tx: referrals.codes_with_content(tx, STUDY))
+    assert audited(two_sent)[-2:] == [("cli", "exported", code) for code in codes]
+    assert two_sent.context.store.read_now(lambda tx: list(audit_faults(tx, None))) == []
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.desk import overdue
-from bot.jobs import Scheduler
+from bot.jobs import Scheduler, look_after_cases
 from bot.store import referrals
 from bot.store.engine import Store
+from bot.store.tx import Tx
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 
@@ -281,3 +284,34 @@ def test_whom_the_person_blocked_waits_with_those_on_hold_and_no_queue_is_opened
     at(front, 11, 24)
     assert lines(front, GROUP, "Today: to take 0, overdue 0, in hand 0, on hold 1; interest list 0.")
     assert lines(front, GROUP, "On the interest list") == []
+
+
+def test_counting_the_cases_keeps_no_answer_waiting_nor_does_a_case_of_which_nothing_is_due(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers wait for the one writer: the morning's line is all that it has to do, and then nothing."""
+    referred(front)
+    turns: list[Callable[[Tx], object]] = []
+    write = Store.write
+
+    async def counted(store: Store, work: Callable[[Tx], object]) -> object:
+        turns.append(work)
+        return await write(store, work)
+
+    monkeypatch.setattr(Store, "write", counted)
+    monkeypatch.setattr(referrals, "codes_in", refused_to_the_writer(referrals.codes_in))
+    front.now = datetime(2026, 11, 24, MORNING, 30, tzinfo=UTC)
+    for expected in (2, 0):
+        turns.clear()
+        asyncio.run(look_after_cases(front.context))
+        assert len(turns) == expected, "the line and the queue of the interest list, each once"
+    front.deliver()
+    assert lines(front, GROUP, "Today: to take 1, overdue 0, in hand 0, on hold 0; interest list 0.")
+
+
+def refused_to_the_writer(look: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def looked(tx: Tx, *rest: object, **more: object) -> list[str]:
+        assert threading.current_thread().name != "writer"
+        return look(tx, *rest, **more)
+
+    return looked

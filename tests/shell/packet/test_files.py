@@ -11,10 +11,14 @@ import pytest
 from click.testing import Result
 
 from bot.config.bundled import load_study
+from bot.packet import write
+from bot.packet.assemble import SECTIONS
+from bot.packet.inputs import Inputs
 from bot.packet.texts import packet_texts
 from bot.render.texts import shipped_catalogs, translations
 from bot.wording import entries
 from bot.wording.entries import Entry
+from dialogs.languages import Language
 from dialogs.privacy.notice import NOTICE
 from tests.shell.packet.conftest import Tamiz
 
@@ -143,3 +147,14 @@ def test_a_notice_with_a_value_missing_is_written_and_says_no(home: Path, tamiz:
     assert "facts.host" in done.stderr
     assert "packet.toml" not in done.stderr
     assert "EXAMPLE" not in (home / "notice.html").read_text("utf-8")
+
+
+def test_how_far_a_packet_is_counts_each_section_and_each_file(
+    bare_inputs: Inputs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits at a terminal sees it; the last step is the last one that was announced."""
+    monkeypatch.setattr(write, "pdf", lambda document: b"")
+    steps: list[int] = []
+    files = write.outputs(bare_inputs, Language.ES, lambda: steps.append(1))
+    assert len(steps) == write.STEPS
+    assert len(files) == write.STEPS - len(SECTIONS) + 1, "the manifest is none"
