@@ -17,7 +17,7 @@ from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import command, is_guessed
-from dialogs.answers.correction import Correction, correction, is_contradicted
+from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat
 from dialogs.answers.dates import read_moment
 from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
@@ -73,11 +73,22 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     them is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
-    reading = _corrected(question, text if whole else text[:LONGEST_ANSWER], labels, today)
+    reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     if len(text) > LONGEST_ANSWER or _DOUBTS.search(text) or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
+
+
+def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    """Read a text; where it is not understood, without what only tells what goes on beside the chat."""
+    try:
+        return _corrected(question, text, labels, today)
+    except Misread as misread:
+        rest = without_chat(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
+        if rest is None or misread.reason is MisreadReason.OF_ANOTHER:
+            raise
+        return replace(_corrected(question, rest, labels, today), sure=False)
 
 
 def _corrected(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -163,8 +174,8 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
         raise Misread(MisreadReason.OF_ANOTHER)
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
-    # a bound of a time was understood, and is none the less one in the first person
-    missed = isinstance(as_typed, Misread) and as_typed.reason is not MisreadReason.WHICH_MONTH
+    # a bound of a time, or what is planned, was understood, and is none the less that in the first person
+    missed = isinstance(as_typed, Misread) and as_typed.reason not in (MisreadReason.WHICH_MONTH, MisreadReason.FUTURE)
     if len(text) <= LONGEST_ANSWER and (unsure or missed):
         own = in_first_person(text, language_words, known=labels.of_another)
     if own is not None:

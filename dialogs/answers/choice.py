@@ -7,6 +7,7 @@ asked again.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dialogs.answers.counts import denies_one, read_counts
 from dialogs.answers.heard import Heard, as_value, heard, own_phrases, with_results
@@ -21,6 +22,10 @@ from dialogs.study.study import Option, Question
 #: A single word of a label says enough from so many letters on.
 SAYS_ENOUGH = 4
 _BREAK = re.compile(r"[,;:.!\n]| pero | but ")
+#: Between what is told of one report and of another.
+_REPORTS = re.compile(r"[,;:!\n]|\.(?!\d)| (?:pero|but|y|and|aunque|although|though|mientras) ")
+#: The labels of the section [report] of a language.
+EARLIER, LATEST = "earlier", "latest"
 _CLASS = re.compile(r"i{1,3}|iv|vi?|[1-6]")
 #: Thumbs and ticks alone; in a sentence they mean nothing.
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
@@ -29,6 +34,9 @@ _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no"
 def read_choice(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One of the options."""
     said = heard(question, folded, labels, language_words)
+    latest = _of_the_latest(question, folded, said, language_words)
+    if latest is not None:
+        return replace(read_choice(question, text, latest, labels, language_words), sure=False)
     by_place = place(folded, labels, language_words)
     if by_place is not None and (by_place.named_as_such or not question.several_things):
         if not by_place.in_digits and not said.is_silent and said.only_option != by_place.option:
@@ -50,18 +58,39 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
     return _by_words(question, folded, said, language_words, at_most_read_back=by_place is not None)
 
 
+def _of_the_latest(question: Question, folded: str, said: Heard, language_words: LanguageWords) -> str | None:
+    """Return what a text says of the last report, where another clause tells of an earlier one: "blood in the spring,
+    but the last one was clear". None where it tells of one only."""
+    if not question.counted or said.asked_again:
+        return None
+    clauses = [clause for clause in _REPORTS.split(folded) if clause.strip()]
+    told = [_reports(clause, language_words) for clause in clauses]
+    if EARLIER not in {name for names in told if LATEST not in names for name in names}:
+        return None
+    first = next((at for at, names in enumerate(told) if LATEST in names), None)
+    if first is None:
+        return None
+    last = next((at for at in range(first + 1, len(told)) if told[at] == {EARLIER}), len(told))
+    return ", ".join(clauses[first:last])
+
+
+def _reports(clause: str, language_words: LanguageWords) -> set[str]:
+    return {hit.name for hit in cover(spoken(clause), language_words.phrases["report"])[0]}
+
+
 def _measured(
     question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
 ) -> Reading | None:
     """Return what the numbers or results of a report say; None where the text holds none."""
-    counted = read_counts(question, folded, language_words) if question.counted else None
+    if not (question.counted or question.tested):
+        return None
+    signed = with_results(folded, own_phrases(question, labels), language_words)
+    counted = read_counts(question, signed, language_words) if question.counted else None
     if counted is not None:
         return Reading(as_value(counted), sure=False)
     if not question.tested:
         return None
-    results = read_results(
-        question, with_results(folded, own_phrases(question, labels), language_words), language_words
-    )
+    results = read_results(question, signed, language_words)
     if results is None or (said.sure and said.only_option == results.answer):
         return None
     if said.asked_again and results.answer == "no":

@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 
 from dialogs.answers.date_tokens import tokens_of
-from dialogs.answers.heard import WAITS, own_phrases
+from dialogs.answers.heard import CHAT, WAITS, own_phrases
 from dialogs.answers.number_words import digits
 from dialogs.answers.person import WORD
 from dialogs.answers.reading import Labels
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Hit, spoken
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold, sound
 from dialogs.study.study import Question
 
@@ -29,6 +29,7 @@ _AGAINST = {
     "tense": {"past", "over"},
 }
 _PAUSE = re.compile(r"[,;:.!\n]")
+_CLAUSE = re.compile(r"[,;:!\n](?!\d)|\.(?=\s)")
 #: Letters of tokens that may be part of a date.
 _DATED = re.compile(r"[mwuqnYFjJ]")
 
@@ -85,6 +86,21 @@ def _behind_a_no(heard: list[str], language_words: LanguageWords) -> Hit | None:
     return max(whole, key=lambda hit: hit.end, default=None)
 
 
+def without_chat(text: str, language_words: LanguageWords) -> str | None:
+    """Return the text without the clauses that only tell what goes on beside the chat: "none, I was at work".
+
+    None where it has no such clause, or nothing else."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    kept = [clause for clause in clauses if not _is_chat(spoken(fold(clause)), language_words)]
+    return ", ".join(kept) if 0 < len(kept) < len(clauses) else None
+
+
+def _is_chat(words: list[str], language_words: LanguageWords) -> bool:
+    hits, left = cover(words, language_words.phrases["speaker"], language_words.phrases["answers"])
+    names = {hit.name for hit in hits}
+    return not left and CHAT in names and names <= {CHAT, EXCUSES, "own", "filler"}
+
+
 def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:
     """Tell whether what follows an apology may be said in the place of what stands before it.
 
@@ -98,7 +114,7 @@ def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:
     if _DATED.search("".join(token.letter for token in tokens_of(plain, language_words))):
         return True
     phrases = language_words.phrases
-    apart = [hit for hit in phrases["speaker"].hits(said) if hit.name == WAITS]
+    apart = [hit for hit in phrases["speaker"].hits(said) if hit.name in (WAITS, CHAT)]
     return any(
         hit.name in names and not any(each.start <= hit.start and hit.end <= each.end for each in apart)
         for section, names in _AGAINST.items()

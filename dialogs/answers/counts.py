@@ -22,7 +22,7 @@ _CLAUSE = re.compile(r" pero | but ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
 _OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
-#: A sign behind its thing denies it, where no number follows: "cilindros (-)".
+#: A sign behind its thing denies it, where no number follows: "thing (-)".
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"

@@ -40,8 +40,8 @@ NEAR = 5
 #: So many other words may stand between "I have" and what somebody has.
 CLOSE = 2
 #: The label in [speaker] of words that only sound like a correction or an answer: "a waiting list", "sorry for not
-#: answering yet".
-WAITS = "waits"
+#: answering yet"; and of what goes on beside the chat: "I was at work".
+WAITS, CHAT = "waits", "chat"
 _BRACKETS = re.compile(r"\([^)]*\)")
 #: A sign behind a name is its result: "VDRL -, Chagas (+)".
 _RESULT = re.compile(r"(?<=[a-z)]) ?\(?(\+{1,4}|-)\)?(?=$|[\s,;./)](?! ?\d))")
@@ -214,7 +214,7 @@ def _so_far(said: Heard, not_yet: str, words: list[str], language_words: Languag
     held until now only. What says nothing about the options is none ("can't talk right now")."""
     if said.is_silent and said.left:
         return said
-    apart = _named(language_words.phrases["speaker"].hits(words), WAITS)
+    apart = [hit for hit in language_words.phrases["speaker"].hits(words) if hit.name in (WAITS, CHAT)]
     hits = [
         hit for hit in language_words.phrases["for_now"].hits(words) if not any(_lies_in(hit, each) for each in apart)
     ]

@@ -104,7 +104,7 @@ def read_amount(
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
         own = _of_own_test(plain, question)
         if own is None or own == plain:
-            return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
+            return _of_another_test(text, tells_nothing=heard_options.asked_again)
         plain = own
     seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
     if heard_options.asked_again:
@@ -117,6 +117,13 @@ def read_amount(
         return _no_number(question, folded, heard_options.pointed_at, said)
     value = _the_one(seen, question, plain, said, taken)
     return Reading(value, sure=is_exact_amount(question, text, labels, language_words, value, today))
+
+
+def _of_another_test(text: str, *, tells_nothing: bool) -> Reading:
+    """Return that the value is not known, with what was said; Misread for a test that tells nothing of it at all."""
+    if tells_nothing:
+        raise Misread(MisreadReason.OTHER)
+    return Reading(Unknown(" ".join(text.split())[:LONGEST_SAID]), sure=False)
 
 
 def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:

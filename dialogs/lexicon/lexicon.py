@@ -43,7 +43,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "tense": ("past", "over", "present", "bare", "checks", "lasting", "today"),
     "for_now": ("denied", "so_far", "changed"),
-    "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits"),
+    "report": ("earlier", "latest"),
+    "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
@@ -105,6 +106,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "no_more": ("no_more", "only_that"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
+    # At the review: all is right but one.
+    "all_but": ("fine", "rest", "except", "but"),
     "review": ("change", "right", "is", "not", "value", "beside"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.

@@ -196,8 +196,12 @@ def test_an_age_is_anothers_only_where_they_stand_beside_it(language: str, text:
             ("I was pregnant last year", "not pregnant but never say never", "gave birth in May"),
             None,
         ),
-        ("urinary_sediment", "es", ("antes tenía sangre, ahora sale normal",), None),
+        # the last report counts
+        ("urinary_sediment", "es", ("antes tenía sangre, ahora sale normal",), "no"),
         ("urinary_sediment", "en", ("had blood before, now normal",), None),
+        ("urinary_sediment", "en", ("blood in the spring, but the last one was clear",), "no"),
+        ("urinary_sediment", "en", ("clear before, but the latest shows blood",), "yes"),
+        ("urinary_sediment", "es", ("limpio en junio, el último con hematíes",), "yes"),
         ("urinary_sediment", "es", ("la orina la veo clarita",), UNKNOWN),
         ("urinary_sediment", "en", ("clear yellow urine",), UNKNOWN),
         ("ongoing", "es", ("la dejé pero la retomo en enero",), None),
