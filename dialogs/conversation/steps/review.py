@@ -79,6 +79,8 @@ def weighs(turn: Turn, button: Button) -> bool:
 def _named(turn: Turn, wrong: Wrong) -> Button | None:
     """Return the answer that is named by its number or by its words."""
     names, said = _names(turn), wrong.named
+    if not said:
+        return None
     if said.isdigit():
         return names[int(said) - 1] if 0 < int(said) <= len(names) else None
     exact = [Button(slot.key, short_name(turn, slot)) for slot in answered_slots(turn)]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.answers import fold
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.wishes import says_only
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, words
 
 #: Behind one of these a new value may stand: "la 7 está mal, era 2,8". Not a decimal comma.
@@ -48,11 +50,83 @@ def what_is_wrong(turn: Turn, text: str) -> Wrong:
         return Wrong("")
     if (numbered := _NUMBERED.match(text)) is not None:
         return Wrong(numbered[1], numbered[2].strip())
+    if (wrong := _all_but(turn, text)) is not None:
+        return wrong
     parts = _THEN.split(text, maxsplit=1)
     for said, rest in ((text, ""), (parts[0], parts[-1])):
         if (wrong := _without_its_wrong(turn, said)) is not None:
             return replace(wrong, rest=rest.strip())
-    return _what_it_is(turn, text) or Wrong(fold(text).rstrip(". "))
+    return _what_it_is(turn, text) or _first_of(turn, text) or Wrong(fold(text).rstrip(". "))
+
+
+def _all_but(turn: Turn, text: str) -> Wrong | None:
+    """Return the one answer that a text leaves out of what is right: "all good except 4", "fine, but 4 is wrong"."""
+    heard, spelled = spoken(fold(text)), words(fold(text))
+    if len(heard) != len(spelled):
+        return None
+    at_pause = len(words(fold(_THEN.split(text, maxsplit=1)[0])))
+    for known in turn.lexicon.languages.values():
+        hits, left = cover(heard, known.phrases["all_but"])
+        names = {hit.name for hit in hits}
+        if "fine" in names and (wrong := _behind_fine(hits, left, spelled, at_pause, known)) is not None:
+            return wrong
+        if "rest" in names and (wrong := _beside_rest(hits, spelled, known)) is not None:
+            return wrong
+    return None
+
+
+def _behind_fine(
+    hits: Sequence[Hit], left: Sequence[int], spelled: Sequence[str], at_pause: int, known: LanguageWords
+) -> Wrong | None:
+    """Return what stands behind "all good except", or where no such word is, behind the pause."""
+    apart = next((hit for hit in hits if hit.name in ("except", "but")), None)
+    start, end = (apart.start, apart.end) if apart is not None else (at_pause, at_pause)
+    if any(at < start for at in left) or not any(hit.name == "fine" and hit.end <= start for hit in hits):
+        return None
+    wrong = _named_in(spelled[end:], known)
+    if wrong is None or not (_says_so(wrong) or (apart is not None and apart.name == "except")):
+        return None
+    return replace(wrong, is_said=True)
+
+
+def _beside_rest(hits: Sequence[Hit], spelled: Sequence[str], known: LanguageWords) -> Wrong | None:
+    """Return what stands beside "the rest is fine"."""
+    inside = {at for hit in hits if hit.name == "rest" for at in range(hit.start, hit.end)}
+    wrong = _named_in([word for at, word in enumerate(spelled) if at not in inside], known)
+    return replace(wrong, is_said=True) if wrong is not None and _says_so(wrong) else None
+
+
+def _says_so(wrong: Wrong) -> bool:
+    return wrong.is_said or wrong.named.isdigit()
+
+
+def _first_of(turn: Turn, text: str) -> Wrong | None:
+    """Return the first answer of those that a text names by number or place alone: "3 and 5 are wrong"."""
+    spelled = words(fold(text))
+    for known in turn.lexicon.languages.values():
+        wrong = _named_in(spelled, known)
+        if wrong is not None and wrong.named.isdigit() and wrong.is_said:
+            return wrong
+    return None
+
+
+def _named_in(spelled: Sequence[str], known: LanguageWords) -> Wrong | None:
+    """Return the first number or place of these words, or the words that are left of a name; None where they say what
+    it should be, or hold a number beside other words."""
+    heard = spoken(" ".join(spelled))
+    if len(heard) != len(spelled):
+        return None
+    hits, left = cover(heard, known.phrases["review"], known.phrases["options"])
+    labels = {hit.name for hit in hits}
+    if "not" in labels or len(left) > MOST_WORDS:
+        return None
+    places = {hit.start: hit.name for hit in hits if hit.name.isdigit()}
+    places.update({at: spelled[at] for at in left if spelled[at].isdigit()})
+    others = [spelled[at] for at in left if not spelled[at].isdigit()]
+    if places and (others or "is" in labels):
+        return None
+    named = places[min(places)] if places else " ".join(others)
+    return Wrong(named, is_said="change" in labels, is_value="value" in labels)
 
 
 def _what_it_is(turn: Turn, text: str) -> Wrong | None:

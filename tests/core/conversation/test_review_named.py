@@ -1,0 +1,37 @@
+"""At the review: which of several answers a text says is wrong."""
+
+from __future__ import annotations
+
+from tests.core.conversation.places import at
+from tests.core.conversation.test_wishes import is_heavy
+
+
+def test_of_several_answers_that_are_wrong_the_first_is_asked_again() -> None:  # [AX-18]
+    for text in (
+        *("la 2 y la 3 están malas", "la 2 y la 3 están mal", "2 and 7 are wrong", "2, 5 and 6 need changing"),
+        *("change the second one", "cambie la segunda", "the second is wrong", "la segunda y la quinta están malas"),
+    ):
+        walk = at("the review")
+        walk.does(text)
+        assert walk.c.state == "sle", text
+
+
+def test_all_but_one_answer_is_no_agreement_and_that_one_is_asked_again() -> None:  # [AX-18]
+    for text in (
+        *(
+            "looks fine apart from number 2",
+            "all good except 2",
+            "all good but 2",
+            "everything's fine, only the 2 is wrong",
+        ),
+        *("todo bien menos la 2", "todo bien excepto la segunda", "todo correcto, pero la 2 no", "todo bien, la 2 no"),
+        *("2 is wrong, the rest is fine", "la 2 está mala, lo demás bien"),
+    ):
+        for name in ("the review", "correcting"):
+            walk = at(name)
+            assert not any(map(is_heavy, walk.does(text))), text
+            assert walk.c.state == "sle", (name, text)
+    for text in ("everything is right but the age", "all good apart from my age", "age is wrong, the rest is fine"):
+        walk = at("the review")
+        walk.does(text)
+        assert walk.c.state == "age", text
