@@ -121,7 +121,7 @@ def all_beside(tx: Tx, chat_id: int, person: PersonId | None) -> list[Whose]:
     digests = [digest for kind in (_HERE, *_SET_ASIDE) for digest in tx.vault.digests(kind, chat_id)]
     named = {f"of_{n}": each for n, each in enumerate(digests)}
     beside = _served(len(digests), but_one=person is not None)
-    rows = beside.all(tx, **named) if person is None else beside.all(tx, person=person, **named)
+    rows = beside.all(tx, person=person, **named)  # which takes it only where one is left out
     for row in rows:
         tx.note_subject(PersonId(row.id), row.subject)
     return [Whose(PersonId(row.id), row.study, row.human or row.subject) for row in rows]
