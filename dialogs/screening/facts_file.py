@@ -177,7 +177,7 @@ def _doses(study: Study) -> tuple[Question, ...]:
 
 def _dose(row: Mapping[str, Any], group: str, doses: tuple[Question, ...]) -> Quantity | Unknown:
     """Return how much of a treatment is taken, where the case says so in a unit that this study asks for."""
-    told = row.get("dose", UNKNOWN_WORD)
+    told = row.get("dose")
     asked = next((question for question in doses if group in question.groups), None)
     if told in (UNKNOWN_WORD, None) or asked is None:
         return UNKNOWN
@@ -192,32 +192,30 @@ def _treatment(row: Any, reader: _Reader) -> Treatment:
     return Treatment(
         medicine,
         when=_given(row, reader.today),
-        new=_said(row, "newly_added", UNKNOWN_WORD),
-        ongoing=_said(row, "ongoing", "no") == "yes",
-        stopped=_said(row, "ongoing", "yes") == "no",
-        began=_date("start", row["start"]) if row.get("start", UNKNOWN_WORD) not in (UNKNOWN_WORD, None) else UNKNOWN,
+        new=_said(row, "newly_added"),
+        ongoing=_said(row, "ongoing") == "yes",
+        stopped=_said(row, "ongoing") == "no",
+        began=_date("start", row["start"]) if row.get("start") not in (UNKNOWN_WORD, None) else UNKNOWN,
         dose=_dose(row, medicine.group, reader.doses),
     )
 
 
 def _given(row: Mapping[str, Any], today: date) -> When | Unknown:
     """Return the date of a treatment, however it is told."""
-    ago = row.get("months_ago", UNKNOWN_WORD)
+    ago = row.get("months_ago")
     if ago not in (UNKNOWN_WORD, None):
         if not isinstance(ago, int) or isinstance(ago, bool) or not 0 <= ago <= 1200:
             raise FactsError("`months_ago` is no whole number of months. Write it as in 24.")
         return When.day(months_ago(today, ago))
-    told = row.get("date", UNKNOWN_WORD)
+    told = row.get("date")
     return UNKNOWN if told in (UNKNOWN_WORD, None) else _date("date", told)
 
 
-def _said(row: Mapping[str, Any], key: str, left_out: str) -> str:
-    """Yes, no or unknown of a treatment's true, false or "unknown"."""
+def _said(row: Mapping[str, Any], key: str) -> str:
+    """Yes, no or unknown of a treatment's true, false or "unknown"; what is left out is unknown."""
     match row.get(key):
-        case None:
-            return left_out
         case bool(said):
             return "yes" if said else "no"
-        case "unknown":
+        case None | "unknown":
             return UNKNOWN_WORD
     raise FactsError(f'a treatment has a `{key}` that is neither true, false nor "unknown".')

@@ -5,15 +5,18 @@ Cites study-facts 4.6 and 7.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
 import pytest
 
-from dialogs.study.laboratory import AtLeast, ckd_epi_2021
-from dialogs.study.rules import Truth, at_least
-from dialogs.values import Quantity, When
+from dialogs.study.laboratory import AtLeast, ckd_epi_2021, is_old, plain_unit, unit_of, written
+from dialogs.study.rules import OPEN, Truth, Verdict, VerdictNote, at_least
+from dialogs.study.rules import Facts as Judged
+from dialogs.study.study import Unit
+from dialogs.values import Quantity, Unknown, When
 from tests.core.screening import oracle
 from tests.core.screening.judging import STUDY, TODAY, expected, person, said, verdict_of
 from tests.core.screening.oracle import Fact, Facts
@@ -216,3 +219,108 @@ def test_the_band_is_closed_below_and_open_above() -> None:
     """study-facts 4.6: threshold x 0.9 <= v < threshold x 1.1 is unknown."""
     states = [at_least(Fraction(value), "", Fraction(40), estimated=True) for value in ("35.999", "36", "43.999", "44")]
     assert states == [Truth.NOT_MET, Truth.UNKNOWN, Truth.UNKNOWN, Truth.MET]
+
+
+def measured(number: str, unit: str, measure: str, comparator: str = "", taken: str = "") -> Quantity:
+    """A result as it was read."""
+    return Quantity(Decimal(number), unit, comparator, measure, When.parse(taken) if taken else None)
+
+
+OTHER_TEST = Verdict(Truth.UNKNOWN, notes=(VerdictNote.OTHER_TEST,))
+FAILED = Verdict(Truth.NOT_MET, lasting=True)
+ESTIMATED = (VerdictNote.ESTIMATED,)
+FIGURES: list[tuple[str, Judged, Verdict]] = [
+    ("upc", {"upc": measured("1", "g/g", "upc")}, Verdict(Truth.MET)),
+    ("upc", {"upc": measured("0.3", "g/g", "upc")}, FAILED),
+    ("upc", {"upc": measured("340", "mg/mmol", "upc")}, Verdict(Truth.MET, notes=ESTIMATED)),
+    ("upc", {"upc": measured("20", "mg/mmol", "upc")}, Verdict(Truth.NOT_MET, lasting=True, notes=ESTIMATED)),
+    (
+        "upc",
+        {"upc": measured("340", "mg/mmol", "upc", taken="2026-07")},
+        Verdict(Truth.MET, notes=(VerdictNote.OLD_RESULT, VerdictNote.ESTIMATED)),
+    ),
+    ("upc", {"upc": measured("2", "g/g", "upc", taken="2026-07")}, Verdict(Truth.MET, notes=(VerdictNote.OLD_RESULT,))),
+    ("upc", {"upc": measured("31", "g/g", "upc")}, OTHER_TEST),
+    ("upc", {"upc": measured("30", "g/g", "upc")}, Verdict(Truth.MET)),
+    ("upc", {"upc": measured("0", "g/g", "upc")}, FAILED),
+    ("upc", {"upc": measured("2", "mg/dL", "upc")}, OTHER_TEST),
+    ("upc", {"upc": measured("2", "g/g", "another")}, OTHER_TEST),
+    ("upc", {"upc": Unknown("3100 mg/24 h")}, OTHER_TEST),
+    ("upc", {"upc": Unknown()}, OPEN),
+    ("upc", {}, OPEN),
+    ("egfr", {"egfr": "dialysis"}, FAILED),
+    ("egfr", {"egfr": "another word"}, OPEN),
+    ("egfr", {"egfr": measured("78", "mL/min/1.73m2", "egfr")}, Verdict(Truth.MET)),
+    (
+        "egfr",
+        {"egfr": measured("0.8", "mg/dL", "creatinine"), "age": 18, "sex_at_birth": "female"},
+        Verdict(Truth.MET, notes=ESTIMATED),
+    ),
+    (
+        "egfr",
+        {"egfr": measured("0.8", "mg/dL", "creatinine", "<", "2026-07"), "age": 34},
+        Verdict(Truth.MET, notes=(VerdictNote.OLD_RESULT, VerdictNote.ESTIMATED)),
+    ),
+    (
+        "egfr",
+        {"egfr": measured("4", "mg/dL", "creatinine", ">="), "age": 34, "sex_at_birth": "male"},
+        Verdict(Truth.NOT_MET, lasting=True, notes=ESTIMATED),
+    ),
+    ("egfr", {"egfr": measured("4", "mg/dL", "creatinine"), "age": 17}, Verdict(Truth.UNKNOWN, notes=ESTIMATED)),
+]
+
+
+@pytest.mark.parametrize(("criterion", "facts", "verdict"), FIGURES)
+def test_a_result_has_its_verdict_and_all_that_the_team_reads_of_it(
+    criterion: str, facts: Judged, verdict: Verdict
+) -> None:
+    """study-facts 4.6, 7: how it was worked out, how old it is, and whether it was another test."""
+    assert STUDY.criterion(criterion).rule.judge(facts, TODAY) == verdict
+
+
+def test_a_rule_about_a_result_looks_at_the_facts_of_its_formula_too() -> None:
+    assert [STUDY.criterion(name).rule.uses for name in ("upc", "egfr")] == [("upc",), ("egfr", "age", "sex_at_birth")]
+
+
+def test_a_failure_that_is_not_lasting_is_none_for_good() -> None:
+    """study-facts 4.1"""
+    rule = STUDY.criterion("upc").rule
+    assert isinstance(rule, AtLeast)
+    passing = replace(rule, lasting=False, fails_on=("none",))
+    for value in ("none", measured("0.3", "g/g", "upc")):
+        assert passing.judge({"upc": value}, TODAY) == Verdict(Truth.NOT_MET)
+    plain = AtLeast(rule.fact, rule.threshold, rule.measures)
+    assert plain.judge({"upc": measured("0.3", "g/g", "upc")}, TODAY) == FAILED
+    assert plain.judge({"upc": "none"}, TODAY) == OPEN
+
+
+def test_the_formula_gives_one_value_or_that_of_either_sex_and_none_without_an_adult_age() -> None:
+    """study-facts 7"""
+    rule, value = STUDY.criterion("egfr").rule, measured("1.2", "mg/dL", "creatinine")
+    assert isinstance(rule, AtLeast)
+    woman, man = (ckd_epi_2021(Fraction("1.2"), 34, female) for female in (True, False))
+    for sex, given in {"female": (woman,), "male": (man,), "unknown": (woman, man)}.items():
+        assert rule.estimates(value, {"age": 34, "sex_at_birth": sex}) == given
+    for facts in ({}, {"age": 17}, {"age": "18-29"}):
+        assert rule.estimates(value, facts) == ()
+    assert rule.estimates(measured("78", "mL/min/1.73m2", "egfr"), {"age": 34}) == ()
+    assert rule.estimates(measured("1.2", "mmol", "creatinine"), {"age": 34}) == ()
+
+
+def test_a_unit_is_known_by_its_name_by_what_people_read_and_by_other_spellings() -> None:
+    unit = Unit(name="a/b", factor=Fraction(1), shown="A per B", spellings=("ab", "a/b"))
+    assert written(unit) == ("a/b", "A per B", "ab")
+    rule = STUDY.criterion("upc").rule
+    assert isinstance(rule, AtLeast)
+    measure = replace(rule.measures["upc"], units=(rule.measures["upc"].units[0], unit))
+    assert [unit_of(measure, name) for name in ("A/B", "aperb", "AB", "c")] == [unit, unit, unit, None]
+
+
+def test_units_are_compared_without_case_spaces_and_kinds_of_sign() -> None:
+    assert plain_unit("µG / m²,5") == plain_unit("μg/M2.5") == "ug/m2.5"
+
+
+def test_a_result_is_old_on_the_day_after_three_months() -> None:
+    """study-facts 7"""
+    assert not is_old(None, TODAY)
+    assert [is_old(When.parse(day), TODAY) for day in ("2026-08-21", "2026-08-22", "2026-08")] == [True, False, False]
