@@ -7,8 +7,10 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 PY      := $(BIN)/python
 UV      := $(shell command -v uv 2>/dev/null)
-# Three on two cores: where one waits for a process or a browser, another works.
+# Three on two cores: where one waits for a process or a browser, another works. A worker that has no more to do takes
+# from the end of another's part: the tests of a file stay together, and with them what they prepared.
 JOBS    ?= 3
+SHARED   = -n $(JOBS) --dist worksteal
 PATIENTS ?= 100
 ROUNDS  ?= 3
 # The tests start many processes; where the environment forbids Python to write bytecode, each would compile all anew,
@@ -30,10 +32,13 @@ demo: $(VENV)/.run  ## The whole product on this machine: no token, no network. 
 
 test: $(VENV)/.test  ## Every test that this machine can run.
 	@$(COMPILED)
-	@$(PY) -m pytest -n $(JOBS)
+	@$(PY) -m pytest $(SHARED)
 
+# Here nobody waits, and each worker first collects all tests for itself.
+test-fast: JOBS = 2
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
-	@$(PY) -m pytest -n $(JOBS) tests/core tests/shell -m "not slow" --hypothesis-profile=fast
+	@$(COMPILED)
+	@$(PY) -m pytest $(SHARED) tests/core tests/shell -m "not slow and not whole" --hypothesis-profile=fast
 
 bench: $(VENV)/.test  ## What an answer costs, beside a bare echo (docs/performance.md). PATIENTS=100 ROUNDS=3
 	$(PY) -m tests.bench.measure --patients $(PATIENTS) --rounds $(ROUNDS)
@@ -50,7 +55,7 @@ check: $(VENV)/.dev  ## What CI runs: format, lint, types, boundaries, dead code
 	$(PY) -m bot.dev.catalogs --check
 	$(PY) -m bot.dev.diagrams --check
 	@$(COMPILED)
-	$(PY) -m pytest -n $(JOBS) --hypothesis-profile=ci
+	$(PY) -m pytest $(SHARED) --hypothesis-profile=ci
 
 format: $(VENV)/.dev  ## Lay the code out.
 	$(BIN)/ruff check --fix --select I .

@@ -57,6 +57,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--proofs", metavar="PAGE", help="write the figures that were reached to this page")
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """A test with a database server is none of the fast lane: the server alone takes seconds of each worker."""
+    if "postgres" in getattr(item, "fixturenames", ()):
+        item.add_marker("whole")
+
+
 def pytest_collection_finish() -> None:
     """From here on there is garbage: what was collected is set apart and never looked through."""
     gc.collect()

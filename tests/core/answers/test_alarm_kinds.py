@@ -243,6 +243,7 @@ def test_what_only_sounds_like_danger_upsets_nobody() -> None:
     assert [text for text in each(QUIET) if ALARMS & set(safety(text, lexicon()))] == []
 
 
+@pytest.mark.slow
 def test_no_harmless_words_hide_a_danger_that_stands_beside_them() -> None:
     """Each text that calls for nothing, before, behind and joined to the next danger."""
     dangers = cycle(BESIDE.items())

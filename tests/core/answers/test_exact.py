@@ -155,6 +155,7 @@ def test_a_date_with_its_year_is_taken(id: str, language: str, text: str, value:
     assert read(id, text, language) == Reading(value, sure=True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_no_word_beside_a_value_is_left_out_of_account(language: str) -> None:
     """[11i, 11j] Every word of the lexicon, in every gap."""
@@ -173,6 +174,7 @@ def test_no_word_beside_a_value_is_left_out_of_account(language: str) -> None:
                 assert not taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", Language)
 def test_no_word_beside_a_date_is_left_out_of_account(language: str) -> None:
     """[11i, 11j]"""

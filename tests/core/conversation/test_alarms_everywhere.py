@@ -52,6 +52,7 @@ def what_stands_wrong(before: Walk, replies: list[Reply]) -> str:
     return ""
 
 
+@pytest.mark.whole
 def test_danger_is_answered_first_and_last_and_alone_wherever_and_however_it_is_written() -> None:
     """At every place a typed text, and by turns a reply, a caption, an edit, a command with words."""
     wrong: dict[tuple[str, str], str] = {}

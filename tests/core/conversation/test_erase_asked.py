@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.conversation.incoming import EraseAsked
 from dialogs.replies import Erase, EraseScope, Say
 from tests.core.conversation.places import everywhere
 
 
+@pytest.mark.whole
 def test_at_every_place_the_person_is_erased_and_told() -> None:
     """[CL-11] [CL-15]"""
     for place, walk in everywhere():

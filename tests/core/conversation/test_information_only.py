@@ -40,6 +40,7 @@ def deeds(walk: Walk) -> Iterator[Incoming]:
     yield from (Pressed(walk.c.prompt, at) for at in range(len(walk.c.offered) if stays else 1))
 
 
+@pytest.mark.whole
 def test_nothing_is_asked_agreed_to_or_sent_and_what_was_answered_stays() -> None:
     """[RE-16] At every place, whatever is written or pressed, and a yes to what comes then."""
     for place, there in begun():

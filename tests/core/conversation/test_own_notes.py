@@ -136,6 +136,7 @@ def note_at(place: str) -> None:
         assert not any(isinstance(reply, Relay) for reply in replies)
 
 
+@pytest.mark.whole
 def test_notes_are_listed_changed_and_deleted_in_every_state() -> None:
     for _place, walk in everywhere():
         walk.c.consents["notes"] = True  # type: ignore[index]  # as restored from the records

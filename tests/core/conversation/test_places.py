@@ -14,6 +14,8 @@ from dialogs.replies import Erase, Say
 from tests.core.conversation.places import CHANGED_MEANWHILE, PLACES, at, everywhere
 from tests.core.conversation.walking import Walk, asks_about_health, turn_at
 
+pytestmark = pytest.mark.whole
+
 COMMANDS = (
     *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
     *("frequent", "pause", "stop", "back", "continue", "block", "unblock", "permissions", "card", "nonsense"),

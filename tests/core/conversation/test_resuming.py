@@ -114,6 +114,7 @@ def test_danger_is_heard_before_a_change_of_the_study_is_told() -> None:
     assert walk.study.texts["safety_emergency"][0] in set().union(*(texts_of(screen) for screen in walk.screens()))
 
 
+@pytest.mark.whole
 def test_every_place_survives_another_study_file() -> None:
     other = changed(ASKED_MORE)
     for place, walk in everywhere():

@@ -79,6 +79,7 @@ def helped_walks() -> dict[str, Walk]:
     return found
 
 
+@pytest.mark.whole
 @pytest.mark.usefixtures("helped")
 def test_no_text_that_speaks_to_the_person_reaches_whoever_helps() -> None:
     for place, walk in helped_walks().items():
@@ -86,6 +87,7 @@ def test_no_text_that_speaks_to_the_person_reaches_whoever_helps() -> None:
         assert not set(ids_in(walk.said[first:])) & OWN, place
 
 
+@pytest.mark.whole
 @pytest.mark.usefixtures("helped")
 @pytest.mark.parametrize("language", Language)
 def test_every_question_and_every_screen_about_the_person_is_in_the_third_person(language: str) -> None:

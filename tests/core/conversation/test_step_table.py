@@ -165,6 +165,7 @@ def what_it_is(kind: str | None, button: Button) -> str:
     return "one of several" if several else value
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("typed_in", ["es", "en"])
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_the_words_of_a_button_do_what_it_does(language: str, typed_in: str) -> None:  # [AX-01]
@@ -223,6 +224,7 @@ def test_an_article_and_a_courtesy_around_a_label_change_nothing(typed: str, pre
     assert (said.c.state, said.c.stack) == (done.c.state, done.c.stack)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_a_label_with_a_slip_never_does_something_else(language: str) -> None:
     """[11c] It does what the button does, or is read back or asked about; nothing else is taken or lost."""

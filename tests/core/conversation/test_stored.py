@@ -87,6 +87,7 @@ def lines(gets: dict[str, Any]) -> list[str]:
     return json.dumps(gets, ensure_ascii=False, indent=1).splitlines()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_stored_conversation_goes_on_as_it_did(path: Path, update_transcripts: bool) -> None:  # [AX-06]
     file = read(path)
@@ -118,6 +119,7 @@ def test_every_field_that_is_stored_says_something_in_one_of_the_files() -> None
     assert not [name for name, found in values_of(row["conversation"] for row in OLDER).items() if len(found) < 2]
 
 
+@pytest.mark.whole
 def test_every_field_that_is_stored_today_says_something_at_one_of_the_places() -> None:
     rows = [at(place).c.to_json() for place in PLACES | CHANGED_MEANWHILE]
     nothing = dict.fromkeys(field.name for field in fields(Draft))  # what was not begun is not written

@@ -35,6 +35,7 @@ def confirms(walk: Walk) -> bool:
     return "correct" in walk.c.offered or bool({"delete", "stop"} & set(walk.c.stack))
 
 
+@pytest.mark.whole
 def test_no_typed_text_alone_changes_a_consent_sends_erases_or_ends_for_good() -> None:  # [CL-04] [CL-05]
     """Its yes, or the exact words of a button, must follow; those are tested by themselves."""
     shift = count()

@@ -86,6 +86,7 @@ def possible(cell: Cell, gone: frozenset[str], name: str) -> int:
     return own & sums
 
 
+@pytest.mark.slow
 @given(trees())
 def test_every_hidden_small_number_could_as_well_be_five(root: Cell) -> None:
     gone = hidden(root)

@@ -106,6 +106,7 @@ TALKS = [
 ]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("name", "id", "language"), TALKS)
 def test_in_conversation(name: str, id: str, language: Language) -> None:
     case, talk = whole(name, id), talk_of(name, language)

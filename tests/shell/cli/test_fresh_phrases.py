@@ -10,6 +10,8 @@ import pytest
 
 from tests.shell.cli.test_read import fits, read
 
+pytestmark = pytest.mark.whole
+
 FOLDER = Path(__file__).parents[2] / "core" / "answers"
 #: New phrases may be added before the rules know them, so not all need be right.
 RIGHT = 0.97

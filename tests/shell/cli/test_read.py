@@ -71,6 +71,7 @@ def treatments_fit(value: list[Any], wanted: list[Any]) -> bool:
     return not left
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", FILES)
 def test_every_phrase_is_read_as_one_of_the_right_ways(name: str) -> None:
     items = load(name)
@@ -82,6 +83,7 @@ def test_every_phrase_is_read_as_one_of_the_right_ways(name: str) -> None:
     assert not wrong
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", FILES)
 def test_no_phrase_is_misread_in_silence_and_no_alarm_is_missed_or_false(name: str) -> None:
     items = load(name)

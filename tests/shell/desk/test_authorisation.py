@@ -127,6 +127,7 @@ def standing_of(front: Front, code: str) -> tuple[object, ...]:
     return (filed.state, filed.holder, filed.progress, filed.card, log, drafts, people, suspended)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("surface", SURFACES)
 @pytest.mark.parametrize("name", PRINCIPALS)
 def test_only_the_allowed_act_happens_and_every_refusal_is_written_down_and_silent(

@@ -151,6 +151,7 @@ STORIES: dict[str, tuple[Language, tuple[Callable[[Day], None], ...]]] = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", STORIES)
 def test_the_day_reads_as_it_is_written(store: Store, update_transcripts: bool, name: str) -> None:
     language, parts = STORIES[name]

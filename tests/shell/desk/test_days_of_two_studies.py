@@ -67,6 +67,7 @@ def _begins(day: Day, language: str) -> None:
     day.happens("Eva begins with the questions")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("language", "tell"), [(Language.EN, two_studies_in_english), (Language.ES, two_studies_in_spanish)]
 )

@@ -90,6 +90,7 @@ def nothing_is_left(front: Front, code: str) -> None:
     assert "took it back" in front.tap(ANA, f"s1.{code}.take", GROUP)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("act", ["take", "see", "write.1", "send", "scheduled.y", "value.0", "hold", "note"])
 @pytest.mark.parametrize("first", ["the person", "the team"])
 def test_an_erasure_beside_a_step_of_the_team_leaves_nothing(front: Front, act: str, first: str, full: bool) -> None:

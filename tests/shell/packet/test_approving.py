@@ -10,6 +10,8 @@ import pytest
 from bot.packet import write
 from tests.shell.packet.conftest import Tamiz, filled_site
 
+pytestmark = pytest.mark.whole
+
 NO_PAGES = b"%PDF"
 LETTER = ("approve", "--number", "(letter)", "--date", "2026-11-02", "--valid-until", "2027-11-02")
 

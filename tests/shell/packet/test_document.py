@@ -26,6 +26,8 @@ from dialogs.privacy.retention import TABLE
 from dialogs.replies import Purpose
 from tests.shell.packet.conftest import DAY, assembled, filled_packet, filled_site
 
+pytestmark = pytest.mark.whole
+
 ROOT = Path(__file__).parents[3]
 
 

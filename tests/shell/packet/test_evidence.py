@@ -15,6 +15,8 @@ from bot.packet.sections.compliance import cited, kept_rules
 from dialogs.languages import Language
 from tests.shell.packet.conftest import assembled
 
+pytestmark = pytest.mark.whole
+
 DAY = date(2026, 12, 1)
 
 

@@ -22,6 +22,8 @@ from dialogs.languages import Language
 from dialogs.privacy.notice import NOTICE
 from tests.shell.packet.conftest import Tamiz
 
+pytestmark = pytest.mark.whole
+
 
 def hash_by_the_recipe(texts: list[dict[str, object]], language: str) -> str:
     """The hash of a language's wording from `texts.json` alone, with nothing of the program's own."""

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from bot.config.site import SiteFile
 from bot.config.studies import StudyPlace
 from bot.config.study_folder import study_files
@@ -18,6 +20,7 @@ from tests.test_no_study_in_python import STEMS
 EXAMPLE = Path(__file__).parents[3] / "dialogs/studies/examples/type_2_diabetes.toml"
 
 
+@pytest.mark.whole
 def test_an_example_study_gives_a_packet_with_its_own_words_alone(tmp_path: Path) -> None:
     files, site = study_files(EXAMPLE), tmp_path / "site.toml"
     study, record = files.study(), tmp_path / "approved.json"

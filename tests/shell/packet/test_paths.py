@@ -18,6 +18,8 @@ from dialogs.conversation.states import FINAL, State, build_route
 from dialogs.languages import Language
 from tests.shell.packet.conftest import assembled
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def inputs(bare_inputs: Inputs) -> Inputs:

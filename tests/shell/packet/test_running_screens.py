@@ -14,6 +14,8 @@ from bot.render.texts import Texts
 from bot.store.engine import Store
 from tests.shell.front import EVA, WAY, Front, buttons
 
+pytestmark = pytest.mark.whole
+
 TEXTS = Texts.load()
 #: What is looked at before the questions, and how it ends.
 BEFORE = ("/start", "/about", "/questions", "/who", "/help", "/privacy", "/permissions", "/card")

@@ -17,6 +17,8 @@ from dialogs.site import Recruitment
 from tests.shell.front import EVA, Front, finish
 from tests.shell.rights.ways import STATES, begin, kept, questions, result, state_of
 
+pytestmark = pytest.mark.whole
+
 TEXTS = Texts.load()
 #: Words that a stranger beside her must not read on her screen unasked.
 HEALTH = re.compile(

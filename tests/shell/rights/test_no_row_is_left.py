@@ -17,6 +17,8 @@ from tests.shell.front import ANA, EVA, GROUP, Front, send
 from tests.shell.rights.rows import OF_OTHERS, Traces, has_seen, keep_waiting, name_of, pointers, rows_about, traces
 from tests.shell.rights.ways import STATES, begin, erase, own_file, questions, tick
 
+pytestmark = pytest.mark.whole
+
 #: What stays for good, and the rule that says so.
 STAYS = {"consents.subject": "CL-06: the proof of a yes outlives the person's data, and holds no name and no health"}
 #: What stays of a referral whose person erased everything, without anything that they sent.

@@ -144,6 +144,7 @@ WAYS: dict[str, tuple[Callable[[Front], object], bool]] = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("way", WAYS)
 def test_what_is_erased_in_one_study_is_offered_in_no_other(front: Several, way: str) -> None:
     """[CL-11] [CL-08] Neither what is kept there nor a press on the old offer holds any of it."""

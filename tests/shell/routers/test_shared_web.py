@@ -144,6 +144,7 @@ def test_wrong_unknown_closed_and_locked_are_answered_alike(front: Front) -> Non
     assert "Somebody tried five passcodes" in front.last(EVA)
 
 
+@pytest.mark.slow
 def test_fifty_guesses_at_once_are_five_tries(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shared_web, "TRIES_A_MINUTE", 60)
     token, code = link(front)

@@ -16,10 +16,11 @@ BOTH = ("sqlite", "postgresql")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test once on each database; once where it is marked as one about SQLite."""
+    """Run a test on each database, in the fast lane on SQLite alone; once where it is marked as one about SQLite."""
     if "database" in metafunc.fixturenames:
         of_files = metafunc.definition.get_closest_marker("sqlite") is not None
-        metafunc.parametrize("database", BOTH[:1] if of_files else BOTH)
+        both = [BOTH[0], pytest.param(BOTH[1], marks=pytest.mark.whole)]  # a server takes seconds of each worker
+        metafunc.parametrize("database", both[:1] if of_files else both)
 
 
 @pytest.fixture

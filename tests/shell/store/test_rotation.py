@@ -107,6 +107,7 @@ def test_afterwards_the_new_key_alone_opens_everything_and_the_old_one_nothing(s
     stale.close()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("seed", range(8))
 def test_a_rotation_that_is_killed_at_any_moment_opens_with_both_keys_and_goes_on(
     store: Store, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch

@@ -86,6 +86,7 @@ async def sent(line: Strict) -> None:
     await line.time.pass_until(tasks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("time", [Time, Stumbling])
 async def test_a_strict_server_never_has_to_refuse(time: type[Time]) -> None:
     """OUT-18, [TG-09]: every call of every kind, whoever makes it."""
@@ -101,6 +102,7 @@ async def test_without_turns_the_same_server_refuses_most() -> None:
     assert line.refused > 300
 
 
+@pytest.mark.slow
 async def test_at_most_twenty_five_calls_a_second_go_out() -> None:
     """[TG-09]"""
     line = Strict(Time())
