@@ -222,6 +222,7 @@ def test_a_file_cut_off_anywhere_is_refused_in_words(cut: int) -> None:
     assert problems(SOUND[:cut])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", ["3", "[]", '"odd"', "{ a = [1] }", "true", "1.5", "1979-05-27", '[{ a = 1 }, "b"]'])
 def test_no_value_of_another_form_breaks_the_reading(value: str) -> None:
     """Whatever stands behind a key: sound, or problems in words."""

@@ -65,6 +65,7 @@ def sent(name: str) -> list[Dossier]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_what_was_told_goes_the_whole_way(name: str) -> None:
     study, lexicon, _ = loaded(name)
