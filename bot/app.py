@@ -287,8 +287,8 @@ async def _serve(
 async def _finish_the_start(context: DeskContext) -> None:
     """Make what the first message waits for behind the first poll: models, words, statements, holidays, dates."""
     await asyncio.sleep(_POLL_FIRST)
-    await asyncio.to_thread(load_models)
-    await asyncio.to_thread(context.lexicon.grow)
+    for make in (load_models, context.lexicon.grow, context.texts.get_ready):
+        await asyncio.to_thread(make)
     await _in_time(lambda: context.store.read(compile_all))
     site = await _in_time(lambda: context.store.read(lambda tx: context.questionnaire(tx, context.now()).site))
     _settle_memory()

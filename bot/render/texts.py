@@ -78,6 +78,12 @@ class Texts:
         """Return the texts that ship with the program, read once, or those of another folder."""
         return Texts(read_catalogs(folder)) if folder is not None else _shipped()
 
+    def get_ready(self) -> None:
+        """Read now how dates and numbers are written: 0.1 s, for which the first answers would wait."""
+        for locale in self.languages:
+            for value in (date(2000, 1, 1), 1, Decimal("0.5")):
+                shown(value, locale)
+
     def text(self, locale: str, msgid: str, /, **values: object) -> str:
         """Return the text in this language, with dates and numbers written as people there write them.
 
