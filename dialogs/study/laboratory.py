@@ -45,7 +45,8 @@ def plain_unit(name: str) -> str:
     >>> plain_unit("mL/min/1,73 m²")
     'ml/min/1.73m2'
     """
-    return name.casefold().replace(" ", "").replace("µ", "u").replace("μ", "u").replace("²", "2").replace(",", ".")
+    # Folding the case makes the micro sign a Greek letter.
+    return name.casefold().replace(" ", "").replace("μ", "u").replace("²", "2").replace(",", ".")
 
 
 def ckd_epi_2021(creatinine: Fraction, age: int, female: bool) -> Fraction:

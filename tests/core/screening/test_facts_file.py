@@ -160,6 +160,7 @@ def test_what_the_study_works_out_of_the_facts_is_among_them() -> None:
         ({"date": None, "months_ago": None, "dose": None, "start": None}, {}),
         ({"date": "unknown", "months_ago": "unknown", "dose": "unknown", "start": "unknown"}, {}),
         ({"months_ago": 1, "date": "2020"}, {"when": When.day(date(2026, 10, 22))}),
+        ({"months_ago": 0}, {"when": When.day(TODAY)}),
         ({"months_ago": 1200}, {"when": When.day(date(1926, 11, 22))}),
         ({"newly_added": True}, {"new": "yes"}),
         ({"newly_added": False}, {"new": "no"}),

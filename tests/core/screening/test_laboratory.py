@@ -292,6 +292,7 @@ def test_a_failure_that_is_not_lasting_is_none_for_good() -> None:
     plain = AtLeast(rule.fact, rule.threshold, rule.measures)
     assert plain.judge({"upc": measured("0.3", "g/g", "upc")}, TODAY) == FAILED
     assert plain.judge({"upc": "none"}, TODAY) == OPEN
+    assert plain.uses == ("upc",)
 
 
 def test_the_formula_gives_one_value_or_that_of_either_sex_and_none_without_an_adult_age() -> None:
