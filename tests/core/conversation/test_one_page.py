@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State
 from dialogs.replies import Paper, Reply, Say
@@ -47,7 +45,6 @@ def test_the_page_has_number_status_answers_what_is_open_and_the_sentence_on_tre
     assert "Do not stop, delay or change any medicine" in shown
 
 
-@pytest.mark.slow
 def test_the_page_gives_no_outcome_and_no_verdict_cl_14() -> None:
     """[CL-14] Only a person decides."""
     for _place, walk in everywhere():
