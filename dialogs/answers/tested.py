@@ -211,6 +211,7 @@ def _hits(question: Question, folded: str, language_words: LanguageWords) -> tup
     """Return the words of a text, and what is found in it; what the language's words leave open is open."""
     lowest = question.titre
     text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
+    text = _named_range(language_words.range_words).sub(r" (\g<range>)", text)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
     text = _PAUSE.sub(lambda found: " titreopen " if found[0] == "?" else " titrepause ", text)
     words = spoken(text)
@@ -251,6 +252,17 @@ def _has_no_result(hits: Sequence[Hit], at: int) -> bool:
     """Tell whether nothing is said of a test behind its name."""
     behind = next((each.name for each in hits[at + 1 :]), None)
     return behind is None or behind not in ("positive", "negative", "negation", "none", "open", "same")
+
+
+@lru_cache(maxsize=8)
+def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a normal range that a word names behind a number with its unit, without brackets: "12 ui/ml vr: 0-30"."""
+    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    number = r"\d+(?:[.,]\d+)?"
+    return re.compile(
+        rf"(?<=[\da-z])[ ,;]*\b(?:{forms})\b[ :.=]*"
+        rf"(?P<range>[a-z <=]{{0,16}}{number}(?: ?- ?{number})?)(?![\d/]|[.,]\d)"
+    )
 
 
 def _level(is_high: bool) -> str:
