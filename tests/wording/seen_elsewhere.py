@@ -6,11 +6,6 @@ from typing import Final
 
 #: What is seen, and neither a story nor a test says in words: how one comes to it.
 SEEN_ELSEWHERE: Final[dict[str, str]] = {
-    "Request {number} of a person is open: {right}. It came on {came}. Say today in writing that it came, and answer "
-    "it by {due}. The list: `tamiz requests --open`.": "a request on paper (tests/shell/desk/test_requests_due.py)",
-    **dict.fromkeys(
-        ("not to have it used for something", "to have a copy", "to have it erased", "to see the data"), "the same"
-    ),
     **dict.fromkeys(
         (
             "About another study. To go there: /studies.",
@@ -89,5 +84,4 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
     "{criterion}: does not fit.": "/mydata: the copy of a result",
     "{criterion}: does not fit for now.": "a criterion that fails without an answer of its own",
     "in the afternoon": "a phone, and when to call",
-    "not given": "a person without a first name",
 }
