@@ -8,6 +8,7 @@ possible it asks. `safety` comes before anything else and looks at the whole tex
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -64,6 +65,10 @@ __all__ = [
 NO = "no"
 #: Signs that ask back, or that say "about"; the folded text has hardly any of them.
 _DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
+#: A figure that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
+#: are of a metre.
+_ODD_FIGURE = "No"
+_SQUARE = re.compile(r"(?<=[mM])²")
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -74,10 +79,15 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
     reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
-    if len(text) > LONGEST_ANSWER or _DOUBTS.search(text) or _is_loose_consent(question, text, labels, reading):
+    doubtful = _DOUBTS.search(text) or _has_odd_figure(text)
+    if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
+
+
+def _has_odd_figure(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.category(each) == _ODD_FIGURE for each in _SQUARE.sub("", text))
 
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:

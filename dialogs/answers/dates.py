@@ -11,7 +11,7 @@ from typing import Any
 from dialogs.answers.choice import denies_something_else, tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
-from dialogs.answers.exact import is_exact_date
+from dialogs.answers.exact import is_exact_date, is_recent
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
@@ -62,7 +62,7 @@ def read_moment(
     if not found:
         return _no_date(question, folded, said, labels, language_words, tokens, today)
     when = _the_one(question, found, tokens, today)
-    return Reading(when, sure=is_exact_date(text, language_words, when, today))
+    return Reading(when, sure=is_recent(when, today) and is_exact_date(text, language_words, when, today))
 
 
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:

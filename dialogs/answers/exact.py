@@ -24,10 +24,12 @@ from dialogs.answers.units import believable
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Measure, Question, Unit
-from dialogs.values import Quantity, When
+from dialogs.values import Quantity, When, months_ago
 
 #: Every character that an exact text may have: whatever else stands in it may mean something.
-_KNOWN = re.compile(r"(?:[A-Za-z0-9ÁÉÍÓÚÜÑáéíóúüñµμ² .,:=/%°<>≤≥-]|(?<=[A-Za-z])['’](?=[A-Za-z]))+")
+_KNOWN = re.compile(r"(?:[A-Za-z0-9ÁÉÍÓÚÜÑáéíóúüñµμ .,:=/%<>≤≥-]|(?<=[Mm])²|(?<=[A-Za-z])['’](?=[A-Za-z]))+")
+#: The first of a month, as it is written in Spanish: the sign means something else behind any other number.
+_FIRST = re.compile(r"(?<!\d)1[°º](?=[ ,])")
 _COMPARES = re.compile(r"[<>≤≥]")
 _SIGNS = (">=", "<=", ">", "<")
 _SLASH = re.compile(r" ?/ ?")
@@ -38,6 +40,12 @@ MOST_DIGITS, MOST_DECIMALS, MOST_BEHIND_NOUGHT = 6, 2, 4
 THOUSANDS = {"es": ".", "en": ","}
 DECIMALS = {"es": ",.", "en": "."}
 MONTHS = 12
+#: The month that is written in most ways; the others have one name and its first three letters.
+SEPTEMBER = 9
+#: A number of one digit, the highest with three decimals.
+_ONE_DIGIT = Decimal("9.999")
+#: An older date may be that of a birth, since no adult was born in these years; who was examined then is asked.
+MOST_YEARS = 15
 #: Languages in which many write the month before the day: where both can be, it is asked.
 MONTH_FIRST = frozenset({"en"})
 #: Between a value and its date.
@@ -60,7 +68,7 @@ def is_exact_amount(
     if value.taken is None:
         return value == _amount(question, plain, labels, language_words)
     without = replace(value, taken=None)
-    return any(
+    return is_recent(value.taken, today) and any(
         _moment(plain[cut.end() :], language_words, today) == value.taken
         and _amount(question, plain[: cut.start()], labels, language_words) == without
         for cut in _CUT.finditer(plain)
@@ -69,7 +77,12 @@ def is_exact_amount(
 
 def is_exact_date(text: str, language_words: LanguageWords, value: When, today: date) -> bool:
     """Tell whether a text is nothing but this date, with its year and not ahead."""
-    return value == _moment(_plain(text), language_words, today)
+    return value == _moment(_plain(_FIRST.sub("1", text)), language_words, today)
+
+
+def is_recent(when: When, today: date) -> bool:
+    """Tell whether a date is none of an adult's birth: an older one is read back, however exact it is."""
+    return when.first >= months_ago(today, MOST_YEARS * MONTHS)
 
 
 def _amount(question: Question, plain: str, labels: Labels, language_words: LanguageWords) -> Quantity | None:
@@ -95,7 +108,7 @@ def _moment(plain: str, language_words: LanguageWords, today: date) -> When | No
         return None
     said = found.groupdict()
     year, day = int(said["y"]), said.get("d")
-    month = int(said["m"]) if "m" in said else _months(language)[said["name"]]
+    month = int(said["m"]) if "m" in said else _months(language_words)[said["name"]]
     if said.get("sign") and language in MONTH_FIRST and month != int(day or 0) <= MONTHS:
         return None
     try:
@@ -178,24 +191,27 @@ def _number(whole: str, sign: str, behind: str, language: str, measure: Measure,
     if len(behind) != len("000") or len(whole) > len("000"):
         return None
     thousands = Decimal(whole + behind)
-    meant, other = (thousands, decimal) if sign == THOUSANDS[language] else (decimal, thousands)
-    return None if believable(measure, unit, other) else meant
+    if sign != THOUSANDS[language]:
+        return None if believable(measure, unit, thousands) else decimal
+    # that a value would be low does not make it none: the sign parts thousands only where no such number has decimals
+    return None if any(believable(measure, unit, each) for each in (decimal, _ONE_DIGIT)) else thousands
 
 
 @lru_cache(maxsize=8)
-def _months(language: str) -> dict[str, int]:
-    """Return the months of a language by their names, whole and short."""
-    return {
+def _months(language_words: LanguageWords) -> dict[str, int]:
+    """Return the months of a language by their names, whole and short, and by the others that are as usual."""
+    months = {
         fold(name).rstrip("."): month
         for width in ("wide", "abbreviated")
-        for month, name in get_month_names(width, locale=language).items()
+        for month, name in get_month_names(width, locale=language_words.language).items()
     }
+    return months | dict.fromkeys(language_words.exact["m9"], SEPTEMBER)
 
 
 @lru_cache(maxsize=8)
 def _dates(language_words: LanguageWords) -> tuple[re.Pattern[str], ...]:
     """Return the forms of a date whose day or month and year are told."""
-    name = rf"(?P<name>{'|'.join(sorted(_months(language_words.language), key=len, reverse=True))})"
+    name = rf"(?P<name>{'|'.join(sorted(_months(language_words), key=len, reverse=True))})"
     joint = rf"(?: (?:{'|'.join(map(re.escape, language_words.exact['joint']))}))?"
     day = rf"{_DAY}(?:st|nd|rd|th)?"
     forms = (
@@ -204,5 +220,6 @@ def _dates(language_words: LanguageWords) -> tuple[re.Pattern[str], ...]:
         rf"{_DAY}-{name}-{_YEAR}",
         rf"{name} {day},? {_YEAR}",
         rf"{name}{joint},? {_YEAR}",
+        rf"{name}[/-]{_YEAR}",
     )
     return tuple(map(re.compile, forms))
