@@ -13,7 +13,7 @@ from dialogs.values import Medicine, Value, decode, encode, member
 
 #: Fields of a draft that JSON has as they are, those that are several words, and those that are values by their slot.
 _MARKS = (
-    *("cut", "misread", "half", "meant", "guessed", "more", "ranges"),
+    *("cut", "misread", "half", "meant", "guessed", "more", "ranges", "taken"),
     *("to_team", "writing", "note", "passage", "note_number"),
 )
 _WORDS = ("strange", "ticked", "parts")
@@ -81,6 +81,8 @@ class Draft:
     more: bool = False
     #: Ranges are offered instead of a number.
     ranges: bool = False
+    #: The answer before this one was typed, and is shown without having been read back: a bare no may be to that.
+    taken: bool = False
     #: What a way to reach the person was asked for: they agree to what they read, not to something else.
     heading: Heading | None = None
     #: Words for the team with a sign of danger in them; they wait for a yes, after the safety text.
@@ -142,6 +144,7 @@ class Draft:
             offers=tuple(decode(value) for value in raw.get("offers", ())),
             more=raw.get("more", False),
             ranges=raw.get("ranges", False),
+            taken=raw.get("taken", False),
             heading=member(Heading, raw.get("heading")),
             to_team=raw.get("to_team", ""),
             writing=raw.get("writing", False),

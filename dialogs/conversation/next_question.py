@@ -29,7 +29,7 @@ def ask_slot(turn: Turn, slot: Slot) -> Next:
     """Ask this slot; an answer that it already has is shown and stays until another one is given."""
     turn.move("ask", to=slot.question.id)
     turn.count(FunnelEvent.REACHED, slot.question.id)
-    turn.c.draft = Draft(slot=slot.key)
+    turn.c.draft = Draft(slot=slot.key, taken=turn.took)
     return Show()
 
 

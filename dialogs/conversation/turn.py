@@ -88,6 +88,8 @@ class Turn:
     above: tuple[Block, ...] = ()
     #: What came in was typed: no press stands behind what it is taken for.
     typed: bool = False
+    #: A typed value was taken in this turn, and only shown.
+    took: bool = False
     #: What is read stood in a longer text: no number in it is exact.
     in_part: bool = False
     #: What followed from the answers when it was last looked at, and of which: an answer asks several times.

@@ -25,7 +25,6 @@ from dialogs.conversation.texts.question_screen import (
     asks_of_words,
     current_slot,
     is_step,
-    open_slots,
     option,
     question_screen,
 )
@@ -50,7 +49,8 @@ from dialogs.conversation.typed.medicine_list import (
     united,
     without_near,
 )
-from dialogs.conversation.typed.several_facts import one_of_several, other_half, told_besides
+from dialogs.conversation.typed.several_facts import dates_besides, one_of_several, other_half, told_besides
+from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
@@ -161,7 +161,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         # "nothing else", "I don't know": never in place of what was named.
         return Show() if waiting else _read_back(turn, before)
     besides = {} if waiting else told_besides(turn, slot, text, reading.value)
-    told = {slot.key: united(turn, slot, reading.value), **_dates_besides(turn, slot, reading), **besides}
+    told = {slot.key: united(turn, slot, reading.value), **dates_besides(turn, slot, reading), **besides}
     if waiting and not LEADING_NO.match(text):
         told = added(slot, waiting, told)
     if besides:
@@ -174,7 +174,8 @@ def read_answer(turn: Turn, text: str) -> Next:
 def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
     """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
     exact = reading.sure and not (turn.in_part and isinstance(reading.value, _TOLD))
-    return exact and not _matters(told) and not (turn.c.draft.reading and says_otherwise(turn, text))
+    denies = says_otherwise(turn, text) if turn.c.draft.reading else is_bare_no(turn, text)
+    return exact and not _matters(told) and not denies
 
 
 def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
@@ -195,6 +196,8 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         if (said := answer_to_words(turn, text)) is not None:
             return _press_words(turn, slot, said.value)
         turn.c.draft = replace(turn.c.draft, strange=())
+    if (following := _taken_back(turn, slot, text)) is not None:
+        return following
     if _is_done(turn, slot, text):
         return _tick(turn, slot, DONE.value)
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
@@ -204,6 +207,17 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
             record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
         )
     return _in_kind(turn, slot, text)
+
+
+def _taken_back(turn: Turn, slot: Slot, text: str) -> Next | None:
+    """Take what corrects the answer before this one: that question is open again, with the new value read back."""
+    if takes_back(turn, text):
+        return back(turn)
+    if (anew := told_anew(turn, slot, text)) is None:
+        return None
+    turn.bare()
+    ask_slot(turn, anew[0])
+    return _read_back(turn, {anew[0].key: anew[1]})
 
 
 def open_for(turn: Turn) -> Question:
@@ -227,7 +241,7 @@ def keep_for_later(turn: Turn, text: str) -> None:
         return
     reading = beside_danger(slot.question, text, turn.labels(slot.question), turn.today)
     if reading is not None and not _opens(slot, reading.value):
-        told = {slot.key: reading.value, **_dates_besides(turn, slot, reading)}
+        told = {slot.key: reading.value, **dates_besides(turn, slot, reading)}
         turn.c.draft = replace(turn.c.draft, reading=told)
 
 
@@ -278,19 +292,6 @@ def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
 def _matters(told: dict[str, Value]) -> bool:
     """Names of medicines are read back however sure the reading is, and with them the dates that were told besides."""
     return any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
-
-
-def _dates_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
-    """Return the dates that the same text told, each under the question of this study that asks for it."""
-    named = [m for m in reading.value if isinstance(m, Medicine)] if isinstance(reading.value, tuple) else []
-    told = {key.partition(":")[2]: value for key, value in reading.also}
-    return {
-        Slot(question, medicine).key: told[medicine.key]
-        for question in turn.study.asked
-        for medicine in named
-        if question.for_each == slot.question.id and medicine.group in question.groups
-        if medicine.key in told and question.takes(told[medicine.key])
-    }
 
 
 def _opening(turn: Turn, slot: Slot, reading: Reading) -> Button | None:
@@ -370,7 +371,8 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
     label = with_meaning(turn.study, turn.lexicon, c.language, slot.question, value)
     if c.draft.reading or c.draft.ticked:
         c.draft = replace(c.draft, reading={}, ticked=())
-    turn.lock(label, aloud=turn.typed and not confirmed and isinstance(value, _TOLD))
+    turn.took = turn.typed and not confirmed and isinstance(value, _TOLD)
+    turn.lock(label, aloud=turn.took)
     before = dict(c.answers)
     c.answers.update(told)
     turn.tell_each(new_cautions(turn, before))
@@ -390,11 +392,9 @@ def back(turn: Turn) -> Next:
     if c.draft.reading or c.draft.strange:
         c.draft = replace(c.draft, reading={}, noted={}, strange=(), near=(), cut=False)
         return Show()
-    keys = [slot.key for slot in open_slots(turn)]
-    here = keys.index(c.draft.slot) if c.draft.slot in keys else len(keys)
-    before = [slot for slot in open_slots(turn)[:here] if slot.key in c.answers]
+    before = last_answered(turn)
     turn.bare()
-    if before:
-        return ask_slot(turn, before[-1])
+    if before is not None:
+        return ask_slot(turn, before)
     turn.move("back")
     return Show()

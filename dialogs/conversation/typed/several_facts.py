@@ -16,7 +16,7 @@ from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.screening.facts import slots
 from dialogs.study.study import Kind, Slot
-from dialogs.values import UNKNOWN, Unknown, Value, When
+from dialogs.values import UNKNOWN, Medicine, Unknown, Value, When
 
 #: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
 _BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:pero|but)\b", re.IGNORECASE)
@@ -38,6 +38,19 @@ def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, V
         if facts and len(others) < len(parts):
             return dict(facts)
     return {}
+
+
+def dates_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:
+    """Return the dates that the same text told, each under the question of this study that asks for it."""
+    named = [m for m in reading.value if isinstance(m, Medicine)] if isinstance(reading.value, tuple) else []
+    told = {key.partition(":")[2]: value for key, value in reading.also}
+    return {
+        Slot(question, medicine).key: told[medicine.key]
+        for question in turn.study.asked
+        for medicine in named
+        if question.for_each == slot.question.id and medicine.group in question.groups
+        if medicine.key in told and question.takes(told[medicine.key])
+    }
 
 
 def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:

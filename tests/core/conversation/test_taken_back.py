@@ -1,0 +1,94 @@
+"""A value that was taken without a read-back is corrected at the next question, and never silently (study-facts 11)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from dialogs.values import Quantity, When
+from tests.core.conversation.places import answers_until
+from tests.core.conversation.walking import Walk
+
+#: Question, what is typed there, what is typed at the next one, and what is read back then; in both languages.
+ANEW = (
+    *(("es", "age", "34", text, 43) for text in ("perdón, tengo 43", "no, 43", "quise decir 43", "43, me equivoqué")),
+    *(("en", "age", "34", text, 43) for text in ("sorry, 43", "I meant 43", "no, 43", "oops 43", "43 sorry")),
+    *(("es", "biopsy", "05/2026", text, When.month(2026, 6)) for text in ("no, junio 2026", "perdón, junio de 2026")),
+    *(("en", "biopsy", "05/2026", text, When.month(2026, 6)) for text in ("no, June 2026", "sorry I meant June 2026")),
+    *(("es", "upc", "1250 mg/g", text, "1520") for text in ("perdón, 1.520 mg/g", "no, 1520 mg/g")),
+    *(("en", "upc", "1250 mg/g", text, "1520") for text in ("sorry, 1520 mg/g", "correction: 1520 mg/g")),
+    *(("es", "egfr", "78", text, "87") for text in ("perdón, 87", "no, 87", "quise poner 87, perdón")),
+    *(("en", "egfr", "78", text, "87") for text in ("sorry I meant 87", "sorry, it was 87", "no, 87")),
+)
+#: Says that the last answer is to be corrected, and not to what.
+ALONE = ("Corregir", "Correct it", "corregirlo", "quiero corregir", "that's not what I meant", "wrong number")
+#: What was just shown may be what these deny.
+BARE = ("no", "No.", "nope", "nop")
+
+
+def typed(language: str, at: str, text: str) -> Walk:
+    """Somebody who typed that at this question, and was asked the next one."""
+    walk = answers_until(Walk(language=language).begins(), at)
+    walk.does(text)
+    assert walk.c.state != at
+    return walk
+
+
+@pytest.mark.parametrize(("language", "at", "first", "text", "wanted"), ANEW)
+def test_a_correction_at_the_next_question_opens_the_last_one_with_its_value_read_back(
+    language: str, at: str, first: str, text: str, wanted: object
+) -> None:
+    """[11i]"""
+    walk = typed(language, at, first)
+    before = walk.c.answers[at]
+    walk.does(text)
+    read = walk.c.draft.reading.get(at)
+    assert (walk.c.state, walk.c.answers[at]) == (at, before), "nothing is corrected before a yes"
+    assert (str(read.number) if isinstance(read, Quantity) else read) == wanted
+    walk.does("sí")
+    assert walk.c.answers[at] == read
+
+
+@pytest.mark.parametrize(("at", "first"), [("age", "34"), ("biopsy", "05/2026"), ("upc", "1250 mg/g"), ("egfr", "78")])
+@pytest.mark.parametrize("text", ALONE)
+def test_to_correct_it_goes_back_to_the_last_question(at: str, first: str, text: str) -> None:
+    """[11c]"""
+    walk = typed("es", at, first)
+    kept = dict(walk.c.answers)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.answers), dict(walk.c.draft.reading)) == (at, kept, {}), text
+
+
+@pytest.mark.parametrize("text", BARE)
+def test_a_bare_no_behind_a_value_that_was_only_shown_is_read_back(text: str) -> None:
+    """[11a]"""
+    walk = typed("en", "egfr", "78")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == ("treatments", {"treatments": ()}), text
+    walk.does("sí")
+    assert walk.c.answers["treatments"] == ()
+
+
+def test_a_no_in_the_words_of_the_question_is_taken_and_so_is_one_behind_a_yes_to_a_read_back() -> None:
+    walk = typed("es", "egfr", "78")
+    walk.does("ninguno")
+    assert walk.c.answers["treatments"] == ()
+    walk = answers_until(Walk().begins(), "egfr")
+    walk.does("creo que 78", "sí", "no")
+    assert walk.c.answers["treatments"] == ()
+
+
+@pytest.mark.parametrize("text", ["perdón la demora", "sorry for the delay", "perdón, ¿43?", "sorry"])
+def test_an_excuse_alone_and_a_question_open_nothing_again(text: str) -> None:
+    """[11f]"""
+    walk = typed("es", "age", "34")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == ("sle", {}), text
+
+
+def test_a_value_that_the_open_question_takes_is_its_own() -> None:
+    walk = typed("es", "upc", "1250 mg/g")
+    walk.does("perdón, 78")
+    assert (walk.c.state, walk.c.answers["upc"].number) == ("egfr", Decimal(1250))  # type: ignore[union-attr]
+    assert walk.c.draft.reading["egfr"].number == Decimal(78)  # type: ignore[union-attr]
