@@ -37,7 +37,7 @@ from dialogs.answers.tested import read_results
 from dialogs.answers.treatments import LONGEST_LIST, read_treatments
 from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Grades, Kind, Question
 from dialogs.study.typed import Others
 from dialogs.values import Medicine
@@ -79,7 +79,7 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
     reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
-    doubtful = _DOUBTS.search(text) or _has_odd_figure(text)
+    doubtful = _DOUBTS.search(text) or _has_odd_figure(text) or _is_of_who_helps(question, text, labels)
     if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
@@ -88,6 +88,14 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
 
 def _has_odd_figure(text: str) -> bool:
     return not text.isascii() and any(unicodedata.category(each) == _ODD_FIGURE for each in _SQUARE.sub("", text))
+
+
+def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
+    """Tell whether an age that is asked of somebody else is told in the first person: it may be that of who types."""
+    if not labels.of_another or question.not_of is not Others.ANYBODY:
+        return False
+    said = set(words(fold(text)))
+    return any(not said.isdisjoint(each.exact["first_person"]) for each in labels.lexicon.languages.values())
 
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:

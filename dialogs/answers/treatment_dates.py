@@ -57,7 +57,8 @@ def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: dat
     hits = beside.hits([sound(plain[start:end]) for start, end in at])
     verbs = frozenset(Beside(hit.name) for hit in hits)
     bare = _blanked(plain, [(at[hit.start][0], at[hit.end - 1][1]) for hit in hits if hit.name in _SPANS])
-    found = find_dates(bare, language_words, today, may_invert=False)
+    # of digits that are two days in English none is taken: the date is asked, and there which of them it is
+    found = find_dates(bare, language_words, today)
     planned = Beside.PLANNED in verbs
     dates = tuple(
         (ahead(each, today) if planned else each.when, each.inferred)

@@ -115,9 +115,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "range", "percent", "counted", "told", "stage")
 #: Lists of the only words that may stand in an exact value or date, as they are spelled: before a value, before one of
-#: the person's own or of the person whom it is about, before a date, between its parts, other names of September;
-#: and two comparators.
-EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt")
+#: the person's own or of the person whom it is about, before a date, between its parts, other names of September,
+#: two comparators; and the words of the first person, which make an age one of whoever types it.
+EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt", "first_person")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 COMMANDS = (
     *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),

@@ -50,6 +50,22 @@ def test_a_helper_says_it_of_the_person_and_anybody_else_is_asked(
     assert read(question_id, typed, language, of_another=False) == Reading(value, sure=False)
 
 
+@pytest.mark.parametrize(
+    ("language", "mine", "theirs"),
+    [
+        *(("en", mine, "she is 34") for mine in ("I'm 34", "I am 34", "im 34", "I turned 34", "my age is 34")),
+        *(("en", "I’m 34 years old", theirs) for theirs in ("they are 34", "34 years old", "34", "he just turned 34")),
+        *(("es", mine, "tiene 34") for mine in ("tengo 34", "Tengo treinta y cuatro", "yo 34", "mi edad es 34")),
+        *(("es", "cumplí 34", theirs) for theirs in ("ella tiene 34 años", "34", "34 años", "su edad es 34")),
+    ],
+)
+def test_an_age_in_the_first_person_may_be_of_who_helps(language: str, mine: str, theirs: str) -> None:
+    """[11i, RE-04] As a laboratory value is: whose it is is read back."""
+    assert read("age", mine, language, of_another=True) == Reading(34, sure=False)
+    assert read("age", mine, language, of_another=False) == Reading(34, sure=True)
+    assert read("age", theirs, language, of_another=True) == Reading(34, sure=True)
+
+
 def test_what_a_relative_has_is_asked_unless_the_person_helps_them() -> None:
     """[11i] Theirs is never taken for the patient's."""
     assert read("biopsy", "my dad never had one", "en", of_another=True) == Reading("none", sure=True)

@@ -194,6 +194,20 @@ def test_a_date_is_what_its_verb_says(text: str, language: str, told: dict[str, 
     assert dates(read(text, language)) == told
 
 
+@pytest.mark.parametrize("text", ["rituximab 05/10/2026", "rituximab 10-05-2026", "last rituximab on 5/10"])
+def test_of_digits_that_are_two_days_in_english_none_is_noted(text: str) -> None:
+    """study-facts 11: the date is asked then, as at the biopsy; in Spanish the day stands first."""
+    assert dates(read(text, "en")) == {}
+    assert dates(read(text, "es"))["rituximab"].endswith("10-05" if "10-05" not in text else "05-10")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("rituximab 13/10/2026", "2026-10-13"), ("rituximab 5/5/2026", "2026-05-05")]
+)
+def test_digits_that_are_one_day_are_noted_in_english_too(text: str, day: str) -> None:
+    assert dates(read(text, "en")) == {"rituximab": day}
+
+
 def test_what_is_due_is_read_back() -> None:
     assert not read("me toca rituximab en diciembre").sure
     assert dict(read("me toca rituximab en diciembre").also)["when:rituximab"] == When.month(2026, 12)
