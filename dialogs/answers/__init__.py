@@ -17,7 +17,7 @@ from dialogs.answers.birth import read_birth
 from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
-from dialogs.answers.command_words import command, is_guessed
+from dialogs.answers.command_words import asks_for_a_call, command, is_guessed, requested
 from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat
 from dialogs.answers.dates import read_moment
 from dialogs.answers.foreign_units import in_foreign_unit
@@ -47,6 +47,7 @@ __all__ = [
     "Misread",
     "MisreadReason",
     "Reading",
+    "asks_for_a_call",
     "command",
     "fold",
     "for_group",
@@ -56,6 +57,7 @@ __all__ = [
     "national_id",
     "parse_answer",
     "read_in_kind",
+    "requested",
     "safety",
     "spaced",
     "tells_a_class",

@@ -15,7 +15,11 @@ LONG_COMMAND = 5
 #: A request said in other words is no longer than this.
 LONGEST_REQUEST = 14
 #: Which of several requests in one text is the one that matters.
-WEIGHT = ("delete", "stop", "back", "language", "person", "help")
+WEIGHT = ("delete", "stop", "back", "language", "person", "call", "help")
+#: What is heard at every step, also in other words; and what one word is enough for.
+EVERYWHERE, IN_A_WORD = ("delete", "stop", "person"), ("delete", "call")
+#: Asks for a person by telephone.
+CALL = "call"
 _POLITELY = "por favor porfavor porfa please pls po pues gracias thanks now ahora"
 _POLITE_WORDS = frozenset(written_words(_POLITELY))
 _POLITE = frozenset(spoken(_POLITELY))
@@ -34,6 +38,17 @@ def command(text: str, lexicon: Lexicon, question: Question | None = None, label
     return None if _answers(question, fold(text), labels) else found
 
 
+def requested(text: str, lexicon: Lexicon) -> str | None:
+    """Return what a whole text asks for in other words at any step: to erase, to end, or for a person."""
+    found = _requested(text, lexicon)
+    return found if found in EVERYWHERE else None
+
+
+def asks_for_a_call(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a whole text asks to be called, and for nothing else."""
+    return _asked_in_words(text, lexicon) == CALL
+
+
 def is_guessed(text: str, lexicon: Lexicon) -> bool:
     """Is the text a command only by its spelling or sound, or in other words? Then it is asked about first."""
     if _exact(text, lexicon) is None:
@@ -50,15 +65,21 @@ def _guessed(text: str, lexicon: Lexicon) -> str | None:
 
 def _requested(text: str, lexicon: Lexicon) -> str | None:
     """Return the command that a whole text asks for in other words: "quiten todo lo que escribí, por favor"."""
+    asked = _asked_in_words(text, lexicon)
+    return "person" if asked == CALL else asked
+
+
+def _asked_in_words(text: str, lexicon: Lexicon) -> str | None:
     words = _key(text)
-    if not 1 < len(words) <= LONGEST_REQUEST:
+    if not 0 < len(words) <= LONGEST_REQUEST:
         return None
     for language_words in lexicon.languages.values():
         hits, left = cover(words, language_words.phrases["requests"])
         asked = {hit.name for hit in hits} - {"polite"}
         if not left and asked and "denied" not in asked and not _is_said_by_answers(words, language_words):
             # to erase is more than to stop, and to stop more than to go back
-            return next((name for name in WEIGHT if name in asked), None)
+            found = next((name for name in WEIGHT if name in asked), None)
+            return found if len(words) > 1 or found in IN_A_WORD else None
     return None
 
 

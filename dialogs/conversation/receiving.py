@@ -30,24 +30,22 @@ from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import NOTHING_SENT, Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_person, notes, questions, rights, studies, team
+from dialogs.conversation.steps import another_person, contact, notes, questions, rights, studies, team
 from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
     answer_to_read_back,
-    as_the_file_hears,
     button_of,
     is_press,
     is_said,
     labelled,
-    named_button,
-    names,
     yes_or_no,
 )
 from dialogs.conversation.typed.commands import command, typed_command
+from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
@@ -55,7 +53,6 @@ from dialogs.conversation.typed.wishes import (
     above_sure,
     answer_by_wish,
     is_cancel,
-    said_by_wish,
     said_to_sure,
     stay_at_sure,
     wants_it_back,
@@ -168,7 +165,10 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
             return _guessed(turn, word)
     if step is None:
         return command(turn, "start")
-    return _said_beside(turn, step, text) or _read(turn, step, text)
+    if (following := _said_beside(turn, step, text)) is not None:
+        return following
+    asked = requested_at(turn, step, text) if question is None else None
+    return _read(turn, step, text) if asked is None else _guessed(turn, asked)
 
 
 def _replied(turn: Turn, said: Replied) -> Next:
@@ -210,6 +210,8 @@ def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) ->
         return None
     if step.name in WRITES:
         return _as_written(turn, step, text)
+    if calls_for_a_number(turn, step, text):
+        return contact.ask_for_number(turn)
     pressed = _pressed_in_words(turn, step, text)
     return None if pressed is None else _take(turn, step, pressed, text)
 
@@ -268,7 +270,7 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
         return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
-    if (button := _named(turn, step, text)) is not None:
+    if (button := named_of_step(turn, step, text)) is not None:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
         return following
@@ -338,24 +340,6 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
     step = step_of(turn.c.state)
     # a bare yes answers none that is not on the screen
     return Show() if step is None or yes_or_no(turn, text) else _read(turn, step, text)
-
-
-def _named(turn: Turn, step: Step, text: str) -> Button | None:
-    """Return the button of the open prompt that the text names."""
-    shown = step.screen(turn)
-    # Under a read-back of a button its step's own buttons are still meant.
-    offered = names(shown) if turn.c.draft.meant else turn.c.offered
-    said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
-    if said is None and step.yes_no and not step.asks_if_sure:
-        said = said_by_wish(turn, text)
-    if said and step.yes_no:
-        pair = next((each for each in step.yes_no if each[0] in offered), step.yes_no[0])
-        meant = pair[0 if said == "yes" else 1]
-        if meant == NOTHING_SENT:
-            return Button(NOTHING_SENT, Text(""))
-        return button_of(turn, step, meant) if meant in offered else None
-    named = named_button(turn, shown, text)
-    return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
 
 
 def _safety(turn: Turn, flags: tuple[str, ...], incoming: Incoming) -> Next:

@@ -94,7 +94,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "contact": ("filler", "at", "dot", "or"),
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),
-    "requests": ("stop", "delete", "back", "help", "language", "person", "polite", "denied"),
+    "requests": ("stop", "delete", "back", "help", "language", "person", "call", "polite", "denied"),
     # What is no answer: courtesy, questions of the person's own, and words for three buttons.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),

@@ -194,6 +194,14 @@ def press(turn: Turn, button: Button) -> Next:
     return Show()
 
 
+def ask_for_number(turn: Turn) -> Next:
+    """Ask for the number of whoever wants to be called, at any hour."""
+    if first_name.is_open(turn):
+        turn.c.contact = {first_name.NAME: ""}
+    turn.c.contact |= {"channel": Channel.PHONE}
+    return Show()
+
+
 def read(turn: Turn, text: str) -> Next:
     """Read a typed phone number or e-mail back before it counts."""
     c = turn.c

@@ -1,0 +1,63 @@
+"""What is asked for in other words at a step that is no question, where the step's own buttons go first (11b)."""
+
+from __future__ import annotations
+
+from dialogs.answers import asks_for_a_call, requested
+from dialogs.conversation.states import StepName
+from dialogs.conversation.step import NOTHING_SENT, Step
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn
+from dialogs.conversation.typed.asking import is_question
+from dialogs.conversation.typed.button_matching import (
+    answer_to_read_back,
+    as_the_file_hears,
+    button_of,
+    named_button,
+    names,
+    yes_or_no,
+)
+from dialogs.conversation.typed.wishes import said_by_wish, said_to_sure, says_no
+from dialogs.screens import Button, Text
+
+
+def requested_at(turn: Turn, step: Step, text: str) -> str | None:
+    """Return the command that a text asks for in other words; None where the step itself has a use for it."""
+    asked = requested(text, turn.lexicon)
+    if asked == "stop" and is_question(turn, text):  # "¿para qué?"
+        return None
+    return None if asked is None or _says_something_here(turn, step, text, asked) else asked
+
+
+def calls_for_a_number(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether somebody asks to be called where it is asked how to reach them: that is an answer."""
+    return step.name == StepName.CONTACT and not turn.c.draft.reading and asks_for_a_call(text, turn.lexicon)
+
+
+def _says_something_here(turn: Turn, step: Step, text: str, asked: str) -> bool:
+    """Tell whether the step itself takes a text; a wish to talk to a person is no yes to what weighs there."""
+    if turn.c.draft.meant and answer_to_read_back(turn, text) is not None:
+        return True
+    if step.asks_if_sure and said_to_sure(turn, text) is not None:
+        return True
+    if step.name == StepName.CONTACT and says_no(turn, text):
+        return True
+    named = named_of_step(turn, step, text)
+    weighs = named is not None and step.weighs is not None and step.weighs(turn, named)
+    return named is not None and not (asked == PERSON.value and weighs)
+
+
+def named_of_step(turn: Turn, step: Step, text: str) -> Button | None:
+    """Return the button of the open prompt that the text names."""
+    shown = step.screen(turn)
+    # Under a read-back of a button its step's own buttons are still meant.
+    offered = names(shown) if turn.c.draft.meant else turn.c.offered
+    said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
+    if said is None and step.yes_no and not step.asks_if_sure:
+        said = said_by_wish(turn, text)
+    if said and step.yes_no:
+        pair = next((each for each in step.yes_no if each[0] in offered), step.yes_no[0])
+        meant = pair[0 if said == "yes" else 1]
+        if meant == NOTHING_SENT:
+            return Button(NOTHING_SENT, Text(""))
+        return button_of(turn, step, meant) if meant in offered else None
+    named = named_button(turn, shown, text)
+    return named if named is not None and (named.name in offered or named in (BACK, PAUSE, PERSON)) else None
