@@ -8,8 +8,11 @@ from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
 from dialogs.lexicon.signs import Places, apart_from
 
-#: Most words of a part of a sentence that only says when something was taken.
+#: Most words of a part of a sentence that only says when something was taken, and of one that only says how.
 SHORT_PART = 4
+HOW = 3
+#: What tells of pills that may be too many.
+DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
 
 
 def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
@@ -29,7 +32,7 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     places = _loud(flags, said, places)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
-    found |= _red_flags(flags, places, pregnant, of_every_day=_is_of_every_day(flags, said, places))
+    found |= _red_flags(flags, places, pregnant, too_many=_are_too_many(flags, said, places))
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
@@ -56,29 +59,70 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     return apart_from(loud, over, flags.vocabulary.ends)
 
 
-def _is_of_every_day(flags: RedFlags, said: Said, places: Places) -> bool:
+def _are_too_many(flags: RedFlags, said: Said, places: Places) -> bool:
+    """Tell whether a text tells of more than the day's own doses.
+
+    All the pills of a day are none too many; ten or a box are, unless they are taken so over time.
+    """
+
+    def stands(section: FlagSection) -> bool:
+        return flags.signs[section].stand_in(places)
+
+    counted = stands(FlagSection.COUNTED)
+    if not (counted or stands(FlagSection.DOSES)):
+        return False
+    if stands(FlagSection.AT_ONCE):
+        return True
+    if counted and not _is_regimen(flags, said, places):
+        return True
+    return stands(FlagSection.DOSES) and not _is_of_every_day(flags, said)
+
+
+def _parts(said: Said) -> list[tuple[int, int]]:
+    """Return where the parts of the sentences begin and end, without empty ones."""
+    return [(a, b) for a, b in pairwise([0, *said.clauses]) if b > a]
+
+
+def _is_regimen(flags: RedFlags, said: Said, places: Places) -> bool:
+    """Tell whether a habit is told beside each number of pills, or behind a comma: "…, como siempre".
+
+    What is quiet counts here: "for 10 days" is no number of pills, and tells of a habit.
+    """
+    numbers: list[bool] = []
+    for a, b in _parts(said):
+        spelled = flags.vocabulary.places(said.words[a:b], [b - a])
+        habit = flags.signs[FlagSection.REGIMEN].stand_in(spelled)
+        taken = flags.signs[FlagSection.HABIT].stand_in(spelled)
+        if habit and not taken and (b - a <= HOW or flags.signs[FlagSection.AS_TOLD].stand_in(spelled)):
+            return True
+        others = frozenset(range(len(said.words))) - frozenset(range(a, b))
+        if flags.signs[FlagSection.COUNTED].stand_in(apart_from(places, others, flags.vocabulary.ends)):
+            numbers.append(habit)
+    return bool(numbers) and all(numbers)
+
+
+def _is_of_every_day(flags: RedFlags, said: Said) -> bool:
     """Tell whether the doses of a text are the day's own.
 
     A routine word says so in the same part of a sentence. Behind a comma it does where that part tells of nothing else:
-    "me tomé todas, las de la mañana", not "camino media hora al día y me tomé treinta".
+    "me tomé todas, las de la mañana", not "camino media hora al día y me tomé todas".
     """
 
     def stands(section: FlagSection, where: Places) -> bool:
         return flags.signs[section].stand_in(where)
 
-    if not stands(FlagSection.ROUTINE, places) or stands(FlagSection.AT_ONCE, places):
-        return False
-    spans = [(a, b) for a, b in pairwise([0, *said.clauses]) if b > a]
-    parts = [(flags.vocabulary.places(said.words[a:b], [b - a]), b - a) for a, b in spans]
-    routine = [(part, length) for part, length in parts if stands(FlagSection.ROUTINE, part)]
-    told = [(part, length) for part, length in routine if not stands(FlagSection.HABIT, part)]
+    def routine(where: Places) -> bool:
+        return stands(FlagSection.ROUTINE, where) or stands(FlagSection.REGIMEN, where)
+
+    parts = [(flags.vocabulary.places(said.words[a:b], [b - a]), b - a) for a, b in _parts(said)]
+    told = [(part, length) for part, length in parts if routine(part) and not stands(FlagSection.HABIT, part)]
     if any(length <= SHORT_PART or stands(FlagSection.AS_TOLD, part) for part, length in told):
         return True
     doses = [part for part, _ in parts if stands(FlagSection.DOSES, part)]
-    return all(stands(FlagSection.ROUTINE, part) for part in doses) if doses else bool(told)
+    return all(routine(part) for part in doses) if doses else bool(told)
 
 
-def _red_flags(flags: RedFlags, places: Places, pregnant: bool, *, of_every_day: bool) -> set[str]:
+def _red_flags(flags: RedFlags, places: Places, pregnant: bool, *, too_many: bool) -> set[str]:
     """Return the red flags that words call for."""
 
     def hit(section: FlagSection) -> bool:
@@ -91,7 +135,6 @@ def _red_flags(flags: RedFlags, places: Places, pregnant: bool, *, of_every_day:
         found.add("emergency")
     if hit(FlagSection.WHEN_PREGNANT) and (pregnant or hit(FlagSection.PREGNANT)):
         found.add("emergency")
-    of_every_day &= "self_harm" not in found
-    if hit(FlagSection.POISONING) or (hit(FlagSection.DOSES) and not of_every_day):
+    if hit(FlagSection.POISONING) or too_many or ("self_harm" in found and any(map(hit, DOSES))):
         found |= {"emergency", "self_harm"}
     return found

@@ -36,6 +36,10 @@ class FlagSection(StrEnum):
     #: The same, unless `ROUTINE` says that it is the day's own dose.
     DOSES = "doses"
     ROUTINE = "routine"
+    #: A count of ten or more, a box, a handful: calls for both texts, unless `REGIMEN` says that it is taken over time.
+    COUNTED = "counted"
+    #: A habit. It is a routine word as well.
+    REGIMEN = "regimen"
     #: Of the routine words those that tell of doses wherever they stand.
     AS_TOLD = "as_told"
     #: With it a routine word tells of what is taken as a rule, and of no other part of the text.
