@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,13 +41,14 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Grades, Kind, Question
 from dialogs.study.typed import Others
-from dialogs.values import Medicine
+from dialogs.values import Medicine, Quantity, Value, When
 
 __all__ = [
     "Labels",
     "Misread",
     "MisreadReason",
     "Reading",
+    "answered_in_kind",
     "asks_for_a_call",
     "command",
     "fold",
@@ -231,6 +233,18 @@ def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Re
     """Tell whether it gives a consent in other words than those of the button."""
     given = [option for option in question.options if option.consents and option.value == reading.value]
     return bool(given) and not consents_by_label(question, text, labels, given[0])
+
+
+def answered_in_kind(
+    question: Question, offers: Sequence[Value], text: str, labels: Labels, today: date
+) -> tuple[Value, ...]:
+    """Which of the offered readings a text names in part; none where it is exact alone, as the label of a button is.
+
+    That is an answer by itself, and needs no read-back (study-facts 11c, 11i)."""
+    alone = _try(question, text, labels, today)
+    if isinstance(alone, Reading) and alone.sure and isinstance(alone.value, Quantity | When):
+        return ()
+    return read_in_kind(question, offers, text, labels, today)
 
 
 def names_a_place(text: str, labels: Labels) -> bool:

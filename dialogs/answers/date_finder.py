@@ -125,10 +125,6 @@ def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     return _day(_full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
 
 
-def _month_day_year(work: _Calendar, part: Sequence[Token]) -> Found:
-    return _day_month_year(work, part)
-
-
 def _without_count(part: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens of a date without a count before its month: "62 in October" leaves the number to others."""
     letters = [token.letter for token in part]
@@ -286,6 +282,15 @@ def _digits(work: _Calendar, part: Sequence[Token]) -> Found:
     return replace(found, clear=False)
 
 
+def _named_day(work: _Calendar, part: Sequence[Token]) -> Found:
+    """Return the day of "the 11th of the 6th 2026"; of "2 of 6 2026", a count, the year."""
+    day, month = _pick(part, "n")[:2]
+    named = part[part.index(month) - 1].text == "del" or not (day.text.isdigit() or month.text.isdigit())
+    if named or part[-2].letter == "o":
+        return _digits(replace(work, may_invert=work.may_invert and not named), part)
+    return _only_year(work, part)
+
+
 def _three(work: _Calendar, numbers: list[int]) -> Found:
     if numbers[0] > 31:
         return _day(_full_year(numbers[0], work.today), numbers[1], numbers[2])
@@ -328,13 +333,14 @@ def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
     ("count_before_a_date", r"[nlxt](?=o*mo*n[oa]*Y)", lambda work, part: None),  # "last one Nov 12th 2026"
+    ("named_day", r"no+n[oa]*Y", _named_day),
     ("digits", r"F|nnY|no+no+[Yn]", _digits),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
     ("day_month_some_year", r"no*m[oa]*(?:ul|lu|tu|ut)", lambda work, part: _day_of_some_year(work, part)),
     ("day_month", r"no*m", _day_month),
     ("day_of_numbered_month", r"no+n(?![oa]*[mYnFu])", lambda work, part: _day_of_numbered_month(work, part)),
     ("month_then_day", r"mao+n(?!u|[oa]*Y)", _day_month),
-    ("month_day_year", r"mo*n[oa]*Y", _month_day_year),
+    ("month_day_year", r"mo*n[oa]*Y", _day_month_year),
     ("month_year", r"mo*[oa]?u?Y|mo+u?n(?!u)|mun(?!u)", _month_year),
     ("month_day_some_year", r"mo*no*(?:lu|ul|tu)", lambda work, part: _day_of_some_year(work, part)),
     (

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from dialogs.answers import Misread, MisreadReason, Reading, fold, names_a_place, parse_answer, read_in_kind
+from dialogs.answers import Misread, MisreadReason, Reading, answered_in_kind, fold, names_a_place, parse_answer
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.cautions import new_cautions
@@ -275,7 +275,7 @@ def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what was asked back, answered in kind: said in two messages, so it is read back; None for anything else."""
     offers = turn.c.draft.offers
-    named = read_in_kind(slot.question, offers, text, turn.labels(slot.question), turn.today) if offers else ()
+    named = answered_in_kind(slot.question, offers, text, turn.labels(slot.question), turn.today) if offers else ()
     if len(named) != 1:
         return None
     told = {slot.key: named[0]}

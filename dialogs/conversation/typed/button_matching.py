@@ -14,7 +14,7 @@ from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import nearest, words
 from dialogs.screens import Button, Field, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question
-from dialogs.values import UNKNOWN_WORD, Unknown, Value
+from dialogs.values import UNKNOWN_WORD, Quantity, Unknown, Value, When
 
 #: One word of a label that is shorter than this says too little to choose by.
 SAYS_SOMETHING = 4
@@ -277,8 +277,10 @@ def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -
     """Return the button of an open question that a text points at where the question's own reader would not see it.
 
     That is: a button that is no answer of the question ("done", an offered reading), and a number in a list where a
-    bare number can be nothing else."""
+    bare number can be nothing else. What is exact alone is read as it stands, whatever was offered."""
     folded, answers = fold(text), {option.value for option in question.options}
+    if turn.c.draft.offers and not folded.isdigit() and isinstance(_surely(turn, question, text), Quantity | When):
+        return None
     others = [button for button in screen.options if button.value not in answers]
     if (named := labelled(turn, others, text)) is not None:
         return named

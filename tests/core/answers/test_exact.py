@@ -241,45 +241,6 @@ def test_plain_signs_beside_an_age_mean_nothing(language: str, text: str) -> Non
     assert read("age", text, language) == Reading(34, sure=True)
 
 
-@pytest.mark.parametrize("text", ["1° de junio de 2026", "el 1º de junio del 2026", "1° junio, 2026"])
-def test_the_first_of_a_month_may_have_its_sign(text: str) -> None:
-    """[11i] Behind any other number it says something else."""
-    assert read("biopsy", text, "es") == Reading(When.parse("2026-06-01"), sure=True)
-    for other in ("11", "21", "2"):
-        reading = read("biopsy", text.replace("1", other, 1), "es")
-        assert reading is None or not reading.sure
-
-
-@pytest.mark.parametrize(
-    ("language", "text", "month"),
-    [
-        *(("es", text, "2026-09") for text in ("setiembre 2026", "sep 2026", "set 2026", "1 de setiembre de 2026")),
-        *(("es", text, "2026-06") for text in ("jun-2026", "JUN/2026", "Junio/2026")),
-        *(("en", text, "2026-06") for text in ("Jun-2026", "June/2026")),
-        ("en", "Sept 2026", "2026-09"),
-    ],
-)
-def test_a_month_is_as_exact_by_its_other_names(language: str, text: str, month: str) -> None:
-    """[11i]"""
-    reading = read("biopsy", text, language)
-    assert reading is not None
-    assert reading.sure
-    assert str(reading.value).startswith(month)
-
-
-@pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("id", ["biopsy", "when"])
-@pytest.mark.parametrize(("text", "taken"), [("13/10/1992", False), ("10/2011", False), ("12/2011", True)])
-def test_a_date_that_may_be_of_a_birth_is_read_back(language: str, id: str, text: str, *, taken: bool) -> None:
-    """[11i] Who is asked for a date may tell that of their birth, and every adult's lies so far back."""
-    reading = read(id, text, language)
-    assert reading is not None
-    assert reading.sure is taken
-    if language == "es":
-        dated = read("upc", f"1,2 g/g, {text}", language)
-        assert taken or dated is None or not dated.sure
-
-
 @pytest.mark.parametrize(
     ("id", "language", "text"),
     [

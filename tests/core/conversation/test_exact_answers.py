@@ -99,6 +99,48 @@ def test_what_corrects_a_read_back_is_read_back_itself(id: str, typed: str, corr
     assert (walk.c.state, walk.c.offered[:2]) == (id, ["yes", "correct"])
 
 
+@pytest.mark.parametrize(
+    ("language", "id", "asked_back", "typed", "value"),
+    [
+        ("en", "biopsy", "05/10/2026", "5 October 2026", "2026-10-05"),
+        ("en", "biopsy", "05/10/2026", "10 May 2026", "2026-05-10"),
+        ("en", "biopsy", "05/10/2026", "May 2026", "2026-05"),
+        ("en", "biopsy", "5/26", "26 May 2026", "2026-05-26"),
+        ("en", "biopsy", "5/26", "May 2026", "2026-05"),
+        ("es", "biopsy", "el año pasado", "mayo 2025", "2025-05"),
+        ("en", "upc", "1.2", "1.2 g/g", "1.2 g/g"),
+        ("en", "upc", "1.2", "1.2 mg/mg", "1.2 mg/mg"),
+        ("es", "upc", "1,2", "1,2 g/g", "1.2 g/g"),
+    ],
+)
+def test_after_a_choice_an_exact_text_does_what_the_button_does(
+    language: str, id: str, asked_back: str, typed: str, value: str
+) -> None:
+    """[11c, 11i] It is taken as it was typed, neither read back nor made one of those that were offered."""
+    walk = asked(id, Walk(language=language))
+    walk.does(asked_back)
+    assert "offer:0" in walk.c.offered
+    walk.does(typed)
+    number, _, unit = value.partition(" ")
+    assert walk.c.answers[id] == (Quantity(Decimal(number), unit, "", "upc") if unit else When.parse(value))
+    assert walk.c.state != id
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "asked_back", "typed"),
+    [
+        ("en", "biopsy", "05/10/2026", "May"),
+        ("en", "biopsy", "05/10/2026", "the 5th of October"),
+        ("es", "upc", "1,2", "g/g"),
+    ],
+)
+def test_what_was_told_in_two_messages_is_read_back(language: str, id: str, asked_back: str, typed: str) -> None:
+    """[11i]"""
+    walk = asked(id, Walk(language=language))
+    walk.does(asked_back, typed)
+    assert (walk.c.state, walk.c.offered[:2]) == (id, ["yes", "correct"])
+
+
 def test_back_corrects_what_was_taken() -> None:
     """[CL-10]"""
     walk = asked("upc")
