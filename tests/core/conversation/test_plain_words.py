@@ -1,0 +1,66 @@
+"""What people say in passing at single steps: who answers, that all is well, what they may get, another test."""
+
+from __future__ import annotations
+
+import pytest
+
+from dialogs.answers import Misread, parse_answer
+from tests.core.answers.questions import labels, study
+from tests.core.conversation.places import at
+from tests.core.conversation.walking import TODAY
+
+HELPS = (
+    *("estoy ayudando a alguien", "ayudo a una persona", "a mi mamá", "estoy ayudando a otra persona"),
+    *("I'm helping someone", "Im helping someone", "I am helping somebody else", "helping someone"),
+)
+WELL = ("todo bien, menos mal", "menos mal, todo bien", "todo bien menos mal", "all good, thank goodness")
+#: A treatment that was not given: it may be, or is wished for.
+AHEAD = (
+    *(("es", text) for text in ("quiero rituximab", "rituximab en estudio", "me gustaría rituximab")),
+    *(("es", text) for text in ("me podrían dar rituximab", "están evaluando rituximab")),
+    *(("en", text) for text in ("I may get rituximab in May", "I could get rituximab", "I should get rituximab")),
+    *(("en", text) for text in ("I want rituximab", "I'd like rituximab", "rituximab is being considered")),
+)
+#: Tests that are not asked for, with their number.
+ANOTHER = ("haemoglobin 12", "C3 90", "C4 20", "c3: 90", "haematocrit 36")
+
+
+@pytest.mark.parametrize("text", HELPS)
+def test_who_helps_is_heard_in_plain_words(text: str) -> None:
+    """[RE-04] [11c]"""
+    walk = at("who answers")
+    walk.does(text)
+    assert (walk.c.state, walk.c.who) == ("consent", "helper")
+
+
+@pytest.mark.parametrize("text", ["mi hija me está ayudando a escribir", "my daughter is helping me write"])
+def test_who_is_helped_to_write_is_asked_who_answers(text: str) -> None:
+    walk = at("who answers")
+    walk.does(text)
+    assert (walk.c.state, walk.c.draft.meant) in (("who", ""), ("who", "self"), ("who", "helper"))
+
+
+@pytest.mark.parametrize("text", WELL)
+def test_thank_goodness_names_no_answer_that_is_wrong(text: str) -> None:
+    walk = at("the review")
+    walk.does(text)
+    assert walk.c.state == "result"
+
+
+@pytest.mark.parametrize(("language", "text"), AHEAD)
+def test_a_treatment_that_may_come_is_not_surely_had(language: str, text: str) -> None:
+    """[11g]"""
+    asked = study().question("treatments")
+    try:
+        reading = parse_answer(asked, text, labels(asked, language), TODAY)
+    except Misread:
+        return  # asked about
+    assert not reading.sure
+
+
+@pytest.mark.parametrize("question", ["egfr", "creatinine", "upc"])
+@pytest.mark.parametrize("text", ANOTHER)
+def test_the_number_of_another_test_is_not_read_back(question: str, text: str) -> None:
+    walk = at(f"the question {question}")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == (question, {})
