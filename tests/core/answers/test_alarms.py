@@ -72,66 +72,64 @@ def test_what_a_tired_person_says_calls_for_just_the_texts_that_are_due(block: B
     assert {text: found for text in block.texts if (found := heard(text)) != block.due} == {}
 
 
-@pytest.mark.parametrize("text", each(EMERGENCY))
-def test_words_of_danger_call_for_the_emergency_text(text: str) -> None:
-    assert safety(text, lexicon())[0] == "emergency"
+def heard_in(texts: str) -> dict[str, tuple[str, ...]]:
+    """What every one of these texts calls for: one test for a list, which tells each that went wrong."""
+    return {text: tuple(safety(text, lexicon())) for text in each(texts)}
 
 
-@pytest.mark.parametrize("text", each(URGENT))
-def test_words_of_urgency_call_for_a_doctor_today(text: str) -> None:
-    assert safety(text, lexicon()) == ("urgent",)
+def test_words_of_danger_call_for_the_emergency_text() -> None:
+    assert {text: due for text, due in heard_in(EMERGENCY).items() if due[:1] != ("emergency",)} == {}
 
 
-@pytest.mark.parametrize("text", each(SELF_HARM))
-def test_words_of_self_harm_call_for_their_text(text: str) -> None:
-    assert "self_harm" in safety(text, lexicon())
+def test_words_of_urgency_call_for_a_doctor_today() -> None:
+    assert {text: due for text, due in heard_in(URGENT).items() if due != ("urgent",)} == {}
 
 
-@pytest.mark.parametrize("text", ["me tomé todas las pastillas", "sobredosis", "took all my pills", "overdose"])
-def test_poisoning_calls_for_both_texts_the_ambulance_first(text: str) -> None:
-    assert safety(text, lexicon()) == ("emergency", "self_harm")
+def test_words_of_self_harm_call_for_their_text() -> None:
+    assert {text: due for text, due in heard_in(SELF_HARM).items() if "self_harm" not in due} == {}
 
 
-@pytest.mark.parametrize("text", each(QUIET))
-def test_everyday_words_raise_no_alarm(text: str) -> None:
-    assert not set(safety(text, lexicon())) & {"emergency", "urgent", "self_harm"}
+def test_poisoning_calls_for_both_texts_the_ambulance_first() -> None:
+    heard = heard_in("me tomé todas las pastillas; sobredosis; took all my pills; overdose")
+    assert {text: due for text, due in heard.items() if due != ("emergency", "self_harm")} == {}
 
 
-@pytest.mark.parametrize(
-    "text", ["sangre en la orina", "hinchazón de piernas", "blood in my urine", "my legs are swollen"]
-)
-def test_signs_of_the_disease_are_for_the_doctor(text: str) -> None:
-    assert safety(text, lexicon()) == ("tell_doctor",)
+def test_everyday_words_raise_no_alarm() -> None:
+    loud = {"emergency", "urgent", "self_harm"}
+    assert {text: due for text, due in heard_in(QUIET).items() if set(due) & loud} == {}
+
+
+def test_signs_of_the_disease_are_for_the_doctor() -> None:
+    heard = heard_in("sangre en la orina; hinchazón de piernas; blood in my urine; my legs are swollen")
+    assert {text: due for text, due in heard.items() if due != ("tell_doctor",)} == {}
 
 
 def test_danger_at_the_end_of_a_long_story_is_heard() -> None:
     assert safety("hola " * 800 + "no puedo respirar", lexicon()) == ("emergency",)
 
 
-@pytest.mark.parametrize(
-    ("text", "meant"),
-    [
-        ("terminar", "stop"), ("Salir por favor", "stop"), ("STOP", "stop"), ("quit", "stop"), ("borrar", "delete"),
-        ("delete", "delete"), ("/borrar@tamiz_bot", "delete"), ("atrás", "back"), ("pausa", "pause"),
-        ("English", "language"), ("español", "language"), ("una persona", "person"), ("ayudaa", "help"),
-        ("/idioma", "language"), ("terminr", "stop"),
-        ("mis datos", "mydata"), ("/misdatos", "mydata"), ("privacy", "privacy"), ("continuar", "continue"),
-        ("no quiero borrar nada", None), ("34", None), ("", None), ("otras", None), ("sí", None),
-        ("terminé en marzo", None), ("cáncer", None), ("cancer gracias", None), ("cáncer, por favor", None),
-        ("cancer thanks", None), ("cancerous please", None), ("cancelar gracias", "stop"), ("cancel please", "stop"),
-    ],
-)  # fmt: skip
-def test_only_a_whole_text_is_a_command_in_either_language(text: str, meant: str | None) -> None:
-    assert command(text, lexicon()) == meant
+COMMANDS = {
+    "terminar": "stop", "Salir por favor": "stop", "STOP": "stop", "quit": "stop", "borrar": "delete",
+    "delete": "delete", "/borrar@tamiz_bot": "delete", "atrás": "back", "pausa": "pause",
+    "English": "language", "español": "language", "una persona": "person", "ayudaa": "help",
+    "/idioma": "language", "terminr": "stop",
+    "mis datos": "mydata", "/misdatos": "mydata", "privacy": "privacy", "continuar": "continue",
+    "no quiero borrar nada": None, "34": None, "": None, "otras": None, "sí": None,
+    "terminé en marzo": None, "cáncer": None, "cancer gracias": None, "cáncer, por favor": None,
+    "cancer thanks": None, "cancerous please": None, "cancelar gracias": "stop", "cancel please": "stop",
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "is_one"),
-    [
-        ("12.345.678-5", True), ("mi rut es 12345678-5", True), ("RUT 123456785", True), ("7.775.735-k", True),
-        ("12.345.678-9", False), ("987654321", False), ("9 8765 4321", False), ("10-11-2026", False), ("", False),
-    ],
-)  # fmt: skip
-def test_a_national_id_is_known_by_its_check_digit(text: str, is_one: bool) -> None:
+def test_only_a_whole_text_is_a_command_in_either_language() -> None:
+    assert {text: command(text, lexicon()) for text in COMMANDS} == COMMANDS
+
+
+NATIONAL_IDS = {
+    "12.345.678-5": True, "mi rut es 12345678-5": True, "RUT 123456785": True, "7.775.735-k": True,
+    "12.345.678-9": False, "987654321": False, "9 8765 4321": False, "10-11-2026": False, "": False,
+}  # fmt: skip
+
+
+def test_a_national_id_is_known_by_its_check_digit() -> None:
     """[CL-30] recognised, so that it can be refused and never kept."""
-    assert national_id(text) is is_one
+    assert {text: national_id(text) for text in NATIONAL_IDS} == NATIONAL_IDS

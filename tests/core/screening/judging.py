@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from typing import Final
 
+from dialogs.screening.facts import with_computed
 from dialogs.screening.facts_file import read_facts
 from dialogs.screening.screening import screen
-from dialogs.study.rules import Truth, Verdict
+from dialogs.study.rules import Fact, Truth, Verdict
 from dialogs.values import Medicine
 from tests.core.answers.questions import study
 from tests.core.screening import oracle
@@ -25,28 +28,31 @@ CLASSES: Final = (
 )
 
 
+#: Somebody of whom everything is known and fits.
+_USUAL: Final[Facts] = {
+    "age": 34,
+    "sex_at_birth": "female",
+    "can_become_pregnant": "yes",
+    "pregnant": "no",
+    "plans_pregnancy_12m": "no",
+    "sle_diagnosis": "yes",
+    "antibodies": "yes",
+    "urine_sediment": "yes",
+    "biopsy_class": "IV",
+    "biopsy_date": "2026-06-10",
+    "upc": {"value": 2.1, "unit": "mg/mg"},
+    "egfr": {"kind": "egfr", "value": 78, "unit": "mL/min/1.73m2"},
+    "treatments": [],
+    "infection": "no",
+    "cancer": "no",
+    "uncontrolled_disease": "no",
+    "pending_surgery": "no",
+}
+
+
 def person(**told: oracle.Fact) -> Facts:
     """Somebody of whom everything is known and fits, but for what is told here."""
-    facts: Facts = {
-        "age": 34,
-        "sex_at_birth": "female",
-        "can_become_pregnant": "yes",
-        "pregnant": "no",
-        "plans_pregnancy_12m": "no",
-        "sle_diagnosis": "yes",
-        "antibodies": "yes",
-        "urine_sediment": "yes",
-        "biopsy_class": "IV",
-        "biopsy_date": "unknown",
-        "upc": {"value": 2.1, "unit": "mg/mg"},
-        "egfr": {"kind": "egfr", "value": 78, "unit": "mL/min/1.73m2"},
-        "treatments": [],
-        "infection": "no",
-        "cancer": "no",
-        "uncontrolled_disease": "no",
-        "pending_surgery": "no",
-    }
-    return facts | {"biopsy_date": "2026-06-10"} | told
+    return _USUAL | told
 
 
 def class_named(name: str) -> Medicine:
@@ -60,9 +66,21 @@ def classes_in(facts: Told) -> list[str]:
     return [class_named(row["name"]).group for row in treatments] if isinstance(treatments, list) else []
 
 
+@cache
+def _usual(today: date) -> Mapping[str, Fact]:
+    return read_facts(STUDY, _USUAL, class_named, today)
+
+
+def read(facts: Told, today: date) -> Mapping[str, Fact]:
+    """The facts, read; what a case has in common with all others is read once a day."""
+    other = {name: value for name, value in facts.items() if value is not _USUAL.get(name)}
+    usual = {name: _usual(today)[name] for name in facts if name not in other}
+    return with_computed(STUDY, {**usual, **read_facts(STUDY, other, class_named, today)})
+
+
 def verdict_of(facts: Told, criterion: str, today: date = TODAY) -> Verdict:
     """What the program says about one criterion."""
-    return STUDY.criterion(criterion).rule.judge(read_facts(STUDY, facts, class_named, today), today)
+    return STUDY.criterion(criterion).rule.judge(read(facts, today), today)
 
 
 def said(facts: Told, criterion: str, today: date = TODAY) -> oracle.Verdict:
@@ -82,7 +100,7 @@ def expected(facts: Told, criterion: str, today: date = TODAY) -> oracle.Verdict
 
 def outcome(facts: Told, today: date = TODAY) -> dict[str, object]:
     """The program's whole result, with the names of a vignette (study-facts 4.8)."""
-    result = screen(STUDY, read_facts(STUDY, facts, class_named, today), today)
+    result = screen(STUDY, read(facts, today), today)
     return {
         "outcome": result.outcome,
         "not_met": list(result.ids(Truth.NOT_MET)),
