@@ -29,7 +29,7 @@ _AGAINST = {
     "tense": {"past", "over"},
 }
 _PAUSE = re.compile(r"[,;:.!\n]")
-_CLAUSE = re.compile(r"[,;:!\n](?!\d)|\.(?=\s)")
+_CLAUSE = re.compile(r"[,;:!\n](?!\d)|\.(?=\s)|\b(?:pero|but)\b", re.IGNORECASE)
 #: Letters of tokens that may be part of a date.
 _DATED = re.compile(r"[mwuqnYFjJ]")
 

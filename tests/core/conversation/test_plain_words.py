@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dialogs.answers import Misread, parse_answer
-from tests.core.answers.questions import labels, study
+from dialogs.values import UNKNOWN, Value
+from tests.core.answers.questions import labels, questions, study
 from tests.core.conversation.places import at
 from tests.core.conversation.walking import TODAY
 
@@ -64,3 +65,28 @@ def test_the_number_of_another_test_is_not_read_back(question: str, text: str) -
     walk = at(f"the question {question}")
     walk.does(text)
     assert (walk.c.state, dict(walk.c.draft.reading)) == (question, {})
+
+
+#: Question, what is said there, and what is read back; None: taken at once.
+PASSING = (
+    ("es", "upc", "no me lo an hecho nunca", None),
+    ("es", "egfr", "no me la han hecho nunca", None),
+    ("en", "antibodies", "none, they didn't order it", UNKNOWN),
+    ("en", "antibodies", "none, it was never done", UNKNOWN),
+    ("en", "biopsy_done", "nah they said it was too risky", "no"),
+    ("en", "biopsy_done", "no, the doctor said it was very dangerous", "no"),
+    ("en", "pregnant", "not expecting", "no"),
+    ("en", "age", "eighty-one, asking for myself", 81),
+    ("en", "age", "16 but my mum said its ok", 16),
+    ("es", "age", "16 pero tengo permiso", 16),
+    ("es", "biopsy_class", "me muero de ganas de saber, pero es la IV", "IV"),
+    ("en", "biopsy_class", "dying to know, but it is IV", "IV"),
+)
+
+
+@pytest.mark.parametrize(("language", "id", "text", "wanted"), PASSING)
+def test_what_is_said_in_passing_hides_no_answer(language: str, id: str, text: str, wanted: Value) -> None:
+    """[11a]"""
+    asked = questions()[id]
+    reading = parse_answer(asked, text, labels(asked, language), TODAY)
+    assert (reading.value, reading.sure) == ((UNKNOWN, True) if wanted is None else (wanted, False))
