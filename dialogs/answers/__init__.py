@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from dialogs.answers.age import read_age
 from dialogs.answers.birth import read_birth
@@ -25,6 +26,7 @@ from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
+from dialogs.answers.number_format import is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import in_first_person, names_one, settled, tells_of, tells_whose_number
 from dialogs.answers.phone_and_email import national_id as _national_id
@@ -41,7 +43,7 @@ from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Grades, Kind, Question
 from dialogs.study.typed import Others
-from dialogs.values import Medicine, Quantity, Value, When
+from dialogs.values import Medicine, Pressure, Quantity, Value, When
 
 __all__ = [
     "Labels",
@@ -83,7 +85,9 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
     reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
-    doubtful = _DOUBTS.search(text) or _has_odd_figure(text) or _is_of_who_helps(question, text, labels)
+    is_number = isinstance(reading.value, int | Decimal | Pressure)
+    doubtful = _DOUBTS.search(text) or _has_odd_figure(text) or (is_number and not is_plainly_written(text))
+    doubtful = doubtful or _is_of_who_helps(question, text, labels)
     if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)

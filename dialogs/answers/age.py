@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,8 +41,6 @@ _YEAR_OF_TWO = re.compile(
 #: "tengo treinta y..."
 _BROKEN_OFF = re.compile(r"\b(?:y|and)\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
-#: What a sure age is written with: letters, figures and plain signs. Any other sign may say what it thinks of it.
-_PLAIN = re.compile(r"(?:[^\W_]|[ \n.,:;!¡'’()-])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +61,7 @@ def read_age(
     if _ORDINAL_SIGN.search(text):
         raise Misread(MisreadReason.NOTHING)
     try:
-        reading = _read_whole(question, folded, labels, language_words, today)
-        return reading if _PLAIN.fullmatch(unicodedata.normalize("NFC", text)) else replace(reading, sure=False)
+        return _read_whole(question, folded, labels, language_words, today)
     except Misread:
         part = _part_with_years(folded, language_words)
         if part is None:

@@ -7,6 +7,7 @@ two readings.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -17,8 +18,16 @@ _LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
 #: Units whose values are so small that no thousands are written (study-facts 11).
 _SMALL = ("mg/mg", "g/g")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
+#: What a number that is sure is written with: letters, figures and plain signs. Any other sign may say what the person
+#: thinks of it.
+_PLAIN = re.compile(r"(?:[^\W_]|[ \n.,:;!¡'’()/+−–-])+")
 #: No result of a laboratory has more digits.
 MOST_DIGITS = 12
+
+
+def is_plainly_written(text: str) -> bool:
+    """Tell whether every character of a text is accounted for: "34 👎" and a number that is struck through are not."""
+    return _PLAIN.fullmatch(unicodedata.normalize("NFC", text)) is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from dialogs.answers import Misread, Reading, fold, parse_answer
 from dialogs.answers.exact import is_exact_amount, is_exact_date
 from dialogs.languages import Language
-from dialogs.values import Quantity, When
+from dialogs.values import UNKNOWN, Quantity, When
 from tests.core.answers.questions import labels, lexicon, question, sources
 
 TODAY: Final = date(2026, 11, 22)
@@ -233,6 +233,12 @@ def test_every_sign_beside_an_age_is_accounted_for(language: str, text: str) -> 
     """[11i] Whatever it says of the number."""
     reading = read("age", text, language)
     assert reading is None or not reading.sure
+
+
+@pytest.mark.parametrize(("language", "text"), [("es", "no sé 🤷"), ("en", "I don't know 🤷")])
+def test_a_sign_beside_an_option_takes_nothing_from_it(language: str, text: str) -> None:
+    """[11i] It is no figure that could be another."""
+    assert read("age", text, language) == Reading(UNKNOWN, sure=True)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -282,3 +282,13 @@ def test_a_unit_that_people_read_in_another_form_is_understood_in_both_and_kept_
         assert isinstance(value, Quantity), text
         assert (value.number, value.unit) == (3, "l/h"), text
         assert quantity(of, value).fields["unit"] == Text("litres an hour")
+
+
+@pytest.mark.parametrize("sign", ["👎", "🤷", "\u0336", "°", "♀", "|"])
+def test_a_number_beside_a_sign_that_is_not_accounted_for_is_read_back(sign: str) -> None:
+    """[11i] As an age is."""
+    told = ((TIMES, "7"), (SCORE, "3.5"), (PAIN, "7"), (question(Kind.PRESSURE), "120/80"))
+    for asked, text in told:
+        shown = labels(asked, "en")
+        assert parse_answer(asked, text, shown, TODAY).sure
+        assert not parse_answer(asked, f"{text} {sign}", shown, TODAY).sure
