@@ -15,12 +15,14 @@ HOW = 3
 DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
 
 
-def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False) -> tuple[str, ...]:
+def safety(
+    text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False, age: bool = False
+) -> tuple[str, ...]:
     """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
     `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
-    asked for, so that a bare yes says it. What is urgent is not added to an emergency: that text already says where to
-    go now.
+    asked for, so that a bare yes says it. `age`: an age is, so that "39 y medio" is no fever. What is urgent is not
+    added to an emergency: that text already says where to go now.
 
     A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
     """
@@ -31,6 +33,9 @@ def safety(text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool =
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     places = _loud(flags, said, places)
+    if age:
+        ages = flags.signs[FlagSection.QUIET_AT_AGE].covered(places, said.sentences)
+        places = apart_from(places, ages, flags.vocabulary.ends)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant, too_many=_are_too_many(flags, said, places))
     if "emergency" in found:

@@ -33,7 +33,7 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_person, contact, notes, questions, rights, studies, team
-from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_pregnancy
+from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_age, asks_of_pregnancy
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
@@ -108,7 +108,8 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
         case Typed(text) | Replied(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
             facts = turn.facts()
             told = facts.get(turn.study.pregnancy_fact) == "yes"
-            return safety(text, turn.lexicon, pregnant=told, asked=asks_of_pregnancy(turn))
+            asked, age = asks_of_pregnancy(turn), asks_of_age(turn)
+            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age)
     return ()
 
 

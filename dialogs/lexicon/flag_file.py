@@ -62,6 +62,8 @@ class FlagSection(StrEnum):
     QUIET = "quiet"
     #: The same, where it stands in one sentence.
     QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
+    #: The same, where an age is asked for.
+    QUIET_AT_AGE = "quiet_at_age"
     #: Counts whatever is taken out around it.
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
@@ -77,7 +79,8 @@ class FlagSection(StrEnum):
 #: The sections whose signs cover words. The end of a sentence is none, so a sign that needs it would cover nothing.
 COVERING = frozenset(
     {
-        *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.NEVER_QUIET),
+        *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
+        FlagSection.NEVER_QUIET,
         *(FlagSection.QUIET_UNTIL_NOW, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
     }
 )

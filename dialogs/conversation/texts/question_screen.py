@@ -48,6 +48,11 @@ def asks_of_pregnancy(turn: Turn) -> bool:
     return any(turn.study.asks_of_pregnancy(slot.question) for slot in turn.slots() if slot.key == turn.c.draft.slot)
 
 
+def asks_of_age(turn: Turn) -> bool:
+    """Tell whether the open question is one whose whole number is an age."""
+    return any(slot.question.age for slot in turn.slots() if slot.key == turn.c.draft.slot)
+
+
 def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)

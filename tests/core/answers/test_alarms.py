@@ -42,12 +42,13 @@ def each(texts: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Texts of a file for which the same is due; a pregnancy may have been told before, or just be asked for."""
+    """Texts of a file for which the same is due; a pregnancy may have been told before; it or an age may be asked."""
 
     place: str
     due: frozenset[str]
     pregnant: bool
     asked: bool
+    age: bool
     texts: tuple[str, ...]
 
     def __str__(self) -> str:
@@ -58,7 +59,7 @@ def blocks() -> Iterator[Block]:
     for file in ("alarms.toml", "alarms_as_typed.toml", "alarms_in_answers.toml"):
         raw = tomllib.loads((Path(__file__).parents[2] / "cases" / file).read_text(encoding="utf-8"))
         for number, of in enumerate(raw["texts"], 1):
-            told = of.get("pregnant", False), of.get("asked", False)
+            told = of.get("pregnant", False), of.get("asked", False), of.get("age", False)
             yield Block(f"{file} {number}", frozenset(of["due"]), *told, tuple(of["said"]))
 
 
@@ -67,7 +68,7 @@ def test_what_a_tired_person_says_calls_for_just_the_texts_that_are_due(block: B
     """One test for each block: a test for each text would cost more than hearing it."""
 
     def heard(text: str) -> set[str]:
-        return set(safety(text, lexicon(), pregnant=block.pregnant, asked=block.asked)) - {"tell_doctor"}
+        return set(safety(text, lexicon(), pregnant=block.pregnant, asked=block.asked, age=block.age)) - {"tell_doctor"}
 
     assert {text: found for text in block.texts if (found := heard(text)) != block.due} == {}
 
