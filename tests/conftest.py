@@ -95,12 +95,18 @@ def _nothing_for_everybody_to_see() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An installation in which nothing has happened; every test gets a copy, so that its places can be copied too."""
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation in which nothing has happened."""
     folder = tmp_path_factory.mktemp("installed")
     new_key_file(folder / "master.key")
     migrate(f"sqlite:///{folder / 'tamiz.db'}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def installed(new_installation: Path) -> Path:
+    """The same for tests that have none of their own; every test gets a copy, so that its places can be copied too."""
+    return new_installation
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,21 @@ import pytest
 
 from bot.store.engine import Store
 from bot.store.vault import Vault, load_vault
+from tests.shell.quick_store import Compiled, dump_of, hurry
+
+
+@pytest.fixture(scope="session")
+def what_is_alike(new_installation: Path) -> tuple[list[str], Compiled]:
+    """The statements that make a new database, and the statements that were compiled."""
+    return dump_of(new_installation / "tamiz.db"), Compiled()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _once_a_run(what_is_alike: tuple[list[str], Compiled]) -> Iterator[None]:
+    """What every store does alike, only the first one does; the tests of other folders know nothing of it."""
+    with pytest.MonkeyPatch.context() as patch:
+        hurry(patch, *what_is_alike)
+        yield
 
 
 @pytest.fixture
