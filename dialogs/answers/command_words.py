@@ -8,7 +8,7 @@ from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
 from dialogs.lexicon.spelling import words as written_words
-from dialogs.study.study import Question
+from dialogs.study.study import Kind, Question
 
 #: A whole text of one word this long may be one letter off a command.
 LONG_COMMAND = 5
@@ -35,6 +35,8 @@ def command(text: str, lexicon: Lexicon, question: Question | None = None, label
     found = _exact(text, lexicon) or _guessed(text, lexicon)
     if found is None or text.lstrip().startswith("/"):
         return found
+    if question.kind is Kind.CONTACT and asks_for_a_call(text, lexicon):
+        return None  # it is what the number is asked for
     return None if _answers(question, fold(text), labels) else found
 
 

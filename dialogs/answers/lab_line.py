@@ -17,7 +17,7 @@ _BEHIND = re.compile(
     r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|a|to)\s*\d[\d.,]*)\s*(?:[a-z/%\d.]{1,16})?\s*$"
 )
 _FLAG = re.compile(
-    r"(?<=[\da-z%2])\s*\*+|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[]|\s+(?:[mu]?g|[mu]?mol|ml)/)|(?<=[a-z\d/])\s+[hl]\s*$"
+    r"(?<=[\da-z%2])\s*\*+(?:\s*[hl]\s*\*+)?|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[]|\s+(?:[mu]?g|[mu]?mol|ml)/)|(?<=[a-z\d/])\s+[hl]\s*$"
 )
 #: A unit that is wholly in brackets: "1,2 (mg/dL)" is no range.
 _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")

@@ -52,7 +52,9 @@ _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
 #: "opción 2" and "the last one" are buttons, not classes.
 _BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
 #: "the bad one" is no class 1.
-_SOME_ONE = re.compile(r"(?<=\bthe )(?!class\b|type\b|number\b|grade\b)([a-z]+) one\b")
+_SOME_ONE = re.compile(r"(?<=\bthe )(?!class\b|type\b|number\b|grade\b)(\d(?:st|nd|rd|th)|[a-z]+) one\b")
+#: "That one" points at something, and is no class 1 either.
+_POINTED = re.compile(r"\b(that|this) one\b")
 #: "I have class V": no class I.
 _PRONOUN = re.compile(
     r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
@@ -106,7 +108,7 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
     """Return the text with number words as digits, without articles, counts, indices and years."""
-    plain = _ARTICLE.sub(" ", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded)))
+    plain = _ARTICLE.sub(" ", _POINTED.sub(r"\1", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded))))
     text, _ = digits(_SHARE.sub(" ", _ORDINAL.sub(" ", plain)), language_words)
     counted = language_words.phrases["classes"]
     text = _COUNT.sub(
