@@ -71,9 +71,9 @@ __all__ = [
 NO = "no"
 #: Signs that ask back, or that say "about"; the folded text has hardly any of them.
 _DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
-#: A figure that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
+#: A digit that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
 #: are of a metre.
-_ODD_FIGURE = "No"
+_ODD_DIGIT = "No"
 _SQUARE = re.compile(r"(?<=[mM])²")
 
 
@@ -86,7 +86,7 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     whole = question.kind is Kind.MEDICINES
     reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
-    doubtful = _DOUBTS.search(text) or _has_odd_figure(text) or (is_number and not is_plainly_written(text))
+    doubtful = _DOUBTS.search(text) or _has_odd_digit(text) or (is_number and not is_plainly_written(text))
     doubtful = doubtful or _is_of_who_helps(question, text, labels)
     if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
@@ -94,8 +94,8 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     return reading
 
 
-def _has_odd_figure(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.category(each) == _ODD_FIGURE for each in _SQUARE.sub("", text))
+def _has_odd_digit(text: str) -> bool:
+    return not text.isascii() and any(unicodedata.category(each) == _ODD_DIGIT for each in _SQUARE.sub("", text))
 
 
 def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:

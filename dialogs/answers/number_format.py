@@ -18,7 +18,7 @@ _LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
 #: Units whose values are so small that no thousands are written (study-facts 11).
 _SMALL = ("mg/mg", "g/g")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
-#: What a number that is sure is written with: letters, figures, plain signs, and pictures that take nothing back. Any
+#: What a number that is sure is written with: letters, digits, plain signs, and pictures that take nothing back. Any
 #: other sign may say what the person thinks of it.
 _FRIENDLY = "🙂😊☺😀😃😄😁😆🤗😉😍🥰😘🎂🎉🥳🎈💜💛💚💙🧡💖❤🙏✨🌸🌷🌹\ufe0f"
 _PLAIN = re.compile(rf"(?:[^\W_]|[ \n.,:;!¡'’()/+−–\"“”«»{_FRIENDLY}-])+")

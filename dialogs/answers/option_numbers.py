@@ -39,9 +39,9 @@ def place(folded: str, labels: Labels, language_words: LanguageWords) -> Place |
         return Place(_at(int(match[1]), values), named_as_such=True, beyond_doubt=True, in_digits=True)
     if len(folded) > LONGEST_NUMBERED or _NO_NUMBER.search(folded):
         return None
-    figured = any(char.isdigit() for char in folded)
+    in_digits = any(char.isdigit() for char in folded)
     for text in (folded, digits(folded, language_words)[0]):
-        found = _place_in(spoken(text), values, language_words, in_digits=figured)
+        found = _place_in(spoken(text), values, language_words, in_digits=in_digits)
         if found is not None:
             return found
     return None

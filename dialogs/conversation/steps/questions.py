@@ -57,7 +57,7 @@ from dialogs.study.study import Kind, Question, Slot
 from dialogs.value_texts import with_meaning
 from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Pressure, Quantity, Value, When
 
-#: What is told in a person's own figures, and may have been read otherwise than it was meant.
+#: What is told in a person's own digits, and may have been read otherwise than it was meant.
 _TOLD = (int, Decimal, Quantity, Pressure, When)
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
