@@ -76,6 +76,8 @@ def read_results(question: Question, folded: str, language_words: LanguageWords)
     named = any(each.kind == TEST for each in mentions)
     if not named or not any(each.kind == RESULT and each.positive is not None for each in mentions):
         return None
+    if len(own) == len(question.tested) and not any(told.values()) and any(each.positive for each in mentions):
+        return Results({}, True, len(question.tested))  # "positive before, now both negative": no plain negative
     return Results(own, told.get(OTHER) is not None, len(question.tested))
 
 
@@ -122,16 +124,19 @@ def _tell_again(
     language_words: LanguageWords,
 ) -> None:
     """Note a second result of the same tests: "negative in 2020 and positive in 2023", and once is enough."""
-    if ahead is None or not ahead.positive or not _only_tells_when(words[ahead.end :], language_words):
+    if ahead is None or not ahead.positive or not last:
+        return
+    beside = (words[last[-1].end : ahead.start], words[ahead.end :])
+    if not all(_only_tells_when(each, language_words) for each in beside):
         return
     for test in last:
         _tell(told, test, positive=True)
 
 
-def _only_tells_when(behind: list[str], language_words: LanguageWords) -> bool:
-    """Tell whether what stands behind a result names nothing that it could be of: "positive in 2023"."""
-    left = cover(behind, *(language_words.phrases[each] for each in ("results", "dates", "answers")))[1]
-    return all(behind[at].isdigit() for at in left)
+def _only_tells_when(beside: list[str], language_words: LanguageWords) -> bool:
+    """Tell whether what stands beside a result names nothing else that it could be of: "positive in 2023"."""
+    left = cover(beside, *(language_words.phrases[each] for each in ("results", "dates", "answers")))[1]
+    return all(beside[at].isdigit() for at in left)
 
 
 def _is_of_the_same(
