@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from bot.demo.world import STAFF_CHAT
 from tests.demo.conftest import BROWSERS, FLAGS, demonstration
@@ -300,7 +300,7 @@ async def test_what_could_not_be_sent_is_given_back(visit, demo):
     await page.wait_for_selector("text=Enlace: c_poster")
     await page.route("**/acts/say", lost)
     await say(page, "una respuesta larga")
-    await page.wait_for_function("document.querySelector('#patient textarea').value === 'una respuesta larga'")
+    await expect(page.locator(f"{PATIENT} textarea")).to_have_value("una respuesta larga", timeout=HANG * 1000)
     await page.unroute("**/acts/say")
     await page.press(f"{PATIENT} textarea", "Enter")
     await page.wait_for_selector("text=Recibí: una respuesta larga")
