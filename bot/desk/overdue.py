@@ -19,7 +19,7 @@ from bot.desk.context import DeskContext
 from bot.render.messages import message
 from bot.store import referrals, settings
 from bot.store.connection import StoreUnavailable
-from bot.store.referrals import FiledReferral
+from bot.store.referrals import FiledReferral, Mark
 from bot.store.tx import Tx
 from dialogs.referral.group_card import SEE, TAKE
 from dialogs.referral.overdue import (
@@ -115,10 +115,11 @@ def _tell_of(
 
 def is_line_due(tx: Tx, context: DeskContext, now: datetime) -> bool:
     """Tell whether something is to be said today of how many cases stand where."""
-    today = now.astimezone(context.place.zone).date().isoformat()
-    said = (settings.setting(tx, context.setting(name)) for name in (LAST_LINE, _LAST_QUEUE))
-    line, queue = (last == today for last in said)
-    return not line or (not queue and is_recruiting(tx, context, now) and bool(_queue(tx, context)))
+    return not _was_said(tx, context, LAST_LINE, now) or bool(queue(tx, context, now))
+
+
+def _was_said(tx: Tx, context: DeskContext, what: str, now: datetime) -> bool:
+    return settings.setting(tx, context.setting(what)) == now.astimezone(context.place.zone).date().isoformat()
 
 
 def morning(tx: Tx, context: DeskContext, now: datetime, n: Standings, acts: Mapping[str, int]) -> None:
@@ -137,20 +138,37 @@ def morning(tx: Tx, context: DeskContext, now: datetime, n: Standings, acts: Map
         referral_cards.post_to_group(tx, context, call)
 
 
-def _queue(tx: Tx, context: DeskContext) -> list[str]:
+def queue(tx: Tx, context: DeskContext, now: datetime) -> list[str]:
+    """Return the codes of the interest list, first sent first; none but where it is to be offered today."""
+    if _was_said(tx, context, _LAST_QUEUE, now) or not is_recruiting(tx, context, now):
+        return []
     return referrals.codes_in(tx, (ReferralState.NEW,), Heading.INTEREST, context.study.id)
 
 
-def open_queue(tx: Tx, context: DeskContext, now: datetime, waiting: int) -> None:
-    """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next."""
-    here = now.astimezone(context.place.zone).date().isoformat()
-    if settings.setting(tx, context.setting(_LAST_QUEUE)) == here or not is_recruiting(tx, context, now):
+def who_waits(tx: Tx, codes: Sequence[str]) -> dict[str, Mark]:
+    """Return those of these codes that wait on the interest list now, each as it stood then."""
+    there = referrals.marks(tx, codes)
+    return {code: there[code] for code in codes if code in there and _waits(tx, code)}
+
+
+def _waits(tx: Tx, code: str) -> bool:
+    filed = referrals.referral(tx, code)
+    return filed is not None and filed.person is not None and _is_listed(referral_cards.referral_of(tx, filed))
+
+
+def open_queue(tx: Tx, context: DeskContext, now: datetime, waited: Mapping[str, Mark]) -> None:
+    """Say once a day, while the study takes people, how many on the interest list wait, with a button for the next.
+
+    `waited`: who did when a reader looked. Answers wait for the writer, which opens only what changed since. Where
+    nobody waits nothing is said, and it is looked at again tomorrow."""
+    if _was_said(tx, context, _LAST_QUEUE, now) or not is_recruiting(tx, context, now):
         return
-    codes = _queue(tx, context) if waiting else []
+    settings.set_setting(tx, context.setting(_LAST_QUEUE), now.astimezone(context.place.zone).date().isoformat())
+    there = referrals.marks(tx, [*waited])
+    codes = [code for code, mark in waited.items() if there.get(code) == mark or _waits(tx, code)]
     if not codes:
         return
-    settings.set_setting(tx, context.setting(_LAST_QUEUE), here)
-    shown = queue_screen(waiting)
+    shown = queue_screen(len(codes))
     for call in message(referral_cards.group_view(context), shown, referral_cards.team_data(codes[0])):
         referral_cards.post_to_group(tx, context, replace(call, coalesce="queue"))
 
@@ -179,12 +197,16 @@ def standings(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime)
         case = referral_cards.referral_of(tx, filed)
         on_hold += stands_still(case)
         if not stands_still(case):
-            entry = case.heading is Heading.INTEREST and case.state is ReferralState.NEW
-            listed += entry
-            waiting += case.state is ReferralState.NEW and not entry
+            listed += _is_listed(case)
+            waiting += case.state is ReferralState.NEW and not _is_listed(case)
             in_hand += case.state in _IN_HAND
         late += what_is_overdue(context, filed, case, now, recruiting=recruiting) is not None
     return Standings(waiting=waiting, overdue=late, in_hand=in_hand, on_hold=on_hold, listed=listed)
+
+
+def _is_listed(case: Referral) -> bool:
+    """Tell whether it is on the interest list, and waits to be taken in turn."""
+    return case.heading is Heading.INTEREST and case.state is ReferralState.NEW and not stands_still(case)
 
 
 def stands_still(case: Referral) -> bool:

@@ -41,6 +41,7 @@ from bot.store import (
     updates,
 )
 from bot.store.connection import StoreUnavailable, folder_of, truncate_log
+from bot.store.referrals import Mark
 from bot.store.reminders import DueRow
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.incoming import Due
@@ -128,10 +129,13 @@ async def _lines_of(context: DeskContext, now: datetime) -> list[Callable[[Tx], 
     n = Standings()
     for part in _parts(codes):
         n += await read(partial(overdue.standings, context=context, codes=part, now=now))
-    return [
-        partial(overdue.morning, context=context, now=now, n=n, acts=acts),
-        partial(overdue.open_queue, context=context, now=now, waiting=n.listed),
-    ]
+    lines: list[Callable[[Tx], None]] = [partial(overdue.morning, context=context, now=now, n=n, acts=acts)]
+    if queue := await read(partial(overdue.queue, context=context, now=now)):
+        waited: dict[str, Mark] = {}
+        for part in _parts(queue):
+            waited |= await read(partial(overdue.who_waits, codes=part))
+        lines.append(partial(overdue.open_queue, context=context, now=now, waited=waited))
+    return lines
 
 
 def _due_of(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime) -> list[str]:

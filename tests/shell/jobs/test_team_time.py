@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -291,6 +291,14 @@ def test_counting_the_cases_keeps_no_answer_waiting_nor_does_a_case_of_which_not
 ) -> None:
     """Answers wait for the one writer: the morning's line is all that it has to do, and then nothing."""
     referred(front)
+    monkeypatch.setattr(referrals, "codes_in", refused_to_the_writer(referrals.codes_in))
+    assert turns_of_a_morning(front, monkeypatch) == [1, 0]
+    front.deliver()
+    assert lines(front, GROUP, "Today: to take 1, overdue 0, in hand 0, on hold 0; interest list 0.")
+
+
+def turns_of_a_morning(front: Front, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Look after the cases twice; how many turns of the writer each time took."""
     turns: list[Callable[[Tx], object]] = []
     write = Store.write
 
@@ -299,14 +307,62 @@ def test_counting_the_cases_keeps_no_answer_waiting_nor_does_a_case_of_which_not
         return await write(store, work)
 
     monkeypatch.setattr(Store, "write", counted)
-    monkeypatch.setattr(referrals, "codes_in", refused_to_the_writer(referrals.codes_in))
     front.now = datetime(2026, 11, 24, MORNING, 30, tzinfo=UTC)
-    for expected in (2, 0):
+    taken = []
+    for _ in (1, 2):
         turns.clear()
         asyncio.run(look_after_cases(front.context))
-        assert len(turns) == expected, "the line and the queue of the interest list, each once"
+        taken.append(len(turns))
+    return taken
+
+
+def opened_later(store: Store, people: tuple[int, ...]) -> tuple[Front, list[str]]:
+    """These people on the interest list, in this order, and then the study takes people; their codes."""
+    front = Front(store, English())
+    front.invite(ANA)
+    codes = []
+    for user in people:
+        codes.append(send(front, user))
+        front.wait(minutes=10)
+    opened = Front(store, English(), recruitment="recruiting")
+    opened.numbers, opened.messages = front.numbers, front.messages
+    return opened, codes
+
+
+def test_a_list_on_which_everybody_paused_is_counted_once_a_day(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GRP-11: and offered the day after to whoever goes on."""
+    front, _codes = opened_later(store, (EVA,))
+    front.write(EVA, "/block")
+    front.write(EVA, "yes")
+    monkeypatch.setattr(referrals, "codes_in", refused_to_the_writer(referrals.codes_in))
+    assert turns_of_a_morning(front, monkeypatch) == [2, 0]
     front.deliver()
-    assert lines(front, GROUP, "Today: to take 1, overdue 0, in hand 0, on hold 0; interest list 0.")
+    assert lines(front, GROUP, "On the interest list") == []
+    front.write(EVA, "/unblock")
+    at(front, 11, 25)
+    assert len(lines(front, GROUP, "On the interest list: 1.")) == 1
+
+
+def test_whoever_pauses_while_the_list_is_counted_is_not_in_its_number(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GRP-11: nor has the button the code of somebody who waits no more."""
+    front, codes = opened_later(store, (EVA, STRANGER))
+    look = overdue.who_waits
+
+    def interrupted(tx: Tx, codes: Sequence[str]) -> object:
+        found = look(tx, codes)
+        front.write(EVA, "/block")
+        front.write(EVA, "yes")
+        return found
+
+    monkeypatch.setattr(overdue, "who_waits", interrupted)
+    at(front, 11, 24)
+    assert lines(front, GROUP, "interest list 2")
+    assert len(lines(front, GROUP, "On the interest list: 1.")) == 1
+    assert [each["callback_data"] for each in _keys_under(front, "On the interest list")] == [
+        f"s1.{codes[1]}.take_next"
+    ]
 
 
 def refused_to_the_writer(look: Callable[..., list[str]]) -> Callable[..., list[str]]:
