@@ -97,7 +97,7 @@ async def look_after_cases(context: DeskContext) -> int:
     now = context.now()
     if not overdue.somebody_is_there(context.place, now):
         return 0
-    await each_row(context, await _lines_due(context, now), lambda tx, line: line(tx))
+    await each_row(context, await _lines_due(context, now), lambda tx, line: line[1](tx))
     codes = await context.store.read(lambda tx: referrals.codes_in(tx, OPEN))
     done = 0
     for part in _parts(codes):
@@ -107,17 +107,17 @@ async def look_after_cases(context: DeskContext) -> int:
     return done
 
 
-async def _lines_due(context: DeskContext, now: datetime) -> list[Callable[[Tx], None]]:
-    """Return what is to be said today of how many cases stand where, each a step for the writer."""
-    lines: list[Callable[[Tx], None]] = []
+async def _lines_due(context: DeskContext, now: datetime) -> list[tuple[str, Callable[[Tx], None]]]:
+    """Return what is to be said today of how many cases stand where: whose study it is, and a step for the writer."""
+    lines: list[tuple[str, Callable[[Tx], None]]] = []
     for each in context.each_study():
         try:
             if await context.store.read(partial(overdue.is_line_due, context=each, now=now)):
-                lines += await _lines_of(each, now)
+                lines += [(each.study.id, line) for line in await _lines_of(each, now)]
         except StoreUnavailable:
             raise
         except Exception as fault:  # noqa: BLE001  # one study fails alone, and its cases are looked after
-            tell_fault(context, fault)
+            tell_fault(context, fault, each.study.id)
     return lines
 
 

@@ -92,7 +92,7 @@ async def _is_done(
     return False
 
 
-def tell_fault(context: DeskContext, fault: Exception, row: int | str = "") -> None:
+def tell_fault(context: DeskContext, fault: Exception, row: int | str) -> None:
     """Raise an alarm that a job failed for one row, once for each place where it fails."""
     if context.faults.is_news(row, where_raised(fault)):
         log.error("ALARM: a job failed for one row", row=row, fault=where_raised(fault))

@@ -25,6 +25,7 @@ from bot.store.engine import Store
 from dialogs.replies import Reminder
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, MONDAY, Front
+from tests.shell.several import Several
 
 Usage = namedtuple("Usage", "total used free")
 
@@ -127,6 +128,23 @@ def test_rows_that_fail_keep_nobody_behind_them_waiting_and_are_told_once_an_hou
         told.append([entry["row"] for entry in logs if "ALARM" in entry["event"]])
     assert told == [found[:2], [], [], found[:2]]
     assert rows(front, t.conversations) == 2
+
+
+@pytest.mark.parametrize("step", ["is_line_due", "morning"])
+def test_of_each_study_whose_cases_cannot_be_counted_it_is_told_which_it_is(
+    store: Store, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """OPS-07: all fail at the same place, on a reader or at the writer."""
+    front = Several(store)
+
+    def failing(*_: object, **_more: object) -> None:
+        raise ValueError
+
+    monkeypatch.setattr(jobs.overdue, step, failing)
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(jobs.look_after_cases(front.context))
+    assert [entry["row"] for entry in logs if "ALARM" in entry["event"]] == [*front.context.studies]
+    assert len(front.context.studies) == 3
 
 
 def gone_for(front: Front, user: int, days: int) -> Any:
