@@ -18,7 +18,6 @@ from bot.desk import pipeline, referral_cards, staff_chat
 from bot.desk.context import DeskContext
 from bot.render.messages import message
 from bot.store import referrals, settings
-from bot.store.connection import StoreUnavailable
 from bot.store.referrals import FiledReferral, Mark
 from bot.store.tx import Tx
 from dialogs.referral.group_card import SEE, TAKE
@@ -65,13 +64,8 @@ def look_after(tx: Tx, context: DeskContext, code: str, now: datetime) -> None:
 
 
 def is_anything_due(tx: Tx, context: DeskContext, code: str, now: datetime) -> bool:
-    """Tell whether anything is to be done about one case; one that cannot be read is left to `look_after`."""
-    try:
-        return _due(tx, context, code, now) is not None
-    except StoreUnavailable:
-        raise
-    except Exception:  # noqa: BLE001  # it fails there too, where it is told whose it is
-        return True
+    """Tell whether anything is to be done about one case."""
+    return _due(tx, context, code, now) is not None
 
 
 def _due(tx: Tx, context: DeskContext, code: str, now: datetime) -> Callable[[], None] | None:

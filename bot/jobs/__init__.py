@@ -103,7 +103,7 @@ async def look_after_cases(context: DeskContext) -> int:
     for part in _parts(codes):
         # Nearly always nothing is due: of thousands of open cases none then has a turn of the writer.
         due = await context.store.read(partial(_due_of, context=context, codes=part, now=now))
-        done += await each_row(context, due, lambda tx, code: overdue.look_after(tx, context, code, now))
+        done += await each_row(context, due, partial(_look_after, context=context, now=now))
     return done
 
 
@@ -138,8 +138,26 @@ async def _lines_of(context: DeskContext, now: datetime) -> list[Callable[[Tx], 
     return lines
 
 
-def _due_of(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime) -> list[str]:
-    return [code for code in codes if overdue.is_anything_due(tx, context, code, now)]
+def _due_of(tx: Tx, context: DeskContext, codes: Sequence[str], now: datetime) -> list[tuple[str, Exception | None]]:
+    """Return the cases of which something is due, and those that this reader failed at, with how."""
+    due: list[tuple[str, Exception | None]] = []
+    for code in codes:
+        try:
+            if overdue.is_anything_due(tx, context, code, now):
+                due.append((code, None))
+        except StoreUnavailable:
+            raise
+        except Exception as fault:  # noqa: BLE001  # one case fails alone, and the writer tries it too
+            due.append((code, fault))
+    return due
+
+
+def _look_after(tx: Tx, row: tuple[str, Exception | None], context: DeskContext, now: datetime) -> None:
+    """Do what is due of one case. Where the writer fails too that is told; what only a reader fails at is told here."""
+    code, fault = row
+    overdue.look_after(tx, context, code, now)
+    if fault is not None:
+        tell_fault(context, fault, code)
 
 
 def _parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -24,7 +24,7 @@ from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
 from dialogs.replies import Reminder
 from tests.shell.english import English
-from tests.shell.front import ANA, BEA, EVA, MONDAY, Front
+from tests.shell.front import ANA, BEA, EVA, MONDAY, STRANGER, Front, send
 from tests.shell.several import Several
 
 Usage = namedtuple("Usage", "total used free")
@@ -145,6 +145,37 @@ def test_of_each_study_whose_cases_cannot_be_counted_it_is_told_which_it_is(
         asyncio.run(jobs.look_after_cases(front.context))
     assert [entry["row"] for entry in logs if "ALARM" in entry["event"]] == [*front.context.studies]
     assert len(front.context.studies) == 3
+
+
+@pytest.mark.parametrize("writer_too", [False, True])
+def test_a_case_that_a_reader_fails_at_is_told_once_an_hour_and_the_others_are_looked_after(
+    front: Front, monkeypatch: pytest.MonkeyPatch, writer_too: bool
+) -> None:
+    """OPS-07: whether or not the writer, which goes on trying it, fails too."""
+    first, second = send(front), send(front, STRANGER)
+    passed, looked = [0.0], []
+    front.context = replace(front.context, faults=Faults(lambda: passed[0]))
+
+    def read(_tx: Any, _context: Any, code: str, _now: Any) -> bool:
+        if code == first:
+            raise ValueError
+        return True
+
+    def write(_tx: Any, _context: Any, code: str, _now: Any) -> None:
+        looked.append(code)
+        if code == first and writer_too:
+            raise ValueError
+
+    monkeypatch.setattr(jobs.overdue, "is_anything_due", read)
+    monkeypatch.setattr(jobs.overdue, "look_after", write)
+    told = []
+    for seconds in (0.0, 60.0, 3600.0):
+        passed[0] = seconds
+        with structlog.testing.capture_logs() as logs:
+            asyncio.run(jobs.look_after_cases(front.context))
+        told.append([entry["row"] for entry in logs if "ALARM" in entry["event"]])
+    assert told == [[first], [], [first]]
+    assert looked == [first, second] * 3
 
 
 def gone_for(front: Front, user: int, days: int) -> Any:
