@@ -173,16 +173,13 @@ def test_no_word_beside_a_value_is_left_out_of_account(language: str) -> None:
     words = lexicon().languages[language]
     for id in NUMBERS:
         beside, asked = strangers(language, id), labels(question(id), language)
+        longest = [(text, value) for at, spoken, text, value in AMOUNTS if (at, spoken) == (id, language)]
+        longest = [(text, value) for text, value in longest if text in LONGEST]
+        assert longest
         assert len(beside) > 3_000
-        for at, spoken, text, value in AMOUNTS:
-            if (at, spoken) == (id, language) and text in LONGEST:
-                taken = [
-                    said
-                    for word in beside
-                    for said in with_one_more(text, word)
-                    if is_exact_amount(question(id), said, asked, words, value, TODAY)
-                ]
-                assert not taken
+        for text, value in longest:
+            every = (said for word in beside for said in with_one_more(text, word))
+            assert not [s for s in every if is_exact_amount(question(id), s, asked, words, value, TODAY)]
 
 
 @pytest.mark.slow
@@ -190,10 +187,12 @@ def test_no_word_beside_a_value_is_left_out_of_account(language: str) -> None:
 def test_no_word_beside_a_date_is_left_out_of_account(language: str) -> None:
     """[11i, 11j]"""
     words, beside = lexicon().languages[language], strangers(language)
-    for spoken, text, value in MOMENTS:
-        if spoken == language and text in LONGEST:
-            every = (said for word in beside for said in with_one_more(text, word))
-            assert not [said for said in every if is_exact_date(said, words, value, TODAY)]
+    longest = [(text, value) for spoken, text, value in MOMENTS if spoken == language and text in LONGEST]
+    assert longest
+    assert len(beside) > 3_000
+    for text, value in longest:
+        every = (said for word in beside for said in with_one_more(text, word))
+        assert not [said for said in every if is_exact_date(said, words, value, TODAY)]
 
 
 @given(data=st.data(), word=st.text(min_size=1, max_size=9).filter(lambda word: word.strip(" .,:=") != ""))
@@ -309,7 +308,8 @@ def test_what_was_worked_out_is_read_back_or_asked(id: str, language: str, text:
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        *(("es", text) for text in ("~34", "34？", "34 ❓", "≈ 34 años", "meses 34", "mes 34", "34, creo", "casi 34")),  # noqa: RUF001
+        *(("es", text) for text in ("~34", "34？", "34 ❓", "≈ 34 años")),  # noqa: RUF001  # signs as they are typed
+        *(("es", text) for text in ("meses 34", "mes 34", "34, creo", "casi 34")),
         *(("en", text) for text in ("± 34", "34⁇", "34 next", "week 34", "he 34", "she 34", "34 I think", "was 34")),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.answers import Misread, parse_answer
+from dialogs.answers import parse_answer
 from dialogs.values import UNKNOWN, Value
 from tests.core.answers.questions import labels, questions, study
 from tests.core.conversation.places import at
@@ -38,7 +38,7 @@ def test_who_helps_is_heard_in_plain_words(text: str) -> None:
 def test_who_is_helped_to_write_is_asked_who_answers(text: str) -> None:
     walk = at("who answers")
     walk.does(text)
-    assert (walk.c.state, walk.c.draft.meant) in (("who", ""), ("who", "self"), ("who", "helper"))
+    assert (walk.c.state, walk.c.draft.meant) == ("who", "")
 
 
 @pytest.mark.parametrize("text", WELL)
@@ -52,11 +52,7 @@ def test_thank_goodness_names_no_answer_that_is_wrong(text: str) -> None:
 def test_a_treatment_that_may_come_is_not_surely_had(language: str, text: str) -> None:
     """[11g]"""
     asked = study().question("treatments")
-    try:
-        reading = parse_answer(asked, text, labels(asked, language), TODAY)
-    except Misread:
-        return  # asked about
-    assert not reading.sure
+    assert not parse_answer(asked, text, labels(asked, language), TODAY).sure
 
 
 @pytest.mark.parametrize("question", ["egfr", "creatinine", "upc"])

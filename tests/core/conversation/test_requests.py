@@ -17,10 +17,20 @@ ERASE = (
 GO = ("sáquenme de la lista", "olvídelo", "no me llamen", "take me off your list", "don't call me")
 PERSON = (
     *("quiero hablar con el equipo", "con quién puedo hablar", "quiero hablar con un doctor"),
-    *("prefiero hablar con alguien", "podrían llamarme por favor"),
+    *("prefiero hablar con alguien", "quisiera hablar con alguien del equipo"),
     *("I want to talk to the team", "can I talk to a doctor", "who can I talk to", "I'd prefer to talk to a nurse"),
 )
-CALL = ("llámenme", "me pueden llamar", "que me llamen", "call me", "can you call me", "please call me")
+#: A command as it stands, which opens its step at once; what says the same in other words is asked about.
+COMMAND = "me pueden llamar"
+CALL = (
+    COMMAND,
+    "llámenme",
+    "podrían llamarme por favor",
+    "que me llamen",
+    "call me",
+    "can you call me",
+    "please call me",
+)
 UNSENT = ("ya no quiero que lo envíen", "I don't want you to send it", "no lo envíen")
 STEPS = ("the card", "who answers", "the consent", "the question sle", "the review", "might fit, recruiting")
 LATER = ("the contact, recruiting", "what goes on the list", "sent", "the review, which one")
@@ -50,8 +60,6 @@ def test_who_wants_to_be_left_alone_is_asked_whether_all_goes(place: str, text: 
 @pytest.mark.parametrize("text", PERSON)
 def test_at_every_step_a_request_for_a_person_is_asked_about(place: str, text: str) -> None:
     walk = at(place)
-    if place == "the contact, recruiting" and "llamar" in text:
-        return  # there it asks for the number
     before = walk.c.state
     walk.does(text)
     assert (walk.c.state, walk.c.draft.meant) == (before, "person")
@@ -65,7 +73,8 @@ def test_a_wish_to_be_called_is_no_yes_to_a_permission(place: str, text: str) ->
     """[CL-04]"""
     walk = at(place)
     walk.does(text)
-    assert walk.c.draft.meant == "person" or walk.c.stack == [StepName.PERSON]
+    opened = text == COMMAND
+    assert (walk.c.draft.meant, walk.c.stack) == (("", [StepName.PERSON]) if opened else ("person", []))
 
 
 @pytest.mark.parametrize("text", CALL)

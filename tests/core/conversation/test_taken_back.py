@@ -90,5 +90,5 @@ def test_an_excuse_alone_and_a_question_open_nothing_again(text: str) -> None:
 def test_a_value_that_the_open_question_takes_is_its_own() -> None:
     walk = typed("es", "upc", "1250 mg/g")
     walk.does("perdón, 78")
-    assert (walk.c.state, walk.c.answers["upc"].number) == ("egfr", Decimal(1250))  # type: ignore[union-attr]
-    assert walk.c.draft.reading["egfr"].number == Decimal(78)  # type: ignore[union-attr]
+    assert (walk.c.state, walk.c.answers["upc"].number) == ("egfr", Decimal(1250))  # type: ignore[union-attr]  # a quantity
+    assert walk.c.draft.reading["egfr"].number == Decimal(78)  # type: ignore[union-attr]  # the same

@@ -80,7 +80,7 @@ def read(study: Study = KINDS, **told: Any) -> Facts:
 
 def treated(**told: Any) -> Any:
     """One treatment by mouth."""
-    [found] = read(drugs=[{"name": "pill a", **told}])["drugs"]  # type: ignore[misc, union-attr]
+    [found] = read(drugs=[{"name": "pill a", **told}])["drugs"]  # type: ignore[misc, union-attr]  # a list
     return found
 
 
@@ -184,7 +184,7 @@ def test_a_treatment_says_when_and_whether_it_goes_on_and_how_much(
 def test_how_much_is_read_as_the_study_asks_it_of_that_treatment() -> None:
     drip, other = read(drugs=[{"name": "drip b", "dose": {"value": -4, "unit": "C"}}, {"name": "gel", "dose": 3}])[
         "drugs"
-    ]  # type: ignore[misc]
+    ]  # type: ignore[misc]  # a list of two
     assert drip.dose == Quantity(Decimal(-4), "C", "", "temperature")
     assert other.dose == UNKNOWN, "nobody asks how much of it"
 
