@@ -146,3 +146,9 @@ def either(*patterns: str) -> str:
     """
     said = [f"(?:{pattern})" for pattern in patterns if pattern and pattern != NOWHERE]
     return "|".join(said) or NOWHERE
+
+
+@cache
+def whole_words(pattern: str) -> re.Pattern[str]:
+    """Return what looks for this pattern in any case, where no word goes on before or behind it."""
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

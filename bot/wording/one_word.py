@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot.wording.entries import COMMAND, Entry, Problem, problem
-from bot.wording.of_study import NOTHING, StudyWording, Term, either
+from bot.wording.of_study import NOTHING, StudyWording, Term, either, whole_words
 
 GLOSSARY = (
     Term(
@@ -119,12 +118,7 @@ def _called_otherwise(text: str, language: str, study: StudyWording) -> Iterator
     """Return each line of the glossary that this text breaks, with the first words that do."""
     terms = (*GLOSSARY, *study.terms)
     # All are looked for at once, since nearly every text breaks none: half of the time.
-    if _whole_words(either(*(term.never[language] for term in terms))).search(text):
+    if whole_words(either(*(term.never[language] for term in terms))).search(text):
         for term in terms:
-            if match := _whole_words(term.never[language]).search(text):
+            if match := whole_words(term.never[language]).search(text):
                 yield term, match
-
-
-@cache
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
-from bot.wording.of_study import NOTHING, NOWHERE, StudyWording
+from bot.wording.of_study import NOTHING, NOWHERE, StudyWording, whole_words
 
 #: Said about the study these persuade. Exempt is only the register's own text.
 CLAIMS = {
@@ -134,9 +133,4 @@ def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:
 
 
 def _found(pattern: str, text: str) -> list[str]:
-    return [match[0] for match in _whole_words(pattern).finditer(_BESIDE_WORDS.sub(" ", text))]
-
-
-@cache
-def _whole_words(pattern: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+    return [match[0] for match in whole_words(pattern).finditer(_BESIDE_WORDS.sub(" ", text))]
