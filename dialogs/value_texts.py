@@ -70,9 +70,7 @@ def _label(question: Question, value: str) -> str:
 def quantity(question: Question, value: Quantity, *, meaning: bool = False) -> Text:
     """Return a laboratory value with unit and comparator; the test, where it has to be told; its date, where one was
     given. `meaning`: also in the unit in which it is judged, "850 mg/g = 0.85 g/g"."""
-    said = Text(COMPARED[value.comparator], {"number": value.number, "unit": unit_text(question.measures, value)})
-    if meaning and (same := _in_base_unit(question.measures, value)) is not None:
-        said = Text(N_("{value} = {same}"), {"value": said, "same": same})
+    said = (meaning and arithmetic(question.measures, value)) or _compared(question.measures, value)
     # The first test is the one that the question names itself.
     if words := next((measure.said for measure in question.measures[1:] if measure.id == value.measure), ""):
         said = Text(words, {"value": said})
@@ -106,20 +104,12 @@ def unit_text(measures: Iterable[Measure], value: Quantity) -> Text:
 
 def arithmetic(measures: tuple[Measure, ...], value: Quantity) -> Text | None:
     """How the value became the base unit ("850 mg/g = 0.85 g/g"); None where it was typed in it."""
-    measure = next((m for m in measures if m.id == value.measure), None)
-    unit = unit_of(measure, value.unit) if measure else None
-    if measure is None or unit is None or unit.is_base:
-        return None
-    base = unit.to_base(Fraction(value.number))
-    return Text(
-        N_("{number} {unit} = {result} {base}"),
-        {
-            "number": value.number,
-            "unit": Text(unit.as_shown),
-            "result": _decimal(base),
-            "base": Text(measure.units[0].as_shown),
-        },
-    )
+    same = _in_base_unit(measures, value)
+    return same and Text(N_("{value} = {same}"), {"value": _compared(measures, value), "same": same})
+
+
+def _compared(measures: tuple[Measure, ...], value: Quantity) -> Text:
+    return Text(COMPARED[value.comparator], {"number": value.number, "unit": unit_text(measures, value)})
 
 
 def _decimal(number: Fraction) -> Field:
