@@ -10,6 +10,7 @@ UV      := $(shell command -v uv 2>/dev/null)
 # Three on two cores: where one waits for a process or a browser, another works. A worker that has no more to do takes
 # from the end of another's part: the tests of a file stay together, and with them what they prepared.
 JOBS    ?= 3
+FAST_JOBS ?= 2
 SHARED   = -n $(JOBS) --dist worksteal
 PATIENTS ?= 100
 ROUNDS  ?= 3
@@ -35,7 +36,7 @@ test: $(VENV)/.test  ## Every test that this machine can run.
 	@$(PY) -m pytest $(SHARED)
 
 # Here nobody waits, and each worker first collects all tests for itself.
-test-fast: JOBS = 2
+test-fast: JOBS = $(FAST_JOBS)
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
 	@$(COMPILED)
 	@$(PY) -m pytest $(SHARED) tests/core tests/shell -m "not slow and not whole" --hypothesis-profile=fast
