@@ -120,7 +120,8 @@ def _by_words(
     if said.left and _gives_consent(question, option):
         # "acepto, pero..." is no consent
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
-    return Reading(as_value(option), sure=said.sure and not at_most_read_back)
+    of_earlier = bool(question.counted) and EARLIER in _reports(folded, language_words)
+    return Reading(as_value(option), sure=said.sure and not at_most_read_back and not of_earlier)
 
 
 def _by_parts(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:

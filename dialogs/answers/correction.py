@@ -28,6 +28,8 @@ _AGAINST = {
     "results": {"positive", "negative", "negation", "none", "except", "open"},
     "tense": {"past", "over"},
 }
+#: So many words between the words of a phrase are none that could matter.
+SPANNED = 1
 _PAUSE = re.compile(r"[,;:.!\n]")
 _CLAUSE = re.compile(r"[,;:!\n](?!\d)|\.(?=\s)|\b(?:pero|but)\b", re.IGNORECASE)
 #: Letters of tokens that may be part of a date.
@@ -98,7 +100,9 @@ def without_chat(text: str, language_words: LanguageWords) -> str | None:
 def _is_chat(words: list[str], language_words: LanguageWords) -> bool:
     hits, left = cover(words, language_words.phrases["speaker"], language_words.phrases["answers"])
     names = {hit.name for hit in hits}
-    return not left and CHAT in names and names <= {CHAT, EXCUSES, "own", "filler"}
+    # what a gap of a phrase covers was not understood: "I was on a drip at home" tells of more than of home
+    spanned = any(hit.end - hit.start - hit.words > SPANNED for hit in hits if hit.name == CHAT)
+    return not left and not spanned and CHAT in names and names <= {CHAT, EXCUSES, "own", "filler"}
 
 
 def is_contradicted(question: Question, behind: str, labels: Labels) -> bool:

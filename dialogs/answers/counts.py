@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.spelling import either, fold
 from dialogs.study.study import Question
 from dialogs.study.typed import Counted
 from dialogs.values import UNKNOWN_WORD
@@ -80,7 +80,7 @@ def _unlike(words: tuple[str, ...], unlike: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _any_of(words: tuple[str, ...]) -> str:
-    return "(?:" + "|".join(re.escape(fold(word)) for word in sorted(words, key=len, reverse=True)) + ")"
+    return f"(?:{either(map(fold, words))})"
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from dialogs.answers.heard import exact_option, is_asked_again
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.spelling import either, fold
 from dialogs.study.study import Grades, Question
 
 #: Words before a grade that say that it is one.
@@ -50,7 +50,7 @@ def read_grade(question: Question, text: str, folded: str, labels: Labels, langu
 def _found(question: Question, text: str) -> tuple[tuple[str, ...], str]:
     """Return the terms that stand in a text, in the order of the question, and the text without them."""
     terms = {fold(term): term for term in question.terms}
-    forms = "|".join(re.escape(form) for form in sorted(terms, key=len, reverse=True))
+    forms = either(terms)
     whole = re.compile(rf"(?<![\w.,])(?:{forms})(?![\w]|[.,]\d)")
     named = {terms[match.group()] for match in whole.finditer(text)}
     return tuple(term for term in question.terms if term in named), whole.sub(" ", text)

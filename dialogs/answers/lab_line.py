@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.spelling import either
 
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -49,7 +50,7 @@ def _without_stage(text: str, language_words: LanguageWords) -> str:
 
 @lru_cache(maxsize=8)
 def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
-    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    forms = either(words)
     return re.compile(rf"\b(?:{forms}) ?(?:g?[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)|\bg[1-5][ab]?\b")
 
 
@@ -63,11 +64,11 @@ def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
 @lru_cache(maxsize=8)
 def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return a word for the normal range, and a number soon behind it."""
-    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    forms = either(words)
     return re.compile(rf"\b(?:{forms})\b[^\d]{{0,20}}\d.*")
 
 
 @lru_cache(maxsize=8)
 def _said_normal(words: tuple[str, ...]) -> re.Pattern[str]:
     """Such a word at the end of the line: what the report thinks of the value."""
-    return re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in sorted(words, key=len, reverse=True))})\s*$")
+    return re.compile(rf"\b(?:{either(words)})\s*$")

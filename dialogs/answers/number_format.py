@@ -20,15 +20,17 @@ _SMALL = ("mg/mg", "g/g")
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 #: What a number that is sure is written with: letters, digits, plain signs, and pictures that take nothing back. Any
 #: other sign may say what the person thinks of it.
-_FRIENDLY = "🙂😊☺😀😃😄😁😆🤗😉😍🥰😘🎂🎉🥳🎈💜💛💚💙🧡💖❤🙏✨🌸🌷🌹\ufe0f"
+_FRIENDLY = "🙂😊☺😀😃😄😁🤗😍🥰😘🎂🎉🥳🎈💜💛💚💙🧡💖❤🙏✨🌸🌷🌹\ufe0f"
 _PLAIN = re.compile(rf"(?:[^\W_]|[ \n.,:;!¡'’()/+−–\"“”«»{_FRIENDLY}-])+")
+#: A face in signs that is no smile: "34 :/", "34 ;)".
+_FACE = re.compile(r"[:;]-?[(/\\|]|;-?\)")
 #: No result of a laboratory has more digits.
 MOST_DIGITS = 12
 
 
 def is_plainly_written(text: str) -> bool:
     """Tell whether every character of a text is accounted for: "34 👎" and a number that is struck through are not."""
-    return _PLAIN.fullmatch(unicodedata.normalize("NFC", text)) is not None
+    return _PLAIN.fullmatch(unicodedata.normalize("NFC", text)) is not None and _FACE.search(text) is None
 
 
 @dataclass(frozen=True, slots=True)

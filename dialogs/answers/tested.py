@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseLabel, Phrases, cover, spoken
+from dialogs.lexicon.spelling import either
 from dialogs.study.study import Question
 from dialogs.study.typed import Tested
 from dialogs.values import UNKNOWN_WORD
@@ -69,7 +71,9 @@ class _Mention:
 
 
 def read_results(question: Question, folded: str, language_words: LanguageWords) -> Results | None:
-    """Return the results in a text; None where it names no test, or tells no result."""
+    """Return the results in a text; None where it names no test, or tells no result.
+
+    Misread where all of its tests are negative beside a positive that is of none."""
     words, mentions = _mentions(question, folded, language_words)
     told = _assigned(words, mentions, language_words)
     own = {name: positive for name, positive in told.items() if positive is not None and name != OTHER}
@@ -77,7 +81,7 @@ def read_results(question: Question, folded: str, language_words: LanguageWords)
     if not named or not any(each.kind == RESULT and each.positive is not None for each in mentions):
         return None
     if len(own) == len(question.tested) and not any(told.values()) and any(each.positive for each in mentions):
-        return Results({}, True, len(question.tested))  # "positive before, now both negative": no plain negative
+        raise Misread(MisreadReason.OTHER)  # "positive before, now both negative": no plain negative
     return Results(own, told.get(OTHER) is not None, len(question.tested))
 
 
@@ -216,7 +220,7 @@ def _hits(question: Question, folded: str, language_words: LanguageWords) -> tup
     """Return the words of a text, and what is found in it; what the language's words leave open is open."""
     lowest = question.titre
     text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
-    text = _named_range(language_words.range_words).sub(r" (\g<range>)", text)
+    text = _unbracketed_range(language_words.range_words).sub(r" (\g<range>)", text)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
     text = _PAUSE.sub(lambda found: " titreopen " if found[0] == "?" else " titrepause ", text)
     words = spoken(text)
@@ -260,10 +264,9 @@ def _has_no_result(hits: Sequence[Hit], at: int) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
+def _unbracketed_range(words: tuple[str, ...]) -> re.Pattern[str]:
     """Return a normal range that a word names behind a number with its unit, without brackets: "12 ui/ml vr: 0-30"."""
-    forms = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    number = r"\d+(?:[.,]\d+)?"
+    forms, number = either(words), r"\d+(?:[.,]\d+)?"
     return re.compile(
         rf"(?<=[\da-z])[ ,;]*\b(?:{forms})\b[ :.=]*"
         rf"(?P<range>[a-z <=]{{0,16}}{number}(?: ?- ?{number})?)(?![\d/]|[.,]\d)"

@@ -162,3 +162,12 @@ def nearest(word: str, known: Iterable[str], most: int) -> list[str]:
     found = process.extract(word, list(known), scorer=OSA.distance, score_cutoff=most, limit=None)
     best = min((distance for _, distance, _ in found), default=0)
     return [name for name, distance, _ in found if distance == best]
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any one of these words as they stand, a longer one before its beginning.
+
+    >>> either(["vr", "v.r", "vr normal"])
+    'vr\\\\ normal|v\\\\.r|vr'
+    """
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
