@@ -95,8 +95,9 @@ class CaseReader:
 
     def _case(self, tx: Tx, code: str) -> ExportedCase | None:
         """Look, and write down that somebody did where that is to be; nothing is written of what is left out."""
-        filed = referrals.referral(tx, code)
-        if filed is None or not _is_there(filed):
+        # The mark first: what changes between the two then counts as changed, and is opened again by `note_given`.
+        mark, filed = referrals.mark(tx, code), referrals.referral(tx, code)
+        if mark is None or filed is None or not _is_there(filed):
             self.gone += 1
             return None
         if _is_blocked(filed):
@@ -106,8 +107,7 @@ class CaseReader:
             now = self._now()
             audit.write_audit(tx, actor=COMMAND_LINE, act=self.act, subject=filed.code, at=now)
             referrals.add_event(tx, filed, act=self.act, now=now)
-        if (mark := referrals.mark(tx, code)) is not None:
-            self.given[code] = mark
+        self.given[code] = mark
         return self._without_person(tx, filed)
 
     def _now(self) -> datetime:

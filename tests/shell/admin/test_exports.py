@@ -190,6 +190,20 @@ def test_whoever_erases_or_blocks_while_an_export_runs_is_in_no_file(
     assert "exported" not in [line.act for line in history(two_sent, first)]
 
 
+def test_a_case_without_a_mark_is_handed_out_to_nobody(
+    front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """CL-18: neither could its line be written, nor be seen whether the person erased or blocked it meanwhile."""
+    code = send(front)
+    monkeypatch.setattr(referrals, "mark", lambda _tx, _code: None)
+    lines = export(asked(front, tmp_path / "out"), ExportForm.CSV, None)
+    assert rows(tmp_path / "out" / "cases.csv") == []
+    assert "Left out, blocked or erased by the person: 1" in lines
+    assert audited(front) == []
+    with pytest.raises(ExportRefused, match="erased or withdrawn"):
+        export(asked(front, tmp_path / "out"), ExportForm.CSV, code)
+
+
 def test_one_case_that_is_erased_while_it_is_written_leaves_no_file(
     front: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
