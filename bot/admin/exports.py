@@ -144,7 +144,8 @@ def _written(apart: Export, form: ExportForm, codes: Sequence[str]) -> tuple[Seq
     The audit names whose cases they hold before a file takes its place, and nobody else, each of them once."""
     while True:
         reader = CaseReader(apart.installation)
-        names = WRITERS[form](apart, with_progress(reader.cases(codes), len(codes)))
+        with with_progress(reader.cases(codes), len(codes)) as cases:
+            names = WRITERS[form](apart, cases)
         if reader.note_given(AuditAct.EXPORTED):
             return names, reader
 

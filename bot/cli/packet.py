@@ -33,9 +33,8 @@ def packet(lead: Language, folder: Path | None, *, study: str | None = None, wit
     if with_counts:
         inputs = replace(inputs, counts=_counts(study))
     where = folder or default_folder(inputs, lead)
-    progress = Progress(STEPS)
-    files = outputs(inputs, lead, progress.step)
-    progress.clear()
+    with Progress(STEPS) as progress:
+        files = outputs(inputs, lead, progress.step)
     write(where, files)
     for name in files:
         click.echo(f"{where / name}")

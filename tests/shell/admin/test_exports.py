@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from fhir.resources.R4B import get_fhir_model_class
 from bot.admin import exports
 from bot.admin.cases import Installation
 from bot.admin.exports import Export, ExportForm, ExportRefused, export
-from bot.admin.progress import with_progress
 from bot.cli.research import FORMS
 from bot.desk.effects import EffectContext, erase_person
 from bot.render.texts import Texts
@@ -356,22 +354,3 @@ def test_an_export_has_one_turn_of_the_writer_however_many_cases_it_holds(
     codes = two_sent.context.store.read_now(lambda tx: referrals.codes_with_content(tx, STUDY))
     assert audited(two_sent)[-2:] == [("cli", "exported", code) for code in codes]
     assert two_sent.context.store.read_now(lambda tx: list(audit_faults(tx, None))) == []
-
-
-@pytest.mark.parametrize(
-    ("looks", "seconds", "shown"), [(True, 1.0, "\r3/4\r4/4\r   \r"), (True, 0.4, ""), (False, 9.0, "")]
-)
-def test_how_far_a_long_export_is_stands_on_the_terminal_and_nowhere_else(
-    monkeypatch: pytest.MonkeyPatch, looks: bool, seconds: float, shown: str
-) -> None:
-    screen, now = StringIO(), 0.0
-    monkeypatch.setattr(screen, "isatty", lambda: looks)
-
-    def rows() -> Iterator[int]:
-        nonlocal now
-        for number in range(4):
-            now += seconds if number else 0.0
-            yield number
-
-    assert list(with_progress(rows(), 4, screen, lambda: now)) == [0, 1, 2, 3]
-    assert screen.getvalue() == shown
