@@ -14,6 +14,7 @@ from itertools import takewhile
 from typing import Any
 
 from bot.cli.talk import BadLine, Talk, as_rows, incoming_of, site_of
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered
 from dialogs.languages import Language
 from dialogs.site import Recruitment
@@ -69,7 +70,7 @@ def _begun(raw: Mapping[str, Any]) -> Talk:
 def _incoming(talk: Talk, turn: Mapping[str, Any]) -> Incoming:
     line = turn.get("in")
     if line is None:
-        return Ordered("start")
+        return Ordered(ChatCommand.START)
     if isinstance(line, dict):
         return incoming_of(talk, json.dumps(line))
     return incoming_of(talk, str(line))

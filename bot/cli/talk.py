@@ -18,6 +18,7 @@ from bot.config.bundled import load_lexicon, load_study
 from bot.config.study_folder import StudyFiles
 from bot.render.paragraphs import label, plain
 from bot.render.texts import Texts
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Switched, Typed
 from dialogs.conversation.questionnaire import Questionnaire
@@ -204,7 +205,7 @@ def conversation(
 
 
 def _turns(talk: Talk, lines: Iterable[str]) -> Iterator[Incoming | BadLine]:
-    yield Ordered("start")
+    yield Ordered(ChatCommand.START)
     for line in lines:
         try:
             yield incoming_of(talk, line.rstrip("\n"))

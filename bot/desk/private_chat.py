@@ -28,6 +28,7 @@ from bot.store import conversations, letters, people, referrals, staff
 from bot.store.letters import DraftPurpose
 from bot.store.staff import Member
 from bot.store.tx import Tx
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered, Replied, Typed
 from dialogs.screens import S_, Text
 from dialogs.site import READS
@@ -35,7 +36,16 @@ from dialogs.site import READS
 #: A case's code, as people type it.
 CODE = re.compile(r"[A-Z]{2,4}-[2-9A-HJKMNP-Z]{4}")
 #: What a person may always ask of their own conversation.
-RIGHTS = ("delete", "mydata", "permissions", "privacy", "block", "unblock", "stop", "status")
+RIGHTS = (
+    ChatCommand.DELETE,
+    ChatCommand.MY_DATA,
+    ChatCommand.PERMISSIONS,
+    ChatCommand.PRIVACY,
+    ChatCommand.BLOCK,
+    ChatCommand.UNBLOCK,
+    ChatCommand.STOP,
+    ChatCommand.STATUS,
+)
 
 ONLY_TEXT = S_("Only text can be sent to a person, no file and no voice. Please write it.")
 

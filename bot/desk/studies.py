@@ -25,6 +25,7 @@ from bot.store.conversations import StoredConversation
 from bot.store.staff_group import pair_study_chat
 from bot.store.tx import PersonId, Tx
 from bot.store.vault import Sealed
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Chosen, Incoming, Ordered
 from dialogs.conversation.states import OPENING, State, build_route, is_open
@@ -84,7 +85,7 @@ def refuse_gone(context: DeskContext) -> None:
 
 def chosen_by(context: DeskContext, incoming: Incoming) -> str | None:
     """Return the study to which a link leads: by its id, or by a campaign of its own; None where it leads to none."""
-    if not isinstance(incoming, Ordered) or incoming.name != "start" or not incoming.argument:
+    if not isinstance(incoming, Ordered) or incoming.name != ChatCommand.START or not incoming.argument:
         return None
     for each in context.each_study():
         own = incoming.argument.removeprefix("c_") in each.place.campaigns

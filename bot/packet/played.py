@@ -14,6 +14,7 @@ from bot.config.working_days import working_day_after
 from bot.packet.document import Pair
 from bot.packet.inputs import Inputs
 from bot.render.paragraphs import label
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
@@ -68,7 +69,7 @@ def walks() -> tuple[Walk, ...]:
 def played(inputs: Inputs, walk: Walk, language: Language) -> list[Turn]:
     """Hold the conversation to where the person does nothing more."""
     conversation = _Held(inputs, walk, language)
-    turns = [Turn("/start", conversation.take(Ordered("start")))]
+    turns = [Turn("/start", conversation.take(Ordered(ChatCommand.START)))]
     recent = f"{months_ago(inputs.today, 1):%m/%Y}"
     left = dict(walk.do)
     while len(turns) < _MOST_TURNS and (conversation.reads_back or conversation.asked in left):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.chat_commands import COMMANDS
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 
 _COMMAND = re.compile(r"/([A-Za-zÁÉÍÓÚáéíóúñÑ0-9_]{1,32})(?:@(\w{1,64}))?(?:\s+(.*))?", re.DOTALL)
@@ -38,13 +39,13 @@ def read_command(text: str) -> Ordered | None:
 
 def invitation(command: Ordered | None) -> str:
     """Return the token of a staff invitation in a start link; empty where it is none."""
-    if command is None or command.name != "start" or not command.argument.startswith("s_"):
+    if command is None or command.name != ChatCommand.START or not command.argument.startswith("s_"):
         return ""
     return command.argument.removeprefix("s_")
 
 
 def shared_link(command: Ordered | None) -> str:
     """Return the secret part of a link to a shared page; empty where it is none."""
-    if command is None or command.name != "start" or not command.argument.startswith("v_"):
+    if command is None or command.name != ChatCommand.START or not command.argument.startswith("v_"):
         return ""
     return command.argument.removeprefix("v_")

@@ -18,6 +18,7 @@ from bot.chat_commands import SPANISH
 from bot.log import where_raised
 from bot.render.texts import Texts
 from bot.telegram.client import ApiReplyLost, ApiUnreachable, BotApi
+from dialogs.commands import ChatCommand
 from dialogs.languages import Language
 from dialogs.screens import N_
 
@@ -28,41 +29,41 @@ NAME = N_("Study questions")
 # Translators: short description
 ABOUT = N_("Questions to see if a study might be for you. It does not replace your doctor.")
 #: Command → what it does; the menu lists only what works.
-COMMANDS: tuple[tuple[str, str], ...] = (
+COMMANDS: tuple[tuple[ChatCommand, str], ...] = (
     # Translators: command
-    ("start", N_("Begin, or go on")),
+    (ChatCommand.START, N_("Begin, or go on")),
     # Translators: command
-    ("help", N_("Help, and someone to talk to")),
+    (ChatCommand.HELP, N_("Help, and someone to talk to")),
     # Translators: command
-    ("status", N_("The status of what I sent")),
+    (ChatCommand.STATUS, N_("The status of what I sent")),
     # Translators: command
-    ("privacy", N_("Who sees my data, and for how long")),
+    (ChatCommand.PRIVACY, N_("Who sees my data, and for how long")),
     # Translators: command
-    ("whom", N_("Answer for another person")),
+    (ChatCommand.WHOM, N_("Answer for another person")),
     # Translators: command
-    ("delete", N_("Erase everything")),
+    (ChatCommand.DELETE, N_("Erase everything")),
     # Translators: command
-    ("language", N_("Español · English")),
+    (ChatCommand.LANGUAGE, N_("Español · English")),
     # Translators: command
-    ("mydata", N_("See all that is kept about me")),
+    (ChatCommand.MY_DATA, N_("See all that is kept about me")),
     # Translators: command
-    ("summary", N_("My answers on one page")),
+    (ChatCommand.SUMMARY, N_("My answers on one page")),
     # Translators: command
-    ("notes", N_("My notes")),
+    (ChatCommand.NOTES, N_("My notes")),
     # Translators: command
-    ("share", N_("Share with my doctor")),
+    (ChatCommand.SHARE, N_("Share with my doctor")),
     # Translators: command
-    ("person", N_("Talk to someone")),
+    (ChatCommand.PERSON, N_("Talk to someone")),
     # Translators: command
-    ("verify", N_("Who runs this bot?")),
+    (ChatCommand.VERIFY, N_("Who runs this bot?")),
     # Translators: command
-    ("accessible", N_("Accessible mode, on or off")),
+    (ChatCommand.ACCESSIBLE, N_("Accessible mode, on or off")),
 )
 
 
 #: Where the bot has several studies.
 # Translators: command
-STUDIES = ("studies", N_("The studies here"))
+STUDIES = (ChatCommand.STUDIES, N_("The studies here"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,6 @@ async def _set_menu(api: BotApi) -> None:
         log.warning("menu not set: no answer")
 
 
-def _named(command: str, language: str) -> str:
+def _named(command: ChatCommand, language: str) -> str:
     """Return the command's name in that language; /start is the platform's own and the same everywhere."""
-    return SPANISH[command] if language == "es" and command != "start" else command
+    return SPANISH[command] if language == "es" and command is not ChatCommand.START else command

@@ -4,28 +4,41 @@ from __future__ import annotations
 
 from dialogs.answers.heard import MEANINGS, heard, own_phrases
 from dialogs.answers.reading import Labels
+from dialogs.commands import ChatCommand
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest
 from dialogs.lexicon.spelling import words as written_words
 from dialogs.study.study import Kind, Question
+from dialogs.values import member
 
 #: A whole text of one word this long may be one letter off a command.
 LONG_COMMAND = 5
 #: A request said in other words is no longer than this.
 LONGEST_REQUEST = 14
-#: Which of several requests in one text is the one that matters.
-WEIGHT = ("delete", "stop", "back", "language", "person", "call", "help")
-#: What is heard at every step, also in other words; and what one word is enough for.
-EVERYWHERE, IN_A_WORD = ("delete", "stop", "person"), ("delete", "call")
 #: Asks for a person by telephone.
 CALL = "call"
+#: Which of several requests in one text is the one that matters.
+WEIGHT = (
+    ChatCommand.DELETE,
+    ChatCommand.STOP,
+    ChatCommand.BACK,
+    ChatCommand.LANGUAGE,
+    ChatCommand.PERSON,
+    CALL,
+    ChatCommand.HELP,
+)
+#: What is heard at every step, also in other words; and what one word is enough for.
+EVERYWHERE = (ChatCommand.DELETE, ChatCommand.STOP, ChatCommand.PERSON)
+IN_A_WORD = (ChatCommand.DELETE, CALL)
 _POLITELY = "por favor porfavor porfa please pls po pues gracias thanks now ahora"
 _POLITE_WORDS = frozenset(written_words(_POLITELY))
 _POLITE = frozenset(spoken(_POLITELY))
 
 
-def command(text: str, lexicon: Lexicon, question: Question | None = None, labels: Labels | None = None) -> str | None:
+def command(
+    text: str, lexicon: Lexicon, question: Question | None = None, labels: Labels | None = None
+) -> ChatCommand | None:
     """Return the command that the whole text is, in either language; None for anything longer or else.
 
     With the open question and its labels: a command never beats a word of that question (study-facts 11b), and what is
@@ -40,7 +53,7 @@ def command(text: str, lexicon: Lexicon, question: Question | None = None, label
     return None if _answers(question, fold(text), labels) else found
 
 
-def requested(text: str, lexicon: Lexicon) -> str | None:
+def requested(text: str, lexicon: Lexicon) -> ChatCommand | None:
     """Return what a whole text asks for in other words at any step: to erase, to end, or for a person."""
     found = _requested(text, lexicon)
     return found if found in EVERYWHERE else None
@@ -61,14 +74,14 @@ def is_guessed(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _guessed(text: str, lexicon: Lexicon) -> str | None:
+def _guessed(text: str, lexicon: Lexicon) -> ChatCommand | None:
     return _near(text, lexicon) or _requested(text, lexicon)
 
 
-def _requested(text: str, lexicon: Lexicon) -> str | None:
+def _requested(text: str, lexicon: Lexicon) -> ChatCommand | None:
     """Return the command that a whole text asks for in other words: "quiten todo lo que escribí, por favor"."""
     asked = _asked_in_words(text, lexicon)
-    return "person" if asked == CALL else asked
+    return ChatCommand.PERSON if asked == CALL else member(ChatCommand, asked)
 
 
 def _asked_in_words(text: str, lexicon: Lexicon) -> str | None:
@@ -85,7 +98,7 @@ def _asked_in_words(text: str, lexicon: Lexicon) -> str | None:
     return None
 
 
-def _exact(text: str, lexicon: Lexicon) -> str | None:
+def _exact(text: str, lexicon: Lexicon) -> ChatCommand | None:
     key = _key(text)
     found = lexicon.commands.get(key)
     if found is not None:
@@ -103,7 +116,7 @@ def _is_said_by_answers(words: tuple[str, ...], language_words: LanguageWords) -
     return not left and any(hit.name in MEANINGS for hit in hits)
 
 
-def _near(text: str, lexicon: Lexicon) -> str | None:
+def _near(text: str, lexicon: Lexicon) -> ChatCommand | None:
     key = _key(text)
     if len(key) != 1 or len(key[0]) < LONG_COMMAND or not key[0].isalpha():
         return None

@@ -49,7 +49,7 @@ class Forged:
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """A command: `start`, `privacy`, `delete`, `help`, `language`, `status`, …, with what followed it."""
+    """What was ordered by a slash: a `ChatCommand`, an order of the team, or nothing that the bot knows."""
 
     name: str
     argument: str = ""

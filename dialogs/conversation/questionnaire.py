@@ -15,6 +15,7 @@ from typing import assert_never
 
 from dialogs.answers import command as command_in
 from dialogs.answers import national_id
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import TO_BEGIN
@@ -53,6 +54,7 @@ from dialogs.replies import Reply
 from dialogs.screens import N_, Block, Button
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
+from dialogs.values import member
 
 WHAT_NOW = N_("What would you like to know?")
 
@@ -160,7 +162,7 @@ def follow(turn: Turn, following: Next) -> None:
         case Reread():
             follow(turn, _read_again(turn, following))
         case Ordered(name, argument):
-            follow(turn, command(turn, name, argument))
+            follow(turn, command(turn, member(ChatCommand, name), argument))
         case _:
             assert_never(following)
 

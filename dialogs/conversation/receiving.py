@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dialogs.answers import is_guessed, national_id, safety
+from dialogs.commands import ChatCommand
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
     Blocked,
@@ -62,9 +63,10 @@ from dialogs.conversation.typed.wishes import (
 from dialogs.conversation.unread import unread
 from dialogs.replies import Count, FunnelEvent, Notice, Say
 from dialogs.screens import N_, Button, Screen, Text
+from dialogs.values import member
 
 #: Buttons that are commands, wherever they stand.
-_CONTROLS = ("back", "pause", "person", "language")
+_CONTROLS = (ChatCommand.BACK, ChatCommand.PAUSE, ChatCommand.PERSON, ChatCommand.LANGUAGE)
 #: Side steps that a double tap on the button before them must not close: the person's words wait or go there.
 _STAYS_OPEN = (StepName.SEND_ANYWAY, *WRITES)
 
@@ -81,7 +83,7 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
         case Replied():
             return _replied(turn, incoming)
         case Ordered(name, argument):
-            return command(turn, name, argument)
+            return command(turn, member(ChatCommand, name), argument)
         case Shared(phone, own):
             return _shared(turn, phone if phone.startswith("+") else f"+{phone}", own)
         case Unreadable(what):
@@ -116,7 +118,7 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
 def _pressed(turn: Turn, prompt: int, position: int) -> Next:
     c, step = turn.c, top_step(turn)
     if step is None:
-        return command(turn, "continue")
+        return command(turn, ChatCommand.CONTINUE)
     if prompt != c.prompt and (following := late_press(turn, prompt, position)) is not None:
         return following
     if prompt != c.prompt or not 0 <= position < len(c.offered):
@@ -141,7 +143,7 @@ def _answer_read_back(turn: Turn, step: Step, said: str) -> Next:
 def _press(turn: Turn, step: Step, button: Button) -> Next:
     """Return a button of the open prompt, pressed or named in words."""
     if button.value in _CONTROLS:
-        return command(turn, button.value, button.argument)
+        return command(turn, ChatCommand(button.value), button.argument)
     if step.side:
         turn.c.stack = []
     return step.press(turn, button)
@@ -158,14 +160,14 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
         return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = typed_command(turn, text, question)
-    if word is not None and not (word == "language" and step is not None and step.name == StepName.LANGUAGE):
+    if word is not None and not (word is ChatCommand.LANGUAGE and step is not None and step.name == StepName.LANGUAGE):
         # "español" is the command; at the question of the language it is the answer.
         if not is_guessed(text, turn.lexicon):
             return command(turn, word)
         if question is None or not questions.is_answer(turn, text):
             return _guessed(turn, word)
     if step is None:
-        return command(turn, "start")
+        return command(turn, ChatCommand.START)
     if (following := _said_beside(turn, step, text)) is not None:
         return following
     asked = requested_at(turn, step, text) if question is None else None
@@ -237,7 +239,7 @@ def _too_early(turn: Turn) -> Next:
 def _as_written(turn: Turn, step: Step, text: str) -> Next:
     """Take a text for the team, or a note; the person's rights go first, and no command or button is taken for it."""
     word = typed_command(turn, text)
-    if word is not None and (not is_guessed(text, turn.lexicon) or word in ("delete", "stop")):
+    if word is not None and (not is_guessed(text, turn.lexicon) or word in (ChatCommand.DELETE, ChatCommand.STOP)):
         return _guessed(turn, word) if is_guessed(text, turn.lexicon) else command(turn, word)
     shown = step.screen(turn)
     pressed = next((each for each in shown.options if is_press(turn, shown, each, text)), None)
@@ -246,11 +248,11 @@ def _as_written(turn: Turn, step: Step, text: str) -> Next:
     return step.read(turn, text) or Stay()
 
 
-def _guessed(turn: Turn, word: str) -> Next:
+def _guessed(turn: Turn, word: ChatCommand) -> Next:
     """Ask about a command that was only guessed; nothing is done before it is written or pressed (11b)."""
-    if word == "delete" and rights.is_anything_kept(turn.c):
+    if word is ChatCommand.DELETE and rights.is_anything_kept(turn.c):
         return Open(StepName.DELETE, guessed=True)
-    if word == "stop" and not turn.c.has_sent_below and turn.c.state != State.SENT:
+    if word is ChatCommand.STOP and not turn.c.has_sent_below and turn.c.state != State.SENT:
         return Open(StepName.STOP, guessed=True)
     button = next((each for each in (BACK, PAUSE, PERSON) if each.value == word), None)
     return ReadBack(button) if button is not None and step_of(turn.c.state) else command(turn, word)
@@ -286,7 +288,7 @@ def _read_below(turn: Turn, step: Step, text: str) -> Next:
     """Return what a text says to the open step where it says nothing to what stands above it."""
     below = step_of(turn.c.state)
     if below is None:
-        return command(turn, "start")
+        return command(turn, ChatCommand.START)
     if step.name == StepName.SAFETY and turn.c.draft.reading:
         # What waits was never shown: no text may be its yes.
         return Close()

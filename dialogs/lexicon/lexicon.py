@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
+from dialogs.commands import ChatCommand
 from dialogs.errors import SetUpError
 from dialogs.lexicon.flag_file import RedFlags, read_flags
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
@@ -119,28 +120,9 @@ SIGNS = ("none", "range", "percent", "counted", "told", "stage")
 #: two comparators; and the words of the first person, which make an age one of whoever types it.
 EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt", "first_person")
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
-COMMANDS = (
-    *("stop", "delete", "back", "help", "language", "person", "pause", "continue", "status", "privacy", "mydata"),
-    *(
-        "accessible",
-        "verify",
-        "start",
-        "frequent",
-        "card",
-        "about",
-        "block",
-        "unblock",
-        "permissions",
-        "summary",
-        "notes",
-        "share",
-        "whom",
-        "studies",
-        "none",
-    ),
-)
 #: What only looks like a command: a word of its own, a letter away from one.
 NO_COMMAND = "none"
+COMMANDS: tuple[str, ...] = (*(each for each in ChatCommand if each is not ChatCommand.ANSWER), NO_COMMAND)
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
 MEDICINES_FILE = "medicines.toml"
@@ -218,7 +200,7 @@ class Lexicon:
 
     languages: Mapping[str, LanguageWords]
     #: What a whole text is, by sound → command; of all languages.
-    commands: Mapping[tuple[str, ...], str]
+    commands: Mapping[tuple[str, ...], ChatCommand]
     flags: RedFlags
     medicines: MedicineTable
     #: Every word of the commands as it is written: what only sounds like one was misspelt.
@@ -273,7 +255,7 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     spelled = frozenset(word for text in listed for word in words(fold(text).replace("_", "")))
     none = frozenset(key for key, label in commands.items() if label == NO_COMMAND)
     parse_phrase.cache_clear()  # what is read later is a few of them
-    told = {key: label for key, label in commands.items() if key not in none}
+    told = {key: ChatCommand(label) for key, label in commands.items() if key not in none}
     return Lexicon(languages, told, flags, medicines, spelled, none)
 
 

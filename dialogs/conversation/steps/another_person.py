@@ -6,6 +6,7 @@ own. What is done here concerns the one that the chat is about; the texts of a r
 
 from __future__ import annotations
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.ending import TO_BEGIN
 from dialogs.conversation.incoming import Ordered, Switched
 from dialogs.conversation.states import State, StepName
@@ -62,4 +63,4 @@ def arrive(turn: Turn, who: Switched) -> Next:
     """Go on with this person, or begin; the one before is set aside."""
     c = turn.c
     c.language, c.accessible, c.beside = who.language, who.accessible, {"code": who.code}
-    return Ordered("start") if c.state == State.NEW else Show(whose(turn))
+    return Ordered(ChatCommand.START) if c.state == State.NEW else Show(whose(turn))

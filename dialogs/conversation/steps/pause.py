@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.ending import end_conversation
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.step import Next, Show
@@ -45,7 +46,7 @@ def answer_pause(turn: Turn, button: Button) -> Next:
     if button.value == "stop" and not turn.c.has_sent_below:
         return end_conversation(turn)
     if button.value != "remind" or turn.asks_nothing:
-        return Ordered("continue" if button.value == "remind" else button.value)
+        return Ordered(ChatCommand.CONTINUE if button.value == "remind" else button.value)
     label = Text(N_("Remind me in 3 days"))
     turn.lock(label)
     turn.replies.append(Consent(Purpose.LATER_UNFINISHED, ConsentAction.GIVEN, (label,)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Chosen, Ordered
 from dialogs.conversation.states import StepName, is_open
 from dialogs.conversation.step import Close, Next, Open, Show, Stay
@@ -97,7 +98,7 @@ def answer_studies(turn: Turn, button: Button) -> Next:
         turn.c.stack = [StepName.STUDIES]
         turn.replies.append(Switch(button.value))
         return Stay()
-    return Show() if is_open(turn.c.state) else Ordered("start", turn.c.campaign or turn.file.id)
+    return Show() if is_open(turn.c.state) else Ordered(ChatCommand.START, turn.c.campaign or turn.file.id)
 
 
 def arrive(turn: Turn, came: Chosen) -> Next:
@@ -105,6 +106,6 @@ def arrive(turn: Turn, came: Chosen) -> Next:
     c = turn.c
     c.language, c.accessible, c.stack = came.language, came.accessible, []
     if not is_open(c.state):
-        return Ordered("start", came.campaign or turn.file.id)
+        return Ordered(ChatCommand.START, came.campaign or turn.file.id)
     own = next((card for card in turn.site.studies if card.id == turn.file.id), None)
     return Show(() if own is None else (line(NOW_ABOUT, title=title_of(own, c.language)),))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dialogs.answers import command as command_in
+from dialogs.commands import ChatCommand
 from dialogs.conversation import information, navigation, own_data
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
@@ -17,60 +18,57 @@ from dialogs.study.study import Question
 from dialogs.values import member
 
 #: Commands that say something; then the open step is shown again.
-_SAYING: Final[Mapping[str, Callable[[Turn], None]]] = {
-    "privacy": own_data.privacy,
-    "help": information.help_,
-    "status": information.status,
-    "mydata": own_data.my_data,
-    "verify": information.verify,
-    "accessible": information.accessible,
-    "block": own_data.block,
-    "unblock": own_data.unblock,
-    "card": information.trial_card,
-    "about": information.about_it,
+_SAYING: Final[Mapping[ChatCommand, Callable[[Turn], None]]] = {
+    ChatCommand.PRIVACY: own_data.privacy,
+    ChatCommand.HELP: information.help_,
+    ChatCommand.STATUS: information.status,
+    ChatCommand.MY_DATA: own_data.my_data,
+    ChatCommand.VERIFY: information.verify,
+    ChatCommand.ACCESSIBLE: information.accessible,
+    ChatCommand.BLOCK: own_data.block,
+    ChatCommand.UNBLOCK: own_data.unblock,
+    ChatCommand.CARD: information.trial_card,
+    ChatCommand.ABOUT: information.about_it,
 }
 #: Commands that ask something of their own; the open step waits.
-_ASKING: Final[Mapping[str, StepName]] = {
-    "language": StepName.LANGUAGE,
-    "person": StepName.PERSON,
-    "frequent": StepName.FREQUENT,
+_ASKING: Final[Mapping[ChatCommand, StepName]] = {
+    ChatCommand.LANGUAGE: StepName.LANGUAGE,
+    ChatCommand.PERSON: StepName.PERSON,
+    ChatCommand.FREQUENT: StepName.FREQUENT,
 }
-_DOING: Final[Mapping[str, Callable[[Turn], Next]]] = {
-    "delete": rights.delete,
-    "permissions": rights.permissions,
-    "pause": navigation.pause,
-    "stop": navigation.stop_or_ask,
-    "back": navigation.back,
-    "continue": navigation.go_on,
-    "answer": team.answer_team,
-    "summary": summary.summary,
-    "notes": notes.list_notes,
-    "share": sharing.share,
-    "whom": another_person.ask,
+_DOING: Final[Mapping[ChatCommand, Callable[[Turn], Next]]] = {
+    ChatCommand.DELETE: rights.delete,
+    ChatCommand.PERMISSIONS: rights.permissions,
+    ChatCommand.PAUSE: navigation.pause,
+    ChatCommand.STOP: navigation.stop_or_ask,
+    ChatCommand.BACK: navigation.back,
+    ChatCommand.CONTINUE: navigation.go_on,
+    ChatCommand.ANSWER: team.answer_team,
+    ChatCommand.SUMMARY: summary.summary,
+    ChatCommand.NOTES: notes.list_notes,
+    ChatCommand.SHARE: sharing.share,
+    ChatCommand.WHOM: another_person.ask,
+    ChatCommand.STUDIES: studies.list_studies,
 }
 
 
-def command(turn: Turn, name: str, argument: str = "") -> Next:
-    """Do what a command does."""
+def command(turn: Turn, name: ChatCommand | None, argument: str = "") -> Next:
+    """Do what a command does; of one that is not known, say so."""
+    if name is None or (name is ChatCommand.STUDIES and not turn.site.studies):
+        turn.tell(line(N_("This bot does not know that command. /help shows what you can write.")))
+        return Show()
     if name in _SAYING:
         _SAYING[name](turn)
         return Stay() if turn.is_over else Show()
-    if name == "language" and (language := member(Language, argument)) is not None:
+    if name is ChatCommand.LANGUAGE and (language := member(Language, argument)) is not None:
         turn.c.language = language
         return Show()
     if name in _ASKING:
         return Open(_ASKING[name])
-    if name in _DOING:
-        return _DOING[name](turn)
-    if name == "studies" and turn.site.studies:
-        return studies.list_studies(turn)
-    if name == "start":
-        return navigation.start(turn, argument)
-    turn.tell(line(N_("This bot does not know that command. /help shows what you can write.")))
-    return Show()
+    return navigation.start(turn, argument) if name is ChatCommand.START else _DOING[name](turn)
 
 
-def typed_command(turn: Turn, text: str, question: Question | None = None) -> str | None:
+def typed_command(turn: Turn, text: str, question: Question | None = None) -> ChatCommand | None:
     """Return the command that a typed text is; one for other studies only where there are any."""
     word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
-    return None if word == StepName.STUDIES and not turn.site.studies else word
+    return None if word is ChatCommand.STUDIES and not turn.site.studies else word

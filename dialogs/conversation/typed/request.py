@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogs.answers import asks_for_a_call, requested
+from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import NOTHING_SENT, Step
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn
@@ -19,10 +20,10 @@ from dialogs.conversation.typed.wishes import said_by_wish, said_to_sure, says_n
 from dialogs.screens import Button, Text
 
 
-def requested_at(turn: Turn, step: Step, text: str) -> str | None:
+def requested_at(turn: Turn, step: Step, text: str) -> ChatCommand | None:
     """Return the command that a text asks for in other words; None where the step itself has a use for it."""
     asked = requested(text, turn.lexicon)
-    if asked == "stop" and is_question(turn, text):  # "¿para qué?"
+    if asked is ChatCommand.STOP and is_question(turn, text):  # "¿para qué?"
         return None
     return None if asked is None or _says_something_here(turn, step, text, asked) else asked
 
@@ -32,7 +33,7 @@ def calls_for_a_number(turn: Turn, step: Step, text: str) -> bool:
     return step.name == StepName.CONTACT and not turn.c.draft.reading and asks_for_a_call(text, turn.lexicon)
 
 
-def _says_something_here(turn: Turn, step: Step, text: str, asked: str) -> bool:
+def _says_something_here(turn: Turn, step: Step, text: str, asked: ChatCommand) -> bool:
     """Tell whether the step itself takes a text; a wish to talk to a person is no yes to what weighs there."""
     if turn.c.draft.meant and answer_to_read_back(turn, text) is not None:
         return True
@@ -42,7 +43,7 @@ def _says_something_here(turn: Turn, step: Step, text: str, asked: str) -> bool:
         return True
     named = named_of_step(turn, step, text)
     weighs = named is not None and step.weighs is not None and step.weighs(turn, named)
-    return named is not None and not (asked == PERSON.value and weighs)
+    return named is not None and not (asked is ChatCommand.PERSON and weighs)
 
 
 def named_of_step(turn: Turn, step: Step, text: str) -> Button | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dialogs.answers import fold
+from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
@@ -24,12 +25,12 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "right": (StepName.REVIEW, "all_good"),
 }
 #: What is answered by a command that says something and then shows the open step again.
-COMMANDS: Final[Mapping[str, str]] = {
-    "who_sees": "privacy",
-    "who_runs": "verify",
-    "where": "card",
-    "explain": "help",
-    "later": "pause",
+COMMANDS: Final[Mapping[str, ChatCommand]] = {
+    "who_sees": ChatCommand.PRIVACY,
+    "who_runs": ChatCommand.VERIFY,
+    "where": ChatCommand.CARD,
+    "explain": ChatCommand.HELP,
+    "later": ChatCommand.PAUSE,
 }
 #: What only surrounds something else, and how a question begins.
 _AROUND: Final = frozenset({"courtesy", "filler", "asking"})

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from dialogs.answers import command, fold
+from dialogs.commands import ChatCommand
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, OpenBelow, Show, Step
 from dialogs.conversation.texts.question_screen import CORRECT, YES
@@ -202,4 +203,4 @@ def wants_it_back(turn: Turn, step: Step | None, text: str) -> bool:
         return False
     if turn.c.draft.meant or text.lstrip().startswith("/"):
         return False
-    return wish(turn, text) in (Wish.TAKE_BACK, Wish.ERASE) and command(text, turn.lexicon) in (None, "stop")
+    return wish(turn, text) in (Wish.TAKE_BACK, Wish.ERASE) and command(text, turn.lexicon) in (None, ChatCommand.STOP)

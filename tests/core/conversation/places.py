@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Final
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import DoctorAsked, Incoming, Moved, Ordered, Replied, Switched, Typed, Written
 from dialogs.conversation.link import Audience, SharedLink
 from dialogs.languages import Language
@@ -139,7 +140,7 @@ def _told_elsewhere() -> Walk:
     own, other = walk.site.studies
     told = {shared_key(STUDY.question("age")): 45, shared_key(STUDY.question("biopsy")): When.month(2026, 6)}
     walk.site = replace(walk.site, studies=(own, replace(other, begun=True, who="self", told=told)))
-    return _after(walk, Ordered("start", STUDY.id), "[questions]", "[self]", "[accept]")
+    return _after(walk, Ordered(ChatCommand.START, STUDY.id), "[questions]", "[self]", "[accept]")
 
 
 def _site_changes(walk: Walk, state: Recruitment, interest_list: bool = True) -> Walk:
@@ -169,7 +170,7 @@ def _promised(*deeds: str | Incoming) -> Walk:
     there = replace(site(), contact_by=TODAY, facts=facts, campaigns=frozenset({"poster"}))
     walk = Walk(site=there)
     walk.c.name, walk.c.code = "(nombre de ejemplo)", "LUP-7K3Q"
-    walk.does(Ordered("start", "c_poster"))
+    walk.does(Ordered(ChatCommand.START, "c_poster"))
     for value in ("questions", "self", "accept"):
         walk.presses(value)
     answers_until(walk, "review")
@@ -204,23 +205,25 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "age ranges": lambda: _after(Walk().begins(), "[unknown]"),
     "other classes": lambda: _after(_at_question("biopsy_class"), "[other]"),
     "ticked treatments": lambda: _after(_at_question("treatments"), "[ivig]", "[anti_b_cell]"),
-    "the summary": lambda: _after(answers_until(Walk().begins(), "review"), Ordered("summary")),
-    "the summary, sent as a file": lambda: _after(_at_question("upc"), Ordered("summary"), "[pdf]"),
+    "the summary": lambda: _after(answers_until(Walk().begins(), "review"), Ordered(ChatCommand.SUMMARY)),
+    "the summary, sent as a file": lambda: _after(_at_question("upc"), Ordered(ChatCommand.SUMMARY), "[pdf]"),
     "a note or an answer": lambda: _after(_at_question("upc"), Replied("preguntar en el control", is_open=True)),
     "may notes be kept": lambda: _after(_at_question("upc"), Replied("preguntar en el control", "El estudio")),
-    "the notes": lambda: _after(_with_note(_at_question("upc")), Ordered("notes")),
-    "one note": lambda: _after(_with_note(_at_question("upc")), Ordered("notes"), "[note:1]"),
-    "changing a note": lambda: _after(_with_note(_at_question("upc")), Ordered("notes"), "[note:1]", "[change]"),
-    "share the page?": lambda: _after(_with_note(_at_question("upc")), Ordered("share"), "[notes]"),
-    "the links": lambda: _after(_at_question("upc"), Ordered("share"), "[yes]"),
-    "nothing to share": lambda: _after(Walk(), Ordered("share")),
-    "no notes yet": lambda: _after(_at_question("upc"), Ordered("notes")),
-    "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered("summary"), "[notes]"),
-    "the studies here": lambda: _after(another_study_comes(_at_question("upc")), Ordered("studies")),
+    "the notes": lambda: _after(_with_note(_at_question("upc")), Ordered(ChatCommand.NOTES)),
+    "one note": lambda: _after(_with_note(_at_question("upc")), Ordered(ChatCommand.NOTES), "[note:1]"),
+    "changing a note": lambda: _after(
+        _with_note(_at_question("upc")), Ordered(ChatCommand.NOTES), "[note:1]", "[change]"
+    ),
+    "share the page?": lambda: _after(_with_note(_at_question("upc")), Ordered(ChatCommand.SHARE), "[notes]"),
+    "the links": lambda: _after(_at_question("upc"), Ordered(ChatCommand.SHARE), "[yes]"),
+    "nothing to share": lambda: _after(Walk(), Ordered(ChatCommand.SHARE)),
+    "no notes yet": lambda: _after(_at_question("upc"), Ordered(ChatCommand.NOTES)),
+    "the summary with a note": lambda: _after(_with_note(_at_question("upc")), Ordered(ChatCommand.SUMMARY), "[notes]"),
+    "the studies here": lambda: _after(another_study_comes(_at_question("upc")), Ordered(ChatCommand.STUDIES)),
     "answers of another study": _told_elsewhere,
     "the review": lambda: answers_until(Walk().begins(), "review"),
     "the review, which one": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]"),
-    "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered("back")),
+    "a question asked again": lambda: _after(answers_until(Walk().begins(), "egfr"), Ordered(ChatCommand.BACK)),
     "a change from the review": lambda: _after(answers_until(Walk().begins(), "review"), "[change_one]", "[biopsy]"),
     "might fit, recruiting": lambda: to_result(Walk()),
     "might fit, not recruiting": lambda: to_result(_not_recruiting()),
@@ -237,9 +240,9 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "sent": lambda: to_sent(Walk()),
     "on the list with answers": lambda: to_sent(_not_recruiting(), keep="yes"),
     "on the list without": lambda: to_sent(_not_recruiting(), keep="no"),
-    "another person?": lambda: _after(to_sent(Walk()), Ordered("whom")),
+    "another person?": lambda: _after(to_sent(Walk()), Ordered(ChatCommand.WHOM)),
     "one of two, sent": lambda: _after(to_sent(Walk()), SWITCHED),
-    "one of two, where to?": lambda: _after(to_sent(Walk()), SWITCHED, Ordered("whom")),
+    "one of two, where to?": lambda: _after(to_sent(Walk()), SWITCHED, Ordered(ChatCommand.WHOM)),
     "one of two, new": lambda: _after(Walk(), SWITCHED),
     "correcting": lambda: _after(to_sent(Walk()), "[change]"),
     "correcting an answer": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]"),
@@ -248,7 +251,7 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a visit agreed on": lambda: _after(to_sent(Walk()), Moved("scheduled", datetime(2027, 1, 15, 10, 30))),
     "not reached": lambda: _after(to_sent(Walk()), Moved("unreachable")),
     "asked for a contact": lambda: _after(to_sent(Walk()), Moved("ask_contact")),
-    "links of the team": lambda: _after(_with_teams_links(to_sent(Walk())), Ordered("share")),
+    "links of the team": lambda: _after(_with_teams_links(to_sent(Walk())), Ordered(ChatCommand.SHARE)),
     "may the doctor read it?": lambda: _after(to_sent(Walk()), DoctorAsked(named=True)),
     "may the doctor read it, no name": lambda: _after(to_sent(Walk()), DoctorAsked(named=False)),
     "asked for a contact, at a question": lambda: _after(
@@ -272,21 +275,21 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a person, at the result": lambda: _after(to_result(Walk()), "persona"),
     "a person, paused": lambda: _after(_at_question("antibodies"), "pausa", "persona"),
     # Every side step, where the rows above have none.
-    "the language, before anything": lambda: _after(Walk(), Ordered("language")),
+    "the language, before anything": lambda: _after(Walk(), Ordered(ChatCommand.LANGUAGE)),
     "frequent questions, on the card": lambda: _after(Walk(), "hola", "[frequent]"),
     "frequent questions, with numbered answers": lambda: _after(
-        _at_question("sle"), Ordered("accessible"), Ordered("frequent")
+        _at_question("sle"), Ordered(ChatCommand.ACCESSIBLE), Ordered(ChatCommand.FREQUENT)
     ),
     "erase, guessed": lambda: _after(_at_question("egfr"), "eliminra"),
     "danger, with an answer": lambda: _after(Walk().begins(), "34 y no puedo respirar"),
     "stop, sure?": lambda: _after(_at_question("egfr"), "terminar"),
     "permissions, on the list": lambda: _after(
-        to_sent(_not_recruiting(), "yes"), "[opening_yes]", Ordered("permissions")
+        to_sent(_not_recruiting(), "yes"), "[opening_yes]", Ordered(ChatCommand.PERMISSIONS)
     ),
     "permissions, giving another contact": lambda: _after(
-        to_sent(Walk()), Moved("unreachable"), "[another_contact]", Ordered("permissions")
+        to_sent(Walk()), Moved("unreachable"), "[another_contact]", Ordered(ChatCommand.PERMISSIONS)
     ),
-    "erase, sure? after sending": lambda: _after(to_sent(Walk()), Ordered("permissions"), "[answer]"),
+    "erase, sure? after sending": lambda: _after(to_sent(Walk()), Ordered(ChatCommand.PERMISSIONS), "[answer]"),
     # Every kind of reading that waits for a yes.
     "a read-back of an age": lambda: _after(Walk().begins(), "nací en 1990"),
     "a read-back of a yes": lambda: _after(_at_question("sle"), "creo que sí"),
@@ -301,9 +304,11 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     ),
     "a read-back of the day of a treatment": lambda: _after(_at_question("when"), "5 de junio"),
     "a read-back of conditions": lambda: _after(_at_question("conditions"), "cáncer y hepatitis"),
-    "a read-back, with numbered answers": lambda: _after(_at_question("upc"), Ordered("accessible"), "unos 1.250 mg/g"),
+    "a read-back, with numbered answers": lambda: _after(
+        _at_question("upc"), Ordered(ChatCommand.ACCESSIBLE), "unos 1.250 mg/g"
+    ),
     "a read-back, in English, paused": lambda: _after(
-        answers_until(Walk(language="en").begins(), "upc"), "about 1,250 mg/g", Ordered("pause")
+        answers_until(Walk(language="en").begins(), "upc"), "about 1,250 mg/g", Ordered(ChatCommand.PAUSE)
     ),
     "another contact read back": lambda: _after(to_sent(Walk()), Moved("ask_contact"), "9 8765 4321"),
     "a helper with an e-mail read back": lambda: _after(
@@ -325,11 +330,11 @@ PLACES: Final[dict[str, Callable[[], Walk]]] = {
     "a helper, the first name": lambda: _after(_helping(Walk()), "[all_good]", "[contact]"),
     "a review asked for, recruiting": lambda: _after(to_result(Walk(), **DATED), "[review]"),
     "sent, with a promise": lambda: _promised(),
-    "sent, all sending at rest": lambda: _promised(Moved("taken"), Ordered("block")),
+    "sent, all sending at rest": lambda: _promised(Moved("taken"), Ordered(ChatCommand.BLOCK)),
     "correcting, paused": lambda: _after(to_sent(Walk()), "[change]", "[change_one]", "[egfr]", "pausa"),
     "a call back asked for, paused": lambda: _after(_at_question("sle"), "persona", "[call_me]", "pausa"),
     "a call back sent, stopped": lambda: _after(
-        _at_question("sle"), "persona", "[call_me]", "[chat]", Ordered("stop"), "[yes]"
+        _at_question("sle"), "persona", "[call_me]", "[chat]", Ordered(ChatCommand.STOP), "[yes]"
     ),
     "a recheck waiting": lambda: _after(to_result(Walk(), **DATED), "[recheck]", "[yes]", "[end]"),
     "paused, with a reminder": lambda: _after(_at_question("antibodies"), "pausa", "[remind]"),

@@ -6,6 +6,7 @@ from itertools import cycle
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Edited, Incoming, Ordered, Replied, Typed, Unreadable
 from dialogs.replies import Notice, Redraw, Reply, Say
 from tests.core.conversation.places import everywhere
@@ -14,14 +15,14 @@ from tests.core.conversation.walking import Walk
 #: Ways in which a person's words arrive; each place gets the next one.
 ARRIVING: tuple[Incoming, ...] = (
     Replied("me desmayé recién", "¿Qué número le salió?"),
-    Ordered("help", words="no puedo respirar"),
+    Ordered(ChatCommand.HELP, words="no puedo respirar"),
     Unreadable("photo", "mi mamá no despierta"),
     Edited("i can't breathe"),
     Typed("mum won't wake up", early=True),
     Replied("34 y me quiero morir", "El estudio", is_open=True),
     Ordered("me_muero", words="me_quiero_morir"),
     Unreadable("voice", "i want to die"),
-    Ordered("start", words="me duele el pecho"),
+    Ordered(ChatCommand.START, words="me duele el pecho"),
 )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Forged, Moved, Ordered, Shared
 from dialogs.conversation.steps.contact import SENDS
 from dialogs.conversation.texts.referral_status import APPOINTMENT, STATUS
@@ -46,7 +47,7 @@ def test_who_could_not_be_reached_is_told_so_and_can_give_another_contact() -> N
 
 def test_without_edits_the_news_that_she_was_not_reached_comes_with_its_button() -> None:
     walk = to_sent(Walk())
-    walk.does(Ordered("accessible"), Moved("unreachable"))
+    walk.does(Ordered(ChatCommand.ACCESSIBLE), Moved("unreachable"))
     assert "another_contact" in walk.c.offered
 
 
@@ -88,7 +89,7 @@ def test_a_visit_is_said_once_with_its_day_and_hour() -> None:
 def test_of_a_case_that_is_remembered_as_closed_nobody_says_that_it_waits() -> None:
     walk = to_sent(Walk())
     walk.c = replace(walk.c, referral_state="closed")
-    walk.does(Ordered("status"))
+    walk.does(Ordered(ChatCommand.STATUS))
     assert OVER in texts_of(walk.screens()[-1])
 
 
@@ -96,9 +97,9 @@ def test_of_a_case_that_is_remembered_as_closed_nobody_says_that_it_waits() -> N
 def test_who_gives_no_other_contact_keeps_the_first(way_out: str) -> None:
     walk = at("another contact")
     walk.presses("phone_morning")
-    walk.does(Ordered("stop") if way_out == "/stop" else way_out)
+    walk.does(Ordered(ChatCommand.STOP) if way_out == "/stop" else way_out)
     if walk.c.state == "paused":
-        walk.does(Ordered("continue"))
+        walk.does(Ordered(ChatCommand.CONTINUE))
     assert (walk.c.state, walk.c.contact["channel"], walk.c.reached_by) == ("sent", "chat", {})
     assert not told(walk.said)
 
@@ -148,13 +149,13 @@ def test_in_the_middle_of_the_questions_the_open_one_waits() -> None:
 
 def test_whoever_wants_rest_is_not_asked() -> None:
     walk = to_sent(Walk())
-    walk.does(Ordered("block"))
+    walk.does(Ordered(ChatCommand.BLOCK))
     assert walk.does(Moved("ask_contact")) == []
 
 
 def test_taking_it_back_while_another_contact_is_given_ends_it() -> None:
     walk = at("another contact")
-    walk.does(Ordered("permissions"))
+    walk.does(Ordered(ChatCommand.PERMISSIONS))
     replies = walk.presses("send")
     assert told(replies) == ["withdrawn"]
     assert walk.gone
@@ -172,10 +173,10 @@ def test_a_forged_button_does_nothing_and_the_open_question_comes_again() -> Non
 def test_whoever_asks_twice_to_be_left_alone_is_left_alone_until_they_end_it() -> None:
     """[CL-12] Only a word of its own ends the block, and the team hears of each change once."""
     walk = to_sent(Walk())
-    assert told(walk.does(Ordered("block"))) == ["blocked"]
-    for again in (Ordered("block"), "no me escriban más"):
+    assert told(walk.does(Ordered(ChatCommand.BLOCK))) == ["blocked"]
+    for again in (Ordered(ChatCommand.BLOCK), "no me escriban más"):
         assert told(walk.does(again)) == []
         assert walk.c.blocked
-    assert told(walk.does(Ordered("unblock"))) == ["unblocked"]
+    assert told(walk.does(Ordered(ChatCommand.UNBLOCK))) == ["unblocked"]
     assert not walk.c.blocked
-    assert told(walk.does(Ordered("unblock"))) == []
+    assert told(walk.does(Ordered(ChatCommand.UNBLOCK))) == []

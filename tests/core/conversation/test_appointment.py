@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Due, Moved, Ordered
 from dialogs.replies import Consent, Lock, Remind, Reminder, Reply, Say
 from tests.core.conversation.places import to_sent
@@ -73,7 +74,7 @@ def test_the_reminder_names_day_hour_and_whom_to_call_and_no_illness() -> None:
         assert word not in told.lower()
 
 
-@pytest.mark.parametrize("deed", [Ordered("block"), Moved("not_eligible"), Moved("contacted")])
+@pytest.mark.parametrize("deed", [Ordered(ChatCommand.BLOCK), Moved("not_eligible"), Moved("contacted")])
 def test_no_reminder_comes_of_a_visit_that_is_gone_or_while_nothing_may_be_sent(deed: Ordered | Moved) -> None:
     walk = with_visit()
     walk.does(deed)
@@ -94,7 +95,7 @@ def test_a_promise_that_was_kept_is_not_made_again_by_a_case_that_comes_back_fro
     walk.c.promised = "2026-11-24"
     for state in ("taken", "contacted", "on_hold", "taken"):
         walk.does(Moved(state))
-    assert "aims to contact you by" not in said(walk.does(Ordered("status")))
+    assert "aims to contact you by" not in said(walk.does(Ordered(ChatCommand.STATUS)))
     walk.today = date(2027, 1, 4)
     assert not [reply for reply in walk.does(Due(Reminder.PROMISE)) if isinstance(reply, Say)]
 
@@ -104,13 +105,13 @@ def test_a_case_on_hold_keeps_the_visit_and_says_so() -> None:
     replies = walk.does(Moved("on_hold", AT))
     assert dates(replies) == []
     assert "does not stand" not in said(replies)
-    assert "You have an appointment with the team" in said(walk.does(Ordered("status")))
+    assert "You have an appointment with the team" in said(walk.does(Ordered(ChatCommand.STATUS)))
 
 
 def test_taken_back_by_permissions_the_reminder_is_forgotten_cl_05() -> None:
     """[CL-05]"""
     walk = with_visit()
-    walk.does(Ordered("permissions"))
+    walk.does(Ordered(ChatCommand.PERMISSIONS))
     replies = walk.presses("later_visit")
     assert [reply.action for reply in replies if isinstance(reply, Consent)] == ["withdrawn"]
     assert dates(replies) == [None]
@@ -126,8 +127,8 @@ def test_an_end_that_the_team_took_back_is_told_as_such() -> None:
 
 def test_a_visit_is_told_and_asked_about_where_something_else_is_open_only_once_that_is_done() -> None:
     walk = to_sent(Walk())
-    walk.does(Ordered("language"))
+    walk.does(Ordered(ChatCommand.LANGUAGE))
     replies = walk.does(VISIT)
     assert "you have an appointment" in said(replies)
     assert not [reply for reply in replies if isinstance(reply, Lock)]
-    assert "remind you here" in said(walk.does(Ordered("status")))
+    assert "remind you here" in said(walk.does(Ordered(ChatCommand.STATUS)))

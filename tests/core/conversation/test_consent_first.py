@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Shared, Typed, Unreadable
 from dialogs.conversation.questionnaire import Questionnaire
@@ -25,7 +26,7 @@ ELSE: tuple[Incoming, ...] = (
         Ordered(name)
         for name in ("start", "continue", "pause", "back", "person", "frequent", "language", "delete", "stop")
     ),
-    Ordered("start", "c_poster"),
+    Ordered(ChatCommand.START, "c_poster"),
     Shared("+56987654321", own=True),
     Unreadable("photo"),
 )

@@ -9,6 +9,7 @@ import pytest
 
 from bot.render.paragraphs import plain
 from bot.render.texts import Texts
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.languages import Language
 from dialogs.replies import Lock, Reply, Say
@@ -154,7 +155,7 @@ def test_back_corrects_what_was_taken() -> None:
 def test_where_nothing_is_edited_the_answer_stands_above_the_next_question(language: str) -> None:
     """[AX-07] With /accesible no message is locked."""
     walk = asked("upc", Walk(language=language))
-    walk.does(Ordered("accessible"))
+    walk.does(Ordered(ChatCommand.ACCESSIBLE))
     replies = walk.does("1250 mg/g")
     assert not [reply for reply in replies if isinstance(reply, Lock)]
     assert said(replies, language)[-1].splitlines()[0] in {
@@ -167,7 +168,7 @@ def test_where_nothing_is_edited_the_answer_stands_above_the_next_question(langu
 
 def test_a_press_is_not_said_again_where_nothing_is_edited() -> None:
     walk = asked("sle")
-    walk.does(Ordered("accessible"))
+    walk.does(Ordered(ChatCommand.ACCESSIBLE))
     assert "Respuesta:" not in said(walk.presses("yes"))[-1]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Typed
 from dialogs.conversation.states import FINAL, State
 from dialogs.conversation.texts.study_status import INFORMS
@@ -16,7 +17,7 @@ from tests.core.conversation.walking import Walk, asks_about_health, texts_of
 
 #: Where somebody can be then who has sent nothing.
 RESTING = (State.NEW, State.CARD, State.PAUSED, *FINAL)
-WRITTEN = (Typed("sí"), Ordered("continue"), Ordered("start"), Replied("otra nota", "un pasaje"))
+WRITTEN = (Typed("sí"), Ordered(ChatCommand.CONTINUE), Ordered(ChatCommand.START), Replied("otra nota", "un pasaje"))
 
 
 def begun() -> Iterator[tuple[str, Walk]]:
@@ -72,9 +73,9 @@ def test_who_was_in_the_middle_is_told_why_and_goes_on_there_once_it_asks_again(
     assert walk.c.state == State.PAUSED
     assert INFORMS in texts_of(walk.screens()[-1])
     assert "continue" not in walk.c.offered
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     assert walk.c.state == State.PAUSED
-    informing(walk, only=False).does(Ordered("start"))
+    informing(walk, only=False).does(Ordered(ChatCommand.START))
     assert walk.c.state != State.PAUSED
     assert walk.c.answers == answers
 
@@ -82,7 +83,7 @@ def test_who_was_in_the_middle_is_told_why_and_goes_on_there_once_it_asks_again(
 def test_the_card_offers_no_questions_and_says_why() -> None:
     """[RE-16]"""
     walk = informing(Walk())
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     assert INFORMS in said(walk)
     assert "questions" not in walk.c.offered
     assert "who_can" in walk.c.offered
@@ -91,7 +92,7 @@ def test_the_card_offers_no_questions_and_says_why() -> None:
 def test_what_was_sent_goes_on_and_can_be_corrected() -> None:
     """[CL-15] [RE-16] Rights wait for no approval."""
     walk = informing(at("sent"))
-    walk.does(Ordered("status"))
+    walk.does(Ordered(ChatCommand.STATUS))
     walk.presses("change")
     assert walk.c.correcting
     assert INFORMS not in said(walk)

@@ -8,6 +8,7 @@ import pytest
 
 from bot.render.paragraphs import plain
 from bot.render.texts import Texts
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.languages import Language
 from dialogs.replies import Say
@@ -31,7 +32,7 @@ PATH: Final = (
 def walked() -> tuple[Walk, int]:
     """P01 until it is sent, and the presses from *Acepto* on."""
     walk, taps = Walk(), 0
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     for what in PATH:
         if not what.startswith("["):
             walk.does(what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State
 from dialogs.replies import Paper, Reply, Say
@@ -35,7 +36,7 @@ def page(replies: list[Reply]) -> Screen:
 
 def test_the_page_has_number_status_answers_what_is_open_and_the_sentence_on_treatment_re_15() -> None:
     """[RE-15] Whoever reads it must not stop a treatment for it."""
-    shown = said(page(to_result(Walk(), upc=("[unknown]",)).does(Ordered("summary"))).blocks)
+    shown = said(page(to_result(Walk(), upc=("[unknown]",)).does(Ordered(ChatCommand.SUMMARY))).blocks)
     assert "NCT03917797" in shown
     assert "looking for people" in shown
     assert "Age: “34”" in shown
@@ -50,7 +51,7 @@ def test_the_page_gives_no_outcome_and_no_verdict_cl_14() -> None:
     for _place, walk in everywhere():
         if not walk.c.answers:
             continue
-        for reply in walk.does(Ordered("summary")):
+        for reply in walk.does(Ordered(ChatCommand.SUMMARY)):
             if isinstance(reply, Say) and reply.screen.ask == "summary":
                 shown = said(reply.screen.blocks).lower()
                 assert not any(word in shown for word in ("fits", "might be for", "for now", "does not seem"))
@@ -58,7 +59,7 @@ def test_the_page_gives_no_outcome_and_no_verdict_cl_14() -> None:
 
 def test_what_was_typed_stands_beside_what_was_read_of_it() -> None:
     walk = answers_until(Walk().begins(), "review", upc=("2100 mg/g",), treatments=("Endoxan", "[yes]"))
-    shown = said(page(walk.does(Ordered("summary"))).blocks)
+    shown = said(page(walk.does(Ordered(ChatCommand.SUMMARY))).blocks)
     assert "Read as: 2100 mg/g = 2.1" in shown
     assert "“Endoxan”\nRead as: ciclofosfamida" in shown
 
@@ -66,7 +67,7 @@ def test_what_was_typed_stands_beside_what_was_read_of_it() -> None:
 def test_asking_for_the_page_moves_nothing_and_keeps_every_answer() -> None:
     for place, walk in everywhere():
         before = walk.c.state, dict(walk.c.answers), walk.c.draft.reading
-        walk.does(Ordered("summary"))
+        walk.does(Ordered(ChatCommand.SUMMARY))
         assert (walk.c.state, walk.c.answers, walk.c.draft.reading) == before, place
         if "continue" in walk.c.offered and walk.c.stack:
             walk.presses("continue")
@@ -75,7 +76,7 @@ def test_asking_for_the_page_moves_nothing_and_keeps_every_answer() -> None:
 
 def test_without_answers_there_is_nothing_to_sum_up_and_it_says_so() -> None:
     walk = Walk()
-    replies = walk.does(Ordered("summary"))
+    replies = walk.does(Ordered(ChatCommand.SUMMARY))
     assert not any(isinstance(reply, Say) and reply.screen.ask == "summary" for reply in replies)
     assert walk.c.state == State.NEW
 
@@ -93,6 +94,6 @@ def test_of_a_person_who_is_helped_the_page_speaks_as_of_another_re_04() -> None
     walk.does("hola")
     walk.presses("questions", "helper", "accept")
     answers_until(walk, "review")
-    shown = said(page(walk.does(Ordered("summary"))).blocks)
+    shown = said(page(walk.does(Ordered(ChatCommand.SUMMARY))).blocks)
     assert "Summary of the answers about the person with lupus" in shown
     assert "The person should not stop" in shown

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Replied, Typed
 from dialogs.conversation.note import LONGEST, LONGEST_PASSAGE, MOST, Note
 from dialogs.replies import Consent, Erase, Refer, Relay, Reply, Say, TellTeam
@@ -99,7 +100,7 @@ def test_where_the_team_wrote_a_reply_may_be_for_the_team_and_goes_only_after_th
 def test_before_the_consent_and_before_the_age_no_note_is_kept_or_asked_for_cl_26(place: str) -> None:
     """[CL-26] Nothing of minors is kept, and until the age is known anybody may be one."""
     walk = at(place)
-    for deed in (ABOUT, Replied(NOTE, is_open=True), Ordered("notes")):
+    for deed in (ABOUT, Replied(NOTE, is_open=True), Ordered(ChatCommand.NOTES)):
         walk.does(deed)
         assert walk.c.notes == []
         assert "notes" not in walk.c.consents
@@ -141,12 +142,12 @@ def test_notes_are_listed_changed_and_deleted_in_every_state() -> None:
     for _place, walk in everywhere():
         walk.c.consents["notes"] = True  # type: ignore[index]  # as restored from the records
         walk.c.notes = [Note("uno"), Note("dos")]
-        walk.does(Ordered("notes"))
+        walk.does(Ordered(ChatCommand.NOTES))
         assert walk.c.stack == ["notes"], walk.c.state
         walk.presses("note:1", "change")
         walk.does("(cambiada)")
         assert [note.text for note in walk.c.notes] == ["(cambiada)", "dos"]
-        walk.does(Ordered("notes"))
+        walk.does(Ordered(ChatCommand.NOTES))
         walk.presses("note:2", "delete")
         assert [note.text for note in walk.c.notes] == ["(cambiada)"]
 
@@ -191,7 +192,7 @@ def test_a_note_that_is_too_long_or_one_too_many_is_refused_with_a_word_and_neve
 def test_taking_the_consent_back_erases_the_notes_cl_05() -> None:
     """[CL-05] A consent is taken back as easily as it is given."""
     walk = with_note("the question upc")
-    walk.does(Ordered("permissions"))
+    walk.does(Ordered(ChatCommand.PERMISSIONS))
     walk.presses("notes")
     assert walk.c.notes == []
     assert walk.c.consents.get("notes") is False  # type: ignore[call-overload]  # compared as stored
@@ -199,22 +200,22 @@ def test_taking_the_consent_back_erases_the_notes_cl_05() -> None:
 
 def test_notes_stand_on_the_page_only_where_they_are_ticked() -> None:
     walk = with_note("the question upc")
-    assert NOTE not in repr(last(walk.does(Ordered("summary"))))
+    assert NOTE not in repr(last(walk.does(Ordered(ChatCommand.SUMMARY))))
     assert NOTE in repr(last(walk.presses("notes")))
     assert NOTE in repr([reply for reply in walk.presses("pdf") if type(reply).__name__ == "Paper"])
-    assert NOTE not in repr(last(walk.does(Ordered("summary"))))
+    assert NOTE not in repr(last(walk.does(Ordered(ChatCommand.SUMMARY))))
 
 
 def test_ending_keeps_the_notes_and_says_so() -> None:
     walk = with_note("the question upc")
-    walk.does(Ordered("stop"))
+    walk.does(Ordered(ChatCommand.STOP))
     replies = walk.presses("yes")
     assert "Your notes stay here" in repr(replies)
 
 
 def test_a_double_tap_on_changing_a_note_still_changes_that_note() -> None:
     walk = with_note("the question upc")
-    walk.does(Ordered("notes"))
+    walk.does(Ordered(ChatCommand.NOTES))
     walk.presses("note:1")
     tap = Pressed(walk.c.prompt, walk.c.offered.index("change"))
     walk.does(tap, tap, Typed("otra"))
@@ -223,7 +224,7 @@ def test_a_double_tap_on_changing_a_note_still_changes_that_note() -> None:
 
 def test_a_double_tap_on_writing_a_note_does_not_make_its_words_an_answer() -> None:
     walk = with_note("the question upc")
-    walk.does(Ordered("notes"))
+    walk.does(Ordered(ChatCommand.NOTES))
     tap = Pressed(walk.c.prompt, walk.c.offered.index("write"))
     before = dict(walk.c.answers)
     walk.does(tap, tap, Typed("2,1 mg/mg"))

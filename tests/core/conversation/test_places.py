@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Due, Edited, Incoming, Moved, Ordered, Pressed, Shared, Typed, Unreadable
 from dialogs.conversation.states import FINAL
 from dialogs.conversation.step_table import step_of, top_step
@@ -16,10 +17,7 @@ from tests.core.conversation.walking import Walk, asks_about_health, turn_at
 
 pytestmark = pytest.mark.whole
 
-COMMANDS = (
-    *("start", "privacy", "help", "status", "mydata", "verify", "accessible", "about", "language", "delete", "person"),
-    *("frequent", "pause", "stop", "back", "continue", "block", "unblock", "permissions", "card", "nonsense"),
-)
+COMMANDS = (*ChatCommand, "nonsense")
 #: Not an answer to anything: after it they stand where they stood.
 ASIDE: tuple[Incoming, ...] = (
     *(Ordered(name) for name in ("privacy", "help", "status", "mydata", "verify", "about", "card", "nonsense")),

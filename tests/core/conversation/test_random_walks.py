@@ -9,6 +9,7 @@ from datetime import timedelta
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Due, Edited, Moved, Ordered, Pressed, Shared, Unreadable
 from dialogs.conversation.states import FINAL
 from dialogs.study.study import Kind
@@ -162,11 +163,11 @@ def test_from_everywhere_back_leads_to_the_first_screen(place: str, deeds: list[
     if walk.c.state in ("new", "sent", *FINAL):
         return
     walk.site = site(confirmed_on=walk.today)
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     for _ in range(60):
         if walk.c.state in ("card", "sent"):
             return
-        walk.does(Ordered("back"))
+        walk.does(Ordered(ChatCommand.BACK))
     raise AssertionError(f"back ends at {walk.c.state}")
 
 
@@ -206,9 +207,9 @@ def test_another_language_keeps_the_place_and_every_answer(
     walk = walked(place, deeds)
     if walk.c.state in ("new", *FINAL):
         return
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     before = walk.c.to_json()
-    walk.does(Ordered("language", language))
+    walk.does(Ordered(ChatCommand.LANGUAGE, language))
     after = walk.c.to_json()
     assert after["language"] == language
     # The question is shown again, in another message.

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Due, Ordered
 from dialogs.conversation.reminders import REMINDERS, reminder_for
 from dialogs.replies import Purpose, Remind, Reminder, Reply, Say
@@ -99,9 +100,9 @@ def test_a_message_on_a_day_says_of_a_study_that_has_ended_only_that() -> None:
 )
 def test_the_status_names_what_will_be_written(place: str, text: str) -> None:
     walk = at(place)
-    assert text in written(walk.does(Ordered("status")))
+    assert text in written(walk.does(Ordered(ChatCommand.STATUS)))
     walk.today += timedelta(days=200)
-    assert (text in written(walk.does(Ordered("status")))) == ("{date}" not in text)
+    assert (text in written(walk.does(Ordered(ChatCommand.STATUS)))) == ("{date}" not in text)
 
 
 @pytest.mark.parametrize(("place", "reminder"), [("the review", Reminder.UNFINISHED), ("sent", Reminder.EXPIRING)])

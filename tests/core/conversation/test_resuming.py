@@ -7,6 +7,7 @@ from functools import cache
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed
 from dialogs.replies import Say
 from dialogs.screening.facts import facts_of, relevant, slots
@@ -46,11 +47,13 @@ def test_a_week_later_she_goes_on_where_she_was() -> None:  # [AX-06]
         state = walk.c.paused_at if walk.c.state == "paused" else walk.c.state
         answers = dict(walk.c.answers)
         walk.today += timedelta(days=6)
-        walk.does(Ordered("start"))
+        walk.does(Ordered(ChatCommand.START))
         assert (walk.c.state, walk.c.answers) == (state, answers), place
 
 
-@pytest.mark.parametrize("comes_back", [Ordered("continue"), Ordered("start"), "sí", "no", "9 8765 4321", "zzz qqq"])
+@pytest.mark.parametrize(
+    "comes_back", [Ordered(ChatCommand.CONTINUE), Ordered(ChatCommand.START), "sí", "no", "9 8765 4321", "zzz qqq"]
+)
 def test_who_paused_at_a_contact_that_is_offered_no_more_comes_back_to_the_result(comes_back: Incoming | str) -> None:
     walk = at("paused at the contact, nothing is offered meanwhile")
     replies = walk.does(comes_back)
@@ -63,8 +66,8 @@ def test_who_paused_at_a_contact_that_is_offered_no_more_comes_back_to_the_resul
 
 def test_who_pauses_while_an_address_is_read_back_comes_back_to_the_question() -> None:
     walk = at("a call back asked for")
-    walk.does("9 8765 4321", Ordered("pause"))
-    replies = walk.does(Ordered("continue"))
+    walk.does("9 8765 4321", Ordered(ChatCommand.PAUSE))
+    replies = walk.does(Ordered(ChatCommand.CONTINUE))
     assert (walk.c.state, walk.c.draft.reading) == ("sle", {})
     assert isinstance(replies[-1], Say)
     assert replies[-1].screen.ask == "sle"
@@ -74,7 +77,7 @@ def test_another_wording_of_the_study_keeps_every_answer() -> None:
     walk = at("the question pregnancy")
     answers = dict(walk.c.answers)
     walk.study = changed(WITHOUT_A_HINT)
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     assert walk.c.answers == answers
     assert walk.c.state == "pregnancy"
 
@@ -83,7 +86,7 @@ def test_a_new_question_is_asked_of_everybody_who_is_not_done() -> None:
     for place in ("the review", "might fit, recruiting", "the contact, recruiting", "a change from the review"):
         walk = at(place)
         walk.study = changed(ASKED_MORE)
-        walk.does(Ordered("start"))
+        walk.does(Ordered(ChatCommand.START))
         assert walk.c.state == "smoking", place
         walk.presses("no")
         assert walk.c.state == "review", place
@@ -119,7 +122,7 @@ def test_every_place_survives_another_study_file() -> None:
     other = changed(ASKED_MORE)
     for place, walk in everywhere():
         walk.study = other
-        walk.does(Ordered("start"))
+        walk.does(Ordered(ChatCommand.START))
         for _ in range(30):
             if walk.c.state not in QUESTIONS | {"smoking"}:
                 break

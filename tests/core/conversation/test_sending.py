@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Due, Ordered, Shared
 from dialogs.conversation.judged import CHANGED
 from dialogs.replies import Consent, Erase, Refer, Remind, Reply, Say, TellTeam
@@ -178,7 +179,7 @@ def test_the_promised_day_does_not_move_with_the_days() -> None:
     assert walk.c.promised == "2026-11-24"
     walk.today += timedelta(days=9)
     walk.site = replace(walk.site, contact_by=walk.today + timedelta(days=2))
-    walk.does(Ordered("status"))
+    walk.does(Ordered(ChatCommand.STATUS))
     assert walk.c.promised == "2026-11-24"
 
 
@@ -212,7 +213,7 @@ def test_a_day_that_was_agreed_to_outlives_the_answers_that_may_not_be_kept(keep
 def test_ending_before_the_answers_may_be_kept_leaves_the_day_alone() -> None:
     walk = to_result(Walk(), **DATED)
     walk.presses("recheck")
-    walk.does(Ordered("continue"))
+    walk.does(Ordered(ChatCommand.CONTINUE))
     walk.presses("end")
     assert (walk.c.answers, walk.c.recheck_on) == ({}, "2027-04-05")
 
@@ -254,7 +255,7 @@ def test_nobody_is_written_to_who_did_not_say_yes_to_it() -> None:  # [TG-07]
 def test_whoever_is_only_on_the_list_can_begin_again_when_the_study_opens() -> None:
     walk = to_sent(Walk(site=site("not_recruiting")), keep="yes")
     walk.site = site("recruiting")
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     walk.presses("questions", "self", "accept")
     assert walk.c.state == "review", "answers that were kept are asked again"
     walk.presses("all_good", "contact", "chat")

@@ -8,6 +8,7 @@ import pytest
 
 from bot.render.paragraphs import plain
 from bot.render.texts import Texts
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered, Pressed
 from dialogs.replies import Lock, Redraw, Reply, Say
 from tests.core.conversation.places import PLACES, answers_until, at, everywhere
@@ -66,7 +67,7 @@ def test_when_the_open_question_is_shown_again_its_older_copy_loses_its_buttons(
 def test_a_press_on_an_older_copy_of_the_open_question_counts() -> None:
     walk = answers_until(Walk().begins(), "sle")
     older, position = walk.c.prompt, walk.c.offered.index("studied")
-    walk.does("xyz", Ordered("help"), Ordered("language"), Pressed(older, position))
+    walk.does("xyz", Ordered(ChatCommand.HELP), Ordered(ChatCommand.LANGUAGE), Pressed(older, position))
     assert walk.c.answers["sle"] == "studied"
     assert walk.c.state == "biopsy"
 
@@ -113,7 +114,7 @@ def test_a_double_tap_on_not_knowing_the_age_leaves_time_for_the_ranges() -> Non
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_back_offers_to_leave_the_answer_as_it_is(language: str) -> None:
     walk = answers_until(Walk(language=language).begins(), "egfr")
-    walk.does(Ordered("back"), Ordered("back"))
+    walk.does(Ordered(ChatCommand.BACK), Ordered(ChatCommand.BACK))
     before = dict(walk.c.answers)
     assert walk.c.offered.index("keep") == len(walk.c.offered) - 4
     walk.presses("keep")
@@ -151,7 +152,7 @@ def test_no_number_approves_the_review(said: str) -> None:
 def test_with_accessible_nothing_is_edited_and_a_tick_does_not_repeat_the_question() -> None:
     """[AX-07] [AX-17]"""
     walk = answers_until(Walk().begins(), "conditions")
-    walk.does(Ordered("accessible"))
+    walk.does(Ordered(ChatCommand.ACCESSIBLE))
     asked = plain(walk.screens()[-1], "en", TEXTS)
     replies = walk.presses("infection")
     assert not [reply for reply in replies if isinstance(reply, Lock | Redraw)]

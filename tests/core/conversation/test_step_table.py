@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
 from dialogs.conversation.states import FINAL, State, StepName
@@ -121,7 +122,7 @@ def test_a_command_leaves_every_side_step() -> None:
         walk = at(place)
         step = top_step(turn_at(walk))
         if step is not None and step.side:
-            walk.does(Ordered("continue"))
+            walk.does(Ordered(ChatCommand.CONTINUE))
             assert not walk.c.stack, place
 
 

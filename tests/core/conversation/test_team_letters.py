@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Incoming, Moved, Ordered, Pressed, Typed, Unreadable
 from dialogs.replies import Relay, Reply, Say
 from tests.core.conversation.places import LETTER, answers_until, to_sent
@@ -58,7 +59,11 @@ def test_what_was_written_before_the_letter_was_seen_goes_to_nobody_and_what_fol
 
 @pytest.mark.parametrize(
     ("words", "place"),
-    [(Ordered("delete"), "delete"), ("borrar mis datos", "delete"), (Ordered("language"), "language")],
+    [
+        (Ordered(ChatCommand.DELETE), "delete"),
+        ("borrar mis datos", "delete"),
+        (Ordered(ChatCommand.LANGUAGE), "language"),
+    ],
 )
 def test_commands_and_rights_go_before_the_message_to_the_team(words: Incoming | str, place: str) -> None:
     walk = written_to()
@@ -94,7 +99,7 @@ def test_words_with_a_sign_of_danger_are_forgotten_where_they_should_not_be_sent
     assert not walk.c.draft.to_team
 
 
-@pytest.mark.parametrize("what", [Ordered("status"), Ordered("person"), "hmm"])
+@pytest.mark.parametrize("what", [Ordered(ChatCommand.STATUS), Ordered(ChatCommand.PERSON), "hmm"])
 def test_words_that_wait_are_forgotten_where_something_else_is_done(what: Incoming | str) -> None:
     walk = written_to()
     walk.does(DANGER, what)
@@ -110,10 +115,10 @@ def test_once_the_team_has_finished_nothing_goes_to_it_and_the_person_is_told_wh
 
 def test_a_letter_that_comes_while_something_else_is_open_leaves_it_open() -> None:
     walk = to_sent(Walk())
-    walk.does(Ordered("delete"))
+    walk.does(Ordered(ChatCommand.DELETE))
     assert "write /answer" in said(walk.does(LETTER))
     assert walk.c.stack == ["delete"]
-    assert relayed(walk.does(Ordered("answer"), "gracias, hablemos")) == ["gracias, hablemos"]
+    assert relayed(walk.does(Ordered(ChatCommand.ANSWER), "gracias, hablemos")) == ["gracias, hablemos"]
 
 
 def test_the_message_of_what_was_sent_offers_to_answer_once_the_team_wrote() -> None:
@@ -126,7 +131,7 @@ def test_the_message_of_what_was_sent_offers_to_answer_once_the_team_wrote() -> 
 
 def test_nobody_answers_a_team_that_has_not_written() -> None:
     walk = to_sent(Walk())
-    assert "has not written to you here" in said(walk.does(Ordered("answer")))
+    assert "has not written to you here" in said(walk.does(Ordered(ChatCommand.ANSWER)))
     walk = answers_until(Walk().begins(), "sle")
     assert not walk.does(LETTER)
 
@@ -134,15 +139,15 @@ def test_nobody_answers_a_team_that_has_not_written() -> None:
 def test_a_person_who_blocked_everything_gets_no_letter() -> None:
     """[CL-12]"""
     walk = to_sent(Walk())
-    walk.does(Ordered("block"))
+    walk.does(Ordered(ChatCommand.BLOCK))
     assert not walk.does(LETTER)
 
 
 def test_whoever_blocked_everything_after_a_letter_is_told_that_nothing_is_passed_on() -> None:
     """[CL-12]"""
     walk = written_to()
-    walk.does(Ordered("block"))
-    replies = walk.does(Ordered("answer"), "hola")
+    walk.does(Ordered(ChatCommand.BLOCK))
+    replies = walk.does(Ordered(ChatCommand.ANSWER), "hola")
     assert not relayed(replies)
     assert "You blocked the use of your data, so we passed nothing on" in said(replies)
 

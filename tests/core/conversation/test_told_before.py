@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import StepName
 from dialogs.conversation.steps.told_before import TOLD
@@ -48,7 +49,7 @@ def test_nothing_is_offered_where_it_may_be_another_person() -> None:
     for there in ("self", "helper", ""):
         for here in ("self", "helper"):
             walk = tells_elsewhere(another_study_comes(Walk()), there, age=45)
-            for what in (Ordered("start", STUDY.id), "[questions]", f"[{here}]", "[accept]"):
+            for what in (Ordered(ChatCommand.START, STUDY.id), "[questions]", f"[{here}]", "[accept]"):
                 deed(walk, what)
             assert bool(walk.c.draft.elsewhere) is (there == here == "self"), (there, here)
             if walk.c.draft.elsewhere:

@@ -6,6 +6,7 @@ from itertools import count
 
 import pytest
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered, Typed
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.replies import Consent, ConsentAction, Erase, Refer, Reply, Say, TellTeam
@@ -149,7 +150,7 @@ def test_an_answer_beside_danger_is_read_back_after_the_press_and_never_before()
 
 def test_danger_behind_a_slash_command_goes_first() -> None:
     walk = at("the review")
-    walk.does(Ordered("delete", words="me tomé todas las pastillas"))
+    walk.does(Ordered(ChatCommand.DELETE, words="me tomé todas las pastillas"))
     assert walk.c.stack == [StepName.SAFETY]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Channel
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State, StepName
@@ -114,7 +115,7 @@ def texts_of_all(replies: list[Reply]) -> list[str]:
 
 def consent() -> Walk:
     walk = Walk()
-    walk.does(Ordered("start"))
+    walk.does(Ordered(ChatCommand.START))
     walk.presses("questions", "self")
     return walk
 
@@ -356,7 +357,7 @@ def test_a_yes_to_the_list_of_answers_goes_on_and_after_sending_it_is_read_back(
 def test_a_yes_to_a_side_step_about_rights_is_no_answer_to_the_question_below() -> None:
     for text in ("sí", "yes I'm sure", "no", "sí, retírenlo"):
         walk = answers_until(Walk().begins(), "antibodies")
-        walk.does(Ordered("permissions"))
+        walk.does(Ordered(ChatCommand.PERMISSIONS))
         replies = walk.does(text)
         assert not any(map(is_heavy, replies)), text
         assert (walk.c.state, walk.c.draft.reading, "antibodies" in walk.c.answers) == ("antibodies", {}, False), text

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 import dialogs
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Edited, Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
@@ -94,7 +95,7 @@ class Walk:
 
     def begins(self) -> Walk:
         """Up to the first question."""
-        self.does(Ordered("start"))
+        self.does(Ordered(ChatCommand.START))
         for value in ("questions", self.who, "accept"):
             self.presses(value)
         return self

@@ -16,6 +16,7 @@ from bot.cli.talk import Talk
 from bot.config.study_folder import StudyFiles, study_files
 from bot.render.texts import Texts
 from bot.wording.study_texts import texts_of
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered, Typed
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
@@ -75,7 +76,7 @@ def talk_of(name: str, language: Language) -> Talk:
     today = date.fromisoformat(CASES[name]["reference_date"])
     site = Site(recruitment=Recruitment.RECRUITING, confirmed_on=today, interest_list=True)
     talk = Talk(language, today, site, texts=texts, study=study, lexicon=lexicon)
-    talk.take(Ordered("start"))
+    talk.take(Ordered(ChatCommand.START))
     for value in ("questions", "self", "accept"):
         talk.take(talk.press(value))
     return talk

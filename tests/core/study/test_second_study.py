@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import dialogs
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
@@ -79,7 +80,7 @@ class Talk:
     def __init__(self) -> None:
         self.c = Conversation(language="en", code="KNEE-2345")
         self.replies: list[Reply] = []
-        self.take(Ordered("start"))
+        self.take(Ordered(ChatCommand.START))
 
     def take(self, incoming: Incoming) -> None:
         self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))

@@ -15,6 +15,7 @@ from bot.cli.screen import judge_case
 from bot.cli.talk import Talk
 from bot.config.study_folder import study_files
 from bot.render.texts import Texts
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Ordered, Typed
 from dialogs.exports.case import ExportedCase, exported
@@ -123,7 +124,7 @@ def third(**typed: str) -> Talk:
     site = Site(recruitment=Recruitment.RECRUITING, confirmed_on=TODAY)
     texts = cast(Texts, English())
     talk = Talk(Language.EN, TODAY, site, texts=texts, study=THIRD.study(), lexicon=THIRD.lexicon())
-    talk.take(Ordered("start"))
+    talk.take(Ordered(ChatCommand.START))
     for value in ("questions", "self", "accept"):
         talk.take(talk.press(value))
     states = {question.id for question in talk.study.asked}

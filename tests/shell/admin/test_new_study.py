@@ -17,6 +17,7 @@ from bot.cli.talk import Talk, as_rows
 from bot.config.bundled import load_lexicon, load_study
 from bot.config.study_folder import study_files
 from bot.wording.study_texts import texts_of
+from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.incoming import Incoming, Ordered, Pressed, Typed
 from dialogs.conversation.questionnaire import Questionnaire
@@ -68,7 +69,7 @@ def test_what_is_written_has_nothing_wrong_and_speaks_spanish(tmp_path: Path) ->
     assert {result.name: result.problems for result in found if result.problems} == {}
     files = study_files(tmp_path / "knee-2.toml")
     talk = Talk(Language.ES, TODAY, SITE, texts=texts_of(files), study=files.study(), lexicon=files.lexicon())
-    for act in (Ordered("start"), "questions", "helper", "accept"):
+    for act in (Ordered(ChatCommand.START), "questions", "helper", "accept"):
         rows = as_rows(talk, talk.take(talk.press(act) if isinstance(act, str) else act))
     assert "¿cuántos años tiene?" in rows[-1]["text"]
 
@@ -84,7 +85,7 @@ def test_it_runs_from_the_start_to_a_result() -> None:
             done = Pressed(c.prompt, c.offered.index(act)) if isinstance(act, str) else act
             engine.advance(c, done, TODAY)
 
-    take(Ordered("start"), "questions", "self", "accept", Typed("34"), "yes", Typed("October 2026"))
+    take(Ordered(ChatCommand.START), "questions", "self", "accept", Typed("34"), "yes", Typed("October 2026"))
     take("A", Typed("1250 mg/g"))
     while c.state != "review":
         take("unknown")

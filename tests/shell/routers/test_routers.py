@@ -13,6 +13,7 @@ from bot.routers.commands import invitation, read_command
 from bot.routers.throttle import BURST, PER_SECOND, Budget
 from bot.store import conversations, people, referrals
 from bot.store.engine import Store
+from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
@@ -36,17 +37,17 @@ def test_only_the_first_beyond_the_budget_is_told() -> None:
 
 def test_a_command_has_one_name_in_both_languages_whoever_it_is_addressed_to() -> None:
     for text in ("/borrar", "/BORRAR", "/delete", "/borrar@some_bot", " /borrar "):
-        assert read_command(text) == Ordered("delete")
-    assert read_command("/atrás") == Ordered("back")
+        assert read_command(text) == Ordered(ChatCommand.DELETE)
+    assert read_command("/atrás") == Ordered(ChatCommand.BACK)
     assert read_command("/unheard_of") == Ordered("unheard_of", words="unheard_of")
     assert read_command("a/b") is None
     assert read_command("/") is None
 
 
 def test_a_deep_link_carries_nothing_but_a_short_code() -> None:
-    assert read_command("/start c_hospital") == Ordered("start", "c_hospital")
-    assert read_command("/start <b>x</b>") == Ordered("start", "", "<b>x</b>")
-    assert read_command("/start " + "a" * 65) == Ordered("start", "", "a" * 65)
+    assert read_command("/start c_hospital") == Ordered(ChatCommand.START, "c_hospital")
+    assert read_command("/start <b>x</b>") == Ordered(ChatCommand.START, "", "<b>x</b>")
+    assert read_command("/start " + "a" * 65) == Ordered(ChatCommand.START, "", "a" * 65)
     assert invitation(read_command("/start s_abc")) == "abc"
     assert invitation(read_command("/start c_abc")) == ""
     assert invitation(read_command("/help s_abc")) == ""
