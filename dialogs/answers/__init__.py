@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -26,6 +27,7 @@ from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
+from dialogs.answers.in_language import in_language
 from dialogs.answers.number_format import is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import in_first_person, names_one, settled, tells_of, tells_whose_number
@@ -69,6 +71,8 @@ __all__ = [
 
 #: The option that says no.
 NO = "no"
+#: A list of medicines knows all names; a number to call and free words have no language.
+_IN_ALL_LANGUAGES = (Kind.MEDICINES, Kind.CONTACT, Kind.FREE_TEXT)
 #: Signs that ask back, or that say "about"; the folded text has hardly any of them.
 _DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
 #: A digit that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
@@ -84,7 +88,7 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     them is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     whole = question.kind is Kind.MEDICINES
-    reading = _beside_chat(question, text if whole else text[:LONGEST_ANSWER], labels, today)
+    reading = _in_a_language(question, text if whole else text[:LONGEST_ANSWER], labels, today)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
     doubtful = _DOUBTS.search(text) or _has_odd_digit(text) or (is_number and not is_plainly_written(text))
     doubtful = doubtful or _is_of_who_helps(question, text, labels)
@@ -104,6 +108,21 @@ def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
         return False
     said = set(words(fold(text)))
     return any(not said.isdisjoint(each.exact["first_person"]) for each in labels.lexicon.languages.values())
+
+
+def _in_a_language(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    """Read a text in the language of the chat; where that finds nothing in it, in the other, and never surely."""
+    try:
+        return _beside_chat(question, text, labels, today)
+    except Misread as misread:
+        if misread.reason is not MisreadReason.NOTHING or question.kind in _IN_ALL_LANGUAGES:
+            raise
+        other = in_language(question, text, labels)
+        if other is None:
+            raise
+        with suppress(Misread):
+            return replace(_beside_chat(question, text, other, today), sure=False)
+        raise
 
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:

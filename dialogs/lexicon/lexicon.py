@@ -155,11 +155,21 @@ class Sections:
     def __init__(self, read: Mapping[str, Mapping[str, Sequence[str]]]) -> None:
         self._read = read
         self._grown: dict[str, Phrases] = {}
+        self._words: set[str] = set()
 
     def __getitem__(self, section: str) -> Phrases:
         if (phrases := self._grown.get(section)) is None:
             phrases = self._grown[section] = Phrases(self._read[section])
         return phrases
+
+    def know(self, word: str) -> bool:
+        """Tell whether a word, by its sound, stands in one of them, whole or by its beginning (`embaraz*`)."""
+        if not self._words:
+            texts = (text for labels in self._read.values() for each in labels.values() for text in each)
+            elements = {element for text in texts for piece in text.split() for element in piece.split("|")}
+            plain = (each for each in elements if each.removesuffix("*").isalpha())
+            self._words = {sound(fold(each.removesuffix("*"))) + "*" * each.endswith("*") for each in plain}
+        return word in self._words or any(f"{word[:end]}*" in self._words for end in range(4, len(word) + 1))
 
     def grow(self) -> None:
         """Grow all of them now, so that nobody's first message waits for it."""

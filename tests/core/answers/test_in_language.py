@@ -1,0 +1,53 @@
+"""What is written in the other language of the bot is understood, and read back."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from dialogs.answers import Misread, parse_answer
+from dialogs.languages import Language
+from dialogs.values import Quantity, When
+from tests.core.answers.questions import labels, question
+
+TODAY = date(2026, 11, 26)
+EGFR = Quantity(Decimal(63), "mL/min/1.73m2", measure="egfr")
+
+
+@pytest.mark.parametrize(
+    ("id", "chat", "text", "value"),
+    [
+        ("age", Language.ES, "thirty nine years old", 39),
+        ("age", Language.EN, "tengo veintiocho", 28),
+        ("egfr", Language.EN, "sesenta y tres", EGFR),
+        ("biopsy_class", Language.ES, "class four", "IV"),
+        ("when:rituximab", Language.EN, "en marzo del 2025", When.parse("2025-03")),
+        ("when:rituximab", Language.ES, "in October 2025", When.parse("2025-10")),
+    ],
+)
+def test_a_text_in_the_other_language_is_read_back(id: str, chat: Language, text: str, value: object) -> None:
+    # [study-facts 11] nothing that was guessed is taken without a yes
+    asked = question(id)
+    reading = parse_answer(asked, text, labels(asked, chat), TODAY)
+    assert (reading.value, reading.sure) == (value, False)
+
+
+@pytest.mark.parametrize(
+    ("id", "chat", "text"),
+    [
+        ("infection", Language.EN, "yes, in may"),
+        ("infection", Language.ES, "sí, en mayo"),
+        ("biopsy", Language.EN, "mark my words"),
+        ("conditions", Language.ES, "tuve cáncer"),
+        ("conditions", Language.EN, "I had cancer"),
+        ("biopsy_class", Language.ES, "ERC 3b"),
+        ("biopsy_class", Language.EN, "anything but V please"),
+    ],
+)
+def test_what_is_asked_about_in_its_own_language_is_not_read_in_the_other(id: str, chat: Language, text: str) -> None:
+    # [study-facts 11g] words that only the chat's language knows say in which one the text is
+    asked = question(id)
+    with pytest.raises(Misread):
+        parse_answer(asked, text, labels(asked, chat), TODAY)
