@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 
 from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
@@ -16,12 +17,19 @@ DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
 
 
 def safety(
-    text: str, lexicon: Lexicon, *, pregnant: bool = False, asked: bool = False, age: bool = False
+    text: str,
+    lexicon: Lexicon,
+    *,
+    pregnant: bool = False,
+    asked: bool = False,
+    age: bool = False,
+    no_number: bool = False,
 ) -> tuple[str, ...]:
     """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
     `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
-    asked for, so that a bare yes says it. `age`: an age is, so that "39 y medio" is no fever. What is urgent is not
+    asked for, so that a bare yes says it. `age`: an age is, so that "39 y medio" is no fever. `no_number`: no number
+    is, so that "tengo 39,5" is one. What is urgent is not
     added to an emergency: that text already says where to go now.
 
     A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
@@ -38,6 +46,8 @@ def safety(
         places = apart_from(places, ages, flags.vocabulary.ends)
     pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
     found |= _red_flags(flags, places, pregnant, too_many=_are_too_many(flags, said, places))
+    if no_number and flags.signs[FlagSection.URGENT_WITHOUT_NUMBER].stand_in(places):
+        found.add("urgent")
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
@@ -53,15 +63,62 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     if quiet:
         quiet -= flags.signs[FlagSection.NEVER_QUIET].covered(places, said.sentences)
     loud = apart_from(places, quiet, flags.vocabulary.ends) if quiet else places
+    ended = flags.signs[FlagSection.IT_IS_OVER].covered(places, said.clauses)
     over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
+    if ended:
+        over |= _ended(flags, said, places, ended)
     if not over:
         return loud
+    over |= _listed_behind(over, flags.signs[FlagSection.LISTED].covered(places, said.sentences), said.sentences)
     if flags.signs[FlagSection.NOT_WELL].covered(places, said.clauses):
         return loud
     denied = flags.signs[FlagSection.NEVER_AGAIN].covered(places, said.clauses)
     if flags.signs[FlagSection.NOW].stand_in(apart_from(places, denied, flags.vocabulary.ends)):
         return loud
     return apart_from(loud, over, flags.vocabulary.ends)
+
+
+def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int]) -> set[int]:
+    """Return the places of what a sentence says was then, and that it is over: "in 2019 I had fits, none since".
+
+    A part of it is over if it says when it was, or that it was behind a part that says when; what stands behind the
+    words that it is over is none of it, unless it says both.
+    """
+    then = flags.signs[FlagSection.BACK_THEN].covered(places, said.clauses)
+    was = flags.signs[FlagSection.IT_WAS].covered(places, said.clauses)
+    found: set[int] = set()
+    for parts in _sentences(said):
+        ends = [at for a, b in parts for at in range(a, b) if at in ended]
+        told = False
+        for a, b in parts if ends else ():
+            dated, past = not then.isdisjoint(range(a, b)), not was.isdisjoint(range(a, b))
+            told |= dated
+            if (dated and past) or ((dated or (told and past)) and a < ends[-1]):
+                found.update(range(a, next((at for at in range(a, b) if at in ended), b)))
+    return found
+
+
+def _sentences(said: Said) -> Iterator[list[tuple[int, int]]]:
+    """Return the parts of each sentence."""
+    parts: list[tuple[int, int]] = []
+    ends = iter(said.sentences)
+    last = next(ends, 0)
+    for a, b in _parts(said):
+        while a >= last:
+            yield parts
+            parts, last = [], next(ends, b)
+        parts.append((a, b))
+    yield parts
+
+
+def _listed_behind(quiet: Set[int], listed: Set[int], sentences: Sequence[int]) -> set[int]:
+    """Return the places of what goes on a list of dangers of which one is quiet, up to what is no more of that list."""
+    found: set[int] = set()
+    for at in sorted(listed):
+        behind = at - 1 in found or (at - 1 in quiet and at - 1 in listed)
+        if behind and at not in quiet and at not in sentences:
+            found.add(at)
+    return found
 
 
 def _are_too_many(flags: RedFlags, said: Said, places: Places) -> bool:
@@ -96,7 +153,8 @@ def _is_regimen(flags: RedFlags, said: Said, places: Places) -> bool:
     numbers: list[bool] = []
     for a, b in _parts(said):
         spelled = flags.vocabulary.places(said.words[a:b], [b - a])
-        habit = flags.signs[FlagSection.REGIMEN].stand_in(spelled)
+        another = flags.signs[FlagSection.ANOTHER_HABIT].stand_in(spelled)
+        habit = flags.signs[FlagSection.REGIMEN].stand_in(spelled) and not another
         taken = flags.signs[FlagSection.HABIT].stand_in(spelled)
         if habit and not taken and (b - a <= HOW or flags.signs[FlagSection.AS_TOLD].stand_in(spelled)):
             return True
@@ -117,7 +175,8 @@ def _is_of_every_day(flags: RedFlags, said: Said) -> bool:
         return flags.signs[section].stand_in(where)
 
     def routine(where: Places) -> bool:
-        return stands(FlagSection.ROUTINE, where) or stands(FlagSection.REGIMEN, where)
+        told = stands(FlagSection.ROUTINE, where) or stands(FlagSection.REGIMEN, where)
+        return told and not stands(FlagSection.ANOTHER_HABIT, where)
 
     parts = [(flags.vocabulary.places(said.words[a:b], [b - a]), b - a) for a, b in _parts(said)]
     told = [(part, length) for part, length in parts if routine(part) and not stands(FlagSection.HABIT, part)]

@@ -34,7 +34,13 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_person, contact, notes, questions, rights, studies, team
-from dialogs.conversation.texts.question_screen import CORRECT, YES, asks_of_age, asks_of_pregnancy
+from dialogs.conversation.texts.question_screen import (
+    CORRECT,
+    YES,
+    asks_for_number,
+    asks_of_age,
+    asks_of_pregnancy,
+)
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.button_matching import (
@@ -111,7 +117,8 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
             facts = turn.facts()
             told = facts.get(turn.study.pregnancy_fact) == "yes"
             asked, age = asks_of_pregnancy(turn), asks_of_age(turn)
-            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age)
+            bare = not asks_for_number(turn)
+            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age, no_number=bare)
     return ()
 
 

@@ -44,10 +44,14 @@ class FlagSection(StrEnum):
     AS_TOLD = "as_told"
     #: With it a routine word tells of what is taken as a rule, and of no other part of the text.
     HABIT = "habit"
+    #: Here it is of something else, told before the dose in the same part of a sentence.
+    ANOTHER_HABIT = "another_habit"
     #: No dose of every day is taken so.
     AT_ONCE = "at_once"
     SELF_HARM = "self_harm"
     URGENT = "urgent"
+    #: The same, where no number is asked for.
+    URGENT_WITHOUT_NUMBER = "urgent_where_no_number_is_asked"
     #: Says that there is a pregnancy.
     PREGNANT = "pregnant"
     #: Says so where that is just what was asked.
@@ -68,6 +72,13 @@ class FlagSection(StrEnum):
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
     QUIET_UNTIL_NOW = "quiet_until_now"
+    #: Says when it was: quiet like `QUIET_UNTIL_NOW` as far as `IT_IS_OVER` stands in the same sentence.
+    BACK_THEN = "back_then"
+    #: Behind such words, only what these say was then.
+    IT_WAS = "it_was"
+    IT_IS_OVER = "it_is_over"
+    #: A danger named in one list with one that `QUIET_UNTIL_NOW` covers: it is quiet with it.
+    LISTED = "listed"
     #: It is here now, or has come back.
     NOW = "now"
     #: Denies what `NOW` would say, or shows that it does not mean it.
@@ -81,7 +92,8 @@ COVERING = frozenset(
     {
         *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
         FlagSection.NEVER_QUIET,
-        *(FlagSection.QUIET_UNTIL_NOW, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
+        *(FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
+        *(FlagSection.QUIET_UNTIL_NOW, FlagSection.LISTED, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
     }
 )
 

@@ -214,6 +214,11 @@ class Question:
     variant_facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
+    def asks_for_number(self) -> bool:
+        """Tell whether it is answered by a number."""
+        return self.kind in (*NUMBERS, Kind.QUANTITY, Kind.PRESSURE)
+
+    @property
     def facts(self) -> set[str]:
         """Every fact that an answer here can state."""
         told = {name for option in self.options for name in option.sets}

@@ -53,6 +53,11 @@ def asks_of_age(turn: Turn) -> bool:
     return any(slot.question.age for slot in turn.slots() if slot.key == turn.c.draft.slot)
 
 
+def asks_for_number(turn: Turn) -> bool:
+    """Tell whether the open question is answered by a number."""
+    return any(slot.question.asks_for_number for slot in turn.slots() if slot.key == turn.c.draft.slot)
+
+
 def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)
