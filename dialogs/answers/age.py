@@ -10,6 +10,7 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.heard import exact_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import words as split
@@ -25,7 +26,7 @@ _AND_MONTHS = re.compile(
     r"|\b\d{1,2} (?:days?|weeks?|months?) ago\b"
 )
 #: Facts of one text stand apart.
-_PARTS = re.compile(r"[,;.]| y | and ")
+_PARTS = re.compile(rf"[,;.]| (?:{AND}) ")
 #: "my 40th birthday" is no year of birth.
 _ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
 #: A letter for a zero: "4O".
@@ -39,7 +40,7 @@ _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
 )
 #: "tengo treinta y..."
-_BROKEN_OFF = re.compile(r"\b(?:y|and)\W*$")
+_BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 

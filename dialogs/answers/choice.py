@@ -14,6 +14,7 @@ from dialogs.answers.heard import Heard, as_value, heard, own_phrases, with_resu
 from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.tested import read_results
+from dialogs.lexicon.joints import AND, BUT, THOUGH
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold, words
@@ -21,9 +22,9 @@ from dialogs.study.study import Option, Question
 
 #: A single word of a label says enough from so many letters on.
 SAYS_ENOUGH = 4
-_BREAK = re.compile(r"[,;:.!\n]| pero | but ")
+_BREAK = re.compile(rf"[,;:.!\n]| (?:{BUT}) ")
 #: Between what is told of one report and of another.
-_REPORTS = re.compile(r"[,;:!\n]|\.(?!\d)| (?:pero|but|y|and|aunque|although|though|mientras) ")
+_REPORTS = re.compile(rf"[,;:!\n]|\.(?!\d)| (?:{BUT}|{AND}|{THOUGH}) ")
 #: The labels of the section [report] of a language.
 EARLIER, LATEST = "earlier", "latest"
 _CLASS = re.compile(r"i{1,3}|iv|vi?|[1-6]")

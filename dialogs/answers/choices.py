@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD
 
-_PARTS = re.compile(r"[,;.\n+&/]+| y | e | and | but | pero | ademas | also | plus ")
+_PARTS = re.compile(rf"[,;.\n+&/]+| (?:{AND}|{BUT}|e|ademas|also|plus) ")
 _DENIED = frozenset({"no", "none"})
 
 

@@ -31,9 +31,6 @@ WEIGHT = (
 #: What is heard at every step, also in other words; and what one word is enough for.
 EVERYWHERE = (ChatCommand.DELETE, ChatCommand.STOP, ChatCommand.PERSON)
 IN_A_WORD = (ChatCommand.DELETE, CALL)
-_POLITELY = "por favor porfavor porfa please pls po pues gracias thanks now ahora"
-_POLITE_WORDS = frozenset(written_words(_POLITELY))
-_POLITE = frozenset(spoken(_POLITELY))
 
 
 def command(
@@ -68,10 +65,7 @@ def is_guessed(text: str, lexicon: Lexicon) -> bool:
     """Is the text a command only by its spelling or sound, or in other words? Then it is asked about first."""
     if _exact(text, lexicon) is None:
         return _guessed(text, lexicon) is not None
-    return (
-        not text.lstrip().startswith("/")
-        and not set(written_words(fold(text))) <= lexicon.command_words | _POLITE_WORDS
-    )
+    return not text.lstrip().startswith("/") and not set(written_words(fold(text))) <= lexicon.command_words
 
 
 def _guessed(text: str, lexicon: Lexicon) -> ChatCommand | None:
@@ -103,7 +97,7 @@ def _exact(text: str, lexicon: Lexicon) -> ChatCommand | None:
     found = lexicon.commands.get(key)
     if found is not None:
         return found
-    while len(key) > 1 and key[-1] in _POLITE:
+    while len(key) > 1 and key[-1] in lexicon.polite:
         key = key[:-1]
         if key in lexicon.commands:
             return lexicon.commands[key]

@@ -14,6 +14,7 @@ from dialogs.answers.heard import CHAT, WAITS, own_phrases
 from dialogs.answers.number_words import digits
 from dialogs.answers.person import WORD
 from dialogs.answers.reading import Labels
+from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold, sound
@@ -31,7 +32,7 @@ _AGAINST = {
 #: So many words between the words of a phrase are none that could matter.
 SPANNED = 1
 _PAUSE = re.compile(r"[,;:.!\n]")
-_CLAUSE = re.compile(r"[,;:!\n](?!\d)|\.(?=\s)|\b(?:pero|but)\b", re.IGNORECASE)
+_CLAUSE = re.compile(rf"[,;:!\n](?!\d)|\.(?=\s)|\b(?:{BUT})\b", re.IGNORECASE)
 #: Letters of tokens that may be part of a date.
 _DATED = re.compile(r"[mwuqnYFjJ]")
 

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from dialogs.answers.reading import Misread, MisreadReason
+from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import either, fold
 from dialogs.study.study import Question
@@ -18,7 +19,7 @@ from dialogs.values import UNKNOWN_WORD
 
 #: So many things denied in words say something of the report.
 FEWEST_DENIED = 2
-_CLAUSE = re.compile(r" pero | but ")
+_CLAUSE = re.compile(rf" (?:{BUT}) ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
 _OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"

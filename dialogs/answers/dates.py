@@ -16,6 +16,7 @@ from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
 from dialogs.study.study import Question
@@ -34,7 +35,7 @@ _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|tha
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
 DENIED = "denied"
 #: Between what is told of one and of another.
-_CLAUSE = re.compile(r"[,;\n]|(?<!\d)\. | (?:pero|but|and|y) ")
+_CLAUSE = re.compile(rf"[,;\n]|(?<!\d)\. | (?:{BUT}|{AND}) ")
 #: The places of one of several, as the section [options] of a language names them.
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
 #: A clause of fewer words may be the day itself: "August, the first".

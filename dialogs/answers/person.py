@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Misread, MisreadReason, Reading
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold
@@ -23,7 +24,7 @@ KEPT = "="
 _PARTNERS = frozenset({Others.PARTNER.value})
 _RELATIVES = _PARTNERS | {Others.RELATIVE.value}
 _ALL = _RELATIVES | {Others.ANYBODY.value}
-_CLAUSE = re.compile(r"[,;.\n]| pero | y | but | and ", re.IGNORECASE)
+_CLAUSE = re.compile(rf"[,;.\n]| (?:{BUT}|{AND}) ", re.IGNORECASE)
 #: One word as it was typed.
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 

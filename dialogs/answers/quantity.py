@@ -32,6 +32,7 @@ from dialogs.answers.units import (
     unit_behind,
     unit_like,
 )
+from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.study.study import Measure, Question, Unit
@@ -54,7 +55,7 @@ _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
 _ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
 #: Results of two tests stand apart.
-_PARTS = re.compile(r"[;,](?!\d)| y | and ")
+_PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
 _TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from dialogs.answers.number_words import digits
 from dialogs.answers.treatment_dates import Dated, dated
+from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
@@ -35,7 +36,7 @@ _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
 _GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
 _OR = re.compile(r"[a-z] (?:o|or) [a-z]")
-_SENTENCE = re.compile(r"[.;\n]| pero | but | sino ")
+_SENTENCE = re.compile(rf"[.;\n]| (?:{BUT}|sino) ")
 #: One word as it was typed.
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import PhraseError
 from dialogs.lexicon.signs import END, Sign, Signs, Vocabulary, one_word
 from dialogs.lexicon.spelling import fold, sound, words
@@ -20,7 +21,7 @@ _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
 #: Ends a sentence; three points are a pause in one.
 _SENTENCE = re.compile(r"((?<!\.)\.(?=\s|$)|[!?;])")
 #: Ends a part of a sentence: a comma (between digits it is a decimal sign), or what joins another part.
-_CLAUSE = re.compile(r"(?<!\d),|,(?!\d)|\b(?=(?:y|and|pero|but)\b)")
+_CLAUSE = re.compile(rf"(?<!\d),|,(?!\d)|\b(?=(?:{AND}|{BUT})\b)")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.

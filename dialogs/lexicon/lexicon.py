@@ -122,6 +122,8 @@ EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt", "first_per
 NUMBERS = ("right", "written", "tens", "ones", "others", "links")
 #: What only looks like a command: a word of its own, a letter away from one.
 NO_COMMAND = "none"
+#: Words that may follow a command and say nothing.
+POLITE = "polite"
 COMMANDS: tuple[str, ...] = (*(each for each in ChatCommand if each is not ChatCommand.ANSWER), NO_COMMAND)
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
@@ -217,6 +219,8 @@ class Lexicon:
     command_words: frozenset[str] = frozenset()
     #: Whole texts, by sound, that are no command, though they are spelled nearly like one.
     no_commands: frozenset[tuple[str, ...]] = frozenset()
+    #: What may follow a command and says nothing, by sound.
+    polite: frozenset[str] = frozenset()
 
     def grow(self) -> None:
         """Grow every language's phrases now."""
@@ -266,7 +270,8 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     none = frozenset(key for key, label in commands.items() if label == NO_COMMAND)
     parse_phrase.cache_clear()  # what is read later is a few of them
     told = {key: ChatCommand(label) for key, label in commands.items() if key not in none}
-    return Lexicon(languages, told, flags, medicines, spelled, none)
+    polite = frozenset(sound(fold(word)) for name in raw for word in raw[name].get("commands", {}).get(POLITE, ()))
+    return Lexicon(languages, told, flags, medicines, spelled, none, polite)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
@@ -356,7 +361,7 @@ def _number_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) 
 
 
 def _commands(raw: Mapping[str, Any], into: dict[tuple[str, ...], str], complain: Callable[[str, str], None]) -> None:
-    for label in set(COMMANDS) ^ set(raw):
+    for label in {*COMMANDS, POLITE} ^ set(raw):
         complain(f"[commands] {label}", "is missing, or is no command.")
     for label in COMMANDS:
         for text in raw.get(label, []):

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dialogs.answers import Labels, Misread, Reading, fold, names_test, parse_answer, safety
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.study.study import Kind, Question
 from dialogs.values import Unknown, When
 
 #: Between the parts of a text of which one alone is a sign of danger; never inside a number.
-_PARTS = re.compile(r"[,.](?!\d)|[;\n]| y | and | pero | but ", re.IGNORECASE)
+_PARTS = re.compile(rf"[,.](?!\d)|[;\n]| (?:{AND}|{BUT}) ", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)?\s*")
 #: The red flag whose number is often told without its name: "39 and chills".
 _FEVER = "urgent"

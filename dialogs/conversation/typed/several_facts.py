@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
 from dialogs.conversation.turn import Turn
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.screening.facts import slots
@@ -19,8 +20,8 @@ from dialogs.study.study import Kind, Slot
 from dialogs.values import UNKNOWN, Medicine, Unknown, Value, When
 
 #: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
-_BREAK = re.compile(r"[;\n]|[,.](?!\d)|\b(?:pero|but)\b", re.IGNORECASE)
-_JOINT = re.compile(r"\b(?:y|and|con|with)\b", re.IGNORECASE)
+_BREAK = re.compile(rf"[;\n]|[,.](?!\d)|\b(?:{BUT})\b", re.IGNORECASE)
+_JOINT = re.compile(rf"\b(?:{AND}|con|with)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:clase |class )?(?:i{1,3}|iv|vi?|[1-6])\b")
 #: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12

@@ -1,0 +1,13 @@
+"""Words that join clauses or part them, of both languages: a text is cut before anybody knows in which one it is.
+
+Each is the inside of a group of a regular expression.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+AND: Final = "y|and"
+BUT: Final = "pero|but"
+#: Where one clause does not carry on the other.
+THOUGH: Final = "aunque|although|though|mientras"
