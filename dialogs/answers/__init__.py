@@ -21,7 +21,7 @@ from dialogs.answers.blood_pressure import read_pressure
 from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
 from dialogs.answers.choices import read_choices
 from dialogs.answers.command_words import asks_for_a_call, command, is_guessed, requested
-from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat
+from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat, without_correction
 from dialogs.answers.dates import read_moment
 from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
@@ -67,6 +67,7 @@ __all__ = [
     "safety",
     "spaced",
     "tells_a_class",
+    "without_correction",
 ]
 
 #: The option that says no.

@@ -22,6 +22,8 @@ from dialogs.study.study import Question
 
 #: Labels of [speaker]: words that take back, words that may only excuse, and words that name something else.
 CORRECTS, EXCUSES, INSTEAD = "corrects", "excuses", "instead"
+#: Labels of words that say by themselves that something before is corrected.
+_ALONE = (CORRECTS, EXCUSES, "alone")
 #: What speaks against what was said before, by the section of the language's words; elsewhere any of its words does.
 _AGAINST = {
     "speaker": {INSTEAD, "relative", "partner", "anybody"},
@@ -31,6 +33,8 @@ _AGAINST = {
 }
 #: So many words between the words of a phrase are none that could matter.
 SPANNED = 1
+#: A word, or a number with its point: a value may stand behind words of correction.
+_WHOLE_WORD = re.compile(r"[^\W_]+(?:[.,'’/][^\W_]+)*")
 _PAUSE = re.compile(r"[,;:.!\n]")
 _CLAUSE = re.compile(rf"[,;:!\n](?!\d)|\.(?=\s)|\b(?:{BUT})\b", re.IGNORECASE)
 #: Letters of tokens that may be part of a date.
@@ -87,6 +91,43 @@ def _behind_a_no(heard: list[str], language_words: LanguageWords) -> Hit | None:
     hits = [hit for hit in language_words.phrases["speaker"].hits(heard[1:]) if hit.name in (CORRECTS, EXCUSES)]
     whole = [hit._replace(start=1, end=hit.end + 1) for hit in hits if hit.start == 0]
     return max(whole, key=lambda hit: hit.end, default=None)
+
+
+def without_correction(text: str, language_words: LanguageWords) -> str:
+    """Return what stands behind words of correction, or before them; empty where there are none or nothing else."""
+    found = list(_WHOLE_WORD.finditer(text))
+    heard = [" ".join(spoken(fold(each[0]))) for each in found]
+    start, end = 0, len(found)
+    while start < end and (after := _end_of_words(heard, start, text, found, language_words)) > start:
+        start = after
+    while end > start and (before := _start_of_words(heard[start:end], language_words)) < end - start:
+        end = start + before
+    whole = start == 0 and end == len(found)
+    return "" if whole or start >= end else text[found[start].start() : found[end - 1].end()]
+
+
+def _end_of_words(
+    heard: list[str], start: int, text: str, found: list[re.Match[str]], language_words: LanguageWords
+) -> int:
+    """Return where words of correction that begin here end; a no is one only before a pause."""
+    hits = _said_to_correct(heard, start, language_words)
+    ends = [hit.end for hit in hits if hit.name in _ALONE]
+    for hit in hits:
+        behind = text[found[hit.end - 1].end() : found[hit.end].start()] if hit.end < len(found) else ""
+        if hit.name == "no" and _PAUSE.search(behind):
+            ends.append(hit.end)
+    return max(ends, default=start)
+
+
+def _start_of_words(heard: list[str], language_words: LanguageWords) -> int:
+    """Return where words of correction begin that these words end with."""
+    at_end = (hit for at in range(len(heard)) for hit in _said_to_correct(heard, at, language_words))
+    return min((hit.start for hit in at_end if hit.end == len(heard) and hit.name in _ALONE), default=len(heard))
+
+
+def _said_to_correct(heard: list[str], at: int, language_words: LanguageWords) -> list[Hit]:
+    sections = (language_words.phrases[name] for name in ("speaker", "taken_back"))
+    return [hit for phrases in sections for hit in phrases.all_longest(heard, at)]
 
 
 def without_chat(text: str, language_words: LanguageWords) -> str | None:

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
-from dialogs.answers import Misread, fold, parse_answer
+from dialogs.answers import Misread, parse_answer, without_correction
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.button_matching import is_refused, labelled
 from dialogs.conversation.typed.wishes import says_only
-from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Hit, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.study.study import NUMBERS, Kind, Slot
 from dialogs.values import Unknown, Value
 
 #: Questions whose answers are taken as they were typed, and shown.
 _TYPED = (*NUMBERS, Kind.QUANTITY, Kind.PRESSURE, Kind.MONTH)
-_WORD = re.compile(r"[^\W_]+(?:[.,'’/][^\W_]+)*")
-_PAUSE = re.compile(r"[,;:.!\n]")
 
 
 def last_answered(turn: Turn) -> Slot | None:
@@ -53,55 +47,13 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
     if before is None or before.question.kind not in _TYPED or "?" in text or len(text) > LONGEST_ANSWER:
         return None
     for known in turn.lexicon.languages.values():
-        rest = _without_correction(text, known)
+        rest = without_correction(text, known)
         if not any(map(str.isdigit, rest)) or _value(turn, slot, rest) is not None:
             continue
         value = _value(turn, before, rest)
         if value is not None and not isinstance(value, Unknown | str) and before.question.takes(value):
             return before, value
     return None
-
-
-def _without_correction(text: str, known: LanguageWords) -> str:
-    """Return what stands behind words of correction, or before them; empty where there are none or nothing else."""
-    found = list(_WORD.finditer(text))
-    heard = [" ".join(spoken(fold(each[0]))) for each in found]
-    start = 0
-    while start < len(found) and (end := _end_of(heard, start, text, found, known)) > start:
-        start = end
-    end = len(found)
-    while end > start and (begin := _begin_of(heard[start:end], known)) < end - start:
-        end = start + begin
-    if (start == 0 and end == len(found)) or start >= end:
-        return ""
-    return text[found[start].start() : found[end - 1].end()]
-
-
-def _end_of(heard: list[str], start: int, text: str, found: list[re.Match[str]], known: LanguageWords) -> int:
-    """Return where words of correction that begin here end; a no is one only before a pause."""
-    hits = [hit for name in ("speaker", "taken_back") for hit in known.phrases[name].all_longest(heard, start)]
-    ends = [hit.end for hit in hits if _corrects(hit)]
-    for hit in hits:
-        behind = text[found[hit.end - 1].end() : found[hit.end].start()] if hit.end < len(found) else ""
-        if hit.name == "no" and _PAUSE.search(behind):
-            ends.append(hit.end)
-    return max(ends, default=start)
-
-
-def _begin_of(heard: list[str], known: LanguageWords) -> int:
-    """Return where words of correction begin that these words end with."""
-    starts = [
-        at
-        for at in range(len(heard))
-        for name in ("speaker", "taken_back")
-        for hit in known.phrases[name].all_longest(heard, at)
-        if hit.end == len(heard) and _corrects(hit)
-    ]
-    return min(starts, default=len(heard))
-
-
-def _corrects(hit: Hit) -> bool:
-    return hit.name in ("corrects", "excuses", "alone")
 
 
 def _value(turn: Turn, slot: Slot, text: str) -> Value | None:
