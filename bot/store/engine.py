@@ -43,6 +43,7 @@ from bot.store.connection import (
     truncate_log,
 )
 from bot.store.due_call import Doubts, DueCall
+from bot.store.hand_over import Awaited, Waiting
 from bot.store.moving import refuse_moved
 from bot.store.one_file import OneFile
 from bot.store.prepared import tell
@@ -70,7 +71,9 @@ _REPLACED = (
 Listener = Callable[[list[DueCall], bool], None]
 
 #: A function that waits for the writer, and where its result goes.
-Job = tuple[Callable[[Tx], Any], "Future[Any]"]
+Job = tuple[Callable[[Tx], Any], Waiting]
+#: A job that was done and is not committed yet: who waits, for what, and what it was done with.
+Done = tuple[Waiting, Any, Tx]
 
 
 class Store:
@@ -134,15 +137,20 @@ class Store:
 
     def nudge(self) -> None:
         """Make a commit soon, for what may be done along with it."""
-        self._submit(lambda _tx: None)
+        self._submit(lambda _tx: None, Future())
 
     async def write(self, work: Callable[[Tx], T]) -> T:
         """Run `work` in a transaction of its own, perhaps one commit with others; its result, once that stands."""
-        return await asyncio.wrap_future(self._submit(work))
+        waits = Awaited()
+        self._submit(work, waits)
+        result: T = await waits.future
+        return result
 
     def write_now(self, work: Callable[[Tx], T]) -> T:
         """Do the same for a program without an event loop: wait for the commit."""
-        return self._submit(work).result()
+        waits: Future[T] = Future()
+        self._submit(work, waits)
+        return waits.result()
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         """Run `work` on a connection that cannot write."""
@@ -183,17 +191,15 @@ class Store:
         self._reading.dispose()
         self.file.close()
 
-    def _submit(self, work: Callable[[Tx], T]) -> Future[T]:
+    def _submit(self, work: Callable[[Tx], Any], waits: Waiting) -> None:
         if self._writer is None:
             self._writer = threading.Thread(target=self._live, name="writer", daemon=True)
             self._writer.start()
         if self.failure.done():
             raise RuntimeError("the writer has ended")
-        future: Future[T] = Future()
-        self._jobs.put((work, future))
+        self._jobs.put((work, waits))
         if self.failure.done():  # since it was looked at: the writer may have told everybody and missed this one
             self._refuse_waiting()
-        return future
 
     def _live(self) -> None:
         """Live the writer's life and, should it ever end by itself, tell whoever watches and whoever waits."""
@@ -235,7 +241,7 @@ class Store:
             self._connection.close()
 
     def _commit_together(self, batch: list[Job]) -> None:
-        done: list[tuple[Future[Any], Any, Tx]] = []
+        done: list[Done] = []
         number: str | None = None
         try:
             self.refuse_replaced()
@@ -276,7 +282,7 @@ class Store:
             yield connection
         self.file.stands(stamped)
 
-    def _nothing_stands(self, fault: Exception, batch: list[Job], done: list[tuple[Future[Any], Any, Tx]]) -> None:
+    def _nothing_stands(self, fault: Exception, batch: list[Job], done: list[Done]) -> None:
         """Tell everybody in a batch that was not committed, and undo what these did beside the database."""
         self.stands = False
         told = machine_fault(fault) or fault
@@ -293,11 +299,11 @@ class Store:
         self,
         connection: Connection,
         work: Callable[[Tx], Any],
-        future: Future[Any],
-        done: list[tuple[Future[Any], Any, Tx]],
+        future: Waiting,
+        done: list[Done],
     ) -> None:
         """Do one function's work under its savepoint; a fault of the machine is everybody's and is raised."""
-        tx = Tx(connection, self.vault)
+        tx = done[-1][2].next_job() if done else Tx(connection, self.vault)
         try:
             result = _in_savepoint(tx, work)
         except Exception as fault:  # noqa: BLE001  # one update fails alone; its caller hears of it
@@ -310,7 +316,7 @@ class Store:
         else:
             done.append((future, result, tx))
 
-    def _tell(self, done: list[tuple[Future[Any], Any, Tx]]) -> None:
+    def _tell(self, done: list[Done]) -> None:
         handed = [call for _future, _result, tx in done for call in tx.handed]
         disturbed = any(tx.disturbed for _future, _result, tx in done)
         if disturbed or any(tx.posted for _future, _result, tx in done):

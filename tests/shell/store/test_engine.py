@@ -19,11 +19,12 @@ from bot.health.alarms import Alarm, alarm_of
 from bot.render.call import Call
 from bot.store import connection as connection_module
 from bot.store import engine as engine_module
-from bot.store import people, settings
+from bot.store import outbox_queue, people, settings
 from bot.store.book import LedgerError
 from bot.store.connection import StoreError, StoreUnavailable
 from bot.store.engine import Job, Store
 from bot.store.health import finish_erasures, refuse_damaged
+from bot.store.outbox import post
 from bot.store.schema_version import migrate
 from bot.store.tx import Tx
 from bot.store.updates import mark_update_seen
@@ -121,7 +122,8 @@ def test_whoever_waits_hears_of_a_database_that_is_gone_before_their_erasure_is_
             raise fault
 
     monkeypatch.setattr(store, "refuse_replaced", look)
-    waiting = store._submit(lambda tx: tx.erased.append("a name that has no key"))
+    waiting: Future[None] = Future()
+    store._submit(lambda tx: tx.erased.append("a name that has no key"), waiting)
     with pytest.raises(StoreUnavailable):
         waiting.result(HANG)
     assert isinstance(store.failure.exception(HANG), StoreError)
@@ -137,10 +139,67 @@ def test_work_that_comes_while_the_writer_ends_is_refused_and_does_not_wait_for_
 
     monkeypatch.setattr(store, "_writer", threading.Thread(target=lambda: None))
     monkeypatch.setattr(store, "_jobs", Ending())
-    refused = store._submit(lambda _tx: None)
+    refused: Future[None] = Future()
+    store._submit(lambda _tx: None, refused)
     monkeypatch.setattr(store, "_writer", None)
     with pytest.raises(RuntimeError, match="has ended"):
         refused.result(HANG)
+
+
+async def test_what_nobody_waits_for_any_more_is_not_begun_and_harms_nobody_else(store: Store) -> None:
+    """Whoever is cancelled while the writer is at it hears nothing; the others hear what became of theirs."""
+    begun, gate = threading.Event(), threading.Event()
+    at_work = asyncio.ensure_future(store.write(lambda tx: begun.set() or gate.wait(HANG)))
+    await until(begun.is_set)
+    waits = asyncio.ensure_future(store.write(lambda tx: mark_update_seen(tx, 7, NOW)))
+    other = asyncio.ensure_future(store.write(lambda tx: mark_update_seen(tx, 8, NOW)))
+    await until(lambda: store._jobs.qsize() == 2)
+    at_work.cancel()
+    waits.cancel()
+    await asyncio.sleep(0)
+    gate.set()
+    assert await other is False
+    assert waits.cancelled()
+    assert at_work.cancelled()
+    assert not store.read_now(lambda tx: _is_filed(tx, 7))
+
+
+def test_a_loop_that_is_closed_before_the_commit_stands_does_not_end_the_writer(store: Store) -> None:
+    begun, gate = threading.Event(), threading.Event()
+
+    async def leave() -> None:
+        left = asyncio.ensure_future(store.write(lambda tx: begun.set() or gate.wait(HANG)))
+        await until(begun.is_set)
+        left.cancel()
+
+    asyncio.run(leave())
+    gate.set()
+    assert store.write_now(lambda tx: mark_update_seen(tx, 9, NOW)) is False
+    assert not store.failure.done()
+
+
+async def test_jobs_that_share_a_commit_number_their_calls_on_though_one_between_them_fails(store: Store) -> None:
+    """The number of the last row is looked up once for all of them; what a job posted that failed is no row."""
+
+    def fails(tx: Tx) -> None:
+        post(tx, 5, Call("sendMessage", {"text": "never"}))
+        raise ValueError
+
+    begun, gate = threading.Event(), threading.Event()
+    first = asyncio.ensure_future(store.write(lambda tx: begun.set() or gate.wait(HANG)))
+    await until(begun.is_set)
+    posts = [lambda tx, n=n: post(tx, 5, Call("sendMessage", {"text": str(n)})) for n in range(3)]
+    jobs = [asyncio.ensure_future(store.write(job)) for job in (posts[0], fails, *posts[1:])]
+    await until(lambda: store._jobs.qsize() == len(jobs))
+    gate.set()
+    await first
+    ends = await asyncio.gather(*jobs, return_exceptions=True)
+    assert [type(end) for end in ends] == [type(None), ValueError, type(None), type(None)]
+    await store.write(lambda tx: post(tx, 5, Call("sendMessage", {"text": "3"})))
+    waits = store.read_now(lambda tx: outbox_queue.everything(tx, NOW, but=(), most=9))
+    assert waits is not None
+    assert [call.payload["text"] for call in waits] == ["0", "1", "2", "3"]
+    assert len({call.id for call in waits}) == 4
 
 
 def test_eight_writers_lose_nothing(store: Store) -> None:
