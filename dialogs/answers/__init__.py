@@ -237,12 +237,10 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
 
 def _is_of_another(question: Question, others: Others, text: str, language_words: LanguageWords) -> bool:
     """Tell whether a text speaks of one of theirs; what is not a partner's is no relative's either."""
+    if others is Others.ANYBODY:
+        return tells_whose_number(others, text, language_words)
     by_clause = question.kind is Kind.MEDICINES or others is Others.PARTNER
-    tells = (
-        tells_whose_number(others, text, language_words)
-        if others is Others.ANYBODY
-        else tells_of(others, text, language_words, by_clause=by_clause)
-    )
+    tells = tells_of(others, text, language_words, by_clause=by_clause)
     return tells or tells_of(Others.RELATIVE, text, language_words, by_clause=question.kind is Kind.MEDICINES)
 
 

@@ -10,9 +10,9 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.heard import exact_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import AND
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import words as split
 from dialogs.study.study import Question
 from dialogs.values import When
@@ -20,13 +20,17 @@ from dialogs.values import When
 #: Below this a bare number is more often a slip or the number of an option; it is read back.
 CHILD = 10
 OLDEST = 110
+#: An unknown word of several things behind a number is what it counts: "20 cigarettes".
+PLURAL = "s"
+#: The number library makes a 1 of an article: "29, un gusto".
+ARTICLE = "1"
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
 _AND_MONTHS = re.compile(
     r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b(?! ago)|\bhace \d{1,2} (?:dias?|semanas?|mes(?:es)?)\b"
     r"|\b\d{1,2} (?:days?|weeks?|months?) ago\b"
 )
 #: Facts of one text stand apart.
-_PARTS = re.compile(rf"[,;.]| (?:{AND}) ")
+_PARTS = re.compile(rf"[,;.]| (?:{AND}|{BUT}) ")
 #: "my 40th birthday" is no year of birth.
 _ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
 #: A letter for a zero: "4O".
@@ -38,6 +42,7 @@ _ORDINAL_SIGN = re.compile(
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
+    r"|\b(?:del|en el|of the|in the) (?:ano|year) (?:del )?\d{2}\b(?! ?(?:anos|years))"
 )
 #: "tengo treinta y..."
 _BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
@@ -53,6 +58,8 @@ class _Words:
     #: Words that mean nothing here; a month is none of them.
     strange: tuple[str, ...]
     names_month: bool
+    #: The text begins with the number, and what stands behind it is nothing that it counts.
+    leads: bool
 
 
 def read_age(
@@ -79,11 +86,19 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
     if len(parts) < 2 or len(numbered) != 1:
         return None
     alone = numbered[0].strip().isdigit()
-    said = {hit.name for hit in cover(spoken(folded if alone else numbered[0]), language_words.phrases["age"])[0]}
+    said = {hit.name for hit in cover(spoken(numbered[0]), language_words.phrases["age"])[0]}
+    if alone:
+        said = set().union(*(_said_throughout(part, language_words) for part in parts))
     every, plain = cover(spoken(folded), language_words.phrases["age"])[0], split(folded)
     if len(plain) == len(spoken(folded)):  # "treinta y pico": the stop begins where the parts do
         said |= {hit.name for hit in every if hit.name == "stop" and _PARTS.fullmatch(f" {plain[hit.start]} ")}
-    return numbered[0] if (alone or "cue" in said) and "stop" not in said else None
+    return numbered[0] if (alone or "cue" in said) and not said & {"stop", "coming"} else None
+
+
+def _said_throughout(part: str, language_words: LanguageWords) -> set[str]:
+    """Return what a part says that is wholly of ages; "but it is cold" says nothing of the number before it."""
+    hits, left = cover(spoken(part), language_words.phrases["age"])
+    return {hit.name for hit in hits} if not left else set()
 
 
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
@@ -97,7 +112,7 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
     born = _born(question, text, words.said, language_words, today)
     if born is not None:
         return born
-    numbers = _numbers(text, words)
+    numbers = _numbers(text, words, folded)
     number = numbers[0]
     repeated = _is_repeated(numbers, folded)
     if len(numbers) > 1 and not repeated:
@@ -111,10 +126,18 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
 def _words(text: str, language_words: LanguageWords) -> _Words:
     words = spoken(text)
     hits, left = cover(words, language_words.phrases["age"])
+    hits = _without_past_days(hits)
     rest = [words[at] for at in left]
     months = {word for word in rest if _is_month(word, language_words)}
     strange = tuple(word for word in rest if word not in months and not word.isdigit())
-    return _Words({hit.name for hit in hits}, strange, names_month=bool(months))
+    leads = len(words) > 1 and words[0].isdigit() and not (1 in left and words[1].endswith(PLURAL))
+    return _Words({hit.name for hit in hits}, strange, names_month=bool(months), leads=leads)
+
+
+def _without_past_days(hits: list[Hit]) -> list[Hit]:
+    """Return the hits without a day that stands behind a birthday that was: "I turned 40 on Monday"."""
+    turned = min((hit.end for hit in hits if hit.name == "turned"), default=None)
+    return hits if turned is None else [hit for hit in hits if hit.name != "coming" or hit.start < turned]
 
 
 def _without_months(text: str, words: _Words) -> str:
@@ -122,9 +145,10 @@ def _without_months(text: str, words: _Words) -> str:
     return text if "stop" in words.said else _AND_MONTHS.sub("", text)
 
 
-def _numbers(text: str, words: _Words) -> list[str]:
+def _numbers(text: str, words: _Words, as_typed: str) -> list[str]:
     """Return the numbers that may be the age, at least one."""
     numbers: list[str] = re.findall(r"\d+", _without_months(text, words))
+    numbers = [each for each in numbers if each != ARTICLE or each in as_typed] if len(numbers) > 1 else numbers
     # "25 de marzo" is a date; "42 in december" is an age to come
     is_date = words.names_month and not words.said & {"turned", "coming"}
     if not numbers or is_date:
@@ -146,13 +170,17 @@ def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading
     """Return the age that a number is, in the light of the words around it."""
     if "stop" in words.said:
         raise Misread(MisreadReason.RANGE)
-    if words.strange and not words.said & {"cue", "turned"}:
+    if words.strange and not words.said & {"cue", "turned"} and not _leads(words, number):
         raise Misread(MisreadReason.NOTHING)
     age = number - 1 if "coming" in words.said else number
     if not _is_believable(question, age):
         raise Misread(MisreadReason.IMPLAUSIBLE)
     clear = clear and not words.strange and not words.said & {"coming", "about", "born", "other"}
     return Reading(age, sure=clear and age >= CHILD)
+
+
+def _leads(words: _Words, number: int) -> bool:
+    return words.leads and number >= CHILD and "coming" not in words.said
 
 
 def _is_believable(question: Question, age: int) -> bool:

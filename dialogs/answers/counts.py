@@ -25,6 +25,8 @@ _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 _OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
 #: A sign behind its thing denies it, where no number follows: "thing (-)".
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
+#: A plus behind its thing says that there is some, one for each cross: "thing: ++", "thing 2+", "thing 2 cruces".
+_PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|x|cruz|cruces|plus)(?![a-z]))"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
@@ -35,8 +37,9 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     Misread where a range ("4-6") begins below what is too many and ends above it, and nothing else says yes."""
     told: list[bool] = []
     digits = is_open = False
+    things = tuple(word for each in question.counted for word in (*each.words, *each.denied_as))
     for each in question.counted:
-        counted, are_digits = _counted(each, folded, language_words)
+        counted, are_digits = _counted(each, folded, language_words, things)
         digits = digits or are_digits
         if counted is not None:
             told.append(counted[0] > each.over)
@@ -56,21 +59,80 @@ def denies_one(question: Question, folded: str, language_words: LanguageWords) -
     return any(_patterns(each.words, each.denied_as, none)[2].search(folded) for each in question.counted)
 
 
-def _counted(counted: Counted, folded: str, language_words: LanguageWords) -> tuple[tuple[int, int] | None, bool]:
+def _counted(
+    counted: Counted, folded: str, language_words: LanguageWords, things: tuple[str, ...]
+) -> tuple[tuple[int, int] | None, bool]:
     """Return the least and the largest number beside one thing, 0 where it is denied, None where it is not told; and
-    whether in digits."""
+    whether in digits. `things`: the words of all that is counted."""
     before, behind, denied = _patterns(counted.words, counted.denied_as, language_words.none_words)
     if counted.unlike:
         folded = _unlike(counted.words, counted.unlike).sub(" ", folded)
+    if _tells_some(counted, folded, language_words):
+        return (counted.over + 1, counted.over + 1), False
     none = any(denied.search(part) for part in _CLAUSE.split(folded))
-    # "1-2 sin cristales": the number before a denial belongs to something else
-    match = behind.search(folded) or (None if none else before.search(folded))
+    ahead = None if none else _just_before(before, folded, things)
+    if ahead and _begins(things).match(folded):
+        return _span(ahead["digits"]), True  # "10 of these, 2 of those": each number stands before its thing
+    # "1-2 sin cristales", "those <5, casts nil": the number before a thing may belong to another
+    match = behind.search(folded) or (ahead if ahead and not _ends(things).search(folded[: ahead.start()]) else None)
     if match:
-        text = match["digits"]
-        numbers = [int(number) for number in re.findall(r"\d+", text)]
-        beyond = text.startswith(">") and not text.startswith(">=")
-        return (min(numbers) + beyond, max(numbers) + beyond), True
+        return _span(match["digits"]), True
     return ((0, 0) if none else None), False
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Return the least and the largest whole number of a count: "4-6", ">5", "<3"."""
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if text.startswith("<") and not text.startswith("<="):
+        return 0, max(numbers[0] - 1, 0)
+    beyond = text.startswith(">") and not text.startswith(">=")
+    return min(numbers) + beyond, max(numbers) + beyond
+
+
+def _just_before(before: re.Pattern[str], folded: str, things: tuple[str, ...]) -> re.Match[str] | None:
+    """Return the number before a thing with no other thing between: in "3 of these, those 0" it is not of those."""
+    found = before.search(folded)
+    first = _thing(things).search(folded, found.end("digits")) if found else None
+    return found if found and first and first.end() == found.end() else None
+
+
+@lru_cache(maxsize=64)
+def _thing(things: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b{_any_of(things)}\b")
+
+
+@lru_cache(maxsize=64)
+def _ends(things: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds a thing at the end of a text."""
+    return re.compile(rf"\b{_any_of(things)}[ :=(]*$")
+
+
+@lru_cache(maxsize=64)
+def _begins(things: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds a text that begins with a number and its thing."""
+    return re.compile(rf"{_DIGITS}{_LINK}\b{_any_of(things)}\b")
+
+
+def _tells_some(counted: Counted, folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether a sign or a word at one thing says that there is some of it, and no word before it denies it."""
+    words, negative = (*counted.words, *counted.denied_as), language_words.results["-"]
+    # what is negative is denied behind its name: "blood negative, white cells positive"
+    none = _ends_with(tuple(word for word in language_words.none_words if not negative.startswith(word[:3])))
+    some = _some(words, language_words.some_words, language_words.many_words)
+    return any(not none.search(folded[: found.start()]) for found in some.finditer(folded))
+
+
+@lru_cache(maxsize=8)
+def _ends_with(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds one of these words at the end of a text, with one word behind it at the most."""
+    return re.compile(rf"\b{_any_of(words)}(?: [a-z]+)? ?$")
+
+
+@lru_cache(maxsize=64)
+def _some(words: tuple[str, ...], some: tuple[str, ...], many: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what says that there is some of a thing, by a word or a sign."""
+    thing, behind, much = _any_of(words), _any_of((*some, *many)), _any_of(many)
+    return re.compile(rf"\b{thing}\b(?:{_PLUS}|[ :=(]*{behind}\b)|\b{much} {thing}\b")
 
 
 @lru_cache(maxsize=64)
@@ -91,8 +153,8 @@ def _patterns(
     """Return the number before the thing, the number behind it, and its denial on either side."""
     thing, denied, none = _any_of(words), _any_of((*words, *denied_as)), _any_of(none_words)
     return (
-        re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b"),
-        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]*(?:%|{_OTHER_PER}))"),
+        re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b(?! ?{_OTHER_PER})"),
+        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]* ?(?:%|{_OTHER_PER}))"),
         re.compile(
             rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b|\b{denied}\b{_MINUS}"
         ),

@@ -144,10 +144,10 @@ def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
 
 
 def _day_of_numbered_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
-    """ "el 5 del 10"; "2 de 6" is a count."""
+    """ "el 5 del 10", "the 5th of the 10th"; "2 de 6" is a count."""
     day, month = _pick(part, "n")
-    named = part[0] is day and part[-2].text == "del" and 1 <= month.number <= 12
-    return _latest_day(work, month.number, day.number) if named else None
+    named = part[-2].text == "del" or not (day.text.isdigit() or month.text.isdigit())
+    return _latest_day(work, month.number, day.number) if named and 1 <= month.number <= 12 else None
 
 
 def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -261,7 +261,8 @@ def _weekday(work: _Calendar, part: Sequence[Token]) -> Found:
     wanted = int(_pick(part, "w")[0].label[1:]) - 1
     if _pick(part, "x"):
         return Found(When.day(work.today + timedelta(days=(wanted - work.today.weekday() - 1) % 7 + 1)))
-    return Found(When.day(work.today - timedelta(days=(work.today.weekday() - wanted - 1) % 7 + 1)))
+    before = timedelta(days=7) if _shift(part) == -2 else timedelta()  # "the Monday before last"
+    return Found(When.day(work.today - timedelta(days=(work.today.weekday() - wanted - 1) % 7 + 1) - before))
 
 
 def _only_year(work: _Calendar, part: Sequence[Token]) -> Found:

@@ -39,6 +39,8 @@ SAYS_ITS_TIME = 5
 NEAR = 5
 #: So many other words may stand between "I have" and what somebody has.
 CLOSE = 2
+#: A result is looked for so far behind a dash.
+FEW_LETTERS = 30
 #: The label in [speaker] of words that only sound like a correction or an answer: "a waiting list", "sorry for not
 #: answering yet"; and of what goes on beside the chat: "I was at work".
 WAITS, CHAT = "waits", "chat"
@@ -274,8 +276,20 @@ def with_results(folded: str, own: Phrases, language_words: LanguageWords) -> st
         return folded
     result = language_words.results
     return _RESULT.sub(
-        lambda found: f" {word} " if (word := result[found[1][0]]) and own.knows(word) else found.group(), folded
+        lambda found: (
+            f" {word} "
+            if (word := result[found[1][0]]) and own.knows(word) and not _is_dash(found, language_words)
+            else found.group()
+        ),
+        folded,
     )
+
+
+def _is_dash(sign: re.Match[str], language_words: LanguageWords) -> bool:
+    """Tell whether a minus is a dash before the result itself: "this - not done", "that - positive"."""
+    behind = spoken(sign.string[sign.end() : sign.end() + FEW_LETTERS])
+    hit = language_words.phrases["results"].longest(behind, 0) if sign[1] == "-" and behind else None
+    return hit is not None and hit.name in ("positive", "negative", "negation", "open")
 
 
 def _repaired(words: Sequence[str], left: Sequence[int], own: Phrases) -> list[str] | None:

@@ -31,11 +31,12 @@ def without_range(text: str, language_words: LanguageWords) -> str:
     if first is None:
         return text
     head, rest = text[: first.end()], text[first.end() :]
+    head = _flagged(language_words.flag_words).sub(" ", head)
     rest = _BRACKETS.sub(lambda found: found.group() if _is_unit(found.group(), language_words) else " ", rest)
     named = _named_range(language_words.range_words).search(rest)
     if named:
         rest = rest[: named.start()]
-    rest = _said_normal(language_words.range_words).sub(" ", rest)
+    rest = _said_at_end((*language_words.range_words, *language_words.flag_words)).sub(" ", rest)
     line = _FLAG.sub(" ", head + rest)
     if len(_VALUE.findall(line)) > 1:
         line = _BEHIND.sub(" ", line)
@@ -56,7 +57,7 @@ def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
 
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
     """Tell whether a bracket holds the unit, or other words than those of a range."""
-    if bracket.strip("()[]{} ") in language_words.range_words:
+    if bracket.strip("()[]{} ") in (*language_words.range_words, *language_words.flag_words):
         return False
     return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
 
@@ -69,6 +70,12 @@ def _named_range(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=8)
-def _said_normal(words: tuple[str, ...]) -> re.Pattern[str]:
+def _said_at_end(words: tuple[str, ...]) -> re.Pattern[str]:
     """Such a word at the end of the line: what the report thinks of the value."""
-    return re.compile(rf"\b(?:{either(words)})\s*$")
+    return re.compile(rf"\b(?:{either(words)})\s*[.!]*\s*$")
+
+
+@lru_cache(maxsize=8)
+def _flagged(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Such a word that stands apart before the value: "it is low, 41"."""
+    return re.compile(rf"\b(?:{either(words)})\s*[,;:.](?=\s*\D*\d)")

@@ -17,6 +17,8 @@ from babel.numbers import NumberFormatError, parse_decimal
 _LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
 #: Units whose values are so small that no thousands are written (study-facts 11).
 _SMALL = ("mg/mg", "g/g")
+#: Units whose values have decimals on some papers and thousands on others: "2.500 mg/mmol".
+EITHER = ("mg/mmol",)
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 #: What a number that is sure is written with: letters, digits, plain signs, and pictures that take nothing back. Any
 #: other sign may say what the person thinks of it.
@@ -50,6 +52,8 @@ def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
     text = written.text.replace(" ", "")
     if sum(char.isdigit() for char in text) > MOST_DIGITS:
         return ()
+    if "_" in text:  # "one forty": hundreds or a decimal
+        return (Decimal(text.replace("_", "")), Decimal(text.replace("_", ".")))
     if text[0] in ".,":
         text = f"0{text}"
     if "." not in text and "," not in text:
@@ -71,7 +75,7 @@ def _grouped(text: str, sign: str, language: str, unit: str) -> tuple[Decimal, .
     own_thousands = sign == ("." if language == "es" else ",")
     if unit in _SMALL:
         return (decimal,) if sign == "." or language == "es" else (decimal, thousands)
-    return (thousands,) if own_thousands else (thousands, decimal)
+    return (thousands,) if own_thousands and unit not in EITHER else (thousands, decimal)
 
 
 def _strictly(text: str, locale: str) -> Decimal | None:

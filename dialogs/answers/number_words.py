@@ -22,6 +22,7 @@ _LINK = re.compile(r"\b([a-z]+(?:ta|nte)) (?:i|e) (?=[a-z])")
 _SPOKEN_YEAR = re.compile(r"\b20 ([12]\d)\b(?![.,/-]?\d)")
 #: "2 mil", and the year "2 mil 25".
 _THOUSANDS = re.compile(r"(?<![\d.,/-])([1-9]\d?) 1(0\d\d)\b(?: (\d{1,2})\b(?![.,/]))?")
+_HYPHEN = re.compile(r"\b([a-z]+)-([a-z]+)\b")
 _ORDINAL_SIGNS = str.maketrans("", "", "ºª")
 #: Misspelt number words are looked for from this length on.
 _LONG = 6
@@ -34,6 +35,10 @@ def digits(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
     pieces: list[str] = []
     end = 0
     folded = _LETTERS.sub(lambda found: number_words.written.get(found.group(), found.group()), folded)
+    own = _LETTERS.sub(
+        lambda found: number_words.foreign.get(found.group(), found.group()), _apart(folded, number_words)
+    )
+    exact, folded = own == folded, own
     for match in _LETTERS.finditer(folded):
         word = match.group()
         right = _put_right(word, number_words)
@@ -52,6 +57,14 @@ def digits(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
         return summed, summed == read
     read = summed
     return _SPLIT_TENS.sub(_sum, read), False
+
+
+def _apart(folded: str, number_words: NumberWords) -> str:
+    """Return the text with a space between two number words of another language: "thirty-nine" in Spanish."""
+    foreign = number_words.foreign
+    return _HYPHEN.sub(
+        lambda found: f"{found[1]} {found[2]}" if {found[1], found[2]} <= foreign.keys() else found.group(), folded
+    )
 
 
 def _sum(found: re.Match[str]) -> str:

@@ -66,10 +66,10 @@ def tells_whose_number(others: Others, text: str, language_words: LanguageWords)
 
     "34, my sister is at work" tells no age of the sister; "my sister is, 34" does: a clause without words of its own is
     of the number."""
-    clauses = [each for each in _CLAUSE.split(text) if each.strip()]
-    numbered = [each for each in clauses if any(char.isdigit() for char in digits(fold(each), language_words)[0])]
+    clauses = [digits(fold(each), language_words)[0] for each in _CLAUSE.split(text) if each.strip()]
+    numbered = [each for each in clauses if any(char.isdigit() for char in each)]
     speaker = language_words.phrases["speaker"]
-    numbered += [each for each in clauses if not cover(spoken(fold(each)), speaker)[1]]
+    numbered += [each for each in clauses if not cover(spoken(each), speaker)[1]]
     return any(tells_of(others, each, language_words) for each in numbered or [text])
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, pairwise
 
@@ -20,7 +22,7 @@ from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
 from dialogs.answers.lab_line import without_range
-from dialogs.answers.number_format import WrittenNumber, readings_of
+from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.units import (
@@ -46,13 +48,17 @@ _SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
 _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
 #: A comparator beside a denial: "nunca menos de 60" is 60 or more.
 _OPPOSITE = {"gt": "le", "lt": "ge"}
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
+_NUMBER = re.compile(r"(?<![\w.,])(?:\d_\d\d|\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
 _SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*\^?\s*2?)?\b|\bm\^?2\b")
+#: ">/=60" and "> o = 60" are 60 or more.
+_OR_EQUAL = re.compile(r"([<>]) ?(?:/|o|u|or) ?=")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
 #: "+60" and "+ de 60" are more than 60.
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
 #: Digits said one by one, "cero nueve", "one five": the decimal sign is inferred.
 _ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
+#: "one forty" is 140, or 1.40.
+_HUNDREDS = re.compile(r"(?<![\d.,/])\b([1-9]) ([1-9]\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
 #: Results of two tests stand apart.
 _PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
@@ -145,9 +151,10 @@ def _in_metres(folded: str, question: Question) -> str:
 
 def _spelled(folded: str, language_words: LanguageWords) -> str:
     """Return the text with its numbers in digits."""
-    text = _SURFACE.sub(" ", _percent(language_words).sub("%", folded))
+    text = _SURFACE.sub(" ", _percent(language_words).sub("%", _OR_EQUAL.sub(r"\1=", folded)))
     spelled, _ = digits(text, language_words)
     if not any(char.isdigit() for char in text):
+        spelled = _HUNDREDS.sub(r"\1_\2", spelled)
         spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
     spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
     return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
@@ -307,9 +314,18 @@ def _quantities(seen: Seen, comparator: str, taken: When | None) -> tuple[Quanti
     return tuple(
         Quantity(number, unit.name, comparator, seen.measure.id, taken)
         for unit in units
-        for number in readings_of(seen.written, unit.name)
-        if believable(seen.measure, unit, number)
+        for number in _believable(seen, unit)
     )
+
+
+def _believable(seen: Seen, unit: Unit) -> tuple[Decimal, ...]:
+    """Return what a number can be in a unit; where its sign can part thousands or decimals, the low reading too.
+
+    A low one alone is doubted as a slip of unit, yet it makes the high one doubtful."""
+    readings = readings_of(seen.written, unit.name)
+    loosely = unit.name in EITHER and len(readings) > 1
+    wide = replace(unit, lowest=Fraction(0)) if loosely else unit
+    return tuple(number for number in readings if believable(seen.measure, wide, number))
 
 
 def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:

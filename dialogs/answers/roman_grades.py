@@ -7,12 +7,13 @@ is read back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.study.study import Question
@@ -60,6 +61,8 @@ _PRONOUN = re.compile(
     r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
     r"\bi (?=[a-z]{2,})(?!(?:and|or|plus|with|con|mas)\b)"
 )
+#: Between what is told of one report and of another.
+_REPORTS = re.compile(rf"[,;.\n]| (?:{AND}|{BUT}) ")
 _JOINER = re.compile(r"[+&]")
 
 
@@ -94,8 +97,12 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
         return Reading(as_value(button[0]), sure=False)
     if said.asked_again:
         raise Misread(MisreadReason.NOTHING)
-    text = _without_other_numbers(folded, language_words)
+    text, spelled = _without_other_numbers(folded, language_words)
     found, words = _classes(text), _words(text, language_words)
+    if not spelled:
+        found = replace(found, exact=False)
+    if len(found.numbers) > 1 and _tell_of_two_reports(folded, language_words):
+        raise Misread(MisreadReason.TWO_VALUES, _terms(question, found))
     if not found.numbers:
         return _without_digits(question, said, words)
     found = _with_named(question, found, words)
@@ -106,15 +113,24 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
     return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
 
 
-def _without_other_numbers(folded: str, language_words: LanguageWords) -> str:
-    """Return the text with number words as digits, without articles, counts, indices and years."""
+def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether one clause has a class and its time, and another clause its own: "in 2021 it was 3, this year 4"."""
+    when = language_words.phrases["report"]
+    clauses = [each for each in _REPORTS.split(folded) if _YEAR.search(each) or when.hits(spoken(each))]
+    spelled = [digits(_YEAR.sub(" ", each), language_words)[0] for each in clauses]
+    return sum(bool(_classes(each).numbers) for each in spelled) > 1
+
+
+def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
+    """Return the text with number words as digits, without articles, counts, indices and years; and whether all of its
+    words were spelled right."""
     plain = _ARTICLE.sub(" ", _POINTED.sub(r"\1", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded))))
-    text, _ = digits(_SHARE.sub(" ", _ORDINAL.sub(" ", plain)), language_words)
+    text, spelled = digits(_SHARE.sub(" ", _ORDINAL.sub(" ", plain)), language_words)
     counted = language_words.phrases["classes"]
     text = _COUNT.sub(
         lambda found: " " if any(hit.name == "counted" for hit in counted.hits(spoken(found[1]))) else found[0], text
     )
-    return _YEAR.sub(" ", _INDEX.sub(" ", text))
+    return _YEAR.sub(" ", _INDEX.sub(" ", text)), spelled
 
 
 def _with_named(question: Question, found: _Classes, words: _Words) -> _Classes:

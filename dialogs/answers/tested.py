@@ -21,7 +21,7 @@ from dialogs.study.study import Question
 from dialogs.study.typed import Tested
 from dialogs.values import UNKNOWN_WORD
 
-_TITRE = re.compile(r"\b1 ?[:/] ?(\d{2,5})\b")
+_TITRE = re.compile(r"(?P<sign>[<>]=?)? ?\b1 ?[:/] ?(?P<titre>\d{2,5})\b")
 #: A number with its normal range behind it in brackets: "85 (0-30)".
 _RANGED = re.compile(
     r"(?<![\w,.:/])(\d+(?:[.,]\d+)?)[a-z/ ]{0,12}"
@@ -29,6 +29,7 @@ _RANGED = re.compile(
 )
 #: Where a clause ends; and a question mark in place of a result.
 _PAUSE = re.compile(r"[,;.\n](?!\d)|\?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 OTHER = "other"
 #: What a text may mention.
 TEST, RESULT, PAUSE, EXCEPTED = "test", "result", "pause", "excepted"
@@ -78,11 +79,39 @@ def read_results(question: Question, folded: str, language_words: LanguageWords)
     told = _assigned(words, mentions, language_words)
     own = {name: positive for name, positive in told.items() if positive is not None and name != OTHER}
     named = any(each.kind == TEST for each in mentions)
-    if not named or not any(each.kind == RESULT and each.positive is not None for each in mentions):
+    if not any(each.kind == RESULT and each.positive is not None for each in mentions):
         return None
+    if _changed(words, mentions, language_words) and not any(own.values()):
+        return Results(dict.fromkeys(_every(question), True), other=False, tests=len(question.tested))
+    if not named:
+        none = _of_none(words, mentions, language_words)
+        return None if none is None else Results(dict.fromkeys(_every(question), none), False, len(question.tested))
     if len(own) == len(question.tested) and not any(told.values()) and any(each.positive for each in mentions):
         raise Misread(MisreadReason.OTHER)  # "positive before, now both negative": no plain negative
     return Results(own, told.get(OTHER) is not None, len(question.tested))
+
+
+def _changed(words: list[str], mentions: list[_Mention], language_words: LanguageWords) -> bool:
+    """Tell whether a text says at two times, and of no test alone, a positive and a negative: "negative by now"."""
+    results = {each.positive for each in mentions if each.kind == RESULT}
+    if results != {True, False} or any(each.kind == TEST and len(each.tests) == 1 for each in mentions):
+        return False
+    times = any(hit.name == "time" for hit in cover(words, language_words.phrases["results"])[0])
+    return times or len({word for word in words if _YEAR.fullmatch(word)}) > 1
+
+
+def _of_none(words: list[str], mentions: list[_Mention], language_words: LanguageWords) -> bool | None:
+    """Return what "none came back positive" says of every test; None where no "none" governs the one result."""
+    nones = [hit for hit in cover(words, language_words.phrases["results"])[0] if hit.name == "none"]
+    results = [each for each in mentions if each.kind == RESULT]
+    paused = any(each.kind == PAUSE for each in mentions)
+    if len(nones) != 1 or len(results) != 1 or paused or not 0 <= results[0].start - nones[0].end <= FAR:
+        return None
+    return results[0].positive
+
+
+def _every(question: Question) -> tuple[str, ...]:
+    return tuple(str(at) for at in range(len(question.tested)))
 
 
 def _assigned(words: list[str], mentions: list[_Mention], language_words: LanguageWords) -> dict[str, bool | None]:
@@ -175,7 +204,7 @@ def _tell(told: dict[str, bool | None], test: _Mention, positive: bool | None) -
 def _mentions(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[_Mention]]:
     """Return the words of a text, and the tests and results in it, in its order."""
     words, hits = _hits(question, folded, language_words)
-    every = tuple(str(at) for at in range(len(question.tested)))
+    every = _every(question)
     found: list[_Mention] = []
     negated, last, contrary = -1, None, None
     for at, hit in enumerate(hits):
@@ -187,7 +216,8 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
             case "none":
                 negated = hit.end + FAR
             case "positive" | "negative":
-                last = hit.name == "positive" and not hit.start <= negated
+                denied = _is_of_none(hits, at)
+                last = not (denied or hit.start <= negated) if hit.name == "positive" else denied
                 found.append(_Mention(RESULT, hit.start, hit.end, positive=last))
             case "open" | "negation" | "pause":
                 found.append(_Mention(PAUSE if hit.name == "pause" else RESULT, hit.start, hit.end))
@@ -196,7 +226,7 @@ def _mentions(question: Question, folded: str, language_words: LanguageWords) ->
             case "except":
                 contrary = None if last is None else not last
                 found.append(_Mention(PAUSE, hit.start, hit.end))
-            case "only" | "same":
+            case "only" | "same" | "time":
                 continue
             case _:
                 found += _named(hits, at, len(words), contrary)
@@ -218,8 +248,7 @@ def _named(hits: Sequence[Hit], at: int, end: int, contrary: bool | None) -> Ite
 
 def _hits(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[Hit]]:
     """Return the words of a text, and what is found in it; what the language's words leave open is open."""
-    lowest = question.titre
-    text = _TITRE.sub(lambda found: _level(int(found[1]) >= lowest), folded)
+    text = _TITRE.sub(lambda found: _titre(found["sign"] or "", int(found["titre"]), question.titre), folded)
     text = _unbracketed_range(language_words.range_words).sub(r" (\g<range>)", text)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
     text = _PAUSE.sub(lambda found: " titreopen " if found[0] == "?" else " titrepause ", text)
@@ -237,6 +266,14 @@ def _hits(question: Question, folded: str, language_words: LanguageWords) -> tup
 
 def _is_inside(hit: Hit, other: Hit) -> bool:
     return other.start <= hit.start and hit.end <= other.end
+
+
+def _is_of_none(hits: Sequence[Hit], at: int) -> bool:
+    """Tell whether a "none" governs a result: "none of the two came back negative", but not "none, both negative"."""
+    before = [each for each in hits[:at] if each.name not in ("time", "only")]
+    goes_on = len(before) > 1 and before[-1].name == "all" and before[-1].start > before[-2].end
+    none = before[-2 if goes_on else -1] if before else None
+    return none is not None and none.name == "none" and hits[at].start <= before[-1].end + FAR
 
 
 def _leaves_open(hits: Sequence[Hit], at: int) -> bool:
@@ -271,6 +308,13 @@ def _unbracketed_range(words: tuple[str, ...]) -> re.Pattern[str]:
         rf"(?<=[\da-z])[ ,;]*\b(?:{forms})\b[ :.=]*"
         rf"(?P<range>[a-z <=]{{0,16}}{number}(?: ?- ?{number})?)(?![\d/]|[.,]\d)"
     )
+
+
+def _titre(sign: str, titre: int, lowest: int) -> str:
+    """Return the word for a titre: below one that is too low, it is low; what may be on either side is open."""
+    if (sign.startswith("<") and titre > lowest) or (sign.startswith(">") and titre < lowest):
+        return " titreopen "
+    return _level(titre >= lowest and sign != "<")
 
 
 def _level(is_high: bool) -> str:

@@ -38,6 +38,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         "same",
         "all",
         "open",
+        "time",
         "pause",
         "and",
         "article",
@@ -114,12 +115,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "review": ("change", "right", "is", "not", "value", "beside"),
 }
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
-SIGNS = ("none", "range", "percent", "counted", "told", "stage")
+SIGNS = ("none", "some", "many", "range", "flag", "percent", "counted", "told", "stage")
 #: Lists of the only words that may stand in an exact value or date, as they are spelled: before a value, before one of
 #: the person's own or of the person whom it is about, before a date, between its parts, other names of September,
 #: two comparators; and the words of the first person, which make an age one of whoever types it.
 EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt", "first_person")
-NUMBERS = ("right", "written", "tens", "ones", "others", "links")
+NUMBERS = ("right", "written", "foreign", "tens", "ones", "others", "links")
 #: What only looks like a command: a word of its own, a letter away from one.
 NO_COMMAND = "none"
 #: Words that may follow a command and say nothing.
@@ -140,6 +141,8 @@ class NumberWords:
     """Number words that the number library does not know: misspelt, glued, without accents. All by their sound."""
 
     written: Mapping[str, str]
+    #: Words of another language, and those of this one that they are.
+    foreign: Mapping[str, str]
     #: Beginnings of tens, longest first: ("treint", 30).
     tens: tuple[tuple[str, int], ...]
     ones: Mapping[str, int]
@@ -194,8 +197,14 @@ class LanguageWords:
     exact: Mapping[str, tuple[str, ...]]
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]
+    #: Words behind such a thing that say that there is some of it.
+    some_words: tuple[str, ...]
+    #: Words before or behind it that say that there is much of it.
+    many_words: tuple[str, ...]
     #: Words that stand before the normal range of a value.
     range_words: tuple[str, ...]
+    #: What a report thinks of a value, behind it: "41 low".
+    flag_words: tuple[str, ...]
     #: Words for a percentage.
     percent_words: tuple[str, ...]
     #: Words that say which one of several it was, before a date.
@@ -352,6 +361,7 @@ def _number_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) 
     tens = [(sound(fold(stem)), int(row[0])) for row in raw.get("tens", []) for stem in row[1:]]
     return NumberWords(
         written={fold(row[0]): row[1] for row in raw.get("written", [])},
+        foreign={fold(row[0]): row[1] for row in raw.get("foreign", [])},
         tens=tuple(sorted(tens, key=lambda pair: -len(pair[0]))),
         ones={sound(fold(word)): int(row[0]) for row in raw.get("ones", []) for word in row[1:]},
         others={sound(fold(word)): int(row[0]) for row in raw.get("others", []) for word in row[1:]},
