@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import sys
+from collections.abc import Callable
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -22,19 +23,18 @@ def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_exception_text,
     ]
+    line: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
+    line = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else line
+    straight = _Straight(line, level.upper())
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*shared, straight, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=True,
     )
-    line: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     formatter = _Redacting(
         foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else line,
-        ],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, line],
     )
     handler = _ToStandardError()
     handler.setFormatter(formatter)
@@ -54,16 +54,39 @@ def _leave_out_what_no_line_says() -> None:
         setattr(logging, asked, None)
 
 
+def _write(line: Callable[[], str]) -> None:
+    """Write a line; one that cannot be written is lost. The library's own way is to print what it was given, raw."""
+    try:
+        sys.stderr.write(line() + "\n")
+        sys.stderr.flush()
+    except Exception as fault:  # noqa: BLE001  # a broken log must not stop the program, nor tell anything
+        with contextlib.suppress(Exception):
+            sys.stderr.write(f"a log line was lost: {type(fault).__name__}\n")
+
+
 class _ToStandardError(logging.Handler):
-    """Writes a line; one that cannot be written is lost. The library's own way is to print what it was given, raw."""
+    """Writes what is to be told in the log, ours and the libraries'."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        try:
-            sys.stderr.write(self.format(record) + "\n")
-            sys.stderr.flush()
-        except Exception as fault:  # noqa: BLE001  # a broken log must not stop the program, nor tell anything
-            with contextlib.suppress(Exception):
-                sys.stderr.write(f"a log line was lost: {type(fault).__name__}\n")
+        _write(lambda: self.format(record))
+
+
+class _Straight:
+    """Writes our own lines that tell of nothing wrong, as every answer makes one, past the standard library.
+
+    Nobody else hears those (`AlarmTap` begins with warnings), and a record, its handlers and its formatter took 7 of
+    25 µs. Form and redaction are the same."""
+
+    def __init__(self, line: Processor, level: str) -> None:
+        self._line = line
+        self._wanted = logging.getLevelName(level) <= logging.INFO
+
+    def __call__(self, logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+        if name != "info":
+            return event
+        if self._wanted:
+            _write(lambda: redacted(str(self._line(logger, name, event))))
+        raise structlog.DropEvent
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):

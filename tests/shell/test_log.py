@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 import threading
 from collections.abc import Iterator
@@ -117,3 +118,27 @@ def test_a_log_for_programs_has_one_object_a_line_and_no_token(capsys: pytest.Ca
     assert [(line["event"], line["level"], line["address"]) for line in lines] == [
         ("polling", "warning", "http://h/[token]/getMe")
     ]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_line_that_tells_of_nothing_wrong_has_the_form_of_all_others_and_no_token(
+    capsys: pytest.CaptureFixture[str], as_json: bool
+) -> None:
+    """Such a line goes its own way to the same place: every answer writes one."""
+    set_up_logs("INFO", as_json=as_json)
+    for told in (structlog.get_logger("x").info, structlog.get_logger("x").warning):
+        told("polling", address=f"http://h/bot{TOKEN}/getMe", ms=3)
+    lines = [re.sub(r"\d{4}-[^\" ]+", "then", line) for line in capsys.readouterr().err.splitlines()]
+    assert len(lines) == 2
+    assert lines[0].replace("info", "warning") == lines[1]
+    assert "[token]" in lines[0]
+    assert TOKEN not in lines[0]
+
+
+def test_a_line_of_our_own_that_cannot_be_made_is_lost_and_not_shown_raw(capsys: pytest.CaptureFixture[str]) -> None:
+    class Unsayable:
+        def __str__(self) -> str:
+            raise ValueError(MARK)
+
+    structlog.get_logger("x").info("polling", address=Unsayable())
+    assert capsys.readouterr().err == "a log line was lost: ValueError\n"
