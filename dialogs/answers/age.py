@@ -42,7 +42,7 @@ _ORDINAL_SIGN = re.compile(
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
-    r"|\b(?:del|en el|of the|in the) (?:ano|year) (?:del )?\d{2}\b(?! ?(?:anos|years))"
+    r"|\b(?:del|en el|of the|in the) (?:ano|year) (?:del )?\d{2}\b(?! ?(?:anos|years))|\b\d{2} baby\b"
 )
 #: "tengo treinta y..."
 _BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
@@ -60,6 +60,8 @@ class _Words:
     names_month: bool
     #: The text begins with the number, and what stands behind it is nothing that it counts.
     leads: bool
+    #: Behind the number stands an unknown word of several things: it may be what is counted.
+    counts: bool
 
 
 def read_age(
@@ -130,8 +132,12 @@ def _words(text: str, language_words: LanguageWords) -> _Words:
     rest = [words[at] for at in left]
     months = {word for word in rest if _is_month(word, language_words)}
     strange = tuple(word for word in rest if word not in months and not word.isdigit())
-    leads = len(words) > 1 and words[0].isdigit() and not (1 in left and words[1].endswith(PLURAL))
-    return _Words({hit.name for hit in hits}, strange, names_month=bool(months), leads=leads)
+    unknown = set(left)
+    counts = any(
+        at + 1 in unknown and words[at].isdigit() and words[at + 1].endswith(PLURAL) for at in range(len(words) - 1)
+    )
+    leads = len(words) > 1 and words[0].isdigit() and not counts
+    return _Words({hit.name for hit in hits}, strange, names_month=bool(months), leads=leads, counts=counts)
 
 
 def _without_past_days(hits: list[Hit]) -> list[Hit]:
@@ -170,7 +176,7 @@ def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading
     """Return the age that a number is, in the light of the words around it."""
     if "stop" in words.said:
         raise Misread(MisreadReason.RANGE)
-    if words.strange and not words.said & {"cue", "turned"} and not _leads(words, number):
+    if words.counts or (words.strange and not words.said & {"cue", "turned"} and not _leads(words, number)):
         raise Misread(MisreadReason.NOTHING)
     age = number - 1 if "coming" in words.said else number
     if not _is_believable(question, age):

@@ -88,6 +88,8 @@ def _measured(
     signed = with_results(folded, own_phrases(question, labels), language_words)
     counted = read_counts(question, signed, language_words) if question.counted else None
     if counted is not None:
+        if counted == "yes" and {EARLIER, LATEST} <= _reports(folded, language_words):
+            raise Misread(MisreadReason.TWO_VALUES)  # "20 of them in January, now 1": of which report it is
         return Reading(as_value(counted), sure=False)
     if not question.tested:
         return None

@@ -27,6 +27,8 @@ _OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: A plus behind its thing says that there is some, one for each cross: "thing: ++", "thing 2+", "thing 2 cruces".
 _PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|x|cruz|cruces|plus)(?![a-z]))"
+#: Beside the name of a thing: by what it was found, "blood (Hb)", or in what it is counted, "cells/HPF".
+_ASIDE = r"(?: ?\([a-z. ]{1,12}\)| ?/ ?(?:hpf|lpf|campo|cpo|c)\b)?"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
@@ -36,6 +38,7 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
 
     Misread where a range ("4-6") begins below what is too many and ends above it, and nothing else says yes."""
     told: list[bool] = []
+    folded = _with_signs(folded, language_words)
     digits = is_open = False
     things = tuple(word for each in question.counted for word in (*each.words, *each.denied_as))
     for each in question.counted:
@@ -51,6 +54,18 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     if is_open:
         raise Misread(MisreadReason.NOTHING)
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
+
+
+def _with_signs(folded: str, language_words: LanguageWords) -> str:
+    """Return the text with a comparator before a number as its sign: "more than 5" is > 5."""
+    for label, sign in (("gt", ">"), ("lt", "<")):
+        folded = _compared(language_words.exact[label]).sub(sign, folded)
+    return folded
+
+
+@lru_cache(maxsize=8)
+def _compared(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{either(words)}) ?(?=\d)")
 
 
 def denies_one(question: Question, folded: str, language_words: LanguageWords) -> bool:
@@ -132,14 +147,14 @@ def _ends_with(words: tuple[str, ...]) -> re.Pattern[str]:
 def _some(words: tuple[str, ...], some: tuple[str, ...], many: tuple[str, ...]) -> re.Pattern[str]:
     """Return what says that there is some of a thing, by a word or a sign."""
     thing, behind, much = _any_of(words), _any_of((*some, *many)), _any_of(many)
-    return re.compile(rf"\b{thing}\b(?:{_PLUS}|[ :=(]*{behind}\b)|\b{much} {thing}\b")
+    return re.compile(rf"\b{thing}\b{_ASIDE}(?:{_PLUS}|[ :=(]*{behind}\b)|\b{much} {thing}\b")
 
 
 @lru_cache(maxsize=64)
 def _unlike(words: tuple[str, ...], unlike: tuple[str, ...]) -> re.Pattern[str]:
     """Return what only looks like the thing, by the word before or behind it."""
     thing, beside = _any_of(words), _any_of(unlike)
-    return re.compile(rf"\b{beside} {thing}\b|\b{thing} {beside}\b")
+    return re.compile(rf"\b{beside} {thing}\b|\b{thing}[ :=(-]+{beside}\b")
 
 
 def _any_of(words: tuple[str, ...]) -> str:
@@ -154,7 +169,10 @@ def _patterns(
     thing, denied, none = _any_of(words), _any_of((*words, *denied_as)), _any_of(none_words)
     return (
         re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b(?! ?{_OTHER_PER})"),
-        re.compile(rf"\b{thing}\b[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}(?P<digits>{_DIGITS})(?![\w,.]* ?(?:%|{_OTHER_PER}))"),
+        re.compile(
+            rf"\b{thing}\b{_ASIDE}[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}"
+            rf"(?P<digits>{_DIGITS})(?![\w,.]* ?(?:%|{_OTHER_PER}))"
+        ),
         re.compile(
             rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b|\b{denied}\b{_MINUS}"
         ),

@@ -146,6 +146,8 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
         raise Misread(MisreadReason.RANGE if "r" in marks else MisreadReason.TWO_VALUES, _plausible(whens, today))
     _check_words(question, tokens, marks)
     when = whens[0]
+    if when.precision == "day" and _goes_on(tokens, found):
+        raise Misread(MisreadReason.TWO_VALUES, _plausible(whens, today))
     denied = any(token.label == DENIED for token in tokens)
     if ("r" in marks or denied) and _has_number_outside(tokens, found):
         raise Misread(MisreadReason.RANGE, _plausible(whens, today))
@@ -179,6 +181,13 @@ def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]
 
 def _plausible(whens: tuple[When, ...], today: date) -> tuple[When, ...]:
     return tuple(when for when in whens if plausible(when, today))
+
+
+def _goes_on(tokens: list[Token], found: list[Found]) -> bool:
+    """Tell whether a day is the first of several: "October 2, 3 and 4"."""
+    end = max(each.end for each in found)
+    behind = "".join(token.letter for token in tokens if token.start >= end)
+    return re.match(r"[ar]+n(?:[^u]|$)", behind) is not None
 
 
 def _has_number_outside(tokens: list[Token], found: list[Found]) -> bool:

@@ -57,6 +57,10 @@ _SIGN = re.compile(r"([<>]=?|=[<>])")
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
 #: Digits said one by one, "cero nueve", "one five": the decimal sign is inferred.
 _ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
+#: "cero ochenta y cinco" is 0.85.
+_NOUGHT = re.compile(r"(?<![\d.,/])\b0 ?([1-9]\d)\b(?![.,/]?\d)")
+#: "one point oh five".
+_OH = re.compile(r"(?<=\bpoint )oh(?= [a-z\d])")
 #: "one forty" is 140, or 1.40.
 _HUNDREDS = re.compile(r"(?<![\d.,/])\b([1-9]) ([1-9]\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
@@ -152,9 +156,9 @@ def _in_metres(folded: str, question: Question) -> str:
 def _spelled(folded: str, language_words: LanguageWords) -> str:
     """Return the text with its numbers in digits."""
     text = _SURFACE.sub(" ", _percent(language_words).sub("%", _OR_EQUAL.sub(r"\1=", folded)))
-    spelled, _ = digits(text, language_words)
+    spelled, _ = digits(_OH.sub("zero", text), language_words)
     if not any(char.isdigit() for char in text):
-        spelled = _HUNDREDS.sub(r"\1_\2", spelled)
+        spelled = _HUNDREDS.sub(r"\1_\2", _NOUGHT.sub(r"0.\1", spelled))
         spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
     spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
     return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
@@ -175,8 +179,16 @@ def _percent(language_words: LanguageWords) -> re.Pattern[str]:
 def _of_own_test(plain: str, question: Question) -> str | None:
     """Return the part of a text that names the asked test before a number, where another part names another test."""
     own = names_pattern(question.measures[0].words)
-    parts = [part for part in _PARTS.split(plain) if own.search(part) and any(char.isdigit() for char in part)]
+    numbered = [part for part in _PARTS.split(plain) if any(char.isdigit() for char in part)]
+    parts = [part for part in numbered if own.search(part)]
+    if not parts:  # "0.9 mg/dl, GFR 82": the unit tells it
+        parts = [part for part in numbered if _NUMBER.match(part) and _in_own_unit(part, question.measures[0])]
     return parts[0] if len(parts) == 1 and not names_test(_others(question), parts[0]) else None
+
+
+def _in_own_unit(part: str, measure: Measure) -> bool:
+    number = _NUMBER.search(part)
+    return number is not None and unit_behind(measure, part[number.end() :]) is not None
 
 
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
