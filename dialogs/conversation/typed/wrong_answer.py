@@ -123,7 +123,9 @@ def _named_in(spelled: Sequence[str], known: LanguageWords) -> Wrong | None:
     places = {hit.start: hit.name for hit in hits if hit.name.isdigit()}
     places.update({at: spelled[at] for at in left if spelled[at].isdigit()})
     others = [spelled[at] for at in left if not spelled[at].isdigit()]
-    if places and (others or "is" in labels):
+    # "the wrong one is the second"; what stands behind "the second is" is what it should be
+    told = places and any(hit.name == "is" and hit.start > min(places) for hit in hits)
+    if places and (others or told):
         return None
     named = places[min(places)] if places else " ".join(others)
     return Wrong(named, is_said="change" in labels, is_value="value" in labels)
@@ -152,8 +154,12 @@ def _without_its_wrong(turn: Turn, text: str) -> Wrong | None:
     heard, spelled = spoken(folded), words(folded)
     if len(heard) != len(spelled):
         return None
-    for known in turn.lexicon.languages.values():
-        hits, left = cover(heard, known.phrases["review"], known.phrases["options"])
+    covered = [
+        cover(heard, known.phrases["review"], known.phrases["options"]) for known in turn.lexicon.languages.values()
+    ]
+    if any(not left and any(hit.name == "change" for hit in hits) for hits, left in covered):
+        return None  # "wrong: the second": the word that says so is no answer's name in another language
+    for hits, left in covered:
         named = [spelled[at] for at in left]
         labels = {hit.name for hit in hits}
         if (labels & _BESIDE or len(named) == 1) and 0 < len(named) <= MOST_WORDS:

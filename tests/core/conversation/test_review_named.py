@@ -9,6 +9,7 @@ from tests.core.conversation.test_wishes import is_heavy
 def test_of_several_answers_that_are_wrong_the_first_is_asked_again() -> None:  # [AX-18]
     for text in (
         *("la 2 y la 3 están malas", "la 2 y la 3 están mal", "2 and 7 are wrong", "2, 5 and 6 need changing"),
+        *("Wrong: the second", "wrong is the second", "Mala: la segunda", "la mala es la segunda", "error: la 2"),
         *("change the second one", "cambie la segunda", "the second is wrong", "la segunda y la quinta están malas"),
     ):
         walk = at("the review")
