@@ -21,6 +21,8 @@ from typing import Any, TypeVar
 UNKNOWN_WORD = "unknown"
 #: The class of a treatment that no list knows.
 UNRECOGNISED = "unrecognised"
+#: Between words that were not understood and stood apart in the text.
+APART = ", "
 #: The option of a date question that says: it lies ahead.
 PLANNED = "planned"
 #: No date of an illness lies before this one (study-facts 11).

@@ -19,7 +19,7 @@ from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
 from dialogs.lexicon.phrases import Hit, Phrases, cover
-from dialogs.lexicon.spelling import fold, sound, words
+from dialogs.lexicon.spelling import fold, side_by_side, sound, words
 from dialogs.values import Medicine
 
 #: Where one item of a list ends and the next begins; «i» is a Spanish «y» before what can begin one.
@@ -72,7 +72,7 @@ class Part:
     #: Those whose names were not spelled as they are known.
     guessed: tuple[Medicine, ...]
     dates: Dated
-    #: Words that mean nothing here, as they were typed.
+    #: Words that mean nothing here, as they were typed; those that stood side by side are one.
     strange: tuple[str, ...]
     #: Words that stand beside them and are understood.
     has_plain_words: bool
@@ -123,7 +123,7 @@ class Part:
     @property
     def is_stranger(self) -> bool:
         """Is it nothing but words that are not known: perhaps a treatment?"""
-        few = 0 < len(self.strange) <= LONGEST_NAME
+        few = 0 < len(" ".join(self.strange).split()) <= LONGEST_NAME
         return few and not self.medicines and not self.denied and not self.has_plain_words
 
     def is_one(self, group: str) -> bool:
@@ -305,9 +305,9 @@ class _Work:
         instead = [each.beside for each in self.lexicon.medicines.instead] if named else []
         hits, left = cover(said, phrases["treatments"], self.lexicon.medicines.beside, phrases["dates"], *instead)
         known = {word for medicine in named for word in words(medicine.said)} | _way_words(self.lexicon)
-        strange = [spelled[at] for at in left if _is_strange(spelled[at], known)]
+        strange = [at for at in left if _is_strange(spelled[at], known)]
         answers = _answers(said, phrases["answers"])
-        return {hit.name for hit in hits}, answers, tuple(self.own.get(word, word) for word in strange)
+        return {hit.name for hit in hits}, answers, tuple(map(self._as_typed, side_by_side(rest, strange)))
 
     def _named(self, medicine: Medicine, piece: str) -> Medicine:
         """Return the medicine with its name as it was typed, and with the dose that stands behind it in its item."""

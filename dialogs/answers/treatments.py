@@ -18,7 +18,7 @@ from dialogs.lexicon.medicines import suggestions
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Question
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value, When
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value, When
 
 #: A list of medicines may be longer than other answers; what stands behind this is asked for in another message.
 LONGEST_LIST = 480
@@ -111,7 +111,7 @@ def _named(said: Told, taken: Sequence[Part], from_start: Collection[str]) -> Re
 def _strangers(parts: Sequence[Part]) -> tuple[Medicine, ...]:
     """Return what is perhaps a treatment, or is one without a name, in the words in which it was said."""
     known = [part for part in parts if not part.denied and not part.offers]
-    names = [part.adds or (" ".join(part.strange) if part.is_stranger else "") for part in known]
+    names = [part.adds or (APART.join(part.strange) if part.is_stranger else "") for part in known]
     return tuple(Medicine(UNRECOGNISED, "", name) for name in names if name)
 
 
@@ -240,7 +240,7 @@ def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
     offers = suggestions(" ".join(words), asked.lexicon)
     if strangers and all(part.is_stranger for part in said.parts) and not offers:
         return Reading(strangers, sure=False, cut=said.cut)
-    own = " ".join(words)
+    own = APART.join(words)
     raise Misread(MisreadReason.NOTHING, _offered(offers, own) if offers else (), words=() if offers else words)
 
 

@@ -239,14 +239,22 @@ def classify(text: str, lexicon: Lexicon) -> Medicine:
 
 
 def suggestions(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
-    """Names that are much like a word of the text, to be offered as buttons."""
+    """Names that are much like a word of the text, or begin with it, to be offered as buttons."""
     table = lexicon.medicines
     names = list(table.by_sound)
     offers: dict[str, Medicine] = {}
     for word in words(fold(text[:LONGEST_ANSWER]))[:12]:
         if len(word) < 4 or not word.isalpha():
             continue
-        for name, _, _ in process.extract(sound(word), names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_OFFERS):
+        heard = sound(word)
+        alike = process.extract(heard, names, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_OFFERS)
+        for name in (*(each for each, _, _ in alike), *_begun(heard, table)):
             for entry in table.by_sound[name]:
                 offers.setdefault(entry.name, Medicine(entry.group, entry.name, word))
     return tuple(offers.values())[:MOST_OFFERS]
+
+
+def _begun(heard: str, table: MedicineTable) -> list[str]:
+    """Return the names that begin with what was heard; none where they are of too many medicines to choose from."""
+    begun = [name for name in table.by_sound if name.startswith(heard)]
+    return begun if len({entry.name for name in begun for entry in table.by_sound[name]}) <= MOST_OFFERS else []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rapidfuzz import process
@@ -124,6 +124,24 @@ def _decomposed(text: str) -> str:
 def words(folded: str) -> list[str]:
     """Return the words and numbers of a folded text, without punctuation."""
     return _WORD.findall(folded)
+
+
+def side_by_side(folded: str, places: Sequence[int]) -> list[str]:
+    """Return the words at these places of a folded text, those with nothing but a blank between them in one.
+
+    >>> side_by_side("uno dos tres 4 cinco", [0, 1, 4])
+    ['uno dos', 'cinco']
+    """
+    at = [match.span() for match in _WORD.finditer(folded)]
+    runs: list[str] = []
+    before = -1
+    for start, end in (at[place] for place in places):
+        if before >= 0 and folded[before:start] == " ":
+            runs[-1] += folded[before:end]
+        else:
+            runs.append(folded[start:end])
+        before = end
+    return runs
 
 
 def sound(folded: str) -> str:

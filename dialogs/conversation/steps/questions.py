@@ -55,7 +55,7 @@ from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
 from dialogs.value_texts import with_meaning
-from dialogs.values import UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Pressure, Quantity, Value, When
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Pressure, Quantity, Value, When
 
 #: What is told in a person's own digits, and may have been read otherwise than it was meant.
 _TOLD = (int, Decimal, Quantity, Pressure, When)
@@ -115,7 +115,7 @@ def _press_offer(turn: Turn, slot: Slot, value: Value) -> Next:
 def _press_words(turn: Turn, slot: Slot, value: str) -> Next:
     """Keep words that were not understood as a medicine, or leave them out; what was noted is read back."""
     draft = turn.c.draft
-    own = (Medicine(UNRECOGNISED, "", " ".join(draft.strange)),)
+    own = (Medicine(UNRECOGNISED, "", APART.join(draft.strange)),)
     turn.c.draft = replace(draft, strange=())
     if value == IS_MEDICINE.value:
         return _read_back(turn, {slot.key: united(turn, slot, own)})

@@ -9,7 +9,7 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
 from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
-from dialogs.values import UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
+from dialogs.values import APART, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
 
 #: Below every question.
 CONTROLS = (BACK, PAUSE, PERSON)
@@ -84,7 +84,7 @@ def asks_of_words(turn: Turn) -> bool:
 
 def strange_words_screen(turn: Turn, slot: Slot) -> Screen:
     """Return the words of a list that were not understood, as they were typed, with what was noted beside them."""
-    blocks = [line(STRANGE, Look.STRONG, words=" ".join(turn.c.draft.strange)), *_noted_blocks(turn, slot)]
+    blocks = [line(STRANGE, Look.STRONG, words=APART.join(turn.c.draft.strange)), *_noted_blocks(turn, slot)]
     return Screen(tuple(blocks), slot.key, str(slot.question.kind), (IS_MEDICINE, NO_MEDICINE), CONTROLS)
 
 

@@ -76,7 +76,8 @@ def kept_beside(turn: Turn, slot: Slot, misread: Misread) -> tuple[Mapping[str, 
     draft = turn.c.draft
     # "Not that one" may deny what was noted.
     noted = {} if misread.reason is MisreadReason.NEGATED else draft.reading or draft.noted
-    return noted, misread.words if len(misread.words) <= MOST_WORDS else ()
+    few = len(" ".join(misread.words).split()) <= MOST_WORDS
+    return noted, misread.words if few else ()
 
 
 def without_near(slot: Slot, draft: Draft) -> Draft:

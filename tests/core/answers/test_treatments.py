@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 import pytest
@@ -290,8 +291,44 @@ def told(text: str) -> tuple[set[str], bool]:
     except Misread as misread:
         offers = [each for offer in misread.offers if isinstance(offer, tuple) for each in offer]
         texts = [*misread.words, *(each.said for each in offers if isinstance(each, Medicine))]
-        return {word for text in texts for word in text.split()}, False
-    return {word for each in medicines(reading) for word in each.said.split()} | set(reading.left_out), reading.sure
+        return spelled(texts), False
+    return spelled([*(each.said for each in medicines(reading)), *reading.left_out]), reading.sure
+
+
+def spelled(texts: Iterable[str]) -> set[str]:
+    """Every word of these texts; a comma stands between words that stood apart."""
+    return {word.strip(",") for text in texts for word in text.split()}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("otra que se llama algiver y dexmol", ("algiver", "dexmol")),
+        ("me dan algiver fuerte para el dolor", ("algiver fuerte",)),
+    ],
+)
+def test_words_that_were_not_understood_and_stood_apart_are_shown_apart(text: str, words: tuple[str, ...]) -> None:
+    """Study-facts 8: in the spelling of the person, and nothing glued that they did not write together."""
+    assert refused(text).words == words
+
+
+def test_a_list_of_unknown_names_with_a_dose_between_them_is_kept_with_its_gap() -> None:
+    assert [medicine.said for medicine in medicines(read("algiver 500 dexmol"))] == ["algiver, dexmol"]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"),
+    [
+        ("una q empieza con azat...", "es", "azatioprina"),
+        ("era como obinutu", "es", "obinutuzumab"),
+        ("one that starts with azath", "en", "azatioprina"),
+        ("something that begins with obinu", "en", "obinutuzumab"),
+    ],
+)
+def test_the_beginning_of_a_name_is_an_offer(text: str, language: str, name: str) -> None:
+    """Study-facts 8: a near match is offered, and ends with "it is another"."""
+    first = [offer[0] for offer in refused(text, language).offers if isinstance(offer, tuple)]
+    assert [each.name for each in first if isinstance(each, Medicine)] == [name, ""]
 
 
 def test_every_problem_of_the_medicines_is_named_with_its_place() -> None:
