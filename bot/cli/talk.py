@@ -26,7 +26,7 @@ from dialogs.conversation.states import State, shared_route
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
-from dialogs.replies import Count, Erase, FunnelEvent, Heading, Notice, Redraw, Refer, Reply, Say, Switch
+from dialogs.replies import Count, Erase, FunnelEvent, Heading, Lock, Notice, Redraw, Refer, Reply, Say, Switch
 from dialogs.screening.facts import facts_of
 from dialogs.screening.screening import Outcome, screen
 from dialogs.screens import Block, Screen
@@ -195,12 +195,14 @@ def conversation(
         if isinstance(incoming, BadLine):
             yield json.dumps({"error": str(incoming)}, ensure_ascii=False) if as_json_lines else str(incoming)
             continue
-        rows = as_rows(talk, talk.take(incoming))
+        replies = talk.take(incoming)
+        rows = as_rows(talk, replies)
         turn += 1
         if as_json_lines:
             yield from (json.dumps(row, ensure_ascii=False) for row in rows)
             yield json.dumps({"turn": turn})
         else:
+            yield from _locked(talk, replies)
             yield from (_readable(row) for row in rows)
 
 
@@ -211,6 +213,14 @@ def _turns(talk: Talk, lines: Iterable[str]) -> Iterator[Incoming | BadLine]:
             yield incoming_of(talk, line.rstrip("\n"))
         except BadLine as error:
             yield error
+
+
+def _locked(talk: Talk, replies: Iterable[Reply]) -> Iterator[str]:
+    """Return what was taken as the answer: the line that is added to the message that asked."""
+    for reply in replies:
+        if isinstance(reply, Lock) and reply.answered:
+            taken = Screen(reply.screen.blocks[-1:])
+            yield plain(taken, talk.c.language, talk.texts, accessible=talk.c.accessible) + "\n"
 
 
 def _readable(row: dict[str, Any]) -> str:

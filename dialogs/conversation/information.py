@@ -14,6 +14,7 @@ from dialogs.screens import N_, Text
 
 HELP: tuple[str, ...] = (
     N_("Answer with the buttons, or write. “I don't know” is always fine."),
+    N_("To change the last answer, write “correction”."),
     N_("/start goes on, or begins. /pause stops for a while. /back goes one step back. /stop ends and erases."),
     N_(
         "/privacy shows how your data is kept. /mydata shows what we have. /delete erases it. /block blocks its use; "

@@ -97,11 +97,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),
     "requests": ("stop", "delete", "back", "help", "language", "person", "call", "polite", "denied"),
-    # What is no answer: courtesy, questions of the person's own, and words for three buttons.
+    # What is no answer: courtesy, questions of the person's own, words for three buttons, and who types for whom.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
-        *("self", "helper", "begin", "wrong", "right", "filler"),
+        *("self", "helper", "begin", "wrong", "right", "typist", "types_for", "filler"),
     ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),

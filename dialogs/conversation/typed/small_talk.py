@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from dialogs.answers import fold
+from dialogs.answers import MisreadReason, fold
 from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
+from dialogs.conversation.texts.reprompt import REPROMPTS
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import begins_to_ask
 from dialogs.conversation.typed.commands import command
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
-from dialogs.screens import N_, Look
+from dialogs.screens import N_, Block, Look, Text
 
 #: Where a text of this kind means a button, and which one.
 BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "self": (StepName.WHO, "self"),
     "helper": (StepName.WHO, "helper"),
+    "types_for": (StepName.WHO, "helper"),
     "begin": (StepName.CARD, "questions"),
     "right": (StepName.REVIEW, "all_good"),
 }
@@ -37,7 +39,9 @@ _AROUND: Final = frozenset({"courtesy", "filler", "asking"})
 #: What only a read-back asks for: elsewhere these words are answers.
 _AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
-_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, "wrong", "later"})
+_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, "wrong", "later", "typist"})
+TYPIST: Final = N_("Someone may type for you. The answers are yours.")
+HELPER_TYPES: Final = N_("You may type for {person}. The answers are theirs.")
 PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
 
 
@@ -50,6 +54,8 @@ def button_said(turn: Turn, step: Step, text: str) -> str | None:
 def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     """Answer what is no answer, and ask the open question again; it counts as no misreading."""
     kind = _kind(turn, text)
+    if kind in ("typist", "types_for") and (turn.c.who or kind == "typist"):
+        return Show((_who_types(turn, kind),))
     if kind in (None, "wrong") or kind in BUTTONS:
         return None
     if kind in ("why_asked", "explain") and step.name == StepName.QUESTION:
@@ -66,6 +72,14 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     if frequent is not None:
         turn.tell(line(frequent.question, Look.STRONG), *(line(each) for each in frequent.answer))
     return Show()
+
+
+def _who_types(turn: Turn, kind: str) -> Block:
+    """Return whose answers they are, where somebody types for another; whoever answers for themselves may only be
+    typed for."""
+    if turn.helps:
+        return line(HELPER_TYPES, person=Text(turn.study.person))
+    return line(TYPIST if kind == "typist" else REPROMPTS[MisreadReason.OF_ANOTHER])
 
 
 def _kind(turn: Turn, text: str) -> str | None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from dialogs.answers import parse_answer
+from dialogs.answers import MisreadReason, parse_answer
+from dialogs.conversation.texts.reprompt import REPROMPTS
+from dialogs.conversation.typed.small_talk import HELPER_TYPES, TYPIST
 from dialogs.values import UNKNOWN, Value
 from tests.core.answers.questions import labels, questions, study
-from tests.core.conversation.places import at
-from tests.core.conversation.walking import TODAY
+from tests.core.conversation.places import answers_until, at
+from tests.core.conversation.walking import TODAY, Walk
+from tests.wording.test_texts_reached import ids_in
 
 HELPS = (
     *("estoy ayudando a alguien", "ayudo a una persona", "a mi mamá", "estoy ayudando a otra persona"),
@@ -39,6 +42,39 @@ def test_who_is_helped_to_write_is_asked_who_answers(text: str) -> None:
     walk = at("who answers")
     walk.does(text)
     assert (walk.c.state, walk.c.draft.meant) == ("who", "")
+
+
+@pytest.mark.parametrize("text", ["soy su hija, escribo por ella", "I'm typing this for my mum"])
+def test_who_types_for_another_helps_them(text: str) -> None:
+    """[RE-04] [11c]"""
+    walk = at("who answers")
+    walk.does(text)
+    assert (walk.c.state, walk.c.who) == ("consent", "helper")
+
+
+@pytest.mark.parametrize(
+    "text", ["mi hija me está ayudando a escribir", "le voy dictando a mi nieto", "my son is typing"]
+)
+def test_who_says_that_somebody_types_for_them_hears_whose_answers_they_are(text: str) -> None:
+    """[RE-04] It is neither an answer nor a misreading."""
+    walk = answers_until(Walk().begins(), "sle")
+    before = (walk.c.state, dict(walk.c.answers))
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.answers), walk.c.draft.misread) == (*before, 0)
+    assert TYPIST in ids_in(walk.said[-1])
+
+
+@pytest.mark.parametrize(("who", "told"), [("self", REPROMPTS[MisreadReason.OF_ANOTHER]), ("helper", HELPER_TYPES)])
+@pytest.mark.parametrize("text", ["escribo por mi mamá", "I'm her daughter", "she is telling me what to type"])
+def test_who_types_for_another_hears_how_to_answer_for_them(
+    monkeypatch: pytest.MonkeyPatch, text: str, who: str, told: str
+) -> None:
+    """[RE-04]"""
+    monkeypatch.setattr(Walk, "who", who)
+    walk = answers_until(Walk().begins(), "sle")
+    walk.does(text)
+    assert told in ids_in(walk.said[-1])
+    assert walk.c.draft.misread == 0
 
 
 @pytest.mark.parametrize("text", WELL)

@@ -288,3 +288,13 @@ def test_another_person_begins_anew_and_the_first_one_is_still_there() -> None:
     assert talk.last["ask"] == "age"
     talk.give("/quien", press("switch"))
     assert talk.last["ask"] == "sle"
+
+
+@pytest.mark.parametrize(("language", "taken"), [("es", "Respuesta: 34"), ("en", "Answer: 34")])
+def test_the_terminal_shows_what_was_taken(language: str, taken: str) -> None:
+    """[AX-07] The line that is added to the message which asked; with `--json` there is none."""
+    lines = [*BEGIN, "34"]
+    site = site_of("recruiting", TODAY)
+    printed = list(conversation(language, TODAY, site, False, lines))
+    assert [line.strip() for line in printed if line.strip() == taken] == [taken]
+    assert not any(taken in line for line in conversation(language, TODAY, site, True, lines))
