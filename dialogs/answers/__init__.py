@@ -30,7 +30,15 @@ from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
 from dialogs.answers.number_format import is_plainly_written
 from dialogs.answers.option_numbers import numbered
-from dialogs.answers.person import in_first_person, names_one, settled, tells_of, tells_whose_number
+from dialogs.answers.person import (
+    in_first_person,
+    names_one,
+    settled,
+    speaks_for_themselves,
+    tells_of,
+    tells_whose_number,
+    without_others,
+)
 from dialogs.answers.phone_and_email import national_id as _national_id
 from dialogs.answers.phone_and_email import read_contact, spaced
 from dialogs.answers.plain_numbers import read_number
@@ -218,6 +226,10 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
     others = None if labels.of_another else question.not_of
     if others and _is_of_another(question, others, text[:LONGEST_LIST], language_words):
         raise Misread(MisreadReason.OF_ANOTHER)
+    if others and question.kind in (Kind.CHOICE, Kind.CHOICES):
+        beside = _beside_theirs(question, others, text[:LONGEST_ANSWER], labels, today)
+        if beside is not None:
+            return beside
     own = None
     unsure = isinstance(as_typed, Reading) and not as_typed.sure and question.kind is not Kind.MEDICINES
     # a bound of a time, or what is planned, was understood, and is none the less that in the first person
@@ -233,6 +245,21 @@ def _of_whom(question: Question, text: str, labels: Labels, today: date) -> Read
         raise as_typed
     is_beside = others is Others.ANYBODY and tells_of(others, text[:LONGEST_ANSWER], language_words)
     return replace(as_typed, sure=as_typed.sure and not is_beside)
+
+
+def _beside_theirs(question: Question, others: Others, text: str, labels: Labels, today: date) -> Reading | None:
+    """Return what a text says of the person beside clauses about somebody else: "my sister has it, I do not".
+
+    None where they say nothing of their own there; Misread where the rest is not understood, since only the other
+    clauses would be: "my sister has it, I was told of something else"."""
+    language_words = labels.lexicon.languages[labels.language]
+    rest = without_others(others, text, language_words)
+    if rest is None:
+        return None
+    reading = _try(question, rest, labels, today)
+    if isinstance(reading, Misread):
+        raise Misread(MisreadReason.OF_ANOTHER)
+    return replace(reading, sure=False) if speaks_for_themselves(rest, language_words) else None
 
 
 def _is_of_another(question: Question, others: Others, text: str, language_words: LanguageWords) -> bool:

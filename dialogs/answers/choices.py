@@ -14,6 +14,7 @@ from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import spoken
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD
 
@@ -44,7 +45,7 @@ def _chosen(
     said = heard(question, folded, labels, language_words)
     if said.asked_again or (said.perhaps and not said.left):
         raise Misread(MisreadReason.NOTHING)
-    if not said.left and not said.meant_without_option:
+    if not (said.left or said.meant_without_option or 0 < len(_named(said)) < len(said.values)):
         return _consistent(question, said.values), said.sure
     return _one_by_one(question, folded, labels, language_words), False
 
@@ -57,10 +58,15 @@ class _Told:
     #: A part says that there is none: of its own ("asma controlada"), or with a bare no that may deny another part.
     none: bool = False
     bare_no: bool = False
+    #: A part denies what it names, and the denial may go on: "no asthma, gout or anything".
+    ahead: bool = False
 
     def add(self, said: Heard, alone: bool) -> None:
         """Take in one part; `alone`: with the part before it, it names nothing (asthma, under control)."""
         named = _named(said)
+        if 0 < len(named) < len(said.values) and not said.left:
+            self.none = True  # "no asthma", "asthma no"
+            return
         if len(named) == len(said.values):
             self.chosen += named
         elif not named:
@@ -82,12 +88,36 @@ def _one_by_one(question: Question, folded: str, labels: Labels, language_words:
         if _is_half_understood(said):
             raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in told.chosen))
         together = heard(question, f"{before}, {part}", labels, language_words) if before else said
+        if told.ahead and _named(said) and not _is_told_anew(part, language_words):
+            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
+        told.ahead = told.ahead or _denies_ahead(part, language_words)
         told.add(said, alone=bool(before) and not _named(together))
         before = part
     if told.chosen and told.bare_no:
         raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
     chosen = tuple(dict.fromkeys(told.chosen))
     return _consistent(question, chosen) if chosen or not told.none else ("none",)
+
+
+def _denies_ahead(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part begins with a denial and names something behind it: "no asthma", not "asthma no"."""
+    said = spoken(part)
+    if not said:
+        return False
+    first = language_words.phrases["answers"].longest(said, 0)
+    denies = first is not None and first.name == "no" and first.end < len(said)
+    return denies or language_words.phrases["denial"].longest(said, 0) is not None
+
+
+def _is_told_anew(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part says of its own what is, or what is not."""
+    said = spoken(part)
+    answers = {hit.name for hit in language_words.phrases["answers"].hits(said)}
+    return (
+        bool(answers & {"yes", "no"})
+        or any(hit.start == 0 for hit in language_words.phrases["denial"].hits(said))
+        or any(hit.name in ("bare", "present") for hit in language_words.phrases["tense"].hits(said))
+    )
 
 
 def _is_half_understood(said: Heard) -> bool:

@@ -41,6 +41,8 @@ NEAR = 5
 CLOSE = 2
 #: A result is looked for so far behind a dash.
 FEW_LETTERS = 30
+#: So many words may stand between what denies and what is denied.
+RIGHT_BEHIND = 1
 #: The label in [speaker] of words that only sound like a correction or an answer: "a waiting list", "sorry for not
 #: answering yet"; and of what goes on beside the chat: "I was at work".
 WAITS, CHAT = "waits", "chat"
@@ -147,7 +149,7 @@ def heard(question: Question, folded: str, labels: Labels, language_words: Langu
     repaired = _repaired(words, left, own) if left else None
     if repaired is not None:
         hits, left = cover(repaired, own, language_words.phrases["answers"])
-    said = _said(question, labels, hits, len(left))
+    said = _without_denied(question, labels, hits, left, repaired or words, language_words)
     # the same words are looked at once, however often they are said
     distinct = {(hit.label, *(repaired or words)[hit.start : hit.end]): hit for hit in hits}
     if any(_is_own(hit, repaired or words, own, language_words) for hit in distinct.values()):
@@ -157,6 +159,44 @@ def heard(question: Question, folded: str, labels: Labels, language_words: Langu
     if question.not_yet is not None:
         said = _so_far(said, question.not_yet, words, language_words)
     return _now(question, said, hits, words, language_words) if question.only_now and said.values else said
+
+
+def _without_denied(
+    question: Question,
+    labels: Labels,
+    hits: list[Hit],
+    left: list[int],
+    words: list[str],
+    language_words: LanguageWords,
+) -> Heard:
+    """Return what is said without the things that are denied right before they are named: "neither asthma nor flu".
+
+    Where nothing else is named it is a no; of one of several things a question asks for that says too little."""
+    named = [hit for hit in hits if hit.name in labels.options and hit.name not in _DENIALS]
+    deniers = _deniers(hits, left, words, language_words) if named else []
+    behind = {_right_behind(each, named) for each in deniers}
+    denied = [hit for hit in named if hit.start in behind]
+    if not denied:
+        return _said(question, labels, hits, len(left))
+    rest = len(set(left) - {at for each in deniers for at in range(each.start, each.end)})
+    no = _option_meant("no", set(labels.options))
+    if question.several_things or no is None:
+        return Heard(left=rest, asked_again=True)
+    said = replace(_said(question, labels, [hit for hit in hits if hit not in denied], rest), sure=False)
+    if said.asked_again or set(said.values) - _DENIALS:
+        return said
+    return replace(said, values=(no,), meant_without_option=(), in_own_words=True)
+
+
+def _deniers(hits: list[Hit], left: list[int], words: list[str], language_words: LanguageWords) -> list[Hit]:
+    """Return what denies the next thing: words that mean nothing else here, or a bare "nothing" that says no alone."""
+    free = set(left) | {hit.start for hit in hits if hit.name == "no" and hit.words == 1}
+    return [hit for hit in language_words.phrases["denial"].hits(words) if free >= set(range(hit.start, hit.end))]
+
+
+def _right_behind(denier: Hit, named: list[Hit]) -> int:
+    """Return where the thing begins that is named right behind a denial; -1 where none is."""
+    return min((hit.start for hit in named if 0 <= hit.start - denier.end <= RIGHT_BEHIND), default=-1)
 
 
 def _is_own(hit: Hit, words: Sequence[str], own: Phrases, language_words: LanguageWords) -> bool:

@@ -55,10 +55,22 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
     clauses = _CLAUSE.split(text) if by_clause else [text]
     return any(
         names_one(others, each, language_words)
-        and "own" not in _said(each, language_words)
+        and not speaks_for_themselves(each, language_words)
         and not _is_only_said(each, language_words)
         for each in clauses
     )
+
+
+def without_others(others: Others, text: str, language_words: LanguageWords) -> str | None:
+    """Return the text without the clauses that speak of somebody else; None where none does, or each."""
+    clauses = [each for each in _CLAUSE.split(text) if each.strip()]
+    own = [each for each in clauses if not tells_of(others, each, language_words)]
+    return ", ".join(own) if 0 < len(own) < len(clauses) else None
+
+
+def speaks_for_themselves(text: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text speaks of the person who writes it."""
+    return "own" in _said(text, language_words)
 
 
 def tells_whose_number(others: Others, text: str, language_words: LanguageWords) -> bool:

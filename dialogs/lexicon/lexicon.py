@@ -45,6 +45,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "tense": ("past", "over", "present", "bare", "checks", "lasting", "today"),
     "for_now": ("denied", "so_far", "changed"),
+    "denial": ("denies",),
     "report": ("earlier", "latest"),
     "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
