@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
@@ -69,7 +69,7 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
         over |= _ended(flags, said, places, ended)
     if not over:
         return loud
-    over |= _listed_behind(over, flags.signs[FlagSection.LISTED].covered(places, said.sentences), said.sentences)
+    over |= _listed_behind(flags, said, places, over)
     if flags.signs[FlagSection.NOT_WELL].covered(places, said.clauses):
         return loud
     denied = flags.signs[FlagSection.NEVER_AGAIN].covered(places, said.clauses)
@@ -81,7 +81,7 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
 def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int]) -> set[int]:
     """Return the places of what a sentence says was then, and that it is over: "in 2019 I had fits, none since".
 
-    A part of it is over if it says when it was, or that it was behind a part that says when; what stands behind the
+    A part of it is over if it says when it was, or that it was behind a part that says when. What stands behind the
     words that it is over is none of it, unless it says both.
     """
     then = flags.signs[FlagSection.BACK_THEN].covered(places, said.clauses)
@@ -111,12 +111,19 @@ def _sentences(said: Said) -> Iterator[list[tuple[int, int]]]:
     yield parts
 
 
-def _listed_behind(quiet: Set[int], listed: Set[int], sentences: Sequence[int]) -> set[int]:
-    """Return the places of what goes on a list of dangers of which one is quiet, up to what is no more of that list."""
+def _listed_behind(flags: RedFlags, said: Said, places: Places, quiet: Set[int]) -> set[int]:
+    """Return the places of what goes on a list of dangers of which one is quiet, up to what is no more of that list.
+
+    Behind what says when it was there is no list: "at 50 I had a heart attack, chest pain" may tell of now.
+    """
+    listed = flags.signs[FlagSection.LISTED].covered(places, said.sentences)
+    then = flags.signs[FlagSection.BACK_THEN].covered(places, said.clauses)
+    dated = {at for a, b in _parts(said) if not then.isdisjoint(range(a, b)) for at in range(a, b)}
+    begun = (quiet & listed) - dated
     found: set[int] = set()
-    for at in sorted(listed):
-        behind = at - 1 in found or (at - 1 in quiet and at - 1 in listed)
-        if behind and at not in quiet and at not in sentences:
+    for at in sorted(listed - quiet):
+        behind = at - 1 in found or at - 1 in begun
+        if behind and at not in said.sentences:
             found.add(at)
     return found
 
