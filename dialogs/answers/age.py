@@ -121,7 +121,7 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
         raise Misread(MisreadReason.RANGE if "stop" in words.said else MisreadReason.TWO_VALUES)
     if _is_odd(text, words):
         raise Misread(MisreadReason.NOTHING)
-    clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded)
+    clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded) and not _is_article(text)
     return _age(question, int(number[:5]), words, clear)
 
 
@@ -154,12 +154,18 @@ def _without_months(text: str, words: _Words) -> str:
 def _numbers(text: str, words: _Words, as_typed: str) -> list[str]:
     """Return the numbers that may be the age, at least one."""
     numbers: list[str] = re.findall(r"\d+", _without_months(text, words))
-    numbers = [each for each in numbers if each != ARTICLE or each in as_typed] if len(numbers) > 1 else numbers
+    if len(numbers) > 1 and _is_article(text) and ARTICLE not in split(as_typed):
+        numbers = [each for each in numbers if each != ARTICLE]
     # "25 de marzo" is a date; "42 in december" is an age to come
     is_date = words.names_month and not words.said & {"turned", "coming"}
     if not numbers or is_date:
         raise Misread(MisreadReason.NOTHING)
     return numbers
+
+
+def _is_article(text: str) -> bool:
+    """Tell whether a 1 stands before a word: "1 gusto", but not "30 1"."""
+    return re.search(rf"\b{ARTICLE} [a-z]", text) is not None
 
 
 def _is_repeated(numbers: list[str], folded: str) -> bool:

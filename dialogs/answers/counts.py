@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.answers.lab_line import with_signs
 from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
@@ -38,7 +39,7 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
 
     Misread where a range ("4-6") begins below what is too many and ends above it, and nothing else says yes."""
     told: list[bool] = []
-    folded = _with_signs(folded, language_words)
+    folded = with_signs(folded, language_words)
     digits = is_open = False
     things = tuple(word for each in question.counted for word in (*each.words, *each.denied_as))
     for each in question.counted:
@@ -47,6 +48,8 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
         if counted is not None:
             told.append(counted[0] > each.over)
             is_open = is_open or counted[0] <= each.over < counted[1]
+    if not told and _tells_another_count(question, folded):
+        return UNKNOWN_WORD
     if not digits and len(told) < FEWEST_DENIED:
         return None  # one thing denied is told in the question's own words
     if any(told):
@@ -56,16 +59,16 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
 
 
-def _with_signs(folded: str, language_words: LanguageWords) -> str:
-    """Return the text with a comparator before a number as its sign: "more than 5" is > 5."""
-    for label, sign in (("gt", ">"), ("lt", "<")):
-        folded = _compared(language_words.exact[label]).sub(sign, folded)
-    return folded
+def _tells_another_count(question: Question, folded: str) -> bool:
+    """Tell whether a number stands at a thing that is counted in something else than a field: "cells 8 /uL"."""
+    things = tuple(word for each in question.counted for word in each.words)
+    return _otherwise(things).search(folded) is not None
 
 
 @lru_cache(maxsize=8)
-def _compared(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{either(words)}) ?(?=\d)")
+def _otherwise(things: tuple[str, ...]) -> re.Pattern[str]:
+    thing = _any_of(things)
+    return re.compile(rf"\b{thing}\b[ :=(]*\d[\d.,]* ?{_OTHER_PER}|\d[\d.,]* {thing} ?{_OTHER_PER}")
 
 
 def denies_one(question: Question, folded: str, language_words: LanguageWords) -> bool:

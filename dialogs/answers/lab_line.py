@@ -15,11 +15,13 @@ _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 #: Behind a value and its unit: "0,50 - 0,90", "> 90", "(hasta 0,2)" without its brackets.
 _BEHIND = re.compile(
-    r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|a|to)\s*\d[\d.,]*)\s*(?:[a-z/%\d.]{1,16})?\s*$"
+    r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|a|to)\s*\d[\d.,]*)\s*(?P<unit>[a-z/%\d.]{1,16})?\s*$"
 )
 _FLAG = re.compile(
-    r"(?<=[\da-z%2])\s*\*+(?:\s*[hl]\s*\*+)?|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[]|\s+(?:[mu]?g|[mu]?mol|ml)/)|(?<=[a-z\d/])\s+[hl]\s*$"
+    r"(?<=[\da-z%2])\s*\*+(?:\s*[hl]\s*\*+)?|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[]|\s+(?:[mu]?g|[mu]?mol|ml)/|\s+[<>]?\s*\d)|(?<=[a-z\d/])\s+[hl]\s*$"
 )
+#: A flag in brackets: "(H)".
+_LETTER_FLAG = re.compile(r"[(\[{] ?(?:[hl]{1,2}|\*+) ?[)\]}]")
 #: A unit that is wholly in brackets: "1,2 (mg/dL)" is no range.
 _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
 
@@ -39,8 +41,21 @@ def without_range(text: str, language_words: LanguageWords) -> str:
     rest = _said_at_end((*language_words.range_words, *language_words.flag_words)).sub(" ", rest)
     line = _FLAG.sub(" ", head + rest)
     if len(_VALUE.findall(line)) > 1:
-        line = _BEHIND.sub(" ", line)
+        # the unit may stand behind the range, as in a table
+        line = _BEHIND.sub(lambda found: f" {found['unit'] if '/' in (found['unit'] or '') else ''}", line)
     return line
+
+
+def with_signs(text: str, language_words: LanguageWords, number: str = r"\d") -> str:
+    """Return the text with a comparator before a number as its sign: "more than 5" is > 5."""
+    for label, sign in (("gt", ">"), ("lt", "<")):
+        text = _compared(language_words.exact[label], number).sub(sign, text)
+    return text
+
+
+@lru_cache(maxsize=8)
+def _compared(words: tuple[str, ...], number: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\bno )(?<!\bnot )\b(?:{either(words)}) ?(?={number})")
 
 
 def _without_stage(text: str, language_words: LanguageWords) -> str:
@@ -58,6 +73,8 @@ def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:
     """Tell whether a bracket holds the unit, or other words than those of a range."""
     if bracket.strip("()[]{} ") in (*language_words.range_words, *language_words.flag_words):
+        return False
+    if _LETTER_FLAG.fullmatch(bracket):
         return False
     return _UNIT.fullmatch(bracket) is not None or not re.search(r"[\d<>]", bracket)
 
@@ -78,4 +95,4 @@ def _said_at_end(words: tuple[str, ...]) -> re.Pattern[str]:
 @lru_cache(maxsize=8)
 def _flagged(words: tuple[str, ...]) -> re.Pattern[str]:
     """Such a word that stands apart before the value: "it is low, 41"."""
-    return re.compile(rf"\b(?:{either(words)})\s*[,;:.](?=\s*\D*\d)")
+    return re.compile(rf"\b(?:{either(words)})\s*[,;:.](?!\d)")

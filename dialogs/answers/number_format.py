@@ -52,8 +52,9 @@ def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
     text = written.text.replace(" ", "")
     if sum(char.isdigit() for char in text) > MOST_DIGITS:
         return ()
-    if "_" in text:  # "one forty": hundreds or a decimal
-        return (Decimal(text.replace("_", "")), Decimal(text.replace("_", ".")))
+    if "_" in text:  # "one forty": hundreds or a decimal, in Spanish a decimal
+        small = Decimal(text.replace("_", "."))
+        return (small,) if written.language == "es" else (Decimal(text.replace("_", "")), small)
     if text[0] in ".,":
         text = f"0{text}"
     if "." not in text and "," not in text:

@@ -37,6 +37,7 @@ from dialogs.answers.units import (
 from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
+from dialogs.lexicon.spelling import fold
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, Value, When
 
@@ -99,6 +100,8 @@ def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
+    if (line := _own_line(text, question)) is not None:
+        return replace(read_amount(question, line, fold(line), labels, language_words, today), sure=False)
     heard_options = heard(question, folded, labels, language_words)
     if heard_options.whole is not None:
         return Reading(heard_options.whole, sure=True)
@@ -128,6 +131,15 @@ def read_amount(
         return _no_number(question, folded, heard_options.pointed_at, said)
     value = _the_one(seen, question, plain, said, taken)
     return Reading(value, sure=is_exact_amount(question, text, labels, language_words, value, today))
+
+
+def _own_line(text: str, question: Question) -> str | None:
+    """Return the one line of several of a copied report that names the asked test beside a number."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    own = names_pattern(question.measures[0].words)
+    named = [line for line in lines if any(char.isdigit() for char in line) and own.search(fold(line))]
+    alone = len(lines) > 1 and len(named) == 1 and not names_test(_others(question), fold(named[0]))
+    return named[0] if alone else None
 
 
 def _of_another_test(text: str, *, tells_nothing: bool) -> Reading:
@@ -347,7 +359,8 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
         raise Misread(MisreadReason.OTHER_UNIT)
     if seen.unit is None and not seen.measure.unit_optional:
         base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
-        if seen.measure.formula and len(base) == 1 and base[0].number < 20:
+        spoken_so = "_" in seen.written.text and len(offers) > 1
+        if seen.measure.formula and len(base) == 1 and base[0].number < 20 and not spoken_so:
             return base[0]
         raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
     if seen.unit is None and (assumed := seen.measure.assumed.get(seen.written.language)):

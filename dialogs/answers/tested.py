@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from dialogs.answers.lab_line import with_signs
 from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, PhraseLabel, Phrases, cover, spoken
@@ -248,7 +249,8 @@ def _named(hits: Sequence[Hit], at: int, end: int, contrary: bool | None) -> Ite
 
 def _hits(question: Question, folded: str, language_words: LanguageWords) -> tuple[list[str], list[Hit]]:
     """Return the words of a text, and what is found in it; what the language's words leave open is open."""
-    text = _TITRE.sub(lambda found: _titre(found["sign"] or "", int(found["titre"]), question.titre), folded)
+    text = with_signs(folded, language_words, r"1 ?[:/] ?\d")
+    text = _TITRE.sub(lambda found: _titre(found["sign"] or "", int(found["titre"]), question.titre), text)
     text = _unbracketed_range(language_words.range_words).sub(r" (\g<range>)", text)
     text = _RANGED.sub(lambda found: _level(_number(found[1]) > _number(found[2])), text)
     text = _PAUSE.sub(lambda found: " titreopen " if found[0] == "?" else " titrepause ", text)
