@@ -12,6 +12,7 @@ from dataclasses import replace
 from dialogs.answers.counts import denies_one, read_counts
 from dialogs.answers.heard import Heard, as_value, heard, own_phrases, with_results
 from dialogs.answers.option_numbers import place, several_numbers
+from dialogs.answers.person import names_one
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.tested import read_results
 from dialogs.lexicon.joints import AND, BUT, THOUGH
@@ -132,6 +133,9 @@ def _by_parts(question: Question, folded: str, labels: Labels, language_words: L
 
     Only where a yes to one of several things is the answer."""
     parts = [part for part in _BREAK.split(folded) if part.strip()]
+    others = None if labels.of_another else question.not_of
+    if others and any(names_one(others, part, language_words) for part in parts):
+        return None  # "my mother positive, I negative"
     told = [_part_says(question, part, labels, language_words) for part in parts]
     if len(parts) < 2 or None in told or "yes" not in told:
         return None

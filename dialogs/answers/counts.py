@@ -23,7 +23,7 @@ FEWEST_DENIED = 2
 _CLAUSE = re.compile(rf" (?:{BUT}) ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
-_OTHER_PER = r"/(?! ?(?:hpf|campo|cpo|c\b))"
+_OTHER_PER = r"/(?! ?(?:hpf|lpf|campo|cpo|c\b))"
 #: A sign behind its thing denies it, where no number follows: "thing (-)".
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: A plus behind its thing says that there is some, one for each cross: "thing: ++", "thing 2+", "thing 2 cruces".

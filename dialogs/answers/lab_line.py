@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from dialogs.answers.units import names_test
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.spelling import either
+from dialogs.lexicon.spelling import either, fold
 
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
@@ -24,6 +25,13 @@ _FLAG = re.compile(
 _LETTER_FLAG = re.compile(r"[(\[{] ?(?:[hl]{1,2}|\*+) ?[)\]}]")
 #: A unit that is wholly in brackets: "1,2 (mg/dL)" is no range.
 _UNIT = re.compile(r"[(\[]\s*[a-zµ%]+(?:\s*/\s*[a-zµ.,\d\s]+)*[)\]]")
+
+
+def own_line(text: str, own: tuple[str, ...], others: tuple[str, ...]) -> str | None:
+    """Return the one line of several of a copied report that names the asked test, and no other, beside a number."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    named = [line for line in lines if any(char.isdigit() for char in line) and names_test(own, fold(line))]
+    return named[0] if len(lines) > 1 and len(named) == 1 and not names_test(others, fold(named[0])) else None
 
 
 def without_range(text: str, language_words: LanguageWords) -> str:

@@ -21,7 +21,7 @@ from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
-from dialogs.answers.lab_line import without_range
+from dialogs.answers.lab_line import own_line, without_range
 from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -100,17 +100,12 @@ def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
-    if (line := _own_line(text, question)) is not None:
+    if (line := own_line(text, question.measures[0].words, _others(question))) is not None:
         return replace(read_amount(question, line, fold(line), labels, language_words, today), sure=False)
     heard_options = heard(question, folded, labels, language_words)
     if heard_options.whole is not None:
         return Reading(heard_options.whole, sure=True)
-    spelled = _in_metres(_spelled(powers_in_letters(question.measures, folded), language_words), question)
-    if question.measures[0].unit_optional:
-        # "60+"; where crosses are counted ("2+") it is none
-        spelled = _AND_MORE.sub(r">=\1", spelled)
-    if names := _names_with_digits(question):
-        spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its digit is no number of its own
+    spelled, names = _prepared(question, folded, language_words)
     if heard_options.pointed_at is not None:  # how long something goes on is no value
         spelled = _without_lengths(spelled, language_words)
     dateless, taken = _without_dates(spelled, names, language_words, today)
@@ -133,13 +128,16 @@ def read_amount(
     return Reading(value, sure=is_exact_amount(question, text, labels, language_words, value, today))
 
 
-def _own_line(text: str, question: Question) -> str | None:
-    """Return the one line of several of a copied report that names the asked test beside a number."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    own = names_pattern(question.measures[0].words)
-    named = [line for line in lines if any(char.isdigit() for char in line) and own.search(fold(line))]
-    alone = len(lines) > 1 and len(named) == 1 and not names_test(_others(question), fold(named[0]))
-    return named[0] if alone else None
+def _prepared(question: Question, folded: str, language_words: LanguageWords) -> tuple[str, re.Pattern[str] | None]:
+    """Return the text with its numbers in digits, and what finds the names with a digit of the question's tests."""
+    spelled = _in_metres(_spelled(powers_in_letters(question.measures, folded), language_words), question)
+    if question.measures[0].unit_optional:
+        # "60+"; where crosses are counted ("2+") it is none
+        spelled = _AND_MORE.sub(r">=\1", spelled)
+    names = _names_with_digits(question)
+    if names:
+        spelled = names.sub(lambda name: name.group().replace(" ", ""), spelled)  # its digit is no number of its own
+    return spelled, names
 
 
 def _of_another_test(text: str, *, tells_nothing: bool) -> Reading:
@@ -358,11 +356,7 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
     if seen.foreign:
         raise Misread(MisreadReason.OTHER_UNIT)
     if seen.unit is None and not seen.measure.unit_optional:
-        base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
-        spoken_so = "_" in seen.written.text and len(offers) > 1
-        if seen.measure.formula and len(base) == 1 and base[0].number < 20 and not spoken_so:
-            return base[0]
-        raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
+        return _in_base_unit(seen, offers)
     if seen.unit is None and (assumed := seen.measure.assumed.get(seen.written.language)):
         # What this language's papers print; in which unit it is believable is asked where it is not in that one.
         own = tuple(quantity for quantity in offers if quantity.unit == assumed)
@@ -374,6 +368,15 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
     if len(offers) > 1:
         raise Misread(MisreadReason.AMBIGUOUS_NUMBER, offers)
     return offers[0]
+
+
+def _in_base_unit(seen: Seen, offers: tuple[Quantity, ...]) -> Quantity:
+    """Return a small number of a test whose formula is known, in its first unit; Misread for any other."""
+    base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
+    spoken_so = "_" in seen.written.text and len(offers) > 1
+    if seen.measure.formula and len(base) == 1 and base[0].number < 20 and not spoken_so:
+        return base[0]
+    raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
 
 
 def _in_other_units(seen: Seen, comparator: str, taken: When | None) -> tuple[Quantity, ...]:

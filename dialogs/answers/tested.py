@@ -31,6 +31,8 @@ _RANGED = re.compile(
 #: Where a clause ends; and a question mark in place of a result.
 _PAUSE = re.compile(r"[,;.\n](?!\d)|\?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: The word that stands for a titre that is too low, by its sound.
+_LOW = spoken("titrelow")[0]
 OTHER = "other"
 #: What a text may mention.
 TEST, RESULT, PAUSE, EXCEPTED = "test", "result", "pause", "excepted"
@@ -263,7 +265,23 @@ def _hits(question: Question, folded: str, language_words: LanguageWords) -> tup
         if hit.name in ("unknown", "whether") and not any(_is_inside(hit, each) for each in hits)
     ]
     known = [hit for hit in hits if not any(_is_inside(hit, each) for each in unknown)]
-    return words, sorted((*known, *unknown), key=lambda hit: hit.start)
+    return words, sorted((*_by_titre(words, known), *unknown), key=lambda hit: hit.start)
+
+
+def _by_titre(words: list[str], hits: list[Hit]) -> list[Hit]:
+    """Return the hits without a "positive" right beside a titre that is too low: the number says what it is.
+
+    Where times are told, it may have been so at another time."""
+    low = [hit for hit in hits if words[hit.start] == _LOW]
+    if not low or any(hit.name == "time" for hit in hits):
+        return hits
+    return [hit for hit in hits if hit.name != "positive" or not any(_is_beside(hit, each, hits) for each in low)]
+
+
+def _is_beside(hit: Hit, other: Hit, hits: list[Hit]) -> bool:
+    first, last = sorted((hit, other), key=lambda each: each.start)
+    between = any(first.end <= each.start < last.start for each in hits)
+    return not between and last.start - first.end <= NEAR
 
 
 def _is_inside(hit: Hit, other: Hit) -> bool:
