@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from dialogs.answers.lab_line import with_signs
+from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
@@ -39,18 +40,19 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
 
     Misread where a range ("4-6") begins below what is too many and ends above it, and nothing else says yes."""
     told: list[bool] = []
-    folded = with_signs(folded, language_words)
-    digits = is_open = False
+    spelled = folded if any(char.isdigit() for char in folded) else digits(folded, language_words)[0]
+    folded = with_signs(spelled, language_words)
+    in_digits = is_open = False
     things = tuple(word for each in question.counted for word in (*each.words, *each.denied_as))
     for each in question.counted:
         counted, are_digits = _counted(each, folded, language_words, things)
-        digits = digits or are_digits
+        in_digits = in_digits or are_digits
         if counted is not None:
             told.append(counted[0] > each.over)
             is_open = is_open or counted[0] <= each.over < counted[1]
     if not told and _tells_another_count(question, folded):
         return UNKNOWN_WORD
-    if not digits and len(told) < FEWEST_DENIED:
+    if not in_digits and len(told) < FEWEST_DENIED:
         return None  # one thing denied is told in the question's own words
     if any(told):
         return "yes"

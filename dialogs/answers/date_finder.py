@@ -363,7 +363,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_of_last_year", r"m[oaz]*j", lambda work, part: _month_of(work.today.year - 1, _month(part))),
     ("month_of_the_year_before", r"m[oaz]*J", lambda work, part: _month_of(work.today.year - 2, _month(part))),
     ("month", r"m", _only_month),
-    ("ago", r"g[nphoz]*uc?(?:anu)?|[npo]*+(?:h?uc?b|ua[npo]*ub)", _ago),
+    ("ago", r"g[nphoz]*uc?(?:a?nu)?|[npo]*+(?:h?uc?b|ua?[npo]*ub)", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
     ("near", r"q", _near_day),
