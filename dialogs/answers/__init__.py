@@ -253,7 +253,9 @@ def _beside_theirs(question: Question, others: Others, text: str, labels: Labels
     None where they say nothing of their own there; Misread where the rest is not understood, since only the other
     clauses would be: "my sister has it, I was told of something else"."""
     language_words = labels.lexicon.languages[labels.language]
-    rest = without_others(others, text, language_words)
+    # what is not a partner's is no relative's either
+    theirs = Others.RELATIVE if others is Others.PARTNER else others
+    rest = without_others(theirs, text, language_words)
     if rest is None:
         return None
     reading = _try(question, rest, labels, today)

@@ -82,7 +82,7 @@ def _named(said: Heard) -> list[str]:
 def _one_by_one(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> tuple[str, ...]:
     """Return the options that the parts of a text name; Misread where a part is not understood."""
     told = _Told()
-    before = ""
+    before, before_none = "", False
     for part in filter(None, map(str.strip, _PARTS.split(folded))):
         said = heard(question, part, labels, language_words)
         if _is_half_understood(said):
@@ -90,6 +90,9 @@ def _one_by_one(question: Question, folded: str, labels: Labels, language_words:
         together = heard(question, f"{before}, {part}", labels, language_words) if before else said
         if told.ahead and _named(said) and not _is_told_anew(part, language_words):
             raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
+        if before_none and _named(said) and _is_the_same(part, language_words):
+            raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(value) for value in told.chosen))
+        before_none = not _named(said)
         told.ahead = told.ahead or _denies_ahead(part, language_words)
         told.add(said, alone=bool(before) and not _named(together))
         before = part
@@ -107,6 +110,11 @@ def _denies_ahead(part: str, language_words: LanguageWords) -> bool:
     first = language_words.phrases["answers"].longest(said, 0)
     denies = first is not None and first.name == "no" and first.end < len(said)
     return denies or language_words.phrases["denial"].longest(said, 0) is not None
+
+
+def _is_the_same(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part says that it is as with the one before it: "the rash is over, the cough too"."""
+    return any(hit.name == "same" for hit in language_words.phrases["results"].hits(spoken(part)))
 
 
 def _is_told_anew(part: str, language_words: LanguageWords) -> bool:
