@@ -154,6 +154,13 @@ def test_danger_behind_a_slash_command_goes_first() -> None:
     assert walk.c.stack == [StepName.SAFETY]
 
 
+@pytest.mark.parametrize(("id", "heard"), [("sle", True), ("treatments", True), ("egfr", False), ("age", False)])
+def test_a_bare_number_of_a_fever_is_one_where_no_number_is_asked_for(id: str, heard: bool) -> None:
+    walk = at(f"the question {id}")
+    walk.does("tengo 39,5")
+    assert (walk.c.stack == [StepName.SAFETY]) is heard
+
+
 @pytest.mark.parametrize(
     "text",
     [
