@@ -10,8 +10,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
+from bot.store import schema_version
 from bot.store.connection import make_engine
-from bot.store.schema_version import climb, migrate, newest, scripts, stands_at
+from bot.store.schema_version import climb, is_known, migrate, newest, scripts, stands_at
 from bot.store.tables import metadata
 
 STEPS = [script.revision for script in reversed(list(ScriptDirectory.from_config(scripts()).walk_revisions()))]
@@ -56,6 +57,19 @@ def test_the_last_step_makes_the_tables_of_the_program(engine: Engine, url: str)
 def test_migrating_twice_changes_nothing(url: str) -> None:
     assert migrate(url) is None
     assert migrate(url) == newest() == ScriptDirectory.from_config(scripts()).get_current_head()
+
+
+def test_at_the_top_nothing_is_climbed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A start that moves nothing does without the library, which takes as long as much of the start."""
+    migrate(url)
+    monkeypatch.setattr(schema_version, "climb", lambda *_: pytest.fail("climbed"))
+    assert migrate(url) == newest()
+
+
+def test_every_step_is_known_and_no_other() -> None:
+    assert all(is_known(step) for step in STEPS)
+    assert not is_known("9999")
+    assert not is_known(None)
 
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(engine: Engine) -> None:

@@ -62,8 +62,13 @@ def scripts() -> Config:
 
 
 def newest() -> str:
-    """Return the migration that this program was written for: their files are numbered."""
-    return max(path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
+    """Return the migration that this program was written for."""
+    return max(_ours())
+
+
+def _ours() -> set[str]:
+    """Return all our migrations: their files are numbered."""
+    return {path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*_*.py")}
 
 
 def stands_at(connection: Connection) -> str | None:
@@ -111,9 +116,7 @@ def revision_of(url: str) -> str | None:
 
 def is_known(revision: str | None) -> bool:
     """Is this one of our migrations?"""
-    from alembic.script import ScriptDirectory  # a start moves nothing
-
-    return revision in {script.revision for script in ScriptDirectory.from_config(scripts()).walk_revisions()}
+    return revision in _ours()
 
 
 def migrate(url: str, to: str = "head") -> str | None:
@@ -129,7 +132,8 @@ def migrate(url: str, to: str = "head") -> str | None:
             before = stands_at(connection)
             if before is not None and not is_known(before):
                 refuse_wrong_schema(connection)
-            climb(connection, to)
+            if to != "head" or before != newest():
+                climb(connection, to)
     finally:
         engine.dispose()
     keep_database_private(url)
