@@ -10,8 +10,13 @@ UV      := $(shell command -v uv 2>/dev/null)
 # Three on two cores: where one waits for a process or a browser, another works. A worker that has no more to do takes
 # from the end of another's part: the tests of a file stay together, and with them what they prepared.
 JOBS    ?= 3
-FAST_JOBS ?= 2
 SHARED   = -n $(JOBS) --dist worksteal
+# The fast lane is two runs side by side, for a run that shares its tests out has each worker collect all of them: one
+# is of these folders, the other of all else in the core and the shell. FAST_JOBS is how many workers each has.
+FAST_JOBS ?= 1
+ACTS     = $(addprefix tests/shell/,cli desk jobs rights routers)
+FAST     = -q -m "not slow and not whole" --hypothesis-profile=fast \
+	$(if $(filter 1,$(FAST_JOBS)),-p no:xdist,-n $(FAST_JOBS) --dist worksteal) $(if $(MAKE_TERMOUT),--color=yes)
 PATIENTS ?= 100
 ROUNDS  ?= 3
 # The tests start many processes; where the environment forbids Python to write bytecode, each would compile all anew,
@@ -21,7 +26,7 @@ COMPILED = $(PY) -m compileall -q bot dialogs
 COMPILE  = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml
 
 .DEFAULT_GOAL := list
-.PHONY: list setup demo test test-fast bench bench-check prove check format lint types mutants catalogs diagrams picture bill weaknesses requirements clean
+.PHONY: list setup demo test test-fast test-acts test-rest bench bench-check prove check format lint types mutants catalogs diagrams picture bill weaknesses requirements clean
 
 list:  ## Show these targets.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -35,11 +40,16 @@ test: $(VENV)/.test  ## Every test that this machine can run.
 	@$(COMPILED)
 	@$(PY) -m pytest $(SHARED)
 
-# Here nobody waits, and each worker first collects all tests for itself.
-test-fast: JOBS = $(FAST_JOBS)
+# Where make can, each run is shown when it has ended, so that two do not write into one another.
 test-fast: $(VENV)/.test  ## The core and the shell, few examples, nothing slow: while you work.
 	@$(COMPILED)
-	@$(PY) -m pytest $(SHARED) tests/core tests/shell -m "not slow and not whole" --hypothesis-profile=fast
+	@$(MAKE) --no-print-directory -k -j 2 $(if $(filter output-sync,$(.FEATURES)),-O) test-acts test-rest
+
+test-acts: $(VENV)/.test  ## Of test-fast: what people and operators do.
+	@$(PY) -m pytest $(FAST) $(ACTS)
+
+test-rest: $(VENV)/.test  ## Of test-fast: the core, and all else of the shell.
+	@$(PY) -m pytest $(FAST) tests/core tests/shell $(addprefix --ignore=,$(ACTS))
 
 bench: $(VENV)/.test  ## What an answer costs, beside a bare echo (docs/performance.md). PATIENTS=100 ROUNDS=3
 	$(PY) -m tests.bench.measure --patients $(PATIENTS) --rounds $(ROUNDS)

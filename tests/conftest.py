@@ -44,8 +44,10 @@ structlog.configure = _configured
 settings.register_profile("tamiz", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 #: `make check`: the same examples each time, so that a change fails for what it changed.
 settings.register_profile("ci", settings.get_profile("tamiz"), derandomize=True, database=None)
-#: `make test-fast`: few examples, and the same ones.
-settings.register_profile("fast", settings.get_profile("ci"), max_examples=FAST)
+#: `make mutants`: few examples, and the same ones.
+settings.register_profile("few", settings.get_profile("ci"), max_examples=FAST)
+#: `make test-fast`: as few, and of what is counted up a share (`tests.examples.some`).
+settings.register_profile("fast", settings.get_profile("few"))
 # `--hypothesis-profile` chooses another one after this.
 settings.load_profile("ci" if os.environ.get("CI") else "tamiz")
 

@@ -41,6 +41,8 @@ GROUP = -100200
 STUDY = load_study().id
 #: As `app` builds them, once.
 CONVERSATIONS, REFERRALS = build_route(load_study()), build_referral_machine()
+#: Where updates are handled: to make one for each would cost as much as many of them.
+_LOOP = asyncio.Runner()
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)
 EVA, ANA, BEA, STRANGER = 11, 21, 22, 99
 NAMES = {EVA: "Eva", ANA: "Ana María", BEA: "Bea", STRANGER: "Zoe", 900: "Bot"}
@@ -148,7 +150,7 @@ class Front:
         number = self._next("update") if update_id is None else update_id
         update = Update.model_validate({"update_id": number, **content})
         around = self.surroundings()
-        if asyncio.run(self._handled(update)) is PressEnd.BARE and update.callback_query is not None:
+        if _LOOP.run(self._handled(update)) is PressEnd.BARE and update.callback_query is not None:
             # Who received it answers it: `UpdateHandler`.
             self.calls.append(("answerCallbackQuery", {"callback_query_id": update.callback_query.id}))
         self.deliver()
@@ -211,11 +213,21 @@ class Front:
 
     def deliver(self) -> None:
         """Send what is filed, as a courier without a network."""
-        while found := self.context.store.read_now(lambda tx: outbox_queue.parcels(tx, self.now))[0]:
-            for parcel in found:
-                self._send(parcel)
+        found = self.context.store.read_now(self._due)
+        while found:
+            done = [outbox_queue.Delivery(parcel, self._sent(parcel), self.now) for parcel in found]
+            found = self.context.store.write_now(partial(self._settled, done=done))
 
-    def _send(self, parcel: outbox_queue.DueCall) -> None:
+    def _due(self, tx: Tx) -> list[outbox_queue.DueCall]:
+        return outbox_queue.parcels(tx, self.now)[0]
+
+    def _settled(self, tx: Tx, done: list[outbox_queue.Delivery]) -> list[outbox_queue.DueCall]:
+        """What is due once these are done, asked in the same transaction: a commit costs more than a test looks at."""
+        outbox_queue.settle(tx, done)
+        return self._due(tx)
+
+    def _sent(self, parcel: outbox_queue.DueCall) -> int | None:
+        """Make one call; the number of the message that it made or changed."""
         call = as_call(parcel)
         message_id = None
         if call is not None:
@@ -236,9 +248,7 @@ class Front:
                 message_id = payload["message_id"]
                 bare = {k: v for k, v in self.messages[parcel.chat_id, message_id].items() if k != "reply_markup"}
                 self.messages[parcel.chat_id, message_id] = {**bare, **payload}
-        self.context.store.write_now(
-            lambda tx: outbox_queue.settle(tx, [outbox_queue.Delivery(parcel, message_id, self.now)])
-        )
+        return message_id
 
     @contextmanager
     def held_back(self, instead: Callable[[], None] = lambda: None) -> Iterator[None]:

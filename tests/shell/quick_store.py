@@ -1,4 +1,6 @@
-"""What every store of the tests does alike is done once a run: climbing all migrations, and compiling statements."""
+"""What every store of the tests does alike is done once a run: climbing all migrations, and compiling statements.
+
+And what is slow on purpose is quick: the hash of a passcode, as strong as one that nobody needs."""
 
 from __future__ import annotations
 
@@ -10,12 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher, Type
 from sqlalchemy import Connection, create_engine
 
+from bot.desk import passcodes
 from bot.store import connection as connections
 from bot.store import schema_version
 
 Key = tuple[Any, ...]
+
+#: The same hash as the program's, with the least of work.
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=Type.ID)
 
 
 class Compiled(dict[Key, Any]):
@@ -56,6 +63,7 @@ def climbing(lines: list[str], climb: Callable[[Connection, str], None]) -> Call
 
 
 def hurry(patch: pytest.MonkeyPatch, lines: list[str], compiled: Compiled) -> None:
-    """From here on: a new database is made by these statements, and no statement is compiled twice."""
+    """From here on: a new database is made by these statements, no statement is compiled twice, no hash takes long."""
+    patch.setattr(passcodes, "_HASHER", QUICK)
     patch.setattr(schema_version, "climb", climbing(lines, schema_version.climb))
     patch.setattr(connections, "create_engine", partial(create_engine, execution_options={"compiled_cache": compiled}))

@@ -11,6 +11,7 @@ import pytest
 
 from dialogs.answers import command, national_id, safety
 from tests.core.answers.questions import lexicon
+from tests.examples import some
 
 EMERGENCY = """\
 no puedo respirar; me falta el aire; ahogo; me ahogo; labios azules; labios morados; dolor en el pecho; opresión
@@ -68,7 +69,7 @@ def test_what_a_tired_person_says_calls_for_just_the_texts_that_are_due(block: B
     def heard(text: str) -> set[str]:
         return set(safety(text, lexicon(), **block.asked)) - {"tell_doctor"}
 
-    assert {text: found for text in block.texts if (found := heard(text)) != block.due} == {}
+    assert {text: found for text in some(block.texts) if (found := heard(text)) != block.due} == {}
 
 
 def heard_in(texts: str) -> dict[str, tuple[str, ...]]:

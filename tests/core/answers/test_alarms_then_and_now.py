@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from dialogs.answers import safety
 from tests.core.answers.questions import lexicon
 from tests.core.answers.test_alarm_kinds import ALARMS, each
+from tests.examples import some
 
 THEN_ES = """\
 tuve un infarto en 2015; tuve convulsiones de chica; tuve fiebre el mes pasado; la infusión puede dar convulsiones"""
@@ -75,7 +78,8 @@ on aspirin; on keppra; on prednisone; with my meds; with the treatment; on blood
 def joined(then: str, rest: str, word: str) -> list[str]:
     """Each text of then with each of the rest: behind a comma, an "and" and a full stop, and before it."""
     forms = ("{then}, {rest}", f"{{then}} {word} {{rest}}", "{then}. {rest}", "{rest}, {then}")
-    return [form.format(then=one, rest=other) for one in each(then) for other in each(rest) for form in forms]
+    every = product(each(then), each(rest), forms)
+    return [form.format(then=one, rest=other) for one, other, form in some(every)]
 
 
 def alarmed(text: str) -> bool:

@@ -23,6 +23,7 @@ from dialogs.answers.exact import is_exact_amount, is_exact_date
 from dialogs.languages import Language
 from dialogs.values import UNKNOWN, Quantity, When
 from tests.core.answers.questions import labels, lexicon, question, sources
+from tests.examples import some
 
 TODAY: Final = date(2026, 11, 22)
 #: Question → language → number as typed → the number and its unit.
@@ -215,13 +216,12 @@ def test_whatever_else_is_typed_beside_an_exact_answer_is_never_taken_for_it(dat
 def test_a_mark_anywhere_in_an_exact_answer_is_never_taken(mark: str) -> None:
     """[11i] "7²" is no 72, "junio 202²" no 2022 and "78°" no 78: not as the same value, nor as another one."""
     every = [*AMOUNTS, *(("biopsy", language, text, when) for language, text, when in MOMENTS)]
-    for id, language, text, _ in every:
-        for at in range(len(text) + 1):
-            before, behind = text[:at], text[at:]
-            if mark == "²" and before[-1:] in ("m", "M") and behind[:1] in ("", "2"):
-                continue
-            reading = read(id, before + mark + behind, language)
-            assert reading is None or not reading.sure, before + mark + behind
+    gaps = ((id, language, text[:at], text[at:]) for id, language, text, _ in every for at in range(len(text) + 1))
+    for id, language, before, behind in some(gaps):
+        if mark == "²" and before[-1:] in ("m", "M") and behind[:1] in ("", "2"):
+            continue
+        reading = read(id, before + mark + behind, language)
+        assert reading is None or not reading.sure, before + mark + behind
 
 
 @pytest.mark.parametrize("language", Language)

@@ -16,6 +16,7 @@ from dialogs.replies import Lock, Reply, Say
 from dialogs.values import Quantity, When
 from tests.core.conversation.places import answers_until, at
 from tests.core.conversation.walking import Walk
+from tests.examples import some
 
 TEXTS: Final = Texts.load()
 
@@ -42,16 +43,18 @@ def said(replies: list[Reply], language: str = "es") -> list[str]:
 
 @pytest.mark.parametrize(
     ("language", "id", "text", "shown"),
-    [
-        ("es", "upc", "1.250 mg/g", "Respuesta: 1.250 mg/g = 1,25 g/g"),
-        ("en", "upc", "1,250 mg/g", "Answer: 1,250 mg/g = 1.25 g/g"),
-        ("es", "upc", "más de 3000 mg/g", "Respuesta: más de 3.000 mg/g = más de 3 g/g"),
-        ("en", "upc", "2.1 g/g", "Answer: 2.1 g/g"),
-        ("es", "upc", "1.250 mg/g, octubre 2026", "Respuesta: 1.250 mg/g = 1,25 g/g (examen: octubre de 2026)"),
-        ("es", "egfr", "78", "Respuesta: 78 mL/min/1,73 m²"),
-        ("es", "biopsy", "05/10/2026", "Respuesta: 5 de octubre de 2026"),
-        ("en", "biopsy", "06/2026", "Answer: June 2026"),
-    ],
+    some(
+        [
+            ("es", "upc", "1.250 mg/g", "Respuesta: 1.250 mg/g = 1,25 g/g"),
+            ("en", "upc", "1,250 mg/g", "Answer: 1,250 mg/g = 1.25 g/g"),
+            ("es", "upc", "más de 3000 mg/g", "Respuesta: más de 3.000 mg/g = más de 3 g/g"),
+            ("en", "upc", "2.1 g/g", "Answer: 2.1 g/g"),
+            ("es", "upc", "1.250 mg/g, octubre 2026", "Respuesta: 1.250 mg/g = 1,25 g/g (examen: octubre de 2026)"),
+            ("es", "egfr", "78", "Respuesta: 78 mL/min/1,73 m²"),
+            ("es", "biopsy", "05/10/2026", "Respuesta: 5 de octubre de 2026"),
+            ("en", "biopsy", "06/2026", "Answer: June 2026"),
+        ]
+    ),
 )
 @pytest.mark.parametrize("kind", [Walk, Helping])
 def test_an_exact_answer_is_shown_with_what_it_means(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State
@@ -46,6 +48,7 @@ def test_the_page_has_number_status_answers_what_is_open_and_the_sentence_on_tre
     assert "Do not stop, delay or change any medicine" in shown
 
 
+@pytest.mark.whole
 def test_the_page_gives_no_outcome_and_no_verdict_cl_14() -> None:
     """[CL-14] Only a person decides."""
     for _place, walk in everywhere():
@@ -64,6 +67,7 @@ def test_what_was_typed_stands_beside_what_was_read_of_it() -> None:
     assert "“Endoxan”\nRead as: ciclofosfamida" in shown
 
 
+@pytest.mark.whole
 def test_asking_for_the_page_moves_nothing_and_keeps_every_answer() -> None:
     for place, walk in everywhere():
         before = walk.c.state, dict(walk.c.answers), walk.c.draft.reading

@@ -118,6 +118,7 @@ def test_an_age_corrected_to_a_minors_takes_the_notes_along_cl_26() -> None:
     assert walk.c.notes == []
 
 
+@pytest.mark.whole
 def test_a_note_never_reaches_the_team_and_no_answer_changes_by_it() -> None:
     for place in PLACES:
         note_at(place)

@@ -21,6 +21,7 @@ def kinds(raw: Any) -> set[type]:
     return set().union(*(kinds(value) for value in raw)) if isinstance(raw, list) else {type(raw)}
 
 
+@pytest.mark.whole
 def test_at_every_place_the_conversation_is_plain_json() -> None:
     for place, walk in everywhere():
         assert kinds(walk.c.to_json()) <= {str, int, bool, type(None)}, place

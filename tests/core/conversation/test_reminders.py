@@ -30,6 +30,7 @@ def agreed(place: str, reminder: Reminder) -> Walk:
     return walk
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("reminder", AGREED)
 def test_nothing_is_written_and_nothing_asked_without_its_own_consent(reminder: Reminder) -> None:
     """[TG-07]"""

@@ -8,6 +8,7 @@ from dialogs.conversation.conversation import Channel
 from dialogs.conversation.states import State, StepName
 from dialogs.replies import Erase
 from tests.core.conversation.places import at
+from tests.examples import some
 
 ERASE = (
     *("borren to lo q le conté", "saquen lo que escribí", "cómo borro mis datos", "¿cómo puedo borrar mis datos?"),
@@ -37,7 +38,7 @@ LATER = ("the contact, recruiting", "what goes on the list", "sent", "the review
 
 
 @pytest.mark.parametrize("place", [*STEPS, *LATER])
-@pytest.mark.parametrize("text", ERASE)
+@pytest.mark.parametrize("text", some(ERASE))
 def test_at_every_step_a_request_to_be_erased_is_asked_about_and_nothing_is_erased_yet(place: str, text: str) -> None:
     """[11a]"""
     walk = at(place)
@@ -57,7 +58,7 @@ def test_who_wants_to_be_left_alone_is_asked_whether_all_goes(place: str, text: 
 
 
 @pytest.mark.parametrize("place", [*STEPS, *LATER])
-@pytest.mark.parametrize("text", PERSON)
+@pytest.mark.parametrize("text", some(PERSON))
 def test_at_every_step_a_request_for_a_person_is_asked_about(place: str, text: str) -> None:
     walk = at(place)
     before = walk.c.state

@@ -40,6 +40,7 @@ ASKED_MORE = (
 )
 
 
+@pytest.mark.whole
 def test_a_week_later_she_goes_on_where_she_was() -> None:  # [AX-06]
     for place, walk in everywhere():
         if walk.c.state in ("new", "ended", "card"):

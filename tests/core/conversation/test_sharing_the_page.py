@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.link import MOST
@@ -34,6 +36,7 @@ def test_the_page_is_shared_in_both_languages() -> None:
     assert (made.until - walk.today).days == 7
 
 
+@pytest.mark.whole
 def test_before_the_age_is_known_to_be_an_adults_nothing_can_be_shared_cl_26() -> None:
     """[CL-26] A minor shares nothing."""
     offered = set()

@@ -35,6 +35,7 @@ def without_status(text: str) -> str:
     return "\n\n".join(part for part in text.split("\n\n") if not part.startswith(("Marked:", "Status:")))
 
 
+@pytest.mark.whole
 def test_an_edit_never_rewrites_what_stands_there() -> None:
     """[AX-07]"""
     edits = [(place, *texts) for place, walk in everywhere() for texts in texts_of_messages(walk)]

@@ -129,6 +129,7 @@ def test_after_the_word_itself_a_bare_yes_erases() -> None:  # [CL-11]
     assert any(isinstance(reply, Erase) for reply in at("erase, sure?").does("sí"))
 
 
+@pytest.mark.whole
 def test_nothing_follows_a_safety_text_but_its_own_button() -> None:
     for place, walk in everywhere():
         if walk.c.state in (State.NEW, *FINAL):

@@ -19,6 +19,7 @@ from dialogs.site import Recruitment
 from dialogs.study.study import Kind, Study
 from dialogs.values import Answers, Medicine, Quantity, Unknown, Value, When
 from tests.core.exports.cases import ANSWERS, KNEE, STUDY, case_of, say
+from tests.examples import some
 
 Resource = dict[str, Any]
 STATUSES = {
@@ -161,7 +162,7 @@ SENT: list[dict[str, Value]] = [
 ]
 
 
-@pytest.mark.parametrize("answers", SENT)
+@pytest.mark.parametrize("answers", some(SENT))
 def test_what_was_exported_reads_back_to_the_same_facts(answers: dict[str, Value]) -> None:
     today = date(2026, 11, 23)
     read = read_back(response(answers))

@@ -17,6 +17,7 @@ from dialogs.languages import Language
 from dialogs.study.study import Study
 from dialogs.values import Medicine, Unknown, When
 from tests.core.exports.cases import ANSWERS, CASE, KNEE, STUDY, case_of, say
+from tests.examples import some
 
 #: As REDCap's own template of a dictionary has them.
 HEAD = (
@@ -108,7 +109,7 @@ SENT = [
 ]
 
 
-@pytest.mark.parametrize("answers", SENT)
+@pytest.mark.parametrize("answers", some(SENT))
 def test_no_field_that_the_form_hides_is_filled(answers: dict[str, Any]) -> None:
     found, head = read(STUDY), data_head(STUDY)
     own, *treatments = [dict(row) for row in data_rows(STUDY, case_of(answers))]

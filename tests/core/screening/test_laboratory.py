@@ -20,6 +20,7 @@ from dialogs.values import Quantity, Unknown, When
 from tests.core.screening import oracle
 from tests.core.screening.judging import STUDY, TODAY, expected, person, said, verdict_of
 from tests.core.screening.oracle import Fact, Facts
+from tests.examples import some
 
 COMPARATORS = ("", "=", ">", ">=", "<", "<=")
 
@@ -60,7 +61,7 @@ def test_every_creatinine_is_judged_like_the_second_opinion(sex: str, age: int |
     per_dl = [step / 20 for step in range(6, 80)]
     per_litre = [round(value * 88.4, 1) for value in per_dl[::3]]
     amounts = [*((value, "mg/dL") for value in per_dl), *((value, "µmol/L") for value in per_litre)]
-    for (value, unit), comparator in product(amounts, COMPARATORS):
+    for (value, unit), comparator in some(product(amounts, COMPARATORS)):
         facts = person(egfr=lab(value, unit, comparator, kind="creatinine"), age=age, sex_at_birth=sex)
         assert said(facts, "egfr") == expected(facts, "egfr"), (value, unit, comparator)
 

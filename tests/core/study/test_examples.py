@@ -22,6 +22,7 @@ from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
+from tests.examples import some
 
 ROOT = Path(__file__).parents[3]
 NAMES = ("lupus_nephritis", "type_2_diabetes")
@@ -63,7 +64,7 @@ def test_each_example_has_thirty_vignettes_or_more_of_every_outcome() -> None:
         assert failing == {criterion.id for criterion in study_of(name).criteria}, "each criterion fails somewhere"
 
 
-@pytest.mark.parametrize(("name", "id"), EACH)
+@pytest.mark.parametrize(("name", "id"), some(EACH))
 def test_on_paper(name: str, id: str) -> None:
     study, lexicon, _ = loaded(name)
     case = whole(name, id)

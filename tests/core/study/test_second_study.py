@@ -247,6 +247,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.whole
 def test_no_module_of_the_core_names_a_question_or_a_criterion_of_the_real_study() -> None:
     """Its file could be another's."""
     real = parse_study((CORE / "studies" / "nct03917797.toml").read_text(encoding="utf-8"))

@@ -137,6 +137,7 @@ def third(**typed: str) -> Talk:
     return talk
 
 
+@pytest.mark.whole
 def test_a_study_that_nobody_had_in_mind_is_judged_by_each_of_its_criteria() -> None:
     fits = third().result()
     assert fits is not None

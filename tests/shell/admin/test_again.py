@@ -38,6 +38,7 @@ def audited(front: Front) -> list[tuple[str, str]]:
     return [(line.act, line.subject) for line in lines if line.act == "judged_again"]
 
 
+@pytest.mark.whole
 def test_a_case_played_again_comes_out_as_it_is_stored(front: Front) -> None:
     """CL-18: looking at it again is a look too."""
     code = send(front)

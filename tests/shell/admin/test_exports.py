@@ -26,6 +26,7 @@ from bot.store.tx import Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.exports.case import ExportedCase
 from dialogs.languages import Language
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, STRANGER, STUDY, Front, send
 from tests.shell.trail import audit_lines
@@ -98,6 +99,7 @@ def refused(front: Front, folder: Path, form: ExportForm = ExportForm.CSV) -> No
     front.deliver()
 
 
+@pytest.mark.whole
 def test_the_owner_is_asked_in_private_and_only_about_what_was_asked_last(two_sent: Front, tmp_path: Path) -> None:
     """GRP-10."""
     refused(two_sent, tmp_path)
@@ -157,7 +159,7 @@ def test_nothing_is_left_to_export_of_whoever_erased(front: Front, tmp_path: Pat
     assert rows(tmp_path / "out" / "cases.csv") == []
 
 
-@pytest.mark.parametrize("form", [ExportForm.CSV, ExportForm.REDCAP, ExportForm.FHIR])
+@pytest.mark.parametrize("form", some([ExportForm.CSV, ExportForm.REDCAP, ExportForm.FHIR]))
 @pytest.mark.parametrize("order", ["/delete", "/block"])
 def test_whoever_erases_or_blocks_while_an_export_runs_is_in_no_file(
     two_sent: Front, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, order: str, form: ExportForm

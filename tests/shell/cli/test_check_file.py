@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from bot.admin.new_study import new_study
 from bot.cli import check as checking
 from bot.cli.main import main
+from tests.examples import some
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "dialogs" / "studies" / "examples"
@@ -35,13 +36,14 @@ def found(path: Path) -> dict[str, tuple[str, ...]]:
     return {result.name: result.problems for result in checking.look_through_file(path)}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", some(NAMES))
 def test_each_example_is_good_in_every_respect(name: str) -> None:
     """[PL-01, PL-10]"""
     result = CliRunner().invoke(main, ["check", str(EXAMPLES / f"{name}.toml")])
     assert (result.exit_code, "problems" in result.output) == (0, False), result.output
 
 
+@pytest.mark.whole
 def test_a_question_that_would_ask_the_helper_about_themselves_is_noted(study: Path) -> None:
     """[RE-04]"""
     changed(study, 'text_helper = "About the person with diabetes: how much do they weigh?"\n', "")
@@ -73,6 +75,7 @@ def test_a_text_without_a_translation_and_a_translation_without_a_text_are_named
     assert [line for line in told if "“Something that nobody says in here” is translated and stands in no text" in line]
 
 
+@pytest.mark.whole
 def test_problems_of_every_sort_are_told_at_once(study: Path) -> None:
     changed(study, 'fact = "hba1c", at_least = "7"', 'fact = "diagnosed", at_least = "7"')
     changed(study, "How tall are you?", "How tall are you today?")

@@ -33,6 +33,7 @@ def test_help_imports_nothing_that_would_make_it_wait(root: Path) -> None:
     assert printed.strip().splitlines()[-1] == "[]"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["talk", "screen"])
 def test_the_core_runs_without_telegram_and_without_a_database(root: Path, command: str, tmp_path: Path) -> None:
     (tmp_path / "cases.json").write_text("[]")

@@ -108,6 +108,7 @@ def test_it_ends_with_everybody_erased_and_the_token_revoked_and_only_the_record
     assert done == list(Stage)
 
 
+@pytest.mark.whole
 def test_at_night_nobody_is_told_and_a_stop_in_the_middle_goes_on_with_whoever_is_left(
     front: Front, monkeypatch: pytest.MonkeyPatch
 ) -> None:

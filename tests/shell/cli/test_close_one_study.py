@@ -47,6 +47,7 @@ def run(front: Several, study: str, **wishes: object) -> tuple[list[str], str]:
     return lines, ""
 
 
+@pytest.mark.whole
 def test_only_that_studys_people_are_told_and_erased_and_the_others_go_on(front: Several) -> None:
     """[CL-08] [TG-07] The same person has a case in both: that of the other study stays, with its answers and state."""
     home, sugar = send(front, HOME), send(front, SUGAR)
@@ -79,6 +80,7 @@ def test_only_that_studys_people_are_told_and_erased_and_the_others_go_on(front:
     assert home in "".join(front.chat(EVA)[-2:])
 
 
+@pytest.mark.whole
 def test_nothing_of_another_study_holds_its_end_up(front: Several) -> None:
     """Neither what waits for its persons and its group, nor somebody in a study that cannot be told any more."""
     codes = {STUDY: send(front, HOME), SUGAR_ID: send(front, SUGAR)}
@@ -149,6 +151,7 @@ def test_the_token_goes_with_the_last_of_them(front: Several, monkeypatch: pytes
     assert said[-1][1] == (closing.BOTFATHER if token else "")
 
 
+@pytest.mark.whole
 def test_which_of_several_studies_ends_is_never_guessed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No name, or one that is none: a sentence with the ids that there are, and nothing is changed."""
     monkeypatch.chdir(tmp_path)

@@ -112,6 +112,7 @@ def test_a_case_that_cannot_be_read_is_named_without_its_text() -> None:
             read([bad])
 
 
+@pytest.mark.whole
 def test_a_phrase_costs_no_more_for_those_that_were_read_before_it() -> None:
     items = load("phrases")
     read(items)  # what is kept for good is built once, and neither of the two pays for it

@@ -21,6 +21,7 @@ from bot.cli import init
 from bot.cli.main import main
 from bot.config.settings import read_settings
 from bot.store.staff_group import staff_chat
+from tests.examples import some
 from tests.shell.cli.bot_api import GROUP, FakeApi, serving
 
 TOKEN = "7000000001:AAbbAAbbAAbbAAbbAAbbAAbbAAbbAAbbAAb"
@@ -68,16 +69,18 @@ def test_the_doctor_ends_with_one_and_names_wrong_settings(api: FakeApi, monkeyp
 
 @pytest.mark.parametrize(
     ("method", "answer", "name", "told"),
-    [
-        ("getMe", 401, "token", "TAMIZ_BOT_TOKEN"),
-        ("getMe", 500, "token", "does not answer"),
-        ("getMe", {"id": 7, "can_join_groups": True}, "token", "/setjoingroups"),
-        ("getWebhookInfo", {"url": "https://elsewhere.example.org"}, "webhook", "tamiz leave-webhook"),
-        ("getChat", 400, "group", "tamiz staff pair --by-code"),
-        ("getChat", {"id": GROUP, "type": "channel"}, "group", "TAMIZ_STAFF_CHAT"),
-        ("getChat", {"id": GROUP, "type": "supergroup", "username": "abc"}, "group", "private"),
-        ("getChatMember", {"status": "member"}, "group", "administrator"),
-    ],
+    some(
+        [
+            ("getMe", 401, "token", "TAMIZ_BOT_TOKEN"),
+            ("getMe", 500, "token", "does not answer"),
+            ("getMe", {"id": 7, "can_join_groups": True}, "token", "/setjoingroups"),
+            ("getWebhookInfo", {"url": "https://elsewhere.example.org"}, "webhook", "tamiz leave-webhook"),
+            ("getChat", 400, "group", "tamiz staff pair --by-code"),
+            ("getChat", {"id": GROUP, "type": "channel"}, "group", "TAMIZ_STAFF_CHAT"),
+            ("getChat", {"id": GROUP, "type": "supergroup", "username": "abc"}, "group", "private"),
+            ("getChatMember", {"status": "member"}, "group", "administrator"),
+        ]
+    ),
 )
 def test_the_doctor_looks_at_token_webhook_and_group(
     installed: FakeApi, method: str, answer: Any, name: str, told: str
@@ -168,12 +171,14 @@ def test_where_env_cannot_be_written_pairing_says_what_to_set(monkeypatch: pytes
 
 @pytest.mark.parametrize(
     ("update", "member"),
-    [
-        (typed("abcdefghjk"), {"status": "member"}),
-        (typed("abcdefghjk", chat={"id": 5, "type": "private"}), {"status": "administrator"}),
-        (typed("zzzzzzzzzz"), {"status": "administrator"}),
-        (typed("abcdefghjk", **{"from": {"id": 1087968824}}, sender_chat={"id": -9}), {"status": "administrator"}),
-    ],
+    some(
+        [
+            (typed("abcdefghjk"), {"status": "member"}),
+            (typed("abcdefghjk", chat={"id": 5, "type": "private"}), {"status": "administrator"}),
+            (typed("zzzzzzzzzz"), {"status": "administrator"}),
+            (typed("abcdefghjk", **{"from": {"id": 1087968824}}, sender_chat={"id": -9}), {"status": "administrator"}),
+        ]
+    ),
 )
 def test_nobody_else_and_nothing_else_names_the_group(
     installed: FakeApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, update: dict[str, Any], member: dict[str, str]

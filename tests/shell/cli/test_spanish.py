@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from bot.cli.main import main
 from bot.cli.spoken import spanish
+from tests.examples import some
 
 WORDS: Final = {
     english: said
@@ -100,6 +101,7 @@ def test_the_language_of_the_site_is_spoken_where_the_command_names_none(cli: Cl
     assert cli.invoke(main, ["breach", "list"]).output == "No hay vulneraciones anotadas.\n"
 
 
+@pytest.mark.whole
 def test_check_speaks_spanish_and_its_json_stays_as_it_is(cli: CliRunner) -> None:
     said = cli.invoke(main, ["check", "--lang", "es"]).output
     assert "archivo de estudio: bien" in said
@@ -130,12 +132,14 @@ def test_what_is_wrong_in_the_sites_file_is_said_in_spanish(cli: CliRunner, writ
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [
-        ("TAMIZ_BOT_TOKEN", "nonsense", "no es un token"),
-        ("TAMIZ_PACE", "fast", "tiene que ser uno de telegram, off."),
-        ("TAMIZ_STAFF_CHAT", "-1.5", "tiene que ser un número entero."),
-        ("TAMIZ_TODAY", "ayer", "tiene que ser una fecha como AAAA-MM-DD."),
-    ],
+    some(
+        [
+            ("TAMIZ_BOT_TOKEN", "nonsense", "no es un token"),
+            ("TAMIZ_PACE", "fast", "tiene que ser uno de telegram, off."),
+            ("TAMIZ_STAFF_CHAT", "-1.5", "tiene que ser un número entero."),
+            ("TAMIZ_TODAY", "ayer", "tiene que ser una fecha como AAAA-MM-DD."),
+        ]
+    ),
 )
 def test_what_is_wrong_in_the_settings_is_said_in_spanish(
     cli: CliRunner, monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str

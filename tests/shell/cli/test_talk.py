@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bot.cli.talk import CODE, conversation, site_of
+from tests.examples import some
 from tests.person import Person, press
 
 ROOT = Path(__file__).parents[3]
@@ -233,6 +234,7 @@ def test_a_safety_text_is_the_last_thing_on_the_screen() -> None:
     assert talk.last["ask"] == "upc"
 
 
+@pytest.mark.slow
 def test_the_command_talks_over_standard_input_and_output() -> None:
     given = "\n".join((*BEGIN, "34", '{"press": "nonsense"}', '{"press": "no"}')) + "\n"
     command = [
@@ -256,7 +258,7 @@ def test_the_command_talks_over_standard_input_and_output() -> None:
     assert [row["outcome"]["outcome"] for row in rows if row.get("outcome")] == ["unlikely"]
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case["id"])
+@pytest.mark.parametrize("case", some(CASES), ids=lambda case: case["id"])
 def test_every_case_comes_out_in_talk_as_it_is_judged(case: dict[str, Any]) -> None:
     today = date.fromisoformat(case["reference_date"])
     talk, person = Talk(case["language"], today), Person(case, today)

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,7 @@ from bot.store.switches import turn_switch
 from bot.store.tx import Tx
 from bot.wording import wording_hash
 from dialogs.site import Recruitment, RecruitmentSwitch
+from tests.examples import some
 from tests.shell.config.test_recruiting import ELSEWHERE, RECORD, TODAY, opened, standing
 
 #: What somebody may do to the site's file, or to the record beside it, while the bot runs.
@@ -179,6 +181,7 @@ WANTED = {
     "a list": {"state": '"not_recruiting"', "interest_list_approved": "true"},
     "questions": {"state": '"not_recruiting"', "interest_list_approved": "false"},
 }
+EACH_LOST = some(product(LOST, WANTED))
 
 
 def put(site: Path, before: str, after: str) -> None:
@@ -188,8 +191,7 @@ def put(site: Path, before: str, after: str) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("wanted", WANTED)
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize(("how", "wanted"), EACH_LOST)
 def test_an_approval_that_is_lost_while_the_bot_runs_raises_one_alarm_with_a_remedy(
     tmp_path: Path, how: str, wanted: str
 ) -> None:
@@ -273,8 +275,7 @@ def test_an_edit_that_wants_more_and_takes_nothing_away_raises_no_alarm(tmp_path
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("wanted", WANTED)
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize(("how", "wanted"), EACH_LOST)
 def test_where_nothing_is_asked_anyway_a_lost_approval_raises_no_alarm(tmp_path: Path, how: str, wanted: str) -> None:
     """[RE-02] Of a study that has ended; of it the owners are told nothing either."""
     site, (lose, _) = tmp_path / "site.toml", LOST[how]
@@ -301,7 +302,7 @@ def test_what_the_start_said_is_not_said_again_by_the_clock(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("at_once")
-@pytest.mark.parametrize("how", LOST)
+@pytest.mark.parametrize("how", some(LOST))
 def test_who_asks_then_is_told_that_the_state_is_not_confirmed(tmp_path: Path, how: str) -> None:
     """[RE-12] Nobody here knows that the study takes nobody."""
     with opened(tmp_path, ELSEWHERE, es=wording_hash("es"), en=wording_hash("en")) as context:

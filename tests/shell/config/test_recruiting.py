@@ -24,6 +24,7 @@ from bot.desk.context import DeskContext
 from bot.store import people
 from bot.wording import wording_hash
 from dialogs.site import Recruitment
+from tests.examples import some
 
 TODAY = date(2026, 11, 26)
 WORDING = {"es": "a" * 64, "en": "b" * 64}
@@ -227,7 +228,7 @@ def test_with_another_study_than_the_one_on_record_the_bot_gives_information_onl
         assert standing(context) == ("not_recruiting", False)
 
 
-@pytest.mark.parametrize("record", ["", "{", "[]", '{"valid_until": "soon", "wording": {}, "texts": []}'])
+@pytest.mark.parametrize("record", some(["", "{", "[]", '{"valid_until": "soon", "wording": {}, "texts": []}']))
 def test_a_record_that_cannot_be_read_closes_the_gate_and_stops_no_start(tmp_path: Path, record: str) -> None:
     """[RE-02] [RE-16] Whatever is wrong with the approval, what a person has a right to goes on."""
     right = {language: wording_hash(language) for language in ("es", "en")}
@@ -243,10 +244,12 @@ def test_a_record_that_cannot_be_read_closes_the_gate_and_stops_no_start(tmp_pat
 
 @pytest.mark.parametrize(
     ("wrong", "named"),
-    [
-        ({"valid_until": "2026-11-25"}, "valid_until"),
-        ({"es": "0" * 64}, r"wording\.es"),
-    ],
+    some(
+        [
+            ({"valid_until": "2026-11-25"}, "valid_until"),
+            ({"es": "0" * 64}, r"wording\.es"),
+        ]
+    ),
 )
 def test_in_any_order_of_starting_and_editing_nobody_is_referred(
     tmp_path: Path, wrong: dict[str, str], named: str

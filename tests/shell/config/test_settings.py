@@ -220,6 +220,7 @@ def test_init_makes_no_new_key_for_an_old_database(folder: Path) -> None:
         initialise(read_settings())
 
 
+@pytest.mark.whole
 def test_before_a_migration_the_database_is_copied_as_it_was(folder: Path) -> None:
     """DB-07."""
     initialise(read_settings())

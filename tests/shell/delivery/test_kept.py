@@ -23,6 +23,7 @@ from bot.store.staff_group import pair_staff_chat, staff_chat
 from bot.store.tx import Tx
 from bot.telegram.client import ApiReplyLost
 from bot.telegram.rate_limit import RateLimit
+from tests.examples import some
 from tests.shell.delivery.test_courier import NOW, STAFF, Moment, delivering, patient, say, sent
 from tests.shell.lines import Scripted, Watched, accepted, refused
 from tests.shell.trail import waiting
@@ -62,7 +63,7 @@ REFUSALS = [
 ]
 
 
-@pytest.mark.parametrize(("status", "told"), REFUSALS)
+@pytest.mark.parametrize(("status", "told"), some(REFUSALS))
 async def test_a_card_survives_every_refusal_and_goes_out_after_the_repair(
     store: Store, status: int, told: str
 ) -> None:
@@ -184,6 +185,7 @@ def faulty(each: int) -> Callable[[str, Mapping[str, Any]], Any]:
     return reply
 
 
+@pytest.mark.whole
 async def test_with_four_in_a_hundred_refused_and_failed_nobody_gives_up(store: Store) -> None:
     """OUT-19: every message of every chat, in its order, and nobody else is told to rest."""
     moment = Moment()

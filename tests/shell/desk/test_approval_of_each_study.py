@@ -15,6 +15,7 @@ from bot.desk.context import StudyDesk
 from bot.store.engine import Store
 from dialogs.languages import Language
 from dialogs.site import Recruitment
+from tests.examples import some
 from tests.shell.front import EVA, MONDAY, STUDY
 from tests.shell.several import Several
 
@@ -54,7 +55,7 @@ def elsewhere(store: Store, stopped: str, change: Mapping[str, Any], record: Pat
     return front
 
 
-@pytest.mark.parametrize("why", NOT_HELD)
+@pytest.mark.parametrize("why", some(NOT_HELD))
 @pytest.mark.parametrize("stopped", [STUDY, "EXAMPLE-SUGAR-2", None])
 def test_only_the_study_whose_approval_does_not_hold_gives_information_only(
     store: Store, tmp_path: Path, stopped: str | None, why: str

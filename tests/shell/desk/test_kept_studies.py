@@ -85,6 +85,7 @@ def test_while_nobody_is_known_wrong_files_are_refused_and_then_only_that_study_
     assert not started(front, folder).studies, "nobody is in it; the others go on"
 
 
+@pytest.mark.whole
 def test_who_was_in_a_study_whose_files_are_wrong_has_every_right_and_is_asked_nothing(
     front: Several, folder: Path, tmp_path: Path
 ) -> None:

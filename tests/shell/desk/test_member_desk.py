@@ -11,6 +11,7 @@ from bot.store import referrals, staff
 from bot.store.engine import Store
 from dialogs.languages import Language
 from dialogs.site import Role
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 from tests.shell.trail import audit_lines
@@ -90,7 +91,7 @@ def overdue(front: Front) -> str:
     return front.last(ANA)
 
 
-@pytest.mark.parametrize(("unclaimed", "uncontacted"), [(1, 2), (2, 4)])
+@pytest.mark.parametrize(("unclaimed", "uncontacted"), some([(1, 2), (2, 4)]))
 def test_what_is_overdue_is_counted_by_the_sites_own_days(store: Store, unclaimed: int, uncontacted: int) -> None:
     front = Front(store, English(), recruitment="recruiting")
     front.set_site(unclaimed_days=unclaimed, uncontacted_days=uncontacted, idle_days=20)

@@ -7,6 +7,7 @@ import pytest
 from bot.config.membership import Standing
 from bot.desk.looks import LOOKS_A_DAY
 from bot.desk.membership import KNOWN_SECONDS, LookFirst, Memberships
+from tests.examples import some
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
 
@@ -16,7 +17,7 @@ def refusals(front: Front, code: str) -> int:
     return sum(line.act == "refused" for line in lines)
 
 
-@pytest.mark.parametrize("act", ["see", "take", "menu", "write", "settle", "contacted"])
+@pytest.mark.parametrize("act", some(["see", "take", "menu", "write", "settle", "contacted"]))
 @pytest.mark.parametrize(
     ("standing", "told"), [(Standing.OUT, "not in the study team's group"), (Standing.UNKNOWN, "does not say")]
 )
@@ -87,6 +88,7 @@ def test_what_a_person_writes_reaches_no_holder_who_left(front: Front) -> None:
     assert "the person wrote" in front.chat(GROUP)[-1]
 
 
+@pytest.mark.whole
 def test_a_days_looks_have_an_end_and_the_others_hear_of_it_once(front: Front) -> None:
     """GRP-10: forty looks of one account."""
     code = send(front)

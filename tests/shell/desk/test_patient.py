@@ -348,6 +348,7 @@ def test_whoever_blocked_the_bot_comes_back_by_writing(front: Front) -> None:
     assert front.context.store.read_now(lambda tx: people.is_reachable(tx, person))
 
 
+@pytest.mark.whole
 def test_a_flood_is_told_once_and_every_press_is_still_answered(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(throttle, "PER_SECOND", 0.0)  # however slow this machine is
     front = Front(store, English(), pace="telegram")

@@ -44,6 +44,7 @@ def at_once(front: Front, *updates: Update) -> list[str]:
     return [str(payload.get("text", "")) for name, payload in front.calls[before:] if name == "answerCallbackQuery"]
 
 
+@pytest.mark.whole
 def test_of_two_who_claim_at_once_one_has_it_and_the_other_is_told_who(front: Front, full: bool) -> None:
     code = send(front)
     for turn in range(FULL if full else ROUNDS):
@@ -124,6 +125,7 @@ def begun(front: Front, code: str, act: str) -> Update:
     return press(front, ANA, f"s1.{code}.{act}", GROUP if act == "take" else ANA)
 
 
+@pytest.mark.whole
 def test_two_taps_on_send_at_once_send_one_message(front: Front, full: bool) -> None:
     code = send(front)
     front.press(ANA, "es:Take", GROUP)
@@ -150,6 +152,7 @@ def test_of_two_who_write_at_once_only_the_holder_writes(front: Front, full: boo
         assert not [text for text in front.chat(BEA) if "The study team wrote to you" in text]
 
 
+@pytest.mark.whole
 def test_giving_back_beside_taking_ends_with_one_holder_or_none(front: Front, full: bool) -> None:
     code = send(front)
     front.press(ANA, "es:Take", GROUP)

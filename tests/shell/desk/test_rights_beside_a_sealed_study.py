@@ -13,6 +13,7 @@ from bot.store import conversations, people
 from bot.store import tables as t
 from bot.store.engine import Store
 from bot.store.tx import PersonId, Tx
+from tests.examples import some
 from tests.shell.desk.test_several_studies import HOME, SUGAR, SUGAR_ID, begin
 from tests.shell.front import EVA, STUDY
 from tests.shell.several import Several
@@ -48,7 +49,7 @@ def test_what_does_not_open_is_told_once_an_hour_with_the_study_and_a_remedy(fro
     assert told == [1, 0, 0, 1]
 
 
-@pytest.mark.parametrize(("order", "answer"), [("/delete", "Yes, erase everything"), ("/block", "")])
+@pytest.mark.parametrize(("order", "answer"), some([("/delete", "Yes, erase everything"), ("/block", "")]))
 def test_what_cannot_be_opened_in_one_study_stops_no_right_in_another(front: Several, order: str, answer: str) -> None:
     """[CL-11] [CL-12] Erasing reaches it too."""
     begin(front, HOME)

@@ -11,6 +11,7 @@ from bot.config.membership import Standing
 from bot.jobs import JOBS, look_who_left
 from bot.store import referrals, staff
 from dialogs.site import Role
+from tests.examples import some
 from tests.shell.front import ANA, BEA, EVA, GROUP, Front, send
 from tests.shell.trail import audit_lines
 
@@ -36,7 +37,7 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", some(WAYS))
 def test_whoever_may_no_longer_read_keeps_nothing_and_their_case_waits_again(front: Front, way: str) -> None:
     """[GRP-02]"""
     code = taken_and_seen(front)

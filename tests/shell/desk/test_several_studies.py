@@ -169,6 +169,7 @@ def test_what_is_sent_goes_to_that_studys_team_and_no_other_sees_it(front: Sever
     assert not any(code in text for text in front.chat(ANA))
 
 
+@pytest.mark.whole
 def test_news_of_one_study_says_so_while_the_chat_is_about_another(front: Several) -> None:
     code = send(front, SUGAR)
     begin(front, HOME)
@@ -192,6 +193,7 @@ def test_news_of_one_study_says_so_while_the_chat_is_about_another(front: Severa
     assert any(f"Now this chat is about the study “{SUGAR}”" in text for text in front.chat(EVA)[-3:])
 
 
+@pytest.mark.whole
 def test_erasing_everything_reaches_every_study_and_only_this_one_stops_there(front: Several) -> None:
     """[CL-11]"""
     first = send(front, SUGAR)
@@ -215,6 +217,7 @@ def test_erasing_everything_reaches_every_study_and_only_this_one_stops_there(fr
     assert any(first in text and "erased" in text for text in front.chat(SUGAR_GROUP))
 
 
+@pytest.mark.whole
 def test_a_block_holds_in_every_study_and_so_does_its_end(front: Several) -> None:
     """[CL-12]"""
     code = send(front, SUGAR)
@@ -307,6 +310,7 @@ def test_a_no_asks_everything_and_what_is_not_known_is_asked_again(front: Severa
     assert not kept(front)[SUGAR_ID]["answers"]
 
 
+@pytest.mark.whole
 def test_nothing_is_offered_of_what_is_not_known_or_erased(front: Several) -> None:
     """[CL-11]"""
     begin(front, HOME)
@@ -324,6 +328,7 @@ def test_nothing_is_offered_of_what_is_not_known_or_erased(front: Several) -> No
     assert "How old are you?" in front.last(EVA)
 
 
+@pytest.mark.whole
 def test_what_was_offered_is_used_no_more_once_it_was_erased_or_blocked_there(front: Several) -> None:
     """[CL-11] [CL-12] Nor is it kept beside the offer meanwhile."""
     for order, answer in (("/delete", f"Only “{HOME}”"), ("/block", "")):

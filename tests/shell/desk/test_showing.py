@@ -12,6 +12,7 @@ from bot.desk.shared_page import BOT
 from bot.store import shares
 from bot.store import tables as t
 from bot.store.settings import set_setting
+from tests.examples import some
 from tests.shell.desk.test_sharing import WRONG, read_by
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
@@ -94,7 +95,7 @@ def test_at_night_and_where_the_person_is_out_of_reach_nobody_is_asked(front: Fr
     assert "share_asked" not in acts(front, code)
 
 
-@pytest.mark.parametrize(("whom", "named"), [(INVESTIGATOR, False), (WITH_CONTACT, True)])
+@pytest.mark.parametrize(("whom", "named"), some([(INVESTIGATOR, False), (WITH_CONTACT, True)]))
 def test_the_investigator_is_of_the_team_and_reads_who_it_is_only_where_that_was_chosen(
     front: Front, code: str, whom: str, named: bool
 ) -> None:
@@ -143,6 +144,7 @@ def closes(front: Front, code: str, way: str, token: str) -> None:
             front.press(EVA, "Take back: sending to the team")
 
 
+@pytest.mark.whole
 def test_what_closes_a_link_closes_it_for_good_and_erases_its_page(front: Front, code: str) -> None:
     """[CL-10] [CL-12] What is corrected, blocked or taken back is not read on in an older page."""
     ways = ("the person", "the team", "five wrong passcodes", "a changed answer", "seven days", "it is taken back")
@@ -155,7 +157,7 @@ def test_what_closes_a_link_closes_it_for_good_and_erases_its_page(front: Front,
         assert not front.context.store.read_now(lambda tx: tx.conn.execute(select(t.shares)).all()), way
 
 
-@pytest.mark.parametrize("way", ["erased", "blocked", "the member is gone"])
+@pytest.mark.parametrize("way", some(["erased", "blocked", "the member is gone"]))
 def test_nothing_opens_once_the_person_or_the_member_is_gone(front: Front, code: str, way: str) -> None:
     show(front, INVESTIGATOR)
     token, passcode = given(front)
@@ -169,6 +171,7 @@ def test_nothing_opens_once_the_person_or_the_member_is_gone(front: Front, code:
     assert WRONG in read_by(front, STRANGER, token, passcode)[-1]
 
 
+@pytest.mark.whole
 def test_a_page_says_what_it_says_until_it_is_closed_and_at_most_three_are_open(front: Front, code: str) -> None:
     for _ in range(3):
         assert show(front, INVESTIGATOR).startswith("Link and passcode")

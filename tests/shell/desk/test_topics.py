@@ -41,6 +41,7 @@ def test_a_case_that_is_taken_gets_a_topic_with_its_card_and_no_other_word(front
     assert len(forum.topics) == 1
 
 
+@pytest.mark.whole
 def test_what_happens_to_a_case_in_hand_is_said_in_its_topic(front: Front, forum: Forum) -> None:
     code = send(front)
     forum.does(ANA, code, "take")
@@ -50,6 +51,7 @@ def test_what_happens_to_a_case_in_hand_is_said_in_its_topic(front: Front, forum
     assert not [text for text in forum.general[before:] if "the person blocked its use. Please" in text]
 
 
+@pytest.mark.whole
 def test_a_topic_that_somebody_deleted_is_made_anew_with_its_card(front: Front, forum: Forum) -> None:
     code = send(front)
     forum.does(ANA, code, "take")
@@ -64,6 +66,7 @@ def test_a_topic_that_somebody_deleted_is_made_anew_with_its_card(front: Front, 
     assert len(forum.topics) == 1
 
 
+@pytest.mark.whole
 def test_it_is_closed_at_the_end_opened_again_with_the_case_and_closed_when_nobody_has_it(
     front: Front, forum: Forum
 ) -> None:
@@ -138,6 +141,7 @@ def test_an_owner_is_told_that_the_bot_may_not_manage_the_topics(front: Front) -
     assert not [payload for _, payload in front.calls if "topic" in payload]
 
 
+@pytest.mark.whole
 def test_a_word_in_a_topic_is_no_reply_and_is_neither_kept_nor_deleted(front: Front, forum: Forum) -> None:
     code = send(front)
     forum.does(ANA, code, "take")

@@ -12,6 +12,7 @@ from bot.store import letters, people, staff
 from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.referral.letters import COMMON_LETTERS, LONGEST_LETTER
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, send
 from tests.shell.trail import audit_lines
@@ -70,7 +71,7 @@ def test_nothing_goes_before_it_was_seen_as_the_person_reads_it_and_then_it_goes
     assert code in preview
 
 
-@pytest.mark.parametrize("at", range(len(COMMON_LETTERS)))
+@pytest.mark.parametrize("at", some(range(len(COMMON_LETTERS))))
 def test_a_common_message_goes_in_the_persons_language(front: Front, code: str, at: int) -> None:
     label, text = tuple(COMMON_LETTERS.values())[at]
     front.press(ANA, "Write to the person…")
@@ -108,13 +109,15 @@ def test_each_message_and_each_answer_leaves_a_line_in_the_audit_without_its_wor
 
 @pytest.mark.parametrize(
     ("words", "why"),
-    [
-        ("You are doing very well, great job!", "must not praise"),
-        ("You qualify for the study.", "must not praise"),
-        ("Please stop taking prednisone.", "must not praise"),
-        ("Call me at +56 9 1234 5678", "numbers to call"),
-        ("x" * (LONGEST_LETTER + 1), "too long"),
-    ],
+    some(
+        [
+            ("You are doing very well, great job!", "must not praise"),
+            ("You qualify for the study.", "must not praise"),
+            ("Please stop taking prednisone.", "must not praise"),
+            ("Call me at +56 9 1234 5678", "numbers to call"),
+            ("x" * (LONGEST_LETTER + 1), "too long"),
+        ]
+    ),
 )
 def test_words_that_no_text_to_a_person_may_use_come_to_no_preview(
     front: Front, code: str, words: str, why: str

@@ -28,6 +28,7 @@ from bot.store.staff_group import staff_chat
 from bot.telegram.client import ApiReply, ApiUnreachable, BotApi
 from dialogs.errors import SetUpError
 from dialogs.site import Recruitment
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import Front
 from tests.waiting import until
@@ -196,12 +197,14 @@ def test_a_name_of_the_bot_that_is_none_ends_nothing(
 
 @pytest.mark.parametrize(
     "answer",
-    [
-        ApiReply(200, ok=True, result={"status": "kicked"}),
-        ApiReply(200, ok=True, result={"status": "left"}),
-        ApiReply(400, ok=False),
-        ApiReply(403, ok=False),
-    ],
+    some(
+        [
+            ApiReply(200, ok=True, result={"status": "kicked"}),
+            ApiReply(200, ok=True, result={"status": "left"}),
+            ApiReply(400, ok=False),
+            ApiReply(403, ok=False),
+        ]
+    ),
 )
 def test_a_group_that_is_gone_turns_red_and_green_when_the_bot_is_back(watched: Watched, answer: ApiReply) -> None:
     """[OUT-09]"""

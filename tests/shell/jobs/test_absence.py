@@ -11,6 +11,7 @@ from bot.desk import absence as absences
 from bot.jobs.presence import Presence
 from bot.store.connection import StoreUnavailable
 from bot.store.engine import Store
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, STRANGER, Front, send
 from tests.shell.rights.ways import questions
@@ -50,7 +51,7 @@ def shown_again(front: Front, user: int) -> int:
     return sum(AWAY in text for text in front.chat(user))
 
 
-@pytest.mark.parametrize(("minutes", "times"), [(1, 0), (3, 1), (26 * 60, 1)])
+@pytest.mark.parametrize(("minutes", "times"), some([(1, 0), (3, 1), (26 * 60, 1)]))
 @pytest.mark.parametrize("restarts", [True, False])
 def test_after_an_absence_the_open_question_is_shown_once(
     front: Front, minutes: int, times: int, restarts: bool

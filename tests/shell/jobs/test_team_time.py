@@ -14,6 +14,7 @@ from bot.jobs import Scheduler, look_after_cases
 from bot.store import referrals
 from bot.store.engine import Store
 from bot.store.tx import Tx
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, finish, send
 
@@ -75,7 +76,9 @@ def _keys_under(front: Front, words: str) -> list[dict[str, str]]:
     return [b for shown in front.messages.values() if words in shown["text"] for b in buttons(shown)]
 
 
-@pytest.mark.parametrize(("month", "day", "hour"), [(11, 28, 16), (11, 29, 16), (12, 8, 16), (11, 26, 2), (11, 26, 22)])
+@pytest.mark.parametrize(
+    ("month", "day", "hour"), some([(11, 28, 16), (11, 29, 16), (12, 8, 16), (11, 26, 2), (11, 26, 22)])
+)
 def test_nobody_is_reminded_on_a_sunday_a_holiday_or_at_night(front: Front, month: int, day: int, hour: int) -> None:
     referred(front)
     before = front.chat(GROUP)
@@ -146,6 +149,7 @@ def test_the_next_try_is_reminded_of_on_its_day(front: Front) -> None:
     assert len(lines(front, ANA, "the next attempt to reach the person is due today")) == 1
 
 
+@pytest.mark.whole
 def test_who_was_reached_and_then_forgotten_is_reminded_of_once_until_the_next_step(front: Front) -> None:
     """GRP-11: a weekend and the 8th of December are no working days; an owner does not hear of it."""
     code = referred(front)
@@ -171,6 +175,7 @@ def test_who_was_reached_and_then_forgotten_is_reminded_of_once_until_the_next_s
     assert lines(front, ANA, told)[1:] == [f"{told} 2 December 2026."]
 
 
+@pytest.mark.whole
 def test_a_visit_of_which_nothing_is_noted_is_reminded_of_once_on_the_next_working_day(front: Front) -> None:
     """GRP-11"""
     code = referred(front)
@@ -192,6 +197,7 @@ def test_a_visit_of_which_nothing_is_noted_is_reminded_of_once_on_the_next_worki
     assert lines(front, GROUP, "Today: to take 0, overdue 0, in hand 1, on hold 0; interest list 0.")
 
 
+@pytest.mark.whole
 def test_the_person_is_told_once_and_kindly_that_the_promised_day_passed(front: Front) -> None:
     referred(front)
     front.press(ANA, "es:Take", GROUP)
@@ -343,6 +349,7 @@ def test_a_list_on_which_everybody_paused_is_counted_once_a_day(store: Store, mo
     assert len(lines(front, GROUP, "On the interest list: 1.")) == 1
 
 
+@pytest.mark.whole
 def test_whoever_pauses_while_the_list_is_counted_is_not_in_its_number(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

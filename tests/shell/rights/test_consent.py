@@ -7,6 +7,7 @@ import pytest
 from bot.store import people, referrals
 from bot.store import tables as t
 from bot.store.tx import Tx
+from tests.examples import some
 from tests.shell.front import EVA, GROUP, MONDAY, Front, send
 from tests.shell.rights.ways import (
     STATES,
@@ -24,7 +25,7 @@ from tests.shell.rights.ways import (
 )
 
 
-@pytest.mark.parametrize("who", ["I answer for myself", "I am helping someone"])
+@pytest.mark.parametrize("who", some(["I answer for myself", "I am helping someone"]))
 @pytest.mark.parametrize("typed", [False, True])
 def test_no_health_question_comes_before_a_consent_is_stored(front: Front, who: str, typed: bool) -> None:
     """[CL-02] Whatever is pressed or typed before, the consent stands between."""
@@ -103,7 +104,7 @@ def test_rights_and_safety_do_not_wait_for_a_new_consent(front: Front) -> None:
     assert not is_known(front)
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state != "new"])
+@pytest.mark.parametrize("state", some([state for state in STATES if state != "new"]))
 def test_everything_is_taken_back_with_one_command_in_every_state(front: Front, state: str) -> None:
     """[CL-05] [AX-08]"""
     STATES[state](front)
@@ -122,7 +123,7 @@ def test_a_withdrawal_is_written_into_the_record(front: Front) -> None:
     assert rows(front, t.consents) == before + 3
 
 
-@pytest.mark.parametrize("command", ["/borrar", "/delete", "borrar mis datos", "delete my data"])
+@pytest.mark.parametrize("command", some(["/borrar", "/delete", "borrar mis datos", "delete my data"]))
 def test_whoever_was_forgotten_years_ago_still_gets_a_good_answer(front: Front, command: str) -> None:
     """[CL-05] [CL-16]"""
     send(front)

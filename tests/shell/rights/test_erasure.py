@@ -137,6 +137,7 @@ def begin_long_ago(front: Front) -> int:
     return int(asked["message_id"])
 
 
+@pytest.mark.whole
 def test_more_than_a_hundred_messages_go_in_several_calls(store: Store) -> None:
     front = Front(store, English(), pace="off")
     begin(front)
@@ -242,6 +243,7 @@ def opened_all(front: Front) -> str:
     return front.context.store.read_now(work)
 
 
+@pytest.mark.whole
 def test_a_minor_leaves_no_row_and_hears_nothing_ever_after(front: Front, tmp_path: Path) -> None:
     """[CL-26]"""
     begin(front, "Answer the questions", "I answer for myself", "I agree")

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.desk.data_export import FIELDS
+from tests.examples import some
 from tests.shell.front import ANA, EVA, GROUP, Front, finish, send
 from tests.shell.rights.ways import STATES, begin, given, own_file
 
@@ -82,7 +83,7 @@ def test_the_file_is_in_her_language(real: Front) -> None:
     assert json.dumps(found, ensure_ascii=False)
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state not in ("new", "ended")])
+@pytest.mark.parametrize("state", some([state for state in STATES if state not in ("new", "ended")]))
 def test_it_comes_in_every_state_and_keeps_the_place(front: Front, state: str) -> None:
     """[CL-09] [AX-08]"""
     STATES[state](front)

@@ -15,6 +15,7 @@ from bot.store import conversations, people, reminders
 from bot.store import tables as t
 from bot.store.tx import Tx
 from dialogs.site import Recruitment
+from tests.examples import some
 from tests.shell.front import ANA, EVA, GROUP, MONDAY, Front, finish, send
 from tests.shell.rights.ways import begin, kept, pause, questions, rows, tick
 
@@ -66,7 +67,7 @@ def test_across_a_change_of_the_clock_each_message_comes_once_and_by_day(front: 
     assert (front.now - began) > timedelta(days=8)
 
 
-@pytest.mark.parametrize("night", CHANGES)
+@pytest.mark.parametrize("night", some(CHANGES))
 def test_what_is_open_is_held_for_whole_days_whatever_the_clock_says(front: Front, night: str) -> None:
     """[CL-08] TIME-02: a day is 24 hours; nobody is erased early, and nobody an hour late."""
     front.now = datetime.fromisoformat(night).replace(hour=15, tzinfo=UTC) - timedelta(days=2)
@@ -229,6 +230,7 @@ def dues(front: Front) -> list[str]:
     return front.context.store.read_now(work)
 
 
+@pytest.mark.whole
 def test_the_opening_is_told_once_when_the_study_opens_and_never_before(front: Front) -> None:
     """[TG-07] [RE-12]"""
     send(front)
@@ -299,6 +301,7 @@ def test_start_brings_her_back_with_what_she_had_agreed_to(front: Front) -> None
     assert "interest list" in front.last(EVA)
 
 
+@pytest.mark.whole
 def test_nobody_is_written_to_who_never_wrote(front: Front) -> None:
     """[TG-07] There is no way to write to all: every message answers one, or is one of the agreed."""
     for user in (EVA, 12, 13):

@@ -17,6 +17,7 @@ from bot.routers.once import once
 from bot.store.engine import Store
 from bot.store.tables import metadata
 from bot.store.tx import Tx
+from tests.examples import some
 from tests.shell.english import English
 from tests.shell.front import ANA, EVA, GROUP, STRANGER, Front
 
@@ -72,7 +73,7 @@ def everything(store: Store) -> dict[str, list[tuple[Any, ...]]]:
     )
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", some(KINDS))
 def test_what_is_delivered_again_changes_nothing(store: Store, kind: str) -> None:
     """IN-01: no row and no call more."""
     front = Front(store, English())
@@ -104,6 +105,7 @@ def test_a_failing_use_case_is_not_taken_for_handled(store: Store) -> None:
     assert len(tries) == 2
 
 
+@pytest.mark.whole
 def test_nothing_but_once_marks_an_update_as_seen() -> None:
     marks = {"mark_update_seen", "mark_album_seen"}
     calling = [

@@ -17,6 +17,7 @@ from bot.store import tables as t
 from bot.store.audit import Anchor, AuditAct, anchor, audit_faults, forget_audit, write_audit
 from bot.store.engine import Store
 from bot.store.tx import Tx
+from tests.examples import some
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 LINES = 12
@@ -78,7 +79,7 @@ class Undone(Exception):
     """Nothing of a tampering stays."""
 
 
-@pytest.mark.parametrize("tamper", [change, take_out, put_in, swap, unchain])
+@pytest.mark.parametrize("tamper", some([change, take_out, put_in, swap, unchain]))
 def test_every_tampering_in_the_chain_is_found(
     store: Store, tamper: Callable[[Tx, random.Random, list[int]], None]
 ) -> None:

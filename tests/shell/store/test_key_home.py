@@ -28,7 +28,7 @@ def key_file(tmp_path: Path) -> Path:
     return tmp_path / "master.key"
 
 
-@pytest.fixture(params=["folder", "server"])
+@pytest.fixture(params=["folder", pytest.param("server", marks=pytest.mark.whole)])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
     """A home of each kind, empty."""
     if request.param == "folder":

@@ -231,6 +231,7 @@ async def test_what_cannot_be_read_is_refused_and_ends_nothing(listening: Listen
     assert await listening.bring(said(2)) == 200
 
 
+@pytest.mark.whole
 async def test_what_was_brought_is_answered_soon_whether_or_not_more_keeps_coming(
     monkeypatch: pytest.MonkeyPatch, listening: Listening
 ) -> None:
