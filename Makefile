@@ -14,7 +14,7 @@ SHARED   = -n $(JOBS) --dist worksteal
 # The fast lane is two runs side by side, for a run that shares its tests out has each worker collect all of them: one
 # is of these folders, the other of all else in the core and the shell. FAST_JOBS is how many workers each has.
 FAST_JOBS ?= 1
-ACTS     = $(addprefix tests/shell/,cli desk jobs rights routers)
+ACTS     = $(addprefix tests/shell/,admin cli config desk jobs rights routers)
 FAST     = -q -m "not slow and not whole" --hypothesis-profile=fast \
 	$(if $(filter 1,$(FAST_JOBS)),-p no:xdist,-n $(FAST_JOBS) --dist worksteal) $(if $(MAKE_TERMOUT),--color=yes)
 PATIENTS ?= 100
