@@ -229,8 +229,7 @@ def _back(day: date, unit: str, count: int, halves: bool, more: bool) -> date:
     if unit == "year":
         if halves:
             return months_ago(day, 6)
-        months = 12 * min(count, 120)
-        return months_ago(day, months + 6 if more else months)
+        return months_ago(day, 12 * min(count, 120) + (6 if more else 0))
     if unit == "month":
         day = day - HALF_A_MONTH if halves else months_ago(day, count)
         return day - HALF_A_MONTH if more else day
@@ -250,7 +249,7 @@ def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
         return Found(None, reason=MisreadReason.WHICH_MONTH, offers=(When.year(work.today.year + shift),))
     if unit == "week" and shift:
         return Found(When.day(work.today + timedelta(days=7 * shift)))
-    return Found(None, reason=MisreadReason.WHICH_MONTH) if unit == "week" else None
+    return _WHICH if unit == "week" else None
 
 
 def _near_day(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -330,6 +329,7 @@ def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
     return month
 
 
+_WHICH = Found(None, reason=MisreadReason.WHICH_MONTH)
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
@@ -363,11 +363,11 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_of_last_year", r"m[oaz]*j", lambda work, part: _month_of(work.today.year - 1, _month(part))),
     ("month_of_the_year_before", r"m[oaz]*J", lambda work, part: _month_of(work.today.year - 2, _month(part))),
     ("month", r"m", _only_month),
+    ("which", r"g?nw(?![oa]*no*m)|q[az]?g?[kz]?[nph]u|[nph]uq", lambda *_: _WHICH),
     ("ago", r"g[nphoz]*uc?(?:a?nu)?|[npo]*+(?:h?uc?b|ua?[npo]*ub)", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
     ("near", r"q", _near_day),
-    ("several_weekdays", r"g?nw", lambda work, part: Found(None, reason=MisreadReason.WHICH_MONTH)),
     ("weekday", r"[lx]?w[lx]?(?![oa]*[nmF])", _weekday),
     ("year", r"u?Y", _only_year),
     ("length", r"(?<!o)[np]uc?$", _ago),

@@ -39,9 +39,12 @@ def digits(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
         lambda found: number_words.foreign.get(found.group(), found.group()), _apart(folded, number_words)
     )
     exact, folded = own == folded, own
+    tens = False
     for match in _LETTERS.finditer(folded):
         word = match.group()
-        right = _put_right(word, number_words)
+        right = _put_right(word, number_words) or (_slipped(word, language_words) if tens else None)
+        heard = sound(word)
+        tens = heard in dict(number_words.tens) or (tens and heard in number_words.links)
         exact = exact and right is None
         pieces += [folded[end : match.start()], word if right is None else right]
         end = match.end()
@@ -97,6 +100,15 @@ def _put_right(word: str, number_words: NumberWords) -> str | None:
         if len(near) == 1:
             return str(near.pop())
     return None
+
+
+def _slipped(word: str, language_words: LanguageWords) -> str | None:
+    """Return the digit of a word that nobody knows behind a number of tens: "forty sx", «cuarenta y sies»."""
+    number_words, heard = language_words.number_words, sound(word)
+    if word in number_words.right or language_words.phrases.know(heard):
+        return None
+    near = {number_words.ones[name] for name in nearest(heard, number_words.ones, 1) if name[0] == heard[0]}
+    return str(near.pop()) if len(near) == 1 else None
 
 
 def _after(rest: str, number_words: NumberWords) -> int | None:
