@@ -18,9 +18,9 @@ def read_command(text: str) -> Ordered | None:
     """Return the command in a text, whoever it is addressed to; None where it is none.
 
     >>> read_command("/Idioma"), read_command("hola")
-    (Ordered(name='language', argument='', words=''), None)
+    (Ordered(name=<ChatCommand.LANGUAGE: 'language'>, argument='', words=''), None)
     >>> read_command("/start c_hospital")
-    Ordered(name='start', argument='c_hospital', words='')
+    Ordered(name=<ChatCommand.START: 'start'>, argument='c_hospital', words='')
     """
     found = _COMMAND.fullmatch(text.strip())
     if found is None:
