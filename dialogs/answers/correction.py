@@ -70,6 +70,8 @@ def correction(text: str, language_words: LanguageWords) -> Correction | None:
         if hit.name in (CORRECTS, EXCUSES) and not any(w.start <= hit.start and hit.end <= w.end for w in waits)
     ]
     last = max(hits, key=lambda hit: (hit.end, -hit.start), default=None)
+    if last is not None and last.name == EXCUSES:  # "I mean, sorry" takes back
+        last = next((h._replace(end=last.end) for h in hits if h.name == CORRECTS and h.end == last.start), last)
     if last is not None and last.start == 0:
         last = _behind_a_no(heard[: last.end], language_words)
     if last is None:

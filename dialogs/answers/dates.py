@@ -30,6 +30,8 @@ LONGEST_FOR_LIBRARY = 60
 FROM_START = "start"
 #: "marzo/26" is a year.
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
+#: The letter between digits of a year: "Sept 2O25".
+_LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
 _PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
@@ -51,6 +53,7 @@ def read_moment(
     said = heard(question, folded, labels, language_words)
     if said.asked_again:
         raise Misread(MisreadReason.OTHER)
+    folded = _LETTER_O.sub("0", folded)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
     spelled, _ = digits(_PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
