@@ -25,7 +25,7 @@ def set_up_logs(level: str = "INFO", *, as_json: bool = False) -> None:
     ]
     line: Processor = structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"])
     line = structlog.processors.JSONRenderer(ensure_ascii=False) if as_json else line
-    straight = _Straight(line, level.upper())
+    straight = _OwnForm(line, level.upper())
     structlog.configure(
         processors=[*shared, straight, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -71,7 +71,7 @@ class _ToStandardError(logging.Handler):
         _write(lambda: self.format(record))
 
 
-class _Straight:
+class _OwnForm:
     """Writes our own lines that tell of nothing wrong, as every answer makes one, past the standard library.
 
     Nobody else hears those (`AlarmTap` begins with warnings), and a record, its handlers and its formatter took 7 of

@@ -7,6 +7,7 @@ library makes a lock, a condition, two futures and three callbacks for each, for
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any, Protocol
 
 
@@ -17,7 +18,7 @@ class Waiting(Protocol):
         """Begin; False where nobody waits any more."""
 
     def done(self) -> bool:
-        """Was it told what became of the job?"""
+        """Tell whether it was told what became of the job."""
 
     def set_result(self, result: Any, /) -> None:
         """Tell that it stands."""
@@ -41,7 +42,7 @@ class Awaited:
         return not self.future.cancelled()
 
     def done(self) -> bool:
-        """Was it told what became of the job?"""
+        """Tell whether it was told what became of the job."""
         return self._is_told
 
     def set_result(self, result: Any, /) -> None:
@@ -54,7 +55,7 @@ class Awaited:
 
     def _tell(self, result: Any, fault: BaseException | None) -> None:
         self._is_told = True
-        if not self._loop.is_closed():
+        with suppress(RuntimeError):  # the loop was closed, at any moment until now: nobody waits any more
             self._loop.call_soon_threadsafe(self._take, result, fault)
 
     def _take(self, result: Any, fault: BaseException | None) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -80,8 +79,8 @@ __all__ = [
 
 #: The option that says no.
 NO = "no"
-#: A list of medicines knows all names; a number to call and free words have no language.
-_IN_ALL_LANGUAGES = (Kind.MEDICINES, Kind.CONTACT, Kind.FREE_TEXT)
+#: A number to call, and words that are kept as they are.
+_WITHOUT_LANGUAGE = (Kind.CONTACT, Kind.FREE_TEXT)
 #: Signs that ask back, or that say "about"; the folded text has hardly any of them.
 _DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
 #: A digit that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
@@ -120,18 +119,28 @@ def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
 
 
 def _in_a_language(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    """Read a text in the language of the chat; where that finds nothing in it, in the other, and never surely."""
+    """Read a text in the language of the chat; one that is in the other language, in that, and never surely.
+
+    A word that both know, such as a name, must not be read past a denial that only the other language has."""
+    here = _attempt(question, text, labels, today)
+    other = None if question.kind in _WITHOUT_LANGUAGE else in_language(question, text[:LONGEST_ANSWER], labels)
+    if other is not None and not (isinstance(here, Misread) and here.reason is not MisreadReason.NOTHING):
+        there = _attempt(question, text, other, today)
+        if isinstance(here, Reading) and isinstance(there, Reading) and _names(here) == _names(there):
+            return here
+        if isinstance(there, Reading):
+            return replace(there, sure=False)
+        here = there if isinstance(here, Reading) else here
+    if isinstance(here, Misread):
+        raise here
+    return here
+
+
+def _attempt(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:
     try:
         return _beside_chat(question, text, labels, today)
     except Misread as misread:
-        if misread.reason is not MisreadReason.NOTHING or question.kind in _IN_ALL_LANGUAGES:
-            raise
-        other = in_language(question, text, labels)
-        if other is None:
-            raise
-        with suppress(Misread):
-            return replace(_beside_chat(question, text, other, today), sure=False)
-        raise
+        return misread
 
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:

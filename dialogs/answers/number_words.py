@@ -24,6 +24,8 @@ _SPOKEN_YEAR = re.compile(r"\b20 ([12]\d)\b(?![.,/-]?\d)")
 _THOUSANDS = re.compile(r"(?<![\d.,/-])([1-9]\d?) 1(0\d\d)\b(?: (\d{1,2})\b(?![.,/]))?")
 _HYPHEN = re.compile(r"\b([a-z]+)-([a-z]+)\b")
 _ORDINAL_SIGNS = str.maketrans("", "", "ºª")
+#: They multiply the word before them.
+_FACTORS = (100, 1000)
 #: Misspelt number words are looked for from this length on.
 _LONG = 6
 
@@ -96,7 +98,8 @@ def _put_right(word: str, number_words: NumberWords) -> str | None:
             return str(table[heard])
     if len(heard) >= _LONG:
         known = {**dict(number_words.tens), **number_words.others}
-        near = {known[name] for name in nearest(heard, known, 1) if name[0] == heard[0]}
+        # "twelve hunderd" is neither 12 nor 100
+        near = {known[name] for name in nearest(heard, known, 1) if name[0] == heard[0] and known[name] not in _FACTORS}
         if len(near) == 1:
             return str(near.pop())
     return None

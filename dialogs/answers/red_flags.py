@@ -14,6 +14,9 @@ SHORT_PART = 4
 HOW = 3
 #: What tells of pills that may be too many.
 DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
+#: What says when it was: years ago, and at any time before. An emergency is over only if it was years ago.
+LONG_AGO = (FlagSection.LONG_AGO,)
+THEN = (*LONG_AGO, FlagSection.BACK_THEN)
 
 
 def safety(
@@ -40,12 +43,18 @@ def safety(
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
-    places = _loud(flags, said, places)
+    loud = _loud(flags, said, places)
+    spoken = [_without_what_was(flags, said, places, loud, then) for then in ((), LONG_AGO, THEN)]
     if age:
-        ages = flags.signs[FlagSection.QUIET_AT_AGE].covered(places, said.sentences)
-        places = apart_from(places, ages, flags.vocabulary.ends)
-    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(places)
-    found |= _red_flags(flags, places, pregnant, too_many=_are_too_many(flags, said, places))
+        ages = flags.signs[FlagSection.QUIET_AT_AGE].covered(loud, said.sentences)
+        spoken = [apart_from(each, ages, flags.vocabulary.ends) for each in spoken]
+    feared, since_long, since_then = spoken
+    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(feared)
+    dangers = _red_flags(flags, feared, pregnant, too_many=_are_too_many(flags, said, feared))
+    if "self_harm" not in dangers:  # a wish to die, and what was taken, are never over by what the text says
+        dangers -= {"emergency"} - _red_flags(flags, since_long, pregnant, too_many=False)
+        dangers -= {"urgent"} - _red_flags(flags, since_then, pregnant, too_many=False)
+    found |= dangers
     if no_number and flags.signs[FlagSection.URGENT_WITHOUT_NUMBER].stand_in(places):
         found.add("urgent")
     if "emergency" in found:
@@ -54,19 +63,25 @@ def safety(
 
 
 def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
-    """Return the places of the words that may be a danger: without what is another thing, or is long over.
-
-    What was or is feared is heard again where the rest of the text says that it is here now.
-    """
+    """Return the places of the words that may be a danger: without what is another thing."""
     quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
     quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
     if quiet:
         quiet -= flags.signs[FlagSection.NEVER_QUIET].covered(places, said.sentences)
-    loud = apart_from(places, quiet, flags.vocabulary.ends) if quiet else places
-    ended = flags.signs[FlagSection.IT_IS_OVER].covered(places, said.clauses)
+    return apart_from(places, quiet, flags.vocabulary.ends) if quiet else places
+
+
+def _without_what_was(
+    flags: RedFlags, said: Said, places: Places, loud: Places, then: tuple[FlagSection, ...]
+) -> Places:
+    """Return the places of the loud words without what was or is feared, and without what is over since `then`.
+
+    All of it is heard again where the rest of the text says that it is here now.
+    """
     over = flags.signs[FlagSection.QUIET_UNTIL_NOW].covered(places, said.clauses)
+    ended = flags.signs[FlagSection.IT_IS_OVER].covered(places, said.clauses) if then else ()
     if ended:
-        over |= _ended(flags, said, places, ended)
+        over |= _ended(flags, said, places, frozenset(ended), then)
     if not over:
         return loud
     over |= _listed_behind(flags, said, places, over)
@@ -78,13 +93,18 @@ def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
     return apart_from(loud, over, flags.vocabulary.ends)
 
 
-def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int]) -> set[int]:
+def _told_then(flags: RedFlags, said: Said, places: Places, then: tuple[FlagSection, ...]) -> set[int]:
+    """Return the places of the words that say when it was."""
+    return set().union(*(flags.signs[section].covered(places, said.clauses) for section in then))
+
+
+def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int], sections: tuple[FlagSection, ...]) -> set[int]:
     """Return the places of what a sentence says was then, and that it is over: "in 2019 I had fits, none since".
 
     A part of it is over if it says when it was, or that it was behind a part that says when. What stands behind the
     words that it is over is none of it, unless it says both.
     """
-    then = flags.signs[FlagSection.BACK_THEN].covered(places, said.clauses)
+    then = _told_then(flags, said, places, sections)
     was = flags.signs[FlagSection.IT_WAS].covered(places, said.clauses)
     found: set[int] = set()
     for parts in _sentences(said):
@@ -117,7 +137,7 @@ def _listed_behind(flags: RedFlags, said: Said, places: Places, quiet: Set[int])
     Behind what says when it was there is no list: "at 50 I had a heart attack, chest pain" may tell of now.
     """
     listed = flags.signs[FlagSection.LISTED].covered(places, said.sentences)
-    then = flags.signs[FlagSection.BACK_THEN].covered(places, said.clauses)
+    then = _told_then(flags, said, places, THEN)
     dated = {at for a, b in _parts(said) if not then.isdisjoint(range(a, b)) for at in range(a, b)}
     begun = (quiet & listed) - dated
     found: set[int] = set()

@@ -73,7 +73,9 @@ class FlagSection(StrEnum):
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
     QUIET_UNTIL_NOW = "quiet_until_now"
-    #: Says when it was: quiet like `QUIET_UNTIL_NOW` as far as `IT_IS_OVER` stands in the same sentence.
+    #: Says that it was years ago: quiet like `QUIET_UNTIL_NOW` as far as `IT_IS_OVER` stands in the same sentence.
+    LONG_AGO = "long_ago"
+    #: Says when it was, which may be today: it makes quiet only what is urgent, in the same way.
     BACK_THEN = "back_then"
     #: Behind such words, only what these say was then.
     IT_WAS = "it_was"
@@ -93,7 +95,7 @@ COVERING = frozenset(
     {
         *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
         FlagSection.NEVER_QUIET,
-        *(FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
+        *(FlagSection.LONG_AGO, FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
         *(FlagSection.QUIET_UNTIL_NOW, FlagSection.LISTED, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
     }
 )

@@ -51,3 +51,34 @@ def test_what_is_asked_about_in_its_own_language_is_not_read_in_the_other(id: st
     asked = question(id)
     with pytest.raises(Misread):
         parse_answer(asked, text, labels(asked, chat), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("id", "chat", "text"),
+    [
+        ("anti_b_cell", Language.ES, "I never had rituximab"),
+        ("anti_b_cell", Language.EN, "nunca rituximab"),
+        ("egfr", Language.ES, "I'm not on dialysis"),
+        ("egfr", Language.EN, "sin diálisis"),
+        ("biopsy_class", Language.ES, "not class IV"),
+        ("treatments", Language.ES, "neither IVIG nor plasma exchange"),
+        ("treatments", Language.EN, "ni bolos ni gammaglobulina"),
+    ],
+)
+def test_no_name_hides_a_denial_of_the_other_language(id: str, chat: Language, text: str) -> None:
+    # [study-facts 11] a name that both languages know is not read past what the other one says of it
+    asked = question(id)
+    with pytest.raises(Misread):
+        parse_answer(asked, text, labels(asked, chat), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("chat", "text", "comparator"),
+    [(Language.ES, "not above 60", "<="), (Language.ES, "at least 60", ">="), (Language.EN, "nunca bajo 50", ">=")],
+)
+def test_a_comparator_of_the_other_language_is_kept(chat: Language, text: str, comparator: str) -> None:
+    # [study-facts 11] a comparator keeps its meaning, or is asked about
+    asked = question("egfr")
+    reading = parse_answer(asked, text, labels(asked, chat), TODAY)
+    assert isinstance(reading.value, Quantity)
+    assert (reading.value.comparator, reading.sure) == (comparator, False)
