@@ -123,17 +123,15 @@ def _in_a_language(question: Question, text: str, labels: Labels, today: date) -
 
     A word that both know, such as a name, must not be read past a denial that only the other language has."""
     here = _attempt(question, text, labels, today)
-    other = None if question.kind in _WITHOUT_LANGUAGE else in_language(question, text[:LONGEST_ANSWER], labels)
-    if other is not None and not (isinstance(here, Misread) and here.reason is not MisreadReason.NOTHING):
-        there = _attempt(question, text, other, today)
-        if isinstance(here, Reading) and isinstance(there, Reading) and _names(here) == _names(there):
-            return here
-        if isinstance(there, Reading):
-            return replace(there, sure=False)
-        here = there if isinstance(here, Reading) else here
-    if isinstance(here, Misread):
+    if isinstance(here, Misread) and here.reason is not MisreadReason.NOTHING:
         raise here
-    return here
+    other = None if question.kind in _WITHOUT_LANGUAGE else in_language(question, text[:LONGEST_ANSWER], labels)
+    there = here if other is None else _attempt(question, text, other, today)
+    if isinstance(there, Misread):
+        raise here if isinstance(here, Misread) else there
+    if isinstance(here, Reading) and _names(here) == _names(there):
+        return here
+    return replace(there, sure=False)
 
 
 def _attempt(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:

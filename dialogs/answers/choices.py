@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import AND, BUT
+from dialogs.lexicon.joints import ALSO, AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD
 
-_PARTS = re.compile(rf"[,;.\n+&/]+| (?:{AND}|{BUT}|e|ademas|also|plus) ")
+_PARTS = re.compile(rf"[,;.\n+&/]+| (?:{AND}|{BUT}|{ALSO}|e) ")
 _DENIED = frozenset({"no", "none"})
 
 

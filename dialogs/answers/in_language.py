@@ -27,10 +27,11 @@ def in_language(question: Question, text: str, labels: Labels) -> Labels | None:
 
 def _is_in(question: Question, text: str, other: Labels, here: Labels) -> bool:
     known, known_here = _known(question, text, other), _known(question, text, here)
+    if known != known_here:
+        return known_here < known
     folded = fold(text)
     words, words_here = (each.lexicon.languages[each.language] for each in (other, here))
-    tells_a_number = digits(folded, words)[0] != folded and digits(folded, words_here)[0] == folded
-    return known_here <= known and (known_here < known or tells_a_number)
+    return digits(folded, words)[0] != folded and digits(folded, words_here)[0] == folded
 
 
 def _known(question: Question, text: str, labels: Labels) -> set[str]:

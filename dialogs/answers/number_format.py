@@ -13,6 +13,8 @@ from decimal import Decimal
 
 from babel.numbers import NumberFormatError, parse_decimal
 
+from dialogs.languages import Language
+
 #: How each language writes numbers, and how the other one does.
 _LOCALES = {"es": ("es_CL", "en_US"), "en": ("en_US", "es_CL")}
 #: Units whose values are so small that no thousands are written (study-facts 11).
@@ -41,6 +43,8 @@ class WrittenNumber:
 
     text: str
     language: str
+    #: It was said in hundreds without the word, "one forty": 140, or 1.40; in Spanish 1,40.
+    in_hundreds: bool = False
 
 
 def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
@@ -52,9 +56,9 @@ def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
     text = written.text.replace(" ", "")
     if sum(char.isdigit() for char in text) > MOST_DIGITS:
         return ()
-    if "_" in text:  # "one forty": hundreds or a decimal, in Spanish a decimal
-        small = Decimal(text.replace("_", "."))
-        return (small,) if written.language == "es" else (Decimal(text.replace("_", "")), small)
+    if written.in_hundreds:
+        whole = Decimal(text)
+        return (whole / 100,) if written.language == Language.ES else (whole, whole / 100)
     if text[0] in ".,":
         text = f"0{text}"
     if "." not in text and "," not in text:
@@ -73,9 +77,9 @@ def readings_of(written: WrittenNumber, unit: str) -> tuple[Decimal, ...]:
 def _grouped(text: str, sign: str, language: str, unit: str) -> tuple[Decimal, ...]:
     """One sign and exactly three digits behind it: thousands or a decimal?"""
     decimal, thousands = Decimal(text.replace(sign, ".")), Decimal(text.replace(sign, ""))
-    own_thousands = sign == ("." if language == "es" else ",")
+    own_thousands = sign == ("." if language == Language.ES else ",")
     if unit in _SMALL:
-        return (decimal,) if sign == "." or language == "es" else (decimal, thousands)
+        return (decimal,) if sign == "." or language == Language.ES else (decimal, thousands)
     return (thousands,) if own_thousands and unit not in EITHER else (thousands, decimal)
 
 

@@ -34,7 +34,7 @@ from dialogs.answers.units import (
     unit_behind,
     unit_like,
 )
-from dialogs.lexicon.joints import AND
+from dialogs.lexicon.joints import AND, OR
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold
@@ -49,10 +49,12 @@ _SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
 _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
 #: A comparator beside a denial: "nunca menos de 60" is 60 or more.
 _OPPOSITE = {"gt": "le", "lt": "ge"}
-_NUMBER = re.compile(r"(?<![\w.,])(?:\d_\d\d|\d{1,3}(?: \d{3})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
+#: Stands in the spelled text where a number was said in hundreds without the word: "one forty".
+IN_HUNDREDS = "_"
+_NUMBER = re.compile(rf"(?<![\w.,])(?:\d{IN_HUNDREDS}\d\d|\d{{1,3}}(?: \d{{3}})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
 _SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*\^?\s*2?)?\b|\bm\^?2\b")
 #: ">/=60" and "> o = 60" are 60 or more.
-_OR_EQUAL = re.compile(r"([<>]) ?(?:/|o|u|or) ?=")
+_OR_EQUAL = re.compile(rf"([<>]) ?(?:/|{OR}) ?=")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
 #: "+60" and "+ de 60" are more than 60.
 _PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
@@ -168,7 +170,7 @@ def _spelled(folded: str, language_words: LanguageWords) -> str:
     text = _SURFACE.sub(" ", _percent(language_words).sub("%", _OR_EQUAL.sub(r"\1=", folded)))
     spelled, _ = digits(_OH.sub("zero", text), language_words)
     if not any(char.isdigit() for char in text):
-        spelled = _HUNDREDS.sub(r"\1_\2", _NOUGHT.sub(r"0.\1", spelled))
+        spelled = _HUNDREDS.sub(rf"\1{IN_HUNDREDS}\2", _NOUGHT.sub(r"0.\1", spelled))
         spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
     spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
     return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
@@ -300,7 +302,8 @@ def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
         behind = plain[match.end() :]
         named = _measure_before(plain[: match.start()], question)
         measures = (named,) if named else question.measures
-        written = WrittenNumber(match.group().strip(), language)
+        text = match.group().strip()
+        written = WrittenNumber(text.replace(IN_HUNDREDS, ""), language, in_hundreds=IN_HUNDREDS in text)
         for measure in measures:
             unit = unit_behind(measure, behind) or unit_before(measure, plain[: match.start()])
             if unit is not None:
@@ -373,8 +376,8 @@ def _checked(seen: Seen, comparator: str, taken: When | None) -> Quantity:
 def _in_base_unit(seen: Seen, offers: tuple[Quantity, ...]) -> Quantity:
     """Return a small number of a test whose formula is known, in its first unit; Misread for any other."""
     base = [quantity for quantity in offers if quantity.unit == seen.measure.units[0].name]
-    spoken_so = "_" in seen.written.text and len(offers) > 1
-    if seen.measure.formula and len(base) == 1 and base[0].number < 20 and not spoken_so:
+    may_be_more = seen.written.in_hundreds and len(offers) > 1
+    if seen.measure.formula and len(base) == 1 and base[0].number < 20 and not may_be_more:
         return base[0]
     raise Misread(MisreadReason.NO_UNIT if offers else MisreadReason.IMPLAUSIBLE, offers)
 

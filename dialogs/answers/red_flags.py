@@ -14,9 +14,10 @@ SHORT_PART = 4
 HOW = 3
 #: What tells of pills that may be too many.
 DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
-#: What says when it was: years ago, and at any time before. An emergency is over only if it was years ago.
-LONG_AGO = (FlagSection.LONG_AGO,)
-THEN = (*LONG_AGO, FlagSection.BACK_THEN)
+#: What says when it was, at any time before.
+THEN = (FlagSection.LONG_AGO, FlagSection.BACK_THEN)
+#: When a danger must have been to be over: an emergency years ago. A wish to die, and what was taken, never are.
+OVER_SINCE = {FlagSection.EMERGENCY.value: (FlagSection.LONG_AGO,), FlagSection.URGENT.value: THEN}
 
 
 def safety(
@@ -32,8 +33,8 @@ def safety(
 
     `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
     asked for, so that a bare yes says it. `age`: an age is, so that "39 y medio" is no fever. `no_number`: no number
-    is, so that "tengo 39,5" is one. What is urgent is not
-    added to an emergency: that text already says where to go now.
+    is, so that "tengo 39,5" is one. What is urgent is not added to an emergency: that text already says where to go
+    now.
 
     A denial quiets nothing ("no tengo dolor de pecho"): a text too many costs one message, a miss may cost a life.
     """
@@ -44,16 +45,16 @@ def safety(
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     loud = _loud(flags, said, places)
-    spoken = [_without_what_was(flags, said, places, loud, then) for then in ((), LONG_AGO, THEN)]
     if age:
         ages = flags.signs[FlagSection.QUIET_AT_AGE].covered(loud, said.sentences)
-        spoken = [apart_from(each, ages, flags.vocabulary.ends) for each in spoken]
-    feared, since_long, since_then = spoken
-    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(feared)
-    dangers = _red_flags(flags, feared, pregnant, too_many=_are_too_many(flags, said, feared))
-    if "self_harm" not in dangers:  # a wish to die, and what was taken, are never over by what the text says
-        dangers -= {"emergency"} - _red_flags(flags, since_long, pregnant, too_many=False)
-        dangers -= {"urgent"} - _red_flags(flags, since_then, pregnant, too_many=False)
+        loud = apart_from(loud, ages, flags.vocabulary.ends)
+    here = _without_what_was(flags, said, places, loud, ())
+    pregnant |= asked and flags.signs[FlagSection.PREGNANT_WHEN_ASKED].stand_in(here)
+    dangers = _red_flags(flags, here, pregnant, too_many=_are_too_many(flags, said, here))
+    if FlagSection.SELF_HARM not in dangers:
+        for group in dangers & OVER_SINCE.keys():
+            still = _without_what_was(flags, said, places, loud, OVER_SINCE[group])
+            dangers -= {group} - _red_flags(flags, still, pregnant, too_many=False)
     found |= dangers
     if no_number and flags.signs[FlagSection.URGENT_WITHOUT_NUMBER].stand_in(places):
         found.add("urgent")

@@ -37,6 +37,7 @@ def test_a_text_in_the_other_language_is_read_back(id: str, chat: Language, text
 @pytest.mark.parametrize(
     ("id", "chat", "text"),
     [
+        # [study-facts 11g] words that only the chat's language knows say in which one the text is
         ("infection", Language.EN, "yes, in may"),
         ("infection", Language.ES, "sí, en mayo"),
         ("biopsy", Language.EN, "mark my words"),
@@ -44,18 +45,7 @@ def test_a_text_in_the_other_language_is_read_back(id: str, chat: Language, text
         ("conditions", Language.EN, "I had cancer"),
         ("biopsy_class", Language.ES, "ERC 3b"),
         ("biopsy_class", Language.EN, "anything but V please"),
-    ],
-)
-def test_what_is_asked_about_in_its_own_language_is_not_read_in_the_other(id: str, chat: Language, text: str) -> None:
-    # [study-facts 11g] words that only the chat's language knows say in which one the text is
-    asked = question(id)
-    with pytest.raises(Misread):
-        parse_answer(asked, text, labels(asked, chat), TODAY)
-
-
-@pytest.mark.parametrize(
-    ("id", "chat", "text"),
-    [
+        # a name that both languages know is not read past what the other one says of it
         ("anti_b_cell", Language.ES, "I never had rituximab"),
         ("anti_b_cell", Language.EN, "nunca rituximab"),
         ("egfr", Language.ES, "I'm not on dialysis"),
@@ -65,8 +55,7 @@ def test_what_is_asked_about_in_its_own_language_is_not_read_in_the_other(id: st
         ("treatments", Language.EN, "ni bolos ni gammaglobulina"),
     ],
 )
-def test_no_name_hides_a_denial_of_the_other_language(id: str, chat: Language, text: str) -> None:
-    # [study-facts 11] a name that both languages know is not read past what the other one says of it
+def test_what_either_language_would_ask_about_is_asked(id: str, chat: Language, text: str) -> None:
     asked = question(id)
     with pytest.raises(Misread):
         parse_answer(asked, text, labels(asked, chat), TODAY)
