@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
 from bot.wording.of_study import NOTHING, NOWHERE, StudyWording, whole_words
@@ -115,14 +116,21 @@ def _verdicts(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]
 
 
 def _plain_words(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
-    other = {**OTHER_WORDS[entry.language], **study.plain.get(entry.language, {})}
-    for word in _found("|".join(other), text):
+    other, pattern = _other_words(entry.language, study)
+    for word in _found(pattern, text):
         yield problem(entry, "PL-05", f"“{word}”: write “{other[word.lower()]}”")
     if entry.language == "es":
         for word in _found(TU, text):
             yield problem(entry, "PL-05", f"“{word}” is not usted")
     if match := _NUMERIC_DATE.search(text):
         yield problem(entry, "PL-08", f"“{match[0]}” is a date in digits; write it in words")
+
+
+@cache
+def _other_words(language: str, study: StudyWording) -> tuple[dict[str, str], str]:
+    """Return what is said for each word that is not said, and a pattern for all of these."""
+    other = {**OTHER_WORDS[language], **study.plain.get(language, {})}
+    return other, "|".join(other)
 
 
 def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:
@@ -133,4 +141,13 @@ def _care_goes_on(entry: Entry, text: str) -> Iterator[Problem]:
 
 
 def _found(pattern: str, text: str) -> list[str]:
-    return [match[0] for match in whole_words(pattern).finditer(_BESIDE_WORDS.sub(" ", text))]
+    return [match[0] for match in whole_words(pattern).finditer(bare_of_marks(text))]
+
+
+def bare_of_marks(text: str) -> str:
+    """Return the text with a blank for each mark and field.
+
+    >>> bare_of_marks("Write <b>{name}</b>"), bare_of_marks("1 < 2")
+    ('Write    ', '1 < 2')
+    """
+    return _BESIDE_WORDS.sub(" ", text) if "<" in text or "{" in text else text

@@ -22,6 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -57,8 +58,7 @@ Span = tuple[int, int]
 Places = Mapping[int, Sequence[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(NamedTuple):
     """One word of a part, and whether others may stand before it."""
 
     element: int
@@ -74,9 +74,7 @@ class Sign:
     """One phrase: parts anywhere in the text, each of runs that stand close together."""
 
     parts: tuple[tuple[_Run, ...], ...]
-    elements: frozenset[int]
-    #: Every word that may stand in it, by its sound.
-    words: frozenset[str] = frozenset()
+    elements: frozenset[int] = field(compare=False)
 
     def spans(self, places: Places) -> list[Span]:
         """Where it stands; a sign of several parts gives those of the first, where the others stand as well."""
@@ -146,7 +144,6 @@ class Vocabulary:
         #: The number of each piece of a sign as it is written: half of them stand in several signs.
         self._pieces: dict[str, int] = {}
         self._numbers: dict[frozenset[str], int] = {}
-        self._words: list[frozenset[str]] = []
         self._exact: dict[str, set[int]] = defaultdict(set)
         self._spelled: dict[str, set[int]] = defaultdict(set)
         self._stems: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -162,7 +159,7 @@ class Vocabulary:
         cannot be one."""
         parts = tuple(tuple(self._steps(run, text) for run in part.split(" ~ ")) for part in text.split(" & "))
         elements = frozenset(step.element for part in parts for run in part for step in run)
-        return Sign(parts, elements, frozenset().union(*(self._words[element] for element in elements)))
+        return Sign(parts, elements)
 
     def _steps(self, run: str, text: str) -> _Run:
         steps: list[_Step] = []
@@ -185,7 +182,6 @@ class Vocabulary:
         if words in self._numbers:
             return self._numbers[words]
         number = self._numbers[words] = len(self._numbers)
-        self._words.append(words)
         for word in words:
             self._add(word, number)
         return number
