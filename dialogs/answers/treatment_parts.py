@@ -14,11 +14,25 @@ from functools import lru_cache
 
 from dialogs.answers.number_words import digits
 from dialogs.answers.treatment_dates import Dated, dated
+from dialogs.answers.treatment_denials import (
+    ALL_BUT,
+    SPARED,
+    Piece,
+    answered,
+    are_either,
+    denies,
+    denies_name,
+    ends_with_its_item,
+    is_doubted,
+    is_open,
+    parted_at_not,
+    with_only,
+)
 from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
-from dialogs.lexicon.phrases import Hit, Phrases, cover
+from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
 from dialogs.lexicon.spelling import fold, side_by_side, sound, words
 from dialogs.values import Medicine
 
@@ -29,13 +43,10 @@ _SPLIT = re.compile(
     r"|\s(?=(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b)",
     re.IGNORECASE,
 )
-#: What was not given begins so; the no ends with its item.
-_INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
 #: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
 _GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
-_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
 _SENTENCE = re.compile(rf"[.;\n]| (?:{BUT}|sino) ")
 #: One word as it was typed.
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -49,11 +60,9 @@ _DOSE = re.compile(
 )
 #: So many characters behind a name tell in which item it stands.
 _SAME = 24
-#: What an item begins with where an "only" stood: its blanks, which a text does not have by itself.
+#: What an item holds where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
 NONE = "none"
-#: What a part says whose last word is a bare yes.
-_YES_BEHIND = "yes behind"
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
 #: So many words that are not understood may be one name.
@@ -96,6 +105,8 @@ class Part:
     another: str = ""
     #: It may describe the item before it: nothing but a comma parts them.
     is_close: bool = False
+    #: Of what it names nothing follows: it was only offered, or is not known to have been given.
+    open: bool = False
 
     @property
     def is_doubtful(self) -> bool:
@@ -140,30 +151,37 @@ class Told:
     only: bool
     #: Its end was not read.
     cut: bool
+    #: It says "all but …", and all of what is not said.
+    all_but: bool
+    #: Its "and that is all" may also be "no more of that".
+    no_more: bool
 
 
 def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date, most: int) -> Told:
     """Return the parts of a text, of which so many characters are read."""
     own = _own_spelling(text[:most])
     folded = _GLUED_DOSE.sub(r"\1 \2", "\n".join(map(fold, text[:most].splitlines()))[:most])
+    all_but = any(hit.name == ALL_BUT for hit in language_words.phrases["treatments"].hits(spoken(folded)))
+    folded, no_more = with_only(folded)
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
-    pieces = work.with_ways(list(_pieces(folded, MOST_PARTS + 1)))
+    pieces = work.with_ways(list(parted_at_not(list(_pieces(folded, MOST_PARTS + 1)), work.names)))
     parts: list[Part] = []
-    sentence, denied = -1, False
+    sentence, denied, before = -1, False, ""
     for number, piece, is_close in pieces[:MOST_PARTS]:
         # "nunca aspirina ni losartán": a denial goes on to the end of its sentence, or to an "only"
-        goes_on = denied and number == sentence and not (only and piece.startswith(_TAKEN_OUT))
+        goes_on = denied and number == sentence and not (only and _TAKEN_OUT in piece)
         part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
-        ends = piece.strip().endswith((" no", " nunca")) or _INSTEAD.match(piece.strip())
-        denied, sentence = part.denied and not ends, number
+        denied, sentence = part.denied and not ends_with_its_item(piece, before), number
+        before = piece
         parts.append(part)
     if only:
         parts = [part for part in parts if not part.only_denies or part.text.strip() == ""]
-    return Told(tuple(_settled(parts)), only, cut=len(text) > most or len(pieces) > MOST_PARTS)
+    cut = len(text) > most or len(pieces) > MOST_PARTS
+    return Told(tuple(_settled(parts)), only, cut, all_but=all_but, no_more=no_more)
 
 
-def _pieces(folded: str, most: int) -> Iterator[tuple[int, str, bool]]:
+def _pieces(folded: str, most: int) -> Iterator[Piece]:
     """Return the items: each with the number of its sentence, and whether nothing but a comma stands before it."""
     found = 0
     for number, sentence in enumerate(_SENTENCE.split(folded)):
@@ -235,9 +253,13 @@ class _Work:
     #: What was read already: an item that is said again is not read again.
     read: dict[tuple[str, bool], Part] = field(default_factory=dict)
 
-    def with_ways(self, pieces: Sequence[tuple[int, str, bool]]) -> list[tuple[int, str, bool]]:
+    def names(self, text: str) -> bool:
+        """Tell whether a text names a treatment."""
+        return bool(treatments(text, self.lexicon, (self.language_words.phrases["treatments"],)))
+
+    def with_ways(self, pieces: Sequence[Piece]) -> list[Piece]:
         """Return the items, each with what only says how it was given: "a drug, by the vein" is one."""
-        found: list[tuple[int, str, bool]] = []
+        found: list[Piece] = []
         for number, piece, is_close in pieces:
             if found and self._only_says_how(piece):
                 if len(found) > 1 and found[-1][2] and _is_dose(found[-1][1]):  # "a drug, 500 mg, by the vein"
@@ -272,12 +294,13 @@ class _Work:
         found = treatments(piece, self.lexicon, (self.language_words.phrases["treatments"], beside))
         matches = [match for _, match in found]
         medicines = tuple(self._named(medicine, piece) for medicine, _ in found)
-        if either := _are_either(piece, medicines):
+        if either := are_either(piece, medicines):
             found, matches, offers, medicines = [], [], medicines, ()
         else:
             offers = () if medicines else unclear(piece, self.lexicon)
         dates = dated(digits(piece, self.language_words)[0], beside, self.language_words, self.today)
         labels, answers, strange = self._understood(dates.rest, [medicine for medicine, _ in found])
+        opened = is_open(labels, spoken(piece), self.language_words.phrases["answers"], matches)
         return Part(
             piece,
             medicines,
@@ -285,9 +308,9 @@ class _Work:
             dates,
             strange,
             has_plain_words=bool(labels),
-            denied=_is_denied(labels, denied),
+            denied=opened or denies(labels, denied) or (SPARED in labels and bool(medicines)),
             planned="ahead" in labels or dates.planned,
-            doubted=_is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
+            doubted=is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
             more=bool(labels & {"others", Beside.MORE}),
             unsure="unknown" in answers,
             nameless=self._nameless(piece, matches, medicines),
@@ -295,6 +318,7 @@ class _Work:
             offers=offers,
             either=either,
             another=self._another(piece, matches),
+            open=opened,
         )
 
     def _understood(self, rest: str, named: Sequence[Medicine]) -> tuple[set[str], set[str], tuple[str, ...]]:
@@ -304,10 +328,12 @@ class _Work:
         phrases = self.language_words.phrases
         instead = [each.beside for each in self.lexicon.medicines.instead] if named else []
         hits, left = cover(said, phrases["treatments"], self.lexicon.medicines.beside, phrases["dates"], *instead)
-        known = {word for medicine in named for word in words(medicine.said)} | _way_words(self.lexicon)
-        strange = [at for at in left if _is_strange(spelled[at], known)]
-        answers = _answers(said, phrases["answers"])
-        return {hit.name for hit in hits}, answers, tuple(map(self._as_typed, side_by_side(rest, strange)))
+        names = {word for medicine in named for word in words(medicine.said)}
+        strange = [at for at in left if _is_strange(spelled[at], names | _way_words(self.lexicon))]
+        answers, labels = answered(said, phrases["answers"]), {hit.name for hit in hits}
+        if denies_name(hits, spelled, names):
+            labels.add("negation")
+        return labels, answers, tuple(map(self._as_typed, side_by_side(rest, strange)))
 
     def _named(self, medicine: Medicine, piece: str) -> Medicine:
         """Return the medicine with its name as it was typed, and with the dose that stands behind it in its item."""
@@ -343,14 +369,6 @@ class _Work:
         return any(not _describes(hit, named) for hit in hits)
 
 
-def _are_either(piece: str, medicines: Sequence[Medicine]) -> bool:
-    """Tell whether these count differently and an "or" stands between two of them: which one it was is not said."""
-    if len({medicine.group for medicine in medicines}) < 2:
-        return False
-    names = [re.escape(fold(medicine.said)) for medicine in medicines]
-    return any(re.search(rf"\b{a}\W+(?:o|u|or)\W+(?:\w+\W+)?{b}\b", piece) for a in names for b in names if a != b)
-
-
 def _is_dose(piece: str) -> bool:
     """Tell whether an item is nothing but an amount."""
     return _DOSE.fullmatch(piece.rstrip()) is not None or all(map(_AMOUNT.fullmatch, words(piece)))
@@ -368,28 +386,6 @@ def _describes(hit: Hit, named: Sequence[Match]) -> bool:
 
 def _is_strange(word: str, known: set[str]) -> bool:
     return len(word) > 1 and _AMOUNT.fullmatch(word) is None and word not in known
-
-
-def _is_denied(labels: set[str], before: bool) -> bool:
-    """Tell whether a no holds for these words: their own, or one before them that no "but" ends."""
-    own = bool(labels & {"negation", "none"})
-    return own or (before and "but" not in labels)
-
-
-def _is_doubted(piece: str, answers: set[str], labels: set[str]) -> bool:
-    if Beside.KIN in labels or answers & {"hedge", "perhaps", "unknown", _YES_BEHIND}:
-        return True
-    return "?" in piece or _OR.search(piece) is not None
-
-
-def _answers(said: Sequence[str], answers: Phrases) -> set[str]:
-    """Return what the words say as answers; a bare yes behind a name tells of that alone: "that one, yes"."""
-    hits, left = cover(said, answers)
-    names = {hit.name for hit in hits}
-    spoken = [hit for hit in hits if hit.name != "filler"]
-    if spoken and spoken[-1].name == "yes" and spoken[-1].start > 0 and max(left, default=-1) < spoken[-1].start:
-        names.add(_YES_BEHIND)
-    return names
 
 
 @lru_cache(maxsize=4)

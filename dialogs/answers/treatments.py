@@ -55,11 +55,14 @@ def read_treatments(
     if option is not None:
         return option
     said = told(text, labels.lexicon, language_words, today, LONGEST_LIST)
+    if said.all_but:
+        raise Misread(MisreadReason.NOTHING)
     taken = [part for part in said.parts if part.medicines or part.nameless]
     if not any(part.medicines for part in said.parts):
         return _nothing_named(asked, folded, said)
     if _is_negated(said.parts):
-        raise Misread(MisreadReason.NEGATED, words=_not_understood(said.parts))
+        is_open = any(part.open for part in said.parts)
+        raise Misread(MisreadReason.NOTHING if is_open else MisreadReason.NEGATED, words=_not_understood(said.parts))
     _ask_what_is_unclear(said.parts)
     return _named(said, taken, asked.lexicon.medicines.from_start)
 
@@ -100,7 +103,7 @@ def _named(said: Told, taken: Sequence[Part], from_start: Collection[str]) -> Re
     complete = not said.cut and not any(part.leaves_open for part in parts)
     return Reading(
         medicines,
-        sure=complete and not doubtful,
+        sure=complete and not doubtful and not said.no_more,
         also=_dates([part for part in parts if not part.denied], from_start),
         guessed=tuple(dict.fromkeys(medicine for part in parts if not part.denied for medicine in part.guessed)),
         left_out=_left_out(parts),

@@ -93,7 +93,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "verbs": ("begun", "ended", "changed", "elsewhere", "lasting"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
-    "treatments": ("none", "negation", "but", "ahead", "ongoing", "others", "filler"),
+    "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),

@@ -1,0 +1,107 @@
+"""What a text about treatments says was not given, and what it leaves open: denied, spared, offered, not remembered.
+
+A tired yes to a read-back makes true what it names, so what was only offered, or is only not known, is never read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from dialogs.lexicon.medicine_file import Beside
+from dialogs.lexicon.medicines import Match
+from dialogs.lexicon.phrases import Hit, Phrases, cover
+from dialogs.lexicon.spelling import fold, words
+from dialogs.values import Medicine
+
+#: An item of a list: the number of its sentence, its text, and whether nothing but a comma stands before it.
+Piece = tuple[int, str, bool]
+
+#: In a language's section [treatments]: of what is named beside it nothing follows, or that it was not given, and that
+#: it was all but what is named.
+OPEN, SPARED, ALL_BUT = "open", "spared", "all_but"
+#: What was not given begins so; the no ends with its item.
+_INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
+#: A name that is denied right behind another one: "this one not that one".
+_NOT = re.compile(r"\s(?=not\s)")
+#: "Nothing but that", behind it; before a name it says "no more of that", as behind "not any".
+_THAT_IS_ALL = re.compile(r"(?<!\bya)(?<!\bnunca)(?<!\bde) no mas(?= po\b|\s*(?:[.,;!\n]|$))")
+_ONLY_THAT = " nomas"
+#: It denies nothing.
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|solely|merely)\b")
+_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
+#: What a part says whose last word is a bare yes.
+_YES_BEHIND = "yes behind"
+#: So many words behind a denial the name that it denies begins at the latest.
+_NEXT = 2
+
+
+def with_only(folded: str) -> tuple[str, bool]:
+    """Return the text with its "and that is all" in the word that means nothing else, and whether it had one."""
+    said, times = _THAT_IS_ALL.subn(_ONLY_THAT, _NOT_ONLY.sub(" ", folded))
+    return said, times > 0
+
+
+def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool]) -> Iterator[Piece]:
+    """Return the items, one that names something on both sides of a "not" as two: "this one not that one"."""
+    for number, piece, is_close in pieces:
+        at = next((found.start() for found in _NOT.finditer(piece)), None)
+        if at is None or not names(piece[:at]) or not names(" ".join(words(piece[at:])[1 : 1 + _NEXT])):
+            yield number, piece, is_close
+            continue
+        yield number, piece[:at], is_close
+        yield number, piece[at:], False
+
+
+def ends_with_its_item(piece: str, before: str) -> bool:
+    """Tell whether a denial holds for its own item only."""
+    said = piece.strip()
+    is_parted = said.startswith("not ") and piece[:1].isspace() and bool(before)
+    return said.endswith((" no", " nunca")) or _INSTEAD.match(said) is not None or is_parted
+
+
+def denies(labels: Collection[str], before: bool) -> bool:
+    """Tell whether a no holds for these words: their own, or one before them that no "but" ends."""
+    own = "negation" in labels or "none" in labels
+    return own or (before and "but" not in labels)
+
+
+def denies_name(hits: Sequence[Hit], spelled: Sequence[str], names: Collection[str]) -> bool:
+    """Tell whether words that else deny a day stand right before a name: "it was not that one"."""
+    behind = (spelled[hit.end : hit.end + _NEXT] for hit in hits if hit.name == "denied")
+    return any(not set(each).isdisjoint(names) for each in behind)
+
+
+def is_open(labels: Collection[str], said: Sequence[str], answers: Phrases, found: Sequence[Match]) -> bool:
+    """Tell whether nothing follows of what is named: it was only offered, or is not known to have been given.
+
+    That it was one of two is known where it is not known which."""
+    if OPEN in labels and found:
+        return True
+    whether = [hit for hit in cover(said, answers)[0] if hit.name == "whether"] if len(found) == 1 else []
+    return Beside.KIN not in labels and any(hit.end <= found[0].start for hit in whether)
+
+
+def is_doubted(piece: str, answers: Collection[str], labels: Collection[str]) -> bool:
+    """Tell whether words say that it is less than sure, or somebody else's."""
+    if Beside.KIN in labels or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
+        return True
+    return "?" in piece or _OR.search(piece) is not None
+
+
+def answered(said: Sequence[str], answers: Phrases) -> set[str]:
+    """Return what the words say as answers; a bare yes behind a name tells of that alone: "that one, yes"."""
+    hits, left = cover(said, answers)
+    names = {hit.name for hit in hits}
+    spoken = [hit for hit in hits if hit.name != "filler"]
+    if spoken and spoken[-1].name == "yes" and spoken[-1].start > 0 and max(left, default=-1) < spoken[-1].start:
+        names.add(_YES_BEHIND)
+    return names
+
+
+def are_either(piece: str, medicines: Sequence[Medicine]) -> bool:
+    """Tell whether these count differently and an "or" stands between two of them: which one it was is not said."""
+    if len({medicine.group for medicine in medicines}) < 2:
+        return False
+    names = [re.escape(fold(medicine.said)) for medicine in medicines]
+    return any(re.search(rf"\b{a}\W+(?:o|u|or)\W+(?:\w+\W+)?{b}\b", piece) for a in names for b in names if a != b)

@@ -1,0 +1,100 @@
+"""Treatments that were spared, offered, excepted or denied: no tired yes makes them true (study-facts 4.4, 8)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from dialogs.answers import Misread, MisreadReason, Reading, parse_answer
+from dialogs.values import Medicine
+from tests.core.answers.questions import labels, question
+
+TODAY = date(2026, 11, 22)
+
+
+def read(text: str, language: str, id: str = "treatments") -> Reading | Misread:
+    """How a text is read at a question."""
+    asked = question(id)
+    try:
+        return parse_answer(asked, text, labels(asked, language), TODAY)
+    except Misread as misread:
+        return misread
+
+
+def named(text: str, language: str) -> list[str] | None:
+    """The names that would be read back or taken; None where it is asked again."""
+    reading = read(text, language)
+    if isinstance(reading, Misread):
+        return None
+    assert isinstance(reading.value, tuple)
+    return [each.name for each in reading.value if isinstance(each, Medicine)]
+
+
+NOT_GIVEN = {
+    "en": (
+        "all but IVIG", "everything except rituximab", "anything but rituximab", "all of them bar cyclophosphamide",
+        "the whole list minus the ivig", "everything apart from plasmapheresis",
+        "can't say I had pulses", "cant say ive ever had rituximab", "couldn't say I got ivig",
+        "can't remember if I had ivig", "not sure if I had rituximab", "can't remember having rituximab",
+        "an offer of ivig", "there was talk of cyclophosphamide", "they offered me ritux and benlysta",
+        "rituximab was suggested", "I avoided cyclophosphamide", "managed to avoid cyclophosphamide",
+        "I was spared the cyclophosphamide", "instead of cyclophosphamide I got something",
+    ),
+    "es": (
+        "todos menos rituximab", "de todo menos ciclofosfamida", "todo excepto ivig", "todos salvo los bolos",
+        "no podría decir que me pusieron rituximab", "no recuerdo que me pusieran rituximab",
+        "no sé si me pusieron rituximab", "no me acuerdo si era rituximab", "no me acuerdo de haber recibido rituximab",
+        "una oferta de rituximab", "me hablaron de rituximab", "me propusieron ciclofosfamida",
+        "me ofrecieron rituximab y benlysta", "me salvé de la ciclofosfamida", "zafé de la ciclofosfamida",
+        "evité la ciclofosfamida", "me libré de la ciclo", "no es rituximab", "no era ciclofosfamida",
+        "no es rituximab es belimumab", "no más prednisona",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_was_spared_offered_or_excepted_is_not_read_back(language: str) -> None:
+    assert {text: said for text in NOT_GIVEN[language] if (said := named(text, language)) is not None} == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "belimumab not rituximab", ["belimumab"]),
+        ("en", "I take mycophenolate not azathioprine", ["micofenolato"]),
+        ("en", "not only ivig but rituximab too", ["inmunoglobulina intravenosa", "rituximab"]),
+        ("en", "no meds apart from lupkynis", ["voclosporina"]),
+        ("en", "none besides ivig", ["inmunoglobulina intravenosa"]),
+        ("en", "avoid the sun and take plaquenil", ["hidroxicloroquina"]),
+        ("en", "they suggested rituximab, im on cellcept", ["micofenolato"]),
+        ("en", "no rituximab, i take cellcept", ["micofenolato"]),
+        ("en", "cellcept, suggested by my nephrologist", ["micofenolato"]),
+        ("en", "everything is fine but cellcept upsets my stomach", ["micofenolato"]),
+        ("es", "nada, prednisona no más po", ["prednisona"]),
+        ("es", "tomo prednisona y plaquenil no más", ["prednisona", "hidroxicloroquina"]),
+        ("es", "ninguno aparte de micofenolato", ["micofenolato"]),
+        ("es", "evito el sol y tomo plaquenil", ["hidroxicloroquina"]),
+        ("es", "me ofrecieron rituximab, tomo micofenolato", ["micofenolato"]),
+        ("es", "nunca me pusieron rituximab, me dieron ciclofosfamida", ["ciclofosfamida"]),
+        ("es", "me salvé de la ciclofosfamida, solo micofenolato", ["micofenolato"]),
+        ("es", "rituximab no me acuerdo cuando", ["rituximab"]),
+        ("es", "rituximab pero no fue en marzo", ["rituximab"]),
+    ],
+)
+def test_what_was_given_beside_it_is_named(language: str, text: str, names: list[str]) -> None:
+    assert named(text, language) == names
+
+
+def test_no_more_of_it_is_read_back_and_never_taken() -> None:
+    """«Prednisona no más» is "nothing but that" in Chile, and elsewhere perhaps "no more of it"."""
+    reading = read("prednisona no más", "es")
+    assert isinstance(reading, Reading)
+    assert not reading.sure
+
+
+def test_who_was_only_offered_it_is_not_told_that_they_did_not_get_it() -> None:
+    offered, spared = read("me ofrecieron rituximab", "es"), read("me salvé del rituximab", "es")
+    assert isinstance(offered, Misread)
+    assert isinstance(spared, Misread)
+    assert (offered.reason, spared.reason) == (MisreadReason.NOTHING, MisreadReason.NEGATED)
