@@ -98,3 +98,50 @@ def test_who_was_only_offered_it_is_not_told_that_they_did_not_get_it() -> None:
     assert isinstance(offered, Misread)
     assert isinstance(spared, Misread)
     assert (offered.reason, spared.reason) == (MisreadReason.NOTHING, MisreadReason.NEGATED)
+
+
+ASKED_OF_ONE = {
+    ("cyclophosphamide", "en"): (
+        "instead of cyclophosphamide I got mycophenolate", "I avoided cyclophosphamide", "was spared cyclophosphamide",
+        "an offer of cyclophosphamide", "cyclophosphamide was suggested", "all but cyclophosphamide", "I got rituximab",
+    ),
+    ("cyclophosphamide", "es"): (
+        "en vez de ciclofosfamida me pusieron rituximab", "me salvé de la ciclofosfamida", "me libré de la ciclo",
+        "todo menos ciclofosfamida", "me hablaron de ciclofosfamida", "una oferta de ciclofosfamida",
+        "me dieron micofenolato", "recibí un ciclo de rituximab",
+    ),
+    ("anti_b_cell", "en"): (
+        "an offer of rituximab", "all but rituximab", "instead of rituximab I got mycophenolate",
+        "there's talk of benlysta",
+    ),
+    ("anti_b_cell", "es"): (
+        "todos menos el rituximab", "en vez de rituximab me dieron micofenolato", "me sugirieron benlysta",
+        "me pusieron ciclofosfamida",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "language"), ASKED_OF_ONE)
+def test_of_one_treatment_neither_an_offer_nor_another_one_is_a_yes(id: str, language: str) -> None:
+    texts = ASKED_OF_ONE[id, language]
+    assert {text: said for text in texts if isinstance(said := read(text, language, id), Reading)} == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "text", "value"),
+    [
+        ("anti_b_cell", "en", "belimumab not rituximab", "yes"),
+        ("anti_b_cell", "en", "neither rituximab nor belimumab", "no"),
+        ("anti_b_cell", "en", "had my last ritux drip in may", "yes"),
+        ("anti_b_cell", "en", "insurance denied the belimumab so I never got it", "no"),
+        ("anti_b_cell", "es", "benlysta en vez de rituximab", "yes"),
+        ("anti_b_cell", "es", "rituximab una vez no más", "yes"),
+        ("cyclophosphamide", "en", "they gave me steroids then cytoxan", "yes"),
+        ("cyclophosphamide", "es", "me pusieron bolos y ciclofosfamida", "yes"),
+        ("cyclophosphamide", "es", "no, solo micofenolato", "no"),
+    ],
+)
+def test_which_of_two_treatments_was_given_is_read_back(id: str, language: str, text: str, value: str) -> None:
+    reading = read(text, language, id)
+    assert isinstance(reading, Reading)
+    assert (reading.value, reading.sure) == (value, False)
