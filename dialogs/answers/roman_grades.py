@@ -64,6 +64,15 @@ _PRONOUN = re.compile(
 #: Between what is told of one report and of another.
 _REPORTS = re.compile(rf"[,;.\n]| (?:{AND}|{BUT}) ")
 _JOINER = re.compile(r"[+&]")
+#: Between what it is not and what it is; behind it stands what says so.
+_CONTRAST = re.compile(rf"[,;.\n]| (?:{BUT}|sino)(?: que)? ")
+_IT_IS = re.compile(r"\b(?:es|era|fue|salio|is|was|its|it s)\b")
+#: A stage of the kidney's illness, where the class is told as well: "stage 3 ckd and class V".
+_STAGE = re.compile(
+    r"\b(?:(?:ckd|erc|irc) ?)?(?:stage|etapa|estadio) ?(?:\d[ab]?|i{1,3}|iv|v)\b(?: (?:ckd|erc|irc)\b)?"
+    r"|\b(?:ckd|erc) ?g?\d[ab]?\b"
+)
+_TOLD_CLASS = re.compile(r"\b(?:class|clase) (?:i{1,3}|iv|vi?|[1-6])\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,9 @@ class _Words:
 
 def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
+    of_class = _STAGE.sub(" ", folded) if _TOLD_CLASS.search(folded) else folded
+    if of_class != folded and _TOLD_CLASS.search(of_class):
+        return replace(read_class(question, of_class, labels, language_words), sure=False)
     said = heard(question, folded, labels, language_words)
     option = said.whole
     if option is not None and not _is_class(option, question):
@@ -107,7 +119,12 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
         return _without_digits(question, said, words)
     found = _with_named(question, found, words)
     terms = _terms(question, found)
+    instead = _put_right(question, folded, language_words) if len(terms) == 2 else None
+    if instead is not None:
+        return Reading(instead, sure=False)
     joined = _are_joined(found, text, words)
+    if len(terms) == 1 and "not" in words.said:
+        raise Misread(MisreadReason.OTHER)  # "not class IV", "they suspect IV": which one it is was not said
     if not _are_one_answer(found, text, words, joined):
         raise Misread(MisreadReason.RANGE if "or" in words.said else MisreadReason.TWO_VALUES, terms)
     return Reading("+".join(terms), _is_sure(question, found, words, joined, terms))
@@ -119,6 +136,19 @@ def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
     clauses = [each for each in _REPORTS.split(folded) if _YEAR.search(each) or when.hits(spoken(each))]
     spelled = [digits(_YEAR.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
+
+
+def _put_right(question: Question, folded: str, language_words: LanguageWords) -> str | None:
+    """Return the class that is said to be the right one of two: "it is not III, it is IV"; None for anything else."""
+    clauses = [each for each in _CONTRAST.split(folded) if each.strip()]
+    if len(clauses) != 2 or not _IT_IS.search(clauses[1]):
+        return None
+    texts = [_without_other_numbers(each, language_words)[0] for each in clauses]
+    found, (denied, told) = [_classes(each) for each in texts], [_words(each, language_words) for each in texts]
+    if any(len(each.numbers) != 1 for each in found) or not (denied.understood and told.understood):
+        return None
+    is_so = "not" in denied.said and not told.said & {"not", "or", "about", "stage"}
+    return _terms(question, found[1])[0] if is_so else None
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
