@@ -20,8 +20,8 @@ _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
 #: Ends a sentence; three points are a pause in one.
 _SENTENCE = re.compile(r"((?<!\.)\.(?=\s|$)|[!?;])")
-#: Ends a part of a sentence: a comma (between digits it is a decimal sign), or what joins another part.
-_CLAUSE = re.compile(rf"(?<!\d),|,(?!\d)|\b(?=(?:{AND}|{BUT})\b)")
+#: Ends a part of a sentence: a comma (between digits it is a decimal sign), a dash, or what joins another part.
+_CLAUSE = re.compile(rf"(?<!\d),|,(?!\d)|(?<=\s)[-–—](?=\s)|\b(?=(?:{AND}|{BUT})\b)")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.
@@ -69,6 +69,10 @@ class FlagSection(StrEnum):
     QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
     #: The same, where an age is asked for.
     QUIET_AT_AGE = "quiet_at_age"
+    #: The same, where it is asked what a report counts.
+    QUIET_AT_REPORT = "quiet_at_report"
+    #: With it nothing is only on the report.
+    NOT_AT_REPORT = "not_at_report"
     #: Counts whatever is taken out around it.
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
@@ -94,7 +98,7 @@ class FlagSection(StrEnum):
 COVERING = frozenset(
     {
         *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
-        FlagSection.NEVER_QUIET,
+        *(FlagSection.QUIET_AT_REPORT, FlagSection.NEVER_QUIET),
         *(FlagSection.LONG_AGO, FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
         *(FlagSection.QUIET_UNTIL_NOW, FlagSection.LISTED, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
     }

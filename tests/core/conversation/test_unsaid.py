@@ -163,6 +163,26 @@ def test_a_bare_number_of_a_fever_is_one_where_no_number_is_asked_for(id: str, h
 
 
 @pytest.mark.parametrize(
+    ("id", "text", "heard"),
+    [
+        ("urinary_sediment", "sangre en la orina", False),
+        ("urinary_sediment", "large amount of blood in the urine", False),
+        ("urinary_sediment", "harta sangre, 20 hematíes por campo", False),
+        ("urinary_sediment", "orino sangre", True),
+        ("urinary_sediment", "mucha sangre y no para", True),
+        ("urinary_sediment", "lots of blood when I cough", True),
+        ("antibodies", "sangre en la orina", True),
+    ],
+)
+def test_blood_that_a_report_tells_of_is_the_answer_where_the_report_is_asked_for(
+    id: str, text: str, heard: bool
+) -> None:
+    walk = at(f"the question {id}")
+    walk.does(text)
+    assert (walk.c.stack == [StepName.SAFETY]) is heard
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "gracias", "thanks", "hola", "¿por qué preguntan eso?", "do you pay?", "muchas gracias por todo", "that's kind",
