@@ -27,6 +27,7 @@ from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
+from dialogs.answers.meant import meant
 from dialogs.answers.number_format import is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import (
@@ -136,9 +137,36 @@ def _in_a_language(question: Question, text: str, labels: Labels, today: date) -
 
 def _attempt(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:
     try:
-        return _beside_chat(question, text, labels, today)
+        return _of_what_is_meant(question, text, labels, today)
     except Misread as misread:
         return misread
+
+
+def _of_what_is_meant(question: Question, text: str, labels: Labels, today: date) -> Reading:
+    """Read a text; where it says itself which of several numbers or dates is meant, that one, which is read back.
+
+    A goal, a change or a date that is denied is no answer, though it is the only one of a text."""
+    try:
+        reading = _beside_chat(question, text, labels, today)
+    except Misread:
+        rest = meant(question, text, labels, today).rest
+        if rest is None or isinstance(instead := _chosen(question, rest, labels, today), Misread):
+            raise
+        return instead
+    if not reading.sure and isinstance(reading.value, Quantity | When) and meant(question, text, labels, today).is_none:
+        raise Misread(MisreadReason.OTHER)
+    return reading
+
+
+def _chosen(question: Question, rest: str, labels: Labels, today: date) -> Reading | Misread:
+    """Return the number or date of what is left of a text, never sure."""
+    try:
+        reading = _beside_chat(question, rest, labels, today)
+    except Misread as misread:
+        return misread
+    if not isinstance(reading.value, int | Decimal | Quantity | When):
+        return Misread(MisreadReason.OTHER)
+    return replace(reading, sure=False)
 
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:

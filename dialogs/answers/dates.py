@@ -33,7 +33,7 @@ _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: The letter between digits of a year: "Sept 2O25".
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
-_PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
+PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
 DENIED = "denied"
 #: Between what is told of one and of another.
@@ -56,7 +56,7 @@ def read_moment(
     folded = _LETTER_O.sub("0", folded)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
-    spelled, _ = digits(_PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
+    spelled, _ = digits(PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
     tokens = tokens_of(spelled, language_words)
     found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
     if found and question.for_each:

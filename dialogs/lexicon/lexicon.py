@@ -93,6 +93,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "verbs": ("begun", "ended", "changed", "elsewhere", "lasting"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
+    # What is said around one of several numbers or dates: which of them is meant.
+    "pieces": ("begins", "joint"),
+    "meant": ("now", "denied", "no", "before", "was", "aim", "change", "beside", "event", "for"),
     "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
     # When the team may call.

@@ -1,0 +1,217 @@
+"""Which of several numbers or dates of a text is meant, where the text itself says so: "not 3.2, 2.3 g/g".
+
+Theory of operation. The text is cut into pieces (`dialogs.answers.pieces`), in each of which its number, or its date
+where a date is asked for, is a plain 1; the phrases of the section [meant] are looked for around it: "not 1", "the goal
+is 1", "1 kids". A piece whose number is said to be another thing is set aside. Where one number is left, the rest of
+the text is what is read, and it is read back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dialogs.answers.dates import FROM_START, PRONOUN
+from dialogs.answers.number_marks import HEIGHT, ONE, in_digits, marked
+from dialogs.answers.person import names_one, speaks_for_themselves
+from dialogs.answers.pieces import Piece, Role, pieces_of
+from dialogs.answers.reading import Labels
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import Hit, cover, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.study.study import Kind, Question
+from dialogs.study.typed import Others
+
+_NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY)
+_DENIED = frozenset({Role.DENIED, Role.NO})
+_OF_ALL = _DENIED | {Role.THEIRS}
+_ASIDE = {
+    Kind.MONTH: _OF_ALL | {Role.EVENT, Role.BEFORE},
+    Kind.QUANTITY: _OF_ALL | {Role.BEFORE, Role.AIM, Role.CHANGE},
+}
+_ASIDE_OF_AGE = _OF_ALL | {Role.BEFORE, Role.BESIDE, Role.EVENT}
+#: A number or date that stands alone is no answer where it is one of these.
+_NEVER = {Kind.MONTH: _DENIED, Kind.QUANTITY: frozenset({Role.AIM, Role.CHANGE})}
+#: The label of a month.
+_MONTH = re.compile(r"m\d+")
+_DIGITS = re.compile(r"\d+")
+#: The normal range of a value, as it is printed.
+_RANGE = re.compile(r"\d+(?:[.,]\d+)* ?- ?\d+(?:[.,]\d+)*")
+#: A year told beside a date.
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[/.-]\d{1,2}[/.-]\d\d|\b(?:del|de) \d\d\b")
+#: With its accent it is the verb, and no "under".
+_FELL = re.compile(r"\bbaj[óÓ](?!\w)", re.IGNORECASE)
+FELL = "disminuyo"
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What a text says of its numbers or dates."""
+
+    #: The text without what it says is not meant; None where it sets nothing aside, or does not leave one.
+    rest: str | None = None
+    #: Its only number is what should be, or by how much something changed; its only date is denied.
+    is_none: bool = False
+
+
+def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
+    """Return what a text says of which of its numbers or dates is meant."""
+    if question.kind not in (*_NUMBERS, Kind.MONTH) or len(text) > LONGEST_ANSWER:
+        return Meant()
+    language_words = labels.lexicon.languages[labels.language]
+    folded = fold(_FELL.sub(FELL, text.replace("\n", "; ")))
+    spelled = PRONOUN.sub(r"\1", folded) if question.kind is Kind.MONTH else in_digits(folded, language_words)
+    with_ones = marked(question, spelled, folded, language_words, today)
+    if ONE not in with_ones:
+        return Meant()
+    pieces = [
+        replace(each, roles=_roles(question, each, labels)) for each in pieces_of(spelled, with_ones, language_words)
+    ]
+    return _chosen(question, pieces, language_words, today)
+
+
+def _roles(question: Question, piece: Piece, labels: Labels) -> frozenset[Role]:
+    """Return what a piece says of its number or date."""
+    language_words = labels.lexicon.languages[labels.language]
+    heard = list(piece.words)
+    hits, _ = cover(heard, language_words.phrases["meant"])
+    roles = {Role(hit.name) for hit in hits if _holds(hit, heard)}
+    is_named = not labels.of_another and names_one(Others.ANYBODY, piece.text, language_words)
+    if is_named and not speaks_for_themselves(piece.text, language_words):
+        roles.add(Role.THEIRS)
+        if not names_one(Others.RELATIVE, piece.text, language_words):
+            roles.add(Role.FOR)  # whoever is not named may be the person that is asked about
+    if question.kind is Kind.QUANTITY and _RANGE.fullmatch(piece.text):
+        roles.add(Role.AIM)
+    if question.age and piece.count:
+        return frozenset(_roles_of_age(piece, roles, language_words))
+    if question.kind is Kind.MONTH and piece.count:
+        roles |= _roles_of_date(question, piece, language_words)
+    return frozenset(roles)
+
+
+def _holds(hit: Hit, heard: Sequence[str]) -> bool:
+    """Tell whether words say what they say where they stand: a bare no only at its end, a bare "was" at the start."""
+    if hit.name == Role.NO:
+        return hit.end == len(heard) if heard[hit.start] == ONE else hit.start == 0
+    return hit.name != Role.WAS or hit.start == 0
+
+
+def _roles_of_age(piece: Piece, roles: set[Role], language_words: LanguageWords) -> set[Role]:
+    """Return whether an age is still to come; what somebody was born in is looked at apart."""
+    said = {hit.name for hit in language_words.phrases["age"].hits(spoken(piece.text))}
+    if "born" in said:
+        return {*roles - {Role.EVENT}, Role.BORN}
+    return roles | {Role.BESIDE} if "coming" in said or HEIGHT.search(piece.text) else roles
+
+
+def _is_of_year(born: Piece, age: Piece, today: date) -> bool:
+    """Tell whether somebody of that year of birth, in four digits or two, is of this age."""
+    year, told = (_DIGITS.findall(each.text) for each in (born, age))
+    if len(year) != 1 or len(told) != 1:
+        return False
+    return (today.year - int(year[0]) - int(told[0])) % 100 in (0, 1)
+
+
+def _roles_of_date(question: Question, piece: Piece, language_words: LanguageWords) -> set[Role]:
+    """Return whether a date is one that lies ahead, or of another verb than what is asked of a treatment."""
+    heard = spoken(piece.text)
+    said = {hit.name for hit in language_words.phrases["dates"].hits(heard)}
+    # "in March, next year" is one date
+    if "ahead" in said or ("next" in said and any(_MONTH.fullmatch(name) for name in said)):
+        return {Role.EVENT}
+    if not question.for_each:
+        return set()
+    other = {"ended"} if question.fact == FROM_START else {"begun"}
+    verbs = {hit.name for hit in language_words.phrases["verbs"].hits(heard)}
+    return {Role.EVENT} if verbs & ({"elsewhere", "changed"} | other) else set()
+
+
+def _chosen(question: Question, pieces: Sequence[Piece], language_words: LanguageWords, today: date) -> Meant:
+    """Return the text without the pieces that say that they are not meant, where one is left."""
+    never = _NEVER.get(question.kind, frozenset())
+    numbered = [at for at, each in enumerate(pieces) if each.count]
+    if numbered and all(pieces[at].roles & never for at in numbered):
+        return Meant(is_none=True)
+    aside = _aside(question, pieces, numbered)
+    left = _the_one_now(pieces, [at for at in numbered if at not in aside], today)
+    aside |= set(numbered) - set(left)
+    if len(left) != 1 or not aside or _is_unclear(question, pieces, numbered):
+        return Meant()
+    if not _stands(question, pieces[left[0]], [pieces[at] for at in aside], language_words):
+        return Meant()
+    return Meant(_without(pieces, aside))
+
+
+def _without(pieces: Sequence[Piece], aside: Collection[int]) -> str:
+    """Return the text without some pieces; what has no number belongs to what stands before it."""
+    kept = [each for at, each in enumerate(pieces) if at not in aside and (each.count or at - 1 not in aside)]
+    return ", ".join(each.text for each in kept if not each.takes_back)
+
+
+def _is_unclear(question: Question, pieces: Sequence[Piece], numbered: Sequence[int]) -> bool:
+    """Tell whether nothing may be set aside: a piece says both now and before, or an age may be of whom they help."""
+    roles = frozenset().union(*(each.roles for each in pieces))
+    is_torn = any(
+        Role.NOW in each.roles and each.roles & {Role.BEFORE, Role.WAS} for each in map(pieces.__getitem__, numbered)
+    )
+    return is_torn or (question.age and Role.THEIRS in roles and Role.FOR in roles)
+
+
+def _stands(question: Question, kept: Piece, aside: Sequence[Piece], language_words: LanguageWords) -> bool:
+    """Tell whether what is kept can be read without what was set aside.
+
+    Beside somebody else's it must be the person's own; and the year of "not March 2025, April" may be of both."""
+    if kept.count != 1:
+        return False
+    if any(Role.THEIRS in each.roles for each in aside) and not speaks_for_themselves(kept.text, language_words):
+        return False
+    if question.age:
+        # nobody is younger than they were, and "two children of 20 and 22" tells no age of the person's own
+        was = max((_highest(each) for each in aside if each.roles & {Role.WAS, Role.EVENT}), default=0)
+        listed = kept.text.isdigit() or any(each.count > 1 for each in aside)
+        is_of_list = kept.joined and kept.words == (ONE,) and listed
+        return Role.WAS not in kept.roles and was <= _highest(kept) and not is_of_list
+    return question.kind is not Kind.MONTH or _is_as_exact(kept, aside)
+
+
+def _is_as_exact(kept: Piece, aside: Sequence[Piece]) -> bool:
+    """Tell whether a date does without the one that was set aside: without its year, or its month where it is denied.
+
+    "Not March 2025, April" and "March 2026, I mean 2025" do not."""
+    if any(_YEAR.search(each.text) for each in aside) and _YEAR.search(kept.text) is None:
+        return False
+    instead = [each for each in aside if not each.roles & {Role.EVENT, Role.BEFORE, Role.THEIRS}]
+    return not kept.is_year or all(each.is_year for each in instead)
+
+
+def _highest(piece: Piece) -> int:
+    return max(map(int, _DIGITS.findall(piece.text)), default=0)
+
+
+def _aside(question: Question, pieces: Sequence[Piece], numbered: Sequence[int]) -> set[int]:
+    """Return the places of the pieces that say that they are not meant, or are taken back."""
+    roles = _ASIDE_OF_AGE if question.age else _ASIDE.get(question.kind, _ASIDE[Kind.QUANTITY])
+    aside = {at for at, each in enumerate(pieces) if each.roles & roles and (each.count or Role.THEIRS in each.roles)}
+    for at, each in enumerate(pieces):
+        before = [place for place in numbered if place < at]
+        if each.takes_back and before and any(place > at for place in numbered):
+            aside.add(before[-1])
+    was = {at for at in numbered if Role.WAS in pieces[at].roles}
+    if question.kind is not Kind.MONTH and any(at not in aside | was for at in numbered):
+        aside |= was
+    return aside
+
+
+def _the_one_now(pieces: Sequence[Piece], left: Sequence[int], today: date) -> list[int]:
+    """Return the only one of several that is said to hold now, or the age beside its year of birth; else all."""
+    now = [at for at in left if Role.NOW in pieces[at].roles]
+    if len(left) < 2 or len(now) == 1:
+        return now or list(left)
+    born = [at for at in left if Role.BORN in pieces[at].roles]
+    age = [at for at in left if at not in born]
+    if len(born) == len(age) == 1 and _is_of_year(pieces[born[0]], pieces[age[0]], today):
+        return age
+    return list(left)
