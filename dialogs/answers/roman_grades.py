@@ -67,7 +67,7 @@ _JOINER = re.compile(r"[+&]")
 #: Between what it is not and what it is; behind it stands what says so.
 _CONTRAST = re.compile(rf"[,;.\n]| (?:{BUT}|sino)(?: que)? ")
 _IT_IS = re.compile(r"\b(?:es|era|fue|salio|is|was|its|it s)\b")
-#: A stage of the kidney's illness, where the class is told as well: "stage 3 ckd and class V".
+#: A stage of the illness, where the class is told as well: "stage 3 and class V".
 _STAGE = re.compile(
     r"\b(?:(?:ckd|erc|irc) ?)?(?:stage|etapa|estadio) ?(?:\d[ab]?|i{1,3}|iv|v)\b(?: (?:ckd|erc|irc)\b)?"
     r"|\b(?:ckd|erc) ?g?\d[ab]?\b"
@@ -97,7 +97,7 @@ class _Words:
 
 def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
     """One class, or several joined with "+", or one of the other options."""
-    of_class = _STAGE.sub(" ", folded) if _TOLD_CLASS.search(folded) else folded
+    of_class = _STAGE.sub(" ", folded)
     if of_class != folded and _TOLD_CLASS.search(of_class):
         return replace(read_class(question, of_class, labels, language_words), sure=False)
     said = heard(question, folded, labels, language_words)
@@ -117,11 +117,15 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
         raise Misread(MisreadReason.TWO_VALUES, _terms(question, found))
     if not found.numbers:
         return _without_digits(question, said, words)
-    found = _with_named(question, found, words)
-    terms = _terms(question, found)
-    instead = _put_right(question, folded, language_words) if len(terms) == 2 else None
+    instead = _put_right(question, folded, language_words) if len(found.numbers) == 2 else None
     if instead is not None:
         return Reading(instead, sure=False)
+    return _as_told(question, _with_named(question, found, words), text, words)
+
+
+def _as_told(question: Question, found: _Classes, text: str, words: _Words) -> Reading:
+    """Return the classes of a text, where they are one answer and nothing denies or only suspects them."""
+    terms = _terms(question, found)
     joined = _are_joined(found, text, words)
     if len(terms) == 1 and "not" in words.said:
         raise Misread(MisreadReason.OTHER)  # "not class IV", "they suspect IV": which one it is was not said
