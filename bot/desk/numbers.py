@@ -22,6 +22,8 @@ from dialogs.screens import S_, Text
 
 TITLE = S_("How many came how far")
 UNTIL = S_("Weeks before {day}")
+#: What is told with how long it took, and as what.
+_ACTS = {StaffAction.TAKE: FunnelEvent.CLAIMED, StaffAction.CONTACTED: FunnelEvent.CONTACTED}
 
 
 def whole_weeks(tx: Tx, context: DeskContext, now: datetime) -> Funnel:
@@ -29,11 +31,12 @@ def whole_weeks(tx: Tx, context: DeskContext, now: datetime) -> Funnel:
     today = context.today(now)
     monday = today - timedelta(days=today.weekday())
     begins = datetime.combine(monday, time(), context.place.zone)
+    hours = referrals.hours_to(tx, _ACTS, begins, context.study.id)
     found = [
-        Median(heading, event, round(median(hours)))
+        Median(heading, event, round(median(of_both)))
         for heading in Heading
-        for act, event in ((StaffAction.TAKE, FunnelEvent.CLAIMED), (StaffAction.CONTACTED, FunnelEvent.CONTACTED))
-        if len(hours := referrals.hours_to(tx, act, heading, begins, context.study.id)) >= LEAST
+        for act, event in _ACTS.items()
+        if len(of_both := hours.get((heading, act), ())) >= LEAST
     ]
     rows = [Counted(*row) for row in counts.by_week(tx, monday, context.study.id)]
     return funnel(context.study, rows, monday, found)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, insert, select, type_coerce, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -17,6 +18,8 @@ from bot.store.tx import PersonId, Tx
 
 #: Referrals that one statement names.
 _AT_ONCE = 500
+#: Microseconds, as times are kept.
+_HOUR = 3600 * 10**6
 # Built once: building a statement takes three times as long as running it.
 _CODE = Prepared(select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code")))
 #: Referrals, each with the name of its person in the vault, which opens the rest.
@@ -37,6 +40,9 @@ _EVENT = Prepared(
     insert(t.referral_events)
     .values({name: bindparam(name) for name in ("referral_id", "at", "staff_id", "act")})
     .returning(t.referral_events.c.id)
+)
+_SAME_EVENT = Prepared(
+    insert(t.referral_events).values({name: bindparam(name) for name in ("referral_id", "at", "act")})
 )
 
 
@@ -145,16 +151,21 @@ def in_states(tx: Tx, states: Collection[str], study: str | None = None) -> list
     return [_opened(tx, row) for row in rows]
 
 
-def hours_to(tx: Tx, act: str, heading: str, before: datetime, study: str) -> list[float]:
-    """Return after how many hours each referral of a heading and study, sent before then, first saw this act."""
+def hours_to(tx: Tx, acts: Collection[str], before: datetime, study: str) -> dict[tuple[str, str], list[float]]:
+    """Return after how many hours each referral of a study, sent before then, first saw each of these acts, by its
+    heading and the act."""
+    at, filed = (type_coerce(each, BigInteger) for each in (t.referral_events.c.at, t.referrals.c.filed_at))
     first = (
-        select(t.referrals.c.filed_at, func.min(t.referral_events.c.at).label("at"))
+        select(t.referrals.c.heading, t.referral_events.c.act, (func.min(at) - filed).label("microseconds"))
         .join(t.referral_events, t.referral_events.c.referral_id == t.referrals.c.id)
-        .where(t.referral_events.c.act == act, t.referral_events.c.at >= t.referrals.c.filed_at)
-        .where(t.referrals.c.heading == heading, t.referrals.c.filed_at < before, *_of(study))
-        .group_by(t.referrals.c.id, t.referrals.c.filed_at)
+        .where(t.referral_events.c.act.in_(acts), t.referral_events.c.at >= t.referrals.c.filed_at)
+        .where(t.referrals.c.filed_at < before, *_of(study))
+        .group_by(t.referrals.c.id, t.referrals.c.heading, t.referrals.c.filed_at, t.referral_events.c.act)
     )
-    return [(row.at - row.filed_at).total_seconds() / 3600 for row in tx.conn.execute(first)]
+    found: defaultdict[tuple[str, str], list[float]] = defaultdict(list)
+    for heading, act, microseconds in tx.conn.execute(first):
+        found[heading, act].append(microseconds / _HOUR)
+    return found
 
 
 def code_of(tx: Tx, number: int) -> str:
@@ -236,7 +247,7 @@ def add_events(tx: Tx, numbers: Sequence[int], *, act: str, now: datetime) -> No
     """Write the same line in the histories of the referrals with these numbers."""
     lines = [{"referral_id": number, "at": now, "act": act} for number in numbers]
     if lines:
-        tx.conn.execute(insert(t.referral_events), lines)
+        _SAME_EVENT.each(tx, lines)
 
 
 def mark(tx: Tx, code: str) -> Mark | None:
