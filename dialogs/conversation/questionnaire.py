@@ -51,7 +51,7 @@ from dialogs.conversation.whose import named
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine
 from dialogs.replies import Reply
-from dialogs.screens import N_, Block, Button
+from dialogs.screens import N_, Block, Button, Screen
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 from dialogs.values import member
@@ -156,7 +156,7 @@ def follow(turn: Turn, following: Next) -> None:
         case OpenBelow(name, above, guessed):
             _open(turn, name, above, guessed=guessed)
         case ShowSafety(screen, urgent):
-            turn.aside(StepName.SAFETY, screen, urgent=urgent)
+            _show_safety(turn, screen, urgent)
         case ReadBack(button):
             _read_back(turn, button)
         case Reread():
@@ -165,6 +165,13 @@ def follow(turn: Turn, following: Next) -> None:
             follow(turn, command(turn, member(ChatCommand, name), argument))
         case _:
             assert_never(following)
+
+
+def _show_safety(turn: Turn, screen: Screen, urgent: bool) -> None:
+    """Show a safety text above the open step; a "sure?" that stood open comes again after it."""
+    waits = [name for name in turn.c.stack if STEPS[name].asks_if_sure]
+    turn.aside(StepName.SAFETY, screen, urgent=urgent)
+    turn.c.stack = [*waits, StepName.SAFETY]
 
 
 def _redraw(turn: Turn) -> None:

@@ -31,7 +31,7 @@ from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
 from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import Close, Next, Open, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step import Next, Open, ReadBack, Show, ShowSafety, Stay, Step
 from dialogs.conversation.step_table import STEPS, step_of, top_step
 from dialogs.conversation.steps import another_person, contact, notes, questions, rights, studies, team
 from dialogs.conversation.texts.question_screen import (
@@ -55,6 +55,7 @@ from dialogs.conversation.typed.button_matching import (
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import button_said, small_talk
+from dialogs.conversation.typed.under_safety import is_going_on
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
     Wish,
@@ -153,7 +154,7 @@ def _press(turn: Turn, step: Step, button: Button) -> Next:
     if button.value in _CONTROLS:
         return command(turn, ChatCommand(button.value), button.argument)
     if step.side:
-        turn.c.stack = []
+        turn.c.stack = turn.c.stack[:-1]
     return step.press(turn, button)
 
 
@@ -223,6 +224,8 @@ def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) ->
         return _as_written(turn, step, text)
     if calls_for_a_number(turn, step, text):
         return contact.ask_for_number(turn)
+    if is_going_on(turn, step, text):
+        return _press(turn, step, step.screen(turn).options[0])
     pressed = _pressed_in_words(turn, step, text)
     return None if pressed is None else _take(turn, step, pressed, text)
 
@@ -297,9 +300,11 @@ def _read_below(turn: Turn, step: Step, text: str) -> Next:
     below = step_of(turn.c.state)
     if below is None:
         return command(turn, ChatCommand.START)
-    if step.name == StepName.SAFETY and turn.c.draft.reading:
-        # What waits was never shown: no text may be its yes.
-        return Close()
+    if step.name is StepName.SAFETY and (below.reads_all or turn.c.state == State.PAUSED):
+        # What waits was never shown: nothing that is typed is its yes, or is taken without one.
+        if below.reads_all:
+            questions.keep_typed_under_safety(turn, text)
+        return _press(turn, step, step.screen(turn).options[0])
     if turn.c.state == State.PAUSED and turn.c.paused_at:
         return _read_after_the_pause(turn, text)
     if below.read and below.reads_all:

@@ -106,6 +106,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
         *("self", "helper", "begin", "wrong", "right", "typist", "types_for", "filler"),
+        *("well", "here", "on_it"),
     ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),

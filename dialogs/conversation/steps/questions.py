@@ -8,12 +8,11 @@ once: it is hidden, and hidden means unknown.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from dialogs.answers import Misread, MisreadReason, Reading, answered_in_kind, fold, names_a_place, parse_answer
+from dialogs.answers import Misread, MisreadReason, Reading, answered_in_kind, parse_answer
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.cautions import new_cautions
@@ -40,6 +39,7 @@ from dialogs.conversation.typed.button_matching import (
     partly_named_button,
     says_otherwise,
 )
+from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
     added,
     is_whole,
@@ -51,6 +51,7 @@ from dialogs.conversation.typed.medicine_list import (
 )
 from dialogs.conversation.typed.several_facts import dates_besides, one_of_several, other_half, told_besides
 from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
+from dialogs.conversation.typed.under_safety import full_answer
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
@@ -61,8 +62,6 @@ from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine,
 _TOLD = (int, Decimal, Quantity, Pressure, When)
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
-#: "no, en abril": what follows the no corrects the reading.
-LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 
 def press(turn: Turn, button: Button) -> Next:
@@ -191,14 +190,14 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
             return _press_read_back(turn, slot, YES.value)
         if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
-        return Show() if _belongs_to_the_list(turn, slot, text) else None
+        return Show() if belongs_to_the_list(turn, slot, text) else None
     if asks_of_words(turn):
         if (said := answer_to_words(turn, text)) is not None:
             return _press_words(turn, slot, said.value)
         turn.c.draft = replace(turn.c.draft, strange=())
     if (following := _taken_back(turn, slot, text)) is not None:
         return following
-    if _is_done(turn, slot, text):
+    if is_done(turn, slot, text):
         return _tick(turn, slot, DONE.value)
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
@@ -237,12 +236,18 @@ def is_answer(turn: Turn, text: str) -> bool:
 def keep_for_later(turn: Turn, text: str) -> None:
     """Keep what a text with signs of danger answers; it waits for a yes, and is shown after the safety text."""
     slot = current_slot(turn)
-    if turn.c.draft.reading:
-        return
-    reading = beside_danger(slot.question, text, turn.labels(slot.question), turn.today)
-    if reading is not None and not _opens(slot, reading.value):
-        told = {slot.key: reading.value, **dates_besides(turn, slot, reading)}
-        turn.c.draft = replace(turn.c.draft, reading=told)
+    _keep_reading(turn, slot, beside_danger(slot.question, text, turn.labels(slot.question), turn.today))
+
+
+def keep_typed_under_safety(turn: Turn, text: str) -> None:
+    """Keep an answer that was typed while only a safety text could be seen; it waits for a yes."""
+    slot = current_slot(turn)
+    _keep_reading(turn, slot, full_answer(turn, slot, text))
+
+
+def _keep_reading(turn: Turn, slot: Slot, reading: Reading | None) -> None:
+    if reading is not None and not turn.c.draft.reading and not _opens(slot, reading.value):
+        _read_back(turn, {slot.key: reading.value, **dates_besides(turn, slot, reading)}, reading)
 
 
 def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
@@ -255,21 +260,6 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
             raise
     reading = parse_answer(slot.question, corrected, labels, turn.today)
     return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
-
-
-def _belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
-    """Is the text a number or "done" of a list that a read-back stands in place of? It says nothing there (11c)."""
-    if slot.question.kind is Kind.MONTH or (slot.question.kind is Kind.CHOICE and not slot.question.terms):
-        return names_a_place(LEADING_NO.sub("", text), turn.labels(slot.question))
-    if slot.question.kind not in (Kind.CHOICES, Kind.MEDICINES):
-        return False
-    return fold(text).rstrip(".").isdigit() or labelled(turn, (DONE,), text) is not None
-
-
-def _is_done(turn: Turn, slot: Slot, text: str) -> bool:
-    """Is it "done" at a list, whose button comes with the first tick, or where one is ticked "nothing else"?"""
-    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
-    return several and (labelled(turn, (DONE,), text) is not None or is_whole(turn, slot, text))
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:

@@ -42,7 +42,11 @@ def safety_screen(_turn: Turn) -> Screen:
 
 
 def answer_safety(turn: Turn, _button: Button) -> Next:
-    """Go on where the person was; words for the team, or of a note, wait for a yes of their own."""
+    """Go on where the person was; words for the team, or of a note, wait for a yes of their own.
+
+    A "sure?" that stood open comes again, and asks for the words of its button: it was not seen for a while."""
+    if turn.c.stack:
+        return Open(turn.c.stack[-1], guessed=True)
     if turn.c.draft.note:
         return Open(StepName.NOTE_WHICH)
     return Open(StepName.SEND_ANYWAY) if turn.c.draft.to_team else Close()

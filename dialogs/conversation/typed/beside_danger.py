@@ -29,7 +29,7 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"), or may be of the danger."""
     parts = _PARTS.split(text)
     apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
-    together = _parsed(question, ", ".join(apart), labels, today) if apart else None
+    together = parsed(question, ", ".join(apart), labels, today) if apart else None
     if together is not None and together.sure and _is_the_answers(question, together, apart, text, labels):
         return together
     if question.kind is not Kind.QUANTITY:
@@ -37,7 +37,7 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
     for part in (*apart, *_cut_in_two(text, labels)):
         if not _is_the_tests(question, part, text, labels):
             continue
-        reading = _parsed(question, part, labels, today)
+        reading = parsed(question, part, labels, today)
         if reading is not None and not isinstance(reading.value, Unknown | str):
             return reading
     return None
@@ -59,12 +59,17 @@ def _is_the_tests(question: Question, part: str, text: str, labels: Labels) -> b
 
     A bare number may be a temperature: one that such a temperature can have ("39, I can't breathe"), or any where the
     rest speaks of a fever and has no number."""
-    if _has_unit(question, part) or any(names_test(measure.words, fold(part)) for measure in question.measures):
+    if has_its_meaning(question, part):
         return True
     first, *others = _PARTS.split(text.strip(), maxsplit=1)
     if _BARE_NUMBER.fullmatch(first) is None or first.strip() != part.strip() or _may_be_a_temperature(first):
         return False
     return any(any(map(str.isdigit, rest)) or _FEVER not in safety(rest, labels.lexicon) for rest in others)
+
+
+def has_its_meaning(question: Question, part: str) -> bool:
+    """Tell whether a unit or the name of the test stands beside the number of a part."""
+    return _has_unit(question, part) or any(names_test(measure.words, fold(part)) for measure in question.measures)
 
 
 def _may_be_a_temperature(number: str) -> bool:
@@ -87,7 +92,8 @@ def _has_unit(question: Question, part: str) -> bool:
     return any(measure.units for measure in question.measures) and re.search(r"\d ?[a-zµ]+/", part, re.I) is not None
 
 
-def _parsed(question: Question, part: str, labels: Labels, today: date) -> Reading | None:
+def parsed(question: Question, part: str, labels: Labels, today: date) -> Reading | None:
+    """Return the reading of a part; None where it answers nothing."""
     try:
         return parse_answer(question, part, labels, today)
     except Misread:

@@ -17,10 +17,12 @@ from dialogs.conversation.typed.commands import command
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Block, Look, Text
+from dialogs.study.study import Kind
 
 #: Where a text of this kind means a button, and which one.
 BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "self": (StepName.WHO, "self"),
+    "here": (StepName.WHO, "self"),
     "helper": (StepName.WHO, "helper"),
     "types_for": (StepName.WHO, "helper"),
     "begin": (StepName.CARD, "questions"),
@@ -36,10 +38,12 @@ COMMANDS: Final[Mapping[str, ChatCommand]] = {
 }
 #: What only surrounds something else, and how a question begins.
 _AROUND: Final = frozenset({"courtesy", "filler", "asking"})
+#: How one is, that one is there, or is at it: a yes to no question.
+_OF_THEMSELVES: Final = frozenset({"well", "here", "on_it"})
 #: What only a read-back asks for: elsewhere these words are answers.
 _AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
-_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, "wrong", "later", "typist"})
+_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "typist"})
 TYPIST: Final = N_("Someone may type for you. The answers are yours.")
 HELPER_TYPES: Final = N_("You may type for {person}. The answers are theirs.")
 PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
@@ -56,6 +60,8 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     kind = _kind(turn, text)
     if kind in ("typist", "types_for") and (turn.c.who or kind == "typist"):
         return Show((_who_types(turn, kind),))
+    if kind in _OF_THEMSELVES:
+        return None if _answers(turn, step, kind) else Show()
     if kind in (None, "wrong") or kind in BUTTONS:
         return None
     if kind in ("why_asked", "explain") and step.name == StepName.QUESTION:
@@ -72,6 +78,15 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
     if frequent is not None:
         turn.tell(line(frequent.question, Look.STRONG), *(line(each) for each in frequent.answer))
     return Show()
+
+
+def _answers(turn: Turn, step: Step, kind: str | None) -> bool:
+    """Tell whether how one is answers the open question: "I'm fine" where it is asked what one has, "I am on it" of a
+    treatment."""
+    if step.name is not StepName.QUESTION:
+        return False
+    slot = current_slot(turn)
+    return slot.question.kind is Kind.CHOICES if kind == "well" else kind == "on_it" and slot.medicine is not None
 
 
 def _who_types(turn: Turn, kind: str) -> Block:

@@ -122,3 +122,59 @@ def test_what_is_said_in_passing_hides_no_answer(language: str, id: str, text: s
     asked = questions()[id]
     reading = parse_answer(asked, text, labels(asked, language), TODAY)
     assert (reading.value, reading.sure) == ((UNKNOWN, True) if wanted is None else (wanted, False))
+
+
+@pytest.mark.parametrize("id", ["sle", "antibodies", "urinary_sediment", "pregnancy", "egfr", "biopsy"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("estoy bien", "hola, estoy bien", "soy yo", "estoy en eso", "ando bien, gracias", "me siento mejor"),
+        *(
+            "aquí estoy",
+            "I am well",
+            "I'm fine, thanks",
+            "I am on it",
+            "it's me",
+            "I'm ok",
+            "I feel better",
+            "I'm here",
+        ),
+    ],
+)
+def test_how_one_is_and_that_one_is_there_is_a_yes_to_nothing(id: str, text: str) -> None:
+    walk = answers_until(Walk().begins(), id)
+    before = dict(walk.c.answers)
+    walk.does(text)
+    now = (walk.c.state, walk.c.answers, dict(walk.c.draft.reading), walk.c.draft.misread)
+    assert now == (id, before, {}, 0), text
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "text", "value"),
+    [
+        *(("es", "sle", "estoy", "yes"), ("es", "sle", "estoy segura", "yes")),
+        *(("es", "sle", "estoy en estudio", "studied"), ("es", "pregnancy", "estoy embarazada", "pregnant")),
+        *(("en", "sle", "I am", "yes"), ("en", "ongoing", "I am on it", "yes")),
+    ],
+)
+def test_what_answers_beside_how_one_is_stays_an_answer(language: str, id: str, text: str, value: str) -> None:
+    taken = {"treatments": ("rituximab", "[yes]")} if id == "ongoing" else {}
+    walk = answers_until(Walk(language=language).begins(), id, **taken)
+    slot = walk.c.draft.slot
+    walk.does(text)
+    assert (walk.c.answers.get(slot) or walk.c.draft.reading.get(slot)) == value
+
+
+@pytest.mark.parametrize("text", ["soy yo", "it's me"])
+def test_that_it_is_them_answers_who_answers(text: str) -> None:
+    """[RE-04]"""
+    walk = at("who answers")
+    walk.does(text)
+    assert (walk.c.state, walk.c.who) == ("consent", "self")
+
+
+@pytest.mark.parametrize("text", ["estoy bien", "I'm fine"])
+def test_to_be_well_is_a_no_where_it_is_asked_what_one_has(text: str) -> None:
+    walk = at("the question conditions")
+    walk.does(text)
+    assert dict(walk.c.draft.reading) == {"conditions": ("none",)}
