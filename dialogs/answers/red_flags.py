@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from dialogs.lexicon.flag_file import FlagSection, RedFlags, Said
 from dialogs.lexicon.lexicon import FLAGS, Lexicon
-from dialogs.lexicon.signs import Places, apart_from
+from dialogs.lexicon.signs import Places, Span, apart_from
 
 #: Most words of a part of a sentence that only says when something was taken, and of one that only says how.
 SHORT_PART = 4
@@ -114,10 +114,12 @@ def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int], section
     """Return the places of what a sentence says was then, and that it is over: "in 2019 I had fits, none since".
 
     A part of it is over if it says when it was, or that it was behind a part that says when. What stands behind the
-    words that it is over is none of it, unless it says both.
+    words that it is over is none of it, unless it says both; nor is what a text without commas tells before it.
     """
     then = _told_then(flags, said, places, sections)
     was = flags.signs[FlagSection.IT_WAS].covered(places, said.clauses)
+    verbs = was - _told_then(flags, said, places, THEN)
+    listed = flags.signs[FlagSection.LISTED].covered(places, said.clauses)
     found: set[int] = set()
     for parts in _sentences(said):
         ends = [at for a, b in parts for at in range(a, b) if at in ended]
@@ -126,8 +128,28 @@ def _ended(flags: RedFlags, said: Said, places: Places, ended: Set[int], section
             dated, past = not then.isdisjoint(range(a, b)), not was.isdisjoint(range(a, b))
             told |= dated
             if (dated and past) or ((dated or (told and past)) and a < ends[-1]):
-                found.update(range(a, next((at for at in range(a, b) if at in ended), b)))
+                begin = _begin(flags, places, (a, b), (verbs, then, listed))
+                found.update(range(begin, next((at for at in range(a, b) if at in ended), b)))
     return found
+
+
+def _begin(flags: RedFlags, places: Places, part: Span, told: tuple[Set[int], Set[int], Set[int]]) -> int:
+    """Return where a part of a sentence begins to tell of what was: behind a danger that is told whole before it.
+
+    "no puedo respirar me dio un derrame hace 12 años" tells of two; "convulsiones tuve de niña" of one. `told`: the
+    places of what was apart from when it was, of when, and of the names of dangers, which may stand before their verb.
+    """
+    a, b = part
+    was, then, names = told
+    others = {at for where in places.values() for at in where if not a <= at < b}
+    verbs = [at for at in range(a, b) if at in was]
+    begins = verbs if verbs and then.isdisjoint(range(a, verbs[0])) else [at for at in range(a, b) if at in then][:1]
+    for begin in begins:
+        before = apart_from(places, others | set(range(begin, b)), flags.vocabulary.ends)
+        for section in (FlagSection.EMERGENCY, FlagSection.URGENT):
+            if any(not names >= set(range(*span)) for _, span in flags.signs[section].found(before)):
+                return begin
+    return a
 
 
 def _sentences(said: Said) -> Iterator[list[tuple[int, int]]]:
