@@ -198,7 +198,7 @@ def _corrected(question: Question, text: str, labels: Labels, today: date) -> Re
         return _of_a_list(question, reading, found, instead, labels)
     if isinstance(instead, Misread):
         raise instead if instead.reason is not MisreadReason.NOTHING else Misread(MisreadReason.OTHER)
-    if instead.value == reading.value:
+    if _is_in_the_whole(reading, instead):
         if (
             found.excuses
             and question.not_yet == instead.value
@@ -212,6 +212,13 @@ def _corrected(question: Question, text: str, labels: Labels, today: date) -> Re
     if isinstance(before, Reading) and reading.value != before.value:
         raise Misread(MisreadReason.OTHER)  # "class III, sorry, and V" says neither of its halves
     return replace(instead, sure=False)
+
+
+def _is_in_the_whole(reading: Reading, instead: Reading) -> bool:
+    """Tell whether the whole text was read as what is put in the place of something; of dates it says which is
+    meant."""
+    are_dates = isinstance(instead.value, When) and isinstance(reading.value, When)
+    return are_dates or instead.value == reading.value
 
 
 def _names_a_test(question: Question, text: str, labels: Labels) -> bool:

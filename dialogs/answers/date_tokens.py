@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases
 from dialogs.lexicon.spelling import sound
 
 _TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+#: The label of a feast that is called by its day; and so many words on either side of it may name a month.
+FEAST, NEAR = "feast", 3
+_MONTH_BEHIND, _MONTH_BEFORE = re.compile(r"^[ot]*[mu]"), re.compile(r"m[ao]*$")
 #: A month's short name has no more letters.
 SHORT_MONTH = 3
 #: One letter for each label of the section [dates] of a language.
@@ -51,6 +55,7 @@ _LETTERS = {
         "d2": "q",
         "ahead": "f",
         "vague": "v",
+        "feast": "v",
         "filler": "z",
         "denied": "z",
     },
@@ -89,7 +94,25 @@ def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
         seen[ahead] = token, used
         tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
         at += used
-    return tokens
+    return [_settled(tokens, place, text) for place in range(len(tokens))]
+
+
+def _settled(tokens: Sequence[Token], at: int, text: str) -> Token:
+    """Return a token as its neighbours make it.
+
+    A number of days at the edge of a month is no day of it: «los 3 últimos días de octubre». What may be a feast is a
+    day beside its month: «para el 18 de octubre»."""
+    token, behind = tokens[at], tokens[at + 1 : at + 1 + NEAR]
+    if token.letter == "n" and behind and behind[0].letter == "e":
+        return replace(token, letter=".")
+    if token.label != FEAST:
+        return token
+    before = tokens[max(at - NEAR, 0) : at]
+    letters = ("".join(each.letter for each in part) for part in (behind, before))
+    if not any(pattern.search(each) for pattern, each in zip((_MONTH_BEHIND, _MONTH_BEFORE), letters, strict=True)):
+        return token
+    day = next(re.finditer(r"\d+", text[token.start : token.end]))
+    return Token("n", "number", day[0], token.start + day.start(), token.end)
 
 
 def _only_sounds_short(hit: Hit, text: str, heard: str) -> bool:

@@ -16,6 +16,7 @@ from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.answers.several_dates import FROM_START, text_of_the_one
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
@@ -26,14 +27,15 @@ from dialogs.values import PLANNED, When, add_months
 MONTHS_AHEAD = 24
 #: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
 LONGEST_FOR_LIBRARY = 60
-#: The fact of a treatment whose date is that of its start (study-facts 4.5).
-FROM_START = "start"
 #: "marzo/26" is a year.
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: The letter between digits of a year: "Sept 2O25".
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
-PRONOUN = re.compile(r"\b(last|latest|recent|next|previous|second|third|the|that|this|which) one\b")
+PRONOUN = re.compile(
+    r"\b(last|latest|recent|newe?r?|newest|olde?r?|other|another|only|final|next|previous|first|second|third|the|that|this"
+    r"|which) one\b"
+)
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
 DENIED = "denied"
 #: Between what is told of one and of another.
@@ -49,7 +51,22 @@ NEAR = 30
 def read_moment(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
-    """Return a date as exact as it was given, or one of the question's options."""
+    """Return a date as exact as it was given, or one of the question's options.
+
+    Of several dates it is the one that the text says is meant, and that is read back."""
+    try:
+        return _read(question, text, folded, labels, language_words, today)
+    except Misread:
+        one = text_of_the_one(question, folded, labels, language_words, today)
+        if one is None:
+            raise
+    return replace(_read(question, one, one, labels, language_words, today), sure=False)
+
+
+def _read(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
+    """Return the one date of a text, or one of the question's options."""
     said = heard(question, folded, labels, language_words)
     if said.asked_again:
         raise Misread(MisreadReason.OTHER)

@@ -1,4 +1,4 @@
-"""Which of several numbers or dates of a text is meant, where the text itself says so: "not 3.2, 2.3 g/g".
+"""Which of several numbers of a text is meant, where the text itself says so: "not 3.2, 2.3 g/g".
 
 Theory of operation. The text is cut into pieces (`dialogs.answers.pieces`), in each of which its number, or its date
 where a date is asked for, is a plain 1; the phrases of the section [meant] are looked for around it: "not 1", "the goal
@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from dialogs.answers.dates import FROM_START, PRONOUN
+from dialogs.answers.dates import PRONOUN
 from dialogs.answers.number_marks import HEIGHT, ONE, in_digits, marked
 from dialogs.answers.person import names_one, speaks_for_themselves
 from dialogs.answers.pieces import Piece, Role, pieces_of
@@ -28,19 +28,14 @@ _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY)
 _DENIED = frozenset({Role.DENIED, Role.NO})
 _OF_ALL = _DENIED | {Role.THEIRS}
 _ASIDE = {
-    Kind.MONTH: _OF_ALL | {Role.EVENT, Role.BEFORE},
     Kind.QUANTITY: _OF_ALL | {Role.BEFORE, Role.AIM, Role.CHANGE},
 }
 _ASIDE_OF_AGE = _OF_ALL | {Role.BEFORE, Role.BESIDE, Role.EVENT}
 #: A number or date that stands alone is no answer where it is one of these.
 _NEVER = {Kind.MONTH: _DENIED, Kind.QUANTITY: frozenset({Role.AIM, Role.CHANGE})}
-#: The label of a month.
-_MONTH = re.compile(r"m\d+")
 _DIGITS = re.compile(r"\d+")
 #: The normal range of a value, as it is printed.
 _RANGE = re.compile(r"\d+(?:[.,]\d+)* ?- ?\d+(?:[.,]\d+)*")
-#: A year told beside a date.
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[/.-]\d{1,2}[/.-]\d\d|\b(?:del|de) \d\d\b")
 #: With its accent it is the verb, and no "under".
 _FELL = re.compile(r"\bbaj[óÓ](?!\w)", re.IGNORECASE)
 FELL = "disminuyo"
@@ -87,8 +82,6 @@ def _roles(question: Question, piece: Piece, labels: Labels) -> frozenset[Role]:
         roles.add(Role.AIM)
     if question.age and piece.count:
         return frozenset(_roles_of_age(piece, roles, language_words))
-    if question.kind is Kind.MONTH and piece.count:
-        roles |= _roles_of_date(question, piece, language_words)
     return frozenset(roles)
 
 
@@ -115,26 +108,14 @@ def _is_of_year(born: Piece, age: Piece, today: date) -> bool:
     return (today.year - int(year[0]) - int(told[0])) % 100 in (0, 1)
 
 
-def _roles_of_date(question: Question, piece: Piece, language_words: LanguageWords) -> set[Role]:
-    """Return whether a date is one that lies ahead, or of another verb than what is asked of a treatment."""
-    heard = spoken(piece.text)
-    said = {hit.name for hit in language_words.phrases["dates"].hits(heard)}
-    # "in March, next year" is one date
-    if "ahead" in said or ("next" in said and any(_MONTH.fullmatch(name) for name in said)):
-        return {Role.EVENT}
-    if not question.for_each:
-        return set()
-    other = {"ended"} if question.fact == FROM_START else {"begun"}
-    verbs = {hit.name for hit in language_words.phrases["verbs"].hits(heard)}
-    return {Role.EVENT} if verbs & ({"elsewhere", "changed"} | other) else set()
-
-
 def _chosen(question: Question, pieces: Sequence[Piece], language_words: LanguageWords, today: date) -> Meant:
     """Return the text without the pieces that say that they are not meant, where one is left."""
     never = _NEVER.get(question.kind, frozenset())
     numbered = [at for at, each in enumerate(pieces) if each.count]
     if numbered and all(pieces[at].roles & never for at in numbered):
         return Meant(is_none=True)
+    if question.kind is Kind.MONTH:
+        return Meant()  # of several dates `one_of_several` says which one
     aside = _aside(question, pieces, numbered)
     left = _the_one_now(pieces, [at for at in numbered if at not in aside], today)
     aside |= set(numbered) - set(left)
@@ -163,7 +144,7 @@ def _is_unclear(question: Question, pieces: Sequence[Piece], numbered: Sequence[
 def _stands(question: Question, kept: Piece, aside: Sequence[Piece], language_words: LanguageWords) -> bool:
     """Tell whether what is kept can be read without what was set aside.
 
-    Beside somebody else's it must be the person's own; and the year of "not March 2025, April" may be of both."""
+    Beside somebody else's it must be the person's own."""
     if kept.count != 1:
         return False
     if any(Role.THEIRS in each.roles for each in aside) and not speaks_for_themselves(kept.text, language_words):
@@ -174,17 +155,7 @@ def _stands(question: Question, kept: Piece, aside: Sequence[Piece], language_wo
         listed = kept.text.isdigit() or any(each.count > 1 for each in aside)
         is_of_list = kept.joined and kept.words == (ONE,) and listed
         return Role.WAS not in kept.roles and was <= _highest(kept) and not is_of_list
-    return question.kind is not Kind.MONTH or _is_as_exact(kept, aside)
-
-
-def _is_as_exact(kept: Piece, aside: Sequence[Piece]) -> bool:
-    """Tell whether a date does without the one that was set aside: without its year, or its month where it is denied.
-
-    "Not March 2025, April" and "March 2026, I mean 2025" do not."""
-    if any(_YEAR.search(each.text) for each in aside) and _YEAR.search(kept.text) is None:
-        return False
-    instead = [each for each in aside if not each.roles & {Role.EVENT, Role.BEFORE, Role.THEIRS}]
-    return not kept.is_year or all(each.is_year for each in instead)
+    return True
 
 
 def _highest(piece: Piece) -> int:
@@ -200,7 +171,7 @@ def _aside(question: Question, pieces: Sequence[Piece], numbered: Sequence[int])
         if each.takes_back and before and any(place > at for place in numbered):
             aside.add(before[-1])
     was = {at for at in numbered if Role.WAS in pieces[at].roles}
-    if question.kind is not Kind.MONTH and any(at not in aside | was for at in numbered):
+    if any(at not in aside | was for at in numbered):
         aside |= was
     return aside
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dialogs.answers.correction import CORRECTS, EXCUSES
-from dialogs.answers.number_marks import BARE_YEAR, ONE, PAUSE
+from dialogs.answers.number_marks import ONE, PAUSE
 from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover
@@ -56,7 +56,6 @@ _CUTS = frozenset({Role.BEGINS, Role.JOINT, Role.NOW, Role.DENIED})
 _STRONG = frozenset({Role.NOW, Role.JOINT})
 _AND = re.compile(rf"\b(?:{AND}|e) *$")
 _WORD = re.compile(r"[a-z0-9]+")
-_ONE = re.compile(rf"(?<![a-z\d]){ONE} *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,6 @@ class Piece:
     takes_back: bool = False
     #: Nothing stands between it and an "and".
     joined: bool = False
-    #: Its date is a year, and no more.
-    is_year: bool = False
     roles: frozenset[Role] = frozenset()
 
     @property
@@ -117,13 +114,11 @@ def _add(spans: list[tuple[int, int, _Cut]], cut: _Cut, end: int, marked: str) -
 
 def _piece(text: str, marked: str, start: int, end: int, cut: _Cut, language_words: LanguageWords) -> Piece:
     heard = _words(marked[start:end])
-    ones = [text[start + one.start() : start + one.end()].strip() for one in _ONE.finditer(marked[start:end])]
     return Piece(
         text[start:end].strip(" ,.;"),
         tuple(heard),
         takes_back=cut.takes_back or _is_no(heard, language_words),
         joined=_AND.search(marked[:start]) is not None,
-        is_year=any(BARE_YEAR.fullmatch(one) for one in ones),
     )
 
 

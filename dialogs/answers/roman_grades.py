@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
+from dialogs.answers.one_of_several import Asked, Books, bare, meant, stretches, tells_nothing
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.joints import AND, BUT
@@ -64,15 +65,15 @@ _PRONOUN = re.compile(
 #: Between what is told of one report and of another.
 _REPORTS = re.compile(rf"[,;.\n]| (?:{AND}|{BUT}) ")
 _JOINER = re.compile(r"[+&]")
-#: Between what it is not and what it is; behind it stands what says so.
-_CONTRAST = re.compile(rf"[,;.\n]| (?:{BUT}|sino)(?: que)? ")
-_IT_IS = re.compile(r"\b(?:es|era|fue|salio|is|was|its|it s)\b")
 #: A stage of the illness, where the class is told as well: "stage 3 and class V".
 _STAGE = re.compile(
     r"\b(?:(?:ckd|erc|irc) ?)?(?:stage|etapa|estadio) ?(?:\d[ab]?|i{1,3}|iv|v)\b(?: (?:ckd|erc|irc)\b)?"
     r"|\b(?:ckd|erc) ?g?\d[ab]?\b"
 )
 _TOLD_CLASS = re.compile(r"\b(?:class|clase) (?:i{1,3}|iv|vi?|[1-6])\b")
+#: Between two classes of one report; and any word of a text.
+_JOINED = re.compile(r" ?[+&/] ?")
+_ANY_WORD = re.compile(r"[a-z]+|(?<![\w.,])\d{1,4}(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,65 @@ class _Words:
 
 
 def read_class(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
-    """One class, or several joined with "+", or one of the other options."""
+    """One class, or several joined with "+", or one of the other options.
+
+    Of several classes it is the one that the text says is meant, and that is read back."""
     of_class = _STAGE.sub(" ", folded)
     if of_class != folded and _TOLD_CLASS.search(of_class):
         return replace(read_class(question, of_class, labels, language_words), sure=False)
+    try:
+        return _read(question, folded, labels, language_words)
+    except Misread:
+        one = _the_one(folded, labels, language_words)
+        if one is None:
+            raise
+    return replace(_read(question, one, labels, language_words), sure=False)
+
+
+def _the_one(folded: str, labels: Labels, language_words: LanguageWords) -> str | None:
+    """Return the part of a text that tells the class that is meant; None where no words say which it is."""
+    books = Books(language_words, event=None, known=labels.of_another)
+    found: list[tuple[int, int, int]] = []
+    for start, end, number in _in_their_places(folded, language_words):
+        if found and _belongs(folded[found[-1][1] : start], number == found[-1][2], books):
+            found[-1] = (found[-1][0], end, number)
+        else:
+            found.append((start, end, number))
+    one = meant(stretches(folded, [(start, end) for start, end, _ in found], books), Asked.LAST)
+    return None if one is None else bare(one, books).text
+
+
+def _belongs(gap: str, same: bool, books: Books) -> bool:
+    """Tell whether a class belongs to the one before it: it is the same, or joined to it in one report."""
+    if not tells_nothing(gap, books):
+        return False
+    hits, left = cover(spoken(gap), books.language_words.phrases["classes"])
+    return same or (not left and any(hit.name == "plus" for hit in hits)) or _JOINED.fullmatch(gap) is not None
+
+
+def _in_their_places(folded: str, language_words: LanguageWords) -> list[tuple[int, int, int]]:
+    """Return where the classes of a text stand, each with its number; counts, indices and years are none."""
+    plain = folded
+    for sign in (_SHARE, _ORDINAL, _INDEX, _YEAR, _PRONOUN):
+        plain = sign.sub(lambda found: " " * len(found[0]), plain)
+    found = [(*each.span(1), _ROMAN[_ALIKE.get(each[1], each[1])]) for each in _ROMAN_WORD.finditer(plain)]
+    for each in _ANY_WORD.finditer(plain):
+        is_ordinal = any(hit.name.isdigit() for hit in language_words.phrases["options"].hits(spoken(each[0])))
+        number = "" if is_ordinal else digits(each[0], language_words)[0]
+        is_count = _is_counted(plain[each.end() :], language_words)
+        if number.isdigit() and not is_count and (each[0].isdigit() or 1 < int(number) <= len(_ROMAN)):
+            found.append((*each.span(), int(number)))
+    return sorted(found)
+
+
+def _is_counted(behind: str, language_words: LanguageWords) -> bool:
+    words = spoken(behind[:30])
+    hit = language_words.phrases["classes"].longest(words, 0) if words else None
+    return hit is not None and hit.name == "counted"
+
+
+def _read(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
+    """Return the one class of a text, several that are joined in it, or one of the other options."""
     said = heard(question, folded, labels, language_words)
     option = said.whole
     if option is not None and not _is_class(option, question):
@@ -117,9 +173,6 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
         raise Misread(MisreadReason.TWO_VALUES, _terms(question, found))
     if not found.numbers:
         return _without_digits(question, said, words)
-    instead = _put_right(question, folded, language_words) if len(found.numbers) == 2 else None
-    if instead is not None:
-        return Reading(instead, sure=False)
     return _as_told(question, _with_named(question, found, words), text, words)
 
 
@@ -140,19 +193,6 @@ def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
     clauses = [each for each in _REPORTS.split(folded) if _YEAR.search(each) or when.hits(spoken(each))]
     spelled = [digits(_YEAR.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
-
-
-def _put_right(question: Question, folded: str, language_words: LanguageWords) -> str | None:
-    """Return the class that is said to be the right one of two: "it is not III, it is IV"; None for anything else."""
-    clauses = [each for each in _CONTRAST.split(folded) if each.strip()]
-    if len(clauses) != 2 or not _IT_IS.search(clauses[1]):
-        return None
-    texts = [_without_other_numbers(each, language_words)[0] for each in clauses]
-    found, (denied, told) = [_classes(each) for each in texts], [_words(each, language_words) for each in texts]
-    if any(len(each.numbers) != 1 for each in found) or not (denied.understood and told.understood):
-        return None
-    is_so = "not" in denied.said and not told.said & {"not", "or", "about", "stage"}
-    return _terms(question, found[1])[0] if is_so else None
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[str, bool]:

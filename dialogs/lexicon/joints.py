@@ -14,3 +14,8 @@ OR: Final = "o|u|or"
 ALSO: Final = "ademas|also|plus"
 #: Where one clause does not carry on the other.
 THOUGH: Final = "aunque|although|though|mientras"
+#: Puts something in the place of what is denied, or follows from what was said.
+RATHER: Final = "sino"
+SO: Final = "so|entonces"
+#: Says that what follows came later.
+LATER: Final = "then|luego|despues"

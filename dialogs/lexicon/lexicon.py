@@ -47,6 +47,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "for_now": ("denied", "so_far", "changed"),
     "denial": ("denies",),
     "report": ("earlier", "latest"),
+    # Which of several answers in a text is meant.
+    "which": ("denied", "elsewhere", "ahead", "next", "before", "first", "later", "last", "each", "open", "aside"),
     "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
@@ -87,6 +89,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
             "d2",
             "ahead",
             "vague",
+            "feast",
             "filler",
             "denied",
         ),

@@ -89,6 +89,7 @@ QUESTION: Shape = {
         "when": CONDITIONS,
         "for_each": NAME,
         "asked_again": WORDS,
+        "event": WORDS,
         "counted": ROWS,
         "tested": ROWS,
         "other_tested": TEXTS,

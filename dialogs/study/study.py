@@ -191,6 +191,8 @@ class Question:
     variants: Mapping[str, str] = field(default_factory=dict)
     #: What answers less than was asked, or something else, so that it is asked again; per language, folded text.
     asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: What its date is of, in other words, per language: beside them no date is of something else.
+    event: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The two that it joins, where a denial of one leaves the other open.
     halves: tuple[Half, ...] = ()
     #: Only what is now counts: what was, or is over, is no yes (study-facts 11g).
