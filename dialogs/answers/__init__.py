@@ -27,7 +27,7 @@ from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
-from dialogs.answers.meant import meant
+from dialogs.answers.meant import denies_one, meant
 from dialogs.answers.number_format import is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import (
@@ -63,6 +63,7 @@ __all__ = [
     "answered_in_kind",
     "asks_for_a_call",
     "command",
+    "denies_one",
     "fold",
     "for_group",
     "is_guessed",

@@ -96,7 +96,9 @@ def _behind_a_no(heard: list[str], language_words: LanguageWords) -> Hit | None:
 
 
 def without_correction(text: str, language_words: LanguageWords) -> str:
-    """Return what stands behind words of correction, or before them; empty where there are none or nothing else."""
+    """Return what stands behind words of correction, or before them; empty where there are none or nothing else.
+
+    Words that correct only beside a value ("actually") may stand among its own."""
     found = list(_WHOLE_WORD.finditer(text))
     heard = [" ".join(spoken(fold(each[0]))) for each in found]
     start, end = 0, len(found)
@@ -104,8 +106,18 @@ def without_correction(text: str, language_words: LanguageWords) -> str:
         start = after
     while end > start and (before := _start_of_words(heard[start:end], language_words)) < end - start:
         end = start + before
+    inside = next(
+        (hit for at in range(start, end) for hit in _beside(heard[start:end], at - start, language_words)), None
+    )
+    if inside is not None:
+        first, last = found[start + inside.start], found[start + inside.end - 1]
+        return f"{text[found[start].start() : first.start()]}{text[last.end() : found[end - 1].end()].lstrip()}".strip()
     whole = start == 0 and end == len(found)
     return "" if whole or start >= end else text[found[start].start() : found[end - 1].end()]
+
+
+def _beside(heard: list[str], at: int, language_words: LanguageWords) -> list[Hit]:
+    return [hit for hit in language_words.phrases["taken_back"].all_longest(heard, at) if hit.name == "beside"]
 
 
 def _end_of_words(

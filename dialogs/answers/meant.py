@@ -49,6 +49,8 @@ class Meant:
     rest: str | None = None
     #: Its only number is what should be, or by how much something changed; its only date is denied.
     is_none: bool = False
+    #: What was set aside is denied, or taken back.
+    denies: bool = False
 
 
 def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
@@ -65,6 +67,11 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
         replace(each, roles=_roles(question, each, labels)) for each in pieces_of(spelled, with_ones, language_words)
     ]
     return _chosen(question, pieces, language_words, today)
+
+
+def denies_one(question: Question, text: str, labels: Labels, today: date) -> bool:
+    """Tell whether a text denies one number or date and tells another: "43, not 34"."""
+    return meant(question, text, labels, today).denies
 
 
 def _roles(question: Question, piece: Piece, labels: Labels) -> frozenset[Role]:
@@ -123,7 +130,8 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
         return Meant()
     if not _stands(question, pieces[left[0]], [pieces[at] for at in aside], language_words):
         return Meant()
-    return Meant(_without(pieces, aside))
+    denied = any(pieces[at].roles & _DENIED for at in aside)
+    return Meant(_without(pieces, aside), denies=denied or any(each.takes_back for each in pieces))
 
 
 def _without(pieces: Sequence[Piece], aside: Collection[int]) -> str:

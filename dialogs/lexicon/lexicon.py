@@ -114,7 +114,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "was"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
-    "taken_back": ("alone", "no"),
+    "taken_back": ("alone", "beside", "no"),
     "no_more": ("no_more", "only_that"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),

@@ -159,12 +159,17 @@ def _without_its_wrong(turn: Turn, text: str) -> Wrong | None:
     ]
     if any(not left and any(hit.name == "change" for hit in hits) for hits, left in covered):
         return None  # "wrong: the second": the word that says so is no answer's name in another language
-    for hits, left in covered:
-        named = [spelled[at] for at in left]
-        labels = {hit.name for hit in hits}
-        if (labels & _BESIDE or len(named) == 1) and 0 < len(named) <= MOST_WORDS:
-            numbers = [word for word in named if word.isdigit()]
-            # "change 6" names one; two numbers, or a number and words that nobody knows, name none.
-            if not numbers or len(named) == 1:
-                return Wrong(" ".join(named), is_said="change" in labels, is_value="value" in labels)
-    return None
+    named = [wrong for hits, left in covered if (wrong := _said_beside(hits, [spelled[at] for at in left])) is not None]
+    # "mi edad está mala" is words and a name in one language, and says so in the other
+    return next((wrong for wrong in named if wrong.is_said), named[0] if named else None)
+
+
+def _said_beside(hits: Sequence[Hit], named: list[str]) -> Wrong | None:
+    """Return the name that words leave over of a text; None where it is none."""
+    labels = {hit.name for hit in hits}
+    if not (labels & _BESIDE or len(named) == 1) or not 0 < len(named) <= MOST_WORDS:
+        return None
+    # "change 6" names one; two numbers, or a number and words that nobody knows, name none.
+    if len(named) > 1 and any(word.isdigit() for word in named):
+        return None
+    return Wrong(" ".join(named), is_said="change" in labels, is_value="value" in labels)

@@ -14,6 +14,13 @@ from tests.core.conversation.walking import Walk
 ANEW = (
     *(("es", "age", "34", text, 43) for text in ("perdón, tengo 43", "no, 43", "quise decir 43", "43, me equivoqué")),
     *(("en", "age", "34", text, 43) for text in ("sorry, 43", "I meant 43", "no, 43", "oops 43", "43 sorry")),
+    *(("es", "age", "34", text, 43) for text in ("en realidad tengo 43", "de hecho son 43", "43, no 34")),
+    *(("es", "age", "34", text, 43) for text in ("no son 34, son 43", "me equivoqué, son 43", "tengo 43 en realidad")),
+    *(("en", "age", "34", text, 43) for text in ("actually I'm 43", "I'm actually 43", "my bad, 43", "43 not 34")),
+    *(("en", "age", "34", text, 43) for text in ("my age is wrong, I'm 43", "I want to change my age to 43")),
+    *(("en", "age", "34", text, 43) for text in ("I got that wrong, I'm 43", "that was wrong, it's 43")),
+    ("es", "biopsy", "05/2026", "no fue en mayo, fue en junio 2026", When.month(2026, 6)),
+    *(("en", "upc", "1250 mg/g", text, "1520") for text in ("actually it's 1520 mg/g", "it's 1520 mg/g not 1250")),
     *(("es", "biopsy", "05/2026", text, When.month(2026, 6)) for text in ("no, junio 2026", "perdón, junio de 2026")),
     *(("en", "biopsy", "05/2026", text, When.month(2026, 6)) for text in ("no, June 2026", "sorry I meant June 2026")),
     *(("es", "upc", "1250 mg/g", text, "1520") for text in ("perdón, 1.520 mg/g", "no, 1520 mg/g")),
@@ -58,6 +65,35 @@ def test_to_correct_it_goes_back_to_the_last_question(at: str, first: str, text:
     kept = dict(walk.c.answers)
     walk.does(text)
     assert (walk.c.state, dict(walk.c.answers), dict(walk.c.draft.reading)) == (at, kept, {}), text
+
+
+@pytest.mark.parametrize("text", ["my age is wrong", "no wait my age is wrong", "I got my age wrong", "change my age"])
+def test_the_name_of_the_last_answer_as_wrong_goes_back_to_it(text: str) -> None:
+    """[11c]"""
+    walk = typed("en", "age", "34")
+    walk.does(text)
+    assert (walk.c.state, walk.c.answers["age"], dict(walk.c.draft.reading)) == ("age", 34, {}), text
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "first", "text"),
+    [
+        ("en", "age", "34", "diagnosed in 2019, not 2018"),
+        ("en", "age", "34", "in 2019 actually"),
+        ("en", "age", "34", "20 years ago actually"),
+        ("es", "age", "34", "hace 12 años, no 13"),
+        ("es", "age", "34", "la edad es importante?"),
+        ("en", "egfr", "78", "prednisone 5 mg, not 10"),
+        ("en", "egfr", "78", "actually I take prednisone 5 mg"),
+    ],
+)
+def test_a_number_of_something_else_corrects_no_answer(language: str, at: str, first: str, text: str) -> None:
+    """[11j]"""
+    walk = typed(language, at, first)
+    here, kept = walk.c.state, dict(walk.c.answers)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.answers)) == (here, kept), text
+    assert at not in walk.c.draft.reading
 
 
 @pytest.mark.parametrize("text", BARE)
