@@ -62,10 +62,14 @@ def asks_for_a_call(text: str, lexicon: Lexicon) -> bool:
 
 
 def is_guessed(text: str, lexicon: Lexicon) -> bool:
-    """Is the text a command only by its spelling or sound, or in other words? Then it is asked about first."""
-    if _exact(text, lexicon) is None:
+    """Is the text a command only by its spelling or sound, in other words, or in words that may mean something else?
+
+    Then it is asked about first."""
+    if (key := _exact_key(text, lexicon)) is None:
         return _guessed(text, lexicon) is not None
-    return not text.lstrip().startswith("/") and not set(written_words(fold(text))) <= lexicon.command_words
+    if text.lstrip().startswith("/"):
+        return False
+    return key in lexicon.guessed or not set(written_words(fold(text))) <= lexicon.command_words
 
 
 def _guessed(text: str, lexicon: Lexicon) -> ChatCommand | None:
@@ -93,15 +97,18 @@ def _asked_in_words(text: str, lexicon: Lexicon) -> str | None:
 
 
 def _exact(text: str, lexicon: Lexicon) -> ChatCommand | None:
+    key = _exact_key(text, lexicon)
+    return None if key is None else lexicon.commands[key]
+
+
+def _exact_key(text: str, lexicon: Lexicon) -> tuple[str, ...] | None:
+    """Return the words of the command that the whole text is, without a courtesy behind them."""
     key = _key(text)
-    found = lexicon.commands.get(key)
-    if found is not None:
-        return found
-    while len(key) > 1 and key[-1] in lexicon.polite:
+    while key not in lexicon.commands:
+        if len(key) < 2 or key[-1] not in lexicon.polite:
+            return None
         key = key[:-1]
-        if key in lexicon.commands:
-            return lexicon.commands[key]
-    return None
+    return key
 
 
 def _is_said_by_answers(words: tuple[str, ...], language_words: LanguageWords) -> bool:

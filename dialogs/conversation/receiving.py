@@ -44,8 +44,8 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, points, said_to_sure
 from dialogs.conversation.typed.button_matching import (
-    answer_to_read_back,
     button_of,
     is_press,
     is_said,
@@ -58,15 +58,11 @@ from dialogs.conversation.typed.small_talk import button_said, small_talk
 from dialogs.conversation.typed.under_safety import is_going_on
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
-    Wish,
     above_sure,
-    answer_by_wish,
     is_cancel,
-    said_to_sure,
     stay_at_sure,
     wants_it_back,
     where_it_weighs,
-    wish,
 )
 from dialogs.conversation.unread import unread
 from dialogs.replies import Count, FunnelEvent, Notice, Say
@@ -201,7 +197,7 @@ def reread(turn: Turn, text: str, at: StepName | None) -> Next:
 
 def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     """Take what says something beside an answer: a button in other words, a courtesy, the label of a control."""
-    if (said := button_said(turn, step, text)) is not None:
+    if not turn.c.draft.meant and (said := button_said(turn, step, text)) is not None:
         return _take(turn, step, button_of(turn, step, said), text)
     if (following := small_talk(turn, step, text)) is not None:
         stays = isinstance(following, Show) and step.asks_if_sure
@@ -280,10 +276,12 @@ def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
 
 def _read(turn: Turn, step: Step, text: str) -> Next:
     """Return the text at the step on top; what says nothing there may be an answer to the one below."""
-    if turn.c.draft.meant and (said := answer_to_read_back(turn, text) or answer_by_wish(turn, text)) is not None:
+    if turn.c.draft.meant and (said := answer_to_meant(turn, step, text)) is not None:
         return _answer_read_back(turn, step, said.name)
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
+    if turn.c.draft.meant and points(turn, text):
+        return ReadBack(button_of(turn, step, turn.c.draft.meant))
     if (button := named_of_step(turn, step, text)) is not None:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
@@ -315,7 +313,7 @@ def _read_below(turn: Turn, step: Step, text: str) -> Next:
 
 def _answer_sure(turn: Turn, step: Step, text: str) -> Next:
     """Take a yes or a no to "sure?" in other words; until one of them comes, nothing is done and it stays (11a)."""
-    said, (yes, no) = said_to_sure(turn, text), step.yes_no[0]
+    said, (yes, no) = said_to_sure(turn, step, text), step.yes_no[0]
     if said is not None:
         return _take(turn, step, button_of(turn, step, yes if said == "yes" else no), text)
     return stay_at_sure(turn, step, above_sure(turn, text))
@@ -328,8 +326,7 @@ def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:
     if turn.c.draft.guessed:
         turn.tell(line(N_("To erase, press the button, or write its words: “{label}”."), label=button.label))
         return Open(step.name, guessed=True)
-    plain = yes_or_no(turn, text) == "yes" or wish(turn, text) in (Wish.YES, Wish.ERASE)
-    return _press(turn, step, button) if plain else ReadBack(button)
+    return _press(turn, step, button) if agrees_to_do(turn, step, text) else ReadBack(button)
 
 
 def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:

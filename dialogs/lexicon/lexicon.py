@@ -111,8 +111,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("self", "helper", "begin", "wrong", "right", "typist", "types_for", "filler"),
         *("well", "here", "on_it"),
     ),
+    # What is a yes where it weighs, and nothing else is.
+    "assent": ("yes", "right", "do", "fine", "heard", "polite"),
     # What is no yes to a read-back.
-    "read_back": ("no_yes", "claims", "was"),
+    "read_back": ("no_yes", "claims"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
     "taken_back": ("alone", "beside", "no"),
     "no_more": ("no_more", "only_that"),
@@ -122,6 +124,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "all_but": ("fine", "rest", "except", "but"),
     "review": ("change", "right", "is", "not", "value", "beside"),
 }
+#: Sections whose longer words may be a letter off.
+FORGIVING = ("assent",)
 #: Lists of plain words, in the order of the fields of `LanguageWords`.
 SIGNS = ("none", "some", "many", "range", "flag", "percent", "counted", "told", "stage")
 #: Lists of the only words that may stand in an exact value or date, as they are spelled: before a value, before one of
@@ -133,6 +137,8 @@ NUMBERS = ("right", "written", "foreign", "tens", "ones", "others", "links")
 NO_COMMAND = "none"
 #: Words that may follow a command and say nothing.
 POLITE = "polite"
+#: Whole texts that are a command and may mean something else, so that they are asked about.
+GUESSED = "guessed"
 COMMANDS: tuple[str, ...] = (*(each for each in ChatCommand if each is not ChatCommand.ANSWER), NO_COMMAND)
 #: Worst first: the order in which safety texts are sent.
 FLAGS = ("emergency", "self_harm", "urgent", "tell_doctor")
@@ -172,7 +178,7 @@ class Sections:
 
     def __getitem__(self, section: str) -> Phrases:
         if (phrases := self._grown.get(section)) is None:
-            phrases = self._grown[section] = Phrases(self._read[section])
+            phrases = self._grown[section] = Phrases(self._read[section], forgiving=section in FORGIVING)
         return phrases
 
     def know(self, word: str) -> bool:
@@ -238,6 +244,8 @@ class Lexicon:
     no_commands: frozenset[tuple[str, ...]] = frozenset()
     #: What may follow a command and says nothing, by sound.
     polite: frozenset[str] = frozenset()
+    #: Whole texts, by sound, that are a command and may mean something else.
+    guessed: frozenset[tuple[str, ...]] = frozenset()
 
     def grow(self) -> None:
         """Grow every language's phrases now."""
@@ -288,7 +296,10 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     parse_phrase.cache_clear()  # what is read later is a few of them
     told = {key: ChatCommand(label) for key, label in commands.items() if key not in none}
     polite = frozenset(sound(fold(word)) for name in raw for word in raw[name].get("commands", {}).get(POLITE, ()))
-    return Lexicon(languages, told, flags, medicines, spelled, none, polite)
+    guessed = frozenset(
+        tuple(spoken(fold(text))) for name in raw for text in raw[name].get("commands", {}).get(GUESSED, ())
+    )
+    return Lexicon(languages, told, flags, medicines, spelled, none, polite, guessed)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
@@ -379,10 +390,13 @@ def _number_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) 
 
 
 def _commands(raw: Mapping[str, Any], into: dict[tuple[str, ...], str], complain: Callable[[str, str], None]) -> None:
-    for label in {*COMMANDS, POLITE} ^ set(raw):
+    for label in {*COMMANDS, POLITE, GUESSED} ^ set(raw):
         complain(f"[commands] {label}", "is missing, or is no command.")
     for label in COMMANDS:
         for text in raw.get(label, []):
             key = tuple(spoken(fold(text).replace("_", "")))
             if into.setdefault(key, label) != label:
                 complain(f"[commands] {label}", f'"{text}" is also the command "{into[key]}". Keep one.')
+    for text in raw.get(GUESSED, []):
+        if tuple(spoken(fold(text))) not in into:
+            complain(f"[commands] {GUESSED}", f'"{text}" is no command. Write it under one as well.')

@@ -19,14 +19,13 @@ from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
-from dialogs.conversation.typed.button_matching import answer_to_read_back, named_button, yes_or_no
+from dialogs.conversation.typed.assent import answer_to_sending, is_theirs, points
+from dialogs.conversation.typed.button_matching import named_button, yes_or_no
 from dialogs.conversation.typed.wishes import (
     NO_HURRY,
     NOT_CLEAR,
     Wish,
-    answer_by_wish,
     hours_told,
-    is_theirs,
     says_no,
     wish,
 )
@@ -80,9 +79,6 @@ HELPER_ASKS_ALL = N_("Does the person agree? Then it goes to the team, with the 
 HELPER = N_("It can be the person's contact or yours. The team will see that you helped.")
 NOTHING_WAS_SENT = N_("That is fine. Nothing was sent.")
 NOTHING_CHANGES = N_("That is fine. The team keeps the contact that it has.")
-#: What may stand beside a yes to an address: "yes, that is my e-mail".
-MINE = frozenset({"mine"})
-
 HOURS = {"phone_morning": "morning", "phone_afternoon": "afternoon"}
 KEEP = N_("Should your health answers go on the list too? Then the team need not ask them again. It is fine to say no.")
 HELPER_KEEPS = N_(
@@ -207,10 +203,12 @@ def read(turn: Turn, text: str) -> Next:
     c = turn.c
     if first_name.is_open(turn) and (named := first_name.read(turn, text)) is not None:
         return named
-    if c.draft.reading and is_theirs(turn, text):
-        return Show()
-    if c.draft.reading and (said := answer_to_read_back(turn, text) or answer_by_wish(turn, text, MINE)) is not None:
+    if c.draft.reading and (said := answer_to_sending(turn, text)) is not None:
         return press(turn, said)
+    if c.draft.reading and is_theirs(turn, text):
+        return Show()  # that it is right is said; that it is to be sent is still asked
+    if c.draft.reading and points(turn, text):
+        return Show((NOT_CLEAR,))
     if (following := _without_an_address(turn, text)) is not None:
         return following
     try:

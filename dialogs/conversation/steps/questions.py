@@ -29,15 +29,14 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed import assent
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import (
-    answer_to_read_back,
     answer_to_words,
     labelled,
     numbered_button,
     partly_named_button,
-    says_otherwise,
 )
 from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
@@ -52,6 +51,7 @@ from dialogs.conversation.typed.medicine_list import (
 from dialogs.conversation.typed.several_facts import dates_besides, one_of_several, other_half, told_besides
 from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
 from dialogs.conversation.typed.under_safety import full_answer
+from dialogs.conversation.typed.wishes import NOT_CLEAR
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
@@ -152,7 +152,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
         if (part := one_of_several(turn, slot, text)) is None:
-            return ask_again(turn, slot, misread, text)
+            return _not_read(turn, slot, misread, text)
         reading = part
     if not reading.sure and not waiting:
         reading = one_of_several(turn, slot, text) or reading
@@ -170,10 +170,17 @@ def read_answer(turn: Turn, text: str) -> Next:
     return record_answer(turn, slot, told) if _is_taken(turn, reading, told, text) else _read_back(turn, told, reading)
 
 
+def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
+    """Ask again; a read-back stays where the text may be its yes, and is none of the closed list."""
+    told = misread.named or misread.offers
+    unclear = turn.c.draft.reading and not told and assent.may_be_a_yes(turn, text)
+    return Show((NOT_CLEAR,)) if unclear else ask_again(turn, slot, misread, text)
+
+
 def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
     """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
     exact = reading.sure and not (turn.in_part and isinstance(reading.value, _TOLD))
-    denies = says_otherwise(turn, text) if turn.c.draft.reading else is_bare_no(turn, text)
+    denies = assent.says_otherwise(turn, text, told) if turn.c.draft.reading else is_bare_no(turn, text)
     return exact and not _matters(told) and not denies
 
 
@@ -188,8 +195,10 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     if turn.c.draft.reading:
         if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and is_whole(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
-        if (said := answer_to_read_back(turn, text, ends=_would_end(turn, turn.c.draft.reading))) is not None:
+        if (said := assent.answer_to_reading(turn, text, grave=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
+        if assent.nods(turn, text):
+            return Show((NOT_CLEAR,))  # nearly a yes is no answer to the question either
         return Show() if belongs_to_the_list(turn, slot, text) else None
     if asks_of_words(turn):
         if (said := answer_to_words(turn, text)) is not None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.step import Step
-from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, NO_MEDICINE, YES
+from dialogs.conversation.texts.question_screen import IS_MEDICINE, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover, spoken
@@ -24,8 +24,6 @@ SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 ARTICLE = 3
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 6
-#: The options that deny what was asked.
-DENIED = ("no", "none")
 
 YES_OR_NO = Question(
     id="yes_or_no",
@@ -61,6 +59,14 @@ def yes_or_no(turn: Turn, text: str) -> str | None:
     return said.pop() if len(said) == 1 else None
 
 
+def place_of_two(turn: Turn, text: str) -> int:
+    """Return the place in a list of two that a text names, 1 or 2 ("2", "la segunda"); 0 where it names none."""
+    first, turned = (_polar(turn, question, text) for question in (YES_OR_NO, NO_OR_YES))
+    if None in (first, turned) or first == turned:
+        return 0
+    return 1 if first == "yes" else 2
+
+
 def _polar(turn: Turn, question: Question, text: str) -> str | None:
     said = _surely(turn, question, text)
     return said if isinstance(said, str) and said in ("yes", "no") else None
@@ -80,31 +86,6 @@ def names(screen: Screen) -> list[str]:
     return [button.name for button in (*screen.options, *screen.controls)]
 
 
-def answer_to_read_back(turn: Turn, text: str, *, ends: bool = False) -> Button | None:
-    """Return the button of a read-back that a text means; of "no, en abril" what follows the no is another answer.
-
-    A question mark asks back, and is no yes (study-facts 11f); nor is what was, where the answer would end the
-    questions (`ends`, 11g)."""
-    if "?" in text:
-        return None
-    if is_refused(turn, text):
-        return CORRECT
-    if holds(turn, "no_yes", text) or (ends and holds(turn, "was", text)):
-        return None
-    if is_confirmed(turn, text):
-        return YES
-    if says_otherwise(turn, text):
-        return None
-    if (button := labelled(turn, (YES, CORRECT), text)) is not None:
-        return button
-    said = yes_or_no(turn, text)
-    if said is not None:
-        return YES if said == "yes" else CORRECT
-    # Its two buttons are numbered only there; otherwise a number corrects the reading.
-    place = fold(text).rstrip(".") if turn.c.accessible else ""
-    return {"1": YES, "2": CORRECT}.get(place)
-
-
 def holds(turn: Turn, label: str, text: str) -> bool:
     """Tell whether words of one list of [read_back] stand anywhere in the text."""
     spelled = spoken(fold(text))
@@ -112,31 +93,11 @@ def holds(turn: Turn, label: str, text: str) -> bool:
     return any(hit.name == label for book in books for hit in book.hits(spelled))
 
 
-def says_otherwise(turn: Turn, text: str) -> bool:
-    """Tell whether a text is no yes to what was read: a joke, somebody else's, or the very thing that was read as a no.
-
-    After "We read: No." a "yes I do have it" says the opposite."""
-    if holds(turn, "no_yes", text):
-        return True
-    return any(value in DENIED for value in turn.c.draft.reading.values()) and holds(turn, "claims", text)
-
-
 def is_refused(turn: Turn, text: str) -> bool:
     """Tell whether the whole text says that what was read is wrong: "no es correcto", "that's not it"."""
     spelled = spoken(fold(text))
     found = [cover(spelled, words.phrases["said"]) for words in turn.lexicon.languages.values()]
     return any(hits and not left and {hit.name for hit in hits} - {"filler"} == {"wrong"} for hits, left in found)
-
-
-def is_confirmed(turn: Turn, text: str) -> bool:
-    """Tell whether the whole text says that what was read is right: "sí, eso mismo", "that's it"."""
-    spelled = spoken(fold(text))
-    for words_of in turn.lexicon.languages.values():
-        hits, left = cover(spelled, words_of.phrases["said"], words_of.phrases["answers"])
-        said = {hit.name for hit in hits} - {"filler", "courtesy"}
-        if not left and "right" in said and said <= {"right", "yes"}:
-            return True
-    return False
 
 
 def says_no_more(turn: Turn, text: str, named: int) -> bool:
@@ -181,14 +142,13 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     buttons = {button.name: button for button in (*screen.options, *screen.controls)}
     labels = {name: _label(turn, button.label) for name, button in buttons.items()}
     folded = fold(text)
-    if (button := labelled(turn, buttons.values(), text)) is not None:
-        return button
+    if (button := labelled(turn, buttons.values(), text)) is not None or YES.name in buttons:
+        return button  # a read-back is no list, and its yes is none of the words of an open question
     shown = {button.name: labels[button.name] for button in screen.options}
     if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
     # Where the options have no numbers, a place ("1", "the first") points at none: words read alike in both orders.
-    numbered = screen.numbered and (turn.c.accessible or YES.name not in buttons)
-    orders = (screen.options,) if numbered else (screen.options, screen.options[::-1])
+    orders = (screen.options,) if screen.numbered else (screen.options, screen.options[::-1])
     named = {_named_in(turn, order, shown, text) for order in orders}
     name = named.pop() if len(named) == 1 else None
     return buttons[name] if name in shown else None
@@ -227,8 +187,8 @@ def is_press(turn: Turn, screen: Screen, button: Button, text: str) -> bool:
 
 def is_said(turn: Turn, button: Button, text: str) -> bool:
     """Is the text words of this label, a yes and what is to be done at least: "sí, borrar"?"""
-    said = words(fold(text))
-    return len(said) > 1 and any(set(said) <= set(words(fold(label))) for label in _labels(turn, button))
+    said = set(words(fold(text)))
+    return len(said) > 1 and any(said <= set(words(fold(label))) for label in _labels(turn, button))
 
 
 def _labels(turn: Turn, button: Button) -> list[str]:

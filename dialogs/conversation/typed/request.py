@@ -8,15 +8,15 @@ from dialogs.conversation.states import StepName
 from dialogs.conversation.step import NOTHING_SENT, Step
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn
 from dialogs.conversation.typed.asking import is_question
+from dialogs.conversation.typed.assent import answer_to_meant, said_to_sure
 from dialogs.conversation.typed.button_matching import (
-    answer_to_read_back,
     as_the_file_hears,
     button_of,
     named_button,
     names,
     yes_or_no,
 )
-from dialogs.conversation.typed.wishes import said_by_wish, said_to_sure, says_no
+from dialogs.conversation.typed.wishes import said_by_wish, says_no
 from dialogs.screens import Button, Text
 
 
@@ -35,9 +35,9 @@ def calls_for_a_number(turn: Turn, step: Step, text: str) -> bool:
 
 def _says_something_here(turn: Turn, step: Step, text: str, asked: ChatCommand) -> bool:
     """Tell whether the step itself takes a text; a wish to talk to a person is no yes to what weighs there."""
-    if turn.c.draft.meant and answer_to_read_back(turn, text) is not None:
+    if turn.c.draft.meant and answer_to_meant(turn, step, text) is not None:
         return True
-    if step.asks_if_sure and said_to_sure(turn, text) is not None:
+    if step.asks_if_sure and said_to_sure(turn, step, text) is not None:
         return True
     if step.name == StepName.CONTACT and says_no(turn, text):
         return True
@@ -52,7 +52,9 @@ def named_of_step(turn: Turn, step: Step, text: str) -> Button | None:
     # Under a read-back of a button its step's own buttons are still meant.
     offered = names(shown) if turn.c.draft.meant else turn.c.offered
     said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
-    if said is None and step.yes_no and not step.asks_if_sure:
+    if step.asks_if_sure:
+        said = None  # its yes and its no are heard by themselves: `said_to_sure`
+    elif said is None and step.yes_no:
         said = said_by_wish(turn, text)
     if said and step.yes_no:
         pair = next((each for each in step.yes_no if each[0] in offered), step.yes_no[0])

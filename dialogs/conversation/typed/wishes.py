@@ -10,13 +10,12 @@ from dialogs.answers import command, fold
 from dialogs.commands import ChatCommand
 from dialogs.conversation.states import State
 from dialogs.conversation.step import Next, OpenBelow, Show, Step
-from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import holds, is_doubt, yes_or_no
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
-from dialogs.screens import N_, Block, Button
+from dialogs.screens import N_, Block
 
 NO_HURRY: Final = line(N_("You can take your time, and write when you like."))
 NOTHING_ERASED: Final = line(N_("That is fine. We erased nothing."))
@@ -118,11 +117,6 @@ def says_only(turn: Turn, text: str, label: str, *sections: str) -> bool:
     return False
 
 
-def is_theirs(turn: Turn, text: str) -> bool:
-    """Tell whether a whole text says no more than that an address is the person's own: no yes to sending it."""
-    return len(spoken(fold(text[:LONGEST_ANSWER]))) > 1 and says_only(turn, text, "mine", "wishes")
-
-
 def says_no(turn: Turn, text: str) -> bool:
     """Tell whether a text is a no: that it is not to go on is one, where nothing was sent."""
     return wish(turn, text) in (Wish.NO, Wish.TAKE_BACK)
@@ -133,28 +127,6 @@ def said_by_wish(turn: Turn, text: str) -> str | None:
     if wish(turn, text) in (Wish.YES, Wish.AGREES, Wish.SEND):
         return "yes"
     return "no" if says_no(turn, text) else None
-
-
-def answer_by_wish(turn: Turn, text: str, beside: frozenset[str] = frozenset()) -> Button | None:
-    """Return the button of a read-back that a text means by what it wishes."""
-    if wish(turn, text, beside=beside) in (Wish.YES, Wish.ERASE, Wish.SEND):
-        return YES
-    return CORRECT if says_no(turn, text) else None
-
-
-def said_to_sure(turn: Turn, text: str) -> str | None:
-    """Return the yes or the no to "sure?" that a text is; None where it stays open."""
-    if is_cancel(turn, text):
-        # once something was sent, "cancel" may mean that
-        return None if turn.c.has_sent_below or turn.c.state == State.SENT else "no"
-    match wish(turn, text):
-        case Wish.YES | Wish.ERASE | Wish.AGREES:
-            return "yes"
-        case Wish.NO:
-            return "no"
-        case None:
-            return "no" if begins_with_no(turn, text) else None
-    return None
 
 
 def is_cancel(turn: Turn, text: str) -> bool:

@@ -15,7 +15,6 @@ SURE = (
     *("sí, estoy segura", "bórrelo todo no más", "sí, bórrenlas", "sí quiero", "elimínelo por favor", "hágalo no más"),
     *(
         "yes I'm sure",
-        "sure",
         "yes please, erase my answers",
         "yes, all my answers",
         "go ahead",
@@ -210,7 +209,7 @@ def test_a_way_to_be_reached_can_be_changed_in_words() -> None:
 
 
 def test_an_address_is_sent_by_the_yes_to_a_question_that_names_the_sending() -> None:  # [CL-04] [CL-06]
-    for text in ("sí", "sí, ese es mi número", "sí, envíelo", "yes, that's my number", "send it", "yes please"):
+    for text in ("sí", "sí, envíelo", "sí, por favor", "yes, send it", "send it", "yes please"):
         walk = at("a phone read back")
         asked = said(list(walk.said[-1:]))
         assert "Do we send it to the team, with your answers" in asked
@@ -226,6 +225,10 @@ def test_an_address_stays_as_it_was_read_while_its_yes_is_not_said() -> None:
         "ese es mi número",
         "está bien escrito",
         "that's my number",
+        "sí, ese es mi número",
+        "sí, el número es ese",
+        "yes, that's my number",
+        "yes it's mine",
         "not yet",
         "ok",
     )

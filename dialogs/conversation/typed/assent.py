@@ -1,0 +1,205 @@
+"""What counts as a yes where a yes consents, sends, erases or makes an answer final, and what as a no there.
+
+Theory of operation. An open question hears a yes in many words, since what it hears is read back or can be changed. A
+confirmation is the end of that: its yes is one of a closed list (`[assent]` of the lexicons), every other word of the
+text must stand in that list too, and words that answer some question of their own ("I have", "it was") are in none.
+What is neither a yes nor a no there does nothing, and the buttons are shown again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from dialogs.answers import fold
+from dialogs.conversation.states import State, StepName
+from dialogs.conversation.step import Step
+from dialogs.conversation.texts.question_screen import CORRECT, YES
+from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.button_matching import holds, is_refused, labelled, place_of_two, yes_or_no
+from dialogs.conversation.typed.wishes import Wish, begins_with_no, is_cancel, says_no, wish
+from dialogs.lexicon.phrases import Phrases, cover, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.screens import Button
+from dialogs.values import Unknown, Value
+
+#: The values that deny what was asked.
+DENIED: Final[tuple[Value, ...]] = ("no", "none", ())
+
+
+class Confirms(StrEnum):
+    """What a yes confirms here: a label of `[assent]` that is a yes of its own beside the plain ones."""
+
+    #: That what was read is right.
+    READING = "right"
+    #: That it is to be done, or is agreed to.
+    DOING = "do"
+    #: The same as the first, where nearly a yes is enough.
+    LIGHTLY = "fine"
+
+
+#: What a yes may name beside itself, by the step: labels of `[wishes]`.
+ACTS: Final[Mapping[StepName, frozenset[str]]] = {
+    StepName.DELETE: frozenset({"erase", "what"}),
+    StepName.STOP: frozenset({"erase", "what"}),
+    StepName.NOTE: frozenset({"erase", "what"}),
+    StepName.PERMISSIONS: frozenset({"withdraw", "erase", "what"}),
+    StepName.CONTACT: frozenset({"send"}),
+    StepName.ANOTHER_CONTACT: frozenset({"send"}),
+    StepName.SEND_ANYWAY: frozenset({"send"}),
+    StepName.SHARE: frozenset({"send"}),
+}
+#: What says nothing beside a plain yes, and what says nothing beside what is to be done.
+_BESIDE: Final = frozenset({"heard", "polite"})
+_BESIDE_AN_ACT: Final = frozenset({"filler"})
+#: That an address is right, and whose it is.
+_THEIRS: Final = frozenset({"mine", "right"})
+
+
+def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = frozenset()) -> bool:
+    """Tell whether the whole text is a yes and nothing else; with `acts`, also one that names what is to be done."""
+    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
+        return False
+    heard, languages = spoken(fold(text)), turn.lexicon.languages.values()
+    books = [words.phrases["assent"] for words in languages]
+    if _is_yes(heard, books, {"yes", *confirms}, _BESIDE):
+        return True
+    return bool(acts) and any(_names_the_act(heard, books, words.phrases["wishes"], acts) for words in languages)
+
+
+def _is_yes(heard: list[str], books: list[Phrases], yes: set[str], beside: frozenset[str]) -> bool:
+    hits, left = cover(heard, *books)
+    said = {hit.name for hit in hits}
+    return not left and bool(said & yes) and said <= yes | beside
+
+
+def _names_the_act(heard: list[str], books: list[Phrases], wishes: Phrases, acts: frozenset[str]) -> bool:
+    """Tell whether the whole text names what is to be done, with or without a yes: "erase it all, please"."""
+    hits, left = cover(heard, wishes, *books)
+    said = {hit.name for hit in hits}
+    return not left and bool(said & acts) and said <= {"yes", "do"} | acts | _BESIDE | _BESIDE_AN_ACT
+
+
+def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:
+    """Return the button of an answer's read-back that a text means; None where it says something of its own.
+
+    `grave`: a yes would end the questions. Then, and where a no was read, nearly a yes is none."""
+    lightly = () if grave or reads_a_no(turn) else (Confirms.LIGHTLY,)
+    said = _answer(turn, text, Confirms.READING, *lightly)
+    if said is not None or not turn.c.accessible:
+        return said
+    # Its two buttons are numbered only there; otherwise a number corrects the reading.
+    return {"1": YES, "2": CORRECT}.get(fold(text).rstrip("."))
+
+
+def answer_to_meant(turn: Turn, step: Step, text: str) -> Button | None:
+    """Return the button of a read-back of a button that a text means."""
+    confirms = (Confirms.READING, Confirms.DOING)
+    return _answer(turn, text, *confirms, acts=ACTS.get(step.name, frozenset())) or _pointed_at(turn, text)
+
+
+def answer_to_sending(turn: Turn, text: str) -> Button | None:
+    """Return the button of "do we send it?" that a text means; that the address is right sends nothing."""
+    said = _answer(turn, text, Confirms.DOING, acts=ACTS[StepName.CONTACT])
+    return said or _pointed_at(turn, text)
+
+
+def is_theirs(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says no more than that an address is the person's own, or right: "yes, it's mine"."""
+    heard = spoken(fold(text)) if "?" not in text and len(text) <= LONGEST_ANSWER else []
+    languages = turn.lexicon.languages.values()
+    books = [words.phrases["assent"] for words in languages]
+    for words in languages:
+        hits, left = cover(heard, words.phrases["wishes"], *books)
+        said = {hit.name for hit in hits}
+        if not left and said & _THEIRS and said <= _THEIRS | {"yes"} | _BESIDE | _BESIDE_AN_ACT:
+            return True
+    return False
+
+
+def _answer(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = frozenset()) -> Button | None:
+    if "?" in text:
+        return None
+    if is_refused(turn, text):
+        return CORRECT
+    if (button := labelled(turn, (YES, CORRECT), text)) is not None:
+        return button
+    if assents(turn, text, *confirms, acts=acts):
+        return YES
+    return CORRECT if yes_or_no(turn, text) == "no" or (Confirms.DOING in confirms and says_no(turn, text)) else None
+
+
+def _pointed_at(turn: Turn, text: str) -> Button | None:
+    """Return the button at the place that a text names; the first one only where they are shown with numbers."""
+    place = place_of_two(turn, text)
+    if place == 1:
+        return YES if turn.c.accessible and fold(text).rstrip(".") == "1" else None
+    return CORRECT if place else None
+
+
+def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
+    """Return the yes or the no to "sure?" that a text is; None where it stays open.
+
+    A yes that is none of the closed list is at most read back, and one that answers a question of its own is none."""
+    if is_cancel(turn, text):
+        # once something was sent, "cancel" may mean that
+        return None if turn.c.has_sent_below or turn.c.state == State.SENT else "no"
+    if agrees_to_do(turn, step, text):
+        return "yes"
+    if yes_or_no(turn, text) == "yes":
+        return None
+    match wish(turn, text):
+        case Wish.YES | Wish.ERASE | Wish.AGREES:
+            return "yes"
+        case Wish.NO:
+            return "no"
+        case None:
+            return "no" if yes_or_no(turn, text) == "no" or begins_with_no(turn, text) else None
+    return None
+
+
+def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether a text is a yes to what "sure?" asks."""
+    return assents(turn, text, Confirms.DOING, acts=ACTS.get(step.name, frozenset()))
+
+
+def points(turn: Turn, text: str) -> bool:
+    """Tell whether a text is a place in a list and no more: no button that a read-back hides is meant by it."""
+    return place_of_two(turn, text) > 0 or fold(text).rstrip(".").isdigit()
+
+
+def nods(turn: Turn, text: str) -> bool:
+    """Tell whether a text is nearly a yes at most, and says nothing else: "ok", "I guess so", "all good"."""
+    heard = spoken(fold(text)) if "?" not in text and len(text) <= LONGEST_ANSWER else []
+    hits, left = cover(heard, *(words.phrases["assent"] for words in turn.lexicon.languages.values()))
+    return bool(hits and not left) or wish(turn, text) is Wish.AGREES
+
+
+def reads_a_no(turn: Turn) -> bool:
+    """Tell whether a no waits for its yes."""
+    return any(value in DENIED for value in turn.c.draft.reading.values())
+
+
+def says_otherwise(turn: Turn, text: str, told: Mapping[str, Value]) -> bool:
+    """Tell whether a text is no yes to what was read: a joke, somebody else's, or the very thing that was read as a no.
+
+    After "We read: No." a "yes I do have it" says the opposite, which is read back in its turn."""
+    waiting = turn.c.draft.reading
+    if holds(turn, "no_yes", text):
+        return True
+    anew = {key: value for key, value in told.items() if not isinstance(value, Unknown)}
+    return any(value in DENIED and anew.get(key, value) != value for key, value in waiting.items())
+
+
+def may_be_a_yes(turn: Turn, text: str) -> bool:
+    """Tell whether a text that was not understood at a read-back begins as a yes does, or is only "I heard you"."""
+    if any(map(str.isdigit, text)):
+        return False
+    heard = spoken(fold(text))
+    for words in turn.lexicon.languages.values():
+        for name in ("assent", "answers"):
+            hits = words.phrases[name].all_longest(heard, 0) if heard else []
+            if {hit.name for hit in hits} & {"yes", "right", "do", "fine", "heard", "echo", "agree", "hedge"}:
+                return True
+    return holds(turn, "claims", text)
