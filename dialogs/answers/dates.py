@@ -44,6 +44,8 @@ _CLAUSE = re.compile(rf"[,;\n]|(?<!\d)\. | (?:{BUT}|{AND}) ")
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
 #: A clause of fewer words may be the day itself: "August, the first".
 SENTENCE = 3
+#: The name of a month says it again for digits with so many letters between at the most.
+BESIDE = 2
 #: A month stands at most so many letters before its day.
 NEAR = 30
 
@@ -190,6 +192,7 @@ def _check_words(question: Question, tokens: list[Token], marks: set[str]) -> No
 
 def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]:
     """Each date once; Misread where one of them can be no date."""
+    found = _with_named_month(found)
     for each in found:
         if each.when is None:
             raise Misread(each.reason, _plausible(each.offers, today))
@@ -197,6 +200,17 @@ def _whens(found: list[Found], marks: set[str], today: date) -> tuple[When, ...]
     if len(whens) > 1 and whens[-1].precision == "year" and "Y" in marks:
         return _with_last_year(found) or whens
     return whens
+
+
+def _with_named_month(found: list[Found]) -> list[Found]:
+    """Return the dates, where a month right behind it says which of two a date of digits is: "10/11/26 (November)"."""
+    if len(found) != 2 or found[0].reason is not MisreadReason.AMBIGUOUS_DATE or not found[1].inferred:
+        return found
+    named = found[1].when if found[1].start - found[0].end <= BESIDE else None
+    fitting = [each for each in found[0].offers if named and each.first.month == named.first.month]
+    if len(fitting) != 1 or named is None or named.precision != "month":
+        return found
+    return [replace(found[0], when=fitting[0])]
 
 
 def _plausible(whens: tuple[When, ...], today: date) -> tuple[When, ...]:

@@ -144,17 +144,29 @@ def stretches(text: str, answers: Sequence[Span], books: Books) -> list[Stretch]
     for at, (start, end) in enumerate(answers):
         plain = Stretch(text[cuts[at] : cuts[at + 1]], (start - cuts[at], end - cuts[at]))
         stretch = _with_roles(plain, books)
-        taken = _takes_back(text, answers[at - 1], answers[at], books) if at else False
-        if (
-            stretch is None
-            or taken is None
-            or (at and not taken and _runs_on(text[answers[at - 1][1] : start], found[-1], books))
-        ):
+        if stretch is None:
             return []
-        if at and not taken and _goes_on(text[answers[at - 1][1] : start], stretch, found[-1], books):
-            stretch = replace(stretch, roles=found[-1].roles, place=found[-1].place)
-        found.append(_instead(found.pop(), stretch) if taken else stretch)
+        if not found:
+            found.append(stretch)
+            continue
+        gap = text[answers[at - 1][1] : start]
+        taken = _takes_back(text, answers[at - 1], answers[at], books)
+        if taken is None or (_denies_behind(stretch, books) if taken else _runs_on(gap, found[-1], books)):
+            return []
+        if taken:
+            found[-1] = _instead(found[-1], stretch)
+        else:
+            found.append(_told_with(found[-1], stretch) if _goes_on(gap, stretch, found[-1], books) else stretch)
     return found if books.known else _of_the_person(found, books.language_words)
+
+
+def _told_with(before: Stretch, stretch: Stretch) -> Stretch:
+    return replace(stretch, roles=before.roles, place=before.place)
+
+
+def _denies_behind(stretch: Stretch, books: Books) -> bool:
+    """Tell whether an answer is denied by what stands behind it: what is put in the place of another is not."""
+    return any(hit.name == Role.DENIED for hit in books.said(stretch.text[stretch.answer[1] :]))
 
 
 def _of_the_person(found: Sequence[Stretch], language_words: LanguageWords) -> list[Stretch]:

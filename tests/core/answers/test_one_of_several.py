@@ -107,6 +107,7 @@ MEANT = {
             "diagnosed in 2015, biopsy June 2026": "2026-06",
             "transplant in 2019, biopsy January 2026": "2026-01",
             "my birthday is in May, the biopsy was April 2026": "2026-04",
+            "had covid in January, biopsy in February 2026": "2026-02",
         },
         ("biopsy", "es"): {
             "la biopsia en junio 2026, el informe llegó en julio": "2026-06",
@@ -145,6 +146,7 @@ LEFT_OPEN = {
         "de mayo a junio de 2026",
         "fue en mayo, el doctor dice que en junio",
         "no fue en mayo ni en junio",
+        "en 2025 no, en 2026 tampoco",
         "primera en 2020, segunda en 2022, y otra en 2025",
         "me la hicieron en noviembre y el informe llegó en enero de 2026",
         "estuve en control en mayo y en junio",
@@ -205,9 +207,12 @@ def test_what_a_text_leaves_open_is_asked(id: str, language: str, text: str) -> 
         ("es", "para el 18 de septiembre de 2025", "2025-09-18"),
         ("en", "around the 4th of May", "2026-05-04"),
         ("en", "the new one March 2026", "2026-03"),
+        ("en", "10/11/26 (November)", "2026-11-10"),
+        ("en", "05/06/2026, results in June", ""),
+        ("en", "10/11/26 or November", ""),
     ],
 )
-def test_a_count_of_days_or_a_feast_is_no_day_of_a_month(language: str, text: str, expected: str) -> None:
+def test_a_day_is_read_only_where_one_is_named(language: str, text: str, expected: str) -> None:
     assert told(read("biopsy", text, language)) == expected
 
 
