@@ -15,7 +15,9 @@ from bot.routers.chats import is_private
 from bot.routers.commands import invitation, read_command, shared_link
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, Message, Update
+    from aiogram.types import Message, Update
+
+    from bot.telegram.press import Press, PressUpdate
 
 __all__ = ["route"]
 
@@ -30,7 +32,7 @@ SERVICE = (
 )
 
 
-async def route(context: DeskContext, update: Update) -> None:
+async def route(context: DeskContext, update: Update | PressUpdate) -> None:
     """Handle one update; returns when what follows from it is committed."""
     if (message := update.message) is not None:
         await _message(context, update.update_id, message)
@@ -65,7 +67,7 @@ async def _message(context: DeskContext, update_id: int, message: Message) -> No
         await patient.on_message(context, update_id, message)
 
 
-async def _press(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
+async def _press(context: DeskContext, update_id: int, query: Press) -> None:
     private = query.message is None or is_private(query.message.chat)
     match read_data(query.data or ""):
         case Tap() as tap if private:

@@ -14,7 +14,9 @@ from bot.routers.staff import GONE
 from dialogs.languages import language_of
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+    from aiogram.types import ChatMemberUpdated, Message
+
+    from bot.telegram.press import Press
 
 
 async def on_group_message(context: DeskContext, update_id: int, message: Message) -> None:
@@ -23,7 +25,7 @@ async def on_group_message(context: DeskContext, update_id: int, message: Messag
     await once(context, update_id, partial(groups.handle_group_message, chat_id=message.chat.id, language=language))
 
 
-async def on_unknown_button(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
+async def on_unknown_button(context: DeskContext, update_id: int, query: Press) -> None:
     """Handle a press that reads as nothing that we ever sent."""
     chat_id = query.message.chat.id if query.message is not None else query.from_user.id
     language = language_of(query.from_user.language_code)

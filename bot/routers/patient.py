@@ -17,7 +17,9 @@ from bot.routers.once import once
 from dialogs.conversation.incoming import Edited, Forged, Incoming, Pressed, Replied, Shared, Typed, Unreadable
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, Message, User
+    from aiogram.types import Message, User
+
+    from bot.telegram.press import Press
 
 #: Kinds of message that are not text, as the platform names them; the rest is `other`.
 KINDS = (
@@ -59,7 +61,7 @@ async def on_edited_message(context: DeskContext, update_id: int, message: Messa
     await _handle(context, update_id, who, what, thinned(context, what, who.language, message.media_group_id or ""))
 
 
-async def on_press(context: DeskContext, update_id: int, query: CallbackQuery, tap: Tap | None) -> None:
+async def on_press(context: DeskContext, update_id: int, query: Press, tap: Tap | None) -> None:
     """Handle a press of the patient; None: no button of ours. What its message says is never read (CB-08)."""
     who = PatientActor(
         query.from_user.id,

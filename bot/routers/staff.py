@@ -13,17 +13,19 @@ from bot.render.callback_data import Act, Menu
 from bot.routers.once import once
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+    from aiogram.types import ChatMemberUpdated, Message
+
+    from bot.telegram.press import Press
 
 GONE = ("left", "kicked")
 
 
-async def on_desk_press(context: DeskContext, update_id: int, query: CallbackQuery, menu: Menu) -> None:
+async def on_desk_press(context: DeskContext, update_id: int, query: Press, menu: Menu) -> None:
     """Handle a button of a member's own chat that is about no case."""
     await once(context, update_id, partial(member_desk.press, who=_presser(query), menu=menu))
 
 
-def _presser(query: CallbackQuery) -> StaffActor:
+def _presser(query: Press) -> StaffActor:
     """Return who pressed. In the group the chat is the group's; without its message it is the member's own."""
     user = query.from_user
     return StaffActor(
@@ -35,12 +37,12 @@ def _presser(query: CallbackQuery) -> StaffActor:
     )
 
 
-async def on_staff_press(context: DeskContext, update_id: int, query: CallbackQuery, act: Act) -> None:
+async def on_staff_press(context: DeskContext, update_id: int, query: Press, act: Act) -> None:
     """Handle a staff button under a case."""
     await once(context, update_id, partial(staff.press, who=_presser(query), act=act))
 
 
-async def on_suspend(context: DeskContext, update_id: int, query: CallbackQuery) -> None:
+async def on_suspend(context: DeskContext, update_id: int, query: Press) -> None:
     """Handle the button of an owner that suspends to information only."""
     await once(context, update_id, partial(standing.suspend, who=_presser(query)))
 

@@ -17,11 +17,13 @@ from bot.routers.once import once
 from dialogs.languages import Language, language_of
 
 if TYPE_CHECKING:
-    from aiogram.types import CallbackQuery, Message, Update
+    from aiogram.types import Message, Update
+
+    from bot.telegram.press import Press, PressUpdate
 
 log = structlog.get_logger("updates")
 
-Handle = Callable[[DeskContext, "Update"], Awaitable[None]]
+Handle = Callable[[DeskContext, "Update | PressUpdate"], Awaitable[None]]
 
 #: Kinds of update that come from what somebody does: each is counted against that person's budget.
 COUNTED = ("message", "edited_message", "callback_query")
@@ -56,7 +58,7 @@ def watched(handle: Handle, budget: Budget) -> Handle:
     """Wrap the handler in everybody's budget and a line in the log."""
 
     @wraps(handle)
-    async def wrapped(context: DeskContext, update: Update) -> None:
+    async def wrapped(context: DeskContext, update: Update | PressUpdate) -> None:
         begun = time.perf_counter()
         sender = _counted_sender(update)
         paced = context.settings.pace == "telegram"
@@ -77,7 +79,7 @@ def watched(handle: Handle, budget: Budget) -> Handle:
     return wrapped
 
 
-def _told_of(update: Update) -> int | None:
+def _told_of(update: Update | PressUpdate) -> int | None:
     """Return who caused what the platform tells of itself; None where it tells of nothing."""
     change = update.my_chat_member or update.chat_member
     return None if change is None else change.from_user.id
@@ -94,10 +96,10 @@ class _Sender:
     press: str
 
 
-def _counted_sender(update: Update) -> _Sender | None:
+def _counted_sender(update: Update | PressUpdate) -> _Sender | None:
     """Return who sent it; None where nobody stands behind it, or it must not be dropped whoever does."""
     kinds = (getattr(update, kind) for kind in COUNTED)
-    content: Message | CallbackQuery | None = next((found for found in kinds if found is not None), None)
+    content: Message | Press | None = next((found for found in kinds if found is not None), None)
     if content is None or content.from_user is None:
         return None
     user, query = content.from_user, update.callback_query

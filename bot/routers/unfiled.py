@@ -14,11 +14,13 @@ from bot.routers.patient import edited, incoming, sender
 if TYPE_CHECKING:
     from aiogram.types import Update
 
+    from bot.telegram.press import PressUpdate
+
 #: Sends a call to a chat at once.
 Send = Callable[[int, Call], Awaitable[None]]
 
 
-async def say_unfiled(context: DeskContext, send: Send, update: Update) -> None:
+async def say_unfiled(context: DeskContext, send: Send, update: Update | PressUpdate) -> None:
     """Send the safety text, where a private message calls for one."""
     message = update.message or update.edited_message
     if message is not None and is_private(message.chat):

@@ -31,9 +31,10 @@ from pydantic_core import to_json
 from bot.config.arrival import PressEnd, came_in
 from bot.log import Seldom, where_raised
 from bot.telegram.client import ApiReply, ApiReplyLost, ApiUnreachable, BotApi
+from bot.telegram.press import PRESS_ALONE, PressUpdate
 
 if TYPE_CHECKING:
-    from aiogram.types import InaccessibleMessage, Update
+    from aiogram.types import Update
 
 log = structlog.get_logger("updates")
 
@@ -49,11 +50,8 @@ _LAST_SECONDS = 2.0
 #: All that may arrive (TG-22); chat_member because a member of staff who leaves loses the rights.
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member", "chat_member")
 
-#: What says of a message where it stands.
-_PLACE = ("message_id", "chat")
-
 Raw = Mapping[str, Any]
-Dispatch = Callable[["Update"], Awaitable[None]]
+Dispatch = Callable[["Update | PressUpdate"], Awaitable[None]]
 #: Quarantines an update that cannot be handled, or only counts it; `fault` is a kind of error.
 SetAside = Callable[[Raw, str], Awaitable[None]]
 
@@ -161,7 +159,7 @@ class UpdateHandler:
         fault = ""
         for attempt in range(_TRIES):
             try:
-                await self._dispatch(_read(raw))
+                await self._dispatch(read_update(raw))
             except ValidationError:
                 return "Unreadable"
             except OSError:
@@ -217,7 +215,7 @@ class UpdateHandler:
                 continue
             self._warned.add(number)
             try:
-                await self._unfiled(_read(raw))
+                await self._unfiled(read_update(raw))
             except ValidationError:
                 continue  # what cannot be read tells of no danger
             except Exception as fault:  # noqa: BLE001  # it is handled later in any case
@@ -258,28 +256,17 @@ class UpdateHandler:
 
 
 @cache
-def load_models() -> tuple[type[Update], type[InaccessibleMessage]]:
+def load_models() -> type[Update]:
     """Load the library's forms of an update, once: that takes longer than all else of a start, and no poll needs it."""
-    from aiogram.types import InaccessibleMessage, Update  # only here, behind the first poll
+    from aiogram.types import Update  # only here, behind the first poll
 
-    return Update, InaccessibleMessage
+    return Update
 
 
-def _read(raw: Raw) -> Update:
-    """Return the update as the library has it; of the message under a press no more than where it stands.
-
-    Nobody reads what it says or shows (CB-08), and its text, marks and buttons are what takes longest to check. So it
-    is read as the library's message that cannot be seen any more: a third less for a press than as a whole one."""
-    update, seen = load_models()
-    press = raw.get("callback_query")
-    message = press.get("message") if isinstance(press, dict) else None
-    if not isinstance(press, dict) or not isinstance(message, dict):
-        return update.model_validate(raw if _is_whole(raw) else repaired(raw))
-    placed = {"date": 0, **{name: message[name] for name in _PLACE if name in message}}
-    raw = {**raw, "callback_query": {**press, "message": placed}}
-    raw = raw if _is_whole(raw) else repaired(raw)
-    press = raw["callback_query"]
-    return update.model_validate({**raw, "callback_query": {**press, "message": seen.model_validate(press["message"])}})
+def read_update(raw: Raw) -> Update | PressUpdate:
+    """Return the update as the library has it, a press in a form of our own."""
+    form = PressUpdate if raw.keys() == PRESS_ALONE else load_models()
+    return form.model_validate(raw if _is_whole(raw) else repaired(raw))
 
 
 def _is_whole(raw: Raw) -> bool:

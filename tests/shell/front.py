@@ -31,6 +31,8 @@ from bot.store.conversations import update_conversation
 from bot.store.engine import Store
 from bot.store.staff_group import pair_staff_chat
 from bot.store.tx import Tx
+from bot.telegram.press import PressUpdate
+from bot.telegram.updates import read_update
 from bot.wording.families import family_words
 from dialogs.conversation.states import build_route
 from dialogs.referral.referral import build_referral_machine
@@ -148,7 +150,7 @@ class Front:
         """One update, as the platform would deliver it; its number."""
         self.diary.look()
         number = self._next("update") if update_id is None else update_id
-        update = Update.model_validate({"update_id": number, **content})
+        update = read_update({"update_id": number, **content})
         around = self.surroundings()
         if _LOOP.run(self._handled(update)) is PressEnd.BARE and update.callback_query is not None:
             # Who received it answers it: `UpdateHandler`.
@@ -157,7 +159,7 @@ class Front:
         self.diary.write((around, number, json.dumps(content, sort_keys=True)))
         return number
 
-    async def _handled(self, update: Update) -> PressEnd:
+    async def _handled(self, update: Update | PressUpdate) -> PressEnd:
         arrival = came_in(asyncio.get_running_loop().time())
         await self._dispatch(self.context, update)
         return arrival.press
