@@ -27,6 +27,7 @@ from bot.log import where_raised
 from bot.store import erasures, messages
 from bot.store import tables as t
 from bot.store.due_call import DueCall
+from bot.store.instant import Instant
 from bot.store.messages import ShownPrompt
 from bot.store.outbox import TEAM, UNASKED, URGENT
 from bot.store.prepared import Prepared
@@ -38,7 +39,7 @@ log = structlog.get_logger("outbox")
 #: The scope of a hold on everything.
 EVERYWHERE = b"all"
 
-_STILL_HELD = t.holds.c.until > bindparam("now", type_=t.Instant())
+_STILL_HELD = t.holds.c.until > bindparam("now", type_=Instant())
 _HELD = select(t.holds.c.scope).where(_STILL_HELD)
 _NEXT = select(func.min(t.holds.c.until)).where(_STILL_HELD)
 _DROP = Prepared(delete(t.outbox).where(t.outbox.c.id == bindparam("number")))

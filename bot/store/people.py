@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from bot.store import erasures
 from bot.store import tables as t
+from bot.store.instant import Instant
 from bot.store.offers import take_back_offers
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
@@ -258,7 +259,7 @@ def mark_unreachable(tx: Tx, person: PersonId, now: datetime) -> None:
     """Send nothing more to a person who blocked the bot or is gone; drop what waited and was due (OUT-08).
 
     The erase clock starts (`long_unreachable`)."""
-    since = func.coalesce(t.persons.c.unreachable_at, literal(now, t.Instant()))
+    since = func.coalesce(t.persons.c.unreachable_at, literal(now, Instant()))
     tx.conn.execute(update(t.persons).where(t.persons.c.id == person).values(unreachable_at=since))
     tx.conn.execute(delete(t.outbox).where(t.outbox.c.person_id == person))
     tx.disturbed = True

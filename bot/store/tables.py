@@ -7,7 +7,6 @@ times, states and codes. A chat or a user is found by a keyed digest, never by i
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -25,10 +24,8 @@ from sqlalchemy import (
     Text,
     text,
 )
-from sqlalchemy.engine import Dialect
-from sqlalchemy.types import TypeDecorator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+from bot.store.instant import Instant
 
 metadata = MetaData(
     naming_convention={
@@ -46,26 +43,6 @@ _NO_KEYBOARD: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"
 _NO_PROGRESS: dict[str, Any] = dict.fromkeys(("sqlite_where", "postgresql_where"), text("progress IS NULL"))
 #: Messages that show no prompt: the clock looks for old ones among them, and not among all that were ever shown.
 SHOWS_NONE = text("prompt < 0")
-
-
-class Instant(TypeDecorator[datetime]):
-    """An aware time, kept as whole microseconds of UTC."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        """Microseconds since 1970; a time without its zone is refused."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a time without its zone cannot be filed")
-        return (value - _EPOCH) // timedelta(microseconds=1)
-
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        """Return the same time in UTC."""
-        return None if value is None else _EPOCH + timedelta(microseconds=int(value))
-
 
 #: Who talks with the bot about one study. `subject` names their key file and stands for them where no person may be
 #: named; `human` is the same for one human being in several studies, NULL where there is one only. NULL in `study`:

@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Date, Integer, LargeBinary, Table, insert, selec
 from bot.store import people
 from bot.store import tables as t
 from bot.store.engine import Store
+from bot.store.instant import Instant
 from bot.store.person_id import PersonId
 from bot.store.tx import Tx
 
@@ -42,7 +43,7 @@ def row_of(table: Table, **known: Any) -> dict[str, Any]:
 
 def _anything(kind: object) -> Any:
     match kind:
-        case t.Instant():
+        case Instant():
             return NOW
         case Date():
             return date(2027, 11, 22)
