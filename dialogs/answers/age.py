@@ -39,6 +39,8 @@ _LETTER_O = re.compile(r"(?<=\d)o(?![a-z\d])")
 _ORDINAL_SIGN = re.compile(
     r"\d ?[ºª°]|\d[oa] (?:del? )?(?:medi[oa]|b[aá]sic[oa]|a[nñ]o|grado|semestre|nivel)\b", re.IGNORECASE
 )
+#: "Age - 28": what stands before a number, and no sign of it.
+_LABEL = re.compile(r"(?<=[a-z]) ?(?:- |= ?)(?=\d)")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
 _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
@@ -104,7 +106,7 @@ def _said_throughout(part: str, language_words: LanguageWords) -> set[str]:
 
 
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
-    as_typed, folded = folded, _LETTER_O.sub("0", folded)
+    as_typed, folded = folded, _LABEL.sub(" ", _LETTER_O.sub("0", folded))
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), language_words)
     spelled = spelled and folded == as_typed
     option = exact_option(question, folded, labels, language_words)

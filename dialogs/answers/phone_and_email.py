@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from dialogs.answers.dictated_phone import in_digits
 from dialogs.answers.heard import exact_option
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -66,7 +68,23 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, lan
     named = numbered(folded, labels, language_words) if len(folded) < 12 and labels.options else None
     if named:
         return Reading(named[0], sure=named[1])
-    return _phone(folded, language_words)
+    try:
+        return _phone(folded, language_words)
+    except Misread as misread:
+        dictated = None if misread.reason is MisreadReason.TWO_VALUES else in_digits(folded, language_words)
+        if dictated is None:
+            raise
+        return _dictated(dictated, misread, language_words)
+
+
+def _dictated(dictated: str, misread: Misread, language_words: LanguageWords) -> Reading:
+    """Return the number that was dictated, never sure; why it was misread as it was typed, where it is none."""
+    if national_id(re.sub(r"(?<=\d) (?=\d)", "", dictated)):
+        raise Misread(MisreadReason.NATIONAL_ID)
+    try:
+        return replace(_phone(dictated, language_words), sure=False)
+    except Misread as none:
+        raise none if none.reason is MisreadReason.NO_COUNTRY else misread from None
 
 
 def _spelled_mail(folded: str, language_words: LanguageWords) -> set[str]:

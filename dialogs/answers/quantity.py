@@ -82,7 +82,9 @@ _ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
 #: Where a name of a test may have a space that its file does not write: "fev 1".
 _BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
-_ODD = re.compile(r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b")
+_ODD = re.compile(
+    r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b|\b[2-9]0 fore?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

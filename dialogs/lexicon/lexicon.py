@@ -67,6 +67,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "meant": ("now", "denied", "no", "before", "was", "aim", "change", "beside", "event", "for"),
     "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or"),
+    # Among the digits of a number that is dictated.
+    "dictated": ("plus", "nought", "dash", "joint", "double", "triple", "or"),
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),
     "requests": ("stop", "delete", "back", "help", "language", "person", "call", "polite", "denied"),
