@@ -121,8 +121,8 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
     numbered = [at for at, each in enumerate(pieces) if each.count]
     if numbered and all(pieces[at].roles & never for at in numbered):
         return Meant(is_none=True)
-    if question.kind is Kind.MONTH:
-        return Meant()  # of several dates `one_of_several` says which one
+    if question.kind is Kind.MONTH:  # of several dates `one_of_several` says which one
+        return Meant(denies=any(pieces[at].roles & _DENIED for at in numbered))
     aside = _aside(question, pieces, numbered)
     left = _the_one_now(pieces, [at for at in numbered if at not in aside], today)
     aside |= set(numbered) - set(left)
