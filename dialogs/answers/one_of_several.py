@@ -15,6 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from dialogs.answers.correction import correction
+from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.heard import CHAT
 from dialogs.answers.person import speaks_for_themselves, tells_of
 from dialogs.lexicon.joints import AND, BUT, LATER, RATHER, SO, THOUGH
@@ -43,8 +44,10 @@ class Role(StrEnum):
     #: What was done once more.
     LATER = "later"
     LAST = "last"
-    #: It is one of several: "one in March, the other in May".
+    #: There are several of them: "two, in March and in May".
     EACH = "each"
+    #: It is another one of them.
+    OTHER = "other"
     #: Words that leave it open: "or".
     OPEN = "open"
 
@@ -77,6 +80,8 @@ NEAR = 4
 FEW, SHORT = 2, 3
 #: The label of what a question asks about (`event` of its words), and that of a bare no in [taken_back].
 EVENT, BARE_NO = "event", "no"
+#: The letters of tokens that only lead to a date.
+LEADING = "oz"
 _WORD = re.compile(r"[a-z0-9]+")
 #: A pause: no comma before the year of a date or in a number.
 PAUSE = re.compile(r"[;:()\n?!]|,(?! ?(?:19|20)\d\d\b)(?!\d)|\.(?!\d)| - ")
@@ -208,8 +213,8 @@ def _instead(before: Stretch, stretch: Stretch) -> Stretch:
 
 def meant(found: Sequence[Stretch], asked: Asked) -> Stretch | None:
     """Return the one of several that is asked for, by what is said of each; None where that is not said."""
-    said = frozenset().union(*(each.roles for each in found))
-    if Role.NEXT in said and Role.LAST not in said:
+    is_next = any(Role.NEXT in each.roles and Role.AHEAD not in each.roles for each in found)
+    if is_next and not any(Role.LAST in each.roles for each in found):
         return None  # "first in May, next in June" was not ahead
     left = [each for each in found if not each.roles & _LEFT_OUT]
     if len(left) == 1:
@@ -229,7 +234,9 @@ def _last(left: Sequence[Stretch], placed: Sequence[Stretch]) -> Stretch | None:
     highest = max(each.place or 0 for each in placed)
     top = [each for each in placed if each.place == highest]
     unplaced = [each for each in left if each.place is None]
-    is_once_more = highest > _PLACES[Role.FIRST] and len(left) == 2 and not any(each.roles for each in unplaced)
+    is_once_more = (
+        highest > _PLACES[Role.FIRST] and len(left) == 2 and all(each.roles <= {Role.EACH} for each in unplaced)
+    )
     if len(top) == 1 and (highest == _PLACES[Role.LAST] or (not unplaced and highest > 0) or is_once_more):
         return top[0]
     return unplaced[0] if len(unplaced) == 1 and highest <= _PLACES[Role.FIRST] else None
@@ -333,9 +340,19 @@ def _takes_back_by_no(gap: str, books: Books) -> bool | None:
         return False
     last = bare[-1]
     is_paused = _BEGINS_WITH_PAUSE.match(gap[at[last.end - 1].end() :]) is not None
-    if is_paused or last.name == BARE_NO:
+    if is_paused:
         return True if len(at) - last.end <= NEAR else None
+    if last.name == BARE_NO:  # "no July" takes back, "no beds" does not
+        between = gap[at[last.end - 1].end() :]
+        return tells_nothing(between, books) and _only_leads(between, books)
     return False if _ENDS_WITH_PAUSE.search(gap[: at[last.start].start()]) else None
+
+
+def _only_leads(part: str, books: Books) -> bool:
+    """Tell whether words only lead to an answer: "it was in", "on the"."""
+    if any(hit.name == EVENT for hit in books.said(part)):
+        return False
+    return all(token.letter in LEADING for token in tokens_of(part, books.language_words))
 
 
 def _is_no(word: str, taken_back: Phrases) -> bool:

@@ -42,7 +42,10 @@ NEAR = 4
 _RHYTHM, _MONTHS = frozenset("y"), frozenset("mYFq")
 #: Roles of dates that are none of what is asked, and stand in no order with it.
 _NO_DATE_OF_IT = frozenset({Role.DENIED, Role.AHEAD, Role.NEXT, Role.ELSEWHERE})
+_COUNTED = frozenset({Role.EACH, Role.OTHER})
 _AHEAD = frozenset({Role.AHEAD, Role.NEXT})
+#: What makes a number before a month its day, and a number that is followed so more than a day.
+_DAY_BEFORE, _PART_OF_MORE = re.compile(r"no*$"), re.compile(r"o*[munYFwb]")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -52,13 +55,17 @@ def text_of_the_one(
     """Return the part of a folded text that tells the date that is meant; None where no words say which it is."""
     event = question.event.get(language_words.language, ())
     books = Books(language_words, _event(event), verbs=bool(question.for_each), known=labels.of_another)
-    found = _dates(folded, books, today)
+    folded = _with_months(folded, language_words)
+    told = _dates(folded, books, today)
+    found = _without_shared_year(told, today)
     plain = stretches(folded, [(each.start, each.end) for each in found], books)
     parts = [bare(each, books, only_ordinals=True) for each in plain]  # "the second February" is no day
     if not event and any(Role.ELSEWHERE in each.roles for each in parts):
         return None  # what is of something else is not known here
     asked = Asked.FIRST if question.fact == FROM_START else Asked.LAST
-    one = meant(parts, asked) or (_latest(parts, language_words, today) if asked is Asked.LAST else None)
+    one = meant(parts, asked) or (
+        _latest(parts, found, has_year=len(found) < len(told)) if asked is Asked.LAST else None
+    )
     if one is None or not _is_in_order(one, parts, asked, language_words, today):
         return None
     text = _with_its_year(one, parts, language_words, today)
@@ -93,6 +100,31 @@ def _dates(folded: str, books: Books, today: date) -> list[Found]:
     return found
 
 
+def _with_months(folded: str, language_words: LanguageWords) -> str:
+    """Return a text in which a day without its month has that of the day before: "3 March and the second the 17th"."""
+    pieces: list[str] = []
+    end, month = 0, ""
+    tokens = tokens_of(folded, language_words)
+    for at, token in enumerate(tokens):
+        before, behind = (
+            "".join(each.letter for each in part) for part in (tokens[:at][-NEAR:], tokens[at + 1 :][:NEAR])
+        )
+        if token.letter == "m":
+            month = token.text if _DAY_BEFORE.search(before) else ""
+        elif token.letter == "n" and month and before.endswith("o") and not _PART_OF_MORE.match(behind):
+            pieces += [folded[end : token.end], " ", month]
+            end = token.end
+    return "".join([*pieces, folded[end:]])
+
+
+def _without_shared_year(found: list[Found], today: date) -> list[Found]:
+    """Return the dates without a "this year" that is said of them all."""
+    shared = [each for each in found if each.when is None and each.offers == (When.year(today.year),)]
+    rest = [each for each in found if each not in shared]
+    is_shared = len(shared) == 1 and len(rest) > 1
+    return rest if is_shared and all(each.when and each.when.first.year == today.year for each in rest) else found
+
+
 def _is_same(before: Found, found: Found) -> bool:
     return before.when is not None and before.when == found.when
 
@@ -113,12 +145,11 @@ def _date(part: Stretch, language_words: LanguageWords, today: date) -> Found | 
     return found[0] if len(found) == 1 and found[0].when else None
 
 
-def _latest(parts: Sequence[Stretch], language_words: LanguageWords, today: date) -> Stretch | None:
+def _latest(parts: Sequence[Stretch], found: Sequence[Found], *, has_year: bool) -> Stretch | None:
     """Return the later of several that the text counts, all with their year: "one in 2021, the other in May 2026"."""
-    dates = [_date(each, language_words, today) for each in parts]
-    whens = [each.when for each in dates if each and each.when and not each.inferred and not each.relative]
-    counted = any(Role.EACH in each.roles for each in parts) and not any(each.roles - {Role.EACH} for each in parts)
-    if not counted or len(whens) != len(parts):
+    whens = [each.when for each in found if each.when and (has_year or not each.inferred) and not each.relative]
+    counted = any(each.roles for each in parts) and all(each.roles <= _COUNTED for each in parts)
+    if not counted or not len(whens) == len(found) == len(parts):
         return None
     at = max(range(len(whens)), key=lambda place: whens[place].first)
     return parts[at] if all(_follows(whens[at], when) for when in whens if when is not whens[at]) else None

@@ -48,7 +48,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "denial": ("denies",),
     "report": ("earlier", "latest"),
     # Which of several answers in a text is meant.
-    "which": ("denied", "elsewhere", "ahead", "next", "before", "first", "later", "last", "each", "open", "aside"),
+    "which": (
+        *("denied", "elsewhere", "ahead", "next", "before", "first", "later", "last", "each", "other", "open", "aside"),
+    ),
     "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),

@@ -79,6 +79,8 @@ MEANT = {
             "la primera el 3 de mayo y la segunda el 17 de mayo del 2026": "2026-05-17",
             "la próxima me toca el 10 de diciembre, la anterior fue el 10 de junio de 2026": "2026-06-10",
             "cada 6 meses desde 2023, la última en mayo de 2026": "2026-05",
+            "la primera fue el 3 de marzo y la segunda el 17, las dos de este año": "2026-03-17",
+            "me tocaba en mayo pero me la pusieron en junio de 2026": "2026-06",
         },
         ("when:mycophenolate", "en"): {"started March 2025, stopped June 2026": "2025-03"},
         ("when:mycophenolate", "es"): {"empecé en enero de 2026, la última receta fue en octubre": "2026-01"},
@@ -86,6 +88,9 @@ MEANT = {
             "I've had two, the old one from 2018 and the new one March 2026": "2026-03",
             "Oct 2025, repeated in March 2026": "2026-03",
             "two, one in March 2022 and another in April 2026": "2026-04",
+            "2 this year!! one in jan then again in aug": "2026-08",
+            "two this year, one in jan, another in aug": "2026-08",
+            "next one in December, last in April 2026": "2026-04",
         },
         ("biopsy", "es"): {
             "me hicieron 2, una en 2021 y la otra en mayo de este año": "2026-05",
@@ -139,6 +144,8 @@ LEFT_OPEN = {
         "the last ones in May and June 2026",
         "first in May, next in June",
         "in May, sorry, and in June",
+        "had it May 2026, no biopsy in June",
+        "second 14 July, another in August",
     ),
     ("biopsy", "es"): (
         "mayo de 2025 y junio de 2026",
