@@ -48,7 +48,7 @@ def _open_cases(tx: Tx, context: DeskContext, member: Member, now: datetime) -> 
         if context.studies and looks.not_in_the_group(tx, each, member):
             continue  # another study's team has a group of its own
         recruiting = overdue.is_recruiting(tx, each, now)
-        for filed in referrals.in_states(tx, OPEN, each.study.id):
+        for filed in referrals.on_lists(tx, OPEN, each.study.id):
             case = referral_cards.referral_of(tx, filed)
             late = overdue.what_is_overdue(each, filed, case, now, recruiting=recruiting) is not None
             found.append(_Waiting(case, late))

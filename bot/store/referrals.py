@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, insert, select, type_coerce, update
+from sqlalchemy import BigInteger, ColumnElement, bindparam, delete, func, insert, null, select, type_coerce, update
 
 from bot.store import tables as t
 from bot.store.people import erase_person
@@ -24,6 +24,11 @@ _HOUR = 3600 * 10**6
 _CODE = Prepared(select(t.referrals.c.id).where(t.referrals.c.code == bindparam("code")))
 #: Referrals, each with the name of its person in the vault, which opens the rest.
 _WHOLE = select(t.referrals, t.persons.c.subject).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
+#: The same without what was sent.
+_STANDING = select(
+    *(null().label(each.name) if each.name in ("card", "body") else each for each in t.referrals.c),
+    t.persons.c.subject,
+).outerjoin(t.persons, t.persons.c.id == t.referrals.c.person_id)
 _WHOLE_OF_CODE = Prepared(_WHOLE.where(t.referrals.c.code == bindparam("code")))
 _WHOLE_OF_PERSON = Prepared(_WHOLE.where(t.referrals.c.person_id == bindparam("person")).order_by(t.referrals.c.id))
 _MARK = select(
@@ -144,10 +149,12 @@ def held_by(tx: Tx, staff_id: int) -> list[FiledReferral]:
     return [_opened(tx, row) for row in rows]
 
 
-def in_states(tx: Tx, states: Collection[str], study: str | None = None) -> list[FiledReferral]:
-    """Return the referrals that stand in one of these states, first sent first; of one study where it is named."""
+def on_lists(tx: Tx, states: Collection[str], study: str) -> list[FiledReferral]:
+    """Return a study's referrals that stand in one of these states, first sent first.
+
+    For the team's lists, which show nothing of what was sent: that stays sealed, and `card` and `body` are empty."""
     wanted = (t.referrals.c.state.in_(states), *_of(study))
-    rows = tx.conn.execute(_WHOLE.where(*wanted).order_by(t.referrals.c.id))
+    rows = tx.conn.execute(_STANDING.where(*wanted).order_by(t.referrals.c.id))
     return [_opened(tx, row) for row in rows]
 
 

@@ -50,7 +50,8 @@ def _store(folder: Path) -> Store:
 def keep_cases(folder: Path, cases: int, clock: Clock) -> None:
     """File so many cases like the one that is there, each of a person of their own."""
     store = _store(folder)
-    (first,) = store.read_now(lambda tx: referrals.in_states(tx, ("new",)))
+    (code,) = store.read_now(lambda tx: referrals.codes_in(tx, ("new",)))
+    first = store.read_now(lambda tx: referrals.referral(tx, code))
     sent = {each.name: getattr(first, each.name) for each in fields(SentReferral)}
 
     def part(tx: Tx, begin: int) -> None:

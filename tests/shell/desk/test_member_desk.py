@@ -9,6 +9,7 @@ import pytest
 from bot.desk import team
 from bot.store import referrals, staff
 from bot.store.engine import Store
+from bot.store.tx import PersonId, Tx
 from dialogs.languages import Language
 from dialogs.site import Role
 from tests.examples import some
@@ -82,6 +83,24 @@ def test_lists_show_what_is_mine_and_nobodys(front: Front) -> None:
     front.write(OWNER, "hola")
     front.press(OWNER, "Your cases")
     assert "None at the moment." in front.last(OWNER)
+
+
+def test_lists_open_nothing_of_what_was_sent(front: Front, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[SEC-04] Nothing of it is shown there, and with many cases everybody's answers would wait for it."""
+    code = send(front)
+    opened: list[str] = []
+    unseal = Tx.unseal
+
+    def noted(tx: Tx, person: PersonId | None, column: str, row: int | str, sealed: bytes) -> object:
+        opened.append(column)
+        return unseal(tx, person, column, row, sealed)
+
+    monkeypatch.setattr(Tx, "unseal", noted)
+    front.write(ANA, "hola")
+    front.press(ANA, "Cases that nobody has")
+    assert code in front.last(ANA)
+    assert not {"referrals.card", "referrals.body"} & {*opened}
+    assert "referrals.progress" in opened
 
 
 def overdue(front: Front) -> str:
