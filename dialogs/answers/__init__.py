@@ -46,6 +46,7 @@ from dialogs.answers.quantity import read_amount
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
 from dialogs.answers.roman_grades import read_class
+from dialogs.answers.said_anew import DENIED, unless_said_anew
 from dialogs.answers.tested import read_results
 from dialogs.answers.treatments import LONGEST_LIST, read_treatments
 from dialogs.answers.units import names_test, unit_behind
@@ -56,6 +57,7 @@ from dialogs.study.typed import Others
 from dialogs.values import Medicine, Pressure, Quantity, Value, When
 
 __all__ = [
+    "DENIED",
     "Labels",
     "Misread",
     "MisreadReason",
@@ -97,8 +99,8 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     A question mark asks back, "~34" is about 34, and a consent is a consent only in the words of its label: none of
     them is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
-    whole = question.kind is Kind.MEDICINES
-    reading = _in_a_language(question, text if whole else text[:LONGEST_ANSWER], labels, today)
+    shown = text if question.kind is Kind.MEDICINES else text[:LONGEST_ANSWER]
+    reading = unless_said_anew(_in_a_language(question, shown, labels, today), text, labels.lexicon)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
     doubtful = _DOUBTS.search(text) or _has_odd_digit(text) or (is_number and not is_plainly_written(text))
     doubtful = doubtful or _is_of_who_helps(question, text, labels)
@@ -359,8 +361,7 @@ def _read(question: Question, text: str, labels: Labels, today: date) -> Reading
     language_words = labels.lexicon.languages[labels.language]
     if question.kind is Kind.MEDICINES:  # a list may be longer, and tells that its end was not read
         return read_treatments(question, text, labels, language_words, today)
-    text = text[:LONGEST_ANSWER]
-    folded = fold(text)[:LONGEST_ANSWER]
+    folded = fold(text := text[:LONGEST_ANSWER])[:LONGEST_ANSWER]
     match question.kind:
         case Kind.INTEGER if question.age:
             return read_age(question, text, folded, labels, language_words, today)

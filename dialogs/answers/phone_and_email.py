@@ -10,7 +10,7 @@ from dialogs.answers.heard import exact_option
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import sound
 from dialogs.study.study import Question
 
@@ -26,6 +26,8 @@ _MORE = re.compile(r"(?<![\d:.])\d{3,}")
 #: Chile's numbers begin with no zero: one behind the country code is the trunk's, and no digit of the number.
 _TRUNK = re.compile(r"\+(56)0+([2-9]\d+)$")
 _MAIL = re.compile(r"(?<![\w.+-])([a-z0-9][a-z0-9._%+-]{0,63})@((?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,24})(?![\w@])")
+#: Either of them, wherever it stands.
+_ADDRESS = re.compile(rf"[^\s@]+@[^\s@]+|{_PHONE.pattern}")
 
 
 def national_id(folded: str) -> bool:
@@ -54,6 +56,9 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, lan
         return Reading(option, sure=True)
     if national_id(folded):
         raise Misread(MisreadReason.NATIONAL_ID)
+    refused = _refused(folded, labels)
+    if "unsent" in refused:
+        raise Misread(MisreadReason.OTHER)
     mails = {f"{name}@{host}" for name, host in _MAIL.findall(folded)}
     if not mails:
         mails, sure = _spelled_mail(folded, language_words), False
@@ -68,6 +73,12 @@ def read_contact(question: Question, text: str, folded: str, labels: Labels, lan
     named = numbered(folded, labels, language_words) if len(folded) < 12 and labels.options else None
     if named:
         return Reading(named[0], sure=named[1])
+    if refused:
+        raise Misread(MisreadReason.OTHER)
+    return _typed_or_dictated(folded, language_words)
+
+
+def _typed_or_dictated(folded: str, language_words: LanguageWords) -> Reading:
     try:
         return _phone(folded, language_words)
     except Misread as misread:
@@ -85,6 +96,22 @@ def _dictated(dictated: str, misread: Misread, language_words: LanguageWords) ->
         return replace(_phone(dictated, language_words), sure=False)
     except Misread as none:
         raise none if none.reason is MisreadReason.NO_COUNTRY else misread from None
+
+
+def _refused(folded: str, labels: Labels) -> set[str]:
+    """Return what the text says that is not to be done with an address: "but don't call". It is a wish of its own."""
+    books = [words.phrases["contact"] for words in labels.lexicon.languages.values()]
+    *before, behind = _ADDRESS.split(folded)
+    hits = [(at, hit) for at, part in enumerate((*before, behind)) for book in books for hit in book.hits(spoken(part))]
+    limited = {(at, hit.start) for at, hit in hits if hit.name == "limited"}
+    said = {hit.name for at, hit in hits if (at, hit.start) not in limited}
+    is_another = any(_ends_with(books, spoken(re.split("[,;]", part)[-1])) for part in before)
+    return said & {"uncalled", "unsent"} | ({"unsent"} if is_another else set())
+
+
+def _ends_with(books: list[Phrases], heard: list[str]) -> bool:
+    """Tell whether words end with what says that the address behind them is another one: "my number is not"."""
+    return any(hit.name == "not" and hit.end == len(heard) for book in books for hit in book.hits(heard))
 
 
 def _spelled_mail(folded: str, language_words: LanguageWords) -> set[str]:

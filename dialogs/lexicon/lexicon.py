@@ -68,7 +68,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "pieces": ("begins", "joint"),
     "meant": ("now", "denied", "no", "before", "was", "aim", "change", "beside", "event", "for"),
     "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
-    "contact": ("filler", "at", "dot", "or"),
+    "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),
     # Among the digits of a number that is dictated.
     "dictated": ("plus", "nought", "dash", "joint", "double", "triple", "or"),
     # When the team may call.
@@ -84,9 +84,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is a yes where it weighs, and nothing else is.
     "assent": ("yes", "right", "do", "fine", "heard", "polite"),
     # What is no yes to a read-back.
-    "read_back": ("no_yes", "claims"),
+    "read_back": ("no_yes", "claims", "anew"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
-    "taken_back": ("alone", "beside", "no"),
+    "taken_back": ("alone", "beside", "no", "keep"),
     "no_more": ("no_more", "only_that"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),

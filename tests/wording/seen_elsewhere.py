@@ -79,7 +79,6 @@ SEEN_ELSEWHERE: Final[dict[str, str]] = {
     "That number is outside the usual. Can you check it?": "an age of 200",
     "To be contacted we must know your age. You can change that answer.": "a contact asked for without an age",
     "Prevention officer: {officer}.": "the notice of a site that names one",
-    "To erase, press the button, or write its words: “{label}”.": "a yes to an erasing in other words",
     "We erase it within an hour, or when you finish.": "/mydata at a result that says no",
     "{criterion}: does not fit.": "/mydata: the copy of a result",
     "{criterion}: does not fit for now.": "a criterion that fails without an answer of its own",

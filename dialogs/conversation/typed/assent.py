@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from dialogs.answers import fold
+from dialogs.answers import DENIED, fold
 from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Step
 from dialogs.conversation.texts.question_screen import CORRECT, YES
@@ -23,9 +23,6 @@ from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import Button
 from dialogs.values import Unknown, Value
-
-#: The values that deny what was asked.
-DENIED: Final[tuple[Value, ...]] = ("no", "none", ())
 
 
 class Confirms(StrEnum):

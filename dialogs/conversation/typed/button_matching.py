@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.step import Step
-from dialogs.conversation.texts.question_screen import IS_MEDICINE, NO_MEDICINE, YES
+from dialogs.conversation.texts.question_screen import IS_MEDICINE, KEEP, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover, spoken
@@ -244,11 +244,24 @@ def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -
     others = [button for button in screen.options if button.value not in answers]
     if (named := labelled(turn, others, text)) is not None:
         return named
+    if KEEP in others and _keeps(turn, text):
+        return KEEP
     listed = turn.c.accessible or len(screen.options) > 2
     if not (listed and folded.isdigit() and 0 < int(folded) <= len(screen.options)):
         return None
     button = screen.options[int(folded) - 1]
     return button if _means_a_place(turn, question, button) else None
+
+
+def _keeps(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says that the answer that is asked for again stays: "no, leave it as it is"."""
+    heard = spoken(fold(text)) if "?" not in text else []
+    for known in turn.lexicon.languages.values():
+        hits, left = cover(heard, known.phrases["taken_back"], known.phrases["answers"])
+        said = {hit.name for hit in hits}
+        if not left and "keep" in said and said <= {"keep", "no", "filler", "agree"}:
+            return True
+    return False
 
 
 def partly_named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
