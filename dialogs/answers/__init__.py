@@ -8,7 +8,6 @@ possible it asks. `safety` comes before anything else and looks at the whole tex
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -28,7 +27,7 @@ from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
 from dialogs.answers.meant import denies_one, meant
-from dialogs.answers.number_format import is_plainly_written
+from dialogs.answers.number_format import has_odd_digit, is_plainly_written
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.person import (
     in_first_person,
@@ -37,6 +36,7 @@ from dialogs.answers.person import (
     speaks_for_themselves,
     tells_of,
     tells_whose_number,
+    without_friend,
     without_others,
 )
 from dialogs.answers.phone_and_email import national_id as _national_id
@@ -83,14 +83,12 @@ __all__ = [
 
 #: The option that says no.
 NO = "no"
+#: Whose answers are options.
+_LISTED = (Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES)
 #: A number to call, and words that are kept as they are.
 _WITHOUT_LANGUAGE = (Kind.CONTACT, Kind.FREE_TEXT)
 #: Signs that ask back, or that say "about"; the folded text has hardly any of them.
 _DOUBTS = re.compile("[?¿？؟⁇⁈⁉❓❔~±∓≈≃≅≒∼]")  # noqa: RUF001  (signs that look like others are meant)
-#: A digit that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
-#: are of a metre.
-_ODD_DIGIT = "No"
-_SQUARE = re.compile(r"(?<=[mM])²")
 
 
 def parse_answer(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -102,16 +100,12 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     shown = text if question.kind is Kind.MEDICINES else text[:LONGEST_ANSWER]
     reading = unless_said_anew(_in_a_language(question, shown, labels, today), text, labels.lexicon)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
-    doubtful = _DOUBTS.search(text) or _has_odd_digit(text) or (is_number and not is_plainly_written(text))
+    doubtful = _DOUBTS.search(text) or has_odd_digit(text) or (is_number and not is_plainly_written(text))
     doubtful = doubtful or _is_of_who_helps(question, text, labels)
     if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
-
-
-def _has_odd_digit(text: str) -> bool:
-    return not text.isascii() and any(unicodedata.category(each) == _ODD_DIGIT for each in _SQUARE.sub("", text))
 
 
 def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
@@ -174,6 +168,10 @@ def _chosen(question: Question, rest: str, labels: Labels, today: date) -> Readi
 
 def _beside_chat(question: Question, text: str, labels: Labels, today: date) -> Reading:
     """Read a text; where it is not understood, without what only tells what goes on beside the chat."""
+    friend = without_friend(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language])
+    if friend is not None and question.kind in _LISTED:
+        reading = _corrected(question, friend, labels, today)
+        return replace(reading, sure=reading.sure and reading.value == NO)
     try:
         return _corrected(question, text, labels, today)
     except Misread as misread:

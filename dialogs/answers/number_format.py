@@ -28,8 +28,17 @@ _FRIENDLY = "🙂😊☺😀😃😄😁🤗😍🥰😘🎂🎉🥳🎈💜💛
 _PLAIN = re.compile(rf"(?:[^\W_]|[ \n.,:;!¡'’()/+−–\"“”«»{_FRIENDLY}-])+")
 #: A face in signs that is no smile: "34 :/", "34 ;)".
 _FACE = re.compile(r"[:;]-?[(/\\|]|;-?\)")
+#: A digit that is raised, lowered, in a circle or a fraction: it may be part of a number, a note or a power. Squares
+#: are of a metre.
+_ODD_DIGIT = "No"
+_SQUARE = re.compile(r"(?<=[mM])²")
 #: No result of a laboratory has more digits.
 MOST_DIGITS = 12
+
+
+def has_odd_digit(text: str) -> bool:
+    """Tell whether a text has a digit that is raised, lowered, in a circle or a fraction."""
+    return not text.isascii() and any(unicodedata.category(each) == _ODD_DIGIT for each in _SQUARE.sub("", text))
 
 
 def is_plainly_written(text: str) -> bool:

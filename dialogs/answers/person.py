@@ -47,6 +47,30 @@ def in_first_person(text: str, language_words: LanguageWords, *, known: bool = F
     return None if not end else "".join((*pieces, text[end:]))
 
 
+def without_friend(text: str, language_words: LanguageWords) -> str | None:
+    """Return an answer without the friend whom it is said to: "no my friend"; None for anything else.
+
+    Whoever does something behind their name is no such friend: "no my friend had one"."""
+    found = list(WORD.finditer(text))
+    said = spoken(fold(text))
+    if len(said) != len(found):
+        return None
+    friend = max(
+        (
+            hit
+            for hit in language_words.phrases["speaker"].hits(said)
+            if hit.name == "friend" and hit.end == len(said) and hit.start > 0
+        ),
+        key=lambda hit: hit.words,
+        default=None,
+    )
+    if friend is None:
+        return None
+    hits, left = cover(said[: friend.start], language_words.phrases["answers"])
+    answers = not left and bool(hits) and hits[-1].name != "filler"  # "no, I am a man" says what they are
+    return text[: found[friend.start].start()] if answers else None
+
+
 def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_clause: bool = False) -> bool:
     """Tell whether a text speaks of somebody else, and nowhere of the person: "my father has it".
 

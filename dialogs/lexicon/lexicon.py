@@ -51,7 +51,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "which": (
         *("denied", "elsewhere", "ahead", "next", "before", "first", "later", "last", "each", "other", "open", "aside"),
     ),
-    "speaker": ("own", "relative", "partner", "anybody", "corrects", "excuses", "instead", "waits", "chat"),
+    "speaker": ("own", "relative", "partner", "anybody", "friend", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),

@@ -40,6 +40,8 @@ NOT_GIVEN = {
         "an offer of ivig", "there was talk of cyclophosphamide", "they offered me ritux and benlysta",
         "rituximab was suggested", "I avoided cyclophosphamide", "managed to avoid cyclophosphamide",
         "I was spared the cyclophosphamide", "instead of cyclophosphamide I got something",
+        "nearly got cyclophosphamide", "was about to start rituximab", "prescribed mycophenolate but never filled it",
+        "what's gamma globulin", "read about rituximab online", "I don't want any more treatment",
     ),
     "es": (
         "todos menos rituximab", "de todo menos ciclofosfamida", "todo excepto ivig", "todos salvo los bolos",
@@ -48,7 +50,9 @@ NOT_GIVEN = {
         "una oferta de rituximab", "me hablaron de rituximab", "me propusieron ciclofosfamida",
         "me ofrecieron rituximab y benlysta", "me salvé de la ciclofosfamida", "zafé de la ciclofosfamida",
         "evité la ciclofosfamida", "me libré de la ciclo", "no es rituximab", "no era ciclofosfamida",
-        "no es rituximab es belimumab", "no más prednisona",
+        "no es rituximab es belimumab", "no más prednisona", "casi me ponen ciclofosfamida",
+        "estuve a punto de empezar rituximab", "me recetaron micofenolato pero nunca lo compré",
+        "gamaglobulina? eso qué es", "leí sobre el rituximab", "ya no quiero seguir con el tratamiento",
     ),
 }  # fmt: skip
 
@@ -79,6 +83,9 @@ def test_what_was_spared_offered_or_excepted_is_not_read_back(language: str) -> 
         ("es", "nunca me pusieron rituximab, me dieron ciclofosfamida", ["ciclofosfamida"]),
         ("es", "me salvé de la ciclofosfamida, solo micofenolato", ["micofenolato"]),
         ("es", "rituximab no me acuerdo cuando", ["rituximab"]),
+        ("es", "me dijeron que es rituximab", ["rituximab"]),
+        ("es", "casi 3 meses con micofenolato", ["micofenolato"]),
+        ("en", "almost 3 months on cellcept", ["micofenolato"]),
         ("es", "rituximab pero no fue en marzo", ["rituximab"]),
     ],
 )

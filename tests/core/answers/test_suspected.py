@@ -34,6 +34,7 @@ NO_RESULT = {
     ("pregnancy", "en"): ("I suspect I'm pregnant", "afraid I'm pregnant", "might be pregnant"),
     ("pregnancy", "es"): ("sospecho que estoy embarazada", "puede que esté embarazada"),
     ("infection", "en"): ("UTI ruled out",),
+    ("biopsy_done", "en"): ("it was postponed twice still waiting", "my friend had one", "no, my friend had one"),
     ("infection", "es"): ("descartaron infección",),
 }  # fmt: skip
 
@@ -75,6 +76,13 @@ def test_what_is_suspected_expected_or_ruled_out_is_not_read_back(id: str, langu
         ("biopsy_done", "en", "no one's ever stuck a needle in my kidney", "no"),
         ("biopsy_done", "es", "me la iban a hacer pero al final se suspendió y nunca más", "no"),
         ("plans_pregnancy", "es", "descartado totalmente", "no"),
+        ("sle", "en", "nobody's confirmed it", "studied"),
+        ("biopsy_done", "en", "no my friend", "no"),
+        ("biopsy_done", "en", "yes my friend", "yes"),
+        ("pregnancy_possible", "en", "no I'm a man", "no"),
+        ("conditions", "en", "diabetes fine but waiting on an eye op", ("operation",)),
+        ("conditions", "es", "me tienen en lista pa la vesícula", ("operation",)),
+        ("pregnancy", "en", "had my tubes out", "not_possible"),
     ],
 )
 def test_what_is_told_beside_such_words_is_read(id: str, language: str, text: str, value: object) -> None:
@@ -92,6 +100,10 @@ def test_what_is_told_beside_such_words_is_read(id: str, language: str, text: st
         ("upc", "es", "tengo que hablar con mi doctora", None),
         ("upc", "en", "I have to talk to my doctor", None),
         ("upc", "es", "quiero hablar con la doctora", "person"),
+        ("upc", "en", "go back one, I got that wrong", "back"),
+        ("biopsy_date", "es", "no cacho na, ayúdeme", "help"),
+        ("biopsy_done", "en", "done with these questions", "stop"),
+        ("treatments", "en", "I'm done with the treatment", None),
     ],
 )
 def test_an_erasure_and_a_person_are_heard_and_an_own_doctor_is_none_of_the_team(
