@@ -8,10 +8,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from dialogs.answers.units import names_test
+from dialogs.answers.units import names_pattern, names_test, unit_behind
+from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import either, fold
+from dialogs.study.study import Measure
 
+#: Results of two tests stand apart.
+PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 #: Behind a value and its unit: "0,50 - 0,90", "> 90", "(hasta 0,2)" without its brackets.
@@ -32,6 +37,24 @@ def own_line(text: str, own: tuple[str, ...], others: tuple[str, ...]) -> str | 
     lines = [line for line in text.splitlines() if line.strip()]
     named = [line for line in lines if any(char.isdigit() for char in line) and names_test(own, fold(line))]
     return named[0] if len(lines) > 1 and len(named) == 1 and not names_test(others, fold(named[0])) else None
+
+
+def own_part(plain: str, measure: Measure, others: tuple[str, ...], language_words: LanguageWords) -> str | None:
+    """Return the part of a text that names the asked test before a number, where another part names another test."""
+    own = names_pattern(measure.words)
+    numbered = [part for part in PARTS.split(plain) if _VALUE.search(part) and not names_test(others, part)]
+    parts = [part for part in numbered if own.search(part)]
+    if not parts:  # "0.9 mg/dl, GFR 82": the unit tells it
+        parts = [part for part in numbered if _in_own_unit(part, measure, language_words)]
+    return parts[0] if len(parts) == 1 else None
+
+
+def _in_own_unit(part: str, measure: Measure, language_words: LanguageWords) -> bool:
+    """Tell whether the number of a part has the test's unit, and no word before it that may name another."""
+    number = _VALUE.search(part)
+    if number is None or cover(spoken(part[: number.start()]), language_words.phrases["amounts"])[1]:
+        return False
+    return unit_behind(measure, part[number.end() :]) is not None
 
 
 def without_range(text: str, language_words: LanguageWords) -> str:

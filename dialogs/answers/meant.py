@@ -122,7 +122,7 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
     if numbered and all(pieces[at].roles & never for at in numbered):
         return Meant(is_none=True)
     if question.kind is Kind.MONTH:  # of several dates `one_of_several` says which one
-        return Meant(denies=any(pieces[at].roles & _DENIED for at in numbered))
+        return Meant(_beside_theirs(pieces, language_words), denies=any(pieces[at].roles & _DENIED for at in numbered))
     aside = _aside(question, pieces, numbered)
     left = _the_one_now(pieces, [at for at in numbered if at not in aside], today)
     aside |= set(numbered) - set(left)
@@ -132,6 +132,15 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
         return Meant()
     denied = any(pieces[at].roles & _DENIED for at in aside)
     return Meant(_without(pieces, aside), denies=denied or any(each.takes_back for each in pieces))
+
+
+def _beside_theirs(pieces: Sequence[Piece], language_words: LanguageWords) -> str | None:
+    """Return a text without the dates of somebody else, where the person tells one of their own."""
+    theirs = [at for at, each in enumerate(pieces) if Role.THEIRS in each.roles]
+    own = [each for at, each in enumerate(pieces) if each.count and at not in theirs]
+    if not theirs or len(own) != 1 or not speaks_for_themselves(own[0].text, language_words):
+        return None
+    return _without(pieces, theirs)
 
 
 def _without(pieces: Sequence[Piece], aside: Collection[int]) -> str:

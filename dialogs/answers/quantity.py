@@ -21,7 +21,7 @@ from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
-from dialogs.answers.lab_line import own_line, without_range
+from dialogs.answers.lab_line import PARTS, own_line, own_part, without_range
 from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -34,7 +34,7 @@ from dialogs.answers.units import (
     unit_behind,
     unit_like,
 )
-from dialogs.lexicon.joints import AND, OR
+from dialogs.lexicon.joints import OR
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold
@@ -67,8 +67,6 @@ _OH = re.compile(r"(?<=\bpoint )oh(?= [a-z\d])")
 #: "one forty" is 140, or 1.40.
 _HUNDREDS = re.compile(r"(?<![\d.,/])\b([1-9]) ([1-9]\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
-#: Results of two tests stand apart.
-_PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
 _TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
 _HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
 _POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
@@ -115,7 +113,7 @@ def read_amount(
     dateless, taken = _without_dates(spelled, names, language_words, today)
     plain = without_range(dateless, language_words)
     if names_test(_others(question), spelled) and any(char.isdigit() for char in spelled):
-        own = _of_own_test(plain, question)
+        own = own_part(plain, question.measures[0], _others(question), language_words)
         if own is None or own == plain:
             return _of_another_test(text, tells_nothing=heard_options.asked_again)
         plain = own
@@ -124,7 +122,9 @@ def read_amount(
         alone = _alone(seen, plain)
         if alone is None and not any(each.named or each.unit for each in seen):
             raise Misread(MisreadReason.OTHER)
-        plain = alone or _of_own_test(plain, question) or plain  # "not that, but my number is 44", "not that, 44"
+        plain = (
+            alone or own_part(plain, question.measures[0], _others(question), language_words) or plain
+        )  # "not that, but my number is 44", "not that, 44"
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, heard_options.pointed_at, said)
@@ -190,21 +190,6 @@ def _percent(language_words: LanguageWords) -> re.Pattern[str]:
     return re.compile(r" ?\b(?:" + "|".join(map(re.escape, language_words.percent_words)) + r")\b")
 
 
-def _of_own_test(plain: str, question: Question) -> str | None:
-    """Return the part of a text that names the asked test before a number, where another part names another test."""
-    own = names_pattern(question.measures[0].words)
-    numbered = [part for part in _PARTS.split(plain) if any(char.isdigit() for char in part)]
-    parts = [part for part in numbered if own.search(part)]
-    if not parts:  # "0.9 mg/dl, GFR 82": the unit tells it
-        parts = [part for part in numbered if _NUMBER.match(part) and _in_own_unit(part, question.measures[0])]
-    return parts[0] if len(parts) == 1 and not names_test(_others(question), parts[0]) else None
-
-
-def _in_own_unit(part: str, measure: Measure) -> bool:
-    number = _NUMBER.search(part)
-    return number is not None and unit_behind(measure, part[number.end() :]) is not None
-
-
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
     """ "TSH 60, calcio 1,1": each has its own name, and only one is of the test that is asked."""
     own = [each for each in seen if each.measure is question.measures[0]]
@@ -213,7 +198,7 @@ def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
 
 def _alone(seen: list[Seen], plain: str) -> str | None:
     """Return the one number of a text where it stands alone between commas: "not that yet, 35"."""
-    parts = [part for part in _PARTS.split(plain) if _NUMBER.fullmatch(part.strip(" ."))]
+    parts = [part for part in PARTS.split(plain) if _NUMBER.fullmatch(part.strip(" ."))]
     return parts[0] if len(seen) == len(parts) == 1 else None
 
 

@@ -354,13 +354,42 @@ def test_a_text_that_does_not_say_which_one_or_tells_none_is_asked_again(
         ("egfr", "es", "<60", ("no llega a 60",)),
         ("biopsy_date", "es", "2026-03", ("no, en marzo 2026", "en marzo 2026, no duele nada")),
         ("biopsy_date", "es", "2026-11-25", ("anteayer no más",)),
-        ("biopsy_date", "es", "2024", ("en 2024 no me acuerdo el mes",)),
         ("biopsy_date", "en", "2026-03", ("no, March 2026", "March 2026, not sure of the day")),
     ),
 )
 def test_words_that_only_look_like_a_goal_a_change_or_a_denial_leave_the_number(
     id: str, language: str, told: str, text: str
 ) -> None:
+    assert read(id, language, text) == told
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "told", "text"),
+    cases(
+        ("creatinine", "es", "1.2", ("creatinina orina 98 mg/dl, en sangre 1,2 mg/dl", "urea 40 mg/dl, 1,2 mg/dl")),
+        ("creatinine", "es", ASKED, ("urea 40, fosforo 1,2 mg/dl", "creatinina orina 98 mg/dl, sangre 1,2")),
+        ("creatinine", "en", "1.2", ("urine creatinine 98 mg/dl, blood 1.2 mg/dl", "BUN 20 mg/dl, 1.2 mg/dl")),
+    ),
+)
+def test_beside_another_test_a_value_is_the_one_in_the_own_unit_with_no_name_before_it(
+    id: str, language: str, told: str, text: str
+) -> None:
+    """[11h]"""
+    assert read(id, language, text) == told
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "told", "text"),
+    cases(
+        ("biopsy_date", "en", "2026-06", ("my sister had hers in March, mine was June 2026",)),
+        ("biopsy_date", "es", "2026-06", ("mi mamá en marzo y en mayo, yo en junio 2026",)),
+        ("biopsy_date", "en", ASKED, ("my sister in March 2026", "hers March, mine June 2026")),
+    ),
+)
+def test_a_date_of_somebody_else_is_set_aside_only_beside_one_of_the_persons_own(
+    id: str, language: str, told: str, text: str
+) -> None:
+    """[11i]"""
     assert read(id, language, text) == told
 
 
