@@ -136,6 +136,9 @@ class Stretch:
     roles: frozenset[Role] = frozenset()
     #: The place in their order that it is said to have; None where nothing is said of it.
     place: int | None = None
+    #: Its words name what the question asks about; they name something that is not known here.
+    is_named: bool = False
+    has_unknown: bool = False
     #: The stretch that it is put in the place of: "June, no wait, July".
     instead_of: Stretch | None = field(default=None, repr=False)
 
@@ -238,8 +241,13 @@ def _last(left: Sequence[Stretch], placed: Sequence[Stretch]) -> Stretch | None:
         highest > _PLACES[Role.FIRST] and len(left) == 2 and all(each.roles <= {Role.EACH} for each in unplaced)
     )
     if len(top) == 1 and (highest == _PLACES[Role.LAST] or (not unplaced and highest > 0) or is_once_more):
-        return top[0]
+        return None if _is_of_another_thing(top[0], left) else top[0]
     return unplaced[0] if len(unplaced) == 1 and highest <= _PLACES[Role.FIRST] else None
+
+
+def _is_of_another_thing(last: Stretch, left: Sequence[Stretch]) -> bool:
+    """Tell whether it may be the last of something else: "my last cold was in October, the infusion in September"."""
+    return last.has_unknown and not last.is_named and any(each.is_named for each in left)
 
 
 def _cuts(text: str, answers: Sequence[Span], books: Books) -> list[int]:
@@ -299,8 +307,20 @@ def _with_roles(stretch: Stretch, books: Books) -> Stretch | None:
     if denied is None or is_of_both or Role.OPEN in roles or {Role.FIRST, Role.LAST} <= roles:
         return None
     ordinals = [int(hit.name) for hit in hits if hit.name.isdigit()]
-    place = max([*(_PLACES[role] for role in roles & _PLACES.keys()), *ordinals], default=None)
-    return replace(stretch, roles=frozenset(roles | {Role.DENIED}) if denied else frozenset(roles), place=place)
+    return replace(
+        stretch,
+        roles=frozenset(roles | {Role.DENIED}) if denied else frozenset(roles),
+        place=max([*(_PLACES[role] for role in roles & _PLACES.keys()), *ordinals], default=None),
+        is_named=any(hit.name == EVENT for hit in hits),
+        has_unknown=_has_unknown(stretch, books),
+    )
+
+
+def _has_unknown(stretch: Stretch, books: Books) -> bool:
+    """Tell whether words beside an answer neither say anything of it nor could belong to a date."""
+    rest = bare(stretch, books).text
+    around = f"{rest[: stretch.answer[0]]} , {rest[stretch.answer[1] :]}"
+    return any(token.letter == "." and token.text.isalpha() for token in tokens_of(around, books.language_words))
 
 
 def _denies(head: str, tail: str, behind: Sequence[Hit], books: Books) -> bool | None:

@@ -145,6 +145,8 @@ LEFT_OPEN = {
         "first in May, next in June",
         "in May, sorry, and in June",
         "had it May 2026, no biopsy in June",
+        "my last cold was in October, biopsy was in September 2026",
+        "before Christmas 2025, in November",
         "second 14 July, another in August",
     ),
     ("biopsy", "es"): (
