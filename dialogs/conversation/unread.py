@@ -8,6 +8,7 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Next, Open, OpenBelow, Show
 from dialogs.conversation.steps import notes, team
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.after_sending import about_contact
 from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.wishes import NOT_CLEAR
 
@@ -22,4 +23,4 @@ def unread(turn: Turn, text: str) -> Next:
         if not c.blocked and notes.may_keep(turn):
             c.draft = replace(c.draft, note=text, passage="", note_number=0)
             return OpenBelow(StepName.NOTE_WHICH, said) if said else Open(StepName.NOTE_WHICH)
-    return Show(said or (NOT_CLEAR,))
+    return Show(about_contact(turn, text) or said or (NOT_CLEAR,))

@@ -71,6 +71,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),
     # Among the digits of a number that is dictated.
     "dictated": ("plus", "nought", "dash", "joint", "double", "triple", "or"),
+    # After sending: a way to be reached, and what is to become of it.
+    "reached": ("way", "changes"),
     # When the team may call.
     "hours": ("morning", "afternoon", "filler"),
     "requests": ("stop", "delete", "back", "help", "language", "person", "call", "polite", "denied"),
@@ -88,6 +90,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
     "taken_back": ("alone", "beside", "no", "keep"),
     "no_more": ("no_more", "only_that"),
+    # Beside names at a list: what takes them off it.
+    "list": ("off", "not", "filler"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
     "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
     # At the review: all is right but one.

@@ -189,8 +189,9 @@ class Question:
     groups: tuple[str, ...] = ()
     #: Other wording for some treatment groups: group → text ("When did you start {medicine}?").
     variants: Mapping[str, str] = field(default_factory=dict)
-    #: What answers less than was asked, or something else, so that it is asked again; per language, folded text.
+    #: What answers less than was asked, or something else: it is asked again; what `again` speaks of (empty: of all).
     asked_again: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    again_for: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: What its date is of, in other words, per language: beside them no date is of something else.
     event: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The two that it joins, where a denial of one leaves the other open.
@@ -357,9 +358,8 @@ class Study:
 
     def __post_init__(self) -> None:
         """Take the questions apart once: every answer walks through them several times."""
-        asked = tuple(question for question in self.questions if question.asked)
-        groups = groupby(asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
-        object.__setattr__(self, "asked", asked)
+        object.__setattr__(self, "asked", tuple(question for question in self.questions if question.asked))
+        groups = groupby(self.asked, key=lambda q: (q.for_each, "" if q.for_each else q.id))
         object.__setattr__(self, "_questions", {question.id: question for question in self.questions})
         object.__setattr__(self, "_criteria", {criterion.id: criterion for criterion in self.criteria})
         object.__setattr__(self, "asked_together", tuple(tuple(map(Slot, group)) for _, group in groups))

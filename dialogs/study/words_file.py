@@ -19,7 +19,8 @@ Table = Mapping[str, Any]
 
 #: What goes to the question as it stands.
 OWN: Shape = {
-    **{"asked_again": WORDS, "event": WORDS, "counted": ROWS, "tested": ROWS, "other_tested": TEXTS, "titre": COUNT},
+    **{"asked_again": WORDS, "again_for": WORDS, "event": WORDS, "counted": ROWS, "tested": ROWS},
+    **{"other_tested": TEXTS, "titre": COUNT},
     **{"only_now": FLAG, "several_things": FLAG, "not_of": NAME, "not_yet": NAME},
 }
 #: What stands under a question, and under one of its measures (`spellings`: unit → other ways to write it).

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from dialogs.answers import Misread, MisreadReason, Reading, answered_in_kind, parse_answer
+from dialogs.answers import Misread, MisreadReason, Reading, parse_answer
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
 from dialogs.conversation.texts.cautions import new_cautions
@@ -29,16 +29,16 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.typed import assent
+from dialogs.conversation.typed import assent, several_facts
+from dialogs.conversation.typed.asked_back import answered, misspelt_button, of_the_same_test, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import (
     answer_to_words,
-    labelled,
     numbered_button,
-    partly_named_button,
 )
-from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, is_done
+from dialogs.conversation.typed.list_changes import joined, without_named
+from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, corrects, is_done
 from dialogs.conversation.typed.medicine_list import (
     added,
     is_whole,
@@ -48,7 +48,6 @@ from dialogs.conversation.typed.medicine_list import (
     united,
     without_near,
 )
-from dialogs.conversation.typed.several_facts import dates_besides, one_of_several, other_half, told_besides
 from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
 from dialogs.conversation.typed.under_safety import full_answer
 from dialogs.conversation.typed.wishes import NOT_CLEAR
@@ -149,20 +148,20 @@ def read_answer(turn: Turn, text: str) -> Next:
     try:
         reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
-        if not waiting and (button := _misspelt_button(turn, slot, text)) is not None:
+        if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
-        if (part := one_of_several(turn, slot, text)) is None:
+        if (part := several_facts.one_of_several(turn, slot, text)) is None:
             return _not_read(turn, slot, misread, text)
         reading = part
     if not reading.sure and not waiting:
-        reading = one_of_several(turn, slot, text) or reading
+        reading = several_facts.one_of_several(turn, slot, text) or reading
     if not names_treatments(reading.value) and (before := named_before(turn, slot)):
         # "nothing else", "I don't know": never in place of what was named.
         return Show() if waiting else _read_back(turn, before)
-    besides = {} if waiting else told_besides(turn, slot, text, reading.value)
-    told = {slot.key: united(turn, slot, reading.value), **dates_besides(turn, slot, reading), **besides}
-    if waiting and not LEADING_NO.match(text):
-        told = added(slot, waiting, told)
+    besides = {} if waiting else several_facts.told_besides(turn, slot, text, reading.value)
+    told = {slot.key: united(turn, slot, reading.value), **several_facts.dates_besides(turn, slot, reading), **besides}
+    if waiting:
+        told = joined(slot, waiting, told, text)
     if besides:
         return _read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
@@ -181,17 +180,16 @@ def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -
     """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
     exact = reading.sure and not (turn.in_part and isinstance(reading.value, _TOLD))
     denies = assent.says_otherwise(turn, text, told) if turn.c.draft.reading else is_bare_no(turn, text)
-    return exact and not _matters(told) and not denies
-
-
-def _misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
-    """Return the button whose label a text is but for small slips, or in part, where it can be read as nothing else."""
-    shown_now = question_screen(turn, slot)
-    return labelled(turn, shown_now.options, text) or partly_named_button(turn, shown_now, text)
+    # of a list that was read back none goes without a yes
+    listed = turn.c.draft.reading and any(isinstance(value, tuple) for value in told.values())
+    return exact and not _matters(told) and not denies and not listed
 
 
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
+    if (kept := without_named(turn, slot, text)) is not None:
+        turn.c.draft = replace(turn.c.draft, noted={})
+        return _read_back(turn, kept)
     if turn.c.draft.reading:
         if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and is_whole(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
@@ -210,7 +208,7 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         return _tick(turn, slot, DONE.value)
     if (button := numbered_button(turn, question_screen(turn, slot), slot.question, text)) is not None:
         return _pointed_at(turn, slot, button)
-    if turn.c.draft.half and (told := other_half(turn, slot, text)) is not None:
+    if turn.c.draft.half and (told := several_facts.other_half(turn, slot, text)) is not None:
         return (
             record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
         )
@@ -256,16 +254,19 @@ def keep_typed_under_safety(turn: Turn, text: str) -> None:
 
 def _keep_reading(turn: Turn, slot: Slot, reading: Reading | None) -> None:
     if reading is not None and not turn.c.draft.reading and not _opens(slot, reading.value):
-        _read_back(turn, {slot.key: reading.value, **dates_besides(turn, slot, reading)}, reading)
+        _read_back(turn, {slot.key: reading.value, **several_facts.dates_besides(turn, slot, reading)}, reading)
 
 
 def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
     """Return the reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
+    if (same := of_the_same_test(turn, slot, text)) is not None:
+        return same
     labels = turn.labels(slot.question)
     try:
         return parse_answer(slot.question, text, labels, turn.today)
     except Misread as misread:
-        if not corrected or corrected == text or misread.reason is MisreadReason.NEGATED:
+        negated = misread.reason is MisreadReason.NEGATED and not corrects(text)
+        if not corrected or corrected == text or negated:
             raise
     reading = parse_answer(slot.question, corrected, labels, turn.today)
     return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
@@ -273,12 +274,10 @@ def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what was asked back, answered in kind: said in two messages, so it is read back; None for anything else."""
-    offers = turn.c.draft.offers
-    named = answered_in_kind(slot.question, offers, text, turn.labels(slot.question), turn.today) if offers else ()
-    if len(named) != 1:
+    if (named := answered(turn, slot, text)) is None:
         return None
-    told = {slot.key: named[0]}
-    return record_answer(turn, slot, told) if isinstance(named[0], str) else _read_back(turn, told)
+    told = {slot.key: named}
+    return record_answer(turn, slot, told) if isinstance(named, str) else _read_back(turn, told)
 
 
 def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
@@ -308,13 +307,13 @@ def _opens(slot: Slot, value: Value) -> bool:
 
 def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
-    draft, question = turn.c.draft, slot.question
+    draft, question, misread = turn.c.draft, slot.question, still_asked(turn, slot, misread, text)
     if asked := asked_of_nobody(turn, question, text, misread):
         return Show(asked)
     # half an answer is no misreading
     misreadings, offers = draft.misread + (not misread.half), tuple(misread.offers)
     again = misreadings >= PATIENCE
-    noted, strange = kept_beside(turn, slot, misread)
+    noted, strange = kept_beside(turn, slot, misread, text)
     if misread.named:
         told = {slot.key: misread.named}
         noted = added(slot, noted, told) if noted else told

@@ -15,6 +15,12 @@ from dialogs.study.study import Kind, Slot
 LEADING_NO = re.compile(r"^\s*no\b[\s,.;:]*", re.IGNORECASE)
 
 
+def corrects(text: str) -> bool:
+    """Tell whether a no and a pause stand before a text: what follows is in the place of what was read."""
+    leading = LEADING_NO.match(text)
+    return leading is not None and leading[0].rstrip()[-1:] in (",", ".", ";", ":")
+
+
 def belongs_to_the_list(turn: Turn, slot: Slot, text: str) -> bool:
     """Is the text a number or "done" of a list that a read-back stands in place of? It says nothing there (11c)."""
     if slot.question.kind is Kind.MONTH or (slot.question.kind is Kind.CHOICE and not slot.question.terms):

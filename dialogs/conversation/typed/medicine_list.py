@@ -14,6 +14,7 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.texts.question_screen import is_another, option
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.button_matching import says_no_more
+from dialogs.lexicon.spelling import fold, words
 from dialogs.study.study import Kind, Slot
 from dialogs.values import UNRECOGNISED, Medicine, Value
 
@@ -37,7 +38,7 @@ def united(turn: Turn, slot: Slot, value: Value) -> Value:
 
 def added(slot: Slot, waiting: Mapping[str, Value], told: Mapping[str, Value]) -> dict[str, Value]:
     """Join a treatment to those that wait for a yes; any other text is a correction."""
-    before, now = waiting[slot.key], told[slot.key]
+    before, now = waiting.get(slot.key), told[slot.key]
     if (
         slot.question.kind is not Kind.MEDICINES
         or not isinstance(before, tuple)
@@ -69,15 +70,30 @@ def named_before(turn: Turn, slot: Slot) -> dict[str, Value]:
     return named if names_treatments(named.get(slot.key)) else {}
 
 
-def kept_beside(turn: Turn, slot: Slot, misread: Misread) -> tuple[Mapping[str, Value], tuple[str, ...]]:
+def kept_beside(turn: Turn, slot: Slot, misread: Misread, text: str) -> tuple[Mapping[str, Value], tuple[str, ...]]:
     """Return what stays of a list beside a text that was not understood: what was noted, and the words to ask about."""
     if slot.question.kind is not Kind.MEDICINES:
         return {}, ()
-    draft = turn.c.draft
-    # "Not that one" may deny what was noted.
-    noted = {} if misread.reason is MisreadReason.NEGATED else draft.reading or draft.noted
+    noted = turn.c.draft.reading or turn.c.draft.noted
+    if misread.reason is MisreadReason.NEGATED:
+        noted = not_denied(slot, noted, text)
     few = len(" ".join(misread.words).split()) <= MOST_WORDS
     return noted, misread.words if few else ()
+
+
+def not_denied(slot: Slot, noted: Mapping[str, Value], text: str, now: Value = ()) -> dict[str, Value]:
+    """Return what was noted without the treatments that a text speaks of and does not tell (`now`): it may deny
+    them."""
+    named, said = noted.get(slot.key), set(words(fold(text)))
+    told = {each.key for each in now if isinstance(each, Medicine)} if isinstance(now, tuple) else set()
+    spared = [
+        each
+        for each in (named if isinstance(named, tuple) else ())
+        if isinstance(each, Medicine) and (each.key in told or not said & set(words(fold(f"{each.name} {each.said}"))))
+    ]
+    keys = {each.key for each in spared}
+    rest = {key: value for key, value in noted.items() if key.partition(":")[2] in keys}
+    return {**rest, slot.key: tuple(spared)} if spared else {}
 
 
 def without_near(slot: Slot, draft: Draft) -> Draft:

@@ -16,7 +16,7 @@ from dialogs.conversation.typed.button_matching import (
     names,
     yes_or_no,
 )
-from dialogs.conversation.typed.wishes import said_by_wish, says_no
+from dialogs.conversation.typed.wishes import Wish, said_by_wish, says_no, wish
 from dialogs.screens import Button, Text
 
 
@@ -52,6 +52,8 @@ def named_of_step(turn: Turn, step: Step, text: str) -> Button | None:
     # Under a read-back of a button its step's own buttons are still meant.
     offered = names(shown) if turn.c.draft.meant else turn.c.offered
     said = yes_or_no(turn, text) or (None if step.side else as_the_file_hears(turn, text))
+    if said == "no" and wish(turn, text) is Wish.WAIT:
+        return None  # "I don't accept anything yet" refuses nothing
     if step.asks_if_sure:
         said = None  # its yes and its no are heard by themselves: `said_to_sure`
     elif said is None and step.yes_no:

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
-from dialogs.conversation.turn import Turn
+from dialogs.conversation.turn import Turn, line
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.screening.facts import slots
+from dialogs.screens import N_
 from dialogs.study.study import Kind, Slot
 from dialogs.values import UNKNOWN, Medicine, Unknown, Value, When
 
@@ -26,19 +27,55 @@ _NUMBER = re.compile(r"(?:clase |class )?(?:i{1,3}|iv|vi?|[1-6])\b")
 #: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12
 _DENIALS = ("no", "none")
+TREATMENTS_LATER = N_("We ask about treatments further on.")
 _LISTS = (Kind.MEDICINES, Kind.CHOICES)
 
 
 def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, Value]:
-    """Return what the parts of a text tell that do not belong to the value of the open question."""
+    """Return what the parts of a text tell that do not belong to the value of the open question.
+
+    Of a treatment among them it is said that it is asked later: it is no part of what is read back."""
     if slot.question.kind in _LISTS or isinstance(value, Unknown):
         return {}
+    if _names_treatments_of_later(turn, slot, text):
+        turn.tell(line(TREATMENTS_LATER))
     for parts in (_parts(turn, slot, text), *_cut_in_two(turn, slot, text)):
         others = [part for part in parts if (own := _parsed(turn, slot, part)) is None or own.value != value]
+        with_value = [part for part in parts if part not in others]
         facts = [fact for part in others if (fact := _fact(turn, slot, value, part)) is not None]
-        if facts and len(others) < len(parts):
+        facts += [fact for part in with_value for fact in _beside_the_value(turn, slot, value, part)]
+        if facts and with_value:
             return dict(facts)
     return {}
+
+
+def _beside_the_value(turn: Turn, slot: Slot, value: Value, part: str) -> Iterator[tuple[str, Value]]:
+    """Return the fact that stands with the value in one part, without a comma: "May 2026 class IV"."""
+    words = part.split()
+    for at in range(1, len(words)) if len(words) <= MOST_WORDS else ():
+        halves = (" ".join(words[:at]), " ".join(words[at:]))
+        for own, other in (halves, halves[::-1]):
+            reading = _parsed(turn, slot, own)
+            if reading is not None and reading.value == value:
+                fact = _fact(turn, slot, value, other)
+                if fact is not None:
+                    yield fact
+
+
+def _names_treatments_of_later(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a part of a text names a treatment that is known, where a list of them is still to come.
+
+    It is not noted, since nobody said that the list is whole."""
+    coming = [each for each in slots(turn.study, turn.c.answers, turn.today) if each.key not in turn.c.answers]
+    later = next((each for each in coming if each.question.kind is Kind.MEDICINES and each.key != slot.key), None)
+    if later is None or slot.question.kind in _LISTS:
+        return False
+    return any(_names_a_treatment(_parsed(turn, later, part)) for part in _parts(turn, slot, text))
+
+
+def _names_a_treatment(reading: Reading | None) -> bool:
+    named = reading.value if reading is not None and isinstance(reading.value, tuple) else ()
+    return any(isinstance(each, Medicine) and each.name for each in named)
 
 
 def dates_besides(turn: Turn, slot: Slot, reading: Reading) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
-from dialogs.conversation.texts.reprompt import REPROMPTS
+from dialogs.conversation.texts.reprompt import REPROMPTS, WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import begins_to_ask
 from dialogs.conversation.typed.commands import command
@@ -66,7 +66,7 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
         return None
     if kind in ("why_asked", "explain") and step.name == StepName.QUESTION:
         question = current_slot(turn).question
-        if (said := question.why if kind == "why_asked" else question.guide or question.hint) != "":
+        if (said := question.why if kind == "why_asked" else question.guide or WHERE_TO_LOOK) != "":
             return Show((line(said),))
     if kind in COMMANDS:
         return command(turn, COMMANDS[kind])

@@ -128,7 +128,7 @@ def test_a_problem_names_its_place_the_fact_and_the_remedy(
     ("words", "place", "fact", "remedy"),
     [
         ("[sied]", 'words of "sied"', "no question has this id", 'Did you mean "side"?'),
-        ("side = 3", 'words of "side"', "nobody reads", "Use one of: asked_again"),
+        ("side = 3", 'words of "side"', "nobody reads", "Use one of: again_for, asked_again"),
         ("[side]\nheard = 3", 'words of "side"', "`heard` has another form", "a table"),
         ('[side]\nhaerd = { left = ["izquierda"] }', 'words of "side"', 'nobody reads "haerd"', '"heard"?'),
         ('[side.heard.letf]\nes = ["izquierda"]', 'words of "side"', 'no option "letf"', 'Did you mean "left"?'),

@@ -1,0 +1,179 @@
+"""What answers that which was asked back: a unit after "which unit?", a place among what is offered, a new number.
+
+A number that corrects a value of another test than the question's own is one of that test, in its unit. Nothing of it
+is sure: it was said in two messages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from dialogs.answers import Labels, Misread, MisreadReason, Reading, answered_in_kind, fold, parse_answer
+from dialogs.answers.correction import correction
+from dialogs.answers.option_numbers import place
+from dialogs.answers.units import unit_behind
+from dialogs.conversation.texts.question_screen import question_screen
+from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.beside_danger import has_its_meaning
+from dialogs.conversation.typed.button_matching import labelled, partly_named_button, yes_or_no
+from dialogs.languages import Language
+from dialogs.lexicon.phrases import Phrases, cover, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.screens import Button
+from dialogs.study.study import Kind, Measure, Question, Slot
+from dialogs.values import Quantity, Value, When
+
+_NUMBER = re.compile(r"[<>=≤≥]*\s*\d[\d.,]*")
+#: The words of a language that may stand beside a number that corrects, and say nothing of which test it is of.
+_BESIDE = ("speaker", "taken_back", "answers")
+_SAYS_NOTHING = frozenset({"corrects", "excuses", "instead", "own", "alone", "no", "yes", "echo", "agree", "filler"})
+
+
+def answered(turn: Turn, slot: Slot, text: str) -> Value | None:
+    """Return the one of the offered values that a text means; None where it means none of them, or several."""
+    offers = turn.c.draft.offers
+    question = slot.question
+    named = answered_in_kind(question, offers, text, turn.labels(question), turn.today) if offers else ()
+    if len(named) == 1:
+        return named[0]
+    if not offers or not all(isinstance(each, Quantity | When) for each in offers) or "?" in text:
+        return None
+    if len(offers) == 1 and yes_or_no(turn, text) == "yes":
+        return offers[0]
+    return _at_place(turn, text)
+
+
+def _at_place(turn: Turn, text: str) -> Value | None:
+    """Return the offered value that stands at the place that a text names in words: "the first one"."""
+    if any(map(str.isdigit, text)) or len(text) > LONGEST_ANSWER:
+        return None
+    offers = turn.c.draft.offers
+    labels = Labels(turn.c.language, {str(at): "" for at in range(len(offers))}, turn.lexicon)
+    for words in turn.lexicon.languages.values():
+        try:
+            found = place(fold(text), labels, words)
+        except Misread:
+            continue
+        if found is not None and found.beyond_doubt:
+            return offers[int(found.option)]
+    return None
+
+
+def is_no_unit(turn: Turn, text: str) -> bool:
+    """Tell whether a unit was asked for: the name of a test, or its number once more, is none.
+
+    Where several numbers are offered, a number says which one."""
+    numbers = {each.number for each in turn.c.draft.offers if isinstance(each, Quantity)}
+    return len(numbers) == 1 or (len(numbers) > 1 and not any(map(str.isdigit, text)))
+
+
+def misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
+    """Return the button whose label a text is but for small slips, or in part, where it can be read as nothing else."""
+    shown = question_screen(turn, slot)
+    partly = None if is_no_unit(turn, text) else partly_named_button(turn, shown, text)
+    return labelled(turn, shown.options, text) or partly
+
+
+def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:
+    """Return the reading of a number, or of a unit, that stands for another one of the test that is read back or asked
+    about; None where the text says itself of which test it is. Misread where the test cannot have it."""
+    asked, measure = _asked_about(turn, slot)
+    if asked is None or measure is None or len(text) > LONGEST_ANSWER:
+        return None
+    name = next(iter(measure.words), "")
+    if (unit := _bare_unit(measure, text)) is not None:
+        return _read(turn, slot, f"{name} {_written(turn, asked)} {unit}")
+    number = _bare_number(turn, slot.question, text)
+    if number is None or measure is slot.question.measures[0]:
+        return None
+    if turn.c.draft.reading:
+        try:
+            return _read(turn, slot, f"{name} {number} {asked.unit}")
+        except Misread as misread:
+            if misread.reason is not MisreadReason.IMPLAUSIBLE:
+                raise
+    return _read(turn, slot, f"{name} {number}")
+
+
+def _asked_about(turn: Turn, slot: Slot) -> tuple[Quantity | None, Measure | None]:
+    """Return the value that is read back, or whose unit is asked for, and its test."""
+    if slot.question.kind is not Kind.QUANTITY:
+        return None, None
+    draft = turn.c.draft
+    values = [value for value in (draft.reading.get(slot.key), *draft.offers) if isinstance(value, Quantity)]
+    if not values or len({(value.measure, value.number) for value in values}) > 1:
+        return None, None
+    return values[0], next((each for each in slot.question.measures if each.id == values[0].measure), None)
+
+
+def _bare_unit(measure: Measure, text: str) -> str | None:
+    """Return the text where it is a unit of the test and nothing else."""
+    unit = text.strip().rstrip(".")
+    said = not any(map(str.isdigit, unit)) and unit_behind(measure, fold(unit)) is not None
+    return unit if said else None
+
+
+def _bare_number(turn: Turn, question: Question, text: str) -> str | None:
+    """Return the only number of a text that does not say of which test it is, beside words that correct."""
+    numbers = _NUMBER.findall(text)
+    if len(numbers) != 1 or has_its_meaning(question, text):
+        return None
+    heard = spoken(fold(_NUMBER.sub(" ", text)))
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, *(words.phrases[name] for name in _BESIDE))
+        if not left and {hit.name for hit in hits} <= _SAYS_NOTHING:
+            return str(numbers[0]).strip(" .,")
+    return None
+
+
+def _written(turn: Turn, value: Quantity) -> str:
+    number = f"{value.comparator}{value.number}"
+    return number.replace(".", ",") if turn.c.language == Language.ES else number
+
+
+def _read(turn: Turn, slot: Slot, text: str) -> Reading:
+    return replace(parse_answer(slot.question, text, turn.labels(slot.question), turn.today), sure=False)
+
+
+def still_asked(turn: Turn, slot: Slot, misread: Misread, text: str) -> Misread:
+    """Return the misreading with what was offered before, where it offers nothing itself: that stays asked.
+
+    A yes to "if you had one, when?" is asked for the month; what a question says of something else is
+    said where the text speaks of that."""
+    if slot.question.kind is Kind.MONTH and misread.reason is MisreadReason.NOTHING and yes_or_no(turn, text) == "yes":
+        return Misread(MisreadReason.WHICH_MONTH, misread.offers or turn.c.draft.offers)
+    if _says_too_much(turn, slot.question, misread, text):
+        misread = Misread(MisreadReason.NOTHING, misread.offers, misread.words, misread.named, misread.half)
+    offers = turn.c.draft.offers
+    if misread.offers or misread.half or not offers or not all(isinstance(each, Quantity | When) for each in offers):
+        return misread
+    units = {each.unit for each in offers if isinstance(each, Quantity)}
+    numbers = {each.number for each in offers if isinstance(each, Quantity)}
+    unclear = misread.reason in (MisreadReason.NOTHING, MisreadReason.OTHER)
+    reason = MisreadReason.NO_UNIT if unclear and units and len(numbers) == 1 else misread.reason
+    return Misread(reason, offers, misread.words, misread.named)
+
+
+def _says_too_much(turn: Turn, question: Question, misread: Misread, text: str) -> bool:
+    """Tell whether what is said to a misreading would not be true of this text: that it was not clear is."""
+    match misread.reason:
+        case MisreadReason.OTHER:
+            return not _is_of_again(turn, question, text)
+        case MisreadReason.RANGE:  # "over 18"
+            return not misread.offers and len(_NUMBER.findall(text)) == 1
+        case MisreadReason.NEGATED:  # "in August, no sorry, in April": the no is of the date
+            return correction(text[:LONGEST_ANSWER], turn.lexicon.languages[turn.c.language]) is not None
+    return False
+
+
+def _is_of_again(turn: Turn, question: Question, text: str) -> bool:
+    """Tell whether a text speaks of that of which the question says why it comes again."""
+    listed = question.again_for.get(turn.c.language, ())
+    return not listed or bool(_book(listed).hits(spoken(fold(text[:LONGEST_ANSWER]))))
+
+
+@lru_cache(maxsize=64)
+def _book(listed: tuple[str, ...]) -> Phrases:
+    return Phrases({"again": listed})

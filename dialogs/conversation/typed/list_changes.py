@@ -1,0 +1,120 @@
+"""What a text changes of a list that waits for a yes: it takes something off it, or adds to it.
+
+Theory of operation. A whole text of names and words that take off ("remove that one", "not that one") leaves the
+others where they are. Whatever else is named joins the list, unless a no before it says that it is another one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dialogs.answers import Misread, parse_answer
+from dialogs.conversation.texts.question_screen import option
+from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.list_words import LEADING_NO, corrects
+from dialogs.conversation.typed.medicine_list import added, not_denied
+from dialogs.lexicon.joints import AND
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.phrases import Hit, spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
+from dialogs.study.study import Kind, Slot
+from dialogs.values import Medicine, Value
+
+_PAUSE = re.compile(r"[,;.:]")
+#: A condition has no more words than this.
+MOST_WORDS = 3
+#: What is not known takes nothing off.
+_NOT_KNOWN = frozenset({"unknown", "whether", "perhaps", "hedge"})
+_LISTS = (Kind.MEDICINES, Kind.CHOICES)
+
+
+def without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
+    """Return what waits without what a whole text takes off it; None where it takes nothing off, or all of it."""
+    waiting = turn.c.draft.reading or turn.c.draft.noted
+    before = waiting.get(slot.key)
+    if slot.question.kind not in _LISTS or not isinstance(before, tuple) or "?" in text or len(text) > LONGEST_ANSWER:
+        return None
+    off = _taken_off(turn, slot, text)
+    kept = tuple(each for each in before if not any(_is_same(each, other) for other in off))
+    if not off or not kept or len(before) - len(kept) < len(off):
+        return None
+    gone = {each.key for each in before if isinstance(each, Medicine) and each not in kept}
+    turn.c.draft = replace(turn.c.draft, near=tuple(each for each in turn.c.draft.near if each in kept))
+    rest = {key: value for key, value in waiting.items() if key.partition(":")[2] not in gone}
+    return {**rest, slot.key: kept}  # type: ignore[dict-item]
+
+
+def _taken_off(turn: Turn, slot: Slot, text: str) -> tuple[str | Medicine, ...]:
+    """Return what a text names beside words that take off; nothing where it says anything else."""
+    said = LEADING_NO.sub("", text) if corrects(text) else text
+    known = turn.lexicon.languages[turn.c.language]
+    if {hit.name for hit in known.phrases["answers"].hits(spoken(fold(said)))} & _NOT_KNOWN:
+        return ()
+    clauses = [_without_words(clause, known) for clause in _PAUSE.split(said)]
+    naming = [(rest, labels) for rest, labels in clauses if rest]
+    rest, labels = naming[0] if len(naming) == 1 else ("", set())
+    named = _named(turn, slot, rest) if labels & {"off", "not"} else ()
+    # "not this one and that one": to which of them the no belongs is not said
+    return named if "off" in labels or (len(named) == 1 and not _says(turn, slot, text, named[0])) else ()
+
+
+def _without_words(clause: str, known: LanguageWords) -> tuple[str, set[str]]:
+    """Return what is left of a clause beside the words that take off, and what these were."""
+    spelled, heard = words(fold(clause)), spoken(fold(clause))
+    hits = known.phrases["list"].hits(heard) if len(spelled) == len(heard) else []
+    left = [word for at, word in enumerate(spelled) if not any(_covers(hit, at) for hit in hits)]
+    return " ".join(left), {hit.name for hit in hits}
+
+
+def _says(turn: Turn, slot: Slot, text: str, named: str | Medicine) -> bool:
+    """Tell whether the text as it stands names that: "an illness that is not under control"."""
+    try:
+        value = parse_answer(slot.question, text, turn.labels(slot.question), turn.today).value
+    except Misread:
+        return False
+    return isinstance(value, tuple) and any(_is_same(each, named) for each in value)
+
+
+def _covers(hit: Hit, at: int) -> bool:
+    """Tell whether a word is one of the phrase itself, and no other that stands between ("take … out")."""
+    return hit.start <= at < hit.end and (hit.end - hit.start == hit.words or at in (hit.start, hit.end - 1))
+
+
+def _named(turn: Turn, slot: Slot, rest: str) -> tuple[str | Medicine, ...]:
+    """Return what a text names that is nothing but names."""
+    try:
+        reading = parse_answer(slot.question, rest, turn.labels(slot.question), turn.today)
+    except Misread:
+        return ()
+    if not (reading.sure or reading.guessed) or reading.left_out or not isinstance(reading.value, tuple):
+        return ()
+    if slot.question.kind is Kind.CHOICES and len(words(rest)) > MOST_WORDS:
+        return ()
+    said = set(words(rest)) - set(AND.split("|"))
+    own = {word for each in reading.value if isinstance(each, Medicine) for word in words(fold(each.said))}
+    medicines = slot.question.kind is Kind.MEDICINES
+    return reading.value if not medicines or said <= own else ()
+
+
+def _is_same(one: str | Medicine, other: str | Medicine) -> bool:
+    if isinstance(one, Medicine) and isinstance(other, Medicine):
+        return one.key == other.key or (not other.name and one.group == other.group)
+    return one == other
+
+
+def joined(slot: Slot, waiting: Mapping[str, Value], told: Mapping[str, Value], text: str) -> dict[str, Value]:
+    """Return what waits of a list with what is named now; what the text denies goes, and one that stands alone
+    replaces it. A "no, …" corrects what was read, where that was a single one."""
+    before, now = waiting.get(slot.key), told[slot.key]
+    if corrects(text) and not (slot.question.kind is Kind.MEDICINES and isinstance(before, tuple) and len(before) > 1):
+        return dict(told)
+    if slot.question.kind is Kind.MEDICINES:
+        return added(slot, not_denied(slot, waiting, text, now), told)
+    if slot.question.kind is not Kind.CHOICES or not isinstance(before, tuple) or not isinstance(now, tuple):
+        return dict(told)
+    both = {str(each) for each in (*before, *now)}
+    if not now or any(option(slot, each).exclusive for each in both):
+        return dict(told)
+    return {**told, slot.key: tuple(each.value for each in slot.question.options if each.value in both)}
