@@ -21,6 +21,7 @@ from dialogs.conversation.typed.button_matching import holds, is_refused, labell
 from dialogs.conversation.typed.wishes import Wish, begins_with_no, is_cancel, says_no, wish
 from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.lexicon.spelling import words as split
 from dialogs.screens import Button
 from dialogs.values import Unknown, Value
 
@@ -58,11 +59,19 @@ def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = f
     """Tell whether the whole text is a yes and nothing else; with `acts`, also one that names what is to be done."""
     if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
         return False
-    heard, languages = spoken(fold(text)), turn.lexicon.languages.values()
+    heard, languages = _heard(text), turn.lexicon.languages.values()
     books = [words.phrases["assent"] for words in languages]
     if _is_yes(heard, books, {"yes", *confirms}, _BESIDE):
         return True
     return bool(acts) and any(_names_the_act(heard, books, words.phrases["wishes"], acts) for words in languages)
+
+
+def _heard(text: str) -> list[str]:
+    """Return the words of a text by their sound; nothing where one letter over and over sounds like a single one.
+
+    "zzz qqq" sounds like "s k", and is no yes."""
+    folded = fold(text)
+    return [] if any(len(word) > len(set(word)) == 1 for word in split(folded)) else spoken(folded)
 
 
 def _is_yes(heard: list[str], books: list[Phrases], yes: set[str], beside: frozenset[str]) -> bool:

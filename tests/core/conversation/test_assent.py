@@ -133,3 +133,11 @@ def test_what_was_only_guessed_is_erased_by_the_words_of_the_button_alone(name: 
     assert not [text for _, text in YES if _weighed(walk, text)]
     label = "Yes, erase everything" if walk.c.stack == [StepName.DELETE] else "Yes, stop and erase"
     assert _weighed(walk, label)
+
+
+@pytest.mark.parametrize("text", ["zzz qqq", "zzz", "sss", "yyy", "zz kk"])
+def test_one_letter_over_and_over_is_no_yes(text: str) -> None:  # [CL-04]
+    """By its sound it is the short form of one."""
+    walk = at("a phone read back")
+    walk.does(text)
+    assert (walk.c.state, walk.c.referral_state) == ("contact", "")
