@@ -39,10 +39,17 @@ _PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
 #: A comma or a minus at a plain digit.
 _SIGNED = re.compile(r"\d[.,]\d|-\d")
 _LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
-_INDEX = re.compile(
-    r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)"
-    r"(?: index| score)?[ :=]*(?:de |of )?\d+(?: ?/ ?\d+)?"
+_SHARE_OF = r" ?(?:/|de|of|out of|sobre|over) ?"
+_NAMED_INDEX = (
+    r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:nih )?"
+    r"(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)(?: index(?:es)?| indices| scores?)?"
 )
+_INDEX = re.compile(
+    rf"{_NAMED_INDEX}(?: ?(?:y|and|/|&) ?{_NAMED_INDEX})?(?: (?:de la |of the )?\(?nih\b\)?)?"
+    rf"[ :=]*(?:de |of |es |is |was |fue )?\d+(?:{_SHARE_OF}\d+)?(?: ?(?:y|and) (?:de |of )?\d+{_SHARE_OF}(?:24|12)\b)?"
+)
+#: An index by its highest value, whatever it is called, and who made them: "NIH 9/24 and 3/12".
+_INDEX_ALONE = re.compile(rf"(?<![\d/])(?<!class )(?<!clase )\d{{1,2}}{_SHARE_OF}(?:24|12)\b(?! ?/)|\bnih\b")
 #: "30 % crescents" is how much of something, not a class.
 _SHARE = re.compile(r"\b\d{1,3} ?(?:%|por ?ciento\b|per ?cent\b)")
 _YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
@@ -103,6 +110,9 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
     of_class = _STAGE.sub(" ", folded)
     if of_class != folded and _TOLD_CLASS.search(of_class):
         return replace(read_class(question, of_class, labels, language_words), sure=False)
+    no_index = _INDEX_ALONE.sub(" ", _INDEX.sub(" ", folded))
+    if no_index != folded:
+        return replace(read_class(question, no_index, labels, language_words), sure=False)
     try:
         return _read(question, folded, labels, language_words)
     except Misread:
@@ -136,7 +146,7 @@ def _belongs(gap: str, same: bool, books: Books) -> bool:
 def _in_their_places(folded: str, language_words: LanguageWords) -> list[tuple[int, int, int]]:
     """Return where the classes of a text stand, each with its number; counts, indices and years are none."""
     plain = folded
-    for sign in (_SHARE, _ORDINAL, _INDEX, _YEAR, _PRONOUN):
+    for sign in (_SHARE, _ORDINAL, _YEAR, _PRONOUN):
         plain = sign.sub(lambda found: " " * len(found[0]), plain)
     found = [(*each.span(1), _ROMAN[_ALIKE.get(each[1], each[1])]) for each in _ROMAN_WORD.finditer(plain)]
     for each in _ANY_WORD.finditer(plain):
@@ -204,7 +214,7 @@ def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[
     text = _COUNT.sub(
         lambda found: " " if any(hit.name == "counted" for hit in counted.hits(spoken(found[1]))) else found[0], text
     )
-    return _YEAR.sub(" ", _INDEX.sub(" ", text)), spelled
+    return _YEAR.sub(" ", _INDEX_ALONE.sub(" ", _INDEX.sub(" ", text))), spelled
 
 
 def _with_named(question: Question, found: _Classes, words: _Words) -> _Classes:
