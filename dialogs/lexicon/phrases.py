@@ -284,7 +284,7 @@ def _forgiven(word: str, known: tuple[str, ...]) -> str:
 
 def spoken(folded: str) -> list[str]:
     """Return the words of a folded text by their sound, as phrases compare them."""
-    return words(sound(folded))
+    return [sound(word) for word in words(folded)]
 
 
 def cover(words: Sequence[str], *books: Phrases) -> tuple[list[Hit], list[int]]:

@@ -46,6 +46,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
 _QUIET_U = re.compile(r"qu(?=[ei])")
+_VOWELS = frozenset("aeiou")
 _Y = re.compile(r"(?<=[a-z])y|y(?=[a-z])")
 #: A letter, or a pair, that `sound` changes.
 _SOUNDS = re.compile(r"[cqzvhy]|([a-z])\1")
@@ -155,8 +156,13 @@ def sound(folded: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _word_sound(word: str) -> str:
-    """Return the sound of one word, which is asked for again and again."""
-    return _sound(word)
+    """Return the sound of one word, which is asked for again and again.
+
+    A word of which one consonant would be left keeps its letters: "zzz" is no "s", which is short for a yes."""
+    heard = _sound(word)
+    if len(heard) == 1 < len(word) and heard not in _VOWELS and set(word) != {heard}:
+        return _DOUBLE.sub(r"\1", word)
+    return heard
 
 
 def _sound(folded: str) -> str:
