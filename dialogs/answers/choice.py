@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from dialogs.answers.counts import denies_one, read_counts
+from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.heard import Heard, as_value, heard, own_phrases, with_results
 from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.person import names_one
@@ -28,6 +29,8 @@ _BREAK = re.compile(rf"[,;:.!\n]| (?:{BUT}) ")
 _REPORTS = re.compile(rf"[,;:!\n]|\.(?!\d)| (?:{BUT}|{AND}|{THOUGH}) ")
 #: The labels of the section [report] of a language.
 EARLIER, LATEST = "earlier", "latest"
+#: Letters of tokens that are a number, or tell a time: the place before them may be a day.
+_TIMED = re.compile(r"[nmwuqYFjJy]")
 _CLASS = re.compile(r"i{1,3}|iv|vi?|[1-6]")
 #: Thumbs and ticks alone; in a sentence they mean nothing.
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
@@ -48,9 +51,9 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
         raise Misread(MisreadReason.TWO_VALUES)
     if len(several_numbers(folded)) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
-    measured = _measured(question, folded, said, labels, language_words)
-    if measured is not None:
-        return measured
+    told = _told_apart(question, folded, said, labels, language_words)
+    if told is not None:
+        return told
     if said.is_silent:
         return _by_one_word(text, folded, labels)
     if said.only_option is None and question.several_things and not said.asked_again:
@@ -58,6 +61,37 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
         if one_of_them is not None:
             return one_of_them
     return _by_words(question, folded, said, language_words, at_most_read_back=by_place is not None)
+
+
+def _told_apart(
+    question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
+) -> Reading | None:
+    """Return what a place ahead of the text, or the results in it, say whatever its other words are."""
+    ahead = _place_ahead(question, folded, labels, language_words)
+    return ahead or _measured(question, folded, said, labels, language_words)
+
+
+def _place_ahead(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:
+    """Return the option that a clause before the rest names by its place: "the 4th one, the one we use here".
+
+    Misread where the rest says another; None where it may name a place as well, or no clause before it does."""
+    first, *rest = _BREAK.split(folded, maxsplit=1)
+    behind = "".join(rest)
+    places = cover(spoken(behind), language_words.phrases["options"])[0]
+    if not behind.strip() or len(spoken(first)) < 2 or any(hit.name not in ("article", "polite") for hit in places):
+        return None
+    named = place(first, labels, language_words)
+    if named is None or not named.named_as_such or _TIMED.search(_letters(behind, language_words)):
+        return None
+    said = heard(question, behind, labels, language_words)
+    if said.asked_again or (not said.is_silent and said.only_option != named.option):
+        raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(each) for each in (named.option, *said.values)))
+    return Reading(as_value(named.option), sure=False)
+
+
+def _letters(text: str, language_words: LanguageWords) -> str:
+    letters = "".join(token.letter for token in tokens_of(text, language_words))
+    return letters + "n" * any(map(str.isdigit, text))
 
 
 def _of_the_latest(question: Question, folded: str, said: Heard, language_words: LanguageWords) -> str | None:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from dialogs.answers.correction import correction
 from dialogs.answers.date_finder import Found, find_dates
 from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.one_of_several import (
@@ -208,6 +209,22 @@ def _instead(one: Stretch, before: Stretch, found: Found, language_words: Langua
     if found.when is not None and found.when.precision == "year":
         return before.text.replace(old, _YEAR.sub(str(found.when.first.year), old)) if _YEAR.search(old) else None
     was = _date(before, language_words, today)
+    text = _with_its_day(one, was, found, language_words) or one.text
     if not found.inferred or was is None or was.inferred or was.when is None:
-        return one.text
-    return one.text if was.when.first.year == (found.when.first.year if found.when else 0) else None
+        return text
+    return text if was.when.first.year == (found.when.first.year if found.when else 0) else None
+
+
+def _with_its_day(one: Stretch, was: Found | None, found: Found, language_words: LanguageWords) -> str | None:
+    """Return a month that is put in the place of another with that one's day: "14 August, no, of September".
+
+    None where either is more or less than that, or other words lead to the month: "no, it was in September"."""
+    if was is None or was.when is None or found.when is None or was.relative or found.relative:
+        return None
+    if (was.when.precision, found.when.precision) != ("day", "month") or was.when.first.year != found.when.first.year:
+        return None
+    start = one.answer[0]
+    lead = PAUSE.split(one.text[:start])[-1]
+    takes_back = correction(lead, language_words)
+    letters = {token.letter for token in tokens_of(takes_back.behind if takes_back else lead, language_words)}
+    return f"{was.when.first.day} {one.text[start:]}" if letters <= {"o"} else None
