@@ -57,8 +57,7 @@ def _read_case(case: Any, at: int, study: Study, lexicon: Lexicon, texts: HasTex
 def read(text: str, question: Question, labels: Labels, today: date, study: Study) -> dict[str, Any]:
     """Return what the bot makes of one text, with the names of contract.md."""
     asked, bare = study.asks_of_pregnancy(question), not question.asks_for_number
-    report = bool(question.counted)
-    heard = safety(text, labels.lexicon, asked=asked, age=question.age, no_number=bare, report=report)
+    heard = safety(text, labels.lexicon, asked=asked, age=question.age, no_number=bare)
     red_flags = [group for group in heard if group in RED_FLAGS]
     if red_flags:
         result: dict[str, Any] = {"red_flag": red_flags[0]}

@@ -28,13 +28,12 @@ def safety(
     asked: bool = False,
     age: bool = False,
     no_number: bool = False,
-    report: bool = False,
 ) -> tuple[str, ...]:
     """Return the red-flag groups that a text hits, worst first: `emergency`, `self_harm`, `urgent`, `tell_doctor`.
 
     `pregnant`: the person said so before, so that signs count which are none otherwise. `asked`: a pregnancy is just
     asked for, so that a bare yes says it. `age`: an age is, so that "39 y medio" is no fever. `no_number`: no number
-    is, so that "tengo 39,5" is one. `report`: what a report counts is, so that blood on it is an answer.
+    is, so that "tengo 39,5" is one.
 
     What is urgent is not added to an emergency: that text already says where to go now.
 
@@ -42,7 +41,7 @@ def safety(
     """
     flags = lexicon.flags
     said = flags.said(text)
-    places = _places(flags, said, report=report)
+    places = flags.vocabulary.places(said.words, said.sentences, said.asked)
     if not places:
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
@@ -63,15 +62,6 @@ def safety(
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
-
-
-def _places(flags: RedFlags, said: Said, *, report: bool) -> Places:
-    """Return the places of the words of a text, without what it only tells of a report that is asked for."""
-    places = flags.vocabulary.places(said.words, said.sentences, said.asked)
-    if not report or flags.signs[FlagSection.NOT_AT_REPORT].stand_in(places):
-        return places
-    on_paper = flags.signs[FlagSection.QUIET_AT_REPORT].covered(places, said.sentences)
-    return apart_from(places, on_paper, flags.vocabulary.ends)
 
 
 def _loud(flags: RedFlags, said: Said, places: Places) -> Places:

@@ -40,7 +40,6 @@ from dialogs.conversation.texts.question_screen import (
     asks_for_number,
     asks_of_age,
     asks_of_pregnancy,
-    asks_of_report,
 )
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
@@ -115,8 +114,8 @@ def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
             facts = turn.facts()
             told = facts.get(turn.study.pregnancy_fact) == "yes"
             asked, age = asks_of_pregnancy(turn), asks_of_age(turn)
-            bare, report = not asks_for_number(turn), asks_of_report(turn)
-            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age, no_number=bare, report=report)
+            bare = not asks_for_number(turn)
+            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age, no_number=bare)
     return ()
 
 

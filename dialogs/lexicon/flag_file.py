@@ -69,10 +69,6 @@ class FlagSection(StrEnum):
     QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
     #: The same, where an age is asked for.
     QUIET_AT_AGE = "quiet_at_age"
-    #: The same, where it is asked what a report counts.
-    QUIET_AT_REPORT = "quiet_at_report"
-    #: With it nothing is only on the report.
-    NOT_AT_REPORT = "not_at_report"
     #: Counts whatever is taken out around it.
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.
@@ -98,7 +94,7 @@ class FlagSection(StrEnum):
 COVERING = frozenset(
     {
         *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
-        *(FlagSection.QUIET_AT_REPORT, FlagSection.NEVER_QUIET),
+        FlagSection.NEVER_QUIET,
         *(FlagSection.LONG_AGO, FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
         *(FlagSection.QUIET_UNTIL_NOW, FlagSection.LISTED, FlagSection.NEVER_AGAIN, FlagSection.NOT_WELL),
     }

@@ -58,11 +58,6 @@ def asks_for_number(turn: Turn) -> bool:
     return any(slot.question.asks_for_number for slot in turn.slots() if slot.key == turn.c.draft.slot)
 
 
-def asks_of_report(turn: Turn) -> bool:
-    """Tell whether the open question asks what a report counts."""
-    return any(slot.question.counted for slot in turn.slots() if slot.key == turn.c.draft.slot)
-
-
 def open_question_screen(turn: Turn) -> Screen:
     """Return the question that is asked now, or its reading that waits for a yes."""
     slot = current_slot(turn)
