@@ -46,6 +46,21 @@ _YEAR_OF_TWO = re.compile(
     r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
     r"|\b(?:del|en el|of the|in the) (?:ano|year) (?:del )?\d{2}\b(?! ?(?:anos|years))|\b\d{2} baby\b"
 )
+#: "2 years off 60", «me faltan 2 meses pa los 40»: how long it is to an age.
+_SHORT_OF = re.compile(
+    r"\b(?P<n>\d{1,2}|an?) (?P<years>years?|yrs?)?(?:months?|weeks?|days?)? ?(?:off|short of|shy of|away from|from"
+    r"|till|until|to|before) (?:(?:being|turning|my|the big|i am|im|i turn|i hit) )?(?P<age>\d{2,3})\b(?! ?\d)"
+    r"|\b(?:(?:me|nos|le) )?faltan? (?:como |solo )?(?P<m>\d{1,2}|una?) (?P<anos>anos?|anitos?)?"
+    r"(?:meses|mes|semanas?|dias?)? (?:para|pa|par|a)"
+    r" (?:los |cumplir (?:los )?|tener |llegar a (?:los )?)?(?P<edad>\d{2,3})\b(?! ?\d)"
+)
+_HALF_CENTURY = re.compile(r"\b(?:medio siglo|half a century)\b")
+#: "the big five oh"
+_BIG = re.compile(r"\bbig ([3-9]) ?-? ?(?:0|o|oh|zero)\b")
+#: "75 and three quarters"
+_AND_QUARTERS = re.compile(r" (?:and|y) 3 (?:quarters|cuartos)\b")
+#: «60 y 7»
+_TENS_AND = re.compile(r"\b([2-9]0) y ([1-9])(?= ?(?:anos?)? ?(?:$|[,;.!)]| pa(?:ra)? ser))")
 #: "tengo treinta y..."
 _BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
@@ -72,8 +87,10 @@ def read_age(
     """Return a whole number of years; of several facts the one part that tells it."""
     if _ORDINAL_SIGN.search(text):
         raise Misread(MisreadReason.NOTHING)
+    folded, as_typed = said_straight(folded), folded
     try:
-        return _read_whole(question, folded, labels, language_words, today)
+        reading = _read_whole(question, folded, labels, language_words, today)
+        return replace(reading, sure=reading.sure and folded == as_typed)
     except Misread:
         part = _part_with_years(folded, language_words)
         if part is None:
@@ -108,7 +125,9 @@ def _said_throughout(part: str, language_words: LanguageWords) -> set[str]:
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     as_typed, folded = folded, _LABEL.sub(" ", _LETTER_O.sub("0", folded))
     text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), language_words)
-    spelled = spelled and folded == as_typed
+    said_sideways = said_straight(text)
+    spelled = spelled and folded == as_typed and said_sideways == text
+    text = said_sideways
     option = exact_option(question, folded, labels, language_words)
     if option is not None and not any(char.isdigit() for char in text):
         return Reading(option, sure=True)
@@ -127,6 +146,20 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
     return _age(question, int(number[:5]), words, clear)
 
 
+def said_straight(text: str) -> str:
+    """Return the text with an age that is said sideways in digits: "2 years off 60" is 58, "medio siglo" is 50."""
+    plain = _BIG.sub(r"\g<1>0", _AND_QUARTERS.sub("", _HALF_CENTURY.sub("50", text)))
+    plain = _TENS_AND.sub(lambda found: str(int(found[1]) + int(found[2])), plain)
+    return _SHORT_OF.sub(lambda found: str(_short_of(found)), plain)
+
+
+def _short_of(found: re.Match[str]) -> int:
+    """Return the age of somebody who has this long to go to another one."""
+    long, age = found["n"] or found["m"], int(found["age"] or found["edad"])
+    in_years = found["years"] or found["anos"]
+    return age - (int(long) if in_years and long.isdigit() else 1)
+
+
 def _words(text: str, language_words: LanguageWords) -> _Words:
     words = spoken(text)
     hits, left = cover(words, language_words.phrases["age"])
@@ -140,6 +173,12 @@ def _words(text: str, language_words: LanguageWords) -> _Words:
     )
     leads = len(words) > 1 and words[0].isdigit() and not counts
     return _Words({hit.name for hit in hits}, strange, names_month=bool(months), leads=leads, counts=counts)
+
+
+def is_to_come(words: list[str], language_words: LanguageWords) -> bool:
+    """Tell whether words say that an age is still to come."""
+    hits = _without_past_days(language_words.phrases["age"].hits(words))
+    return any(hit.name == "coming" for hit in hits)
 
 
 def _without_past_days(hits: list[Hit]) -> list[Hit]:

@@ -13,8 +13,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from dialogs.answers.age import is_to_come, said_straight
 from dialogs.answers.dates import PRONOUN
-from dialogs.answers.number_marks import HEIGHT, ONE, in_digits, marked
+from dialogs.answers.number_marks import HEIGHT, IN_A_TIME, ONE, in_digits, marked, with_fell
 from dialogs.answers.person import names_one, speaks_for_themselves
 from dialogs.answers.pieces import Piece, Role, pieces_of
 from dialogs.answers.reading import Labels
@@ -28,17 +29,17 @@ _NUMBERS = (Kind.INTEGER, Kind.DECIMAL, Kind.QUANTITY)
 _DENIED = frozenset({Role.DENIED, Role.NO})
 _OF_ALL = _DENIED | {Role.THEIRS}
 _ASIDE = {
-    Kind.QUANTITY: _OF_ALL | {Role.BEFORE, Role.AIM, Role.CHANGE},
+    Kind.QUANTITY: _OF_ALL | {Role.BEFORE, Role.AIM, Role.CHANGE, Role.ROUND},
 }
-_ASIDE_OF_AGE = _OF_ALL | {Role.BEFORE, Role.BESIDE, Role.EVENT}
+_ASIDE_OF_AGE = _OF_ALL | {Role.BEFORE, Role.BESIDE, Role.EVENT, Role.ROUND}
 #: A number or date that stands alone is no answer where it is one of these.
 _NEVER = {Kind.MONTH: _DENIED, Kind.QUANTITY: frozenset({Role.AIM, Role.CHANGE})}
 _DIGITS = re.compile(r"\d+")
+_ONE_NUMBER = re.compile(r"\D*\d+(?:[.,]\d+)?(?=\D*$)")
+_SMALL = frozenset({"in", "on", "en", "el", "la"})
+_UNIT = re.compile(r"\d ?([a-z]{1,4}/[a-z\d./]+|%)")
 #: The normal range of a value, as it is printed.
 _RANGE = re.compile(r"\d+(?:[.,]\d+)* ?- ?\d+(?:[.,]\d+)*")
-#: With its accent it is the verb, and no "under".
-_FELL = re.compile(r"\bbaj[óÓ](?!\w)", re.IGNORECASE)
-FELL = "disminuyo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,10 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
     if question.kind not in (*_NUMBERS, Kind.MONTH) or len(text) > LONGEST_ANSWER:
         return Meant()
     language_words = labels.lexicon.languages[labels.language]
-    folded = fold(_FELL.sub(FELL, text.replace("\n", "; ")))
-    spelled = PRONOUN.sub(r"\1", folded) if question.kind is Kind.MONTH else in_digits(folded, language_words)
+    folded = fold(with_fell(text.replace("\n", "; ")))
+    spelled = (
+        PRONOUN.sub(r"\1", folded) if question.kind is Kind.MONTH else _in_digits(question, folded, language_words)
+    )
     with_ones = marked(question, spelled, folded, language_words, today)
     if ONE not in with_ones:
         return Meant()
@@ -67,6 +70,11 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
         replace(each, roles=_roles(question, each, labels)) for each in pieces_of(spelled, with_ones, language_words)
     ]
     return _chosen(question, pieces, language_words, today)
+
+
+def _in_digits(question: Question, folded: str, language_words: LanguageWords) -> str:
+    spelled = in_digits(folded, language_words)
+    return said_straight(spelled) if question.age else spelled
 
 
 def denies_one(question: Question, text: str, labels: Labels, today: date) -> bool:
@@ -104,7 +112,8 @@ def _roles_of_age(piece: Piece, roles: set[Role], language_words: LanguageWords)
     said = {hit.name for hit in language_words.phrases["age"].hits(spoken(piece.text))}
     if "born" in said:
         return {*roles - {Role.EVENT}, Role.BORN}
-    return roles | {Role.BESIDE} if "coming" in said or HEIGHT.search(piece.text) else roles
+    to_come = is_to_come(spoken(piece.text), language_words)
+    return roles | {Role.BESIDE} if to_come or HEIGHT.search(piece.text) else roles
 
 
 def _is_of_year(born: Piece, age: Piece, today: date) -> bool:
@@ -131,7 +140,24 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
     if not _stands(question, pieces[left[0]], [pieces[at] for at in aside], language_words):
         return Meant()
     denied = any(pieces[at].roles & _DENIED for at in aside)
-    return Meant(_without(pieces, aside), denies=denied or any(each.takes_back for each in pieces))
+    rest = list(pieces)
+    rest[left[0]] = _with_unit(pieces[left[0]], pieces, language_words)
+    return Meant(_without(rest, aside), denies=denied or any(each.takes_back for each in pieces))
+
+
+def _with_unit(kept: Piece, pieces: Sequence[Piece], language_words: LanguageWords) -> Piece:
+    """Return a number that stands alone with the unit of those beside it: "1400 mg/g, no, 1040"."""
+    units = {unit for each in pieces for unit in _UNIT.findall(each.text)}
+    if len(units) != 1 or _UNIT.search(kept.text) or not all(_is_plain(each, language_words) for each in pieces):
+        return kept
+    return replace(kept, text=_ONE_NUMBER.sub(rf"\g<0> {units.pop()}", kept.text))
+
+
+def _is_plain(piece: Piece, language_words: LanguageWords) -> bool:
+    """Tell whether a piece names nothing else that its number may be of."""
+    sections = ("meant", "pieces", "speaker", "taken_back", "dates")
+    _, left = cover(list(piece.words), *(language_words.phrases[name] for name in sections))
+    return all(piece.words[at] == ONE or piece.words[at] in _SMALL for at in left)
 
 
 def _beside_theirs(pieces: Sequence[Piece], language_words: LanguageWords) -> str | None:
@@ -145,8 +171,10 @@ def _beside_theirs(pieces: Sequence[Piece], language_words: LanguageWords) -> st
 
 def _without(pieces: Sequence[Piece], aside: Collection[int]) -> str:
     """Return the text without some pieces; what has no number belongs to what stands before it."""
-    kept = [each for at, each in enumerate(pieces) if at not in aside and (each.count or at - 1 not in aside)]
-    return ", ".join(each.text for each in kept if not each.takes_back)
+    taken_back = {at for at, each in enumerate(pieces) if each.takes_back}
+    gone = {*aside, *taken_back}
+    kept = [each for at, each in enumerate(pieces) if at not in gone and (each.count or at - 1 not in gone)]
+    return IN_A_TIME.sub("", ", ".join(each.text for each in kept))
 
 
 def _is_unclear(question: Question, pieces: Sequence[Piece], numbered: Sequence[int]) -> bool:
@@ -155,7 +183,12 @@ def _is_unclear(question: Question, pieces: Sequence[Piece], numbered: Sequence[
     is_torn = any(
         Role.NOW in each.roles and each.roles & {Role.BEFORE, Role.WAS} for each in map(pieces.__getitem__, numbered)
     )
-    return is_torn or (question.age and Role.THEIRS in roles and Role.FOR in roles)
+    # "2 kids, no, 3"
+    counted = any(
+        each.takes_back and Role.BESIDE in before.roles and behind.words == (ONE,)
+        for before, each, behind in zip(pieces, pieces[1:], pieces[2:], strict=False)
+    )
+    return is_torn or (question.age and (counted or {Role.THEIRS, Role.FOR} <= roles))
 
 
 def _stands(question: Question, kept: Piece, aside: Sequence[Piece], language_words: LanguageWords) -> bool:
@@ -183,14 +216,24 @@ def _aside(question: Question, pieces: Sequence[Piece], numbered: Sequence[int])
     """Return the places of the pieces that say that they are not meant, or are taken back."""
     roles = _ASIDE_OF_AGE if question.age else _ASIDE.get(question.kind, _ASIDE[Kind.QUANTITY])
     aside = {at for at, each in enumerate(pieces) if each.roles & roles and (each.count or Role.THEIRS in each.roles)}
-    for at, each in enumerate(pieces):
-        before = [place for place in numbered if place < at]
-        if each.takes_back and before and any(place > at for place in numbered):
-            aside.add(before[-1])
+    aside |= _taken_back(pieces, numbered, roles)
     was = {at for at in numbered if Role.WAS in pieces[at].roles}
     if any(at not in aside | was for at in numbered):
         aside |= was
     return aside
+
+
+def _taken_back(pieces: Sequence[Piece], numbered: Sequence[int], roles: Collection[Role]) -> set[int]:
+    """Return the places of what is said behind it not to hold, where a number follows; of "no idea, I mean, 51" too."""
+    gone: set[int] = set()
+    for at, each in enumerate(pieces[: numbered[-1]] if numbered else ()):
+        before = [place for place in numbered if place < at]
+        tells_of_it = not each.count and Role.THAT in each.roles and not each.roles.isdisjoint(roles)
+        if before and (each.takes_back or tells_of_it):
+            gone.add(before[-1])
+        elif each.takes_back:
+            gone.update(range(at))
+    return gone
 
 
 def _the_one_now(pieces: Sequence[Piece], left: Sequence[int], today: date) -> list[int]:

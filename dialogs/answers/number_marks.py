@@ -22,6 +22,12 @@ BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 #: A height is no age.
 HEIGHT = re.compile(r"\b\d ?(?:feet|foot|ft)\b(?: ?\d{1,2}\b)?|\b\d{1,3}[.,]\d{1,2}\b")
 _DIGITS = re.compile(r"\d+")
+#: With its accent, or behind the last number, it is the verb, and no "under".
+_FELL = re.compile(r"\bbaj[óÓ](?!\w)|(?<=[\w,;.] )\bbajo\b(?= [a-z]*[^\W\d_][^\d]*$|$)(?<!\ba bajo)", re.IGNORECASE)
+FELL = "disminuyo"
+#: «68 años, 17 de ellos enferma»: years, and nobody.
+_OF_THEM = re.compile(r"(?<=\d )de ell[oa]s\b")
+OF_THEM = "de esos"
 #: A number with the unit that stands behind it.
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?: ?(?:[a-z]{1,4}/[a-z\d./]+|%)| (?:anos?|years?|yrs?)\b(?! \d))?")
 #: How long, and years: no number of a value.
@@ -29,8 +35,18 @@ _LENGTH = re.compile(
     r"(?<![\d.,])\d+ ?(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|anos?|years?|yrs?|hrs?|horas?|hours?)\b"
     r"|\b24 ?h\b|\b(?:19|20)\d\d\b"
 )
+#: How long a change took: "from 70 to 44 in two months".
+IN_A_TIME = re.compile(
+    r" (?:in|en|over|within) (?:\d+|an?|una?)"
+    r" (?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|anos?|years?)\b(?! (?:ago|time))"
+)
 #: Months beside an age.
 _MONTHS = re.compile(r"\b\d{1,2} ?(?:meses|mes|months?|mos?)\b")
+
+
+def with_fell(text: str) -> str:
+    """Return the text with a word of its own for what fell: "0,98 bajó harto" is not under 0.98."""
+    return _OF_THEM.sub(OF_THEM, _FELL.sub(FELL, text))
 
 
 def in_digits(folded: str, language_words: LanguageWords) -> str:

@@ -15,7 +15,7 @@ from dialogs.answers.correction import CORRECTS, EXCUSES
 from dialogs.answers.number_marks import ONE, PAUSE
 from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Hit, cover
+from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import sound
 
 
@@ -30,9 +30,15 @@ class Role(StrEnum):
     #: It is denied; so does a bare no, but only right before or right behind the number.
     DENIED = "denied"
     NO = "no"
+    #: Where "no 1" puts another number in the place of the one before: "27, no 28".
+    ANEW = "anew"
+    #: What has no number may say that of the one before it: "that is the old one".
+    THAT = "that"
     #: It was so before; a bare "was" says so where another number is told.
     BEFORE = "before"
     WAS = "was"
+    #: It is only what another number is about: "basically 1".
+    ROUND = "round"
     #: It is what should be, or what is normal.
     AIM = "aim"
     #: By so much it changed.
@@ -43,6 +49,8 @@ class Role(StrEnum):
     EVENT = "event"
     #: Somebody answers for another person, or the illness is theirs: nothing is set aside then.
     FOR = "for"
+    #: The illness is their own, whoever else is named.
+    OWN = "own"
     #: It is a year of birth; no label, since another section says so.
     BORN = "born"
     #: It is somebody else's; no label, since other sections say who that is.
@@ -103,7 +111,8 @@ def _add(spans: list[tuple[int, int, _Cut]], cut: _Cut, end: int, marked: str) -
     if spans and not marked[spans[-1][0] : spans[-1][1]].strip():
         spans.pop()
         cut = replace(cut, whole=True)
-    if spans and not cut.whole and not spans[-1][2].takes_back:
+    is_of_before = len(spans) > 1 and spans[-2][2].takes_back and not cut.whole
+    if spans and not (cut.whole or is_of_before or spans[-1][2].takes_back):
         start, before, last = spans[-1]
         if ONE not in _words(marked[cut.behind : end]) or ONE not in _words(marked[start:before]):
             spans[-1] = (start, end, last)
@@ -142,8 +151,8 @@ def _cuts(marked: str, language_words: LanguageWords) -> list[_Cut]:
     while at < len(heard):
         hits = [hit for book in books for hit in book.all_longest(heard, at)]
         end = max((hit.end for hit in hits), default=at + 1)
-        corrects = max((hit.end for hit in speaker.all_longest(heard, at) if hit.name == CORRECTS), default=0)
-        if corrects >= end:
+        corrects = _end_of_correction([*speaker.all_longest(heard, at), *hits], heard)
+        if corrects >= end or _is_anew(hits, heard, at):
             cuts.append(_Cut(found[at].start(), found[at].start(), takes_back=True))
             cuts.append(_Cut(found[corrects - 1].end(), found[corrects - 1].end()))
             end = corrects
@@ -152,8 +161,24 @@ def _cuts(marked: str, language_words: LanguageWords) -> list[_Cut]:
             start = found[first].start() if first < len(found) else len(marked)
             cuts.append(_Cut(found[at].start(), start, whole=False))
             last, behind = at, end if heard[end - 1] != ONE else -1
-        at = end
+        at = next((each for each in range(at + 1, end) if _corrects_beyond((speaker, *books), heard, each, end)), end)
     return cuts
+
+
+def _end_of_correction(hits: Sequence[Hit], heard: Sequence[str]) -> int:
+    """Return where the words end that take back what stands before; a number behind them is none of them."""
+    return max((hit.end - (heard[hit.end - 1] == ONE) for hit in hits if hit.name in (CORRECTS, Role.ANEW)), default=0)
+
+
+def _is_anew(hits: Sequence[Hit], heard: Sequence[str], at: int) -> bool:
+    return ONE in heard[:at] and any(hit.name == Role.ANEW for hit in hits)
+
+
+def _corrects_beyond(books: Sequence[Phrases], heard: Sequence[str], at: int, end: int) -> bool:
+    """Tell whether words that take back begin inside other words, and go on behind them: "30 no, sorry"."""
+    return any(
+        hit.name in (CORRECTS, Role.ANEW) and hit.end > end for book in books for hit in book.all_longest(heard, at)
+    )
 
 
 def _cuts_here(hits: Sequence[Hit], heard: Sequence[str], at: int, *, last: int, is_behind: bool) -> bool:

@@ -23,6 +23,7 @@ from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
 from dialogs.answers.lab_line import PARTS, own_line, own_part, without_range
 from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
+from dialogs.answers.number_marks import with_fell
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.units import (
@@ -102,6 +103,7 @@ def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
+    folded = fell if (fell := fold(with_fell(text))) != fold(text) else folded
     if (line := own_line(text, question.measures[0].words, _others(question))) is not None:
         return replace(read_amount(question, line, fold(line), labels, language_words, today), sure=False)
     heard_options = heard(question, folded, labels, language_words)

@@ -65,8 +65,11 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "verbs": ("begun", "ended", "changed", "elsewhere", "lasting"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
     # What is said around one of several numbers or dates: which of them is meant.
-    "pieces": ("begins", "joint"),
-    "meant": ("now", "denied", "no", "before", "was", "aim", "change", "beside", "event", "for"),
+    "pieces": ("begins", "joint", "anew"),
+    "meant": (
+        *("now", "denied", "no", "that", "before", "was", "round", "aim", "change"),
+        *("beside", "own", "event", "for"),
+    ),
     "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
     "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),
     # Among the digits of a number that is dictated.
