@@ -65,7 +65,9 @@ def safety(
 
 
 def _loud(flags: RedFlags, said: Said, places: Places) -> Places:
-    """Return the places of the words that may be a danger: without what is another thing."""
+    """Return the places of the words that may be a danger: without what is another thing, or another's alone."""
+    if flags.signs[FlagSection.ANOTHER_TOO].stand_in(places):
+        return places
     quiet = flags.signs[FlagSection.QUIET].covered(places, said.clauses)
     quiet |= flags.signs[FlagSection.QUIET_IN_A_SENTENCE].covered(places, said.sentences)
     if quiet:
@@ -88,6 +90,8 @@ def _without_what_was(
         return loud
     over |= _listed_behind(flags, said, places, over)
     if flags.signs[FlagSection.NOT_WELL].covered(places, said.clauses):
+        return loud
+    if flags.signs[FlagSection.ANOTHER_TOO].stand_in(places):
         return loud
     denied = flags.signs[FlagSection.NEVER_AGAIN].covered(places, said.clauses)
     if flags.signs[FlagSection.NOW].stand_in(apart_from(places, denied, flags.vocabulary.ends)):

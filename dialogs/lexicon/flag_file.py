@@ -69,6 +69,8 @@ class FlagSection(StrEnum):
     QUIET_IN_A_SENTENCE = "quiet_in_a_sentence"
     #: The same, where an age is asked for.
     QUIET_AT_AGE = "quiet_at_age"
+    #: Another's, and the person's or a relative's as well: with it nothing is taken out.
+    ANOTHER_TOO = "another_too"
     #: Counts whatever is taken out around it.
     NEVER_QUIET = "never_quiet"
     #: What was, or is feared: the same as `QUIET`, unless `NOW` says that it is here.

@@ -50,11 +50,11 @@ wake up; I have a fever; I haven't peed since yesterday; bp 200/110""",
 #: What another creature, or somebody else, had: with the rest of the text the person says the same of themselves.
 OF_ANOTHER = {
     "es": """\
-mi perro vomitó sangre; mi gata tosió sangre; mi perro no puede respirar; el gato no respira bien; en la
-serie le dio un derrame""",
+mi perro vomitó sangre; mi gata tosió sangre; mi perro no puede respirar; el gato no respira bien; mi perro está
+convulsionando; en la serie le dio un derrame""",
     "en": """\
-my dog coughed up blood; my cat vomited blood; my dog can't breathe; the cat isn't breathing well; the guy in
-the show had a stroke""",
+my dog coughed up blood; my cat vomited blood; my dog can't breathe; the cat isn't breathing well; my puppy is having a
+seizure; the guy in the show had a stroke""",
 }
 ME_TOO = {
     "es": """\
