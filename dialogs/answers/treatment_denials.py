@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
+from dialogs.answers.treatment_offers import OFFERED, SPARED
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match
 from dialogs.lexicon.phrases import Hit, Phrases, cover
@@ -17,9 +18,9 @@ from dialogs.values import Medicine
 #: An item of a list: the number of its sentence, its text, and whether nothing but a comma stands before it.
 Piece = tuple[int, str, bool]
 
-#: In a language's section [treatments]: of what is named beside it nothing follows, or that it was not given, and that
-#: it was all but what is named.
-OPEN, SPARED, ALL_BUT = "open", "spared", "all_but"
+#: In a language's section [treatments]: of what is named beside it nothing follows, and that it was all but what is
+#: named.
+OPEN, ALL_BUT = "open", "all_but"
 #: What was not given begins so; the no ends with its item.
 _INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
 #: A name that is denied right behind another one: "this one not that one".
@@ -76,7 +77,7 @@ def is_open(labels: Collection[str], said: Sequence[str], answers: Phrases, foun
     """Tell whether nothing follows of what is named: it was only offered, or is not known to have been given.
 
     That it was one of two is known where it is not known which."""
-    if OPEN in labels and found:
+    if (OPEN in labels or OFFERED in labels) and found:
         return True
     whether = [hit for hit in cover(said, answers)[0] if hit.name == "whether"] if len(found) == 1 else []
     return Beside.KIN not in labels and any(hit.end <= found[0].start for hit in whether)
@@ -84,7 +85,7 @@ def is_open(labels: Collection[str], said: Sequence[str], answers: Phrases, foun
 
 def is_doubted(piece: str, answers: Collection[str], labels: Collection[str]) -> bool:
     """Tell whether words say that it is less than sure, or somebody else's."""
-    if Beside.KIN in labels or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
+    if Beside.KIN in labels or SPARED in labels or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
         return True
     return "?" in piece or _OR.search(piece) is not None
 

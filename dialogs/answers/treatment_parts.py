@@ -13,10 +13,9 @@ from datetime import date
 from functools import lru_cache
 
 from dialogs.answers.number_words import digits
-from dialogs.answers.treatment_dates import Dated, dated
+from dialogs.answers.treatment_dates import dated
 from dialogs.answers.treatment_denials import (
     ALL_BUT,
-    SPARED,
     Piece,
     answered,
     are_either,
@@ -28,6 +27,8 @@ from dialogs.answers.treatment_denials import (
     parted_at_not,
     with_only,
 )
+from dialogs.answers.treatment_items import NONE, Part, Says, Told
+from dialogs.answers.treatment_offers import away, kept_of_offers, says
 from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
@@ -62,99 +63,10 @@ _DOSE = re.compile(
 _SAME = 24
 #: What an item holds where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
-NONE = "none"
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
-#: So many words that are not understood may be one name.
-LONGEST_NAME = 3
 #: A name so many words behind a description is what is described: "una tableta de aspirina".
 _DESCRIBED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One item of a list of treatments."""
-
-    #: Folded.
-    text: str
-    medicines: tuple[Medicine, ...]
-    #: Those whose names were not spelled as they are known.
-    guessed: tuple[Medicine, ...]
-    dates: Dated
-    #: Words that mean nothing here, as they were typed; those that stood side by side are one.
-    strange: tuple[str, ...]
-    #: Words that stand beside them and are understood.
-    has_plain_words: bool
-    denied: bool
-    planned: bool
-    #: "creo que aspirina", "¿aspirina?", "aspirina o losartán".
-    doubted: bool
-    #: Says that there was something else.
-    more: bool
-    #: Says that there is something that they do not know.
-    unsure: bool
-    #: It speaks of a treatment whose name it does not say.
-    nameless: bool
-    #: The part as it was typed.
-    said: str
-    #: Several treatments that its words may mean.
-    offers: tuple[Medicine, ...]
-    #: It names two kinds of treatment with an "or" between them.
-    either: bool
-    #: The words of another treatment behind those that it names: "a drug with another injection".
-    another: str = ""
-    #: It may describe the item before it: nothing but a comma parts them.
-    is_close: bool = False
-    #: Of what it names nothing follows: it was only offered, or is not known to have been given.
-    open: bool = False
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Is what it names less than sure?"""
-        return bool(self.guessed) or self.denied or self.planned or self.doubted or bool(self.strange)
-
-    @property
-    def leaves_open(self) -> bool:
-        """May it speak of a treatment that it does not name?"""
-        return bool(self.strange) or self.nameless or ((self.more or self.unsure) and not self.medicines)
-
-    @property
-    def adds(self) -> str:
-        """The words of another treatment beside those that are named; a date makes it another dose."""
-        if self.another and not self.denied:
-            return self.another
-        others = self.more and not self.medicines and not self.dates.dates and not self.denied
-        return self.said if self.nameless or others else ""
-
-    @property
-    def only_denies(self) -> bool:
-        """Does it say no, and nothing to which the no could belong?"""
-        return self.denied and not self.medicines and not self.strange
-
-    @property
-    def is_stranger(self) -> bool:
-        """Is it nothing but words that are not known: perhaps a treatment?"""
-        few = 0 < len(" ".join(self.strange).split()) <= LONGEST_NAME
-        return few and not self.medicines and not self.denied and not self.has_plain_words
-
-    def is_one(self, group: str) -> bool:
-        """Tell whether it names a treatment of this group, or where the group is empty one that counts."""
-        return any(each.group == group if group else each.group != NONE for each in self.medicines)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A text about treatments, taken apart."""
-
-    parts: tuple[Part, ...]
-    #: It says "nothing but …".
-    only: bool
-    #: Its end was not read.
-    cut: bool
-    #: It says "all but …", and all of what is not said.
-    all_but: bool
-    #: Its "and that is all" may also be "no more of that".
-    no_more: bool
 
 
 def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date, most: int) -> Told:
@@ -173,8 +85,9 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
         goes_on = denied and number == sentence and not (only and _TAKEN_OUT in piece)
         part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
         denied, sentence = part.denied and not ends_with_its_item(piece, before), number
+        denied = denied and part.says is not Says.GIVEN
         before = piece
-        parts.append(part)
+        parts = kept_of_offers(parts, part)
     if only:
         parts = [part for part in parts if not part.only_denies or part.text.strip() == ""]
     cut = len(text) > most or len(pieces) > MOST_PARTS
@@ -291,15 +204,14 @@ class _Work:
 
     def _read(self, piece: str, denied: bool) -> Part:
         beside = self.lexicon.medicines.beside
-        found = treatments(piece, self.lexicon, (self.language_words.phrases["treatments"], beside))
-        matches = [match for _, match in found]
-        medicines = tuple(self._named(medicine, piece) for medicine, _ in found)
+        found, named, is_spared = self._found(piece)
+        matches, medicines = [match for _, match in found], tuple(self._named(each, piece) for each, _ in found)
         if either := are_either(piece, medicines):
             found, matches, offers, medicines = [], [], medicines, ()
         else:
             offers = () if medicines else unclear(piece, self.lexicon)
         dates = dated(digits(piece, self.language_words)[0], beside, self.language_words, self.today)
-        labels, answers, strange = self._understood(dates.rest, [medicine for medicine, _ in found])
+        labels, answers, strange = self._understood(dates.rest, named)
         opened = is_open(labels, spoken(piece), self.language_words.phrases["answers"], matches)
         return Part(
             piece,
@@ -308,7 +220,7 @@ class _Work:
             dates,
             strange,
             has_plain_words=bool(labels),
-            denied=opened or denies(labels, denied) or (SPARED in labels and bool(medicines)),
+            denied=opened or is_spared or denies(labels, denied),
             planned="ahead" in labels or dates.planned,
             doubted=is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
             more=bool(labels & {"others", Beside.MORE}),
@@ -319,7 +231,17 @@ class _Work:
             either=either,
             another=self._another(piece, matches),
             open=opened,
+            says=says(spoken(piece), self.language_words.phrases, beside, matches),
         )
+
+    def _found(self, piece: str) -> tuple[list[tuple[Medicine, Match]], list[Medicine], bool]:
+        """Return what is named, without what was spared beside it; all that is named; and whether all was spared."""
+        phrases = self.language_words.phrases["treatments"]
+        found = treatments(piece, self.lexicon, (phrases, self.lexicon.medicines.beside))
+        spared = away(spoken(piece), phrases, [match for _, match in found])
+        is_spared = len(spared) == len(found) > 0
+        kept = [each for at, each in enumerate(found) if is_spared or at not in spared]
+        return kept, [medicine for medicine, _ in found], is_spared
 
     def _understood(self, rest: str, named: Sequence[Medicine]) -> tuple[set[str], set[str], tuple[str, ...]]:
         """Return what the words beside the dates say of treatments and as answers, and those that say nothing."""

@@ -12,7 +12,9 @@ from dialogs.answers.option_numbers import numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
 from dialogs.answers.treatment_denials import OPEN
-from dialogs.answers.treatment_parts import NONE, Part, Told, told
+from dialogs.answers.treatment_items import NONE, Part, Told
+from dialogs.answers.treatment_offers import OFFERED
+from dialogs.answers.treatment_parts import told
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import suggestions
@@ -224,7 +226,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
         left
         or _says_unknown(asked, folded)
         or not any(hit.name == "none" for hit in hits)
-        or any(hit.name == OPEN for hit in hits)
+        or any(hit.name in (OPEN, OFFERED) for hit in hits)
         or any(part.nameless and not part.denied for part in said.parts)
     ):
         raise Misread(MisreadReason.NOTHING, words=_not_understood(said.parts))

@@ -70,7 +70,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("now", "denied", "no", "that", "before", "was", "round", "aim", "change"),
         *("beside", "own", "event", "for"),
     ),
-    "treatments": ("none", "negation", "spared", "open", "all_but", "but", "ahead", "ongoing", "others", "filler"),
+    "treatments": (
+        *("none", "negation", "spared", "open", "offered", "given", "taking", "all_but"),
+        *("but", "ahead", "ongoing", "others", "filler"),
+    ),
     "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),
     # Among the digits of a number that is dictated.
     "dictated": ("plus", "nought", "dash", "joint", "double", "triple", "or"),

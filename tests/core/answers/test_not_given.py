@@ -93,6 +93,88 @@ def test_what_was_given_beside_it_is_named(language: str, text: str, names: list
     assert named(text, language) == names
 
 
+GIVEN_AFTER_ALL = {
+    "en": {
+        "mycophenolate since 2020, they offered me rituximab and I had it in May": ["micofenolato", "rituximab"],
+        "azathioprine, and they suggested cyclophosphamide which I finished in October": [
+            "azatioprina", "ciclofosfamida",
+        ],
+        "they offered me rituximab and cyclophosphamide and I had both": ["rituximab", "ciclofosfamida"],
+        "cellcept, and rituximab was offered, had it in june 2026": ["micofenolato", "rituximab"],
+        "they offered me rituximab and I had it in May, and cellcept since 2020": ["rituximab", "micofenolato"],
+        "they talked about rituximab and in the end I got it": ["rituximab"],
+        "they proposed belimumab and I'm on it now": ["belimumab"],
+        "they offered rituximab in May": ["rituximab"],
+        "never rituximab, they offered cyclophosphamide and I had it": ["ciclofosfamida"],
+        "they suggested lowering my mycophenolate": ["micofenolato"],
+        "they suggested stopping steroids and starting rituximab": ["corticoides"],
+        "mycophenolate, and rituximab in May to avoid dialysis": ["micofenolato", "rituximab"],
+        "cyclophosphamide spared my kidneys": ["ciclofosfamida"],
+        "I avoid the sun because of mycophenolate": ["micofenolato"],
+        "I avoided dialysis thanks to cyclophosphamide": ["ciclofosfamida"],
+        "cellcept, they offered me rituximab in May but I refused": ["micofenolato"],
+        "they offered me rituximab and I took it badly": None,
+        "they offered me rituximab and I had it cancelled": None,
+        "they offered me rituximab and my sister had it": None,
+        "they offered me rituximab, can't remember if I had it": None,
+        "they offered me rituximab and I wish I had taken it": None,
+        "they offered me rituximab and I said yes": None,
+        "they offered rituximab but insurance never gave it": None,
+        "they offered rituximab in May, I'll get it in January": None,
+        "they offered me rituximab and I said no": None,
+        "they suggested stopping smoking before rituximab": None,
+        "they suggested rituximab that I had refused before": None,
+        "read about rituximab in May": None,
+        "cyclophosphamide was avoided": None,
+    },
+    "es": {
+        "micofenolato desde 2020, me ofrecieron rituximab y me lo pusieron en mayo": ["micofenolato", "rituximab"],
+        "azatioprina, y me sugirieron ciclofosfamida que terminé en octubre": ["azatioprina", "ciclofosfamida"],
+        "me ofrecieron rituximab y ciclofosfamida y me los pusieron": ["rituximab", "ciclofosfamida"],
+        "me ofrecieron rituximab y me lo pusieron en mayo, y micofenolato desde 2020": ["rituximab", "micofenolato"],
+        "me hablaron de rituximab y al final me lo hicieron en marzo": ["rituximab"],
+        "azatioprina, me propusieron benlysta y la recibo cada mes": ["azatioprina", "belimumab"],
+        "me ofrecieron ciclofosfamida, la tomé seis meses": ["ciclofosfamida"],
+        "me ofrecieron rituximab en mayo": ["rituximab"],
+        "nunca rituximab, me ofrecieron ciclofosfamida y me la pusieron": ["ciclofosfamida"],
+        "me sugirieron bajar el micofenolato": ["micofenolato"],
+        "me sugirieron dejar la prednisona y empezar rituximab": ["prednisona"],
+        "evito el sol por el micofenolato, rituximab en mayo": ["micofenolato", "rituximab"],
+        "la ciclofosfamida me salvó los riñones": ["ciclofosfamida"],
+        "la ciclofosfamida me evitó la diálisis": ["ciclofosfamida"],
+        "micofenolato, me ofrecieron rituximab en mayo pero no quise": ["micofenolato"],
+        "me ofrecieron rituximab y lo tomé a mal": None,
+        "me ofrecieron rituximab pero lo tuve que rechazar": None,
+        "me ofrecieron rituximab y terminé en urgencias": None,
+        "me ofrecieron rituximab y lo empecé a pensar": None,
+        "no me acuerdo de haber recibido rituximab en 2020": None,
+        "me ofrecieron rituximab, no sé si me lo pusieron": None,
+        "casi me ponen rituximab en mayo": None,
+        "el doctor que me pusieron me ofreció rituximab": None,
+        "me ofrecieron rituximab en mayo, me lo ponen en enero": None,
+        "me ofrecieron rituximab, jamás me lo dieron": None,
+        "me propusieron bajar de peso por el micofenolato": None,
+        "me propusieron rituximab y acepté": None,
+        "evité el rituximab y la ciclofosfamida": None,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_what_was_offered_or_avoided_and_then_given_is_read_back(language: str) -> None:
+    """An offer takes a name out only where nothing says that it was given (study-facts 4.4)."""
+    assert {text: named(text, language) for text in GIVEN_AFTER_ALL[language]} == GIVEN_AFTER_ALL[language]
+    said = [read(text, language) for text, names in GIVEN_AFTER_ALL[language].items() if names]
+    assert [each.value for each in said if isinstance(each, Reading) and each.sure] == []
+
+
+def test_the_day_of_an_offer_is_not_that_of_the_treatment() -> None:
+    offered, given = read("me ofrecieron rituximab en mayo", "es"), read("me lo ofrecieron, rituximab en mayo", "es")
+    assert isinstance(offered, Reading)
+    assert isinstance(given, Reading)
+    assert (offered.also, len(given.also)) == ((), 1)
+
+
 def test_no_more_of_it_is_read_back_and_never_taken() -> None:
     """«Prednisona no más» is "nothing but that" in Chile, and elsewhere perhaps "no more of it"."""
     reading = read("prednisona no más", "es")
