@@ -161,7 +161,7 @@ def _chosen(question: Question, rest: str, labels: Labels, today: date) -> Readi
         reading = _beside_chat(question, rest, labels, today)
     except Misread as misread:
         return misread
-    if not isinstance(reading.value, int | Decimal | Quantity | When):
+    if question.kind is not Kind.CONTACT and not isinstance(reading.value, int | Decimal | Quantity | When):
         return Misread(MisreadReason.OTHER)
     return replace(reading, sure=False)
 

@@ -76,7 +76,8 @@ def correction(text: str, language_words: LanguageWords) -> Correction | None:
         last = _behind_a_no(heard[: last.end], language_words)
     if last is None:
         return None
-    behind = text[found[last.end].start() :] if last.end < len(found) else ""
+    start = found[last.end].start() if last.end < len(found) else len(text)
+    behind = text[start - text[:start].endswith("+") :]  # the sign of a number from abroad
     return Correction(text[: found[last.start].start()], behind, last.name == EXCUSES)
 
 

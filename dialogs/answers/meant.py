@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from dialogs.answers.age import is_to_come, said_straight
+from dialogs.answers.correction import correction
 from dialogs.answers.dates import PRONOUN
 from dialogs.answers.number_marks import HEIGHT, IN_A_TIME, ONE, in_digits, marked, with_fell
 from dialogs.answers.person import names_one, speaks_for_themselves
@@ -56,6 +57,8 @@ class Meant:
 
 def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
     """Return what a text says of which of its numbers or dates is meant."""
+    if question.kind is Kind.CONTACT:
+        return Meant(_put_instead(text[:LONGEST_ANSWER], labels.lexicon.languages[labels.language]))
     if question.kind not in (*_NUMBERS, Kind.MONTH) or len(text) > LONGEST_ANSWER:
         return Meant()
     language_words = labels.lexicon.languages[labels.language]
@@ -70,6 +73,12 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
         replace(each, roles=_roles(question, each, labels)) for each in pieces_of(spelled, with_ones, language_words)
     ]
     return _chosen(question, pieces, language_words, today)
+
+
+def _put_instead(text: str, language_words: LanguageWords) -> str | None:
+    """Return what stands behind words that take back what stands before them; None behind a mere apology."""
+    found = correction(text, language_words)
+    return None if found is None or found.excuses else found.behind or None
 
 
 def _in_digits(question: Question, folded: str, language_words: LanguageWords) -> str:

@@ -131,3 +131,38 @@ def test_an_age_is_told_apart_from_other_numbers_beside_it(id: str, language: st
 def test_an_age_that_is_said_sideways_is_worked_out_and_read_back(id: str, language: str, told: str, text: str) -> None:
     """[11i]"""
     assert read(id, language, text) == told
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "told", "text"),
+    cases(
+        ("phone", "en", "+14155550132", ("+1 415 555 0131 sorry typo +1 415 555 0132",)),
+        ("phone", "en", "+447700900321", ("+44 7700 900123 no wait +44 7700 900321",)),
+        ("phone", "es", "+56977112234", ("+56 9 7711 2233 no perdon +56 9 7711 2234", "977112233 digo 977112234")),
+        ("phone", "es", "+56977112233", ("+56 9 7711 2233, perdón la demora",)),
+        ("phone", "es", ASKED, ("+56 9 7711 2233 o +56 9 7711 2234", "+56 9 7711 2233, no, perdón, 2234")),
+        ("phone", "es", ASKED, ("977112233 y el de mi mamá 977112234",)),
+        ("phone", "en", ASKED, ("+44 7700 900123 no wait 0321", "+44 7700 900123 wait")),
+        ("phone", "en", ASKED, ("+44 7700 900123 and +44 7700 900321",)),
+    ),
+)
+def test_a_whole_telephone_number_behind_one_that_is_taken_back_is_read_back(
+    id: str, language: str, told: str, text: str
+) -> None:
+    assert read(id, language, text) == told
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "told", "text"),
+    cases(
+        ("egfr", "en", ASKED, ("sorry 38, should have been 83", "38, shouldve been 83")),
+        ("egfr", "es", ASKED, ("38, debió ser 83", "38, tenía que decir 83")),
+        ("egfr", "en", "38", ("38, it should be over 60", "38 and should be 60 or more")),
+        ("egfr", "es", "38", ("38, debería ser 60",)),
+    ),
+)
+def test_what_a_number_should_have_been_is_asked_and_what_it_should_be_is_a_goal(
+    id: str, language: str, told: str, text: str
+) -> None:
+    """[11i]"""
+    assert read(id, language, text) == told
