@@ -157,8 +157,8 @@ def follow(turn: Turn, following: Next) -> None:
             _open(turn, name, above, guessed=guessed)
         case ShowSafety(screen, urgent):
             _show_safety(turn, screen, urgent)
-        case ReadBack(button):
-            _read_back(turn, button)
+        case ReadBack(button, above):
+            _read_back(turn, button, above)
         case Reread():
             follow(turn, _read_again(turn, following))
         case Ordered(name, argument):
@@ -215,11 +215,12 @@ def _show(turn: Turn, above: tuple[Block, ...]) -> None:
     _note_status(turn, step)
 
 
-def _read_back(turn: Turn, button: Button) -> None:
+def _read_back(turn: Turn, button: Button, above: tuple[Block, ...]) -> None:
     """Ask if this button was meant; the step on top stays on top."""
     step, stack = top_step(turn), turn.c.stack
     if step is not None:
         meant = meant_screen(turn, step.screen(turn), button)
+        meant = replace(meant, blocks=(*above, *meant.blocks))
         if step.side:
             turn.aside(step.name, meant)
         else:

@@ -43,14 +43,8 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, points, said_to_sure
-from dialogs.conversation.typed.button_matching import (
-    button_of,
-    is_press,
-    is_said,
-    labelled,
-    yes_or_no,
-)
+from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, asks_to_erase, points, said_to_sure
+from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, yes_or_no
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import button_said, small_talk
@@ -59,6 +53,7 @@ from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
     above_sure,
     is_cancel,
+    no_yes,
     stay_at_sure,
     wants_it_back,
     where_it_weighs,
@@ -280,7 +275,7 @@ def _read(turn: Turn, step: Step, text: str) -> Next:
     if step.read and step.reads_all:
         return step.read(turn, text) or Stay()
     if turn.c.draft.meant and points(turn, text):
-        return ReadBack(button_of(turn, step, turn.c.draft.meant))
+        return _read_back(turn, button_of(turn, step, turn.c.draft.meant))
     if (button := named_of_step(turn, step, text)) is not None:
         return _take(turn, step, button, text)
     if step.read and (following := step.read(turn, text)) is not None:
@@ -322,10 +317,12 @@ def _sure(turn: Turn, step: Step, button: Button, text: str) -> Next:
     """Take a yes to "sure?"; where the request was only guessed, only in words of the button (11b)."""
     if is_press(turn, step.screen(turn), button, text) or is_said(turn, button, text):
         return _press(turn, step, button)
+    if turn.c.draft.guessed and asks_to_erase(turn, text):
+        return _press(turn, step, button)
     if turn.c.draft.guessed:
         turn.tell(line(N_("To erase, press the button, or write its words: “{label}”."), label=button.label))
         return Open(step.name, guessed=True)
-    return _press(turn, step, button) if agrees_to_do(turn, step, text) else ReadBack(button)
+    return _press(turn, step, button) if agrees_to_do(turn, step, text) else _read_back(turn, button)
 
 
 def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
@@ -341,8 +338,13 @@ def _take(turn: Turn, step: Step, button: Button, text: str) -> Next:
     if step.asks_if_sure and weighs:
         return _sure(turn, step, button, text)
     if asks and not plain:
-        return ReadBack(button)
+        return _read_back(turn, button)
     return _press(turn, step, button)
+
+
+def _read_back(turn: Turn, button: Button) -> Next:
+    """Read a button back that was named in words; where it waits already, say which words are its yes."""
+    return ReadBack(button, (no_yes(YES),) if turn.c.draft.meant == button.name else ())
 
 
 def _read_after_the_pause(turn: Turn, text: str) -> Next:

@@ -82,6 +82,8 @@ class ReadBack:
     """This button of the step on top was only named in words: it waits for a yes."""
 
     button: Button
+    #: Said above it.
+    above: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("well", "here", "on_it"),
     ),
     # What is a yes where it weighs, and nothing else is.
-    "assent": ("yes", "right", "do", "fine", "heard", "polite"),
+    "assent": ("yes", "right", "do", "fine", "wanted", "heard", "polite"),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.

@@ -26,6 +26,7 @@ from dialogs.conversation.typed.wishes import (
     NOT_CLEAR,
     Wish,
     hours_told,
+    no_yes,
     says_no,
     wish,
 )
@@ -206,9 +207,9 @@ def read(turn: Turn, text: str) -> Next:
     if c.draft.reading and (said := answer_to_sending(turn, text)) is not None:
         return press(turn, said)
     if c.draft.reading and is_theirs(turn, text):
-        return Show()  # that it is right is said; that it is to be sent is still asked
+        return Show((no_yes(YES),))  # that it is right is said; that it is to be sent is still asked
     if c.draft.reading and points(turn, text):
-        return Show((NOT_CLEAR,))
+        return Show((no_yes(YES),))
     if (following := _without_an_address(turn, text)) is not None:
         return following
     try:
@@ -238,7 +239,7 @@ def _without_an_address(turn: Turn, text: str) -> Next | None:
         c.contact = {name: said for name, said in c.contact.items() if name == first_name.NAME}
         return ReadBack(way) if way.value == "chat" else press(turn, way)
     if c.draft.reading and "@" not in text and not any(char.isdigit() for char in text):
-        return Show(to_be_asked(turn) if is_question(turn, text) else (NOT_CLEAR,))
+        return Show(to_be_asked(turn) if is_question(turn, text) else (no_yes(YES),))
     return None
 
 

@@ -50,7 +50,7 @@ from dialogs.conversation.typed.medicine_list import (
 )
 from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
 from dialogs.conversation.typed.under_safety import full_answer
-from dialogs.conversation.typed.wishes import NOT_CLEAR
+from dialogs.conversation.typed.wishes import no_yes
 from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
@@ -173,7 +173,7 @@ def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     """Ask again; a read-back stays where the text may be its yes, and is none of the closed list."""
     told = misread.named or misread.offers
     unclear = turn.c.draft.reading and not told and assent.may_be_a_yes(turn, text)
-    return Show((NOT_CLEAR,)) if unclear else ask_again(turn, slot, misread, text)
+    return Show((no_yes(YES),)) if unclear else ask_again(turn, slot, misread, text)
 
 
 def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
@@ -195,8 +195,8 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
             return _press_read_back(turn, slot, YES.value)
         if (said := assent.answer_to_reading(turn, text, grave=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
-        if assent.nods(turn, text):
-            return Show((NOT_CLEAR,))  # nearly a yes is no answer to the question either
+        if assent.nods(turn, text) or (assent.reads_a_no(turn) and assent.only_affirms(turn, text)):
+            return Show((no_yes(YES),))  # nearly a yes is no answer to the question either
         return Show() if belongs_to_the_list(turn, slot, text) else None
     if asks_of_words(turn):
         if (said := answer_to_words(turn, text)) is not None:

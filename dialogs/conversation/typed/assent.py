@@ -19,8 +19,8 @@ from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.button_matching import holds, is_refused, labelled, place_of_two, yes_or_no
 from dialogs.conversation.typed.wishes import Wish, begins_with_no, is_cancel, says_no, wish
-from dialogs.lexicon.phrases import Phrases, cover, spoken
-from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.lexicon.phrases import Phrases, cover
+from dialogs.lexicon.spelling import LONGEST_ANSWER, sound
 from dialogs.lexicon.spelling import words as split
 from dialogs.screens import Button
 from dialogs.values import Unknown, Value
@@ -35,6 +35,8 @@ class Confirms(StrEnum):
     DOING = "do"
     #: The same as the first, where nearly a yes is enough.
     LIGHTLY = "fine"
+    #: That it is wanted, where "do you want it?" is what was asked.
+    WANTING = "wanted"
 
 
 #: What a yes may name beside itself, by the step: labels of `[wishes]`.
@@ -48,6 +50,10 @@ ACTS: Final[Mapping[StepName, frozenset[str]]] = {
     StepName.SEND_ANYWAY: frozenset({"send"}),
     StepName.SHARE: frozenset({"send"}),
 }
+#: Where "do you want …?" is asked.
+_ASK_IF_WANTED: Final = frozenset({StepName.DELETE, StepName.STOP})
+#: What agrees to any of it behind a plain yes: "yes, that is right", "yes, I agree", "yes, all good".
+_AGREES: Final = frozenset({"yes", *(Confirms.READING, Confirms.DOING, Confirms.LIGHTLY)})
 #: What says nothing beside a plain yes, and what says nothing beside what is to be done.
 _BESIDE: Final = frozenset({"heard", "polite"})
 _BESIDE_AN_ACT: Final = frozenset({"filler"})
@@ -61,7 +67,7 @@ def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = f
         return False
     heard, languages = _heard(text), turn.lexicon.languages.values()
     books = [words.phrases["assent"] for words in languages]
-    if _is_yes(heard, books, {"yes", *confirms}, _BESIDE):
+    if _is_yes(heard, books, {"yes", *confirms}) or _is_yes_at_first(heard, books):
         return True
     return bool(acts) and any(_names_the_act(heard, books, words.phrases["wishes"], acts) for words in languages)
 
@@ -70,14 +76,43 @@ def _heard(text: str) -> list[str]:
     """Return the words of a text by their sound; nothing where one letter over and over sounds like a single one.
 
     "zzz qqq" sounds like "s k", and is no yes."""
-    folded = fold(text)
-    return [] if any(len(word) > len(set(word)) == 1 for word in split(folded)) else spoken(folded)
+    written = split(fold(text))
+    if any(len(word) > len(set(word)) == 1 for word in written):
+        return []
+    # nor is "z" an "s"
+    return [word if len(word) == 1 else sound(word) for word in written]
 
 
-def _is_yes(heard: list[str], books: list[Phrases], yes: set[str], beside: frozenset[str]) -> bool:
+def _is_yes(heard: list[str], books: list[Phrases], yes: set[str]) -> bool:
+    """Tell whether the whole text is one of these; behind a plain yes whatever agrees is one as well."""
     hits, left = cover(heard, *books)
     said = {hit.name for hit in hits}
-    return not left and bool(said & yes) and said <= yes | beside
+    if left or not said & yes:
+        return False
+    return said <= (yes | _BESIDE | _AGREES if "yes" in said else yes | _BESIDE)
+
+
+def _is_yes_at_first(heard: list[str], books: list[Phrases]) -> bool:
+    """Tell whether all behind a first yes agrees where "yes that is" takes it for nearly a yes: "yes that is right"."""
+    first = cover(heard, *books)[0]
+    if not first or first[0].start or first[0].name != Confirms.LIGHTLY or not _is_yes(heard[:1], books, {"yes"}):
+        return False
+    hits, left = cover(heard[1:], *books)
+    return bool(hits) and not left and {hit.name for hit in hits} <= _AGREES | _BESIDE
+
+
+def asks_to_erase(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says in words of its own that all is to be erased: "yes, delete it"."""
+    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
+        return False
+    heard, languages = _heard(text), turn.lexicon.languages.values()
+    books = [words.phrases["assent"] for words in languages]
+    acts = frozenset({"erase", "what"})
+    return any(
+        _names_the_act(heard, books, wishes, acts)
+        and any(hit.name == "erase" for hit in cover(heard, wishes, *books)[0])
+        for wishes in (words.phrases["wishes"] for words in languages)
+    )
 
 
 def _names_the_act(heard: list[str], books: list[Phrases], wishes: Phrases, acts: frozenset[str]) -> bool:
@@ -113,7 +148,7 @@ def answer_to_sending(turn: Turn, text: str) -> Button | None:
 
 def is_theirs(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says no more than that an address is the person's own, or right: "yes, it's mine"."""
-    heard = spoken(fold(text)) if "?" not in text and len(text) <= LONGEST_ANSWER else []
+    heard = _heard(text) if "?" not in text and len(text) <= LONGEST_ANSWER else []
     languages = turn.lexicon.languages.values()
     books = [words.phrases["assent"] for words in languages]
     for words in languages:
@@ -167,7 +202,8 @@ def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
 
 def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
     """Tell whether a text is a yes to what "sure?" asks."""
-    return assents(turn, text, Confirms.DOING, acts=ACTS.get(step.name, frozenset()))
+    wanting = (Confirms.WANTING,) if step.name in _ASK_IF_WANTED else ()
+    return assents(turn, text, Confirms.DOING, *wanting, acts=ACTS.get(step.name, frozenset()))
 
 
 def points(turn: Turn, text: str) -> bool:
@@ -177,9 +213,17 @@ def points(turn: Turn, text: str) -> bool:
 
 def nods(turn: Turn, text: str) -> bool:
     """Tell whether a text is nearly a yes at most, and says nothing else: "ok", "I guess so", "all good"."""
-    heard = spoken(fold(text)) if "?" not in text and len(text) <= LONGEST_ANSWER else []
+    heard = _heard(text) if "?" not in text and len(text) <= LONGEST_ANSWER else []
     hits, left = cover(heard, *(words.phrases["assent"] for words in turn.lexicon.languages.values()))
-    return bool(hits and not left) or wish(turn, text) is Wish.AGREES
+    agrees = bool(hits) and not left and all(hit.name != Confirms.WANTING for hit in hits)
+    return agrees or wish(turn, text) is Wish.AGREES
+
+
+def only_affirms(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text is a yes in any words and says nothing anew: it turns no no that was read round."""
+    if holds(turn, "claims", text) or holds(turn, "anew", text):
+        return False
+    return nods(turn, text) or wish(turn, text) is Wish.YES
 
 
 def reads_a_no(turn: Turn) -> bool:
@@ -202,7 +246,7 @@ def may_be_a_yes(turn: Turn, text: str) -> bool:
     """Tell whether a text that was not understood at a read-back begins as a yes does, or is only "I heard you"."""
     if any(map(str.isdigit, text)):
         return False
-    heard = spoken(fold(text))
+    heard = _heard(text)
     for words in turn.lexicon.languages.values():
         for name in ("assent", "answers"):
             hits = words.phrases[name].all_longest(heard, 0) if heard else []

@@ -15,11 +15,12 @@ from dialogs.conversation.typed.asking import is_question, to_be_asked
 from dialogs.conversation.typed.button_matching import holds, is_doubt, yes_or_no
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
-from dialogs.screens import N_, Block
+from dialogs.screens import N_, Block, Button
 
 NO_HURRY: Final = line(N_("You can take your time, and write when you like."))
 NOTHING_ERASED: Final = line(N_("That is fine. We erased nothing."))
 NOT_CLEAR: Final = line(N_("Sorry, that was not clear. Please choose one of these."))
+NO_YES: Final = N_("Sorry, that was not clear. Press a button, or write “{label}”.")
 
 
 class Wish(StrEnum):
@@ -127,6 +128,11 @@ def said_by_wish(turn: Turn, text: str) -> str | None:
     if wish(turn, text) in (Wish.YES, Wish.AGREES, Wish.SEND):
         return "yes"
     return "no" if says_no(turn, text) else None
+
+
+def no_yes(button: Button) -> Block:
+    """Return what is said to nearly a yes where only a plain one counts: which words do it."""
+    return line(NO_YES, label=button.label)
 
 
 def is_cancel(turn: Turn, text: str) -> bool:

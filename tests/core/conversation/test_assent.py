@@ -12,13 +12,31 @@ import pytest
 from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Moved, Ordered, Typed
 from dialogs.conversation.states import FINAL, State, StepName
-from dialogs.replies import Consent, ConsentAction, Erase, Refer, Reply, TellTeam
+from dialogs.replies import Consent, ConsentAction, Erase, Refer, Reply, Say, TellTeam
 from tests.core.conversation.places import answers_until, at
 from tests.core.conversation.walking import Walk
 
 CASES: Final = json.loads((Path(__file__).parents[2] / "cases" / "assent.json").read_text("utf-8"))
 YES: Final = [(language, text) for language in CASES for text in CASES[language]["yes"]]
 NOT: Final = [(language, text) for language in CASES for text in CASES[language]["not"]]
+
+#: Words that name what is done, where all is to be erased.
+ERASES = (
+    *("bórrelo todo no más", "sí, bórrenlas", "elimínelo por favor", "sí, borre", "sí, que se borre todo"),
+    *("yes please, erase my answers", "yes delete it", "yes please erase", "yes, delete everything", "erase it all"),
+)
+#: Nothing of the kind, or not only that.
+ERASES_NOT = (
+    *(
+        "borre la última",
+        "sí, pero no borre nada",
+        "sí, borre mañana",
+        "¿se borra todo?",
+        "mi hija dice que borre todo",
+    ),
+    *("delete my last answer", "yes but don't delete it", "yes, delete it tomorrow", "is it deleted?", "all of it"),
+    *("my daughter says delete it", "sí, todo"),
+)
 
 
 def _answered(id: str, text: str, **others: tuple[str, ...]) -> Walk:
@@ -126,7 +144,7 @@ def test_every_plain_yes_does_what_was_asked() -> None:
 
 
 @pytest.mark.parametrize("name", GUESSED)
-def test_what_was_only_guessed_is_erased_by_the_words_of_the_button_alone(name: str) -> None:
+def test_what_was_only_guessed_is_erased_by_no_yes_that_does_not_name_it(name: str) -> None:
     """[CL-05] [11b]"""
     walk = GUESSED[name]()
     assert walk.c.draft.guessed
@@ -141,3 +159,76 @@ def test_one_letter_over_and_over_is_no_yes(text: str) -> None:  # [CL-04]
     walk = at("a phone read back")
     walk.does(text)
     assert (walk.c.state, walk.c.referral_state) == ("contact", "")
+
+
+def test_sure_confirms_a_no_that_was_read_or_is_asked_about_and_never_turns_it_round() -> None:
+    """[11a] "Segura" is short for "estoy segura"; "sure" may be no more than "I heard you"."""
+    affirms = ("segura", "seguro", "segurísima", "muy segura", "estoy segura", "sure", "I'm sure", "sure thing")
+    affirms += ("confirmado", "confirmed", "for sure", "totalmente", "dale", "ok", "sounds good", "that's fine")
+    wrong = []
+    for name in ("no lupus", "no antibodies", "no sediment"):
+        walk = CONFIRMATIONS[name]()
+        slot, said = next(iter(walk.c.draft.reading.items()))
+        for text in affirms:
+            other = walk.copy()
+            other.does(text)
+            kept = other.c.draft.reading == {slot: said} or other.c.answers.get(slot) == said
+            if not kept and other.c.state != State.RESULT:
+                wrong.append((name, text))
+    assert wrong == []
+
+
+def test_what_says_the_opposite_of_a_no_that_was_read_is_read_back_in_its_turn() -> None:
+    """[11a]"""
+    walk = CONFIRMATIONS["no lupus"]()
+    for text in ("sí tengo", "yes I do have it", "me dijeron que sí tengo", "no, sí tengo lupus"):
+        other = walk.copy()
+        other.does(text)
+        assert other.c.draft.reading == {"sle": "yes"}, text
+
+
+def test_nearly_a_yes_is_answered_with_the_words_that_do_it() -> None:
+    """[AX-09] [11a] The same screen never comes again in silence."""
+    silent = []
+    for name in (
+        "the consent",
+        "a phone",
+        "an e-mail",
+        "no lupus",
+        "a low ratio",
+        "erase",
+        "stop",
+        "a link",
+        "the doctor",
+    ):
+        for text in ("ok", "sure", "sounds good", "that's fine", "dale", "segura", "está correcto"):
+            walk = CONFIRMATIONS[name]()
+            for _ in range(3):
+                if not (walk.c.draft.reading or walk.c.draft.meant or walk.c.stack):
+                    break
+                before = (walk.c.state, list(walk.c.stack), dict(walk.c.draft.reading), walk.c.draft.meant)
+                shown = [block for reply in walk.does(text) if isinstance(reply, Say) for block in reply.screen.blocks]
+                after = (walk.c.state, list(walk.c.stack), dict(walk.c.draft.reading), walk.c.draft.meant)
+                said = {text.id for block in shown for text in block.lines}
+                if before == after and not any("not clear" in each for each in said):
+                    silent.append((name, text))
+    assert silent == []
+
+
+@pytest.mark.parametrize("text", ["ya está bien", "así está bien", "está correcto", "segura", "sounds good", "ok"])
+def test_that_it_is_right_sends_and_erases_nothing_by_itself(text: str) -> None:
+    """[CL-05] [11a] "Ya está bien" is as often "that will do"."""
+    assert not [name for name in ("a phone", "an e-mail", "erase", "stop") if _weighed(CONFIRMATIONS[name](), text)]
+
+
+def test_words_of_erasing_erase_what_was_guessed() -> None:  # [CL-05] [11b]
+    wrong = []
+    for text in ERASES:
+        for place in ("erase, sure?", "erase, guessed"):
+            if not any(isinstance(reply, Erase) for reply in at(place).does(text)):
+                wrong.append(text)
+    for text in ERASES_NOT:
+        walk = at("erase, guessed")
+        if any(isinstance(reply, Erase) for reply in walk.does(text)):
+            wrong.append(text)
+    assert wrong == []

@@ -12,13 +12,15 @@ from tests.core.conversation.walking import Walk, texts_of
 
 #: A plain yes to "sure?".
 SURE = (
-    *("sí, estoy segura", "bórrelo todo no más", "sí, bórrenlas", "sí quiero", "elimínelo por favor", "hágalo no más"),
+    *("sí, estoy segura", "sí quiero", "hágalo no más", "sí, segura", "sí, estoy de acuerdo", "sí, está bien"),
     *(
         "yes I'm sure",
-        "yes please, erase my answers",
         "yes, all my answers",
         "go ahead",
         "yes, I want that",
+        "yes I do",
+        "agreed",
+        "yes, that is right",
     ),
 )
 #: A plain no to it.
@@ -151,7 +153,7 @@ def test_what_is_no_answer_to_sure_leaves_it_open_and_answers_nothing_below() ->
     assert wrong == []
 
 
-def test_a_request_that_was_guessed_takes_no_yes_but_the_words_of_its_button() -> None:
+def test_a_request_that_was_guessed_takes_no_yes_that_does_not_name_it() -> None:
     wrong = []
     for text in SURE:
         walk = at("erase, guessed")
