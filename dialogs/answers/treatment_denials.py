@@ -11,16 +11,16 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dialogs.answers.treatment_offers import OFFERED, SPARED
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match
-from dialogs.lexicon.phrases import Hit, Phrases, cover
+from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.values import Medicine
 
 #: An item of a list: the number of its sentence, its text, and whether nothing but a comma stands before it.
 Piece = tuple[int, str, bool]
 
-#: In a language's section [treatments]: of what is named beside it nothing follows, and that it was all but what is
-#: named.
-OPEN, ALL_BUT = "open", "all_but"
+#: In a language's section [treatments]: of what is named beside it nothing follows, that it was all but what is
+#: named, and that it was not only that.
+OPEN, ALL_BUT, NOT_ONLY = "open", "all_but", "not_only"
 #: What was not given begins so; the no ends with its item.
 _INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
 #: A name that is denied right behind another one: "this one not that one".
@@ -41,6 +41,12 @@ def with_only(folded: str) -> tuple[str, bool]:
     """Return the text with its "and that is all" in the word that means nothing else, and whether it had one."""
     said, times = _THAT_IS_ALL.subn(_ONLY_THAT, _NOT_ONLY.sub(" ", folded))
     return said, times > 0
+
+
+def is_not_only(folded: str, phrases: Phrases) -> bool:
+    """Tell whether a text says "not only" of what it names; a comma makes it "no, only"."""
+    said = (spoken(part) for part in re.split(r"[,;.\n]", folded))
+    return any(hit.name == NOT_ONLY for part in said for hit in phrases.hits(part))
 
 
 def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool]) -> Iterator[Piece]:
@@ -94,8 +100,8 @@ def answered(said: Sequence[str], answers: Phrases) -> set[str]:
     """Return what the words say as answers; a bare yes behind a name tells of that alone: "that one, yes"."""
     hits, left = cover(said, answers)
     names = {hit.name for hit in hits}
-    spoken = [hit for hit in hits if hit.name != "filler"]
-    if spoken and spoken[-1].name == "yes" and spoken[-1].start > 0 and max(left, default=-1) < spoken[-1].start:
+    told = [hit for hit in hits if hit.name != "filler"]
+    if told and told[-1].name == "yes" and told[-1].start > 0 and max(left, default=-1) < told[-1].start:
         names.add(_YES_BEHIND)
     return names
 

@@ -109,5 +109,5 @@ class Told:
     cut: bool
     #: It says "all but …", and all of what is not said.
     all_but: bool
-    #: Its "and that is all" may also be "no more of that".
+    #: Its "and that is all" may also be "no more of that", or its "only" was denied.
     no_more: bool

@@ -23,6 +23,7 @@ from dialogs.answers.treatment_denials import (
     denies_name,
     ends_with_its_item,
     is_doubted,
+    is_not_only,
     is_open,
     parted_at_not,
     with_only,
@@ -74,6 +75,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     own = _own_spelling(text[:most])
     folded = _GLUED_DOSE.sub(r"\1 \2", "\n".join(map(fold, text[:most].splitlines()))[:most])
     all_but = any(hit.name == ALL_BUT for hit in language_words.phrases["treatments"].hits(spoken(folded)))
+    unsure = is_not_only(folded, language_words.phrases["treatments"])
     folded, no_more = with_only(folded)
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
@@ -91,7 +93,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     if only:
         parts = [part for part in parts if not part.only_denies or part.text.strip() == ""]
     cut = len(text) > most or len(pieces) > MOST_PARTS
-    return Told(tuple(_settled(parts)), only, cut, all_but=all_but, no_more=no_more)
+    return Told(tuple(_settled(parts)), only, cut, all_but=all_but, no_more=no_more or unsure)
 
 
 def _pieces(folded: str, most: int) -> Iterator[Piece]:

@@ -71,7 +71,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("beside", "own", "event", "for"),
     ),
     "treatments": (
-        *("none", "negation", "spared", "open", "offered", "given", "taking", "all_but"),
+        *("none", "negation", "spared", "open", "offered", "given", "taking", "all_but", "not_only"),
         *("but", "ahead", "ongoing", "others", "filler"),
     ),
     "contact": ("filler", "at", "dot", "or", "uncalled", "unsent", "limited", "not"),

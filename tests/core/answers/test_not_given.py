@@ -182,6 +182,23 @@ def test_no_more_of_it_is_read_back_and_never_taken() -> None:
     assert not reading.sure
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "is_sure"),
+    [
+        ("es", "no solo prednisona", False),
+        ("es", "no solamente prednisona", False),
+        ("es", "no, solo prednisona", True),
+        ("es", "solo prednisona", True),
+        ("en", "not only prednisolone", False),
+        ("en", "only prednisolone", True),
+    ],
+)
+def test_not_only_this_is_not_taken_for_only_this(language: str, text: str, is_sure: bool) -> None:
+    reading = read(text, language)
+    assert isinstance(reading, Reading)
+    assert reading.sure is is_sure
+
+
 def test_who_was_only_offered_it_is_not_told_that_they_did_not_get_it() -> None:
     offered, spared = read("me ofrecieron rituximab", "es"), read("me salvé del rituximab", "es")
     assert isinstance(offered, Misread)

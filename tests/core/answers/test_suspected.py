@@ -33,8 +33,14 @@ NO_RESULT = {
     ),
     ("conditions", "en"): (
         "infection not ruled out", "infection hasn't been ruled out", "need to rule out infection, cancer yes",
+        "I beat cancer", "cancer survivor", "I overcame my cancer",
     ),
-    ("conditions", "es"): ("la infección no está descartada", "falta descartar infección, cáncer sí"),
+    ("conditions", "es"): (
+        "la infección no está descartada", "falta descartar infección, cáncer sí", "le gané al cáncer",
+        "vencí el cáncer",
+    ),
+    ("cancer", "en"): ("I beat cancer", "survived cancer"),
+    ("cancer", "es"): ("le gané al cáncer", "superé un cáncer"),
     ("urinary_sediment", "en"): (
         "suspected blood", "they suspect casts", "to rule out blood", "should be normal", "I hope it's normal",
         "no es normal", "normal no", "wasn't all normal",
