@@ -43,8 +43,8 @@ from dialogs.conversation.texts.question_screen import (
 )
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, asks_to_erase, points, said_to_sure
-from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, yes_or_no
+from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, asks_to_erase, goes_on, said_to_sure
+from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, laughs, points, yes_or_no
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import button_said, small_talk
@@ -155,7 +155,7 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
         return following
     if wants_it_back(turn, step, text):
         return Open(StepName.DELETE, guessed=True)
-    if step is not None and step.asks_if_sure and is_cancel(turn, text):
+    if step is not None and step.asks_if_sure and (is_cancel(turn, text) or goes_on(turn, text)):
         return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = typed_command(turn, text, question)
@@ -261,7 +261,7 @@ def _guessed(turn: Turn, word: ChatCommand) -> Next:
 
 def _pressed_in_words(turn: Turn, step: Step, text: str) -> Button | None:
     """Return the button of the open message whose words the text is, whatever else they could mean (11c)."""
-    if step.reads_all or turn.c.draft.meant:
+    if step.reads_all or turn.c.draft.meant or laughs(text):
         return None
     shown = step.screen(turn)
     buttons = [each for each in (*shown.options, *shown.controls) if each.name in turn.c.offered]

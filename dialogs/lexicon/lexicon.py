@@ -90,7 +90,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("well", "here", "on_it"),
     ),
     # What is a yes where it weighs, and nothing else is.
-    "assent": ("yes", "right", "do", "fine", "wanted", "heard", "polite"),
+    "assent": (
+        *("yes", "right", "do", "fine", "wanted", "heard", "polite", "erase", "send", "withdraw"),
+        *("agrees", "all", "told", "keep", "go_on", "deny"),
+    ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
@@ -99,7 +102,10 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Beside names at a list: what takes them off it.
     "list": ("off", "not", "filler"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.
-    "wishes": ("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "filler"),
+    "wishes": (
+        *("yes", "no", "erase", "what", "withdraw", "cancel", "wait", "later", "send", "mine", "chat", "told"),
+        "filler",
+    ),
     # At the review: all is right but one.
     "all_but": ("fine", "rest", "except", "but"),
     "review": ("change", "right", "is", "not", "value", "beside"),

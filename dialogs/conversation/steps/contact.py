@@ -19,8 +19,8 @@ from dialogs.conversation.texts.reprompt import reprompt_blocks
 from dialogs.conversation.texts.study_status import status_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.asking import asked_of_nobody, is_question, to_be_asked
-from dialogs.conversation.typed.assent import answer_to_sending, is_theirs, points
-from dialogs.conversation.typed.button_matching import named_button, yes_or_no
+from dialogs.conversation.typed.assent import answer_to_sending, is_theirs
+from dialogs.conversation.typed.button_matching import named_button, points, yes_or_no
 from dialogs.conversation.typed.wishes import (
     NO_HURRY,
     NOT_CLEAR,

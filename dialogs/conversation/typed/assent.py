@@ -3,11 +3,14 @@
 Theory of operation. An open question hears a yes in many words, since what it hears is read back or can be changed. A
 confirmation is the end of that: its yes is one of a closed list (`[assent]` of the lexicons), every other word of the
 text must stand in that list too, and words that answer some question of their own ("I have", "it was") are in none.
-What is neither a yes nor a no there does nothing, and the buttons are shown again.
+An order counts there too, where it is a whole phrase with the act as its verb ("send it", "I want it erased"); what is
+only wished, asked or told of it ("I want my answers", "will it erase", "I have sent it") is none. What is neither a yes
+nor a no there does nothing, and the buttons are shown again.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
@@ -17,7 +20,15 @@ from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Step
 from dialogs.conversation.texts.question_screen import CORRECT, YES
 from dialogs.conversation.turn import Turn
-from dialogs.conversation.typed.button_matching import holds, is_refused, labelled, place_of_two, yes_or_no
+from dialogs.conversation.typed.button_matching import (
+    holds,
+    is_refused,
+    labelled,
+    laughs,
+    place_of_two,
+    tells_of_before,
+    yes_or_no,
+)
 from dialogs.conversation.typed.wishes import Wish, begins_with_no, is_cancel, says_no, wish
 from dialogs.lexicon.phrases import Phrases, cover
 from dialogs.lexicon.spelling import LONGEST_ANSWER, sound
@@ -39,12 +50,12 @@ class Confirms(StrEnum):
     WANTING = "wanted"
 
 
-#: What a yes may name beside itself, by the step: labels of `[wishes]`.
+#: The orders that are a yes here, by the step: labels of `[assent]`.
 ACTS: Final[Mapping[StepName, frozenset[str]]] = {
-    StepName.DELETE: frozenset({"erase", "what"}),
-    StepName.STOP: frozenset({"erase", "what"}),
-    StepName.NOTE: frozenset({"erase", "what"}),
-    StepName.PERMISSIONS: frozenset({"withdraw", "erase", "what"}),
+    StepName.DELETE: frozenset({"erase"}),
+    StepName.STOP: frozenset({"erase"}),
+    StepName.NOTE: frozenset({"erase"}),
+    StepName.PERMISSIONS: frozenset({"withdraw", "erase"}),
     StepName.CONTACT: frozenset({"send"}),
     StepName.ANOTHER_CONTACT: frozenset({"send"}),
     StepName.SEND_ANYWAY: frozenset({"send"}),
@@ -54,9 +65,15 @@ ACTS: Final[Mapping[StepName, frozenset[str]]] = {
 _ASK_IF_WANTED: Final = frozenset({StepName.DELETE, StepName.STOP})
 #: What agrees to any of it behind a plain yes: "yes, that is right", "yes, I agree", "yes, all good".
 _AGREES: Final = frozenset({"yes", *(Confirms.READING, Confirms.DOING, Confirms.LIGHTLY)})
-#: What says nothing beside a plain yes, and what says nothing beside what is to be done.
+#: What says nothing beside a plain yes, and what says nothing where something is to be done.
 _BESIDE: Final = frozenset({"heard", "polite"})
-_BESIDE_AN_ACT: Final = frozenset({"filler"})
+_ALL: Final = frozenset({"all"})
+#: What stands beside a wish to go on and says no more than it.
+_BESIDE_GOING_ON: Final = _BESIDE | {"yes", "do", "deny"}
+#: Between two answers in one text.
+_PARTS: Final = re.compile(r"[,;./\n]")
+#: Labels that are nearly a yes at most.
+_NODS: Final = frozenset({"yes", "right", "do", "fine", "heard", "polite"})
 #: That an address is right, and whose it is.
 _THEIRS: Final = frozenset({"mine", "right"})
 
@@ -65,11 +82,16 @@ def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = f
     """Tell whether the whole text is a yes and nothing else; with `acts`, also one that names what is to be done."""
     if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
         return False
-    heard, languages = _heard(text), turn.lexicon.languages.values()
-    books = [words.phrases["assent"] for words in languages]
+    heard, books = _heard(text), _books(turn)
     if _is_yes(heard, books, {"yes", *confirms}) or _is_yes_at_first(heard, books):
         return True
-    return bool(acts) and any(_names_the_act(heard, books, words.phrases["wishes"], acts) for words in languages)
+    if not acts or tells_of_before(text):
+        return False
+    return _says_only(heard, books, {"yes"} | acts, {"do"} | _BESIDE | _ALL)
+
+
+def _books(turn: Turn) -> list[Phrases]:
+    return [words.phrases["assent"] for words in turn.lexicon.languages.values()]
 
 
 def _heard(text: str) -> list[str]:
@@ -103,23 +125,35 @@ def _is_yes_at_first(heard: list[str], books: list[Phrases]) -> bool:
 
 def asks_to_erase(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says in words of its own that all is to be erased: "yes, delete it"."""
-    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
+    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text) or tells_of_before(text):
         return False
-    heard, languages = _heard(text), turn.lexicon.languages.values()
-    books = [words.phrases["assent"] for words in languages]
-    acts = frozenset({"erase", "what"})
-    return any(
-        _names_the_act(heard, books, wishes, acts)
-        and any(hit.name == "erase" for hit in cover(heard, wishes, *books)[0])
-        for wishes in (words.phrases["wishes"] for words in languages)
-    )
+    return _says_only(_heard(text), _books(turn), {"erase"}, {"yes", "do"} | _BESIDE | _ALL)
 
 
-def _names_the_act(heard: list[str], books: list[Phrases], wishes: Phrases, acts: frozenset[str]) -> bool:
-    """Tell whether the whole text names what is to be done, with or without a yes: "erase it all, please"."""
-    hits, left = cover(heard, wishes, *books)
+def _says_only(heard: list[str], books: list[Phrases], meant: set[str], beside: frozenset[str] | set[str]) -> bool:
+    """Tell whether the whole text says one of these labels, and nothing else but what may stand beside it."""
+    hits, left = cover(heard, *books)
     said = {hit.name for hit in hits}
-    return not left and bool(said & acts) and said <= {"yes", "do"} | acts | _BESIDE | _BESIDE_AN_ACT
+    return not left and bool(said & meant) and said <= meant | beside
+
+
+def keeps(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says that what was answered is to be kept: "keep it", "don't erase anything"."""
+    return _says_on(turn, text, frozenset({"keep"}))
+
+
+def goes_on(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says, at "stop?" or "erase?", that it goes on: "no, let's continue", "not yet"."""
+    return _says_on(turn, text, frozenset({"keep", "go_on"}))
+
+
+def _says_on(turn: Turn, text: str, labels: frozenset[str]) -> bool:
+    if "?" in text or len(text) > LONGEST_ANSWER:
+        return False
+    head, comma, tail = text.partition(",")
+    if comma and yes_or_no(turn, head) == "no":  # "no, quiero seguir" is not "no quiero seguir"
+        return _says_on(turn, tail, labels)
+    return _says_only(_heard(text), _books(turn), set(labels), _BESIDE_GOING_ON)
 
 
 def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:
@@ -136,6 +170,8 @@ def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:
 
 def answer_to_meant(turn: Turn, step: Step, text: str) -> Button | None:
     """Return the button of a read-back of a button that a text means."""
+    if step.asks_if_sure and goes_on(turn, text):
+        return None  # the no of that question itself
     confirms = (Confirms.READING, Confirms.DOING)
     return _answer(turn, text, *confirms, acts=ACTS.get(step.name, frozenset())) or _pointed_at(turn, text)
 
@@ -154,13 +190,13 @@ def is_theirs(turn: Turn, text: str) -> bool:
     for words in languages:
         hits, left = cover(heard, words.phrases["wishes"], *books)
         said = {hit.name for hit in hits}
-        if not left and said & _THEIRS and said <= _THEIRS | {"yes"} | _BESIDE | _BESIDE_AN_ACT:
+        if not left and said & _THEIRS and said <= _THEIRS | {"yes", "filler"} | _BESIDE:
             return True
     return False
 
 
 def _answer(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = frozenset()) -> Button | None:
-    if "?" in text:
+    if "?" in text or laughs(text):
         return None
     if is_refused(turn, text):
         return CORRECT
@@ -186,12 +222,14 @@ def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
     if is_cancel(turn, text):
         # once something was sent, "cancel" may mean that
         return None if turn.c.has_sent_below or turn.c.state == State.SENT else "no"
+    if goes_on(turn, text):
+        return "no"
     if agrees_to_do(turn, step, text):
         return "yes"
     if yes_or_no(turn, text) == "yes":
         return None
     match wish(turn, text):
-        case Wish.YES | Wish.ERASE | Wish.AGREES:
+        case Wish.AGREES:
             return "yes"
         case Wish.NO:
             return "no"
@@ -206,16 +244,11 @@ def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
     return assents(turn, text, Confirms.DOING, *wanting, acts=ACTS.get(step.name, frozenset()))
 
 
-def points(turn: Turn, text: str) -> bool:
-    """Tell whether a text is a place in a list and no more: no button that a read-back hides is meant by it."""
-    return place_of_two(turn, text) > 0 or fold(text).rstrip(".").isdigit()
-
-
 def nods(turn: Turn, text: str) -> bool:
     """Tell whether a text is nearly a yes at most, and says nothing else: "ok", "I guess so", "all good"."""
     heard = _heard(text) if "?" not in text and len(text) <= LONGEST_ANSWER else []
     hits, left = cover(heard, *(words.phrases["assent"] for words in turn.lexicon.languages.values()))
-    agrees = bool(hits) and not left and all(hit.name != Confirms.WANTING for hit in hits)
+    agrees = bool(hits) and not left and {hit.name for hit in hits} <= _NODS
     return agrees or wish(turn, text) is Wish.AGREES
 
 
@@ -224,6 +257,23 @@ def only_affirms(turn: Turn, text: str) -> bool:
     if holds(turn, "claims", text) or holds(turn, "anew", text):
         return False
     return nods(turn, text) or wish(turn, text) is Wish.YES
+
+
+def may_agree(turn: Turn, text: str) -> bool:
+    """Tell whether a text that was heard as a yes may be one to what is to be agreed to, if only in part of it."""
+    if holds(turn, "no_yes", text):
+        return False
+    heard = _heard(text)
+    agreed = any(hit.name in ("do", "agrees") for book in _books(turn) for hit in book.hits(heard))
+    return agreed or nods(turn, text) or wish(turn, text) is Wish.YES
+
+
+def says_both(turn: Turn, text: str) -> bool:
+    """Tell whether a text says no and yes, each by itself: "no, I agree", "y/n"."""
+    parts = [part for part in _PARTS.split(text[:LONGEST_ANSWER]) if part.strip()]
+    if len(parts) < 2 or not any(yes_or_no(turn, part) == "no" for part in parts):
+        return False
+    return any(assents(turn, part, Confirms.DOING) for part in parts)
 
 
 def reads_a_no(turn: Turn) -> bool:

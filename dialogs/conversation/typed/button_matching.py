@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.step import Step
@@ -22,6 +25,10 @@ SAYS_SOMETHING = 4
 SLIP_FROM, TWO_SLIPS_FROM = 5, 8
 #: An article has no more letters.
 ARTICLE = 3
+#: Laughing beside a yes takes it back, as "haha" does.
+_LAUGHS: Final = frozenset("😂🤣😅😆😹😜😝🤪😏🙃")
+#: A last vowel that is stressed makes the order "borre" the past "borré" or "borró": seen only where it was typed.
+_PAST: Final = re.compile(r"\w{3,}[éó]\b")
 #: Longer texts than this are no plain yes or no.
 LONGEST_YES = 6
 
@@ -67,6 +74,11 @@ def place_of_two(turn: Turn, text: str) -> int:
     return 1 if first == "yes" else 2
 
 
+def points(turn: Turn, text: str) -> bool:
+    """Tell whether a text is a place in a list and no more: no button that a read-back hides is meant by it."""
+    return place_of_two(turn, text) > 0 or fold(text).rstrip(".").isdigit()
+
+
 def _polar(turn: Turn, question: Question, text: str) -> str | None:
     said = _surely(turn, question, text)
     return said if isinstance(said, str) and said in ("yes", "no") else None
@@ -87,10 +99,22 @@ def names(screen: Screen) -> list[str]:
 
 
 def holds(turn: Turn, label: str, text: str) -> bool:
-    """Tell whether words of one list of [read_back] stand anywhere in the text."""
+    """Tell whether words of one list of [read_back] stand anywhere in the text; laughing is a joke as well."""
+    if label == "no_yes" and laughs(text):
+        return True
     spelled = spoken(fold(text))
     books = (words.phrases["read_back"] for words in turn.lexicon.languages.values())
     return any(hit.name == label for book in books for hit in book.hits(spelled))
+
+
+def laughs(text: str) -> bool:
+    """Tell whether somebody laughs at what they write."""
+    return not _LAUGHS.isdisjoint(text)
+
+
+def tells_of_before(text: str) -> bool:
+    """Tell whether a verb of the text is, as it was typed, of the past: "ya lo borré", "lo mandó"."""
+    return _PAST.search(unicodedata.normalize("NFC", text).casefold()) is not None
 
 
 def is_refused(turn: Turn, text: str) -> bool:
@@ -179,6 +203,8 @@ def labelled(turn: Turn, buttons: Iterable[Button], text: str) -> Button | None:
 
 def is_press(turn: Turn, screen: Screen, button: Button, text: str) -> bool:
     """Is the text exactly the label of this button, or its number where numbered answers were asked for? (11a)"""
+    if laughs(text):
+        return False
     if fold(text).rstrip(". ") in [fold(label).rstrip(". ") for label in _labels(turn, button)]:
         return True
     shown = [option.name for option in screen.options] if screen.numbered and turn.c.accessible else []
@@ -188,7 +214,9 @@ def is_press(turn: Turn, screen: Screen, button: Button, text: str) -> bool:
 def is_said(turn: Turn, button: Button, text: str) -> bool:
     """Is the text words of this label, a yes and what is to be done at least: "sí, borrar"?"""
     said = set(words(fold(text)))
-    return len(said) > 1 and any(said <= set(words(fold(label))) for label in _labels(turn, button))
+    return (
+        len(said) > 1 and not laughs(text) and any(said <= set(words(fold(label))) for label in _labels(turn, button))
+    )
 
 
 def _labels(turn: Turn, button: Button) -> list[str]:

@@ -29,6 +29,8 @@ class Wish(StrEnum):
     YES = "yes"
     #: A yes that can mean only "I heard you".
     AGREES = "agree"
+    #: An answer to a question of its own, which agrees to nothing: "I have it".
+    ECHO = "echo"
     NO = "no"
     WAIT = "wait"
     #: What was sent is to be taken back; or it is not to go on.
@@ -46,7 +48,7 @@ _GLUED: Final = re.compile(r"(?<=\d)(?=[a-z])")
 #: What a yes may say beside it: what is to be done.
 _ACTS: Final = frozenset({"erase", "withdraw", "send", "what"})
 #: Labels of the language's own answers that say the same, and what says nothing.
-_SAYS: Final = {"echo": "yes", "right": "yes", "perhaps": "wait", "doubt": "no", "cancel": "withdraw"}
+_SAYS: Final = {"right": "yes", "perhaps": "wait", "doubt": "no", "cancel": "withdraw"}
 #: What takes the certainty from a yes: "yes, tomorrow" puts off, and "yes, I think" is not quite said.
 _SOFTENS: Final = frozenset({"later", "hedge"})
 
@@ -75,11 +77,17 @@ def _wished(turn: Turn, text: str, beside: frozenset[str]) -> Wish | None:
 def _of(said: set[str]) -> Wish | None:
     """Return the one wish that these labels are together."""
     said -= {"filler"}
+    if "what" in said and not said & (_ACTS - {"what"}):
+        return None  # "I want my answers" asks for nothing to be done with them
+    if "echo" in said:
+        return Wish.ECHO if said <= {"echo", "yes", "agree"} else None
     if "wait" in said:
         return Wish.WAIT
     if said & _SOFTENS:
         # At most it is read back.
         plainly = _of(said - _SOFTENS)
+        if plainly is Wish.YES and "later" in said:
+            return Wish.WAIT
         return plainly if plainly in (None, Wish.NO, Wish.TAKE_BACK) else Wish.AGREES
     if "no" in said:
         # "I no longer want to take part" is a no, and more than that once something was sent.
@@ -144,9 +152,18 @@ def where_it_weighs(turn: Turn, step: Step, text: str) -> Next | None:
     """Answer a wish for time; a yes or a no to what stands here is no answer to what waits below."""
     if wish(turn, text) is Wish.WAIT:
         return Show((NO_HURRY,))
-    if step.side and (wish(turn, text) or yes_or_no(turn, text)):
+    if step.side and (wish(turn, text) or yes_or_no(turn, text) or _may_answer_this(turn, text)):
         return OpenBelow(step.name, (NOT_CLEAR,))
     return None
+
+
+def _may_answer_this(turn: Turn, text: str) -> bool:
+    """Tell whether a text that was not understood begins with a yes or is said with a laugh; a number is for below."""
+    if holds(turn, "no_yes", text):
+        return True
+    heard = [] if any(map(str.isdigit, text)) else spoken(fold(text))
+    books = [words.phrases["assent"] for words in turn.lexicon.languages.values()]
+    return bool(heard) and any(hit.name == "yes" for book in books for hit in book.all_longest(heard, 0))
 
 
 def above_sure(turn: Turn, text: str) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +20,13 @@ from tests.core.conversation.walking import Walk
 CASES: Final = json.loads((Path(__file__).parents[2] / "cases" / "assent.json").read_text("utf-8"))
 YES: Final = [(language, text) for language in CASES for text in CASES[language]["yes"]]
 NOT: Final = [(language, text) for language in CASES for text in CASES[language]["not"]]
+#: Remarks, questions and wishes that name what would be done, and order nothing.
+NO_ORDER: Final = [(language, text) for language in CASES for text in CASES[language]["no_order"]]
+
+
+def _each(kind: str) -> list[str]:
+    return [text for language in CASES for text in CASES[language][kind]]
+
 
 #: Words that name what is done, where all is to be erased.
 ERASES = (
@@ -79,6 +87,33 @@ CONFIRMATIONS: Final[dict[str, Callable[[], Walk]]] = {
     "a correction": lambda: _then("correcting", "perfecto"),
     "answers of another study": lambda: _then("answers of another study", "sí"),
 }
+#: What asks "sure?", also after a sending, and with numbered answers.
+SURE: Final[dict[str, Callable[[], Walk]]] = {
+    "erase": CONFIRMATIONS["erase"],
+    "stop": CONFIRMATIONS["stop"],
+    "stop, with numbered answers": lambda: _numbered("stop, sure?"),
+    "erase, after sending": lambda: at("erase, sure? after sending"),
+}
+#: Where an order to send is a yes.
+SENDING: Final = ("a phone", "an e-mail", "a phone for the list")
+#: Where something is agreed to, and nothing was answered yet.
+OFFERS: Final = ("the consent", "may notes be kept", "share the page?", "a recheck offered", "answers of another study")
+
+
+def _numbered(place: str) -> Walk:
+    walk = at(place)
+    walk.c.accessible = True
+    return walk
+
+
+def _helped() -> Walk:
+    walk = Walk()
+    walk.does("hola")
+    walk.presses("questions")
+    walk.presses("helper")
+    return walk
+
+
 #: Each place where what was asked for was only guessed.
 GUESSED: Final[dict[str, Callable[[], Walk]]] = {
     "a slip": lambda: at("erase, guessed"),
@@ -232,3 +267,110 @@ def test_words_of_erasing_erase_what_was_guessed() -> None:  # [CL-05] [11b]
         if any(isinstance(reply, Erase) for reply in walk.does(text)):
             wrong.append(text)
     assert wrong == []
+
+
+@pytest.mark.whole
+def test_what_names_an_act_and_orders_nothing_does_nothing() -> None:
+    """[CL-04] [CL-05] [11a] Told of before, asked, wished for oneself, or said with a laugh: neither done nor sent."""
+    places = CONFIRMATIONS | GUESSED | SURE | {"a phone, with numbered answers": lambda: _numbered("a phone read back")}
+    wrong = [
+        (name, language, text) for name, walk in _kept(places) for language, text in NO_ORDER if _weighed(walk, text)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_an_order_to_erase_is_a_yes_to_sure(name: str) -> None:
+    """[CL-05] [11a]"""
+    walk = SURE[name]()
+    asked_instead = []
+    for text in _each("order"):
+        other = walk.copy()
+        erased = any(isinstance(reply, Erase) for reply in other.does(text))
+        # "delete everything" at "stop?" is the command, which asks by its own name.
+        if not erased and other.c.stack != [StepName.DELETE]:
+            asked_instead.append(text)
+    assert asked_instead == []
+
+
+@pytest.mark.parametrize("name", SENDING)
+def test_an_order_to_send_is_a_yes_to_do_we_send_it(name: str) -> None:
+    """[CL-04] [11a]"""
+    walk = CONFIRMATIONS[name]()
+    assert [text for text in _each("send") if not _weighed(walk, text)] == []
+
+
+@pytest.mark.parametrize("name", SURE)
+def test_a_wish_to_go_on_is_the_no_to_sure(name: str) -> None:
+    """[CL-05] [11a]"""
+    walk = SURE[name]()
+    kept_open = []
+    for text in _each("goes_on"):
+        other = walk.copy()
+        replies = other.does(text)
+        if other.c.stack or other.c.draft.meant or any(_is_heavy(other, reply) for reply in replies):
+            kept_open.append(text)
+    assert kept_open == []
+
+
+def test_a_wish_to_go_on_under_the_read_back_of_erasing_goes_on() -> None:
+    """[CL-05] [11a]"""
+    for text in _each("goes_on"):
+        walk = at("stop, sure?")
+        walk.c.draft = replace(walk.c.draft, meant="yes")
+        walk.does(text)
+        assert (walk.c.state, walk.c.stack) == ("egfr", []), text
+
+
+@pytest.mark.parametrize("name", OFFERS)
+def test_an_answer_to_a_question_of_its_own_agrees_to_nothing(name: str) -> None:
+    """[CL-04] [11a] It is not even read back as agreeing."""
+    walk = at(name)
+    for text in _each("echo"):
+        other = walk.copy()
+        replies = other.does(text)
+        assert (other.c.state, other.c.draft.meant) == (walk.c.state, ""), text
+        assert not any(isinstance(reply, Consent) for reply in replies), text
+
+
+def test_an_answer_to_a_question_of_its_own_is_no_consent_of_whom_somebody_helps() -> None:
+    """[CL-04] [11a]"""
+    walk = _helped()
+    for text in _each("echo"):
+        other = walk.copy()
+        other.does(text)
+        assert (other.c.state, other.c.draft.meant) == ("consent", ""), text
+
+
+def test_an_answer_to_a_question_of_its_own_opens_no_contact() -> None:
+    """[CL-04] [11a]"""
+    walk = at("might fit, recruiting")
+    for text in _each("echo"):
+        other = walk.copy()
+        other.does(text)
+        assert other.c.state == "result", text
+
+
+@pytest.mark.parametrize("text", ["keep it", "keep them", "don't erase anything", "no borre nada", "guárdelas"])
+def test_to_keep_the_answers_is_the_yes_to_keeping_them(text: str) -> None:  # [11a]
+    walk = at("a recheck offered")
+    walk.does(text)
+    assert walk.c.draft.meant == "yes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["no, acepto", "no, I agree", "I don't care", "y/n", "eso me pasó", "keep it", "don't erase", "no borre nada"],
+)
+def test_what_refuses_nothing_does_not_end_the_consent(text: str) -> None:  # [CL-04]
+    walk = at("the consent")
+    walk.does(text)
+    assert walk.c.state == "consent"
+
+
+@pytest.mark.parametrize("text", ["sí 😂", "yes 🤣", "jaja sí"])
+def test_a_laugh_under_a_side_step_answers_no_question_below(text: str) -> None:  # [11a]
+    walk = at("share the page?")
+    before = dict(walk.c.answers)
+    walk.does(text)
+    assert (walk.c.stack, dict(walk.c.answers)) == ([StepName.SHARE], before)
