@@ -45,6 +45,8 @@ _BEYOND = re.compile(r"[^ -~]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
+#: An h is silent, but for the sound that a word begins with in English: "no she does" is no «no sé».
+_SILENT_H = re.compile(r"(?<!\bs)h")
 _QUIET_U = re.compile(r"qu(?=[ei])")
 _VOWELS = frozenset("aeiou")
 _Y = re.compile(r"(?<=[a-z])y|y(?=[a-z])")
@@ -170,8 +172,9 @@ def _sound(folded: str) -> str:
         return folded  # most short words
     folded = _QUIET_U.sub("k", folded.replace("ph", "f").replace("th", "t"))
     folded = _SOFT_C.sub("s", folded)
-    for old, new in (("c", "k"), ("q", "k"), ("z", "s"), ("v", "b"), ("h", "")):
+    for old, new in (("c", "k"), ("q", "k"), ("z", "s"), ("v", "b")):
         folded = folded.replace(old, new)
+    folded = _SILENT_H.sub("", folded)
     folded = _Y.sub("i", folded)
     return _DOUBLE.sub(r"\1", folded)
 

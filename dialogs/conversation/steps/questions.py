@@ -33,10 +33,7 @@ from dialogs.conversation.typed import assent, several_facts
 from dialogs.conversation.typed.asked_back import answered, misspelt_button, of_the_same_test, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
-from dialogs.conversation.typed.button_matching import (
-    answer_to_words,
-    numbered_button,
-)
+from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
 from dialogs.conversation.typed.list_changes import joined, without_named
 from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, corrects, is_done
 from dialogs.conversation.typed.medicine_list import (
@@ -48,6 +45,7 @@ from dialogs.conversation.typed.medicine_list import (
     united,
     without_near,
 )
+from dialogs.conversation.typed.said_again import says_it_again
 from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
 from dialogs.conversation.typed.under_safety import full_answer
 from dialogs.conversation.typed.wishes import no_yes
@@ -192,6 +190,8 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
         return _read_back(turn, kept)
     if turn.c.draft.reading:
         if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and is_whole(turn, slot, text):
+            return _press_read_back(turn, slot, YES.value)
+        if says_it_again(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
         if (said := assent.answer_to_reading(turn, text, grave=_would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
