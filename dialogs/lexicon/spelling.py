@@ -45,7 +45,7 @@ _BEYOND = re.compile(r"[^ -~]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _WORD = re.compile(r"[a-z0-9]+")
 _DOUBLE = re.compile(r"([a-z])\1+")
-#: An h is silent, but for the sound that a word begins with in English: "no she does" is no «no sé».
+#: An h is silent, but for the sound that a word begins with in English ("sh"): what a woman has is no «no sé».
 _SILENT_H = re.compile(r"(?<!\bs)h")
 _QUIET_U = re.compile(r"qu(?=[ei])")
 _VOWELS = frozenset("aeiou")

@@ -24,6 +24,7 @@ from dialogs.conversation.typed.button_matching import named_button, points, yes
 from dialogs.conversation.typed.wishes import (
     NO_HURRY,
     NOT_CLEAR,
+    TO_SEND,
     Wish,
     hours_told,
     no_yes,
@@ -207,7 +208,7 @@ def read(turn: Turn, text: str) -> Next:
     if c.draft.reading and (said := answer_to_sending(turn, text)) is not None:
         return press(turn, said)
     if c.draft.reading and is_theirs(turn, text):
-        return Show((no_yes(YES),))  # that it is right is said; that it is to be sent is still asked
+        return Show((line(TO_SEND, label=YES.label),))  # that it is right is said; sending is still asked
     if c.draft.reading and points(turn, text):
         return Show((no_yes(YES),))
     if (following := _without_an_address(turn, text)) is not None:

@@ -265,7 +265,8 @@ def may_agree(turn: Turn, text: str) -> bool:
         return False
     heard = _heard(text)
     agreed = any(hit.name in ("do", "agrees") for book in _books(turn) for hit in book.hits(heard))
-    return agreed or nods(turn, text) or wish(turn, text) is Wish.YES
+    is_sign = not split(fold(text))  # a thumb up, which is no word of anything else
+    return agreed or is_sign or nods(turn, text) or wish(turn, text) is Wish.YES
 
 
 def says_both(turn: Turn, text: str) -> bool:

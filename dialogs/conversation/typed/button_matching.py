@@ -10,7 +10,7 @@ from typing import Final
 
 from dialogs.answers import Labels, Misread, fold, parse_answer
 from dialogs.conversation.step import Step
-from dialogs.conversation.texts.question_screen import IS_MEDICINE, KEEP, NO_MEDICINE, YES
+from dialogs.conversation.texts.question_screen import CORRECT, IS_MEDICINE, KEEP, NO_MEDICINE, YES
 from dialogs.conversation.turn import Turn
 from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover, spoken
@@ -166,8 +166,10 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     buttons = {button.name: button for button in (*screen.options, *screen.controls)}
     labels = {name: _label(turn, button.label) for name, button in buttons.items()}
     folded = fold(text)
-    if (button := labelled(turn, buttons.values(), text)) is not None or YES.name in buttons:
-        return button  # a read-back is no list, and its yes is none of the words of an open question
+    if (button := labelled(turn, buttons.values(), text)) is not None:
+        return button
+    if YES.name in buttons:  # its yes is none of the words of an open question
+        return None if CORRECT.name in buttons else _numbered(screen, folded)
     shown = {button.name: labels[button.name] for button in screen.options}
     if (only := _only_one_with(folded, shown)) is not None:
         return buttons[only]
@@ -176,6 +178,17 @@ def named_button(turn: Turn, screen: Screen, text: str) -> Button | None:
     named = {_named_in(turn, order, shown, text) for order in orders}
     name = named.pop() if len(named) == 1 else None
     return buttons[name] if name in shown else None
+
+
+def _numbered(screen: Screen, folded: str) -> Button | None:
+    """Return the option whose number in a list is the whole text; a yes and a no alone are no list."""
+    number = folded.rstrip(". ")
+    at = int(number) if screen.numbered and number.isdigit() and len(number) == 1 else 0
+    return (
+        screen.options[at - 1]
+        if len(screen.options) > len(YES_OR_NO.options) and 0 < at <= len(screen.options)
+        else None
+    )
 
 
 def _named_in(turn: Turn, options: Sequence[Button], labels: Mapping[str, str], text: str) -> str | None:

@@ -245,7 +245,7 @@ def test_nearly_a_yes_is_answered_with_the_words_that_do_it() -> None:
                 shown = [block for reply in walk.does(text) if isinstance(reply, Say) for block in reply.screen.blocks]
                 after = (walk.c.state, list(walk.c.stack), dict(walk.c.draft.reading), walk.c.draft.meant)
                 said = {text.id for block in shown for text in block.lines}
-                if before == after and not any("not clear" in each for each in said):
+                if before == after and not any("not clear" in each or "To send it" in each for each in said):
                     silent.append((name, text))
     assert silent == []
 

@@ -235,6 +235,7 @@ ELSEWHERE = {
     "pregnant": {"flag_file.py"},
     "treatments": {
         "treatments.py",
+        "treatment_offers.py",
         "treatment_parts.py",
         "lexicon.py",
         "study_file.py",
