@@ -15,6 +15,7 @@ from dialogs.conversation.texts.answer_texts import answer_text, answered_slots,
 from dialogs.conversation.texts.question_screen import open_slots
 from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
+from dialogs.conversation.typed.assent import Confirms, assents
 from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
 from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.conversation.typed.wrong_answer import Wrong, is_right, what_is_wrong
@@ -97,7 +98,8 @@ def read(turn: Turn, text: str) -> Next | None:
 
     A plain yes to the list is "all good", a plain no "change one"."""
     said = None if turn.c.draft.more else yes_or_no(turn, text) or said_by_wish(turn, text)
-    said = "yes" if not turn.c.draft.more and is_right(turn, text) else said
+    agrees = is_right(turn, text) or assents(turn, text, Confirms.READING, Confirms.LIGHTLY)
+    said = "yes" if not turn.c.draft.more and agrees else said
     if said == "yes":
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
     if said == "no":
