@@ -11,7 +11,7 @@ nor a no there does nothing, and the buttons are shown again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import StrEnum
 from typing import Final
 
@@ -80,7 +80,7 @@ _THEIRS: Final = frozenset({"mine", "right"})
 
 def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = frozenset()) -> bool:
     """Tell whether the whole text is a yes and nothing else; with `acts`, also one that names what is to be done."""
-    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text):
+    if not _is_plain(turn, text):
         return False
     heard, books = _heard(text), _books(turn)
     if _is_yes(heard, books, {"yes", *confirms}) or _is_yes_at_first(heard, books):
@@ -88,6 +88,11 @@ def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = f
     if not acts or tells_of_before(text):
         return False
     return _says_only(heard, books, {"yes"} | acts, {"do"} | _BESIDE | _ALL)
+
+
+def _is_plain(turn: Turn, text: str) -> bool:
+    """Tell whether a text may be an answer and no more: no question, story or joke."""
+    return "?" not in text and len(text) <= LONGEST_ANSWER and not holds(turn, "no_yes", text)
 
 
 def _books(turn: Turn) -> list[Phrases]:
@@ -125,12 +130,12 @@ def _is_yes_at_first(heard: list[str], books: list[Phrases]) -> bool:
 
 def asks_to_erase(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says in words of its own that all is to be erased: "yes, delete it"."""
-    if "?" in text or len(text) > LONGEST_ANSWER or holds(turn, "no_yes", text) or tells_of_before(text):
+    if not _is_plain(turn, text) or tells_of_before(text):
         return False
     return _says_only(_heard(text), _books(turn), {"erase"}, {"yes", "do"} | _BESIDE | _ALL)
 
 
-def _says_only(heard: list[str], books: list[Phrases], meant: set[str], beside: frozenset[str] | set[str]) -> bool:
+def _says_only(heard: list[str], books: list[Phrases], meant: Set[str], beside: Set[str] = frozenset()) -> bool:
     """Tell whether the whole text says one of these labels, and nothing else but what may stand beside it."""
     hits, left = cover(heard, *books)
     said = {hit.name for hit in hits}
@@ -184,15 +189,11 @@ def answer_to_sending(turn: Turn, text: str) -> Button | None:
 
 def is_theirs(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says no more than that an address is the person's own, or right: "yes, it's mine"."""
-    heard = _heard(text) if "?" not in text and len(text) <= LONGEST_ANSWER else []
-    languages = turn.lexicon.languages.values()
-    books = [words.phrases["assent"] for words in languages]
-    for words in languages:
-        hits, left = cover(heard, words.phrases["wishes"], *books)
-        said = {hit.name for hit in hits}
-        if not left and said & _THEIRS and said <= _THEIRS | {"yes", "filler"} | _BESIDE:
-            return True
-    return False
+    if "?" in text or len(text) > LONGEST_ANSWER:
+        return False
+    heard, books = _heard(text), _books(turn)
+    wishes = (words.phrases["wishes"] for words in turn.lexicon.languages.values())
+    return any(_says_only(heard, [book, *books], _THEIRS, {"yes", "filler"} | _BESIDE) for book in wishes)
 
 
 def _answer(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = frozenset()) -> Button | None:
@@ -246,10 +247,8 @@ def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
 
 def nods(turn: Turn, text: str) -> bool:
     """Tell whether a text is nearly a yes at most, and says nothing else: "ok", "I guess so", "all good"."""
-    heard = _heard(text) if "?" not in text and len(text) <= LONGEST_ANSWER else []
-    hits, left = cover(heard, *(words.phrases["assent"] for words in turn.lexicon.languages.values()))
-    agrees = bool(hits) and not left and {hit.name for hit in hits} <= _NODS
-    return agrees or wish(turn, text) is Wish.AGREES
+    is_short = "?" not in text and len(text) <= LONGEST_ANSWER
+    return (is_short and _says_only(_heard(text), _books(turn), _NODS)) or wish(turn, text) is Wish.AGREES
 
 
 def only_affirms(turn: Turn, text: str) -> bool:

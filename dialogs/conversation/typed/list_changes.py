@@ -43,7 +43,7 @@ def without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
     gone = {each.key for each in before if isinstance(each, Medicine) and each not in kept}
     turn.c.draft = replace(turn.c.draft, near=tuple(each for each in turn.c.draft.near if each in kept))
     rest = {key: value for key, value in waiting.items() if key.partition(":")[2] not in gone}
-    return {**rest, slot.key: kept}  # type: ignore[dict-item]
+    return {**rest, slot.key: kept}  # type: ignore[dict-item]  # what is kept is of one kind, as it was
 
 
 def _taken_off(turn: Turn, slot: Slot, text: str) -> tuple[str | Medicine, ...]:
