@@ -17,7 +17,6 @@ from dialogs.values import When, add_months
 
 _WORD = re.compile(r"[a-z0-9]+")
 #: What a date is none of, whatever stands beside it.
-_NO_DATE = frozenset({Beside.CHANGE, Beside.OTHER})
 _SPANS = frozenset({Beside.RHYTHM, Beside.BOUND})
 
 
@@ -40,7 +39,8 @@ class Dated:
     def of(self, *, from_start: bool) -> tuple[tuple[When, bool], ...]:
         """Return the dates that are what is asked of a treatment: its start, or a dose."""
         wrong = Beside.END if from_start else Beside.START
-        if self.verbs & _NO_DATE:
+        is_of_dose = Beside.CHANGE in self.verbs and Beside.SWITCH not in self.verbs
+        if is_of_dose or Beside.OTHER in self.verbs:
             return ()
         if wrong in self.verbs and not self._says_right(from_start):
             return tuple((when, inferred) for when, inferred in self.dates if when.first > self.today)

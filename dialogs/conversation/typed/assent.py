@@ -68,8 +68,9 @@ _AGREES: Final = frozenset({"yes", *(Confirms.READING, Confirms.DOING, Confirms.
 #: What says nothing beside a plain yes, and what says nothing where something is to be done.
 _BESIDE: Final = frozenset({"heard", "polite"})
 _ALL: Final = frozenset({"all"})
-#: What stands beside a wish to go on and says no more than it.
-_BESIDE_GOING_ON: Final = _BESIDE | {"yes", "do", "deny"}
+#: What stands beside a wish to go on and says no more than it, and what a first no of a text is.
+_BESIDE_GOING_ON: Final = _BESIDE | {"yes", "do"}
+_FIRST_NO: Final = frozenset({"deny"})
 #: Between two answers in one text.
 _PARTS: Final = re.compile(r"[,;./\n]")
 #: Labels that are nearly a yes at most.
@@ -152,13 +153,13 @@ def goes_on(turn: Turn, text: str) -> bool:
     return _says_on(turn, text, frozenset({"keep", "go_on"}))
 
 
-def _says_on(turn: Turn, text: str, labels: frozenset[str]) -> bool:
+def _says_on(turn: Turn, text: str, labels: frozenset[str], no: frozenset[str] = _FIRST_NO) -> bool:
     if "?" in text or len(text) > LONGEST_ANSWER:
         return False
     head, comma, tail = text.partition(",")
-    if comma and yes_or_no(turn, head) == "no":  # "no, quiero seguir" is not "no quiero seguir"
-        return _says_on(turn, tail, labels)
-    return _says_only(_heard(text), _books(turn), set(labels), _BESIDE_GOING_ON)
+    if comma and yes_or_no(turn, head) == "no":  # "no, quiero seguir" is not "no, no quiero seguir"
+        return _says_on(turn, tail, labels, frozenset())
+    return _says_only(_heard(text), _books(turn), labels, _BESIDE_GOING_ON | no)
 
 
 def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:

@@ -12,6 +12,7 @@ from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Open, Show, Stay
 from dialogs.conversation.steps import another_person, notes, rights, sharing, studies, summary, team
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.button_matching import yes_or_no
 from dialogs.languages import Language
 from dialogs.screens import N_
 from dialogs.study.study import Question
@@ -69,6 +70,14 @@ def command(turn: Turn, name: ChatCommand | None, argument: str = "") -> Next:
 
 
 def typed_command(turn: Turn, text: str, question: Question | None = None) -> ChatCommand | None:
-    """Return the command that a typed text is; one for other studies only where there are any."""
-    word = command_in(text, turn.lexicon, question, turn.labels(question) if question else None)
+    """Return the command that a typed text is; one for other studies only where there are any.
+
+    Behind a no of its own the wish to end or to go on stands alone: "no, quiero seguir" is not "no quiero seguir"."""
+    labels = turn.labels(question) if question else None
+    head, comma, behind = text.partition(",")
+    if comma and yes_or_no(turn, head) == "no":
+        wished = command_in(behind, turn.lexicon, question, labels)
+        if wished in (ChatCommand.STOP, ChatCommand.CONTINUE):
+            return wished
+    word = command_in(text, turn.lexicon, question, labels)
     return None if word is ChatCommand.STUDIES and not turn.site.studies else word

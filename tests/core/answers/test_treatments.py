@@ -174,6 +174,8 @@ def test_beside_words_with_two_meanings_nothing_else_is_lost() -> None:
         ("suspendí micofenolato en octubre", "es", {}),
         ("terminé rituximab en septiembre", "es", {"rituximab": "2026-09"}),
         ("me subieron el micofenolato en octubre", "es", {}),
+        ("me cambiaron el micofenolato hace un mes", "es", {}),
+        ("they changed my cellcept a month ago", "en", {}),
         ("micofenolato, control en octubre", "es", {}),
         ("me toca rituximab en diciembre", "es", {"rituximab": "2026-12"}),
         ("me van a poner belimumab en enero", "es", {"belimumab": "2027-01"}),
