@@ -13,6 +13,7 @@ from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match
 from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
 from dialogs.lexicon.spelling import fold, words
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.values import Medicine
 
 #: An item of a list: the number of its sentence, its text, and whether nothing but a comma stands before it.
@@ -22,24 +23,28 @@ Piece = tuple[int, str, bool]
 #: named, and that it was not only that.
 OPEN, ALL_BUT, NOT_ONLY = "open", "all_but", "not_only"
 #: What was not given begins so; the no ends with its item.
-_INSTEAD = re.compile(r"(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b")
+_INSTEAD = Worded(r"(?:{instead_of})\b")
 #: A name that is denied right behind another one: "this one not that one".
-_NOT = re.compile(r"\s(?=not\s)")
+_NOT = Worded(r"\s(?=(?:{not_that})\s)")
 #: "Nothing but that", behind it; before a name it says "no more of that", as behind "not any".
-_THAT_IS_ALL = re.compile(r"(?<!\bya)(?<!\bnunca)(?<!\bde) no mas(?= po\b|\s*(?:[.,;!\n]|$))")
-_ONLY_THAT = " nomas"
+_THAT_IS_ALL = Worded(r" {-not_before_all}(?:{that_is_all})(?= (?:{end_tag})\b|\s*(?:[.,;!\n]|$))")
+_IN_ONE_WORD = "all_in_one"
 #: It denies nothing.
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|solely|merely)\b")
-_OR = re.compile(r"[a-z] (?:o|or) [a-z]")
+_NO_DENIAL = Worded(r"\b(?:{no_denial})\b")
+_OR = Worded(r"[a-z] (?:{either_or}) [a-z]")
+_DENIED_BEHIND = Worded(r" (?:{item_denied})$")
+#: What stands between two names that an "or" joins.
+_EITHER = Worded(r"\W+(?:{either_or}|{either_or_too})\W+(?:\w+\W+)?")
 #: What a part says whose last word is a bare yes.
 _YES_BEHIND = "yes behind"
 #: So many words behind a denial the name that it denies begins at the latest.
 _NEXT = 2
 
 
-def with_only(folded: str) -> tuple[str, bool]:
+def with_only(folded: str, patterns: Patterns) -> tuple[str, bool]:
     """Return the text with its "and that is all" in the word that means nothing else, and whether it had one."""
-    said, times = _THAT_IS_ALL.subn(_ONLY_THAT, _NOT_ONLY.sub(" ", folded))
+    in_one_word = f" {patterns.words(_IN_ONE_WORD)[0]}"
+    said, times = patterns[_THAT_IS_ALL].subn(in_one_word, patterns[_NO_DENIAL].sub(" ", folded))
     return said, times > 0
 
 
@@ -49,10 +54,10 @@ def is_not_only(folded: str, phrases: Phrases) -> bool:
     return any(hit.name == NOT_ONLY for part in said for hit in phrases.hits(part))
 
 
-def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool]) -> Iterator[Piece]:
+def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool], patterns: Patterns) -> Iterator[Piece]:
     """Return the items, one that names something on both sides of a "not" as two: "this one not that one"."""
     for number, piece, is_close in pieces:
-        at = next((found.start() for found in _NOT.finditer(piece)), None)
+        at = next((found.start() for found in patterns[_NOT].finditer(piece)), None)
         if at is None or not names(piece[:at]) or not names(" ".join(words(piece[at:])[1 : 1 + _NEXT])):
             yield number, piece, is_close
             continue
@@ -60,11 +65,12 @@ def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool]) -> Iter
         yield number, piece[at:], False
 
 
-def ends_with_its_item(piece: str, before: str) -> bool:
+def ends_with_its_item(piece: str, before: str, patterns: Patterns) -> bool:
     """Tell whether a denial holds for its own item only."""
     said = piece.strip()
-    is_parted = said.startswith("not ") and piece[:1].isspace() and bool(before)
-    return said.endswith((" no", " nunca")) or _INSTEAD.match(said) is not None or is_parted
+    is_parted = patterns[_NOT].match(f" {said}") is not None and piece[:1].isspace() and bool(before)
+    is_behind = patterns[_DENIED_BEHIND].search(said) is not None
+    return is_behind or patterns[_INSTEAD].match(said) is not None or is_parted
 
 
 def denies(labels: Collection[str], before: bool) -> bool:
@@ -89,11 +95,11 @@ def is_open(labels: Collection[str], said: Sequence[str], answers: Phrases, foun
     return Beside.KIN not in labels and any(hit.end <= found[0].start for hit in whether)
 
 
-def is_doubted(piece: str, answers: Collection[str], labels: Collection[str]) -> bool:
+def is_doubted(piece: str, answers: Collection[str], labels: Collection[str], patterns: Patterns) -> bool:
     """Tell whether words say that it is less than sure, or somebody else's."""
     if Beside.KIN in labels or SPARED in labels or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
         return True
-    return "?" in piece or _OR.search(piece) is not None
+    return "?" in piece or patterns[_OR].search(piece) is not None
 
 
 def answered(said: Sequence[str], answers: Phrases) -> set[str]:
@@ -106,9 +112,10 @@ def answered(said: Sequence[str], answers: Phrases) -> set[str]:
     return names
 
 
-def are_either(piece: str, medicines: Sequence[Medicine]) -> bool:
+def are_either(piece: str, medicines: Sequence[Medicine], patterns: Patterns) -> bool:
     """Tell whether these count differently and an "or" stands between two of them: which one it was is not said."""
     if len({medicine.group for medicine in medicines}) < 2:
         return False
     names = [re.escape(fold(medicine.said)) for medicine in medicines]
-    return any(re.search(rf"\b{a}\W+(?:o|u|or)\W+(?:\w+\W+)?{b}\b", piece) for a in names for b in names if a != b)
+    either = patterns[_EITHER].pattern
+    return any(re.search(rf"\b{a}{either}{b}\b", piece) for a in names for b in names if a != b)

@@ -36,14 +36,13 @@ from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
 from dialogs.lexicon.phrases import Hit, Phrases, cover, spoken
 from dialogs.lexicon.spelling import fold, side_by_side, sound, words
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.values import Medicine
 
 #: Where one item of a list ends and the next begins; «i» is a Spanish «y» before what can begin one.
-_SPLIT = re.compile(
-    r"[,;\n•·]+|\s\+\s|\+|\s(?:y|e|and|&|n|mas|plus|then|luego|despues(?! de))\s|\s/\s|\.\s"
-    r"|\si\s(?=(?:otr[oa]s?|una?|el|la|los|las|tambien)\b)"
-    r"|\s(?=(?:en (?:vez|lugar)|instead|in place) (?:del?|of)\b|rather than\b)",
-    re.IGNORECASE,
+_SPLIT = Worded(
+    r"(?i:[,;\n•·]+|\s\+\s|\+|\s(?:{item_joint}|&|(?:{item_after})(?! (?:{of})\b))\s|\s/\s|\.\s"
+    r"|\s(?:{item_i})\s(?=(?:{item_begins})\b)|\s(?=(?:{instead_of})\b))"
 )
 #: Ends behind which a description of the item before may stand: "aspirina, una tableta".
 _LIGHT = re.compile(r"[,;\n•·]+")
@@ -55,10 +54,9 @@ _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
 _AMOUNT = re.compile(r"\d+[a-z]{0,4}|x\d+")
 #: A dose right behind a name; without its unit a number may be anything.
-_DOSE = re.compile(
-    r"\s*(?:\(\s*|de |of )?"
-    r"(?P<dose>\d+(?:[.,]\d+)?\s?(?:mg|g|gr|gramos?|grams?|mcg|ug|ui|iu|ml)(?:\s?/\s?(?:día|dia|day|d|kg))?)(?![^\W_])",
-    re.IGNORECASE,
+_DOSE = Worded(
+    r"(?i:\s*(?:\(\s*|(?:{of}) )?"
+    r"(?P<dose>\d+(?:[.,]\d+)?\s?(?:{dose_unit})(?:\s?/\s?(?:{dose_per}))?)(?![^\W_]))"
 )
 #: So many characters behind a name tell in which item it stands.
 _SAME = 24
@@ -76,17 +74,20 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     folded = _GLUED_DOSE.sub(r"\1 \2", "\n".join(map(fold, text[:most].splitlines()))[:most])
     all_but = any(hit.name == ALL_BUT for hit in language_words.phrases["treatments"].hits(spoken(folded)))
     unsure = is_not_only(folded, language_words.phrases["treatments"])
-    folded, no_more = with_only(folded)
+    folded, no_more = with_only(folded, language_words.patterns)
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
-    pieces = work.with_ways(list(parted_at_not(list(_pieces(folded, MOST_PARTS + 1)), work.names)))
+    split = language_words.patterns[_SPLIT]
+    pieces = work.with_ways(
+        list(parted_at_not(list(_pieces(folded, MOST_PARTS + 1, split)), work.names, language_words.patterns))
+    )
     parts: list[Part] = []
     sentence, denied, before = -1, False, ""
     for number, piece, is_close in pieces[:MOST_PARTS]:
         # "nunca aspirina ni losartán": a denial goes on to the end of its sentence, or to an "only"
         goes_on = denied and number == sentence and not (only and _TAKEN_OUT in piece)
         part = replace(work.part(piece.strip(), goes_on), is_close=is_close)
-        denied, sentence = part.denied and not ends_with_its_item(piece, before), number
+        denied, sentence = part.denied and not ends_with_its_item(piece, before, language_words.patterns), number
         denied = denied and part.says is not Says.GIVEN
         before = piece
         parts = kept_of_offers(parts, part)
@@ -96,12 +97,12 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     return Told(tuple(_settled(parts)), only, cut, all_but=all_but, no_more=no_more or unsure)
 
 
-def _pieces(folded: str, most: int) -> Iterator[Piece]:
+def _pieces(folded: str, most: int, split: re.Pattern[str]) -> Iterator[Piece]:
     """Return the items: each with the number of its sentence, and whether nothing but a comma stands before it."""
     found = 0
     for number, sentence in enumerate(_SENTENCE.split(folded)):
         start, is_close = 0, False
-        for match in [*_SPLIT.finditer(sentence), None]:
+        for match in [*split.finditer(sentence), None]:
             piece = sentence[start : match.start() if match else len(sentence)]
             if piece.strip():
                 yield number, piece, is_close
@@ -168,6 +169,11 @@ class _Work:
     #: What was read already: an item that is said again is not read again.
     read: dict[tuple[str, bool], Part] = field(default_factory=dict)
 
+    @property
+    def patterns(self) -> Patterns:
+        """The patterns with words of the lexicon in them."""
+        return self.language_words.patterns
+
     def names(self, text: str) -> bool:
         """Tell whether a text names a treatment."""
         return bool(treatments(text, self.lexicon, (self.language_words.phrases["treatments"],)))
@@ -177,13 +183,18 @@ class _Work:
         found: list[Piece] = []
         for number, piece, is_close in pieces:
             if found and self._only_says_how(piece):
-                if len(found) > 1 and found[-1][2] and _is_dose(found[-1][1]):  # "a drug, 500 mg, by the vein"
+                if len(found) > 1 and found[-1][2] and self._is_dose(found[-1][1]):  # "a drug, 500 mg, by the vein"
                     dose = found.pop()[1]
                     found[-1] = (found[-1][0], f"{found[-1][1]} {dose.strip()}", found[-1][2])
                 found[-1] = (found[-1][0], f"{found[-1][1]} {piece.strip()}", found[-1][2])
             else:
                 found.append((number, piece, is_close))
         return found
+
+    def _is_dose(self, piece: str) -> bool:
+        """Tell whether an item is nothing but an amount."""
+        dose = self.patterns[_DOSE].fullmatch(piece.rstrip())
+        return dose is not None or all(map(_AMOUNT.fullmatch, words(piece)))
 
     def _only_says_how(self, piece: str) -> bool:
         """Tell whether an item says how something was given, and neither what nor that it was not."""
@@ -208,7 +219,7 @@ class _Work:
         beside = self.lexicon.medicines.beside
         found, named, is_spared = self._found(piece)
         matches, medicines = [match for _, match in found], tuple(self._named(each, piece) for each, _ in found)
-        if either := are_either(piece, medicines):
+        if either := are_either(piece, medicines, self.patterns):
             found, matches, offers, medicines = [], [], medicines, ()
         else:
             offers = () if medicines else unclear(piece, self.lexicon)
@@ -224,7 +235,7 @@ class _Work:
             has_plain_words=bool(labels),
             denied=opened or is_spared or denies(labels, denied),
             planned="ahead" in labels or dates.planned,
-            doubted=is_doubted(piece, answers, labels) or not all(match.exact for match in matches),
+            doubted=is_doubted(piece, answers, labels, self.patterns) or not all(match.exact for match in matches),
             more=bool(labels & {"others", Beside.MORE}),
             unsure="unknown" in answers,
             nameless=self._nameless(piece, matches, medicines),
@@ -266,7 +277,7 @@ class _Work:
         for at in _stands(self.typed, said):
             # the same name may stand in another item, with a dose of its own
             if fold(self.typed[at.end() : at.end() + 2 * _SAME]).startswith(behind.strip()):
-                dose = _DOSE.match(self.typed, at.end())
+                dose = self.patterns[_DOSE].match(self.typed, at.end())
                 return replace(medicine, said=f"{said} {dose['dose']}" if dose else said)
         return replace(medicine, said=said)
 
@@ -291,11 +302,6 @@ class _Work:
         said = [word for word, _, _ in placed(piece)]
         hits = [hit for hit in self.lexicon.medicines.beside.hits(said) if hit.name == Beside.NAMELESS]
         return any(not _describes(hit, named) for hit in hits)
-
-
-def _is_dose(piece: str) -> bool:
-    """Tell whether an item is nothing but an amount."""
-    return _DOSE.fullmatch(piece.rstrip()) is not None or all(map(_AMOUNT.fullmatch, words(piece)))
 
 
 def _stands(text: str, name: str) -> Iterator[re.Match[str]]:

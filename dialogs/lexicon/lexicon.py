@@ -20,6 +20,7 @@ from dialogs.lexicon.flag_file import RedFlags, read_flags
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound, words
+from dialogs.lexicon.worded import Patterns, read_plain
 
 _ORDINALS = tuple(str(n) for n in range(1, 10))
 _MONTHS = tuple(f"m{n}" for n in range(1, 13))
@@ -195,6 +196,8 @@ class LanguageWords:
     of_another: Mapping[tuple[str, ...], str]
     #: The only words that may stand in an exact value or date, by a key of `EXACT`.
     exact: Mapping[str, tuple[str, ...]]
+    #: Patterns with plain words in them, those of every language.
+    patterns: Patterns
     #: Words that say that there is none of a thing that is counted.
     none_words: tuple[str, ...]
     #: Words behind such a thing that say that there is some of it.
@@ -265,8 +268,10 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     raw = {name: _toml(name, text, problems) for name, text in sources}
     languages: dict[str, LanguageWords] = {}
     commands: dict[tuple[str, ...], str] = {}
-    for name in sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE}):
-        language_words = _language_words(raw[name], problems.about(name))
+    own = sorted(raw.keys() - {MEDICINES_FILE, FLAGS_FILE})
+    patterns = read_plain({name: raw[name].get("plain", {}) for name in own}, problems.about)
+    for name in own:
+        language_words = _language_words(raw[name], patterns, problems.about(name))
         languages[language_words.language] = language_words
         _commands(raw[name].get("commands", {}), commands, problems.about(name))
     for name in (MEDICINES_FILE, FLAGS_FILE):
@@ -296,8 +301,8 @@ def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
         return {}
 
 
-def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> LanguageWords:
-    for key in raw.keys() - {"language", "numbers", "commands", "signs", "exact", "person", *SECTIONS}:
+def _language_words(raw: Mapping[str, Any], patterns: Patterns, complain: Callable[[str, str], None]) -> LanguageWords:
+    for key in raw.keys() - {"language", "numbers", "commands", "signs", "exact", "person", "plain", *SECTIONS}:
         complain(f"[{key}]", "nobody reads this section.")
     phrases = Sections(
         {section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()}
@@ -308,7 +313,9 @@ def _language_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
     exact = {label: tuple(map(fold, _texts(raw.get("exact", {}), "exact", label, complain))) for label in EXACT}
     of_another = _of_another(raw.get("person", {}), complain)
-    return LanguageWords(str(raw.get("language", "")), phrases, number_words, results, of_another, exact, *lists)
+    return LanguageWords(
+        str(raw.get("language", "")), phrases, number_words, results, of_another, exact, patterns, *lists
+    )
 
 
 def _of_another(raw: Any, complain: Callable[[str, str], None]) -> dict[tuple[str, ...], str]:
