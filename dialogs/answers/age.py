@@ -14,6 +14,7 @@ from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import words as split
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Question
 from dialogs.values import When
 
@@ -25,42 +26,42 @@ PLURAL = "s"
 #: The number library makes a 1 of an article: "29, un gusto".
 ARTICLE = "1"
 _ODD = re.compile(r"\d[.,]\d|[-+*/<>=^%#]\s?\d|\d\s?[-+*<>=^%]|\de\d")
-_AND_MONTHS = re.compile(
-    r"(?: y| and|,)? ?\d{1,2} (?:meses|mes|months|month|mos)\b(?! ago)|\bhace \d{1,2} (?:dias?|semanas?|mes(?:es)?)\b"
-    r"|\b\d{1,2} (?:days?|weeks?|months?) ago\b"
+_AND_MONTHS = Worded(
+    r"(?: (?:{age_and})|,)? ?\d{1,2} (?:{months})\b(?! (?:{ago}))"
+    r"|\b(?:{since_ago}) \d{1,2} (?:{days}|{weeks}|{months})\b|\b\d{1,2} (?:{days}|{weeks}|{months}) (?:{ago})\b"
 )
 #: Facts of one text stand apart.
 _PARTS = re.compile(rf"[,;.]| (?:{AND}|{BUT}) ")
 #: "my 40th birthday" is no year of birth.
-_ORDINAL = re.compile(r"\d ?(?:st|nd|rd|th)\b")
+_ORDINAL = Worded(r"\d ?(?:{ordinal_end})\b")
 #: A letter for a zero: "4O".
 _LETTER_O = re.compile(r"(?<=\d)o(?![a-z\d])")
 #: An ordinal is no age: "4º", "4°", "5o medio".
-_ORDINAL_SIGN = re.compile(
-    r"\d ?[ºª°]|\d[oa] (?:del? )?(?:medi[oa]|b[aá]sic[oa]|a[nñ]o|grado|semestre|nivel)\b", re.IGNORECASE
-)
+_ORDINAL_SIGN = Worded(r"(?i:\d ?[ºª°]|\d[oa] (?:(?:{of}) )?(?:{school})\b)")
 #: "Age - 28": what stands before a number, and no sign of it.
 _LABEL = re.compile(r"(?<=[a-z]) ?(?:- |= ?)(?=\d)")
 _GLUED = re.compile(r"(\d)(?=[a-z])")
-_YEAR_OF_TWO = re.compile(
-    r"^(?:(?:soy|del?|el|of|the|from|naci|nacida|nacido|en|born|in) )*(?:ano|year) (?:del )?\d{2}$"
-    r"|\b(?:del|en el|of the|in the) (?:ano|year) (?:del )?\d{2}\b(?! ?(?:anos|years))|\b\d{2} baby\b"
+_YEAR_OF_TWO = Worded(
+    r"^(?:(?:{year_leads}) )*(?:{a_year}) (?:(?:{year_of}) )?\d{2}$"
+    r"|\b(?:{in_the_year}) (?:{a_year}) (?:(?:{year_of}) )?\d{2}\b(?! ?(?:{years})\b)|\b\d{2} (?:{born_child})\b"
 )
 #: "2 years off 60", «me faltan 2 meses pa los 40»: how long it is to an age.
-_SHORT_OF = re.compile(
-    r"\b(?P<n>\d{1,2}|an?) (?P<years>years?|yrs?)?(?:months?|weeks?|days?)? ?(?:off|short of|shy of|away from|from"
-    r"|till|until|to|before) (?:(?:being|turning|my|the big|i am|im|i turn|i hit) )?(?P<age>\d{2,3})\b(?! ?\d)"
-    r"|\b(?:(?:me|nos|le) )?faltan? (?:como |solo )?(?P<m>\d{1,2}|una?) (?P<anos>anos?|anitos?)?"
-    r"(?:meses|mes|semanas?|dias?)? (?:para|pa|par|a)"
-    r" (?:los |cumplir (?:los )?|tener |llegar a (?:los )?)?(?P<edad>\d{2,3})\b(?! ?\d)"
+_SHORT_OF = Worded(
+    r"\b(?P<long>\d{1,2}|{short_of_one}) (?P<years>{short_of_years})?(?:{short_of_short})? ?(?:{short_of})"
+    r" (?:(?:{short_of_being}) )?(?P<age>\d{2,3})\b(?! ?\d)"
+    r"|\b(?:{it_lacks}) (?:(?:{lacks_about}) )?(?P<long_too>\d{1,2}|{lacks_one}) (?P<years_too>{lacks_years})?"
+    r"(?:{lacks_short})? (?:{lacks_until}) (?:(?:{lacks_reaching}) )?(?P<age_too>\d{2,3})\b(?! ?\d)"
 )
-_HALF_CENTURY = re.compile(r"\b(?:medio siglo|half a century)\b")
+_HALF_CENTURY = Worded(r"\b(?:{half_century})\b")
 #: "the big five oh"
-_BIG = re.compile(r"\bbig ([3-9]) ?-? ?(?:0|o|oh|zero)\b")
+_BIG = Worded(r"\b(?:{big_age}) ([3-9]) ?-? ?(?:0|{big_nought})\b")
 #: "75 and three quarters"
-_AND_QUARTERS = re.compile(r" (?:and|y) 3 (?:quarters|cuartos)\b")
+_AND_QUARTERS = Worded(r" (?:{age_and}) 3 (?:{quarters})\b")
 #: «60 y 7»
-_TENS_AND = re.compile(r"\b([2-9]0) y ([1-9])(?= ?(?:anos?)? ?(?:$|[,;.!)]| pa(?:ra)? ser))")
+_TENS_AND = Worded(r"\b([2-9]0) (?:{tens_and}) ([1-9])(?= ?(?:{tens_years})? ?(?:$|[,;.!)]| (?:{tens_to_be})))")
+#: "30 y/o" and "30ish", and the lists of the words that are read in their place.
+_BY_SIGN, _AS_WORD = Worded("{age_by_sign}"), "age_as_word"
+_ABOUT_END, _ABOUT = Worded("{about_end}"), "about_word"
 #: "tengo treinta y..."
 _BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
@@ -85,9 +86,9 @@ def read_age(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a whole number of years; of several facts the one part that tells it."""
-    if _ORDINAL_SIGN.search(text):
+    if language_words.patterns[_ORDINAL_SIGN].search(text):
         raise Misread(MisreadReason.NOTHING)
-    folded, as_typed = said_straight(folded), folded
+    folded, as_typed = said_straight(folded, language_words.patterns), folded
     try:
         reading = _read_whole(question, folded, labels, language_words, today)
         return replace(reading, sure=reading.sure and folded == as_typed)
@@ -124,8 +125,8 @@ def _said_throughout(part: str, language_words: LanguageWords) -> set[str]:
 
 def _read_whole(question: Question, folded: str, labels: Labels, language_words: LanguageWords, today: date) -> Reading:
     as_typed, folded = folded, _LABEL.sub(" ", _LETTER_O.sub("0", folded))
-    text, spelled = digits(_GLUED.sub(r"\1 ", folded.replace("y/o", "yo").replace("ish", " about ")), language_words)
-    said_sideways = said_straight(text)
+    text, spelled = digits(_GLUED.sub(r"\1 ", _in_words(folded, language_words.patterns)), language_words)
+    said_sideways = said_straight(text, language_words.patterns)
     spelled = spelled and folded == as_typed and said_sideways == text
     text = said_sideways
     option = exact_option(question, folded, labels, language_words)
@@ -135,28 +136,35 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
     born = _born(question, text, words.said, language_words, today)
     if born is not None:
         return born
-    numbers = _numbers(text, words, folded)
+    numbers = _numbers(text, words, folded, language_words.patterns)
     number = numbers[0]
     repeated = _is_repeated(numbers, folded)
     if len(numbers) > 1 and not repeated:
         raise Misread(MisreadReason.RANGE if "stop" in words.said else MisreadReason.TWO_VALUES)
-    if _is_odd(text, words):
+    if _is_odd(text, words, language_words.patterns):
         raise Misread(MisreadReason.NOTHING)
     clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded) and not _is_article(text)
     return _age(question, int(number[:5]), words, clear)
 
 
-def said_straight(text: str) -> str:
+def _in_words(folded: str, patterns: Patterns) -> str:
+    """Return the text with "y/o" and "ish" as the words that they mean."""
+    plain = patterns[_BY_SIGN].sub(patterns.words(_AS_WORD)[0], folded)
+    return patterns[_ABOUT_END].sub(f" {patterns.words(_ABOUT)[0]} ", plain)
+
+
+def said_straight(text: str, patterns: Patterns) -> str:
     """Return the text with an age that is said sideways in digits: "2 years off 60" is 58, "medio siglo" is 50."""
-    plain = _BIG.sub(r"\g<1>0", _AND_QUARTERS.sub("", _HALF_CENTURY.sub("50", text)))
-    plain = _TENS_AND.sub(lambda found: str(int(found[1]) + int(found[2])), plain)
-    return _SHORT_OF.sub(lambda found: str(_short_of(found)), plain)
+    plain = patterns[_AND_QUARTERS].sub("", patterns[_HALF_CENTURY].sub("50", text))
+    plain = patterns[_BIG].sub(r"\g<1>0", plain)
+    plain = patterns[_TENS_AND].sub(lambda found: str(int(found[1]) + int(found[2])), plain)
+    return patterns[_SHORT_OF].sub(lambda found: str(_short_of(found)), plain)
 
 
 def _short_of(found: re.Match[str]) -> int:
     """Return the age of somebody who has this long to go to another one."""
-    long, age = found["n"] or found["m"], int(found["age"] or found["edad"])
-    in_years = found["years"] or found["anos"]
+    long, age = found["long"] or found["long_too"], int(found["age"] or found["age_too"])
+    in_years = found["years"] or found["years_too"]
     return age - (int(long) if in_years and long.isdigit() else 1)
 
 
@@ -187,14 +195,14 @@ def _without_past_days(hits: list[Hit]) -> list[Hit]:
     return hits if turned is None else [hit for hit in hits if hit.name != "coming" or hit.start < turned]
 
 
-def _without_months(text: str, words: _Words) -> str:
+def _without_months(text: str, words: _Words, patterns: Patterns) -> str:
     """Return the text without the months of "34 años y 5 meses"."""
-    return text if "stop" in words.said else _AND_MONTHS.sub("", text)
+    return text if "stop" in words.said else patterns[_AND_MONTHS].sub("", text)
 
 
-def _numbers(text: str, words: _Words, as_typed: str) -> list[str]:
+def _numbers(text: str, words: _Words, as_typed: str, patterns: Patterns) -> list[str]:
     """Return the numbers that may be the age, at least one."""
-    numbers: list[str] = re.findall(r"\d+", _without_months(text, words))
+    numbers: list[str] = re.findall(r"\d+", _without_months(text, words, patterns))
     if len(numbers) > 1 and _is_article(text) and ARTICLE not in split(as_typed):
         numbers = [each for each in numbers if each != ARTICLE]
     # "25 de marzo" is a date; "42 in december" is an age to come
@@ -214,9 +222,9 @@ def _is_repeated(numbers: list[str], folded: str) -> bool:
     return len(numbers) > 1 and len(set(numbers)) == 1 and folded.count(numbers[0]) == 1
 
 
-def _is_odd(text: str, words: _Words) -> bool:
+def _is_odd(text: str, words: _Words, patterns: Patterns) -> bool:
     """Do signs at the number make it no age: "-30", "30%", "3e1"?"""
-    return _ODD.search(_without_months(text, words)) is not None
+    return _ODD.search(_without_months(text, words, patterns)) is not None
 
 
 def _age(question: Question, number: int, words: _Words, clear: bool) -> Reading:
@@ -247,7 +255,7 @@ def _is_month(word: str, language_words: LanguageWords) -> bool:
 
 def _born(question: Question, text: str, said: set[str], language_words: LanguageWords, today: date) -> Reading | None:
     """Return the age that a day or year of birth gives; None where the text holds neither."""
-    birth = _birthday(text, said, language_words, today) or _year_of_birth(text, said, today)
+    birth = _birthday(text, said, language_words, today) or _year_of_birth(text, said, today, language_words.patterns)
     return None if birth is None else _since(question, birth, today)
 
 
@@ -260,18 +268,18 @@ def _birthday(text: str, said: set[str], language_words: LanguageWords, today: d
     return exact[0] if len(exact) == 1 else None
 
 
-def _year_of_birth(text: str, said: set[str], today: date) -> When | None:
+def _year_of_birth(text: str, said: set[str], today: date, patterns: Patterns) -> When | None:
     """Return the one year of a text, in full, or in two digits where the words speak of a birth."""
     if "stop" in said:
         return None
-    named = _YEAR_OF_TWO.search(text) is not None
+    named = patterns[_YEAR_OF_TWO].search(text) is not None
     born = named or "born" in said
     years = re.findall(r"\b(?:19|20)\d{2}\b", text)
     numbers = re.findall(r"\d+", text)
     if len(years) == 1 and (born or len(numbers) == 1):
         return When.year(int(years[0]))
     is_age = "cue" in said and not named  # "tengo 34 años, nací acá"
-    if born and not is_age and len(numbers) == 1 and len(numbers[0]) == 2 and not _ORDINAL.search(text):
+    if born and not is_age and len(numbers) == 1 and len(numbers[0]) == 2 and not patterns[_ORDINAL].search(text):
         short = int(numbers[0])
         century = 1900 if short > today.year % 100 - 1 else 2000
         return When.year(century + short)

@@ -15,6 +15,7 @@ from dialogs.answers.reading import Misread, MisreadReason
 from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import either, fold
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Question
 from dialogs.study.typed import Counted
 from dialogs.values import UNKNOWN_WORD
@@ -22,15 +23,15 @@ from dialogs.values import UNKNOWN_WORD
 #: So many things denied in words say something of the report.
 FEWEST_DENIED = 2
 _CLAUSE = re.compile(rf" (?:{BUT}) ")
-_DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|a|to) ?\d{1,4})?"
+_DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|{count_to}) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
-_OTHER_PER = r"/(?! ?(?:hpf|lpf|campo|cpo|c\b))"
+_OTHER_PER = r"/(?! ?(?:{per_field}|c\b))"
 #: A sign behind its thing denies it, where no number follows: "thing (-)".
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: A plus behind its thing says that there is some, one for each cross: "thing: ++", "thing 2+", "thing 2 cruces".
-_PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|x|cruz|cruces|plus)(?![a-z]))"
+_PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|{crosses})(?![a-z]))"
 #: Beside the name of a thing: by what it was found, "blood (Hb)", or in what it is counted, "cells/HPF".
-_ASIDE = r"(?: ?\([a-z. ]{1,12}\)| ?/ ?(?:hpf|lpf|campo|cpo|c)\b)?"
+_ASIDE = r"(?: ?\([a-z. ]{1,12}\)| ?/ ?(?:{per_field}|c)\b)?"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".
 _LINK = r"(?: ?[a-z/]{1,6}){0,3}? ?"
 
@@ -50,7 +51,7 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
         if counted is not None:
             told.append(counted[0] > each.over)
             is_open = is_open or counted[0] <= each.over < counted[1]
-    if not told and _tells_another_count(question, folded):
+    if not told and _tells_another_count(question, folded, language_words):
         return UNKNOWN_WORD
     if not in_digits and len(told) < FEWEST_DENIED:
         return None  # one thing denied is told in the question's own words
@@ -61,22 +62,21 @@ def read_counts(question: Question, folded: str, language_words: LanguageWords) 
     return "no" if len(told) == len(question.counted) else UNKNOWN_WORD
 
 
-def _tells_another_count(question: Question, folded: str) -> bool:
+def _tells_another_count(question: Question, folded: str, language_words: LanguageWords) -> bool:
     """Tell whether a number stands at a thing that is counted in something else than a field: "cells 8 /uL"."""
     things = tuple(word for each in question.counted for word in each.words)
-    return _otherwise(things).search(folded) is not None
+    return _otherwise(things, language_words.patterns).search(folded) is not None
 
 
 @lru_cache(maxsize=8)
-def _otherwise(things: tuple[str, ...]) -> re.Pattern[str]:
+def _otherwise(things: tuple[str, ...], patterns: Patterns) -> re.Pattern[str]:
     thing = _any_of(things)
-    return re.compile(rf"\b{thing}\b[ :=(]*\d[\d.,]* ?{_OTHER_PER}|\d[\d.,]* {thing} ?{_OTHER_PER}")
+    return patterns[Worded(rf"\b{thing}\b[ :=(]*\d[\d.,]* ?{_OTHER_PER}|\d[\d.,]* {thing} ?{_OTHER_PER}")]
 
 
 def denies_one(question: Question, folded: str, language_words: LanguageWords) -> bool:
     """Tell whether one of the counted things is denied in words."""
-    none = language_words.none_words
-    return any(_patterns(each.words, each.denied_as, none)[2].search(folded) for each in question.counted)
+    return any(_beside(each, language_words)[2].search(folded) for each in question.counted)
 
 
 def _counted(
@@ -84,14 +84,14 @@ def _counted(
 ) -> tuple[tuple[int, int] | None, bool]:
     """Return the least and the largest number beside one thing, 0 where it is denied, None where it is not told; and
     whether in digits. `things`: the words of all that is counted."""
-    before, behind, denied = _patterns(counted.words, counted.denied_as, language_words.none_words)
+    before, behind, denied = _beside(counted, language_words)
     if counted.unlike:
         folded = _unlike(counted.words, counted.unlike).sub(" ", folded)
     if _tells_some(counted, folded, language_words):
         return (counted.over + 1, counted.over + 1), False
     none = any(denied.search(part) for part in _CLAUSE.split(folded))
     ahead = None if none else _just_before(before, folded, things)
-    if ahead and _begins(things).match(folded):
+    if ahead and _begins(things, language_words.patterns).match(folded):
         return _span(ahead["digits"]), True  # "10 of these, 2 of those": each number stands before its thing
     # "1-2 sin cristales", "those <5, casts nil": the number before a thing may belong to another
     match = behind.search(folded) or (ahead if ahead and not _ends(things).search(folded[: ahead.start()]) else None)
@@ -128,9 +128,9 @@ def _ends(things: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _begins(things: tuple[str, ...]) -> re.Pattern[str]:
+def _begins(things: tuple[str, ...], patterns: Patterns) -> re.Pattern[str]:
     """Return what finds a text that begins with a number and its thing."""
-    return re.compile(rf"{_DIGITS}{_LINK}\b{_any_of(things)}\b")
+    return patterns[Worded(rf"{_DIGITS}{_LINK}\b{_any_of(things)}\b")]
 
 
 def _tells_some(counted: Counted, folded: str, language_words: LanguageWords) -> bool:
@@ -138,7 +138,7 @@ def _tells_some(counted: Counted, folded: str, language_words: LanguageWords) ->
     words, negative = (*counted.words, *counted.denied_as), language_words.results["-"]
     # what is negative is denied behind its name: "blood negative, white cells positive"
     none = _ends_with(tuple(word for word in language_words.none_words if not negative.startswith(word[:3])))
-    some = _some(words, language_words.some_words, language_words.many_words)
+    some = _some(words, language_words.some_words, language_words.many_words, language_words.patterns)
     return any(not none.search(folded[: found.start()]) for found in some.finditer(folded))
 
 
@@ -149,10 +149,10 @@ def _ends_with(words: tuple[str, ...]) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=64)
-def _some(words: tuple[str, ...], some: tuple[str, ...], many: tuple[str, ...]) -> re.Pattern[str]:
+def _some(words: tuple[str, ...], some: tuple[str, ...], many: tuple[str, ...], patterns: Patterns) -> re.Pattern[str]:
     """Return what says that there is some of a thing, by a word or a sign."""
     thing, behind, much = _any_of(words), _any_of((*some, *many)), _any_of(many)
-    return re.compile(rf"\b{thing}\b{_ASIDE}(?:{_PLUS}|[ :=(]*{behind}\b)|\b{much} {thing}\b")
+    return patterns[Worded(rf"\b{thing}\b{_ASIDE}(?:{_PLUS}|[ :=(]*{behind}\b)|\b{much} {thing}\b")]
 
 
 @lru_cache(maxsize=64)
@@ -162,22 +162,30 @@ def _unlike(words: tuple[str, ...], unlike: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b{beside} {thing}\b|\b{thing}[ :=(-]+{beside}\b")
 
 
+def _beside(
+    counted: Counted, language_words: LanguageWords
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return _patterns(counted.words, counted.denied_as, language_words.none_words, language_words.patterns)
+
+
 def _any_of(words: tuple[str, ...]) -> str:
     return f"(?:{either(map(fold, words))})"
 
 
 @lru_cache(maxsize=64)
 def _patterns(
-    words: tuple[str, ...], denied_as: tuple[str, ...], none_words: tuple[str, ...]
+    words: tuple[str, ...], denied_as: tuple[str, ...], none_words: tuple[str, ...], patterns: Patterns
 ) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the number before the thing, the number behind it, and its denial on either side."""
     thing, denied, none = _any_of(words), _any_of((*words, *denied_as)), _any_of(none_words)
     return (
-        re.compile(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b(?! ?{_OTHER_PER})"),
-        re.compile(
-            rf"\b{thing}\b{_ASIDE}[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}"
-            rf"(?P<digits>{_DIGITS})(?![\w,.]* ?(?:%|{_OTHER_PER}))"
-        ),
+        patterns[Worded(rf"(?<![\w,.])(?P<digits>{_DIGITS}){_LINK}\b{thing}\b(?! ?{_OTHER_PER})")],
+        patterns[
+            Worded(
+                rf"\b{thing}\b{_ASIDE}[ :=(]*(?:[a-z]{{1,6}} ){{0,2}}"
+                rf"(?P<digits>{_DIGITS})(?![\w,.]* ?(?:%|{_OTHER_PER}))"
+            )
+        ],
         re.compile(
             rf"\b{none}\b(?: [a-z]+){{0,2}} {denied}\b|\b{denied}\b[ :(=]*(?:[a-z]+ )?{none}\b|\b{denied}\b{_MINUS}"
         ),

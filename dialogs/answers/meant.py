@@ -83,7 +83,7 @@ def _put_instead(text: str, language_words: LanguageWords) -> str | None:
 
 def _in_digits(question: Question, folded: str, language_words: LanguageWords) -> str:
     spelled = in_digits(folded, language_words)
-    return said_straight(spelled) if question.age else spelled
+    return said_straight(spelled, language_words.patterns) if question.age else spelled
 
 
 def denies_one(question: Question, text: str, labels: Labels, today: date) -> bool:
