@@ -92,7 +92,7 @@ def assents(turn: Turn, text: str, *confirms: Confirms, acts: frozenset[str] = f
 
 
 def _is_plain(turn: Turn, text: str) -> bool:
-    """Tell whether a text may be an answer and no more: no question, story or joke."""
+    """Tell whether a text may be an answer and no more: no question, tale or joke."""
     return "?" not in text and len(text) <= LONGEST_ANSWER and not holds(turn, "no_yes", text)
 
 
