@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.wording.entries import Entry, Problem, problem
-from bot.wording.measure import FEWEST_WORDS, bare, ease, masked, measurable, sentences, syllables, words
+from bot.wording.measure import FEWEST_WORDS, bare, ease, ease_together, masked, measurable, sentences, syllables, words
 from bot.wording.of_study import NOTHING, StudyWording
 
 #: English: years of school. The notice as a whole may be a little harder.
@@ -79,11 +79,10 @@ def _short(entry: Entry, text: str, names: frozenset[str], study: StudyWording) 
 
 
 def _pooled(entries: Sequence[Entry], language: str, names: frozenset[str]) -> Iterator[Problem]:
-    texts = [text.rstrip() for entry in entries if not (entry.staff or entry.register) for text in entry.forms]
-    whole = "\n\n".join(texts)
-    if len(words(bare(whole))) < FEWEST_WORDS:
+    texts = [text for entry in entries if not (entry.staff or entry.register) for text in entry.forms]
+    counts = ease_together(texts, language, names)
+    if counts.words < FEWEST_WORDS and sum(len(words(bare(text))) for text in texts) < FEWEST_WORDS:
         return
-    counts = ease(whole, language, names)
     if language == "en" and counts.grade > GRADE:
         yield Problem("PL-01", f"{language}, all texts together", f"grade {counts.grade:.1f}, at most {GRADE:g}")
     if language == "es" and counts.inflesz < INFLESZ:

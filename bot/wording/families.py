@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
-from bot.wording.of_study import NOTHING, StudyWording, either, shipped_wording
+from bot.wording.of_study import NOTHING, StudyWording, either, may_say, shipped_wording, whole_words
 from bot.wording.words import bare_of_marks, claim_words
 
 
@@ -241,6 +241,8 @@ def family_words(text: str, language: str) -> tuple[str, ...]:
 def _found(text: str, language: str, study: StudyWording) -> Iterator[tuple[Family, str]]:
     """Return each family that this text uses, with its first words of it."""
     bare = bare_of_marks(text)
+    if not may_say(bare, _stems(language, study)):
+        return
     for family, left_out, wanted in _looked_for(language, study):
         # What is left out is looked for only where there is something to look for: a third of the time.
         if wanted.search(bare) and (match := wanted.search(left_out.sub(" ", bare))):
@@ -248,12 +250,17 @@ def _found(text: str, language: str, study: StudyWording) -> Iterator[tuple[Fami
 
 
 @cache
+def _stems(language: str, study: StudyWording) -> tuple[str, ...]:
+    """Return what is looked for of each family."""
+    return tuple(either(each.stems[language], study.never.get(each.name, {}).get(language, "")) for each in FAMILIES)
+
+
+@cache
 def _looked_for(language: str, study: StudyWording) -> list[tuple[Family, re.Pattern[str], re.Pattern[str]]]:
     """Return each family with what is left out of a text and what is looked for in the rest: made once for all."""
     found = []
-    for family in FAMILIES:
-        more, less = (each.get(family.name, {}).get(language, "") for each in (study.never, study.except_in))
+    for family, stems in zip(FAMILIES, _stems(language, study), strict=True):
+        less = study.except_in.get(family.name, {}).get(language, "")
         left_out = re.compile(either(family.except_in[language], less), re.IGNORECASE)
-        wanted = re.compile(rf"(?<!\w)(?:{either(family.stems[language], more)})(?!\w)", re.IGNORECASE)
-        found.append((family, left_out, wanted))
+        found.append((family, left_out, whole_words(stems)))
     return found

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from bot.wording.entries import COMMAND, Entry, Problem, problem
-from bot.wording.of_study import NOTHING, StudyWording, Term, either, whole_words
+from bot.wording.of_study import NOTHING, StudyWording, Term, may_say, whole_words
 
 GLOSSARY = (
     Term(
@@ -116,9 +117,13 @@ def one_word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[P
 
 def _called_otherwise(text: str, language: str, study: StudyWording) -> Iterator[tuple[Term, re.Match[str]]]:
     """Return each line of the glossary that this text breaks, with the first words that do."""
-    terms = (*GLOSSARY, *study.terms)
-    # All are looked for at once, since nearly every text breaks none: half of the time.
-    if whole_words(either(*(term.never[language] for term in terms))).search(text):
-        for term in terms:
+    if may_say(text, _never(language, study)):
+        for term in (*GLOSSARY, *study.terms):
             if match := whole_words(term.never[language]).search(text):
                 yield term, match
+
+
+@cache
+def _never(language: str, study: StudyWording) -> tuple[str, ...]:
+    """Return what is never said, line by line of the glossary."""
+    return tuple(term.never[language] for term in (*GLOSSARY, *study.terms))

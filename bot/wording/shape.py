@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bot.wording.entries import COMMAND, DESCRIPTION, SHORT, TOAST, Entry, Problem, problem
 
 #: What Telegram takes, in characters after entities are parsed.
 MESSAGE, TOAST_LENGTH = 4096, 200
-PROFILE = {COMMAND: 256, DESCRIPTION: 512, SHORT: 120}
 #: "About 30 characters": what a narrow phone shows of a button with large letters.
 LABEL = 32
 QUESTION = 350
@@ -23,6 +22,17 @@ _URL = re.compile(r"(?:https?://|www\.)\S+")
 _LONG_URL = 40
 _UNSPACED_NUMBER = re.compile(r"(?<![\w.,])\+?\d{7,}(?!\w)")
 
+#: Rule, the most characters, and the texts for which it holds.
+_LIMITS: tuple[tuple[str, int, Callable[[Entry], bool]], ...] = (
+    ("TG-17", MESSAGE, lambda _: True),
+    ("TG-17", TOAST_LENGTH, lambda entry: entry.marked(TOAST)),
+    ("TG-17", 256, lambda entry: entry.marked(COMMAND)),
+    ("TG-17", 512, lambda entry: entry.marked(DESCRIPTION)),
+    ("TG-17", 120, lambda entry: entry.marked(SHORT)),
+    ("AX-14", LABEL, lambda entry: entry.button and "{" not in entry.id),
+    ("AX-15", QUESTION, lambda entry: entry.question),
+)
+
 
 def shape_problems(entry: Entry) -> Iterator[Problem]:
     """Return what this text looks like that it must not."""
@@ -34,11 +44,8 @@ def shape_problems(entry: Entry) -> Iterator[Problem]:
 
 
 def _lengths(entry: Entry, text: str) -> Iterator[Problem]:
-    limits = [("TG-17", MESSAGE, True), ("TG-17", TOAST_LENGTH, entry.marked(TOAST))]
-    limits += [("TG-17", limit, entry.marked(purpose)) for purpose, limit in PROFILE.items()]
-    limits += [("AX-14", LABEL, entry.button and "{" not in entry.id), ("AX-15", QUESTION, entry.question)]
-    for rule, limit, applies in limits:
-        if applies and len(text) > limit:
+    for rule, limit, applies in _LIMITS:
+        if len(text) > limit and applies(entry):
             yield problem(entry, rule, f"{len(text)} characters, at most {limit}")
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.wording.entries import Entry, Problem, problem
-from bot.wording.of_study import NOTHING, NOWHERE, StudyWording, whole_words
+from bot.wording.of_study import NOTHING, NOWHERE, StudyWording, may_say, whole_words
 
 #: Said about the study these persuade. Exempt is only the register's own text.
 CLAIMS = {
@@ -29,7 +29,7 @@ CLAIMS = {
 }
 #: "Safe" in Spanish is also "sure" («¿Está seguro?») and an insurance; only the claim is forbidden.
 _SAFE_ES = re.compile(
-    r"(?<!está )(?<!estoy )(?<!están )(?<!esté )\b(?:segur[oa]s?(?! (?:médico|de salud))|seguridad|inocu[oa]s?)\b", re.I
+    r"\b(?<!está )(?<!estoy )(?<!están )(?<!esté )(?:segur[oa]s?(?! (?:médico|de salud))|seguridad|inocu[oa]s?)\b", re.I
 )
 _NEW = {
     "en": re.compile(r"\bnew (?:treatment|therapy|cure)", re.I),
@@ -76,11 +76,35 @@ def word_problems(entry: Entry, study: StudyWording = NOTHING) -> Iterator[Probl
     if entry.register:
         return
     for text in entry.forms:
-        yield from _claims(entry, text, study)
+        if may_say(bare_of_marks(text), _unsaid(entry.language, study)):
+            yield from _unsaid_words(entry, text, study)
+        yield from _safe_and_new(entry, text)
         if not entry.staff:
-            yield from _verdicts(entry, text, study)
-            yield from _plain_words(entry, text, study)
+            yield from _numbers(entry, text, study)
             yield from _care_goes_on(entry, text)
+
+
+@cache
+def _unsaid(language: str, study: StudyWording) -> tuple[str, ...]:
+    """Return every pattern of words that a text does not say."""
+    tu = [TU] if language == "es" else []
+    return CLAIMS[language], VERDICTS[language], _other_words(language, study)[1], *tu
+
+
+def _unsaid_words(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
+    no_claim = study.no_claim.get(entry.language, NOWHERE)
+    for word in _found(CLAIMS[entry.language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)):
+        yield problem(entry, "RE-13", f"“{word}” persuades")
+    if entry.staff:
+        return
+    for word in _found(VERDICTS[entry.language], text):
+        yield problem(entry, "CL-14", f"“{word}” is a decision, and only a person of the team decides")
+    other, pattern = _other_words(entry.language, study)
+    for word in _found(pattern, text):
+        yield problem(entry, "PL-05", f"“{word}”: write “{other[word.lower()]}”")
+    if entry.language == "es":
+        for word in _found(TU, text):
+            yield problem(entry, "PL-05", f"“{word}” is not usted")
 
 
 def claim_words(text: str, language: str, study: StudyWording = NOTHING) -> tuple[str, ...]:
@@ -94,10 +118,7 @@ def claim_words(text: str, language: str, study: StudyWording = NOTHING) -> tupl
     return (*_found(CLAIMS[language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)), *safe)
 
 
-def _claims(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
-    no_claim = study.no_claim.get(entry.language, NOWHERE)
-    for word in _found(CLAIMS[entry.language], re.sub(no_claim, " ", text, flags=re.IGNORECASE)):
-        yield problem(entry, "RE-13", f"“{word}” persuades")
+def _safe_and_new(entry: Entry, text: str) -> Iterator[Problem]:
     if entry.language == "es" and (match := _SAFE_ES.search(text)):
         yield problem(entry, "RE-13", f"“{match[0]}” claims safety; for “sure” write «está seguro» or ask otherwise")
     # Most texts name none, so they need not be parted.
@@ -106,24 +127,19 @@ def _claims(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
             yield problem(entry, "US-02", "a new treatment is named without “experimental” in the same sentence")
 
 
-def _verdicts(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
-    for word in _found(VERDICTS[entry.language], text):
-        yield problem(entry, "CL-14", f"“{word}” is a decision, and only a person of the team decides")
+def _numbers(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
     bare = re.sub(r"<[^>]+>", "", text).replace("&lt;", "<").replace("&gt;", ">")
-    for threshold in (_LIMIT, *study.thresholds):
-        if match := threshold.search(bare):
-            yield problem(entry, "RE-14", f"“{match[0]}” shows a laboratory threshold")
-
-
-def _plain_words(entry: Entry, text: str, study: StudyWording) -> Iterator[Problem]:
-    other, pattern = _other_words(entry.language, study)
-    for word in _found(pattern, text):
-        yield problem(entry, "PL-05", f"“{word}”: write “{other[word.lower()]}”")
-    if entry.language == "es":
-        for word in _found(TU, text):
-            yield problem(entry, "PL-05", f"“{word}” is not usted")
+    if may_say(bare, _limits(study), whole=False):
+        for threshold in (_LIMIT, *study.thresholds):
+            if match := threshold.search(bare):
+                yield problem(entry, "RE-14", f"“{match[0]}” shows a laboratory threshold")
     if match := _NUMERIC_DATE.search(text):
         yield problem(entry, "PL-08", f"“{match[0]}” is a date in digits; write it in words")
+
+
+@cache
+def _limits(study: StudyWording) -> tuple[str, ...]:
+    return _LIMIT.pattern, *(each.pattern for each in study.thresholds)
 
 
 @cache

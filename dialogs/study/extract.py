@@ -100,9 +100,17 @@ def strings(source: str) -> Iterator[tuple[str, str, int]]:
         elif token["bare"]:
             last = token["bare"]
         elif token["string"]:
-            last = tomllib.loads(f"x = {token['string']}")["x"]
+            last = _said(token["string"])
             if not _names_a_key(source, token.end()):
                 yield key, last, line
+
+
+def _said(string: str) -> str:
+    """Return what a string of a TOML source says; most say what stands between their quotes."""
+    if string.startswith('"') and not string.startswith('""') and "\\" not in string:
+        return string[1:-1]
+    said: str = tomllib.loads(f"x = {string}")["x"]
+    return said
 
 
 def _names_a_key(source: str, end: int) -> bool:

@@ -71,7 +71,7 @@ def _spelled_out(told: Any, lists: Mapping[str, str], place: str, complain: Comp
         return {key: _spelled_out(each, lists, place, complain) for key, each in told.items()}
     if isinstance(told, list):
         return [_spelled_out(each, lists, place, complain) for each in told]
-    if not isinstance(told, str):
+    if not isinstance(told, str) or "{" not in told:
         return told
     for name in sorted(set(_NAMED.findall(told)) - lists.keys()):
         near = _near(name, lists) if lists else f'Write it there: {name} = ["…"].'

@@ -6,8 +6,16 @@ from pathlib import Path
 import pytest
 
 from bot.wording import Entry, check_entries
-from bot.wording.of_study import NOTHING, parse_wording, shipped_wording, wording_flaws
+from bot.wording.of_study import NOTHING, may_say, parse_wording, shipped_wording, whole_words, wording_flaws
 from tests.docs.pages import fenced, page
+
+
+@pytest.mark.parametrize("text", ["Al FINAL hay más", "CD19 alto", "aa bb", "cc dd", "Hoy MISMO", "Ahora no"])
+def test_a_first_look_misses_nothing_that_a_second_finds(text: str) -> None:
+    """Capitals in a text or a pattern, and groups that have a number or a name, change nothing."""
+    wanted = (r"final(?! de)", r"CD\d+", r"(\w)\1", r"(?P<n>c)(?P=n)", r"(?P<n>c)c d\B\S", "hoy mismo", r"(?!)")
+    found = any(whole_words(pattern).search(text) for pattern in wanted)
+    assert may_say(text, wanted) is found is (text != "Ahora no")
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,22 @@
 """Syllables, sentences and formulas, against counts made by hand and against the libraries."""
 
 import pytest
+import silabeador
 
+from bot.render.texts import Texts
 from bot.wording.measure import (
     Ease,
     bare,
     ease,
+    ease_together,
     english_syllables,
     masked,
     sentences,
     spanish_syllables,
     syllables,
+    words,
 )
+from tests.examples import some
 
 SPANISH = {
     "riñón": 2, "biopsia": 2, "creatinina": 5, "todavía": 4, "aún": 2, "que": 1, "guagua": 2, "cigüeña": 3, "ahora": 3,
@@ -36,6 +41,22 @@ def test_english_syllables_are_near_enough_by_rule(word: str, count: int) -> Non
 
 def test_the_spanish_rule_agrees_with_the_library() -> None:
     assert {word: syllables(word, "es") for word in SPANISH} == SPANISH
+
+
+def test_no_word_is_counted_otherwise_for_the_exceptions_that_were_not_looked_up() -> None:
+    texts = Texts.load()
+    said = {word.lower() for id in texts.ids("es") for word in words(bare(texts.raw("es", id))) if word.isalpha()}
+    for word in some([*sorted(said), "construir", "situamos", "álbum", "cruel", "actuaron", "viaje"]):
+        try:
+            counted = len(silabeador.syllabify(word))
+        except (IndexError, KeyError, TypeError, ValueError):
+            continue
+        assert syllables(word, "es") == counted or not counted, word
+
+
+def test_several_texts_are_counted_as_one() -> None:
+    texts = ["Uno.", "¿Tiene <b>lupus</b>? Dos", "{name}", "• tres mil", ""]
+    assert ease_together(texts, "es", ["lupus"]) == ease("\n\n".join(texts), "es", ["lupus"])
 
 
 def test_the_english_rule_agrees_with_the_dictionary() -> None:
