@@ -71,6 +71,7 @@ _ROWS: Final = (
         name=StepName.RESULT,
         screen=result.result_screen,
         press=result.answer_result,
+        read=result.read,
         weighs=any_of("end", "recheck"),
         # A yes leads to the contact step, which asks for the consent; a no sends nothing and ends nothing.
         yes_no=(("contact", NOTHING_SENT),),

@@ -98,7 +98,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
-    "taken_back": ("alone", "beside", "no", "keep"),
+    "taken_back": ("alone", "beside", "was", "no", "keep"),
     "no_more": ("no_more", "only_that"),
     # Beside names at a list: what takes them off it.
     "list": ("off", "not", "filler"),

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from typing import Final
 
-from dialogs.answers import Misread, MisreadReason, Reading, parse_answer
+from dialogs.answers import Misread, Reading
 from dialogs.conversation.next_question import ask_slot
 from dialogs.conversation.step import Next, NextQuestion, Redraw, Show
+from dialogs.conversation.texts.answer_texts import short_name
 from dialogs.conversation.texts.cautions import new_cautions
 from dialogs.conversation.texts.question_screen import (
     DONE,
@@ -30,12 +32,12 @@ from dialogs.conversation.texts.question_screen import (
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import assent, several_facts
-from dialogs.conversation.typed.asked_back import answered, misspelt_button, of_the_same_test, still_asked
+from dialogs.conversation.typed.asked_back import answered, misspelt_button, reading_of, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
 from dialogs.conversation.typed.list_changes import joined, without_named
-from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, corrects, is_done
+from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
     added,
     is_whole,
@@ -46,7 +48,13 @@ from dialogs.conversation.typed.medicine_list import (
     without_near,
 )
 from dialogs.conversation.typed.said_again import says_it_again
-from dialogs.conversation.typed.taken_back import is_bare_no, last_answered, takes_back, told_anew
+from dialogs.conversation.typed.taken_back import (
+    corrects_something,
+    is_bare_no,
+    last_answered,
+    takes_back,
+    told_anew,
+)
 from dialogs.conversation.typed.under_safety import full_answer
 from dialogs.conversation.typed.wishes import no_yes
 from dialogs.screening.weight import failing_for_good
@@ -57,6 +65,9 @@ from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine,
 
 #: What is told in a person's own digits, and may have been read otherwise than it was meant.
 _TOLD = (int, Decimal, Quantity, Pressure, When)
+NO_ANSWER_BEFORE: Final = N_("There is no answer before this one.")
+OF_BEFORE: Final = N_("This is about the question before: {name}.")
+TO_CHANGE: Final = N_("To change the answer before this one, write /back.")
 #: Misreadings after which buttons and a person are offered (AX-09).
 PATIENCE = 2
 
@@ -144,7 +155,7 @@ def read_answer(turn: Turn, text: str) -> Next:
     if (following := _answered_back(turn, slot, text)) is not None:
         return following
     try:
-        reading = _read(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
+        reading = reading_of(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
     except Misread as misread:
         if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)
@@ -169,9 +180,13 @@ def read_answer(turn: Turn, text: str) -> Next:
 
 def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     """Ask again; a read-back stays where the text may be its yes, and is none of the closed list."""
-    told = misread.named or misread.offers
-    unclear = turn.c.draft.reading and not told and assent.may_be_a_yes(turn, text)
-    return Show((no_yes(YES),)) if unclear else ask_again(turn, slot, misread, text)
+    told, waits = misread.named or misread.offers, bool(turn.c.draft.reading)
+    if waits and not told and assent.may_be_a_yes(turn, text):
+        return Show((no_yes(YES),))
+    following = ask_again(turn, slot, misread, text)
+    if waits or told or last_answered(turn) is None or not corrects_something(turn, text):
+        return following
+    return Show((line(TO_CHANGE), *following.above))
 
 
 def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
@@ -218,12 +233,13 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
 def _taken_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what corrects the answer before this one: that question is open again, with the new value read back."""
     if takes_back(turn, text):
-        return back(turn)
+        return back(turn) if last_answered(turn) is not None else Show((line(NO_ANSWER_BEFORE),))
     if (anew := told_anew(turn, slot, text)) is None:
         return None
     turn.bare()
     ask_slot(turn, anew[0])
-    return _read_back(turn, {anew[0].key: anew[1]})
+    _read_back(turn, {anew[0].key: anew[1]})
+    return Show((line(OF_BEFORE, name=short_name(turn, anew[0])),))
 
 
 def open_for(turn: Turn) -> Question:
@@ -234,7 +250,7 @@ def open_for(turn: Turn) -> Question:
 def is_answer(turn: Turn, text: str) -> bool:
     """Could the text be an answer to the open question?"""
     try:
-        _read(turn, current_slot(turn), text, "")
+        reading_of(turn, current_slot(turn), text)
     except Misread:
         return False
     return True
@@ -255,21 +271,6 @@ def keep_typed_under_safety(turn: Turn, text: str) -> None:
 def _keep_reading(turn: Turn, slot: Slot, reading: Reading | None) -> None:
     if reading is not None and not turn.c.draft.reading and not _opens(slot, reading.value):
         _read_back(turn, {slot.key: reading.value, **several_facts.dates_besides(turn, slot, reading)}, reading)
-
-
-def _read(turn: Turn, slot: Slot, text: str, corrected: str) -> Reading:
-    """Return the reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
-    if (same := of_the_same_test(turn, slot, text)) is not None:
-        return same
-    labels = turn.labels(slot.question)
-    try:
-        return parse_answer(slot.question, text, labels, turn.today)
-    except Misread as misread:
-        negated = misread.reason is MisreadReason.NEGATED and not corrects(text)
-        if not corrected or corrected == text or negated:
-            raise
-    reading = parse_answer(slot.question, corrected, labels, turn.today)
-    return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
 
 
 def _in_kind(turn: Turn, slot: Slot, text: str) -> Next | None:
@@ -305,7 +306,7 @@ def _opens(slot: Slot, value: Value) -> bool:
     return isinstance(value, str) and option(slot, value).opens
 
 
-def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
+def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Show:
     """Not understood: say what would be, with an example; the second time with buttons and a person (AX-09)."""
     draft, question, misread = turn.c.draft, slot.question, still_asked(turn, slot, misread, text)
     if asked := asked_of_nobody(turn, question, text, misread):

@@ -9,10 +9,11 @@ from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import notes_stay
 from dialogs.conversation.judged import judged_again
 from dialogs.conversation.states import StepName
-from dialogs.conversation.step import Next, Open, Show, ShowInstead, Stay
+from dialogs.conversation.step import Next, Open, Reread, Show, ShowInstead, Stay
 from dialogs.conversation.texts.criterion_lines import why_blocks
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
+from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -144,6 +145,14 @@ def answer_result(turn: Turn, button: Button) -> Next:
             return _end(turn, button)
     # NOTHING_SENT, a typed no to the offer; or a button of an older program.
     return Show((line(N_("That is fine. Nothing was sent.")),))
+
+
+def read(turn: Turn, text: str) -> Next | None:
+    """Open the list of answers where a text says that one of them is wrong; it is read there."""
+    if not says_wrong(turn, text) and told_of_an_answer(turn, text) is None:
+        return None
+    turn.move("correct")
+    return Reread(text)
 
 
 def _ask_for_contact(turn: Turn, button: Button) -> Next:

@@ -17,6 +17,7 @@ from dialogs.conversation.texts.referral_status import TOLD
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
 from dialogs.conversation.typed.assent import Confirms, assents
 from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
+from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import said_by_wish
 from dialogs.conversation.typed.wrong_answer import Wrong, is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
@@ -105,11 +106,16 @@ def read(turn: Turn, text: str) -> Next | None:
     if said == "no":
         return answer_review(turn, CHANGE_ONE)
     wrong = what_is_wrong(turn, text)
-    if (button := _named(turn, wrong)) is None:
-        # that something is wrong, and not what: which one is asked
-        return answer_review(turn, CHANGE_ONE) if wrong.is_said and not turn.c.draft.more and "?" not in text else None
-    following = answer_review(turn, button)
-    return Reread(wrong.rest, in_part=True) if any(char.isdigit() for char in wrong.rest) else following
+    if (button := _named(turn, wrong)) is not None:
+        following = answer_review(turn, button)
+        return Reread(wrong.rest, in_part=True) if any(char.isdigit() for char in wrong.rest) else following
+    if (told := told_of_an_answer(turn, text)) is not None:
+        slot, rest = told
+        answer_review(turn, Button(slot.key, short_name(turn, slot)))
+        return Reread(rest, in_part=True)
+    # that something is wrong, and not what: which one is asked
+    is_wrong = (wrong.is_said and "?" not in text) or says_wrong(turn, text)
+    return answer_review(turn, CHANGE_ONE) if is_wrong and not turn.c.draft.more else None
 
 
 def back(turn: Turn) -> Next:

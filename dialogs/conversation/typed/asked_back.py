@@ -18,6 +18,7 @@ from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import labelled, partly_named_button, yes_or_no
+from dialogs.conversation.typed.list_words import corrects
 from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
@@ -74,6 +75,21 @@ def misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
     shown = question_screen(turn, slot)
     partly = None if is_no_unit(turn, text) else partly_named_button(turn, shown, text)
     return labelled(turn, shown.options, text) or partly
+
+
+def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Reading:
+    """Return the reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
+    if (same := of_the_same_test(turn, slot, text)) is not None:
+        return same
+    labels = turn.labels(slot.question)
+    try:
+        return parse_answer(slot.question, text, labels, turn.today)
+    except Misread as misread:
+        negated = misread.reason is MisreadReason.NEGATED and not corrects(text)
+        if not corrected or corrected == text or negated:
+            raise
+    reading = parse_answer(slot.question, corrected, labels, turn.today)
+    return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
 
 
 def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:

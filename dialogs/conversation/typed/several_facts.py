@@ -50,9 +50,11 @@ def told_besides(turn: Turn, slot: Slot, text: str, value: Value) -> dict[str, V
 
 
 def _beside_the_value(turn: Turn, slot: Slot, value: Value, part: str) -> Iterator[tuple[str, Value]]:
-    """Return the fact that stands with the value in one part, without a comma: "May 2026 class IV"."""
+    """Return the fact that stands with the value in one part, without a comma: "May 2026 class IV".
+
+    Half of a no ("no me han | hecho ninguna") is a no to nothing else."""
     words = part.split()
-    for at in range(1, len(words)) if len(words) <= MOST_WORDS else ():
+    for at in range(1, len(words)) if len(words) <= MOST_WORDS and value not in _DENIALS else ():
         halves = (" ".join(words[:at]), " ".join(words[at:]))
         for own, other in (halves, halves[::-1]):
             reading = _parsed(turn, slot, own)

@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dialogs.answers import Misread, denies_one, fold, parse_answer, without_correction
-from dialogs.conversation.texts.answer_texts import short_name
+from dialogs.answers import Misread, Reading, denies_one, fold, parse_answer, without_correction
+from dialogs.conversation.texts.answer_texts import answered_slots, short_name
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button
+from dialogs.conversation.typed.medicine_list import added, names_treatments
 from dialogs.conversation.typed.wishes import says_only
-from dialogs.conversation.typed.wrong_answer import what_is_wrong
-from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.conversation.typed.wrong_answer import named_with_a_value, what_is_wrong
+from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.spelling import LONGEST_ANSWER, words
 from dialogs.screens import Button, Screen
 from dialogs.study.study import NUMBERS, Kind, Slot
 from dialogs.values import UNRECOGNISED, Medicine, Quantity, Unknown, Value, When
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: A word as it was typed.
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: Questions whose answers are taken as they were typed, and shown.
 _TYPED = (*NUMBERS, Kind.QUANTITY, Kind.PRESSURE, Kind.MONTH)
+#: A yes, a no or "I don't know" says by itself of which question it is only where this many words say it.
+SAYS_OF_WHICH = 2
+#: Words that say that something before is corrected; an apology says so beside what stands in its place.
+_CORRECTS = frozenset({"corrects", "alone", "beside"})
+_APOLOGY = "excuses"
 
 
 def last_answered(turn: Turn) -> Slot | None:
@@ -38,7 +48,7 @@ def takes_back(turn: Turn, text: str) -> bool:
     That something is not right says so only of a value that was just shown."""
     if "?" in text:
         return False
-    if labelled(turn, (CORRECT,), text) is not None or says_only(turn, text, "alone", "taken_back"):
+    if _says_alone(turn, text):
         return True
     before = last_answered(turn)
     if before is not None and any(rest == "" for rest in _behind_its_name(turn, before, text)):
@@ -56,28 +66,142 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
 
     None where the open question can read that value as well, or the one before it cannot."""
     before = last_answered(turn)
-    if before is None or before.question.kind not in _TYPED or "?" in text or len(text) > LONGEST_ANSWER:
+    if before is None or "?" in text or len(text) > LONGEST_ANSWER:
         return None
+    anew = _typed_anew if before.question.kind in _TYPED else _chosen_anew
     for rest in _instead(turn, before, text):
-        if not any(map(str.isdigit, rest)) or (before.question.age and _YEAR.search(rest)):
-            continue  # "in 2019 actually" is no age
-        if _is_of_the_open(turn, slot, rest):
-            continue
-        value = _value(turn, before, rest)
-        if value is not None and not isinstance(value, Unknown | str) and before.question.takes(value):
+        if (value := anew(turn, slot, before, rest)) is not None:
             return before, value
     return None
 
 
+def _typed_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None:
+    """Return the number or date that stands for the one before."""
+    dated = before.question.kind is Kind.MONTH  # "it was April"
+    if not (dated or any(map(str.isdigit, rest))) or (before.question.age and _YEAR.search(rest)):
+        return None  # "in 2019 actually" is no age
+    if _is_of_the_open(turn, slot, rest):
+        return None
+    value = _value(turn, before, rest)
+    told = value is not None and not isinstance(value, Unknown | str) and before.question.takes(value)
+    return value if told else None
+
+
+def _chosen_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None:
+    """Return the option or the treatments that stand for what was chosen before: "sorry, class V".
+
+    What both questions can read is of the open one, unless only the one before it has it in so many words."""
+    reading, own = _reading(turn, before, rest), _reading(turn, slot, rest)
+    if reading is None or not reading.sure or (own is not None and own.sure):
+        return None
+    match before.question.kind:
+        case Kind.CHOICE:
+            few = own is not None and len(words(fold(rest))) < SAYS_OF_WHICH
+            new = isinstance(reading.value, str) and reading.value != turn.c.answers[before.key]
+            return reading.value if new and not few else None
+        case Kind.MEDICINES if own is None and names_treatments(reading.value) and not reading.left_out:
+            known = {before.key: turn.c.answers[before.key]}
+            return added(before, known, {before.key: reading.value})[before.key]
+    return None
+
+
+def told_of_an_answer(turn: Turn, text: str) -> tuple[Slot, str] | None:
+    """Return the answer that a text corrects, by its name or as the only one that can read it, and what it should be:
+    "my age was 43", "sorry, class V"."""
+    if "?" in text or len(text) > LONGEST_ANSWER:
+        return None
+    answered = answered_slots(turn)
+    told = [(_named(turn, answered, wrong.named), wrong.rest) for wrong in named_with_a_value(turn, text)]
+    told += [(answered, rest) for rest in (*_beside_correction(turn, text), *_behind_it_was(turn, text))]
+    for among, rest in told:
+        readers = [slot for slot in among if reads_anew(turn, slot, rest)]
+        if len(readers) == 1:
+            return readers[0], rest
+    return None
+
+
+def _named(turn: Turn, among: Sequence[Slot], said: str) -> list[Slot]:
+    """Return the slots whose short names hold all of these words."""
+    names = ((slot, short_name(turn, slot)) for slot in among)
+    labels = ((slot, turn.translate(turn.c.language, name.id, **name.fields)) for slot, name in names)
+    return [slot for slot, label in labels if set(words(said)) <= set(words(fold(label)))]
+
+
+def reads_anew(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a question reads a date, a value of a test that says so itself, or an option for sure."""
+    reading = _reading(turn, slot, text)
+    if reading is None or isinstance(reading.value, Unknown):
+        return False
+    match slot.question.kind:
+        case Kind.MONTH:
+            return isinstance(reading.value, When)
+        case Kind.QUANTITY:
+            return isinstance(reading.value, Quantity) and has_its_meaning(slot.question, text)
+    return slot.question.kind is Kind.CHOICE and reading.sure
+
+
+def says_wrong(turn: Turn, text: str) -> bool:
+    """Tell whether a text says that some answer is wrong, and perhaps a number that it should be."""
+    if "?" in text:
+        return False
+    told = any(map(str.isdigit, text)) and corrects_something(turn, text)
+    return told or _says_which_is_wrong(turn, text) or is_refused(turn, text) or _says_alone(turn, text)
+
+
+def _says_which_is_wrong(turn: Turn, text: str) -> bool:
+    """Tell whether a text says by its number or its name which answer is wrong: "tengo que …" begins other texts."""
+    wrong, answered = what_is_wrong(turn, text), answered_slots(turn)
+    if not wrong.is_said or not wrong.named:
+        return False
+    return wrong.named.isdigit() or bool(_named(turn, answered, wrong.named))
+
+
+def _says_alone(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text is words that correct, and no more."""
+    return labelled(turn, (CORRECT,), text) is not None or says_only(turn, text, "alone", "taken_back")
+
+
+def corrects_something(turn: Turn, text: str) -> bool:
+    """Tell whether a text that was not understood holds words of correction; beside an apology it needs a number."""
+    heard = spoken(fold(text[:LONGEST_ANSWER]))
+    books = (known.phrases[name] for known in turn.lexicon.languages.values() for name in ("speaker", "taken_back"))
+    said = {hit.name for book in books for hit in book.hits(heard)}
+    return bool(said & _CORRECTS) or (_APOLOGY in said and any(map(str.isdigit, text)))
+
+
 def _instead(turn: Turn, before: Slot, text: str) -> Iterator[str]:
-    """Return what a text may put in the place of the answer before: what stands beside words of correction, behind the
-    name of what is wrong, or all of a text that denies another number or date ("43, not 34")."""
-    yield from (without_correction(text, known) for known in turn.lexicon.languages.values())
+    """Return what a text may put in the place of the answer before: what stands beside words of correction, behind "it
+    was" or the name of what is wrong, or all of a text that denies another number or date ("43, not 34")."""
+    without = _beside_correction(turn, text)
+    yield from without
+    for said in (text, *without):
+        yield from _behind_it_was(turn, said)
     yield from _behind_its_name(turn, before, text)
     if _stands_in(turn.c.answers[before.key], text) and denies_one(
         before.question, text, turn.labels(before.question), turn.today
     ):
         yield text
+
+
+def _beside_correction(turn: Turn, text: str) -> list[str]:
+    """Return what stands beside words of correction, by each language that has some here."""
+    return [rest for known in turn.lexicon.languages.values() if (rest := without_correction(text, known))]
+
+
+def _behind_it_was(turn: Turn, text: str) -> Iterator[str]:
+    """Return what stands behind "it was" or "ah, yes", at the beginning of a text."""
+    typed = words(fold(text))
+    heard = spoken(fold(text))
+    for known in turn.lexicon.languages.values() if typed and len(typed) == len(heard) else ():
+        ends = [hit.end for hit in known.phrases["taken_back"].all_longest(heard, 0) if hit.name == "was"]
+        if ends and max(ends) < len(heard):
+            yield _from_word(text, max(ends))
+
+
+def _from_word(text: str, at: int) -> str:
+    """Return a text from its word of that number on."""
+    found = list(_WORD.finditer(text))
+    return text[found[at].start() :] if at < len(found) else ""
 
 
 def _stands_in(value: Value, text: str) -> bool:
@@ -110,6 +234,13 @@ def _is_of_the_open(turn: Turn, slot: Slot, text: str) -> bool:
     value = _value(turn, slot, text)
     listed = [each for each in value if isinstance(each, Medicine)] if isinstance(value, tuple) else []
     return value is not None and (not listed or any(each.group != UNRECOGNISED for each in listed))
+
+
+def _reading(turn: Turn, slot: Slot, text: str) -> Reading | None:
+    try:
+        return parse_answer(slot.question, text, turn.labels(slot.question), turn.today)
+    except Misread:
+        return None
 
 
 def _value(turn: Turn, slot: Slot, text: str) -> Value | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dialogs.answers import fold
@@ -133,19 +133,21 @@ def _named_in(spelled: Sequence[str], known: LanguageWords) -> Wrong | None:
 
 def _what_it_is(turn: Turn, text: str) -> Wrong | None:
     """Return the answer that a text says is a number, and that number: "the 7 should be 2.8 g/g"."""
-    heard, typed = spoken(fold(text)), list(_WORD.finditer(text))
-    if len(heard) != len(typed):
-        return None
-    for known in turn.lexicon.languages.values():
+    named = (wrong for wrong in named_with_a_value(turn, text) if any(char.isdigit() for char in wrong.rest))
+    return next(named, None)
+
+
+def named_with_a_value(turn: Turn, text: str) -> Iterator[Wrong]:
+    """Return the answer that a text says is something, with what it says: "my age was 43"."""
+    heard, typed = spoken(fold(text)) if len(text) <= LONGEST_ANSWER else [], list(_WORD.finditer(text))
+    for known in turn.lexicon.languages.values() if len(heard) == len(typed) else ():
         hits, _ = cover(heard, known.phrases["review"])
         verb = next((hit for hit in hits if hit.name == "is" and hit.start > 0 and hit.end < len(heard)), None)
         if verb is None or any(hit.name == "not" for hit in hits if hit.start < verb.start):
             continue
-        rest = text[typed[verb.end].start() :]
         wrong = _without_its_wrong(turn, text[: typed[verb.start].start()])
-        if wrong is not None and any(char.isdigit() for char in rest):
-            return replace(wrong, rest=rest)
-    return None
+        if wrong is not None:
+            yield replace(wrong, rest=text[typed[verb.end].start() :])
 
 
 def _without_its_wrong(turn: Turn, text: str) -> Wrong | None:

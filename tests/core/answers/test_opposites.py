@@ -254,3 +254,23 @@ def test_a_number_beside_a_dialysis_that_is_denied_is_read() -> None:
         value = said("egfr", text, language)
         assert isinstance(value, Quantity), text
         assert value.number == 35, text
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "value"),
+    [
+        ("es", ("las dos negativas", "las tres negativas", "las dos salieron negativas", "ambas negativas"), "no"),
+        ("es", ("salieron negativos los dos", "todos negativos", "los tres normales"), "no"),
+        ("es", ("no todas negativas", "no salieron negativos los tres", "las tres", "las dos"), "yes"),
+        ("es", ("las dos positivas, nitritos negativos", "las tres salieron, nitritos negativos"), "yes"),
+        ("en", ("both were negative", "both negative", "all three negative", "all of them negative"), "no"),
+        ("en", ("they were both negative", "both came back clear", "all three were normal"), "no"),
+        ("en", ("not all negative", "not all of them were negative", "both", "all three", "both positive"), "yes"),
+        ("en", ("all three, nitrites negative", "the nitrites were negative but both cells positive"), "yes"),
+        ("en", ("both not negative", "both were not normal", "all of them were not negative"), None),
+    ],
+)
+def test_all_of_them_negative_is_no_yes_and_not_all_of_them_is_no_no(
+    language: str, texts: tuple[str, ...], value: Value | None
+) -> None:
+    assert wrong("urinary_sediment", language, texts, value) == {}

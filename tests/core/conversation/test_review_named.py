@@ -36,3 +36,45 @@ def test_all_but_one_answer_is_no_agreement_and_that_one_is_asked_again() -> Non
         walk = at("the review")
         walk.does(text)
         assert walk.c.state == "age", text
+
+
+def test_a_date_or_an_option_behind_the_name_of_an_answer_is_read_back_there() -> None:  # [AX-18]
+    for text, key in (
+        *(("the biopsy was in April", "biopsy"), ("it was in april", "biopsy"), ("fue en abril", "biopsy")),
+        *(("the class was V", "biopsy_class"), ("perdón, clase V", "biopsy_class")),
+        *(("no wait it was 3 g/g", "upc"), ("perdón, eran 3 g/g", "upc")),
+    ):
+        for name in ("the review", "might fit, recruiting"):
+            walk = at(name)
+            before = walk.c.answers[key]
+            walk.does(text)
+            assert (walk.c.state, set(walk.c.draft.reading)) == (key, {key}), (name, text)
+            assert walk.c.answers[key] == before, text
+
+
+def test_what_is_wrong_is_asked_for_at_the_result_as_it_is_at_the_review() -> None:
+    for text in ("that's wrong", "corregir", "sorry, my age is 43"):
+        walk = at("might fit, recruiting")
+        walk.does(text)
+        assert (walk.c.state, walk.c.draft.more) == ("review", True), text
+    for text in ("cambiar la 2", "change number 2"):
+        walk = at("might fit, recruiting")
+        walk.does(text)
+        assert walk.c.state == "sle", text
+
+
+def test_no_list_is_opened_at_the_result_for_what_says_nothing_of_an_answer() -> None:
+    for text in (
+        "I mean yes",
+        "oh no wait, yes",
+        "perdón, sí",
+        "was it wrong?",
+        "sorry",
+        "it was nice",
+        "fue un gusto",
+        "tengo que preguntarle a mi marido",
+        "I need to ask my son",
+    ):
+        walk = at("might fit, recruiting")
+        walk.does(text)
+        assert walk.c.state != "review", text

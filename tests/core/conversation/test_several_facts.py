@@ -77,3 +77,21 @@ def test_a_treatment_beside_another_answer_is_said_to_be_asked_later(
     said = set(ids_in(tuple(walk.does(text))))
     assert ("We ask about treatments further on." in said) is named
     assert "treatments" not in walk.c.answers
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("es", "no, no me han hecho ninguna"),
+        ("es", "no, a mí no me han hecho ninguna"),
+        ("es", "nunca me han hecho ninguna"),
+        ("en", "no, they have not done any"),
+        ("en", "no, I never had any of that"),
+    ],
+)
+def test_half_of_a_no_is_no_answer_to_another_question(language: Language, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "biopsy")
+    walk.does(text)
+    told = {**walk.c.answers, **walk.c.draft.reading}
+    assert told["biopsy"] == "none", text
+    assert "pregnancy" not in told, text

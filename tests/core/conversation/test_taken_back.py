@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.values import Quantity, When
+from dialogs.values import Medicine, Quantity, When
 from tests.core.conversation.places import answers_until
-from tests.core.conversation.walking import Walk
+from tests.core.conversation.walking import Walk, texts_of
 
 #: Question, what is typed there, what is typed at the next one, and what is read back then; in both languages.
 ANEW = (
@@ -27,6 +27,39 @@ ANEW = (
     *(("en", "upc", "1250 mg/g", text, "1520") for text in ("sorry, 1520 mg/g", "correction: 1520 mg/g")),
     *(("es", "egfr", "78", text, "87") for text in ("perdón, 87", "no, 87", "quise poner 87, perdón")),
     *(("en", "egfr", "78", text, "87") for text in ("sorry I meant 87", "sorry, it was 87", "no, 87")),
+)
+#: The same where a month or an option was given, without a digit.
+CHOSEN_ANEW = (
+    *(
+        ("en", "biopsy", "05/2026", text, When.month(2026, 4))
+        for text in ("it was april", "actually april", "no, April")
+    ),
+    *(("es", "biopsy", "05/2026", text, When.month(2026, 4)) for text in ("no, fue en abril", "en realidad abril")),
+    *(("es", "biopsy_class", "IV", text, "III") for text in ("me equivoqué, clase III", "perdón, era clase III")),
+    *(
+        ("en", "biopsy_class", "IV", text, "III")
+        for text in ("sorry, class III", "it was class III", "I meant class III")
+    ),
+    *(
+        ("es", "antibodies", "sí", text, "no")
+        for text in ("me equivoqué, los dos negativos", "perdón, los dos negativos")
+    ),
+    *(("en", "antibodies", "yes", text, "no") for text in ("sorry, both were negative", "oops, both negative")),
+    ("en", "urinary_sediment", "yes", "actually it was normal", "no"),
+)
+#: A treatment that comes to mind at the question behind "none".
+REMEMBERED = (
+    *(("en", text) for text in ("well, one: mabthera", "I forgot, rituximab", "actually I also got rituximab")),
+    *(("es", text) for text in ("bueno, uno: mabthera", "se me olvidó: rituximab", "perdón, me pusieron rituximab")),
+)
+#: At the urine question, what is of that question, of none, or a question back.
+OF_THE_OPEN = (
+    *(
+        ("en", text)
+        for text in ("sorry, no", "sorry, it was normal", "well, yes", "oh, blood", "actually negative", "sorry")
+    ),
+    *(("en", text) for text in ("sorry, both were negative?", "both were negative", "I forgot", "no wait, yes")),
+    *(("es", text) for text in ("perdón, no", "perdón, salió normal", "bueno, sí", "ah, sangre", "los dos negativos")),
 )
 #: Says that the last answer is to be corrected, and not to what.
 ALONE = ("Corregir", "Correct it", "corregirlo", "quiero corregir", "that's not what I meant", "wrong number")
@@ -128,3 +161,50 @@ def test_a_value_that_the_open_question_takes_is_its_own() -> None:
     walk.does("perdón, 78")
     assert (walk.c.state, walk.c.answers["upc"].number) == ("egfr", Decimal(1250))  # type: ignore[union-attr]  # a quantity
     assert walk.c.draft.reading["egfr"].number == Decimal(78)  # type: ignore[union-attr]  # the same
+
+
+@pytest.mark.parametrize(("language", "at", "first", "text", "wanted"), CHOSEN_ANEW)
+def test_a_month_or_an_option_is_corrected_at_the_next_question_and_it_is_said_of_which_one_it_is(
+    language: str, at: str, first: str, text: str, wanted: object
+) -> None:
+    """[11i] A tired yes to "We read: No" must not be one to the question that was open."""
+    walk = typed(language, at, first)
+    before = walk.c.answers[at]
+    walk.does(text)
+    assert (walk.c.state, walk.c.answers[at]) == (at, before), "nothing is corrected before a yes"
+    assert dict(walk.c.draft.reading) == {at: wanted}
+    assert "This is about the question before: {name}." in texts_of(walk.screens()[-1])
+
+
+@pytest.mark.parametrize(("language", "text"), REMEMBERED)
+def test_a_treatment_that_comes_to_mind_at_the_next_question_is_read_back(language: str, text: str) -> None:
+    """[11i]"""
+    walk = typed(language, "treatments", "none" if language == "en" else "ninguno")
+    walk.does(text)
+    named = walk.c.draft.reading.get("treatments")
+    assert walk.c.state == "treatments"
+    assert isinstance(named, tuple)
+    assert [each.name for each in named if isinstance(each, Medicine)] == ["rituximab"], text
+
+
+@pytest.mark.parametrize(("language", "text"), OF_THE_OPEN)
+def test_an_apology_before_the_open_questions_own_answer_takes_nothing_back(language: str, text: str) -> None:
+    """[11j]"""
+    walk = typed(language, "antibodies", "yes")
+    walk.does(text)
+    assert "antibodies" not in walk.c.draft.reading, text
+    assert walk.c.answers["antibodies"] == "yes"
+
+
+def test_to_correct_before_any_answer_stays_at_the_first_question() -> None:
+    walk = answers_until(Walk().begins(), "age")
+    walk.does("corregir")
+    assert walk.c.state == "age"
+    assert "There is no answer before this one." in texts_of(walk.screens()[-1])
+
+
+@pytest.mark.parametrize("text", ["actually there was blood", "me equivoqué en algo", "I mean the other thing"])
+def test_a_correction_that_is_not_understood_is_told_how_to_correct(text: str) -> None:
+    walk = typed("en", "upc", "1250 mg/g")
+    walk.does(text)
+    assert "To change the answer before this one, write /back." in texts_of(walk.screens()[-1]), text
