@@ -245,7 +245,8 @@ def _names(reading: Reading) -> set[object]:
 
 def _only_excuses(question: Question, found: Correction, rest: Misread, labels: Labels) -> bool:
     """Tell whether what stands behind an apology says nothing of the question: "34, sorry for the delay"."""
-    has_unit = any(unit_behind(measure, fold(found.behind)) for measure in question.measures)
+    patterns = labels.lexicon.languages[labels.language].patterns
+    has_unit = any(unit_behind(measure, fold(found.behind), patterns) for measure in question.measures)
     says_nothing = found.excuses and rest.reason is MisreadReason.NOTHING and not has_unit
     return says_nothing and not is_contradicted(question, found.behind, labels)
 

@@ -49,7 +49,7 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
         return Reading(as_value(by_place.option), sure=True)
     if by_place is not None and (said.only_option is None or said.left):
         raise Misread(MisreadReason.TWO_VALUES)
-    if len(several_numbers(folded)) > 1:
+    if len(several_numbers(folded, language_words.patterns)) > 1:
         raise Misread(MisreadReason.TWO_VALUES)
     told = _told_apart(question, folded, said, labels, language_words)
     if told is not None:

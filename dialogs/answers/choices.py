@@ -36,7 +36,7 @@ def _chosen(
     question: Question, folded: str, labels: Labels, language_words: LanguageWords
 ) -> tuple[tuple[str, ...], bool]:
     """Return the options that a text chooses, and whether that is beyond doubt."""
-    numbers = several_numbers(folded)
+    numbers = several_numbers(folded, language_words.patterns)
     if numbers:
         return _consistent(question, all_at(numbers, labels)), True
     single = numbered(folded, labels, language_words)

@@ -13,15 +13,13 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import either, fold
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Grades, Question
 
 #: Words before a grade that say that it is one.
-_CUE = re.compile(
-    r"\b(?:clase|class|grado|grade|grupo|group|etapa|estadio|stage|fase|phase|tipo|type|categoria|category"
-    r"|letra|letter|nivel|level)\b"
-)
-_JOINED = re.compile(r"\+|&|\by\b|\band\b|\bmas\b|\bplus\b|\bcon\b|\bwith\b")
-_OR = re.compile(r"\b(?:o|or|entre|between|a|to)\b|/|-")
+_CUE = Worded(r"\b(?:{grade_cue})\b")
+_JOINED = Worded(r"\+|&|\b(?:{grade_joint})\b")
+_OR = Worded(r"\b(?:{grade_or})\b|/|-")
 
 
 def read_grade(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
@@ -32,15 +30,18 @@ def read_grade(question: Question, text: str, folded: str, labels: Labels, langu
     if is_asked_again(question, folded, labels, language_words):
         raise Misread(MisreadReason.NOTHING)
     plain, spelled = digits(folded, language_words) if question.grades is Grades.NUMBERS else (folded, True)
-    cued = _CUE.search(plain) is not None
-    found, rest = _found(question, _CUE.sub(" ", plain))
+    cue, joint = language_words.patterns[_CUE], language_words.patterns[_JOINED]
+    cued = cue.search(plain) is not None
+    found, rest = _found(question, cue.sub(" ", plain))
     if not found:
         return read_choice(question, text, folded, labels, language_words)
     if re.search(r"\d", rest):
         raise Misread(MisreadReason.TWO_VALUES, found)
-    if len(found) > 1 and not _JOINED.search(rest):
-        raise Misread(MisreadReason.RANGE if _OR.search(rest) else MisreadReason.TWO_VALUES, found)
-    alone = not _JOINED.sub(" ", rest).strip(" .,;:()")
+    if len(found) > 1 and not joint.search(rest):
+        raise Misread(
+            MisreadReason.RANGE if language_words.patterns[_OR].search(rest) else MisreadReason.TWO_VALUES, found
+        )
+    alone = not joint.sub(" ", rest).strip(" .,;:()")
     # A letter or a number in a sentence may be a word or the place of a button.
     if not alone and not cued:
         raise Misread(MisreadReason.NOTHING, found if len(found) == 1 else ())

@@ -43,21 +43,21 @@ def read_in_kind(
 def _named(question: Question, offer: Value, folded: str, language_words: LanguageWords, today: date) -> Value | None:
     match offer:
         case Quantity():
-            return offer if _is_unit(question, offer, folded, language_words.language) else None
+            return offer if _is_unit(question, offer, folded, language_words) else None
         case When():
             return _date_within(offer, folded, language_words, today)
     return None
 
 
-def _is_unit(question: Question, offer: Quantity, folded: str, language: str) -> bool:
+def _is_unit(question: Question, offer: Quantity, folded: str, language_words: LanguageWords) -> bool:
     """Is the text the unit of this reading, alone or behind its number? Behind another number it is another answer."""
     bare = folded.lstrip("0123456789.,<>= ")
-    typed = WrittenNumber(folded[: len(folded) - len(bare)].strip(" <>=.,"), language)
+    typed = WrittenNumber(folded[: len(folded) - len(bare)].strip(" <>=.,"), language_words.language)
     if typed.text and offer.number not in readings_of(typed, offer.unit):
         return False
     for measure in question.measures:
         if measure.id == offer.measure:
-            unit = unit_behind(measure, bare)
+            unit = unit_behind(measure, bare, language_words.patterns)
             return unit is not None and unit.name == offer.unit
     return False
 

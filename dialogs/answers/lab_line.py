@@ -13,6 +13,7 @@ from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import either, fold
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Measure
 
 #: Results of two tests stand apart.
@@ -20,8 +21,8 @@ PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 #: Behind a value and its unit: "0,50 - 0,90", "> 90", "(hasta 0,2)" without its brackets.
-_BEHIND = re.compile(
-    r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|a|to)\s*\d[\d.,]*)\s*(?P<unit>[a-z/%\d.]{1,16})?\s*$"
+_BEHIND = Worded(
+    r"(?<=[\da-z%2])\s+(?:(?:[<>]=?|=[<>])\s*\d[\d.,]*|\d[\d.,]*\s*(?:-|{count_to})\s*\d[\d.,]*)\s*(?P<unit>[a-z/%\d.]{1,16})?\s*$"
 )
 _FLAG = re.compile(
     r"(?<=[\da-z%2])\s*\*+(?:\s*[hl]\s*\*+)?|(?<=\d)\s+[hl]\b(?=\s*$|\s*[,;(\[]|\s+(?:[mu]?g|[mu]?mol|ml)/|\s+[<>]?\s*\d)|(?<=[a-z\d/])\s+[hl]\s*$"
@@ -54,7 +55,7 @@ def _in_own_unit(part: str, measure: Measure, language_words: LanguageWords) -> 
     number = _VALUE.search(part)
     if number is None or cover(spoken(part[: number.start()]), language_words.phrases["amounts"])[1]:
         return False
-    return unit_behind(measure, part[number.end() :]) is not None
+    return unit_behind(measure, part[number.end() :], language_words.patterns) is not None
 
 
 def without_range(text: str, language_words: LanguageWords) -> str:
@@ -73,20 +74,22 @@ def without_range(text: str, language_words: LanguageWords) -> str:
     line = _FLAG.sub(" ", head + rest)
     if len(_VALUE.findall(line)) > 1:
         # the unit may stand behind the range, as in a table
-        line = _BEHIND.sub(lambda found: f" {found['unit'] if '/' in (found['unit'] or '') else ''}", line)
+        line = language_words.patterns[_BEHIND].sub(
+            lambda found: f" {found['unit'] if '/' in (found['unit'] or '') else ''}", line
+        )
     return line
 
 
 def with_signs(text: str, language_words: LanguageWords, number: str = r"\d") -> str:
     """Return the text with a comparator before a number as its sign: "more than 5" is > 5."""
     for label, sign in (("gt", ">"), ("lt", "<")):
-        text = _compared(language_words.exact[label], number).sub(sign, text)
+        text = _compared(language_words.exact[label], number, language_words.patterns).sub(sign, text)
     return text
 
 
 @lru_cache(maxsize=8)
-def _compared(words: tuple[str, ...], number: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\bno )(?<!\bnot )\b(?:{either(words)}) ?(?={number})")
+def _compared(words: tuple[str, ...], number: str, patterns: Patterns) -> re.Pattern[str]:
+    return patterns[Worded(rf"{{-not_compared}}\b(?:{either(words)}) ?(?={number})")]
 
 
 def _without_stage(text: str, language_words: LanguageWords) -> str:

@@ -9,11 +9,13 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.worded import Patterns, Worded
 
 #: "quiero la segunda opción, por favor" is shorter than this.
 LONGEST_NUMBERED = 60
 MOST_WORDS = 8
 _NUMBER = re.compile(r"#? ?(\d{1,3}) ?[.)°-]?")
+_BETWEEN = Worded(r"\s*(?:,|;|\+|&|/| (?:{list_joint}) |\s)\s*")
 _NO_NUMBER = re.compile(r"[-+] ?\d|\d ?[%/*<>=]|[<>=] ?\d")
 
 
@@ -76,9 +78,9 @@ def _at(number: int, values: tuple[str, ...]) -> str:
     return values[number - 1]
 
 
-def several_numbers(folded: str) -> tuple[int, ...]:
+def several_numbers(folded: str, patterns: Patterns) -> tuple[int, ...]:
     """Return the numbers of a text that is nothing but short numbers: "1 y 3", "2, 4"."""
-    parts = re.split(r"\s*(?:,|;|\+|&|/| y | e | and |\s)\s*", folded)
+    parts = patterns[_BETWEEN].split(folded)
     return tuple(int(part) for part in parts) if parts and all(re.fullmatch(r"\d{1,2}", part) for part in parts) else ()
 
 

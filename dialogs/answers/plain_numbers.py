@@ -15,15 +15,16 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Kind, Question
 
 #: A number; no letter and no further sign may touch it.
 _NUMBER = re.compile(r"(?<![\w.,/])([-−–] ?)?(\d[\d.,]*\d|\d)(?![\w/])")
 #: "7/10", "7 de 10", "7 out of 10": a step of a scale.
-_OF = re.compile(r"(?<![\w.,/-])(\d{1,2}) ?(?:/|de|sobre|of|out of) ?(\d{1,2})(?![\w.,/])")
+_OF = Worded(r"(?<![\w.,/-])(\d{1,2}) ?(?:/|{step_of}) ?(\d{1,2})(?![\w.,/])")
 #: Signs that make it no plain number.
 _ODD = re.compile(r"[<>%^*=]|\d ?- ?\d|\de\d")
-_BELOW_ZERO = re.compile(r"\b(?:menos|minus|negative|negativo) (?=\d)")
+_BELOW_ZERO = Worded(r"\b(?:{below_zero}) (?=\d)")
 _COMPARED = frozenset({"gt", "lt", "ge", "le", "more", "less"})
 
 
@@ -36,8 +37,8 @@ def read_number(question: Question, folded: str, labels: Labels, language_words:
         raise Misread(MisreadReason.NOTHING)
     text, spelled = digits(folded, language_words)
     signed = question.kind is Kind.DECIMAL or question.lowest < 0
-    text = _BELOW_ZERO.sub("-", text) if signed else text
-    text = _step(text, question) if question.kind is Kind.SCALE else text
+    text = language_words.patterns[_BELOW_ZERO].sub("-", text) if signed else text
+    text = _step(text, question, language_words.patterns) if question.kind is Kind.SCALE else text
     found = _NUMBER.findall(text)
     if not found:
         return _no_number(question, folded, labels, language_words)
@@ -53,9 +54,9 @@ def read_number(question: Question, folded: str, labels: Labels, language_words:
     return Reading(value, sure=spelled and not left and "about" not in around)
 
 
-def _step(text: str, question: Question) -> str:
+def _step(text: str, question: Question, patterns: Patterns) -> str:
     """Return the text with "7 of 10" as 7, where the scale ends there."""
-    return _OF.sub(lambda found: found[1] if int(found[2]) == question.highest else found.group(), text)
+    return patterns[_OF].sub(lambda found: found[1] if int(found[2]) == question.highest else found.group(), text)
 
 
 def _value(question: Question, written: str, language: str, *, below_zero: bool) -> int | Decimal:

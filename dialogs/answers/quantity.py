@@ -119,7 +119,7 @@ def read_amount(
         if own is None or own == plain:
             return _of_another_test(text, tells_nothing=heard_options.asked_again)
         plain = own
-    seen = [each for each in _numbers(plain, question, labels.language) if not _is_article(each, folded)]
+    seen = [each for each in _numbers(plain, question, language_words) if not _is_article(each, folded)]
     if heard_options.asked_again:
         alone = _alone(seen, plain)
         if alone is None and not any(each.named or each.unit for each in seen):
@@ -285,21 +285,23 @@ def _comparator(said: set[str], plain: str) -> str:
     return found.pop() if found else ""
 
 
-def _numbers(plain: str, question: Question, language: str) -> Iterator[Seen]:
+def _numbers(plain: str, question: Question, language_words: LanguageWords) -> Iterator[Seen]:
     """Each number of the text that can be a value, with its measure and unit."""
     for match in islice(_NUMBER.finditer(_own_words_blanked(plain, question)), MOST_NUMBERS):
         behind = plain[match.end() :]
         named = _measure_before(plain[: match.start()], question)
         measures = (named,) if named else question.measures
         text = match.group().strip()
-        written = WrittenNumber(text.replace(IN_HUNDREDS, ""), language, in_hundreds=IN_HUNDREDS in text)
+        written = WrittenNumber(text.replace(IN_HUNDREDS, ""), language_words.language, in_hundreds=IN_HUNDREDS in text)
         for measure in measures:
-            unit = unit_behind(measure, behind) or unit_before(measure, plain[: match.start()])
+            unit = unit_behind(measure, behind, language_words.patterns) or unit_before(
+                measure, plain[: match.start()], language_words.patterns
+            )
             if unit is not None:
                 yield Seen(written, measure, unit, named=named is not None)
                 break
         else:
-            yield Seen(written, measures[0], None, unit_like(behind), named is not None)
+            yield Seen(written, measures[0], None, unit_like(behind, language_words.patterns), named is not None)
 
 
 def _own_words_blanked(plain: str, question: Question) -> str:

@@ -181,7 +181,7 @@ def _says_unknown(asked: _Asked, folded: str) -> bool:
 
 def _by_number(asked: _Asked, folded: str) -> list[str]:
     """Return the options that a text names by their numbers; empty where it does not."""
-    numbers = several_numbers(folded)
+    numbers = several_numbers(folded, asked.language_words.patterns)
     if len(numbers) < 2:
         named = numbered(folded, asked.labels, asked.language_words)
         return [named[0]] if named else []

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.laboratory import written
 from dialogs.study.study import Measure, Unit
 
@@ -16,40 +17,40 @@ _POWER = re.compile(r"10\^?\d")
 _LETTERS = str.maketrans("0123456789^", "abcdefghijz")
 #: Each unit of everyday life and of a laboratory, in the ways in which it is written, without accents.
 UNITS = (
-    r"kgs?|kilos?|kilogram\w*|kilogramos?",
-    r"lbs?|libras?|pounds?|#",
-    r"stones?",
-    r"oz|onzas?|ounces?",
-    r"cms?|centimet\w+",
-    r"mm|milimetr\w+|millimet\w+",
-    r"m|mts?|metros?|meters?|metres?",
-    r"in(?! *[a-z0-9])|inch(?:es)?|pulgadas?|[\"”″]|''",
-    r"ft|feet|foot|pies?",
-    r"(?:[o°]|grados? )?c|celsius|centigrados?",
-    r"(?:[o°]|grados? )?f|fahrenheit",
-    r"kelvin",
-    r"(?:mgs?|miligram\w*|milligram\w*)(?! */)",
-    r"(?:gr?s?|gram\w*)(?! */)",
-    r"(?:mcg|ug|microgram\w*)(?! */)",
-    r"ml|dl|lt?s?|lit(?:ro|er|re)s?|cc",
-    r"[un]?mol|mmol|meq",
-    r"ui?|iu",
-    r"kpa",
-    r"min(?:ute|uto)?s?",
-    r"h(?:r|our|ora)?s?",
-    r"days?|dias?",
-    r"weeks?|semanas?",
-    r"mo(?:nth)?s|month|mes(?:es)?",
-    r"years?|anos?",
+    "{unit_kg}",
+    "{unit_lb}|#",
+    "{unit_stone}",
+    "{unit_oz}",
+    "{unit_cm}",
+    "{unit_mm}",
+    "{unit_m}",
+    "(?:{unit_in})(?! *[a-z0-9])|{unit_inch}|[\"”″]|''",
+    "{unit_foot}",
+    "(?:[o°]|(?:{degrees}) )?c|{unit_celsius}",
+    "(?:[o°]|(?:{degrees}) )?f|{unit_fahrenheit}",
+    "{unit_kelvin}",
+    "(?:{unit_mg})(?! */)",
+    "(?:{unit_g})(?! */)",
+    "(?:{unit_mcg})(?! */)",
+    "{unit_litre}",
+    "{unit_mol}",
+    "{unit_iu}",
+    "{unit_kpa}",
+    "{unit_minute}",
+    "{unit_hour}",
+    "{days}",
+    "{weeks}",
+    "{months}",
+    "{years}",
 )
-EACH_UNIT = tuple(re.compile(rf"(?<![a-z])(?:{unit})(?![a-z])") for unit in UNITS)
+EACH_UNIT = tuple(Worded(rf"(?<![a-z])(?:{unit})(?![a-z])") for unit in UNITS)
 #: Behind the number of a laboratory no unit of the question: one of these, a share, or how often.
-_LIKE_A_UNIT = re.compile(rf"\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|veces|times|cruces|x)(?![a-z]))")
+_LIKE_A_UNIT = Worded(rf"\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|{{unit_times}})(?![a-z]))")
 
 
-def unit_behind(measure: Measure, behind: str) -> Unit | None:
+def unit_behind(measure: Measure, behind: str, patterns: Patterns) -> Unit | None:
     """Return the unit of the measure that stands right behind a number; the longest spelling wins."""
-    pattern, units = _units(tuple(written(unit) for unit in measure.units))
+    pattern, units = _units(tuple(written(unit) for unit in measure.units), patterns)
     match = pattern.match(behind)
     if match is None:
         return None
@@ -57,20 +58,22 @@ def unit_behind(measure: Measure, behind: str) -> Unit | None:
     return next((measure.units[at] for spelling, at in units if spelling == wanted), None)
 
 
-def unit_before(measure: Measure, before: str) -> Unit | None:
+def unit_before(measure: Measure, before: str, patterns: Patterns) -> Unit | None:
     """Return the unit of the measure that stands right before a number: "mg/g 850"."""
     last = before.rstrip(" :=").rsplit(" ", 1)[-1]
-    return unit_behind(measure, last) if "/" in last else None
+    return unit_behind(measure, last, patterns) if "/" in last else None
 
 
 @lru_cache(maxsize=64)
-def _units(spelled: tuple[tuple[str, ...], ...]) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
+def _units(
+    spelled: tuple[tuple[str, ...], ...], patterns: Patterns
+) -> tuple[re.Pattern[str], tuple[tuple[str, int], ...]]:
     spellings = [(_squeezed(fold(text)), at) for at, each in enumerate(spelled) for text in each]
     spellings += [(_lettered(spelling), at) for spelling, at in spellings if _POWER.match(spelling)]
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
     # a short word may stand between: "850 en mg/g"
-    return re.compile(rf"\s*(?:(?:in|en|de) )?\(?\s*({forms})(?![a-z/%\d])"), tuple(spellings)
+    return patterns[Worded(rf"\s*(?:(?:{{unit_leads}}) )?\(?\s*({forms})(?![a-z/%\d])")], tuple(spellings)
 
 
 def powers_in_letters(measures: tuple[Measure, ...], folded: str) -> str:
@@ -115,9 +118,9 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", text).replace(",", ".")
 
 
-def unit_like(behind: str) -> bool:
+def unit_like(behind: str, patterns: Patterns) -> bool:
     """Tell whether something that looks like a unit stands right behind a number."""
-    return _LIKE_A_UNIT.match(behind) is not None
+    return patterns[_LIKE_A_UNIT].match(behind) is not None
 
 
 def names_test(names: tuple[str, ...], folded: str) -> bool:

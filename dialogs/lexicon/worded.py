@@ -18,74 +18,28 @@ Worded = NewType("Worded", str)
 #: What each section of plain words must hold: labels of lists, each of them in one section only.
 PLAIN: Mapping[str, tuple[str, ...]] = {
     "treatments": (
-        "item_joint",
-        "item_after",
-        "of",
-        "item_i",
-        "item_begins",
-        "instead_of",
-        "not_that",
-        "item_denied",
-        "that_is_all",
-        "not_before_all",
-        "end_tag",
-        "all_in_one",
-        "no_denial",
-        "either_or",
-        "either_or_too",
-        "dose_unit",
-        "dose_per",
+        *("item_joint", "item_after", "of", "item_i", "item_begins", "instead_of", "not_that", "item_denied"),
+        *("that_is_all", "not_before_all", "end_tag", "all_in_one", "no_denial", "either_or", "either_or_too"),
+        *("dose_unit", "dose_per"),
     ),
     "age": (
-        "age_and",
-        "since_ago",
-        "ago",
-        "school",
-        "ordinal_end",
-        "year_leads",
-        "in_the_year",
-        "a_year",
-        "year_of",
-        "born_child",
-        "it_lacks",
-        "lacks_about",
-        "lacks_until",
-        "lacks_reaching",
-        "lacks_one",
-        "lacks_years",
-        "lacks_short",
-        "short_of",
-        "short_of_being",
-        "short_of_one",
-        "short_of_years",
-        "short_of_short",
-        "half_century",
-        "big_age",
-        "big_nought",
-        "quarters",
-        "tens_and",
-        "tens_years",
-        "tens_to_be",
-        "age_by_sign",
-        "age_as_word",
-        "about_end",
-        "about_word",
+        *("age_and", "since_ago", "ago", "school", "ordinal_end", "year_leads", "in_the_year", "a_year", "year_of"),
+        *("born_child", "it_lacks", "lacks_about", "lacks_until", "lacks_reaching", "lacks_one", "lacks_years"),
+        *("lacks_short", "short_of", "short_of_being", "short_of_one", "short_of_years", "short_of_short"),
+        *("half_century", "big_age", "big_nought", "quarters", "tens_and", "tens_years", "tens_to_be", "age_by_sign"),
+        *("age_as_word", "about_end", "about_word"),
     ),
-    "times": (
-        "days",
-        "weeks",
-        "months",
-        "years",
+    "times": ("days", "weeks", "months", "years"),
+    "pressure": ("pressure_over", "pressure_around"),
+    "counts": ("per_field", "count_to", "crosses"),
+    "units": (
+        *("unit_kg", "unit_lb", "unit_stone", "unit_oz", "unit_cm", "unit_mm", "unit_m", "unit_inch", "unit_in"),
+        *("unit_foot", "degrees", "unit_celsius", "unit_fahrenheit", "unit_kelvin", "unit_mg", "unit_g", "unit_mcg"),
+        *("unit_litre", "unit_mol", "unit_iu", "unit_kpa", "unit_minute", "unit_hour", "unit_times", "unit_leads"),
+        *("per_time", "how_many", "not_compared"),
     ),
-    "pressure": (
-        "pressure_over",
-        "pressure_around",
-    ),
-    "counts": (
-        "per_field",
-        "count_to",
-        "crosses",
-    ),
+    "numbers": ("step_of", "below_zero", "list_joint", "grade_cue", "grade_joint", "grade_or"),
+    "number_words": ("tens_end", "tens_link", "tens_link_heard", "tens_glue", "tens_glue_alone"),
 }
 _LIST = re.compile(r"\{(?P<before>-?)(?P<label>[a-z_]+)\}")
 #: Words as they are typed, small; or one sign.
@@ -112,7 +66,7 @@ class Patterns:
     def _any_of(self, found: re.Match[str]) -> str:
         words = self._lists[found["label"]]
         if found["before"]:
-            return "".join(rf"(?<!{_form(word)} )" for word in words)
+            return "".join(rf"(?<!\b{_form(word)} )" for word in words)
         return "|".join(map(_form, sorted(words, key=len, reverse=True)))
 
 

@@ -99,7 +99,7 @@ def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:
     if asked is None or measure is None or len(text) > LONGEST_ANSWER:
         return None
     name = next(iter(measure.words), "")
-    if (unit := _bare_unit(measure, text)) is not None:
+    if (unit := _bare_unit(turn, measure, text)) is not None:
         return _read(turn, slot, f"{name} {_written(turn, asked)} {unit}")
     number = _bare_number(turn, slot.question, text)
     if number is None or measure is slot.question.measures[0]:
@@ -124,10 +124,11 @@ def _asked_about(turn: Turn, slot: Slot) -> tuple[Quantity | None, Measure | Non
     return values[0], next((each for each in slot.question.measures if each.id == values[0].measure), None)
 
 
-def _bare_unit(measure: Measure, text: str) -> str | None:
+def _bare_unit(turn: Turn, measure: Measure, text: str) -> str | None:
     """Return the text where it is a unit of the test and nothing else."""
     unit = text.strip().rstrip(".")
-    said = not any(map(str.isdigit, unit)) and unit_behind(measure, fold(unit)) is not None
+    patterns = turn.lexicon.languages[turn.c.language].patterns
+    said = not any(map(str.isdigit, unit)) and unit_behind(measure, fold(unit), patterns) is not None
     return unit if said else None
 
 
