@@ -8,12 +8,12 @@ for the reader to ask about.
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from dialogs.answers.calendar_dates import Found, day_of, full_year, in_digits, latest_day, latest_month, month_of
 from dialogs.answers.date_tokens import Token, tokens_of
 from dialogs.answers.reading import MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
@@ -21,26 +21,12 @@ from dialogs.values import When, months_ago, weeks_ago
 
 #: Kept as marks only; they stand in no pattern.
 _MARKS = "ke>rvfiy"
+#: How several of a unit of time end.
+_PLURAL = "s"
+#: Lists of plain words.
+_OF_THE_MONTH, _ONE_IN_S = "of_the_month", "one_in_s"
 OLDEST_YEAR = 1930
 HALF_A_MONTH = timedelta(days=15)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One date of a text."""
-
-    when: When | None
-    start: int = 0
-    end: int = 0
-    #: The year was worked out, not given.
-    inferred: bool = False
-    #: Counted back from today in more than days ("hace 6 meses"): no day was named.
-    relative: bool = False
-    #: Names a month or unit in words, or all three of day, month and year: no laboratory value looks so.
-    clear: bool = True
-    #: Why `when` is None; and the readings to offer.
-    reason: MisreadReason = MisreadReason.NOTHING
-    offers: tuple[When, ...] = ()
 
 
 @dataclass(slots=True)
@@ -48,21 +34,27 @@ class _Calendar:
     """What the patterns work with."""
 
     today: date
-    language: str
+    language_words: LanguageWords
     may_invert: bool
     tokens: Sequence[Token] = field(default_factory=list)
+
+    def is_any_of(self, label: str, word: str) -> bool:
+        """Tell whether a word stands in a list of plain words."""
+        return word in self.language_words.patterns.words(label)
 
 
 def find_dates(text: str, language_words: LanguageWords, today: date, *, may_invert: bool = True) -> list[Found]:
     """Return the dates of a folded text, from left to right."""
-    return dates_among(tokens_of(text, language_words), language_words.language, today, may_invert=may_invert)
+    return dates_among(tokens_of(text, language_words), language_words, today, may_invert=may_invert)
 
 
-def dates_among(tokens: Sequence[Token], language: str, today: date, *, may_invert: bool = True) -> list[Found]:
+def dates_among(
+    tokens: Sequence[Token], language_words: LanguageWords, today: date, *, may_invert: bool = True
+) -> list[Found]:
     """Return the dates that some tokens hold. `may_invert`: month and day of digits may be swapped in English."""
     kept = [token for token in tokens if token.letter not in _MARKS]
     letters = "".join(token.letter for token in kept)
-    work = _Calendar(today, language, may_invert, kept)
+    work = _Calendar(today, language_words, may_invert, kept)
     found: list[Found] = []
     for match in _ANY.finditer(letters):
         name = match.lastgroup or ""
@@ -86,43 +78,11 @@ def _month(part: Sequence[Token]) -> int:
     return int(_pick(part, "m")[0].label[1:])
 
 
-def _full_year(number: int, today: date) -> int:
-    """Return a year of two digits: 26 is 2026, 98 is 1998."""
-    if number > 99:
-        return number
-    return 2000 + number if number <= today.year % 100 + 5 else 1900 + number
-
-
-def _day(year: int, month: int, day: int) -> Found:
-    if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(min(max(year, 1), 9998), month)[1]:
-        return Found(None, reason=MisreadReason.NO_SUCH_DAY)
-    return Found(When.day(date(min(max(year, 1), 9998), month, day)))
-
-
-def _month_of(year: int, month: int) -> Found:
-    return Found(When.month(min(max(year, 1), 9998), month))
-
-
-def _latest_month(work: _Calendar, month: int) -> Found:
-    """Return the last such month that is not in the future."""
-    year = work.today.year if month <= work.today.month else work.today.year - 1
-    return Found(When.month(year, month), inferred=True)
-
-
-def _latest_day(work: _Calendar, month: int, day: int) -> Found:
-    """Return the last such day that is not in the future."""
-    for year in range(work.today.year, work.today.year - 9, -1):
-        found = _day(year, month, day)
-        if found.when and found.when.first <= work.today:
-            return Found(found.when, inferred=True)
-    return Found(None, reason=MisreadReason.NO_SUCH_DAY)
-
-
 def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     numbers = _pick(part, "nY")
     if _counts(part):
-        return _month_of(_full_year(numbers[-1].number, work.today), _month(part))
-    return _day(_full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
+        return month_of(full_year(numbers[-1].number, work.today), _month(part))
+    return day_of(full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
 
 
 def _without_count(part: Sequence[Token]) -> Sequence[Token]:
@@ -139,31 +99,31 @@ def _counts(part: Sequence[Token]) -> bool:
 
 def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
     if _counts(part):
-        return _latest_month(work, _month(part))
-    return _latest_day(work, _month(part), _pick(part, "n")[0].number)
+        return latest_month(work.today, _month(part))
+    return latest_day(work.today, _month(part), _pick(part, "n")[0].number)
 
 
 def _day_of_numbered_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
     """ "el 5 del 10", "the 5th of the 10th"; "2 de 6" is a count."""
     day, month = _pick(part, "n")
-    named = part[-2].text == "del" or not (day.text.isdigit() or month.text.isdigit())
-    return _latest_day(work, month.number, day.number) if named and 1 <= month.number <= 12 else None
+    named = work.is_any_of(_OF_THE_MONTH, part[-2].text) or not (day.text.isdigit() or month.text.isdigit())
+    return latest_day(work.today, month.number, day.number) if named and 1 <= month.number <= 12 else None
 
 
 def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     last = _pick(part, "nY")[-1]
     if not last.text.isdigit():  # June the 5th
-        return _latest_day(work, _month(part), last.number)
-    return _month_of(_full_year(last.number, work.today), _month(part))
+        return latest_day(work.today, _month(part), last.number)
+    return month_of(full_year(last.number, work.today), _month(part))
 
 
 def _month_number(work: _Calendar, part: Sequence[Token]) -> Found:
     """October 25: the day, or the year? Asked when both can be."""
     month, number = _month(part), _pick(part, "n")[0].number
-    year = _full_year(number, work.today)
-    day = _latest_day(work, month, number)
+    year = full_year(number, work.today)
+    day = latest_day(work.today, month, number)
     if day.when is None:
-        return _month_of(year, month)
+        return month_of(year, month)
     if work.today.year - 4 < year <= work.today.year and number > 12:
         return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(day.when, When.month(year, month)))
     return day
@@ -181,8 +141,8 @@ def _month_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
             None, reason=MisreadReason.AMBIGUOUS_DATE, offers=tuple(When.month(y, _month(part)) for y in years)
         )
     if not unit:
-        return _latest_month(work, _month(part)) if shift <= 0 else _next_month(work, _month(part))
-    return _month_of(work.today.year + shift, _month(part))
+        return latest_month(work.today, _month(part)) if shift <= 0 else _next_month(work, _month(part))
+    return month_of(work.today.year + shift, _month(part))
 
 
 def _shift(part: Sequence[Token]) -> int:
@@ -195,11 +155,11 @@ def _shift(part: Sequence[Token]) -> int:
 
 def _next_month(work: _Calendar, month: int) -> Found:
     year = work.today.year if month > work.today.month else work.today.year + 1
-    return _month_of(year, month)
+    return month_of(year, month)
 
 
 def _only_month(work: _Calendar, part: Sequence[Token]) -> Found:
-    return _latest_month(work, _month(part))
+    return latest_month(work.today, _month(part))
 
 
 def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
@@ -213,7 +173,7 @@ def _ago(work: _Calendar, part: Sequence[Token]) -> Found:
         before = part[at - 1] if at else token
         count = 2 if before.letter == "p" else before.number if before.letter == "n" else 1
         halves = before.letter == "h"
-        if count == 1 and not halves and token.text.endswith("s") and token.text != "mes":
+        if count == 1 and not halves and token.text.endswith(_PLURAL) and not work.is_any_of(_ONE_IN_S, token.text):
             return Found(None, reason=MisreadReason.WHICH_MONTH)
         more = at + 1 < len(part) and part[at + 1].letter == "c"
         if count > 1200 or (count == 0 and before.letter == "n"):
@@ -244,7 +204,7 @@ def _unit_shifted(work: _Calendar, part: Sequence[Token]) -> Found | None:
     shift = _shift(part)
     if unit == "month":
         first = months_ago(work.today.replace(day=1), -shift)
-        return _month_of(first.year, first.month)
+        return month_of(first.year, first.month)
     if unit == "year":
         return Found(None, reason=MisreadReason.WHICH_MONTH, offers=(When.year(work.today.year + shift),))
     if unit == "week" and shift:
@@ -271,62 +231,24 @@ def _only_year(work: _Calendar, part: Sequence[Token]) -> Found:
 def _year_of_two(work: _Calendar, part: Sequence[Token]) -> Found | None:
     if _pick(part, "u")[0].label != "year":
         return None
-    return Found(When.year(_full_year(_pick(part, "n")[-1].number, work.today)))
+    return Found(When.year(full_year(_pick(part, "n")[-1].number, work.today)))
 
 
 def _digits(work: _Calendar, part: Sequence[Token]) -> Found:
     numbers = [int(number[:6]) for number in re.findall(r"\d+", " ".join(token.text for token in part))]
-    if len(numbers) == 3:
-        return _three(work, numbers)
-    found = _two(work, *numbers)
-    return replace(found, clear=False)
+    found = in_digits(numbers, work.today, work.language_words.language, may_invert=work.may_invert)
+    return found if len(numbers) == 3 else replace(found, clear=False)
 
 
 def _named_day(work: _Calendar, part: Sequence[Token]) -> Found:
     """Return the day of "the 11th of the 6th 2026"; of "2 of 6 2026", a count, the year."""
     day, month = _pick(part, "n")[:2]
-    named = part[part.index(month) - 1].text == "del" or not (day.text.isdigit() or month.text.isdigit())
+    named = work.is_any_of(_OF_THE_MONTH, part[part.index(month) - 1].text) or not (
+        day.text.isdigit() or month.text.isdigit()
+    )
     if named or part[-2].letter == "o":
         return _digits(replace(work, may_invert=work.may_invert and not named), part)
     return _only_year(work, part)
-
-
-def _three(work: _Calendar, numbers: list[int]) -> Found:
-    if numbers[0] > 31:
-        return _day(_full_year(numbers[0], work.today), numbers[1], numbers[2])
-    day, month, year = numbers[0], numbers[1], _full_year(numbers[2], work.today)
-    straight, swapped = _day(year, month, day), _day(year, day, month)
-    if work.may_invert and work.language == "en" and day != month and straight.when and swapped.when:
-        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(straight.when, swapped.when))
-    if straight.when is None and swapped.when:
-        if work.language == "en":
-            return swapped
-        return Found(None, reason=MisreadReason.NO_SUCH_DAY, offers=(swapped.when,))
-    return straight
-
-
-def _two(work: _Calendar, first: int, second: int) -> Found:
-    if second > 1000 or first > 1000:
-        year, month = max(first, second), min(first, second)
-        return _month_of(year, month) if 1 <= month <= 12 else Found(None, reason=MisreadReason.NO_SUCH_DAY)
-    straight = _latest_day(work, second, first) if 1 <= second <= 12 else Found(None)
-    if straight.when is None:
-        return _month_and_more(work, first, second)
-    swapped = _latest_day(work, first, second) if 1 <= first <= 12 else Found(None)
-    if work.language == "en" and first != second and swapped.when:
-        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(straight.when, swapped.when))
-    return straight
-
-
-def _month_and_more(work: _Calendar, first: int, second: int) -> Found:
-    """10-26: October 2026. 12/25 in English: Christmas, or December 2025?"""
-    if not 1 <= first <= 12 or second > 99:
-        return Found(None, reason=MisreadReason.NO_SUCH_DAY)
-    month = _month_of(_full_year(second, work.today), first)
-    day = _latest_day(work, first, second)
-    if work.language == "en" and day.when and month.when:
-        return Found(None, reason=MisreadReason.AMBIGUOUS_DATE, offers=(day.when, month.when))
-    return month
 
 
 _WHICH = Found(None, reason=MisreadReason.WHICH_MONTH)
@@ -360,8 +282,8 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
         r"m[oaz]*(?:ul|lu|xu|ux|tu)|m[oa]*[lx]|[lxt]m|(?:lu|ul|tu|ux|xu)[oa]*m|Y[oa]*m",
         lambda w, p: _year_first(w, p),
     ),
-    ("month_of_last_year", r"m[oaz]*j", lambda work, part: _month_of(work.today.year - 1, _month(part))),
-    ("month_of_the_year_before", r"m[oaz]*J", lambda work, part: _month_of(work.today.year - 2, _month(part))),
+    ("month_of_last_year", r"m[oaz]*j", lambda work, part: month_of(work.today.year - 1, _month(part))),
+    ("month_of_the_year_before", r"m[oaz]*J", lambda work, part: month_of(work.today.year - 2, _month(part))),
     ("month", r"m", _only_month),
     ("which", r"g?nw(?![oa]*no*m)|q[az]?g?[kz]?[nph]u|[nph]uq", lambda *_: _WHICH),
     ("ago", r"g[nphoz]*uc?(?:a?nu)?|[npo]*+(?:h?uc?b|ua?[npo]*ub)", _ago),
@@ -376,14 +298,14 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
 
 def _year_first(work: _Calendar, part: Sequence[Token]) -> Found | None:
     years = _pick(part, "Y")
-    return _month_of(years[0].number, _month(part)) if years else _month_some_year(work, part)
+    return month_of(years[0].number, _month(part)) if years else _month_some_year(work, part)
 
 
 def _day_of_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     month = _month_some_year(work, part)
     if month is None or month.when is None or _counts(part):
         return month
-    return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
+    return day_of(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
 
 
 def _day_of_some_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
@@ -393,7 +315,7 @@ def _day_of_some_month(work: _Calendar, part: Sequence[Token]) -> Found | None:
     month = _unit_shifted(work, [token for token in part if token.letter != "n"])
     if month is None or month.when is None:
         return month
-    return _day(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
+    return day_of(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
 
 
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _ in _PATTERNS))

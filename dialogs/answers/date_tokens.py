@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases
 from dialogs.lexicon.spelling import sound
+from dialogs.lexicon.worded import Worded
 
-_TOKEN = re.compile(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:st|nd|rd|th|ro|er|do|to)?\b|\d+|[a-z]+|,")
+_TOKEN = Worded(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:{ordinal_end}|{day_end})?\b|\d+|[a-z]+|,")
 #: The label of a feast that is called by its day; and so many words on either side of it may name a month.
 FEAST, NEAR = "feast", 3
 _MONTH_BEHIND, _MONTH_BEFORE = re.compile(r"^[ot]*[mu]"), re.compile(r"m[ao]*$")
@@ -80,7 +81,7 @@ class Token:
 
 def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
     """Return the tokens of a folded text whose number words are digits already."""
-    matches = list(_TOKEN.finditer(text))
+    matches = list(language_words.patterns[_TOKEN].finditer(text))
     heard = [sound(match.group()) or "?" for match in matches]
     phrases = language_words.phrases["dates"]
     tokens: list[Token] = []

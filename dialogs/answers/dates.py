@@ -8,8 +8,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from dialogs.answers.calendar_dates import Found
 from dialogs.answers.choice import denies_something_else, tells_a_class
-from dialogs.answers.date_finder import OLDEST_YEAR, Found, dates_among
+from dialogs.answers.date_finder import OLDEST_YEAR, dates_among
 from dialogs.answers.date_tokens import Token, tokens_of
 from dialogs.answers.exact import is_exact_date, is_recent
 from dialogs.answers.heard import Heard, as_value, heard
@@ -20,6 +21,7 @@ from dialogs.answers.several_dates import FROM_START, text_of_the_one
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
 
@@ -32,10 +34,7 @@ _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: The letter between digits of a year: "Sept 2O25".
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
-PRONOUN = re.compile(
-    r"\b(last|latest|recent|newe?r?|newest|olde?r?|other|another|only|final|next|previous|first|second|third|the|that|this"
-    r"|which) one\b"
-)
+PRONOUN = Worded(r"\b({which_one}) (?:{pronoun_one})\b")
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
 DENIED = "denied"
 #: Between what is told of one and of another.
@@ -75,9 +74,11 @@ def _read(
     folded = _LETTER_O.sub("0", folded)
     folded = _MONTH_SLASH_YEAR.sub(lambda found: f" {today.year // 100}{found[1]}", folded)
     dated = _without_places(folded, language_words, today)
-    spelled, _ = digits(PRONOUN.sub(r"\1", _without_counts(dated, language_words)), language_words)
+    spelled, _ = digits(
+        language_words.patterns[PRONOUN].sub(r"\1", _without_counts(dated, language_words)), language_words
+    )
     tokens = tokens_of(spelled, language_words)
-    found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words.language, today)]
+    found = [_as_loosely(each, tokens) for each in dates_among(tokens, language_words, today)]
     if found and question.for_each:
         _check_verb(question, folded, language_words)
     if len(found) == 1 and _is_of_the_first(folded, language_words, today):
@@ -101,7 +102,7 @@ def _tells_of_an_undated(clause: str, language_words: LanguageWords, today: date
     places = {hit.name for hit in language_words.phrases["options"].hits(said)}
     if len(said) < SENTENCE or not places & {FIRST, *LATER} - {"last"}:
         return False
-    return not dates_among(tokens_of(clause, language_words), language_words.language, today)
+    return not dates_among(tokens_of(clause, language_words), language_words, today)
 
 
 def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) -> bool:
@@ -110,7 +111,7 @@ def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) ->
     undated: set[str] = set()
     for clause in _CLAUSE.split(folded) if _CLAUSE.search(folded) else ():
         places = {hit.name for hit in language_words.phrases["options"].hits(spoken(clause))}
-        has_date = bool(dates_among(tokens_of(clause, language_words), language_words.language, today))
+        has_date = bool(dates_among(tokens_of(clause, language_words), language_words, today))
         (dated if has_date else undated).update(places)
     return FIRST in dated and not dated & LATER and bool(undated & LATER)
 

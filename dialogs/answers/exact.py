@@ -23,6 +23,7 @@ from dialogs.answers.reading import Labels
 from dialogs.answers.units import believable
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, When, months_ago
 
@@ -213,7 +214,7 @@ def _dates(language_words: LanguageWords) -> tuple[re.Pattern[str], ...]:
     """Return the forms of a date whose day or month and year are told."""
     name = rf"(?P<name>{'|'.join(sorted(_months(language_words), key=len, reverse=True))})"
     joint = rf"(?: (?:{'|'.join(map(re.escape, language_words.exact['joint']))}))?"
-    day = rf"{_DAY}(?:st|nd|rd|th)?"
+    day = rf"{_DAY}(?:{{ordinal_end}})?"
     forms = (
         *_IN_DIGITS,
         rf"{day}{joint} {name}{joint},? {_YEAR}",
@@ -222,4 +223,4 @@ def _dates(language_words: LanguageWords) -> tuple[re.Pattern[str], ...]:
         rf"{name}{joint},? {_YEAR}",
         rf"{name}[/-]{_YEAR}",
     )
-    return tuple(map(re.compile, forms))
+    return tuple(language_words.patterns[Worded(form)] for form in forms)

@@ -64,7 +64,9 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
     language_words = labels.lexicon.languages[labels.language]
     folded = fold(with_fell(text.replace("\n", "; ")))
     spelled = (
-        PRONOUN.sub(r"\1", folded) if question.kind is Kind.MONTH else _in_digits(question, folded, language_words)
+        language_words.patterns[PRONOUN].sub(r"\1", folded)
+        if question.kind is Kind.MONTH
+        else _in_digits(question, folded, language_words)
     )
     with_ones = marked(question, spelled, folded, language_words, today)
     if ONE not in with_ones:

@@ -22,6 +22,7 @@ from dialogs.lexicon.joints import AND, BUT, LATER, RATHER, SO, THOUGH
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import sound
+from dialogs.lexicon.worded import Worded
 from dialogs.study.typed import Others
 
 Span = tuple[int, int]
@@ -90,9 +91,7 @@ _JOINT = re.compile(rf"\b(?:{AND}|{BUT}|{THOUGH}|{RATHER}|{SO})\b|(?=\b(?:{LATER
 _AND = re.compile(rf"^\W*(?:{AND})\b")
 _ENDS_WITH_PAUSE = re.compile(rf"(?:{PAUSE.pattern}|{_JOINT.pattern})[^\w]*$")
 #: Where a clause with a date of its own may end; "a year and a half" has no such end.
-CLAUSE = re.compile(
-    rf"{PAUSE.pattern}|\b(?:{AND}|{BUT}|{THOUGH}|{RATHER})\b(?! (?:\d|un|una|medio|media|a|half|one)\b)"
-)
+CLAUSE = Worded(rf"{PAUSE.pattern}|\b(?:{AND}|{BUT}|{THOUGH}|{RATHER})\b(?! (?:\d|{{half_behind}})\b)")
 _BEGINS_WITH_PAUSE = re.compile(rf"\s*(?:{PAUSE.pattern})")
 
 

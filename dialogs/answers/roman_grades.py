@@ -17,6 +17,7 @@ from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Question
 from dialogs.values import Value
 
@@ -39,45 +40,42 @@ _PLAIN = re.compile(r"(?<![\dv])(\d{1,4})(?![\dv])")
 #: A comma or a minus at a plain digit.
 _SIGNED = re.compile(r"\d[.,]\d|-\d")
 _LETTERS = re.compile(r"\(? ?\b[acsg](?: ?/ ?[acsg])?\b ?\)?|[()\[\]]")
-_SHARE_OF = r" ?(?:/|de|of|out of|sobre|over) ?"
+_SHARE_OF = r" ?(?:/|{index_share}) ?"
 _NAMED_INDEX = (
-    r"(?:indices?|indexe?s?)? ?(?:de |of )?(?:nih )?"
-    r"(?:actividad|cronicidad|activity|chronicity|\bia\b|\bic\b|\bai\b|\bci\b)(?: index(?:es)?| indices| scores?)?"
+    r"(?:{index_word})? ?(?:(?:{of}) )?(?:nih )?(?:{index_kind}|\b(?:{index_short})\b)(?: (?:{index_behind}))?"
 )
-_INDEX = re.compile(
-    rf"{_NAMED_INDEX}(?: ?(?:y|and|/|&) ?{_NAMED_INDEX})?(?: (?:de la |of the )?\(?nih\b\)?)?"
-    rf"[ :=]*(?:de |of |es |is |was |fue )?\d+(?:{_SHARE_OF}\d+)?(?: ?(?:y|and) (?:de |of )?\d+{_SHARE_OF}(?:24|12)\b)?"
+_INDEX = Worded(
+    rf"{_NAMED_INDEX}(?: ?(?:{{index_and}}|/|&) ?{_NAMED_INDEX})?(?: (?:(?:{{index_of_the}}) )?\(?nih\b\)?)?"
+    rf"[ :=]*(?:(?:{{index_is}}) )?\d+(?:{_SHARE_OF}\d+)?"
+    rf"(?: ?(?:{{index_and}}) (?:(?:{{of}}) )?\d+{_SHARE_OF}(?:24|12)\b)?"
 )
 #: An index by its highest value, whatever it is called, and who made them: "NIH 9/24 and 3/12".
-_INDEX_ALONE = re.compile(rf"(?<![\d/])(?<!class )(?<!clase )\d{{1,2}}{_SHARE_OF}(?:24|12)\b(?! ?/)|\bnih\b")
+_INDEX_ALONE = Worded(rf"(?<![\d/]){{-class_word}}\d{{1,2}}{_SHARE_OF}(?:24|12)\b(?! ?/)|\bnih\b")
 #: "30 % crescents" is how much of something, not a class.
-_SHARE = re.compile(r"\b\d{1,3} ?(?:%|por ?ciento\b|per ?cent\b)")
-_YEAR = re.compile(r"\b(?:isn|rps|oms|who)?[ /-]*(?:19|20)\d{2}\b")
+_SHARE = Worded(r"\b\d{1,3} ?(?:%|(?:{share_word})\b)")
+_YEAR = Worded(r"\b(?:{classified_by})?[ /-]*(?:19|20)\d{2}\b")
 #: "2 of them" and "the 2nd" count something; "class 2" does not.
-_ORDINAL = re.compile(r"\b\d+(?:st|nd|rd|th)\b")
-_COUNT = re.compile(r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )\b\d{1,2} ([a-z]+)")
+_ORDINAL = Worded(r"\b\d+(?:{ordinal_end})\b")
+_COUNT = Worded(r"{-class_word}{-class_like}\b\d{1,2} ([a-z]+)")
 #: "una clase 3": the number library makes a 1 of the article.
-_ARTICLE = re.compile(r"\b(?:una?|an?|one)\b(?= [a-z])")
+_ARTICLE = Worded(r"\b(?:{article_one})\b(?= [a-z])")
 #: "opción 2" and "the last one" are buttons, not classes.
-_BUTTON = re.compile(r"\b(?:opcion|alternativa|ultima|ultimo|option|choice|last)\b")
+_BUTTON = Worded(r"\b(?:{button_word})\b")
 #: "the bad one" is no class 1.
-_SOME_ONE = re.compile(r"(?<=\bthe )(?!class\b|type\b|number\b|grade\b)(\d(?:st|nd|rd|th)|[a-z]+) one\b")
+_SOME_ONE = Worded(r"{+some_one_the}(?!(?:{some_one_class})\b)(\d(?:{ordinal_end})|[a-z]+) (?:{pronoun_one})\b")
 #: "That one" points at something, and is no class 1 either.
-_POINTED = re.compile(r"\b(that|this) one\b")
+_POINTED = Worded(r"\b({pointed}) (?:{pronoun_one})\b")
 #: "I have class V": no class I.
-_PRONOUN = re.compile(
-    r"(?<!class )(?<!clase )(?<!type )(?<!tipo )(?<!grade )(?<!grado )"
-    r"\bi (?=[a-z]{2,})(?!(?:and|or|plus|with|con|mas)\b)"
-)
+_PRONOUN = Worded(r"{-class_word}{-class_like}\b(?:{pronoun_i}) (?=[a-z]{2,})(?!(?:{class_joint})\b)")
 #: Between what is told of one report and of another.
 _REPORTS = re.compile(rf"[,;.\n]| (?:{AND}|{BUT}) ")
 _JOINER = re.compile(r"[+&]")
 #: A stage of the illness, where the class is told as well: "stage 3 and class V".
-_STAGE = re.compile(
-    r"\b(?:(?:ckd|erc|irc) ?)?(?:stage|etapa|estadio) ?(?:\d[ab]?|i{1,3}|iv|v)\b(?: (?:ckd|erc|irc)\b)?"
-    r"|\b(?:ckd|erc) ?g?\d[ab]?\b"
+_STAGE = Worded(
+    r"\b(?:(?:{staged}) ?)?(?:{stage_word}) ?(?:\d[ab]?|i{1,3}|iv|v)\b(?: (?:{staged})\b)?"
+    r"|\b(?:{staged_itself}) ?g?\d[ab]?\b"
 )
-_TOLD_CLASS = re.compile(r"\b(?:class|clase) (?:i{1,3}|iv|vi?|[1-6])\b")
+_TOLD_CLASS = Worded(r"\b(?:{class_word}) (?:i{1,3}|iv|vi?|[1-6])\b")
 #: Between two classes of one report; and any word of a text.
 _JOINED = re.compile(r" ?[+&/] ?")
 _ANY_WORD = re.compile(r"[a-z]+|(?<![\w.,])\d{1,4}(?![\w])")
@@ -107,10 +105,11 @@ def read_class(question: Question, folded: str, labels: Labels, language_words: 
     """One class, or several joined with "+", or one of the other options.
 
     Of several classes it is the one that the text says is meant, and that is read back."""
-    of_class = _STAGE.sub(" ", folded)
-    if of_class != folded and _TOLD_CLASS.search(of_class):
+    patterns = language_words.patterns
+    of_class = patterns[_STAGE].sub(" ", folded)
+    if of_class != folded and patterns[_TOLD_CLASS].search(of_class):
         return replace(read_class(question, of_class, labels, language_words), sure=False)
-    no_index = _INDEX_ALONE.sub(" ", _INDEX.sub(" ", folded))
+    no_index = _without(folded, _INDEX, _INDEX_ALONE, patterns=patterns)
     if no_index != folded:
         return replace(read_class(question, no_index, labels, language_words), sure=False)
     try:
@@ -147,7 +146,7 @@ def _in_their_places(folded: str, language_words: LanguageWords) -> list[tuple[i
     """Return where the classes of a text stand, each with its number; counts, indices and years are none."""
     plain = folded
     for sign in (_SHARE, _ORDINAL, _YEAR, _PRONOUN):
-        plain = sign.sub(lambda found: " " * len(found[0]), plain)
+        plain = language_words.patterns[sign].sub(lambda found: " " * len(found[0]), plain)
     found = [(*each.span(1), _ROMAN[_ALIKE.get(each[1], each[1])]) for each in _ROMAN_WORD.finditer(plain)]
     for each in _ANY_WORD.finditer(plain):
         is_ordinal = any(hit.name.isdigit() for hit in language_words.phrases["options"].hits(spoken(each[0])))
@@ -170,7 +169,7 @@ def _read(question: Question, folded: str, labels: Labels, language_words: Langu
     option = said.whole
     if option is not None and not _is_class(option, question):
         return Reading(option, sure=True)
-    button = numbered(folded, labels, language_words) if _BUTTON.search(folded) else None
+    button = numbered(folded, labels, language_words) if language_words.patterns[_BUTTON].search(folded) else None
     if button is not None:
         return Reading(as_value(button[0]), sure=False)
     if said.asked_again:
@@ -200,21 +199,32 @@ def _as_told(question: Question, found: _Classes, text: str, words: _Words) -> R
 def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
     """Tell whether one clause has a class and its time, and another clause its own: "in 2021 it was 3, this year 4"."""
     when = language_words.phrases["report"]
-    clauses = [each for each in _REPORTS.split(folded) if _YEAR.search(each) or when.hits(spoken(each))]
-    spelled = [digits(_YEAR.sub(" ", each), language_words)[0] for each in clauses]
+    year = language_words.patterns[_YEAR]
+    clauses = [each for each in _REPORTS.split(folded) if year.search(each) or when.hits(spoken(each))]
+    spelled = [digits(year.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[str, bool]:
     """Return the text with number words as digits, without articles, counts, indices and years; and whether all of its
     words were spelled right."""
-    plain = _ARTICLE.sub(" ", _POINTED.sub(r"\1", _SOME_ONE.sub(r"\1", _PRONOUN.sub(" ", folded))))
-    text, spelled = digits(_SHARE.sub(" ", _ORDINAL.sub(" ", plain)), language_words)
+    patterns = language_words.patterns
+    plain = folded
+    for sign, instead in ((_PRONOUN, " "), (_SOME_ONE, r"\1"), (_POINTED, r"\1"), (_ARTICLE, " ")):
+        plain = patterns[sign].sub(instead, plain)
+    text, spelled = digits(patterns[_SHARE].sub(" ", patterns[_ORDINAL].sub(" ", plain)), language_words)
     counted = language_words.phrases["classes"]
-    text = _COUNT.sub(
+    text = patterns[_COUNT].sub(
         lambda found: " " if any(hit.name == "counted" for hit in counted.hits(spoken(found[1]))) else found[0], text
     )
-    return _YEAR.sub(" ", _INDEX_ALONE.sub(" ", _INDEX.sub(" ", text))), spelled
+    return _without(text, _INDEX, _INDEX_ALONE, _YEAR, patterns=patterns), spelled
+
+
+def _without(text: str, *signs: Worded, patterns: Patterns) -> str:
+    """Return the text without these, one after the other."""
+    for sign in signs:
+        text = patterns[sign].sub(" ", text)
+    return text
 
 
 def _with_named(question: Question, found: _Classes, words: _Words) -> _Classes:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
+from dialogs.answers.calendar_dates import Found
 from dialogs.answers.correction import correction
-from dialogs.answers.date_finder import Found, find_dates
+from dialogs.answers.date_finder import find_dates
 from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.one_of_several import (
     CLAUSE,
@@ -88,7 +89,7 @@ def _dates(folded: str, books: Books, today: date) -> list[Found]:
     """Return the dates of each clause; a year behind a month without one belongs to it, what is told twice is one."""
     found: list[Found] = []
     start = 0
-    for end in [*(each.end() for each in CLAUSE.finditer(folded)), len(folded)]:
+    for end in [*(each.end() for each in books.language_words.patterns[CLAUSE].finditer(folded)), len(folded)]:
         for each in find_dates(folded[start:end], books.language_words, today):
             placed = replace(each, start=each.start + start, end=each.end + start)
             if found and _is_one(found[-1], placed, folded, books):

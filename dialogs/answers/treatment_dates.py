@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dialogs.answers.date_finder import Found, find_dates
+from dialogs.answers.calendar_dates import Found
+from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import plausible
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.medicine_file import Beside

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NewType
 
 #: A regular expression with lists of words in it, as `Worded(r"\d (?:{weeks})")`; `{-weeks}` is that no word of it
-#: stands right before, with its space.
+#: stands right before, with its space, `{+weeks}` that one does.
 Worded = NewType("Worded", str)
 
 #: What each section of plain words must hold: labels of lists, each of them in one section only.
@@ -40,8 +40,15 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ),
     "numbers": ("step_of", "below_zero", "list_joint", "grade_cue", "grade_joint", "grade_or"),
     "number_words": ("tens_end", "tens_link", "tens_link_heard", "tens_glue", "tens_glue_alone"),
+    "dates": ("day_end", "of_the_month", "one_in_s", "which_one", "pronoun_one", "half_behind"),
+    "classes": (
+        *("index_word", "index_kind", "index_short", "index_behind", "index_and", "index_of_the", "index_is"),
+        *("index_share", "share_word", "classified_by", "class_word", "class_like", "article_one", "button_word"),
+        *("some_one_the", "some_one_class", "pointed", "pronoun_i", "class_joint", "stage_word", "staged"),
+        *("staged_itself",),
+    ),
 }
-_LIST = re.compile(r"\{(?P<before>-?)(?P<label>[a-z_]+)\}")
+_LIST = re.compile(r"\{(?P<before>[-+]?)(?P<label>[a-z_]+)\}")
 #: Words as they are typed, small; or one sign.
 _WORD = re.compile(r"(?!.*[A-ZÁÉÍÓÚÜÑ])[^\W\d_][\w /.'’-]*\*?|[^\w\s]+")
 
@@ -65,8 +72,10 @@ class Patterns:
 
     def _any_of(self, found: re.Match[str]) -> str:
         words = self._lists[found["label"]]
-        if found["before"]:
+        if found["before"] == "-":
             return "".join(rf"(?<!\b{_form(word)} )" for word in words)
+        if found["before"]:
+            return "(?:{})".format("|".join(rf"(?<=\b{_form(word)} )" for word in words))
         return "|".join(map(_form, sorted(words, key=len, reverse=True)))
 
 
