@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from dialogs.answers.calendar_dates import Found, day_of, full_year, in_digits, latest_day, latest_month, month_of
-from dialogs.answers.date_tokens import Token, tokens_of
+from dialogs.answers.date_tokens import Token, counts, is_day_behind, tokens_of
 from dialogs.answers.reading import MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.values import When, months_ago, weeks_ago
 
 #: Kept as marks only; they stand in no pattern.
-_MARKS = "ke>rvfiy"
+_MARKS = "ke>rvfiysC"
 #: How several of a unit of time end.
 _PLURAL = "s"
 #: Lists of plain words.
@@ -80,7 +80,9 @@ def _month(part: Sequence[Token]) -> int:
 
 def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     numbers = _pick(part, "nY")
-    if _counts(part):
+    if is_day_behind(part):  # "12 October the 3rd"
+        return Found(None, reason=MisreadReason.TWO_VALUES)
+    if counts(part):
         return month_of(full_year(numbers[-1].number, work.today), _month(part))
     return day_of(full_year(numbers[-1].number, work.today), _month(part), numbers[0].number)
 
@@ -88,17 +90,11 @@ def _day_month_year(work: _Calendar, part: Sequence[Token]) -> Found:
 def _without_count(part: Sequence[Token]) -> Sequence[Token]:
     """Return the tokens of a date without a count before its month: "62 in October" leaves the number to others."""
     letters = [token.letter for token in part]
-    return part[letters.index("m") :] if "m" in letters and _counts(part) else part
-
-
-def _counts(part: Sequence[Token]) -> bool:
-    """Is the number before the month a count: "dos en mayo", "had one in November"? A day has no such word between."""
-    first = part[0].letter == "n"
-    return first and any(token.label == "inside" for token in part[: [t.letter for t in part].index("m")])
+    return part[letters.index("m") :] if "m" in letters and counts(part) else part
 
 
 def _day_month(work: _Calendar, part: Sequence[Token]) -> Found:
-    if _counts(part):
+    if counts(part):
         return latest_month(work.today, _month(part))
     return latest_day(work.today, _month(part), _pick(part, "n")[0].number)
 
@@ -112,7 +108,7 @@ def _day_of_numbered_month(work: _Calendar, part: Sequence[Token]) -> Found | No
 
 def _month_year(work: _Calendar, part: Sequence[Token]) -> Found:
     last = _pick(part, "nY")[-1]
-    if not last.text.isdigit():  # June the 5th
+    if is_day_behind(part):  # June the 5th
         return latest_day(work.today, _month(part), last.number)
     return month_of(full_year(last.number, work.today), _month(part))
 
@@ -255,7 +251,11 @@ _WHICH = Found(None, reason=MisreadReason.WHICH_MONTH)
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),
-    ("count_before_a_date", r"[nlxt](?=o*mo*n[oa]*Y)", lambda work, part: None),  # "last one Nov 12th 2026"
+    (
+        "count_before_a_date",
+        r"[nlxt](?=o*mo*n[oa]*Y)|[lx](?=o*m[oa]*(?:tu|ut|Y))",
+        lambda work, part: None,
+    ),  # "last one Nov 12th 2026"
     ("named_day", r"no+n[oa]*Y", _named_day),
     ("digits", r"F|nnY|no+no+[Yn]", _digits),
     ("day_month_year", r"no*m[oa]*Y|no*mo*n(?!u)|no*mou?n(?!u)", _day_month_year),
@@ -273,7 +273,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ),
     (
         "month_some_year_then_day",
-        r"m[oa]*(?:ul|lu|tu|ut)a[oa]*n(?![oa]*[mYnFub])",
+        r"m[oa]*(?:ul|lu|tu|ut)[oa]+n(?![oa]*[mYnFub])",
         lambda work, part: _day_of_some_year(work, part),
     ),
     ("month_number", r"mn(?!u)", _month_number),
@@ -285,7 +285,7 @@ _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | 
     ("month_of_last_year", r"m[oaz]*j", lambda work, part: month_of(work.today.year - 1, _month(part))),
     ("month_of_the_year_before", r"m[oaz]*J", lambda work, part: month_of(work.today.year - 2, _month(part))),
     ("month", r"m", _only_month),
-    ("which", r"g?nw(?![oa]*no*m)|q[az]?g?[kz]?[nph]u|[nph]uq", lambda *_: _WHICH),
+    ("which", r"g?nw(?![oa]*no*m)|q[az]?g?[kz]?[nph]u|[nph]uq|No*tu?[aoz]*l(?!u)", lambda *_: _WHICH),
     ("ago", r"g[nphoz]*uc?(?:a?nu)?|[npo]*+(?:h?uc?b|ua?[npo]*ub)", _ago),
     ("two_digit_year", r"un(?!u)", _year_of_two),
     ("unit", r"lu|ul|tu|xu|ux", _unit_shifted),
@@ -303,7 +303,7 @@ def _year_first(work: _Calendar, part: Sequence[Token]) -> Found | None:
 
 def _day_of_some_year(work: _Calendar, part: Sequence[Token]) -> Found | None:
     month = _month_some_year(work, part)
-    if month is None or month.when is None or _counts(part):
+    if month is None or month.when is None or counts(part):
         return month
     return day_of(month.when.first.year, month.when.first.month, _pick(part, "n")[0].number)
 

@@ -14,7 +14,14 @@ from dialogs.lexicon.worded import Worded
 _TOKEN = Worded(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:{ordinal_end}|{day_end})?\b|\d+|[a-z]+|,")
 #: The label of a feast that is called by its day; and so many words on either side of it may name a month.
 FEAST, NEAR = "feast", 3
+#: The label of a time of day, and of words before the day of a month that is named already.
+CLOCK, ARTICLE = "clock", "article"
+#: The label of words that deny a date: "it wasn't in", and of a bare no.
+DENIED = "denied"
+_BARE_HOUR = re.compile(r"[^\d]*(\d+)")
 _MONTH_BEHIND, _MONTH_BEFORE = re.compile(r"^[ot]*[mu]"), re.compile(r"m[ao]*$")
+#: No month has more days.
+LAST_DAY = 31
 #: A month's short name has no more letters.
 SHORT_MONTH = 3
 #: One letter for each label of the section [dates] of a language.
@@ -46,6 +53,7 @@ _LETTERS = {
         "or": "r",
         "and": "a",
         "of": "o",
+        "article": "o",
         "inside": "o",
     },
     **{
@@ -55,10 +63,12 @@ _LETTERS = {
         "d1": "q",
         "d2": "q",
         "ahead": "f",
+        "coming": "s",
+        "clock": "C",
         "vague": "v",
         "feast": "v",
         "filler": "z",
-        "denied": "z",
+        "denied": "N",
     },
 }
 
@@ -102,10 +112,13 @@ def _settled(tokens: Sequence[Token], at: int, text: str) -> Token:
     """Return a token as its neighbours make it.
 
     A number of days at the edge of a month is no day of it: «los 3 últimos días de octubre». What may be a feast is a
-    day beside its month: «para el 18 de octubre»."""
+    day beside its month: «para el 18 de octubre»; so is what may be an hour right before it: "at 14 July"."""
     token, behind = tokens[at], tokens[at + 1 : at + 1 + NEAR]
     if token.letter == "n" and behind and behind[0].letter == "e":
         return replace(token, letter=".")
+    hour = _BARE_HOUR.fullmatch(text[token.start : token.end]) if token.label == CLOCK else None
+    if hour and behind and behind[0].letter == "m":
+        return Token("n", "number", hour[1], token.start + hour.start(1), token.end)
     if token.label != FEAST:
         return token
     before = tokens[max(at - NEAR, 0) : at]
@@ -132,3 +145,16 @@ def _token(heard: list[str], at: int, text: str, phrases: Phrases) -> tuple[tupl
     if text[0].isdigit():
         return ("n", "number") if text.isalnum() else ("F", "digits"), 1
     return ("a" if text == "," else ".", ""), 1
+
+
+def counts(part: Sequence[Token]) -> bool:
+    """Is the number before the month a count: "dos en mayo", "had one in November"? A day has no such word between."""
+    first = part[0].letter == "n"
+    return first and any(token.label == "inside" for token in part[: [t.letter for t in part].index("m")])
+
+
+def is_day_behind(part: Sequence[Token]) -> bool:
+    """Is the number behind a month the day of one: "the 5th", "the 5", a single digit? A year has two or four."""
+    last = part[-1]
+    after_article = part[-2].label == ARTICLE and last.number <= LAST_DAY
+    return last.letter == "n" and (not last.text.isdigit() or len(last.text) == 1 or after_article)

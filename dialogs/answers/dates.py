@@ -11,13 +11,13 @@ from typing import Any
 from dialogs.answers.calendar_dates import Found
 from dialogs.answers.choice import denies_something_else, tells_a_class
 from dialogs.answers.date_finder import OLDEST_YEAR, dates_among
-from dialogs.answers.date_tokens import Token, tokens_of
+from dialogs.answers.date_tokens import ARTICLE, DENIED, Token, tokens_of
 from dialogs.answers.exact import is_exact_date, is_recent
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.answers.several_dates import FROM_START, text_of_the_one
+from dialogs.answers.several_dates import FROM_START, is_of_a_paper, text_of_the_one
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
@@ -27,6 +27,8 @@ from dialogs.values import PLANNED, When, add_months
 
 #: A date this far ahead is a slip (study-facts 11).
 MONTHS_AHEAD = 24
+#: A day of which only the month was told comes soon within so many months; a year has so many.
+MONTHS_SOON, MONTHS = 3, 12
 #: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
 LONGEST_FOR_LIBRARY = 60
 #: "marzo/26" is a year.
@@ -35,10 +37,9 @@ _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
 PRONOUN = Worded(r"\b({which_one}) (?:{pronoun_one})\b")
-#: The label of words that deny a date: "it wasn't in", and of a bare no.
-DENIED = "denied"
 #: Between what is told of one and of another.
 _CLAUSE = re.compile(rf"[,;\n]|(?<!\d)\. | (?:{BUT}|{AND}) ")
+_DAY_OF_THE_SAME, _ONE_MORE_DAY = re.compile(r"on$"), re.compile(r"[ar]+(?:[zoA]*A)?n(?:[^u]|$)")
 #: The places of one of several, as the section [options] of a language names them.
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
 #: A clause of fewer words may be the day itself: "August, the first".
@@ -83,6 +84,8 @@ def _read(
         _check_verb(question, folded, language_words)
     if len(found) == 1 and _is_of_the_first(folded, language_words, today):
         raise Misread(MisreadReason.WHICH_MONTH)
+    if len(found) == 1 and is_of_a_paper(question, folded, language_words):
+        raise Misread(MisreadReason.OTHER)
     if not found:
         return _no_date(question, folded, said, labels, language_words, tokens, today)
     when = _the_one(question, found, tokens, today)
@@ -102,7 +105,9 @@ def _tells_of_an_undated(clause: str, language_words: LanguageWords, today: date
     places = {hit.name for hit in language_words.phrases["options"].hits(said)}
     if len(said) < SENTENCE or not places & {FIRST, *LATER} - {"last"}:
         return False
-    return not dates_among(tokens_of(clause, language_words), language_words, today)
+    tokens = tokens_of(clause, language_words)
+    has_day = _DAY_OF_THE_SAME.search("".join(token.letter for token in tokens))  # "3 March and the second the 17th"
+    return not has_day and not dates_among(tokens, language_words, today)
 
 
 def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) -> bool:
@@ -180,6 +185,8 @@ def _the_one(question: Question, found: list[Found], tokens: list[Token], today:
         raise Misread(MisreadReason.WHICH_MONTH, _plausible(whens, today))
     # "me la ponen cada mes, la última en mayo": what goes on is not ahead
     ahead = "f" in marks and not {"y", "l"} <= marks
+    if "s" in marks and found[-1].inferred and comes_soon(when, today):
+        raise Misread(MisreadReason.FUTURE)
     return checked(question, when, today, planned=ahead or "x" in marks)
 
 
@@ -221,8 +228,9 @@ def _plausible(whens: tuple[When, ...], today: date) -> tuple[When, ...]:
 def _goes_on(tokens: list[Token], found: list[Found]) -> bool:
     """Tell whether a day is the first of several: "October 2, 3 and 4"."""
     end = max(each.end for each in found)
-    behind = "".join(token.letter for token in tokens if token.start >= end)
-    return re.match(r"[ar]+n(?:[^u]|$)", behind) is not None
+    rest = [token for token in tokens if token.start >= end]
+    behind = "".join("A" if token.label == ARTICLE else token.letter for token in rest)
+    return _ONE_MORE_DAY.match(behind) is not None
 
 
 def _has_number_outside(tokens: list[Token], found: list[Found]) -> bool:
@@ -251,6 +259,11 @@ def _with_last_year(found: list[Found]) -> tuple[When, ...]:
 def plausible(when: When, today: date) -> bool:
     """Neither before 1930 nor more than two years ahead (study-facts 11)."""
     return when.first.year >= OLDEST_YEAR and when.first <= add_months(today, MONTHS_AHEAD)
+
+
+def comes_soon(when: When, today: date) -> bool:
+    """Tell whether the next such day or month, whose year was not told, is near: «ingresó el 3 de diciembre»."""
+    return add_months(when.first, MONTHS) <= add_months(today, MONTHS_SOON)
 
 
 def checked(question: Question, when: When, today: date, *, planned: bool = False) -> When:

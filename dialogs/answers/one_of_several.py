@@ -60,16 +60,19 @@ class Asked(StrEnum):
     FIRST = "first"
 
 
+#: The label in [which] of words for a paper about what is asked.
+PAPER = "paper"
 #: These say that the answer is not the one that is asked for.
 _LEFT_OUT = frozenset({Role.DENIED, Role.ELSEWHERE, Role.AHEAD, Role.NEXT})
 #: The place in their order that a role gives; an ordinal gives its own, and nothing else gives one.
 _PLACES: Mapping[Role, int] = {Role.BEFORE: 0, Role.FIRST: 1, Role.LATER: 2, Role.LAST: 99}
-#: What the verbs beside a treatment's date make of it (study-facts 8).
+#: What the verbs beside a treatment's date make of it (study-facts 8), and the paper about what is asked.
 _VERBS: Mapping[str, Role] = {
     "begun": Role.FIRST,
     "lasting": Role.FIRST,
     "ended": Role.LAST,
     "changed": Role.ELSEWHERE,
+    PAPER: Role.ELSEWHERE,
 }
 #: Of more answers than this none is chosen.
 MOST = 6

@@ -20,6 +20,7 @@ from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.one_of_several import (
     CLAUSE,
     EVENT,
+    PAPER,
     PAUSE,
     Asked,
     Books,
@@ -30,7 +31,7 @@ from dialogs.answers.one_of_several import (
     stretches,
     tells_nothing,
 )
-from dialogs.answers.reading import Labels
+from dialogs.answers.reading import Labels, MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Phrases
 from dialogs.study.study import Question
@@ -70,8 +71,19 @@ def text_of_the_one(
     )
     if one is None or not _is_in_order(one, parts, asked, language_words, today):
         return None
+    if _is_in_a_denied_year(one, parts, language_words, today):
+        return None
     text = _with_its_year(one, parts, language_words, today)
     return None if text is None else _without_rhythm(text, language_words)
+
+
+def is_of_a_paper(question: Question, folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text speaks only of a paper about what is asked: "the report is from July", "ordered in May"."""
+    event = question.event.get(language_words.language, ())
+    if not event or question.for_each:
+        return False
+    names = {hit.name for hit in Books(language_words, _event(event)).said(folded)}
+    return PAPER in names and EVENT not in names
 
 
 def _without_rhythm(text: str, language_words: LanguageWords) -> str:
@@ -178,6 +190,17 @@ def _is_in_order(
         if last.last < first.first:
             return False
     return True
+
+
+def _is_in_a_denied_year(one: Stretch, parts: Sequence[Stretch], language_words: LanguageWords, today: date) -> bool:
+    """Tell whether a date whose year was worked out lies in one that is denied: "not this year, October"."""
+    found = _date(one, language_words, today)
+    if found is None or found.when is None or not found.inferred:
+        return False
+    denied = (each.text for each in parts if Role.DENIED in each.roles)
+    return any(
+        each.reason is MisreadReason.WHICH_MONTH for text in denied for each in find_dates(text, language_words, today)
+    )
 
 
 def _with_its_year(one: Stretch, parts: Sequence[Stretch], language_words: LanguageWords, today: date) -> str | None:

@@ -50,7 +50,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "report": ("earlier", "latest"),
     # Which of several answers in a text is meant.
     "which": (
-        *("denied", "elsewhere", "ahead", "next", "before", "first", "later", "last", "each", "other", "open", "aside"),
+        *("denied", "elsewhere", "paper", "ahead", "next", "before", "first", "later", "last", "each"),
+        *("other", "open", "aside"),
     ),
     "speaker": ("own", "relative", "partner", "anybody", "friend", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
@@ -60,8 +61,9 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *_MONTHS,
         *_WEEKDAYS,
         *("day", "week", "fortnight", "month", "year", "lastyear", "yearbeforelast", "half", "andhalf", "ago", "back"),
-        *("last", "beforelast", "next", "this", "about", "pair", "more", "rhythm", "or", "and", "of", "inside"),
-        *("since", "edge", "d0", "d1", "d2", "ahead", "vague", "feast", "filler", "denied"),
+        *("last", "beforelast", "next", "this", "about", "pair", "more", "rhythm", "or", "and", "of", "article"),
+        *("inside", "since", "edge", "d0", "d1", "d2", "ahead", "coming", "clock", "vague", "feast", "filler"),
+        "denied",
     ),
     "verbs": ("begun", "ended", "changed", "elsewhere", "lasting"),
     "amounts": ("gt", "lt", "ge", "le", "more", "less", "about", "stop", "filler", "not"),
