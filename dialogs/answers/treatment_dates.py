@@ -9,7 +9,7 @@ from datetime import date
 
 from dialogs.answers.calendar_dates import Found
 from dialogs.answers.date_finder import find_dates
-from dialogs.answers.dates import plausible
+from dialogs.answers.dates import comes_soon, plausible
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.phrases import Phrases
@@ -56,10 +56,14 @@ def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: dat
     """Return the dates of one part whose number words are digits; rhythms and bounds are none."""
     at = [match.span() for match in _WORD.finditer(plain)]
     hits = beside.hits([sound(plain[start:end]) for start, end in at])
-    verbs = frozenset(Beside(hit.name) for hit in hits)
+    verbs = {Beside(hit.name) for hit in hits}
+    if Beside.STOPPED in verbs:
+        verbs = verbs - {Beside.START} | {Beside.END}
     bare = _blanked(plain, [(at[hit.start][0], at[hit.end - 1][1]) for hit in hits if hit.name in _SPANS])
     # of digits that are two days in English none is taken: the date is asked, and there which of them it is
     found = find_dates(bare, language_words, today)
+    if Beside.COMING in verbs and any(each.when and each.inferred and comes_soon(each.when, today) for each in found):
+        verbs.add(Beside.PLANNED)
     planned = Beside.PLANNED in verbs
     dates = tuple(
         (ahead(each, today) if planned else each.when, each.inferred)
@@ -67,7 +71,7 @@ def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: dat
         if each.when and plausible(each.when, today)
     )
     rest = _blanked(plain, [(each.start, each.end) for each in found])
-    return Dated(today, tuple((when, inferred) for when, inferred in dates if when), verbs, rest)
+    return Dated(today, tuple((when, inferred) for when, inferred in dates if when), frozenset(verbs), rest)
 
 
 def ahead(found: Found, today: date) -> When | None:

@@ -97,7 +97,8 @@ def is_open(labels: Collection[str], said: Sequence[str], answers: Phrases, foun
 
 def is_doubted(piece: str, answers: Collection[str], labels: Collection[str], patterns: Patterns) -> bool:
     """Tell whether words say that it is less than sure, or somebody else's."""
-    if Beside.KIN in labels or SPARED in labels or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
+    unsure = not {Beside.KIN, Beside.STOPPED, Beside.TOLD, SPARED}.isdisjoint(labels)
+    if unsure or not {"hedge", "perhaps", "unknown", _YES_BEHIND}.isdisjoint(answers):
         return True
     return "?" in piece or patterns[_OR].search(piece) is not None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dialogs.answers.treatment_dates import Dated
+from dialogs.lexicon.medicine_file import Beside
 from dialogs.values import Medicine
 
 NONE = "none"
@@ -68,6 +69,11 @@ class Part:
     def is_doubtful(self) -> bool:
         """Is what it names less than sure?"""
         return bool(self.guessed) or self.denied or self.planned or self.doubted or bool(self.strange)
+
+    @property
+    def tells_more(self) -> bool:
+        """Does it tell something else, of which its date may be?"""
+        return Beside.TOLD in self.dates.verbs
 
     @property
     def leaves_open(self) -> bool:

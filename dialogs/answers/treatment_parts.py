@@ -62,6 +62,8 @@ _DOSE = Worded(
 _SAME = 24
 #: What an item holds where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
+#: What is taken out of a text leaves the signs that part its items.
+_NO_SIGN = re.compile(r"[^,;.\n]")
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
 #: A name so many words behind a description is what is described: "una tableta de aspirina".
@@ -150,9 +152,8 @@ def _without_only(folded: str, beside: Phrases) -> tuple[str, bool]:
     at = placed(folded)
     hits = [hit for hit in beside.hits([word for word, _, _ in at]) if hit.name == Beside.ONLY]
     for hit in sorted(hits, key=lambda hit: -hit.start):
-        folded = (
-            folded[: at[hit.start][1]] + " " * (at[hit.end - 1][2] - at[hit.start][1]) + folded[at[hit.end - 1][2] :]
-        )
+        start, end = at[hit.start][1], at[hit.end - 1][2]
+        folded = folded[:start] + _NO_SIGN.sub(" ", folded[start:end]) + folded[end:]
     return folded, bool(hits)
 
 

@@ -252,19 +252,26 @@ def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
 
 
 def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[str, Value], ...]:
-    """Return the date of each treatment: those of its own part, and of parts behind it that are only dates."""
+    """Return the date of each treatment: those of its own part, and of parts behind it that are only dates.
+
+    Of one that was had and one that is still to come it is the first: "due in May, the last one was in March"."""
     found: dict[str, list[tuple[When, bool]]] = {}
+    had: dict[str, list[tuple[When, bool]]] = {}
     starts: dict[str, bool] = {}
     current: list[str] = []
     for part in parts:
         if part.medicines:
             current = _dated(part)
             starts.update({medicine.key: medicine.group in from_start for medicine in part.medicines})
-        elif part.strange or part.nameless:
+        elif part.strange or part.nameless or part.tells_more:
             current = []
         for key in current:
-            found.setdefault(key, []).extend(part.dates.of(from_start=starts[key]))
-    return tuple((f"when:{key}", one_date(dates, from_start=starts[key])) for key, dates in found.items() if dates)
+            dates = part.dates.of(from_start=starts[key])
+            found.setdefault(key, []).extend(dates)
+            had.setdefault(key, []).extend(each for each in dates if each[0].first <= part.dates.today)
+    return tuple(
+        (f"when:{key}", one_date(had[key] or dates, from_start=starts[key])) for key, dates in found.items() if dates
+    )
 
 
 def _dated(part: Part) -> list[str]:

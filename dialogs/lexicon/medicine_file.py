@@ -34,8 +34,10 @@ class Beside(StrEnum):
     START = "start"
     DOSE = "dose"
     END = "end"
+    STOPPED = "stopped"  # the end of what was given, in words of a no: "no longer"
     CHANGE = "change"  # of the dose
     PLANNED = "planned"
+    COMING = "coming"  # so does the present, of a day that comes soon: "they give me"
     RHYTHM = "rhythm"
     BOUND = "bound"
     OTHER = "other"  # something else's: a check-up, a test
@@ -50,6 +52,8 @@ class Beside(StrEnum):
     MORE = "more"
     #: It is perhaps somebody else's.
     KIN = "kin"
+    #: It names nothing, and what it says of a treatment is not known: "I was scared of it".
+    TOLD = "told"
     #: Understood, and names nothing.
     EVERYDAY = "everyday"
 
