@@ -42,7 +42,7 @@ def safety(
     flags = lexicon.flags
     said = flags.said(text)
     places = flags.vocabulary.places(said.words, said.sentences, said.asked)
-    if not places:
+    if not places or _is_harmless(flags, said, places):
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
     loud = _loud(flags, said, places)
@@ -62,6 +62,21 @@ def safety(
     if "emergency" in found:
         found -= {"urgent"}
     return tuple(group for group in FLAGS if group in found)
+
+
+def _is_harmless(flags: RedFlags, said: Said, places: Places) -> bool:
+    """Tell whether a text is one thing that only sounds like a danger, and each other word is known to be none.
+
+    With a word that is not known to be harmless, a question or a second such thing it is none: nobody else may be in
+    the text, and nothing may be said of the person by the way ("y yo también").
+    """
+    if said.asked:
+        return False
+    thing = flags.signs[FlagSection.HARMLESS].covered(places, said.sentences)
+    if not thing or max(thing) - min(thing) >= len(thing):
+        return False
+    beside = flags.signs[FlagSection.HARMLESS_BESIDE].covered(places, said.sentences)
+    return len(thing | beside) == len(said.words)
 
 
 def _loud(flags: RedFlags, said: Said, places: Places) -> Places:

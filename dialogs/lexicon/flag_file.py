@@ -63,6 +63,9 @@ class FlagSection(StrEnum):
     #: An emergency unless `HARMLESS_CAUSE` says why it is none.
     MILD = "mild"
     HARMLESS_CAUSE = "harmless_cause"
+    #: One thing that only sounds like a danger: none where `HARMLESS_BESIDE` covers all the rest of the text.
+    HARMLESS = "harmless"
+    HARMLESS_BESIDE = "harmless_beside"
     #: Taken out before any red flag is looked for, where it stands in one part of a sentence.
     QUIET = "quiet"
     #: The same, where it stands in one sentence.
@@ -95,6 +98,7 @@ class FlagSection(StrEnum):
 #: The sections whose signs cover words. The end of a sentence is none, so a sign that needs it would cover nothing.
 COVERING = frozenset(
     {
+        *(FlagSection.HARMLESS, FlagSection.HARMLESS_BESIDE),
         *(FlagSection.QUIET, FlagSection.QUIET_IN_A_SENTENCE, FlagSection.QUIET_AT_AGE),
         FlagSection.NEVER_QUIET,
         *(FlagSection.LONG_AGO, FlagSection.BACK_THEN, FlagSection.IT_WAS, FlagSection.IT_IS_OVER),
@@ -174,13 +178,14 @@ class RedFlags:
 
 def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
     """Return the red flags that a file states; each problem goes to `complain`."""
-    sections = {"words", "same", *FlagSection}
+    sections = {"words", "same", "slips", *FlagSection}
     for key in sorted(raw.keys() - sections):
         complain(f"[{key}]", "nobody reads this section.")
     for key in sorted(sections - raw.keys()):
         complain(f"[{key}]", "is missing.")
     lists = _lists(raw.get("words", {}), complain)
-    vocabulary = Vocabulary(lists)
+    slips = raw.get("slips", {})
+    vocabulary = Vocabulary(lists, *(_words_of(slips, name, complain) for name in ("of", "none")))
     signs = {
         section: Signs(tuple(_signs(raw.get(section, {}), section, vocabulary, complain))) for section in FlagSection
     }
@@ -203,6 +208,15 @@ def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:
                 complain(f"[words] {name}", f"{error}.")
         lists[name] = tuple(read)
     return lists
+
+
+def _words_of(raw: Any, name: str, complain: Complain) -> tuple[str, ...]:
+    """Return the words of one line of [slips] as they are spelled."""
+    text = raw.get(name) if isinstance(raw, dict) else None
+    if not isinstance(text, str):
+        complain(f"[slips] {name}", 'holds no words. Write them with spaces between: "dolor pecho".')
+        return ()
+    return tuple(words(fold(text)))
 
 
 def _signs(raw: Any, section: str, vocabulary: Vocabulary, complain: Complain) -> Iterator[Sign]:

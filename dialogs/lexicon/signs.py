@@ -11,7 +11,7 @@ signs more, so that one line stands for who, when and in what order it is said:
 
 and ` & ` joins parts that may stand anywhere. All words of a sign must be there. A word of six letters or more may be
 one letter off behind its first; one of five may have two neighbours in each other's place, or a letter too many
-inside; a shorter one never is.
+inside; a shorter one never is. The main words of danger, which the file names, may be one letter off at any length.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ GAP = 4
 SLIPS_FROM = 5
 #: A longer word may be one letter off anyway.
 SLIPS_TO = 9
+#: Of a main word of danger, so many letters must be left.
+MAIN_FROM = 4
 #: Stands behind the last word of a sentence.
 END = "$"
 #: Stands where a sentence asks something.
@@ -138,9 +140,11 @@ def _shortest(spans: Iterable[Span]) -> Iterator[Span]:
 class Vocabulary:
     """The words of all signs: which elements each word of a text is."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]]) -> None:
-        """Take the lists of words that signs can name."""
+    def __init__(self, lists: Mapping[str, Sequence[str]], main: Sequence[str] = (), none: Sequence[str] = ()) -> None:
+        """Take the lists of words that signs can name, the main words of danger, and words like them that are none."""
         self._lists = lists
+        self._main = tuple(main)
+        self._none = none
         #: The number of each piece of a sign as it is written: half of them stand in several signs.
         self._pieces: dict[str, int] = {}
         self._numbers: dict[frozenset[str], int] = {}
@@ -216,12 +220,23 @@ class Vocabulary:
             found.update(number for low, high, number in self._ranges if low <= int(word) <= high)
         if not found:
             found.update(*map(self._known, _written(word)))
-        if not found and forgiving and SLIPS_FROM <= len(spelled) <= SLIPS_TO:
-            found.update(*(self._exact.get(sound(meant), ()) for meant in _slipped(spelled)))
-        if not found and forgiving and len(word) >= FORGIVEN_FROM:
-            found.update(*(self._exact[near] for near in nearest(word, self._long[word[0]], 1)))
-            found.update(number for stem, number in self._long_stems[word[0]] if _begins(word, stem))
+        if not found and "x" in spelled:
+            found = self._known(sound(spelled.replace("x", "ch")))
+        if not found and forgiving and spelled not in self._none:
+            found.update(*self._one_letter_off(spelled, word))
         return frozenset(found)
+
+    def _one_letter_off(self, spelled: str, word: str) -> Iterator[Iterable[int]]:
+        """Return the elements of all that an unknown word may be with one letter wrong; `word`: its sound."""
+        if SLIPS_FROM <= len(spelled) <= SLIPS_TO:
+            yield from (self._known(sound(meant)) for meant in _slipped(spelled))
+        if len(word) >= SLIPS_FROM:
+            yield from (self._exact[near] for near in nearest(word, self._long[word[0]], 1))
+            yield from ([number] for stem, number in self._long_stems[word[0]] if _begins(word, stem))
+        if len(spelled) >= MAIN_FROM:
+            main = [known for known in self._main if known[0] in spelled[:2]]
+            for near in nearest(spelled, main, 1):
+                yield self._known(sound(near)) | self._spelled.get(near, set())
 
     def _known(self, word: str) -> set[int]:
         """Return the elements that a word is by its sound alone, or by its beginning."""
@@ -288,17 +303,21 @@ def _slipped(word: str) -> Iterator[str]:
     """Return what a word may be in which two neighbours changed places, or one letter too many stands inside.
 
     >>> list(_slipped("mroir")), [word for word in _slipped("pechho") if len(word) < 6]
-    (['morir', 'mrior', 'mrori'], ['pchho', 'pehho', 'pecho', 'pecho'])
+    (['rmoir', 'morir', 'mrior', 'mrori'], ['pchho', 'pehho', 'pecho', 'pecho'])
     """
-    for at in range(1, len(word) - 1):
+    for at in range(len(word) - 1):
         yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        if len(word) > SLIPS_FROM:
+        if at and len(word) > SLIPS_FROM:
             yield word[:at] + word[at + 1 :]
 
 
 def _begins(word: str, stem: str) -> bool:
-    """Tell whether a word begins with a stem, one letter aside."""
-    return OSA.distance(word[: len(stem)], stem, score_cutoff=1) <= 1
+    """Tell whether a word begins with a stem, one letter aside: another, one too few or one too many.
+
+    >>> [_begins(word, "infart") for word in ("imfarto", "inarto", "inffarto", "informe")]
+    [True, True, True, False]
+    """
+    return any(OSA.distance(word[:end], stem, score_cutoff=1) <= 1 for end in range(len(stem) - 1, len(stem) + 2))
 
 
 def _alternatives(word: str, text: str, lists: Mapping[str, Sequence[str]]) -> list[str]:
