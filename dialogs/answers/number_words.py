@@ -10,7 +10,8 @@ import re
 
 from text_to_num import alpha2digit
 
-from dialogs.lexicon.lexicon import LanguageWords, NumberWords
+from dialogs.lexicon.lexicon import LanguageWords
+from dialogs.lexicon.number_file import NumberWords
 from dialogs.lexicon.spelling import nearest, sound
 from dialogs.lexicon.worded import Patterns, Worded
 

@@ -30,7 +30,7 @@ from dialogs.answers.treatment_denials import (
 )
 from dialogs.answers.treatment_items import NONE, Part, Says, Told
 from dialogs.answers.treatment_offers import away, kept_of_offers, says
-from dialogs.lexicon.joints import BUT
+from dialogs.lexicon.joints import BUT, RATHER
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
@@ -48,7 +48,7 @@ _SPLIT = Worded(
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
 _GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
-_SENTENCE = re.compile(rf"[.;\n]| (?:{BUT}|sino) ")
+_SENTENCE = re.compile(rf"[.;\n]| (?:{BUT}|{RATHER}) ")
 #: One word as it was typed.
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"

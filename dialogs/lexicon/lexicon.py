@@ -18,6 +18,7 @@ from dialogs.commands import ChatCommand
 from dialogs.errors import SetUpError
 from dialogs.lexicon.flag_file import RedFlags, read_flags
 from dialogs.lexicon.medicine_file import MedicineTable, read_medicines
+from dialogs.lexicon.number_file import NumberWords, read_numbers
 from dialogs.lexicon.phrases import PhraseError, Phrases, parse_phrase, spoken
 from dialogs.lexicon.spelling import fold, sound, words
 from dialogs.lexicon.worded import Patterns, read_plain
@@ -121,7 +122,6 @@ SIGNS = ("none", "some", "many", "range", "flag", "percent", "counted", "told", 
 #: the person's own or of the person whom it is about, before a date, between its parts, other names of September,
 #: two comparators; and the words of the first person, which make an age one of whoever types it.
 EXACT = ("value", "own", "theirs", "date", "joint", "m9", "gt", "lt", "first_person")
-NUMBERS = ("right", "written", "foreign", "tens", "ones", "others", "links")
 #: What only looks like a command: a word of its own, a letter away from one.
 NO_COMMAND = "none"
 #: Words that may follow a command and say nothing.
@@ -137,22 +137,6 @@ FLAGS_FILE = "red_flags.toml"
 
 class LexiconError(SetUpError):
     """The lexicon cannot be used. The message lists every problem: file, place, fact."""
-
-
-@dataclass(frozen=True, slots=True)
-class NumberWords:
-    """Number words that the number library does not know: misspelt, glued, without accents. All by their sound."""
-
-    written: Mapping[str, str]
-    #: Words of another language, and those of this one that they are.
-    foreign: Mapping[str, str]
-    #: Beginnings of tens, longest first: ("treint", 30).
-    tens: tuple[tuple[str, int], ...]
-    ones: Mapping[str, int]
-    others: Mapping[str, int]
-    links: frozenset[str]
-    #: Words that are right as they stand.
-    right: frozenset[str]
 
 
 class Sections:
@@ -229,6 +213,8 @@ class Lexicon:
     commands: Mapping[tuple[str, ...], ChatCommand]
     flags: RedFlags
     medicines: MedicineTable
+    #: Patterns with plain words in them, those of every language.
+    patterns: Patterns
     #: Every word of the commands as it is written: what only sounds like one was misspelt.
     command_words: frozenset[str] = frozenset()
     #: Whole texts, by sound, that are no command, though they are spelled nearly like one.
@@ -292,7 +278,7 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     guessed = frozenset(
         tuple(spoken(fold(text))) for name in raw for text in raw[name].get("commands", {}).get(GUESSED, ())
     )
-    return Lexicon(languages, told, flags, medicines, spelled, none, polite, guessed)
+    return Lexicon(languages, told, flags, medicines, patterns, spelled, none, polite, guessed)
 
 
 def _toml(name: str, text: str, problems: _Problems) -> Mapping[str, Any]:
@@ -309,7 +295,7 @@ def _language_words(raw: Mapping[str, Any], patterns: Patterns, complain: Callab
     phrases = Sections(
         {section: _section(raw.get(section, {}), section, labels, complain) for section, labels in SECTIONS.items()}
     )
-    number_words = _number_words(raw.get("numbers", {}), complain)
+    number_words = read_numbers(raw.get("numbers", {}), complain)
     signs = raw.get("signs", {})
     results = {sign: _sign(signs, sign, complain) for sign in ("+", "-")}
     lists = [tuple(fold(text) for text in _texts(signs, "signs", label, complain)) for label in SIGNS]
@@ -367,21 +353,6 @@ def _texts(raw: Any, section: str, label: str, complain: Callable[[str, str], No
         complain(f"[{section}] {label}", 'is missing or no list of texts. Write it as ["…", "…"].')
         return []
     return texts
-
-
-def _number_words(raw: Mapping[str, Any], complain: Callable[[str, str], None]) -> NumberWords:
-    for key in set(NUMBERS) ^ set(raw):
-        complain(f"[numbers] {key}", "is missing, or nobody reads it.")
-    tens = [(sound(fold(stem)), int(row[0])) for row in raw.get("tens", []) for stem in row[1:]]
-    return NumberWords(
-        written={fold(row[0]): row[1] for row in raw.get("written", [])},
-        foreign={fold(row[0]): row[1] for row in raw.get("foreign", [])},
-        tens=tuple(sorted(tens, key=lambda pair: -len(pair[0]))),
-        ones={sound(fold(word)): int(row[0]) for row in raw.get("ones", []) for word in row[1:]},
-        others={sound(fold(word)): int(row[0]) for row in raw.get("others", []) for word in row[1:]},
-        links=frozenset(sound(fold(word)) for word in raw.get("links", [])),
-        right=frozenset(fold(word) for word in raw.get("right", [])),
-    )
 
 
 def _commands(raw: Mapping[str, Any], into: dict[tuple[str, ...], str], complain: Callable[[str, str], None]) -> None:

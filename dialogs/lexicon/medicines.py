@@ -18,12 +18,15 @@ from dialogs.lexicon.lexicon import Lexicon
 from dialogs.lexicon.medicine_file import NO_TREATMENT, ByRoute, MedicineEntry, MedicineTable
 from dialogs.lexicon.phrases import Phrases, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.values import UNRECOGNISED, Medicine
 
 #: Names at least so alike are offered as buttons (of 100).
 ALIKE = 70
 MOST_OFFERS = 4
-_DOSE = re.compile(r"(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?(mgs?|grs?|g|gramos?|grams?|miligramos?|milligrams?)\b")
+_DOSE = Worded(r"(?<![\d.,])(\d{1,6}(?:[.,]\d{1,3})?) ?({dose_weight})\b")
+#: So begins a unit that is a thousand times the other ones.
+_GRAMS = "g"
 _THOUSANDS = re.compile(r"(\d)[.,](\d{3})$")
 
 
@@ -146,10 +149,10 @@ def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
     return {way for way, names in table.ways.items() if not names.isdisjoint(runs)}
 
 
-def _largest_dose(text: str) -> float:
+def _largest_dose(text: str, patterns: Patterns) -> float:
     doses = [0.0]
-    for number, unit in _DOSE.findall(text):
-        if unit.startswith("g"):
+    for number, unit in patterns[_DOSE].findall(text):
+        if unit.startswith(_GRAMS):
             doses.append(float(number.replace(",", ".")) * 1000)
         else:  # 1.000 mg
             doses.append(float(_THOUSANDS.sub(r"\1\2", number).replace(",", ".")))
@@ -163,7 +166,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     found = matches(spelled, lexicon.medicines, skip)
     named, is_doubtful = _without_large(found, spelled, lexicon.medicines)
     result: list[tuple[Medicine, Match]] = []
-    ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded)
+    ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded, lexicon.patterns)
     heard = spoken(folded)
     for match in named if any(_may_be_large(match.entry, lexicon.medicines) for match in named) else found:
         entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose, lexicon.medicines.by_route)

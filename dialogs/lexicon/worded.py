@@ -47,6 +47,9 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
         *("some_one_the", "some_one_class", "pointed", "pronoun_i", "class_joint", "stage_word", "staged"),
         *("staged_itself",),
     ),
+    "doses": ("dose_weight",),
+    "visit": ("hour_at", "hour_of", "hour_word", "afternoon_said"),
+    "facts": ("fact_with",),
 }
 _LIST = re.compile(r"\{(?P<before>[-+]?)(?P<label>[a-z_]+)\}")
 #: Words as they are typed, small; or one sign.

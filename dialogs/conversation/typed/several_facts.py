@@ -15,6 +15,7 @@ from dialogs.conversation.turn import Turn, line
 from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.screening.facts import slots
 from dialogs.screens import N_
 from dialogs.study.study import Kind, Slot
@@ -22,8 +23,8 @@ from dialogs.values import UNKNOWN, Medicine, Unknown, Value, When
 
 #: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
 _BREAK = re.compile(rf"[;\n]|[,.](?!\d)|\b(?:{BUT})\b", re.IGNORECASE)
-_JOINT = re.compile(rf"\b(?:{AND}|con|with)\b", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:clase |class )?(?:i{1,3}|iv|vi?|[1-6])\b")
+_JOINT = Worded(rf"(?i:\b(?:{AND}|{{fact_with}})\b)")
+_NUMBER = Worded(r"(?:(?:{class_word}) )?(?:i{1,3}|iv|vi?|[1-6])\b")
 #: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12
 _DENIALS = ("no", "none")
@@ -113,16 +114,20 @@ def _parts(turn: Turn, slot: Slot, text: str) -> list[str]:
 
 def _of_clause(turn: Turn, slot: Slot, clause: str) -> list[str]:
     """Return what stands on either side of an "and"; a list of classes is one."""
-    joined = [part.strip() for part in _JOINT.split(clause) if part.strip()]
+    joined = [part.strip() for part in turn.lexicon.patterns[_JOINT].split(clause) if part.strip()]
     classes = turn.lexicon.languages[turn.c.language]
-    if len(joined) > 1 and tells_a_class(fold(clause), classes) and all(map(_is_short, joined[1:])):
+    if (
+        len(joined) > 1
+        and tells_a_class(fold(clause), classes)
+        and all(_is_short(part, turn.lexicon.patterns) for part in joined[1:])
+    ):
         return [clause.strip()]
     return joined
 
 
-def _is_short(part: str) -> bool:
+def _is_short(part: str, patterns: Patterns) -> bool:
     """Tell whether a part is a Roman number or a digit alone, with its letters: "V", "5", "V (A)"."""
-    return len(words(fold(part))) <= 2 and _NUMBER.match(fold(part)) is not None
+    return len(words(fold(part))) <= 2 and patterns[_NUMBER].match(fold(part)) is not None
 
 
 def _cut_in_two(turn: Turn, slot: Slot, text: str) -> Iterator[list[str]]:
