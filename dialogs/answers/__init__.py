@@ -13,17 +13,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from dialogs.answers.age import read_age
-from dialogs.answers.birth import read_birth
-from dialogs.answers.blood_pressure import read_pressure
-from dialogs.answers.choice import consents_by_label, read_choice, tells_a_class
-from dialogs.answers.choices import read_choices
+from dialogs.answers.by_kind import read_by_kind
+from dialogs.answers.choice import consents_by_label, tells_a_class
 from dialogs.answers.command_words import asks_for_a_call, command, is_guessed, requested
 from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat, without_correction
-from dialogs.answers.dates import read_moment
-from dialogs.answers.foreign_units import in_foreign_unit
-from dialogs.answers.free_text import read_free_text
-from dialogs.answers.grades import read_grade
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
 from dialogs.answers.meant import denies_one, meant
@@ -40,19 +33,16 @@ from dialogs.answers.person import (
     without_others,
 )
 from dialogs.answers.phone_and_email import national_id as _national_id
-from dialogs.answers.phone_and_email import read_contact, spaced
-from dialogs.answers.plain_numbers import read_number
-from dialogs.answers.quantity import read_amount
+from dialogs.answers.phone_and_email import spaced
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.red_flags import safety
-from dialogs.answers.roman_grades import read_class
 from dialogs.answers.said_anew import DENIED, unless_said_anew
 from dialogs.answers.tested import read_results
-from dialogs.answers.treatments import LONGEST_LIST, read_treatments
+from dialogs.answers.treatments import LONGEST_LIST
 from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
-from dialogs.study.study import Grades, Kind, Question
+from dialogs.study.study import Kind, Question
 from dialogs.study.typed import Others
 from dialogs.values import Medicine, Pressure, Quantity, Value, When
 
@@ -319,7 +309,7 @@ def _is_of_another(question: Question, others: Others, text: str, language_words
 
 def _try(question: Question, text: str, labels: Labels, today: date) -> Reading | Misread:
     try:
-        return _read(question, text, labels, today)
+        return read_by_kind(question, text, labels, today)
     except Misread as misread:
         return misread
 
@@ -354,44 +344,6 @@ def for_group(question: Question, group: str) -> Question:
     """Return the question as it is asked of a treatment of this group: when it was started, or when it was given
     last."""
     return replace(question, fact=question.variant_facts.get(group, question.fact))
-
-
-def _read(question: Question, text: str, labels: Labels, today: date) -> Reading:
-    language_words = labels.lexicon.languages[labels.language]
-    if question.kind is Kind.MEDICINES:  # a list may be longer, and tells that its end was not read
-        return read_treatments(question, text, labels, language_words, today)
-    folded = fold(text := text[:LONGEST_ANSWER])[:LONGEST_ANSWER]
-    match question.kind:
-        case Kind.INTEGER if question.age:
-            return read_age(question, text, folded, labels, language_words, today)
-        case Kind.INTEGER | Kind.DECIMAL | Kind.SCALE:
-            if in_foreign_unit(question, text, language_words):
-                raise Misread(MisreadReason.OTHER_UNIT)
-            return read_number(question, folded, labels, language_words)
-        case Kind.BIRTH:
-            return read_birth(question, text, folded, labels, language_words, today)
-        case Kind.PRESSURE:
-            return read_pressure(question, folded, labels, language_words)
-        case Kind.FREE_TEXT:
-            return read_free_text(question, text, folded, labels, language_words)
-        case Kind.MONTH:
-            return read_moment(question, text, folded, labels, language_words, today)
-        case Kind.QUANTITY:
-            return read_amount(question, text, folded, labels, language_words, today)
-        case Kind.CONTACT:
-            return read_contact(question, text, folded, labels, language_words)
-        case Kind.CHOICES:
-            return read_choices(question, folded, labels, language_words)
-        case Kind.CHOICE if question.terms:
-            return _read_term(question, text, folded, labels, language_words)
-        case _:
-            return read_choice(question, text, folded, labels, language_words)
-
-
-def _read_term(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
-    if question.grades is Grades.ROMAN:
-        return read_class(question, folded, labels, language_words)
-    return read_grade(question, text, folded, labels, language_words)
 
 
 def national_id(text: str) -> bool:
