@@ -40,6 +40,7 @@ _KINDS = re.compile(r"[a-zFJNY]{2,3}")
 #: File → words that a text is compared with, and why.
 COMPARED: dict[str, tuple[set[str], str]] = {
     "dialogs/lexicon/medicine_file.py": ({"ev", "iv"}, "«e.v.» and «i.v.» without their points"),
+    "dialogs/lexicon/signs.py": ({"ch"}, "how letters sound"),
     "dialogs/lexicon/spelling.py": ({"ph", "th"}, "how letters sound"),
 }
 #: File → words of Spanish that stand in it and are none, and why.
