@@ -63,7 +63,7 @@ _SAME = 24
 #: What an item holds where an "only" stood: its blanks, which a text does not have by itself.
 _TAKEN_OUT = "   "
 #: What is taken out of a text leaves the signs that part its items.
-_NO_SIGN = re.compile(r"[^,;.\n]")
+_SIGN, _NO_SIGN, _BEGINS = re.compile(r"[,;.\n]"), re.compile(r"[^,;.\n]"), re.compile(r"(?:^|[,;.\n])\s*$")
 #: Nobody names more treatments than this in one message; what stands behind is asked for in another one.
 MOST_PARTS = 40
 #: A name so many words behind a description is what is described: "una tableta de aspirina".
@@ -153,6 +153,9 @@ def _without_only(folded: str, beside: Phrases) -> tuple[str, bool]:
     hits = [hit for hit in beside.hits([word for word, _, _ in at]) if hit.name == Beside.ONLY]
     for hit in sorted(hits, key=lambda hit: -hit.start):
         start, end = at[hit.start][1], at[hit.end - 1][2]
+        ends = [sign.end() for sign in _SIGN.finditer(folded, start, end)]
+        if ends and not _BEGINS.search(folded[:start]):
+            start = ends[-1]  # "drops no, only tablets": the no is of what stands before it
         folded = folded[:start] + _NO_SIGN.sub(" ", folded[start:end]) + folded[end:]
     return folded, bool(hits)
 

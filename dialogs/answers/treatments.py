@@ -17,14 +17,16 @@ from dialogs.answers.treatment_offers import OFFERED
 from dialogs.answers.treatment_parts import told
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
-from dialogs.lexicon.medicines import suggestions
+from dialogs.lexicon.medicines import suggestions, ways_said
 from dialogs.lexicon.phrases import cover, spoken
-from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Question
 from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value, When
 
 #: A list of medicines may be longer than other answers; what stands behind this is asked for in another message.
 LONGEST_LIST = 480
+#: A way of giving in the table of medicines.
+VEIN = "vein"
 #: Who says that there was none says it in fewer letters.
 LONGEST_NONE = 120
 
@@ -169,8 +171,14 @@ def _says_none(asked: _Asked, folded: str) -> bool:
     return (
         not left
         and not _says_unknown(asked, folded)
+        and not _is_of_a_way(asked, folded)
         and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
     )
+
+
+def _is_of_a_way(asked: _Asked, folded: str) -> bool:
+    """Tell whether a no may be of one way of giving alone: "nothing into a vein, all by mouth"."""
+    return VEIN in ways_said(words(folded), asked.lexicon.medicines)
 
 
 def _says_unknown(asked: _Asked, folded: str) -> bool:
@@ -225,6 +233,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     if (
         left
         or _says_unknown(asked, folded)
+        or _is_of_a_way(asked, folded)
         or not any(hit.name == "none" for hit in hits)
         or any(hit.name in (OPEN, OFFERED) for hit in hits)
         or any(part.nameless and not part.denied for part in said.parts)
@@ -275,6 +284,10 @@ def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[st
 
 
 def _dated(part: Part) -> list[str]:
-    """Return the treatments that a date in this part belongs to: of two that took turns, the last that is named."""
+    """Return the treatments that a date in this part belongs to: of two that took turns, the last that is named.
+
+    Of two names of one of them it began neither: nothing new was given."""
     keys = [medicine.key for medicine in part.medicines if medicine.group != NONE]
-    return keys[-1:] if Beside.SWITCH in part.dates.verbs else keys
+    if Beside.SWITCH not in part.dates.verbs:
+        return keys
+    return keys[-1:] if len(keys) == len(set(keys)) else []

@@ -143,7 +143,7 @@ def way_words(spelled: list[str], table: MedicineTable) -> frozenset[str]:
     return frozenset(word for names in table.ways.values() for name in names & runs for word in name)
 
 
-def _ways(spelled: list[str], table: MedicineTable) -> set[str]:
+def ways_said(spelled: list[str], table: MedicineTable) -> set[str]:
     """How something was given, as far as the words say."""
     runs = {tuple(spelled[at : at + length]) for length in (1, 2, 3) for at in range(len(spelled) - length + 1)}
     return {way for way, names in table.ways.items() if not names.isdisjoint(runs)}
@@ -166,7 +166,7 @@ def treatments(text: str, lexicon: Lexicon, skip: Sequence[Phrases] = ()) -> lis
     found = matches(spelled, lexicon.medicines, skip)
     named, is_doubtful = _without_large(found, spelled, lexicon.medicines)
     result: list[tuple[Medicine, Match]] = []
-    ways, dose = _ways(spelled, lexicon.medicines), _largest_dose(folded, lexicon.patterns)
+    ways, dose = ways_said(spelled, lexicon.medicines), _largest_dose(folded, lexicon.patterns)
     heard = spoken(folded)
     for match in named if any(_may_be_large(match.entry, lexicon.medicines) for match in named) else found:
         entry = by_route(_beside(match.entry, heard, lexicon.medicines), ways, dose, lexicon.medicines.by_route)
