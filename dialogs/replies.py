@@ -13,12 +13,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Literal
 
+from dialogs.fixed import fixed
 from dialogs.languages import Language
 from dialogs.screening.screening import Outcome
 from dialogs.screens import Block, Screen, Text
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Say:
     """Send a new message."""
 
@@ -29,7 +30,7 @@ class Say:
     quiet: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Lock:
     """The message of that prompt loses its buttons; below its text, which stays, it shows what was answered."""
 
@@ -188,7 +189,7 @@ class Erase:
     everywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Remind:
     """Write later, only because the person said so; `on` None cancels it."""
 
@@ -258,7 +259,7 @@ class Relay:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Count:
     """One more in the funnel, without identity (RE-10)."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from dialogs.fixed import fixed
 from dialogs.values import Value, add_months
 
 #: Days after which a confirmation of the recruitment state no longer counts (study-facts 2).
@@ -66,7 +67,7 @@ class StudyCard:
         return bool(self.code) or self.begun
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(frozen=True, slots=True, kw_only=True)
 class Site:
     """The site, as far as what is said depends on it."""
 

@@ -18,6 +18,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar
 
+from dialogs.fixed import fixed
+
 UNKNOWN_WORD = "unknown"
 #: The class of a treatment that no list knows.
 UNRECOGNISED = "unrecognised"
@@ -32,7 +34,7 @@ EARLIEST = date(1930, 1, 1)
 Words = TypeVar("Words", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Unknown:
     """The person does not know. It never excludes and never includes."""
 

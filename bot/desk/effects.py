@@ -5,7 +5,7 @@ Each is a function of the desk's transaction and stands or falls with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 
@@ -23,6 +23,7 @@ from bot.store.staff import Member
 from bot.store.tx import PersonId, Tx
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.texts.referral_status import visit_reminder_on
+from dialogs.fixed import fixed
 from dialogs.machine import may
 from dialogs.privacy.retention import DELETABLE_FOR, NOTICE_BEFORE
 from dialogs.referral.dossier import dossier, judged
@@ -39,7 +40,7 @@ from dialogs.values import member
 REMINDERS_AT = time(10)
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class EffectContext:
     """What is at hand for one effect."""
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from dialogs.fixed import fixed
 
 #: A JSON object.
 Payload = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Call:
     """A method and its payload, and how the call stands to others of its chat.
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from bot.store.person_id import PersonId
+from dialogs.fixed import fixed
 
 #: Prompts that are remembered as perhaps shown; more than are ever sent once more in the same minutes.
 _DOUBTS = 1000
@@ -32,7 +32,7 @@ class Doubts:
         return self._since.get((person, prompt), inf)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@fixed(frozen=True, slots=True, kw_only=True)
 class DueCall:
     """One call that is due, opened."""
 

@@ -19,6 +19,7 @@ from bot.store import tables as t
 from bot.store.due_call import Doubts
 from bot.store.prepared import Prepared
 from bot.store.tx import PersonId, Tx
+from dialogs.fixed import fixed
 
 #: Numbers of the pages of cases begin here, far above every prompt; each case has room for so many pages.
 _PAGES_FROM, _PAGES_EACH = 1 << 40, 1 << 12
@@ -53,7 +54,7 @@ def note_message(tx: Tx, chat_id: int, person: PersonId, message_id: int, now: d
     note_shown(tx, [ShownPrompt(tx.vault.digest("chat", chat_id), person, -message_id, message_id, now)])
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class ShownPrompt:
     """A row of `prompts`; a message that shows no prompt stands under minus its own number."""
 

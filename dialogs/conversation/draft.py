@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from dialogs.fixed import fixed
 from dialogs.replies import Heading, PagePart
 from dialogs.screen_json import decode_blocks, encode_blocks
 from dialogs.screens import Block
@@ -20,7 +21,7 @@ _WORDS = ("strange", "ticked", "parts")
 _VALUES = ("reading", "noted", "elsewhere")
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Showing:
     """A message that showed the open question; a press on it counts while that question is open."""
 
@@ -40,7 +41,7 @@ class Showing:
         return cls(raw[0], tuple(raw[1]), tuple(raw[2]))
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Draft:
     """What was begun at the open step and is no answer yet; replaced as one, and dropped at every change of step.
 

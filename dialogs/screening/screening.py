@@ -7,15 +7,15 @@ the earliest date follow from the findings alone. No clock: today is an argument
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from dialogs.fixed import fixed
 from dialogs.study.rules import Facts, Truth, Verdict
 from dialogs.study.study import Study
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Finding:
     """What one criterion gives."""
 
@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     UNLIKELY = "unlikely"
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Screening:
     """The result: never an eligibility decision, only what to say and what to check."""
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from fractions import Fraction
 
+from dialogs.fixed import fixed
 from dialogs.study.windows import Window
 from dialogs.values import PLANNED, Medicine, Quantity, Unknown, When
 
@@ -86,7 +87,7 @@ Fact = int | Decimal | str | When | Quantity | Range | tuple[Treatment, ...] | U
 Facts = Mapping[str, Fact]
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Verdict:
     """What one rule says, and why."""
 
