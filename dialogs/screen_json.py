@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from dialogs.screens import Block, Field, Look, Text
 from dialogs.values import When
+
+#: Where a block that is kept holds its JSON form.
+_JSON = "json"
 
 
 def encode_blocks(blocks: Iterable[Block]) -> list[Any]:
@@ -17,11 +20,19 @@ def encode_blocks(blocks: Iterable[Block]) -> list[Any]:
     >>> encode_blocks([Block((Text("{n} left", {"n": 3}),), Look.HINT)])
     [{'look': 'hint', 'lines': [{'text': '{n} left', 'fields': {'n': 3}}]}]
     """
-    return [
-        {"look": str(block.look), "lines": [_encode(each) for each in block.lines]}
-        | ({"heading": _encode(block.heading)} if block.heading else {})
-        for block in blocks
-    ]
+    return [_as_json(block) for block in blocks]
+
+
+def _as_json(block: Block) -> dict[str, Any]:
+    """Return the JSON form of one block; of one that is kept, the same that was made of it before."""
+    if block.made is not None and (known := block.made.get(_JSON)) is not None:
+        return cast(dict[str, Any], known)
+    form = {"look": str(block.look), "lines": [_encode(each) for each in block.lines]}
+    if block.heading:
+        form["heading"] = _encode(block.heading)
+    if block.made is not None:
+        block.made[_JSON] = form
+    return form
 
 
 def decode_blocks(raw: Iterable[Mapping[str, Any]]) -> tuple[Block, ...]:

@@ -6,12 +6,13 @@ Nobody translates before `render`; what is asked of the shell stands in `replies
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Union
+from typing import Any, Union
 
+from dialogs.fixed import fixed
 from dialogs.values import When
 
 
@@ -39,7 +40,7 @@ def SP_(one: str, many: str) -> str:  # noqa: N802  # beside `NP_`
     return many
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Text:
     """A text to be said: its English id and what fills its {fields}.
 
@@ -64,16 +65,30 @@ class Look(StrEnum):
     QUOTE = "quote"  # the person's own words
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Block:
     """One paragraph, or a folded part with its heading; `lines` stand below each other."""
 
     lines: tuple[Text, ...]
     look: Look = Look.PLAIN
     heading: Text | None = None
+    #: What was made of it, by whom and for which language, on one that is `kept`; None on all others, and on a copy
+    #: with anything replaced.
+    made: dict[Any, Any] | None = field(default=None, init=False, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+def kept(block: Block) -> Block:
+    """Return an equal block for whoever holds it and shows it again and again: what is made of it is kept with it.
+
+    Only for what is the same for everybody: nothing of a person may stay here. An answer draws two messages, whose
+    blocks are nearly all of this kind, and the notice before the first question is thirty texts: an eighth of the
+    instructions of an answer less."""
+    same = Block(block.lines, block.look, block.heading)
+    object.__setattr__(same, "made", {})
+    return same
+
+
+@fixed(frozen=True, slots=True)
 class Button:
     """One button. Its name never leaves the program: the wire carries prompt and position."""
 
@@ -100,7 +115,7 @@ class Button:
         return f"{self.value}:{self.argument}" if self.argument else self.value
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Screen:
     """One message, and the buttons under it."""
 

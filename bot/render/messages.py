@@ -6,14 +6,15 @@ Nothing is decided here but the look of one message.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from typing import cast
 
 from bot.render.call import Call, Payload
 from bot.render.callback_data import tap_data
 from bot.render.paragraphs import Catalogue, Paragraph, label, paragraphs, say
 from bot.render.texts import MissingText
+from dialogs.fixed import fixed, replace
 from dialogs.replies import Notice
 from dialogs.screens import Button, Look, Screen
 
@@ -22,6 +23,9 @@ LONGEST = 4096
 LONGEST_NOTICE = 200
 #: Three would be cut on a phone that is 390 points wide.
 CONTROLS_IN_A_ROW = 2
+
+#: Where a paragraph that is kept holds how it is drawn.
+_HTML = "html"
 
 #: What goes on the wire for the button at a position.
 Data = Callable[[int, Button], str]
@@ -35,7 +39,7 @@ MARKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class View:
     """For whom it is drawn."""
 
@@ -144,7 +148,17 @@ def pages(parts: Iterable[Paragraph], longest: int = LONGEST) -> list[str]:
     if units(page) + 2 <= longest:
         return [page]  # nearly always: all of it is escaped and counted once (it was four times)
     groups = [list(group) for _, group in groupby(whole, lambda part: part.look is Look.FOLDED)]
-    return [page for group in groups for page in _filled(group, longest)]
+    return [page for group in groups for page in _pages_of(group, longest)]
+
+
+def _pages_of(parts: list[Paragraph], longest: int) -> list[str]:
+    """Return the messages that hold the paragraphs; those of one that is kept are made once (the notice is two)."""
+    made = parts[0].made if len(parts) == 1 else None
+    if made is None:
+        return _filled(parts, longest)
+    if longest not in made:
+        made[longest] = _filled(parts, longest)
+    return cast(list[str], made[longest])
 
 
 def _size(part: Paragraph) -> int:
@@ -169,6 +183,15 @@ def _filled(parts: Iterable[Paragraph], longest: int) -> list[str]:
 
 
 def _html(part: Paragraph) -> str:
+    """Return a paragraph as HTML: made once, where it is kept."""
+    if part.made is None:
+        return _marked(part)
+    if (html := part.made.get(_HTML)) is None:
+        html = part.made[_HTML] = _marked(part)
+    return cast(str, html)
+
+
+def _marked(part: Paragraph) -> str:
     before, after = MARKS[part.look]
     said = _escaped("\n".join(part.lines))
     if part.heading:

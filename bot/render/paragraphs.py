@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import field
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from babel.dates import format_skeleton
 
 from bot.render.texts import DATE_LOCALES, shown
+from dialogs.fixed import fixed
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
 from dialogs.values import When
 
@@ -32,13 +33,20 @@ class Catalogue(Protocol):
         """Return the text in this language, its fields filled."""
 
 
-@dataclass(frozen=True, slots=True)
+@fixed(frozen=True, slots=True)
 class Paragraph:
     """One paragraph in one language, still without markup."""
 
     lines: tuple[str, ...]
     look: Look = Look.PLAIN
     heading: str = ""
+    #: What was made of it, on one that is kept with its block; None on all others.
+    made: dict[Any, Any] | None = field(default=None, init=False, compare=False, repr=False)
+
+    def kept(self) -> Paragraph:
+        """Return this one, just made, as one that is kept."""
+        object.__setattr__(self, "made", {})
+        return self
 
 
 def paragraphs(screen: Screen, locale: str, texts: Catalogue, accessible: bool = False) -> list[Paragraph]:
@@ -136,6 +144,15 @@ def own_words(said: str) -> str:
 
 
 def _paragraph(block: Block, locale: str, texts: Catalogue) -> Paragraph:
+    """Return a block in words: once in each language, where the block is kept."""
+    if block.made is None:
+        return _in_words(block, locale, texts)
+    if (words := block.made.get((texts, locale))) is None:
+        words = block.made[texts, locale] = _in_words(block, locale, texts).kept()
+    return cast(Paragraph, words)
+
+
+def _in_words(block: Block, locale: str, texts: Catalogue) -> Paragraph:
     heading = say(block.heading, locale, texts) if block.heading else ""
     return Paragraph(tuple([say(line, locale, texts) for line in block.lines]), block.look, heading)
 

@@ -7,7 +7,7 @@ be forgotten: the number of each prompt, the values behind its buttons, and the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -15,13 +15,14 @@ from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft, Showing
 from dialogs.conversation.states import FINAL, State, StepName
+from dialogs.fixed import replace
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Lock, Redraw, Reply, Say
 from dialogs.screening.facts import facts_in, slots
 from dialogs.screening.screening import Screening, screen
-from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text
+from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text, kept
 from dialogs.site import Site
 from dialogs.study.rules import Facts
 from dialogs.study.study import Question, Slot, Study
@@ -58,7 +59,7 @@ def line(text: str, /, look: Look = Look.PLAIN, **fields: Field) -> Block:
 # An answer shows a dozen, and each is made in 2 µs.
 @lru_cache(maxsize=1024)
 def _as_it_is(text: str, look: Look) -> Block:
-    return Block((Text(text),), look)
+    return kept(Block((Text(text),), look))
 
 
 def lines(texts: tuple[str, ...], /, look: Look = Look.PLAIN, **fields: Field) -> tuple[Block, ...]:
@@ -69,6 +70,12 @@ def lines(texts: tuple[str, ...], /, look: Look = Look.PLAIN, **fields: Field) -
 def folded(heading: str, texts: tuple[Text, ...]) -> Block:
     """Return a part that is folded away under its heading."""
     return Block(texts, Look.FOLDED, Text(heading))
+
+
+@lru_cache(maxsize=1024)
+def folded_text(heading: str, text: str) -> Block:
+    """Return one text that is folded away under its heading."""
+    return kept(folded(heading, (Text(text),)))
 
 
 @dataclass(slots=True)

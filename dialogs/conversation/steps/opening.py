@@ -16,7 +16,7 @@ from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, folde
 from dialogs.languages import Language
 from dialogs.privacy.notice import notice_block, notice_texts
 from dialogs.replies import Consent, ConsentAction, Count, Erase, EraseScope, FunnelEvent, Purpose
-from dialogs.screens import N_, Block, Button, Look, Screen, Text
+from dialogs.screens import N_, Block, Button, Look, Screen, Text, kept
 from dialogs.site import Recruitment, Site
 from dialogs.study.study import Study
 
@@ -129,7 +129,7 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
 
     The notice is longer than a message may be: it stands first, so that the buttons are under what they answer.
     """
-    blocks = _agreed_to(turn.study, turn.site, turn.helps, turn.c.language, whole)
+    blocks = _agreed_to(_SameFiles(turn.study, turn.site), turn.helps, turn.c.language, whole)
     options = [
         # A helper says whose yes it is, in the words of whoever presses (RE-04).
         Button("accept", Text(turn.words(N_("I agree"), N_("They asked me and agree")))),
@@ -139,11 +139,6 @@ def consent_screen(turn: Turn, whole: bool = False) -> Screen:
         options.append(Button("read", Text(N_("Read it all"))))
     controls = (BACK, PERSON, LANGUAGE_BUTTON[turn.c.language])
     return Screen(blocks, "consent", "choice", tuple(options), controls)
-
-
-def _agreed_to(study: Study, site: Site, helps: bool, language: Language, whole: bool = False) -> tuple[Block, ...]:
-    helper = lines(study.texts["helper"]) if helps else ()
-    return (notice_block(site, language, whole), *helper, *lines(study.texts["consent"], days=site.keep_days))
 
 
 def consent_texts(turn: Turn) -> tuple[Text, ...]:
@@ -176,11 +171,19 @@ class _SameFiles:
         return hash(self._key())
 
 
+# The notice is thirty texts long, and drawn four times on the way through the consent.
+@lru_cache(maxsize=16)
+def _agreed_to(of: _SameFiles, helps: bool, language: Language, whole: bool = False) -> tuple[Block, ...]:
+    helper = lines(of.study.texts["helper"]) if helps else ()
+    asked = lines(of.study.texts["consent"], days=of.site.keep_days)
+    return (kept(notice_block(of.site, language, whole)), *helper, *map(kept, asked))
+
+
 @lru_cache(maxsize=16)
 def _hashed(of: _SameFiles, helps: bool, language: Language) -> str:
     """Hash what was agreed to; it was 8 % of an answer to do so at each."""
     notices = [notice_texts(of.site, each) for each in sorted(LANGUAGE_BUTTON)]
-    agreed = [text.id for block in _agreed_to(of.study, of.site, helps, language) for text in block.lines]
+    agreed = [text.id for block in _agreed_to(of, helps, language) for text in block.lines]
     said = repr([agreed, *([(text.id, sorted(text.fields.items())) for text in notice] for notice in notices)])
     return sha256(said.encode()).hexdigest()[:16]
 

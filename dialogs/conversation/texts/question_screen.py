@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded, line
-from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text
+from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded_text, line
+from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text, kept
 from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
 from dialogs.values import APART, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
@@ -103,7 +103,9 @@ def question_screen(turn: Turn, slot: Slot, intro: tuple[Block, ...] = ()) -> Sc
     What is marked is added below, so that the text stays as it was; sent anew, it stands alone."""
     question, c = slot.question, turn.c
     template = question.variants.get(slot.medicine.group, question.text) if slot.medicine else question.text
-    asked = Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG)
+    asked = line(template, Look.STRONG)
+    if slot.medicine:
+        asked = Block((slot_text(template, turn.study, turn.lexicon, c.language, slot),), Look.STRONG)
     blocks = [*intro]
     if not (c.draft.ticked and c.accessible):
         blocks += [*_left_blocks(turn), asked, *_below(turn, slot)]
@@ -132,17 +134,22 @@ def _below(turn: Turn, slot: Slot) -> Iterator[Block]:
 def _folded_blocks(question: Question) -> Iterator[Block]:
     """Return what is one tap away: where to look on the paper, and why it is asked."""
     if question.guide:
-        yield folded(N_("Help with this question"), (Text(question.guide),))
+        yield folded_text(N_("Help with this question"), question.guide)
     if question.why:
-        yield folded(N_("Why do we ask this?"), (Text(question.why),))
+        yield folded_text(N_("Why do we ask this?"), question.why)
 
 
 def _left_blocks(turn: Turn) -> tuple[Block, ...]:
     """Say how many questions are left, this one too; nothing where all have an answer and one is only changed."""
     left = sum(slot.key not in turn.c.answers for slot in open_slots(turn))
     if left > 1:
-        return (line(N_("About {n} left"), Look.HINT, n=left),)
+        return (_about(left),)
     return (line(N_("One left"), Look.HINT),) if left else ()
+
+
+@lru_cache(maxsize=64)
+def _about(left: int) -> Block:
+    return kept(line(N_("About {n} left"), Look.HINT, n=left))
 
 
 def _may_be_numbered(turn: Turn, slot: Slot) -> bool:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.render.messages import View, answer, cut, edit, message, pages, units
 from bot.render.paragraphs import own_words, paragraphs, plain
 from dialogs.replies import Notice
-from dialogs.screens import Block, Button, Look, Screen, Text
+from dialogs.screens import Block, Button, Look, Screen, Text, kept
 from dialogs.values import When
 from tests.shell.english import English
 
@@ -38,6 +38,39 @@ QUESTION = Screen(
     controls=options("Back", "Pause", "Talk to someone"),
     prompt=7,
 )
+
+
+class Counting(English):
+    """Counts what it says."""
+
+    def __init__(self) -> None:
+        self.said = 0
+
+    def text(self, locale: str, msgid: str, /, **values: object) -> str:
+        self.said += 1
+        return super().text(locale, msgid, **values)
+
+
+def test_a_block_that_is_kept_is_drawn_once_in_each_language_and_catalogue_and_as_any_other() -> None:
+    block = said("For 3 < 4 & more", "Second line", look=Look.FOLDED, heading="Why?")
+    mine, before = Screen((kept(block),)), Screen((block,))
+    for texts in (Counting(), Counting()):
+        for locale in ("en", "es", "en"):
+            assert message(View(texts, locale), mine) == message(View(English(), locale), before)
+            assert edit(View(texts, locale), mine, 1) == edit(View(English(), locale), before, 1)
+        assert texts.said == 6
+
+
+def test_a_long_block_that_is_kept_is_on_the_same_messages_as_any_other() -> None:
+    block = said(*(f"Line {n} of a long notice, which goes on and on." for n in range(300)), look=Look.FOLDED)
+    mine, before = Screen((kept(block), said("Then"))), Screen((block, said("Then")))
+    for _ in range(2):
+        assert message(VIEW, mine) == message(VIEW, before)
+    assert len(message(VIEW, mine)) > 2
+    (part,) = paragraphs(Screen((kept(block),)), "en", English())
+    assert [len(pages([part], longest)) for longest in (1000, 4096, 1000)] == [
+        len(pages(paragraphs(Screen((block,)), "en", English()), longest)) for longest in (1000, 4096, 1000)
+    ]
 
 
 def test_a_question_is_one_message_with_its_answers_below_each_other_and_the_controls_last() -> None:
