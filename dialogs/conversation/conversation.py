@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from dialogs.conversation.draft import Draft
+from dialogs.conversation.followed import Followed
 from dialogs.conversation.link import SharedLink
 from dialogs.conversation.note import Note
 from dialogs.conversation.older_rows import as_stored_today
@@ -156,6 +157,8 @@ class Conversation:
     notes: list[Note] = field(default_factory=list)
     #: The links to their page that are open. The store keeps them.
     links: list[SharedLink] = field(default_factory=list)
+    #: What followed from the answers when it was last looked at; never stored.
+    followed: Followed | None = field(default=None, init=False, repr=False)
 
     @property
     def has_sent_below(self) -> bool:
@@ -194,10 +197,11 @@ class Conversation:
 
 @cache
 def _names() -> frozenset[str]:
-    return frozenset(f.name for f in fields(Conversation))
+    return frozenset(f.name for f in fields(Conversation) if f.init)
 
 
 @cache
 def _as_they_are() -> tuple[str, ...]:
     """Return the fields that JSON can have as they stand."""
-    return tuple(f.name for f in fields(Conversation) if f.name not in ("answers", "draft", "notes", "links"))
+    apart = ("answers", "draft", "notes", "links")
+    return tuple(f.name for f in fields(Conversation) if f.name in _names() and f.name not in apart)

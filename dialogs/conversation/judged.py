@@ -32,7 +32,8 @@ def judged_again(turn: Turn) -> Show | None:
     c = turn.c
     if not c.judged_on or c.called_from:
         return None
-    before, now = _judged(turn, date.fromisoformat(c.judged_on)), turn.screening()
+    day, now = date.fromisoformat(c.judged_on), turn.screening()
+    before = now if day == turn.today else _judged(turn, day)
     c.judged_on = turn.today.isoformat()
     if _told(before) == _told(now):
         return None

@@ -92,6 +92,8 @@ class Questionnaire:
             follow(turn, receive(turn, incoming))
             restore_first_contact(turn)
         note_day(turn)
+        if c.followed is not None and c.followed.answers != c.answers:
+            c.followed = None  # of answers that were erased or changed nothing is held
         return turn.replies
 
     def _end_with_the_study(self, turn: Turn) -> None:

@@ -14,19 +14,18 @@ from functools import lru_cache
 from dialogs.answers import Labels
 from dialogs.conversation.conversation import Conversation
 from dialogs.conversation.draft import Draft, Showing
+from dialogs.conversation.followed import Followed
 from dialogs.conversation.states import FINAL, State, StepName
 from dialogs.fixed import replace
 from dialogs.languages import Language
 from dialogs.lexicon.lexicon import Lexicon
 from dialogs.machine import Machine, fire
 from dialogs.replies import Count, Erase, EraseScope, FunnelEvent, Lock, Redraw, Reply, Say
-from dialogs.screening.facts import facts_in, slots
-from dialogs.screening.screening import Screening, screen
+from dialogs.screening.screening import Screening
 from dialogs.screens import N_, Block, Button, Field, Look, Screen, Text, kept
 from dialogs.site import Site
 from dialogs.study.rules import Facts
 from dialogs.study.study import Question, Slot, Study
-from dialogs.values import Answers
 
 #: (language, English id, fields by name) → the text in that language. Only labels of buttons need it, to be compared
 #: with what is typed.
@@ -99,11 +98,6 @@ class Turn:
     took: bool = False
     #: What is read stood in a longer text: no number in it is exact.
     in_part: bool = False
-    #: What followed from the answers when it was last looked at, and of which: an answer asks several times.
-    _looked_at: tuple[Study, Answers] | None = None
-    _slots: tuple[Slot, ...] = ()
-    _facts: Facts | None = None
-    _screening: Screening | None = None
 
     @property
     def helps(self) -> bool:
@@ -240,27 +234,19 @@ class Turn:
 
     def screening(self) -> Screening:
         """Return what the relevant answers give today."""
-        self._look()
-        if self._screening is None:
-            self._screening = screen(self.study, self.facts(), self.today)
-        return self._screening
+        return self._followed().screening()
 
     def facts(self) -> Facts:
         """Return what the relevant answers say, by the names that the criteria use."""
-        self._look()
-        if self._facts is None:
-            kept = {slot.key: self.c.answers[slot.key] for slot in self._slots if slot.key in self.c.answers}
-            self._facts = facts_in(self.study, kept, self.today)
-        return self._facts
+        return self._followed().facts()
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the slots that apply to the answers, in order."""
-        self._look()
-        return self._slots
+        return self._followed().slots
 
-    def _look(self) -> None:
-        """Forget what followed from other answers, or in other words."""
-        study, answers = self.study, self.c.answers
-        if self._looked_at is None or self._looked_at[0] is not study or self._looked_at[1] != answers:
-            self._looked_at, self._facts, self._screening = (study, dict(answers)), None, None
-            self._slots = tuple(slots(study, answers, self.today))
+    def _followed(self) -> Followed:
+        """Return what follows from the answers as they stand."""
+        study, c = self.study, self.c
+        if c.followed is None or not c.followed.is_of(study, c.answers, self.today):
+            c.followed = Followed.of(study, c.answers, self.today)
+        return c.followed

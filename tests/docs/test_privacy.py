@@ -37,4 +37,4 @@ def test_every_table_of_the_store_has_a_line_with_each_of_its_fields(name: str) 
 @pytest.mark.parametrize("kind", [Conversation, Dossier])
 def test_every_field_of_what_is_sealed_is_named(kind: type) -> None:
     text = section(page(PRIVACY), 3)
-    assert not [field.name for field in fields(kind) if f"`{field.name}`" not in text]
+    assert not [field.name for field in fields(kind) if field.init and f"`{field.name}`" not in text]

@@ -112,7 +112,7 @@ class Walk:
         if self.gone and isinstance(incoming, Pressed | Edited):
             return []  # the desk has nobody to hand it to
         self.gone = False
-        self.c = Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
+        self.c = self._as_it_lay()
         engine = Questionnaire(self.study, self.site, LEXICON, english, ROUTE if self.study is STUDY else None)
         replies = engine.advance(self.c, incoming, self.today)
         for reply in replies:
@@ -121,6 +121,10 @@ class Walk:
         self.said += replies
         self._forget_where_the_desk_would(replies)
         return replies
+
+    def _as_it_lay(self) -> Conversation:
+        """The conversation as it is found at a step: read from its row."""
+        return Conversation.from_json(json.loads(json.dumps(self.c.to_json())))
 
     def _look_at(self, reply: Reply) -> None:
         match reply:
