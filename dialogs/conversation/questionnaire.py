@@ -17,6 +17,7 @@ from dialogs.answers import command as command_in
 from dialogs.answers import national_id
 from dialogs.commands import ChatCommand
 from dialogs.conversation.conversation import Conversation
+from dialogs.conversation.danger import red_flags_in
 from dialogs.conversation.draft import Draft
 from dialogs.conversation.ending import TO_BEGIN
 from dialogs.conversation.incoming import Event, Incoming, Ordered, Pressed, Replied, Shared, Typed
@@ -24,7 +25,7 @@ from dialogs.conversation.judged import note_day
 from dialogs.conversation.navigation import WE_GO_ON, rest
 from dialogs.conversation.next_question import next_question
 from dialogs.conversation.reaching import restore_first_contact
-from dialogs.conversation.receiving import receive, red_flags_in, reread
+from dialogs.conversation.receiving import receive, reread
 from dialogs.conversation.states import FINAL, OPENING, State, StepName, shared_route
 from dialogs.conversation.step import (
     Close,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dialogs.answers import is_guessed, national_id, safety
+from dialogs.answers import is_guessed, national_id
 from dialogs.commands import ChatCommand
+from dialogs.conversation.danger import danger_told, red_flags_in
 from dialogs.conversation.happening import WRITES, again, happened
 from dialogs.conversation.incoming import (
     Blocked,
@@ -29,38 +30,45 @@ from dialogs.conversation.incoming import (
 )
 from dialogs.conversation.late_press import late_press
 from dialogs.conversation.navigation import WE_GO_ON, end_pause
-from dialogs.conversation.note import as_passage
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import Next, Open, ReadBack, Show, ShowSafety, Stay, Step
-from dialogs.conversation.step_table import STEPS, step_of, top_step
-from dialogs.conversation.steps import another_person, contact, notes, questions, rights, studies, team
+from dialogs.conversation.step import Next, Open, OpenBelow, ReadBack, Show, ShowSafety, Stay, Step
+from dialogs.conversation.step_table import step_of, top_step
+from dialogs.conversation.steps import another_person, contact, notes, questions, rights, side_steps, studies, team
 from dialogs.conversation.texts.question_screen import (
     CORRECT,
     YES,
-    asks_for_number,
-    asks_of_age,
-    asks_of_pregnancy,
 )
 from dialogs.conversation.texts.unsupported import apology_blocks
 from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, line
-from dialogs.conversation.typed.assent import agrees_to_do, answer_to_meant, asks_to_erase, goes_on, said_to_sure
+from dialogs.conversation.typed.assent import (
+    agrees_to_do,
+    answer_to_meant,
+    answers_sure,
+    asks_to_erase,
+    asks_to_withdraw,
+    goes_on,
+    keeps,
+    said_to_sure,
+)
 from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, laughs, points, yes_or_no
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import button_said, small_talk
-from dialogs.conversation.typed.under_safety import is_going_on
+from dialogs.conversation.typed.under_safety import is_going_on, seeks_help
 from dialogs.conversation.typed.wishes import (
+    NOT_CLEAR,
     NOTHING_ERASED,
+    Wish,
     above_sure,
-    is_cancel,
     no_yes,
     stay_at_sure,
     wants_it_back,
     where_it_weighs,
+    wish,
 )
 from dialogs.conversation.unread import unread
-from dialogs.replies import Count, FunnelEvent, Notice, Say
-from dialogs.screens import N_, Button, Screen, Text
+from dialogs.replies import Notice
+from dialogs.screens import N_, Button, Text
 from dialogs.values import member
 
 #: Buttons that are commands, wherever they stand.
@@ -72,7 +80,7 @@ _STAYS_OPEN = (StepName.SEND_ANYWAY, *WRITES)
 def receive(turn: Turn, incoming: Incoming) -> Next:
     """Move the conversation, and answer what follows."""
     if flags := red_flags_in(turn, incoming):
-        return _safety(turn, flags, incoming)
+        return danger_told(turn, flags, incoming)
     match incoming:
         case Pressed(prompt, position):
             return _pressed(turn, prompt, position)
@@ -100,18 +108,6 @@ def receive(turn: Turn, incoming: Incoming) -> Next:
             return rights.erase(turn, everywhere=True)
         case Moved() | Written() | DoctorAsked() | Due() | Returned() | Blocked():
             return happened(turn, incoming)
-
-
-def red_flags_in(turn: Turn, incoming: Incoming) -> tuple[str, ...]:
-    """Return the safety texts that words of the person call for, wherever they stand (study-facts 10)."""
-    match incoming:
-        case Typed(text) | Replied(text) | Ordered(words=text) | Unreadable(words=text) | Edited(words=text) if text:
-            facts = turn.facts()
-            told = facts.get(turn.study.pregnancy_fact) == "yes"
-            asked, age = asks_of_pregnancy(turn), asks_of_age(turn)
-            bare = not asks_for_number(turn)
-            return safety(text, turn.lexicon, pregnant=told, asked=asked, age=age, no_number=bare)
-    return ()
 
 
 def _pressed(turn: Turn, prompt: int, position: int) -> Next:
@@ -155,7 +151,7 @@ def _typed(turn: Turn, text: str, *, early: bool) -> Next:
         return following
     if wants_it_back(turn, step, text):
         return Open(StepName.DELETE, guessed=True)
-    if step is not None and step.asks_if_sure and (is_cancel(turn, text) or goes_on(turn, text)):
+    if step is not None and step.asks_if_sure and answers_sure(turn, step, text):
         return _answer_sure(turn, step, text)
     question = questions.open_for(turn) if step is not None and step.reads_all else None
     word = typed_command(turn, text, question)
@@ -216,8 +212,22 @@ def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) ->
         return contact.ask_for_number(turn)
     if is_going_on(turn, step, text):
         return _press(turn, step, step.screen(turn).options[0])
-    pressed = _pressed_in_words(turn, step, text)
-    return None if pressed is None else _take(turn, step, pressed, text)
+    if seeks_help(turn, step, text):
+        return ShowSafety(side_steps.safety_again_screen(turn), urgent=True)
+    if (pressed := _pressed_in_words(turn, step, text)) is not None:
+        return _take(turn, step, pressed, text)
+    return _said_of_permissions(turn, step, text)
+
+
+def _said_of_permissions(turn: Turn, step: Step, text: str) -> Next | None:
+    """Take what a text says to the list of permissions: that the only one is taken back, or that none is."""
+    if step.name is not StepName.PERMISSIONS or turn.c.draft.meant or text.lstrip().startswith("/"):
+        return None
+    *given, onward = step.screen(turn).options
+    if asks_to_withdraw(turn, text):
+        return _take(turn, step, given[0], text) if len(given) == 1 else OpenBelow(step.name, (NOT_CLEAR,))
+    stays = keeps(turn, text) or goes_on(turn, text) or yes_or_no(turn, text) == "no" or wish(turn, text) is Wish.NO
+    return _press(turn, step, onward) if stays else None
 
 
 def _is_no_answer(turn: Turn, step: Step | None, text: str) -> bool:
@@ -354,38 +364,6 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
     step = step_of(turn.c.state)
     # a bare yes answers none that is not on the screen
     return Show() if step is None or yes_or_no(turn, text) else _read(turn, step, text)
-
-
-def _safety(turn: Turn, flags: tuple[str, ...], incoming: Incoming) -> Next:
-    """Say the safety texts at once, in any state, and nothing below them but one button.
-
-    Nothing of the text is kept but an answer in it, which is read back after the press; what was written to the team
-    or as a note waits, and it is asked what becomes of it."""
-    text = incoming.text if isinstance(incoming, Typed | Replied) else ""
-    texts = [Screen(turn.text(f"safety_{flag}")) for flag in flags]
-    urgent = [flag != "tell_doctor" for flag in flags]
-    step = step_of(turn.c.state)
-    last = len(texts) if step is None else len(texts) - 1
-    turn.replies += [Say(texts[at], urgent=urgent[at]) for at in range(last)]
-    turn.replies.append(Count(FunnelEvent.SAFETY_SHOWN))
-    if step is None:
-        turn.c.stack = []
-        return Stay()
-    if turn.c.stack == [StepName.TEAM]:
-        turn.c.draft = replace(turn.c.draft, to_team=text)
-    elif _is_note(turn, incoming):
-        passage = as_passage(incoming.passage) if isinstance(incoming, Replied) else ""
-        turn.c.draft = replace(turn.c.draft, note=text, passage=passage, note_number=0)
-    elif step.reads_all and text:
-        questions.keep_for_later(turn, text)
-    button = STEPS[StepName.SAFETY].screen(turn)
-    return ShowSafety(replace(button, blocks=texts[last].blocks), urgent[last])
-
-
-def _is_note(turn: Turn, incoming: Incoming) -> bool:
-    """Was it written as a note, or may it be one?"""
-    written = turn.c.stack == [StepName.NOTE_WRITE] and isinstance(incoming, Typed)
-    return written or (isinstance(incoming, Replied) and notes.may_keep(turn))
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> Next:

@@ -91,15 +91,17 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
         *("self", "helper", "begin", "wrong", "right", "typist", "types_for", "filler"),
-        *("well", "here", "on_it"),
+        *("well", "here", "on_it", "why_result", "remind", "look"),
     ),
     # What is a yes where it weighs, and nothing else is.
     "assent": (
         *("yes", "right", "do", "fine", "wanted", "heard", "polite", "erase", "send", "withdraw"),
-        *("agrees", "all", "told", "keep", "go_on", "deny"),
+        *("agrees", "all", "told", "stop", "quit", "keep", "go_on", "deny"),
     ),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
+    # Under a safety text: where help is sought.
+    "safety": ("care",),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
     "taken_back": ("alone", "beside", "was", "no", "keep"),
     "no_more": ("no_more", "only_that"),
@@ -112,7 +114,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     # At the review: all is right but one.
     "all_but": ("fine", "rest", "except", "but"),
-    "review": ("change", "right", "is", "not", "value", "beside"),
+    "review": ("change", "right", "is", "not", "value", "beside", "why"),
 }
 #: Sections whose longer words may be a letter off.
 FORGIVING = ("assent",)

@@ -14,6 +14,7 @@ from dialogs.conversation.texts.criterion_lines import why_blocks
 from dialogs.conversation.texts.offer import heading_of, heading_of_result, is_adult
 from dialogs.conversation.turn import BACK, LANGUAGE_BUTTON, PERSON, Turn, line, lines
 from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
+from dialogs.conversation.typed.wishes import says_only
 from dialogs.replies import Consent, ConsentAction, Heading, Purpose, Remind, Reminder
 from dialogs.screening.screening import Outcome, Screening, screen
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
@@ -148,7 +149,9 @@ def answer_result(turn: Turn, button: Button) -> Next:
 
 
 def read(turn: Turn, text: str) -> Next | None:
-    """Open the list of answers where a text says that one of them is wrong; it is read there."""
+    """Show the reasons to a bare "why?", and the list of answers to what says that one is wrong: it is read there."""
+    if says_only(turn, text, "why", "review"):
+        return answer_result(turn, Button("why", Text("")))
     if not says_wrong(turn, text) and told_of_an_answer(turn, text) is None:
         return None
     turn.move("correct")

@@ -23,6 +23,12 @@ HELPER_RECHECK = N_(
     "you."
 )
 
+WHOM_TO_CALL = N_(
+    "We cannot answer that here. If it may be an emergency, call SAMU at 131 in Chile, or go to the nearest emergency "
+    "room. If you think of hurting yourself, call *4141 from a mobile phone. Outside Chile, call your local emergency "
+    "number."
+)
+
 
 def stop_screen(turn: Turn) -> Screen:
     """Sure? A word like "stop" can be typed by mistake, and what is erased is gone."""
@@ -39,6 +45,11 @@ def answer_stop(turn: Turn, button: Button) -> Next:
 def safety_screen(_turn: Turn) -> Screen:
     """Return the one button under a safety text; the text is what was said, and nothing of it is kept."""
     return Screen((), None, None, (Button("continue", Text(N_("Go on"))),), numbered=False)
+
+
+def safety_again_screen(turn: Turn) -> Screen:
+    """Return whom to call, for any danger: which one it was is not kept."""
+    return replace(safety_screen(turn), blocks=(line(WHOM_TO_CALL),))
 
 
 def answer_safety(turn: Turn, _button: Button) -> Next:

@@ -71,6 +71,8 @@ _ALL: Final = frozenset({"all"})
 #: What stands beside a wish to go on and says no more than it, and what a first no of a text is.
 _BESIDE_GOING_ON: Final = _BESIDE | {"yes", "do"}
 _FIRST_NO: Final = frozenset({"deny"})
+#: What stands beside an order to end.
+_BESIDE_ENDING: Final = _BESIDE | _ALL | {"yes", "do", Confirms.WANTING}
 #: Between two answers in one text.
 _PARTS: Final = re.compile(r"[,;./\n]")
 #: Labels that are nearly a yes at most.
@@ -143,6 +145,13 @@ def _says_only(heard: list[str], books: list[Phrases], meant: Set[str], beside: 
     return not left and bool(said & meant) and said <= meant | beside
 
 
+def asks_to_withdraw(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says, where the permissions stand, that one is taken back: "sí, retirar"."""
+    if not _is_plain(turn, text) or tells_of_before(text):
+        return False
+    return _says_only(_heard(text), _books(turn), {"withdraw"}, {"yes", "do"} | _BESIDE | _ALL)
+
+
 def keeps(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says that what was answered is to be kept: "keep it", "don't erase anything"."""
     return _says_on(turn, text, frozenset({"keep"}))
@@ -151,6 +160,16 @@ def keeps(turn: Turn, text: str) -> bool:
 def goes_on(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says, at "stop?" or "erase?", that it goes on: "no, let's continue", "not yet"."""
     return _says_on(turn, text, frozenset({"keep", "go_on"}))
+
+
+def ends_in_words(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether a whole text says, at "stop?", that it is to end: "sí, terminar", "no, I don't want to go on"."""
+    if step.name is not StepName.STOP or not _is_plain(turn, text) or tells_of_before(text):
+        return False
+    head, comma, tail = text.partition(",")
+    if comma and yes_or_no(turn, head) == "no":  # "no, siga" is not "no siga"
+        return _says_only(_heard(tail), _books(turn), {"quit"}, _BESIDE)
+    return _says_only(_heard(text), _books(turn), {"stop", "quit"}, _BESIDE_ENDING | {"erase"})
 
 
 def _says_on(turn: Turn, text: str, labels: frozenset[str], no: frozenset[str] = _FIRST_NO) -> bool:
@@ -224,6 +243,8 @@ def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
     if is_cancel(turn, text):
         # once something was sent, "cancel" may mean that
         return None if turn.c.has_sent_below or turn.c.state == State.SENT else "no"
+    if ends_in_words(turn, step, text):
+        return "yes"
     if goes_on(turn, text):
         return "no"
     if agrees_to_do(turn, step, text):
@@ -240,10 +261,23 @@ def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
     return None
 
 
+def answers_sure(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether a text that is a command elsewhere is an answer to "sure?"."""
+    return is_cancel(turn, text) or goes_on(turn, text) or ends_in_words(turn, step, text)
+
+
 def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
     """Tell whether a text is a yes to what "sure?" asks."""
+    if step.name is StepName.STOP and _is_yes_beside_ending(turn, text):
+        return True
     wanting = (Confirms.WANTING,) if step.name in _ASK_IF_WANTED else ()
     return assents(turn, text, Confirms.DOING, *wanting, acts=ACTS.get(step.name, frozenset()))
+
+
+def _is_yes_beside_ending(turn: Turn, text: str) -> bool:
+    """Tell whether a text is a yes with the order to end: "sí, termine"; the order alone is read back."""
+    plain = _is_plain(turn, text) and not tells_of_before(text)
+    return plain and _says_only(_heard(text), _books(turn), {"yes", Confirms.WANTING}, _BESIDE_ENDING | {"stop"})
 
 
 def nods(turn: Turn, text: str) -> bool:

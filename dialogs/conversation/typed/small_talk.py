@@ -27,6 +27,9 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "types_for": (StepName.WHO, "helper"),
     "begin": (StepName.CARD, "questions"),
     "right": (StepName.REVIEW, "all_good"),
+    "why_result": (StepName.RESULT, "why"),
+    "remind": (StepName.RESULT, "recheck"),
+    "look": (StepName.RESULT, "review"),
 }
 #: What is answered by a command that says something and then shows the open step again.
 COMMANDS: Final[Mapping[str, ChatCommand]] = {

@@ -1,7 +1,8 @@
 """What is typed while only a safety text and its button are on the screen: it answers no question that is not seen.
 
-Theory of operation. Whatever is no command shows the question again, as the button does. An answer that says itself
-what it answers (a value with its unit, a class, names of medicines, words of an option) is kept and read back; a yes, a
+Theory of operation. To a question, or to words of where help is, it is said once more whom to call: which danger it was
+is not kept. Whatever else is no command shows the question again, as the button does. An answer that says itself what
+it answers (a value with its unit, a class, names of medicines, words of an option) is kept and read back; a yes, a
 no, a courtesy or a bare number says nothing of what it is about, and may be meant for the safety text.
 """
 
@@ -12,6 +13,7 @@ from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Step
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.asking import is_question
 from dialogs.conversation.typed.beside_danger import has_its_meaning, parsed
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
@@ -42,6 +44,18 @@ def is_going_on(turn: Turn, step: Step, text: str) -> bool:
         if said and not left and said <= _GOES_ON:
             return True
     return False
+
+
+def seeks_help(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether a text under a safety text asks something, or speaks of where help is: "should I go to the ER?"."""
+    word = command(text, turn.lexicon)
+    if step.name is not StepName.SAFETY or word not in (None, ChatCommand.HELP) or text.lstrip().startswith("/"):
+        return False
+    if word is ChatCommand.HELP:
+        return True
+    heard = spoken(fold(text[:LONGEST_ANSWER]))
+    care = (words.phrases["safety"] for words in turn.lexicon.languages.values())
+    return is_question(turn, text) or any(book.hits(heard) for book in care)
 
 
 def full_answer(turn: Turn, slot: Slot, text: str) -> Reading | None:

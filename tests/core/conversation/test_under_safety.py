@@ -8,7 +8,7 @@ from dialogs.conversation.states import StepName
 from dialogs.replies import Erase
 from dialogs.values import Medicine, Quantity, Value, When
 from tests.core.conversation.places import answers_until, at
-from tests.core.conversation.walking import Walk
+from tests.core.conversation.walking import Walk, texts_of
 from tests.examples import some
 
 DANGER = {"es": "no puedo respirar", "en": "I can't breathe"}
@@ -18,6 +18,24 @@ ONWARD = (
     *(("es", text) for text in ("ya llamé, gracias", "no sé", "soy yo", "estoy", "tengo", "sí, dale", "no tengo nada")),
     *(("en", text) for text in ("go on", "yes", "ok", "no", "no I'm fine", "I am", "I'm ok", "not really", "thanks")),
     *(("en", text) for text in ("I have", "I was", "72", "no, not that", "I don't know", "I called them already")),
+)
+#: Each asks where help is, or what to do.
+SEEKS_HELP = (
+    *(("es", text) for text in ("¿voy a urgencias?", "voy a urgencias", "¿debo ir al hospital?", "qué hago", "ayuda")),
+    *(("es", text) for text in ("¿a quién llamo?", "¿es grave?", "llamo a la ambulancia?", "¿y si no es nada?")),
+    *(("en", text) for text in ("should I go to the ER?", "should i go to the er", "who do I call?", "is it serious")),
+    *(("en", text) for text in ("what do I do", "help me", "to the hospital?", "call who")),
+)
+#: Rights, commands and answers, which do what they do.
+NO_HELP_SOUGHT = (
+    *(
+        ("es", text)
+        for text in ("/persona", "/ayuda", "borrar todo", "¿me pueden llamar?", "pausa", "ya fui al hospital")
+    ),
+    *(
+        ("en", text)
+        for text in ("/person", "delete my data", "can someone call me", "may 2026", "I was at the hospital")
+    ),
 )
 PLACES = ("sle", "biopsy", "antibodies", "urinary_sediment", "egfr", "treatments", "pregnancy", "conditions")
 #: Question, text, and what waits for a yes then.
@@ -50,6 +68,42 @@ def test_words_of_going_on_show_the_question_and_answer_nothing(language: str, t
     walk.does(text)
     assert (walk.c.state, walk.c.answers, dict(walk.c.draft.reading)) == (id, before, {}), text
     assert not walk.c.stack
+
+
+@pytest.mark.parametrize(("language", "text"), SEEKS_HELP)
+def test_who_asks_where_help_is_reads_whom_to_call_and_no_question(language: str, text: str) -> None:
+    """[10] The safety text's way stays the last thing on the screen, with its one button."""
+    for walk in (endangered(language, "biopsy"), _before_the_consent(language)):
+        before, state = dict(walk.c.answers), walk.c.state
+        walk.does(text)
+        assert (walk.c.state, walk.c.answers, walk.c.offered, walk.c.stack[-1]) == (
+            state,
+            before,
+            ["continue"],
+            "safety",
+        )
+        assert any(text.startswith("We cannot answer that here. If it may be an emergency") for text in _last(walk)), (
+            text
+        )
+        walk.does("[continue]")
+        assert walk.c.state == state
+
+
+@pytest.mark.parametrize(("language", "text"), NO_HELP_SOUGHT)
+def test_a_right_a_command_and_an_answer_under_a_safety_text_stay_what_they_are(language: str, text: str) -> None:
+    walk = endangered(language, "biopsy")
+    walk.does(text)
+    assert not any(text.startswith("We cannot answer that here. If it may be an emergency") for text in _last(walk))
+
+
+def _before_the_consent(language: str) -> Walk:
+    walk = Walk(language=language).begins()
+    walk.does(DANGER[language])
+    return walk
+
+
+def _last(walk: Walk) -> set[str]:
+    return texts_of(walk.screens()[-1])
 
 
 @pytest.mark.parametrize(("language", "id", "text", "value"), FULL)
