@@ -32,12 +32,12 @@ from dialogs.conversation.texts.question_screen import (
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import assent, several_facts
-from dialogs.conversation.typed.asked_back import answered, misspelt_button, reading_of, still_asked
+from dialogs.conversation.typed.asked_back import answered, misspelt_button, put_instead, reading_of, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
 from dialogs.conversation.typed.list_changes import joined, without_named
-from dialogs.conversation.typed.list_words import LEADING_NO, belongs_to_the_list, is_done
+from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
     added,
     is_whole,
@@ -155,7 +155,7 @@ def read_answer(turn: Turn, text: str) -> Next:
     if (following := _answered_back(turn, slot, text)) is not None:
         return following
     try:
-        reading = reading_of(turn, slot, text, LEADING_NO.sub("", text) if waiting else "")
+        reading = reading_of(turn, slot, text, put_instead(turn, text) if waiting else "")
     except Misread as misread:
         if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)

@@ -18,8 +18,10 @@ from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import labelled, partly_named_button, yes_or_no
-from dialogs.conversation.typed.list_words import corrects
+from dialogs.conversation.typed.list_words import LEADING_NO, corrects
+from dialogs.conversation.typed.taken_back import behind_it_was
 from dialogs.languages import Language
+from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import Button
@@ -27,6 +29,8 @@ from dialogs.study.study import Kind, Measure, Question, Slot
 from dialogs.values import Quantity, Value, When
 
 _NUMBER = re.compile(r"[<>=≤≥]*\s*\d[\d.,]*")
+#: Between the clauses of a text; never inside a number.
+_CLAUSE = re.compile(rf"[,.](?!\d)|[;\n]|\b(?:{BUT})\b", re.IGNORECASE)
 #: The words of a language that may stand beside a number that corrects, and say nothing of which test it is of.
 _BESIDE = ("speaker", "taken_back", "answers")
 _SAYS_NOTHING = frozenset({"corrects", "excuses", "instead", "own", "alone", "no", "yes", "echo", "agree", "filler"})
@@ -92,6 +96,16 @@ def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Readin
     return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
 
 
+def put_instead(turn: Turn, text: str) -> str:
+    """Return what a text puts in the place of what was read: behind its no, or what it says is so now."""
+    *others, last = [clause for clause in _CLAUSE.split(text[:LONGEST_ANSWER]) if clause.strip()] or [text]
+    heard = spoken(fold(last))
+    books = (words.phrases["meant"] for words in turn.lexicon.languages.values())
+    if others and any(hit.name == "now" for book in books for hit in (book.all_longest(heard, 0) if heard else ())):
+        return last.strip()
+    return LEADING_NO.sub("", text)
+
+
 def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:
     """Return the reading of a number, or of a unit, that stands for another one of the test that is read back or asked
     about; None where the text says itself of which test it is. Misread where the test cannot have it."""
@@ -99,7 +113,8 @@ def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:
     if asked is None or measure is None or len(text) > LONGEST_ANSWER:
         return None
     name = next(iter(measure.words), "")
-    if (unit := _bare_unit(turn, measure, text)) is not None:
+    said = (text, LEADING_NO.sub("", text) if corrects(text) else "", *behind_it_was(turn, LEADING_NO.sub("", text)))
+    if (unit := next((unit for each in said if (unit := _bare_unit(turn, measure, each))), None)) is not None:
         return _read(turn, slot, f"{name} {_written(turn, asked)} {unit}")
     number = _bare_number(turn, slot.question, text)
     if number is None or measure is slot.question.measures[0]:

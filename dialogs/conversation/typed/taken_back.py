@@ -112,7 +112,7 @@ def told_of_an_answer(turn: Turn, text: str) -> tuple[Slot, str] | None:
         return None
     answered = answered_slots(turn)
     told = [(_named(turn, answered, wrong.named), wrong.rest) for wrong in named_with_a_value(turn, text)]
-    told += [(answered, rest) for rest in (*_beside_correction(turn, text), *_behind_it_was(turn, text))]
+    told += [(answered, rest) for rest in (*_beside_correction(turn, text), *behind_it_was(turn, text))]
     for among, rest in told:
         readers = [slot for slot in among if reads_anew(turn, slot, rest)]
         if len(readers) == 1:
@@ -175,7 +175,7 @@ def _instead(turn: Turn, before: Slot, text: str) -> Iterator[str]:
     without = _beside_correction(turn, text)
     yield from without
     for said in (text, *without):
-        yield from _behind_it_was(turn, said)
+        yield from behind_it_was(turn, said)
     yield from _behind_its_name(turn, before, text)
     if _stands_in(turn.c.answers[before.key], text) and denies_one(
         before.question, text, turn.labels(before.question), turn.today
@@ -188,7 +188,7 @@ def _beside_correction(turn: Turn, text: str) -> list[str]:
     return [rest for known in turn.lexicon.languages.values() if (rest := without_correction(text, known))]
 
 
-def _behind_it_was(turn: Turn, text: str) -> Iterator[str]:
+def behind_it_was(turn: Turn, text: str) -> Iterator[str]:
     """Return what stands behind "it was" or "ah, yes", at the beginning of a text."""
     typed = words(fold(text))
     heard = spoken(fold(text))

@@ -274,3 +274,25 @@ def test_all_of_them_negative_is_no_yes_and_not_all_of_them_is_no_no(
     language: str, texts: tuple[str, ...], value: Value | None
 ) -> None:
     assert wrong("urinary_sediment", language, texts, value) == {}
+
+
+@pytest.mark.parametrize(
+    ("id", "language", "texts", "value"),
+    [
+        ("treatments", "es", ("no que yo sepa", "que yo sepa no", "no que yo recuerde"), ()),
+        ("treatments", "en", ("not that I know of", "not that I recall", "none that I know of"), ()),
+        ("biopsy_class", "es", ("clase III me dijeron", "me dijeron clase III"), "III"),
+        (
+            "biopsy_class",
+            "es",
+            ("no me dijeron clase III", "nunca me dijeron clase III", "antes me dijeron clase III"),
+            None,
+        ),
+        ("antibodies", "en", ("the ANA was positive", "the ANA came back positive"), "yes"),
+        ("antibodies", "en", ("my sister's ANA was positive", "I hope the ANA was positive"), None),
+    ],
+)
+def test_what_people_add_of_how_they_know_changes_no_answer(
+    id: str, language: str, texts: tuple[str, ...], value: Value | None
+) -> None:
+    assert wrong(id, language, texts, value) == {}

@@ -183,3 +183,28 @@ def test_to_have_it_looked_at_is_the_button_that_says_so(text: str) -> None:
     walk = at("not now, dated")
     walk.does(text)
     assert walk.c.state == "contact", text
+
+
+@pytest.mark.parametrize("text", ["just me", "only me", "yo no más", "solo yo", "yo sola"])
+def test_whoever_answers_alone_answers_for_themselves(text: str) -> None:
+    walk = at("who answers")
+    walk.does(text)
+    assert (walk.c.who, walk.c.state) == ("self", "consent"), text
+
+
+@pytest.mark.parametrize(
+    "text", ["ok let's do it", "sure I guess", "dale nomás", "bueno, dale", "estoy lista", "vamos no más"]
+)
+def test_who_is_ready_at_the_card_begins(text: str) -> None:
+    walk = at("the card")
+    walk.does(text)
+    assert walk.c.state == "who", text
+
+
+@pytest.mark.parametrize(
+    "text", ["not ready", "no estoy lista", "let's do it tomorrow", "mañana empecemos", "let's not do it"]
+)
+def test_who_is_not_ready_at_the_card_stays_there(text: str) -> None:
+    walk = at("the card")
+    walk.does(text)
+    assert walk.c.state == "card", text

@@ -208,3 +208,39 @@ def test_a_correction_that_is_not_understood_is_told_how_to_correct(text: str) -
     walk = typed("en", "upc", "1250 mg/g")
     walk.does(text)
     assert "To change the answer before this one, write /back." in texts_of(walk.screens()[-1]), text
+
+
+#: Language, a value that waits for a yes, what is said to that, and what is read back then.
+IN_ITS_PLACE = (
+    *(
+        ("en", "egfr", "I think 38", text, "61")
+        for text in ("yes but that was last year, now it's 61", "no, now it is 61")
+    ),
+    *(
+        ("en", "egfr", "I think 38", text, "61")
+        for text in ("that was in 2025, now it's 61", "make it 61", "no, no, 61")
+    ),
+    *(("es", "egfr", "creo que 38", text, "61") for text in ("eso era antes, ahora 61", "no, mejor 61", "eran 61")),
+    *(("es", "upc", "creo que 850 g/g", text, "850") for text in ("no, mg/g", "son mg/g", "era en mg/g", "mg/g")),
+    *(("en", "upc", "I think 850 mg/mmol", text, "850") for text in ("no, mg/g", "it's mg/g", "no it is in mg/g")),
+)
+
+
+@pytest.mark.parametrize(("language", "at", "first", "text", "wanted"), IN_ITS_PLACE)
+def test_what_is_put_in_the_place_of_a_value_that_waits_is_read_back(
+    language: str, at: str, first: str, text: str, wanted: str
+) -> None:
+    """[11i]"""
+    walk = answers_until(Walk(language=language).begins(), at)
+    walk.does(first, text)
+    read = walk.c.draft.reading.get(at)
+    assert isinstance(read, Quantity), text
+    assert str(read.number) == wanted, text
+    assert at != "upc" or read.unit == "mg/g"
+
+
+@pytest.mark.parametrize("text", ["not now", "now it's worse", "yes but it was before", "ahora no sé"])
+def test_a_now_without_a_value_puts_none_in_its_place(text: str) -> None:
+    walk = answers_until(Walk(language="en").begins(), "egfr")
+    walk.does("I think 38", text)
+    assert "egfr" not in walk.c.answers
