@@ -103,7 +103,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Under a safety text: where help is sought.
     "safety": ("care",),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
-    "taken_back": ("alone", "beside", "was", "no", "keep"),
+    "taken_back": ("alone", "beside", "no", "keep"),
+    "remembered": ("was",),
     "no_more": ("no_more", "only_that"),
     # Beside names at a list: what takes them off it.
     "list": ("off", "not", "filler"),

@@ -32,7 +32,7 @@ from dialogs.conversation.texts.question_screen import (
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import assent, several_facts
-from dialogs.conversation.typed.asked_back import answered, misspelt_button, put_instead, reading_of, still_asked
+from dialogs.conversation.typed.asked_back import answered, misspelt_button, part_that_counts, reading_of, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
@@ -155,7 +155,7 @@ def read_answer(turn: Turn, text: str) -> Next:
     if (following := _answered_back(turn, slot, text)) is not None:
         return following
     try:
-        reading = reading_of(turn, slot, text, put_instead(turn, text) if waiting else "")
+        reading = reading_of(turn, slot, text, part_that_counts(turn, text))
     except Misread as misread:
         if not waiting and (button := misspelt_button(turn, slot, text)) is not None:
             return press(turn, button)

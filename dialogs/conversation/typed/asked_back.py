@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"[<>=≤≥]*\s*\d[\d.,]*")
 _CLAUSE = re.compile(rf"[,.](?!\d)|[;\n]|\b(?:{BUT})\b", re.IGNORECASE)
 #: The words of a language that may stand beside a number that corrects, and say nothing of which test it is of.
 _BESIDE = ("speaker", "taken_back", "answers")
+_NODS = frozenset({"heard", "polite"})
 _SAYS_NOTHING = frozenset({"corrects", "excuses", "instead", "own", "alone", "no", "yes", "echo", "agree", "filler"})
 
 
@@ -82,7 +83,8 @@ def misspelt_button(turn: Turn, slot: Slot, text: str) -> Button | None:
 
 
 def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Reading:
-    """Return the reading of the text, or of what follows its no ("no sé" is whole, "no, 80" is not)."""
+    """Return the reading of the text, or of a part of it that counts where the whole says nothing: what follows its no
+    ("no sé" is whole, "no, 80" is not)."""
     if (same := of_the_same_test(turn, slot, text)) is not None:
         return same
     labels = turn.labels(slot.question)
@@ -93,10 +95,27 @@ def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Readin
         if not corrected or corrected == text or negated:
             raise
     reading = parse_answer(slot.question, corrected, labels, turn.today)
-    return replace(reading, sure=False) if isinstance(reading.value, When | Quantity) else reading
+    unsure = isinstance(reading.value, When | Quantity) or not turn.c.draft.reading
+    return replace(reading, sure=False) if unsure else reading
 
 
-def put_instead(turn: Turn, text: str) -> str:
+def part_that_counts(turn: Turn, text: str) -> str:
+    """Return the part of a text that is read where the whole says nothing; an empty text where there is none."""
+    return _put_instead(turn, text) if turn.c.draft.reading else _behind_nod(turn, text)
+
+
+def _behind_nod(turn: Turn, text: str) -> str:
+    """Return what stands behind "ok," or «bueno,», which at a test could be its result."""
+    head, comma, rest = text.partition(",")
+    heard = spoken(fold(head)) if comma and len(text) <= LONGEST_ANSWER else []
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, words.phrases["assent"])
+        if hits and not left and {hit.name for hit in hits} <= _NODS:
+            return rest.strip()
+    return ""
+
+
+def _put_instead(turn: Turn, text: str) -> str:
     """Return what a text puts in the place of what was read: behind its no, or what it says is so now."""
     *others, last = [clause for clause in _CLAUSE.split(text[:LONGEST_ANSWER]) if clause.strip()] or [text]
     heard = spoken(fold(last))

@@ -193,7 +193,7 @@ def behind_it_was(turn: Turn, text: str) -> Iterator[str]:
     typed = words(fold(text))
     heard = spoken(fold(text))
     for known in turn.lexicon.languages.values() if typed and len(typed) == len(heard) else ():
-        ends = [hit.end for hit in known.phrases["taken_back"].all_longest(heard, 0) if hit.name == "was"]
+        ends = [hit.end for hit in known.phrases["remembered"].all_longest(heard, 0)]
         if ends and max(ends) < len(heard):
             yield _from_word(text, max(ends))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.values import Medicine, Quantity, When
+from dialogs.values import UNKNOWN, Medicine, Quantity, When
 from tests.core.conversation.places import answers_until
 from tests.core.conversation.walking import Walk, texts_of
 
@@ -244,3 +244,29 @@ def test_a_now_without_a_value_puts_none_in_its_place(text: str) -> None:
     walk = answers_until(Walk(language="en").begins(), "egfr")
     walk.does("I think 38", text)
     assert "egfr" not in walk.c.answers
+
+
+@pytest.mark.parametrize(
+    ("language", "at", "text", "wanted"),
+    [
+        *(("es", "antibodies", text, "yes") for text in ("bueno, sí", "ok, sí", "bueno, positivo")),
+        *(("en", "antibodies", text, "yes") for text in ("ok, yes", "fine, yes", "good, one of them")),
+        *(("es", "urinary_sediment", text, "no") for text in ("ok, no", "listo, salió normal")),
+        ("es", "urinary_sediment", "bueno, no sé", UNKNOWN),
+    ],
+)
+def test_an_answer_behind_ok_at_a_test_whose_result_may_be_ok_is_read_back(
+    language: str, at: str, text: str, wanted: object
+) -> None:
+    """[11i]"""
+    walk = answers_until(Walk(language=language).begins(), at)
+    walk.does(text)
+    assert at not in walk.c.answers
+    assert walk.c.draft.reading.get(at) == wanted, text
+
+
+@pytest.mark.parametrize("text", ["ok", "bueno", "ok, gracias", "listo", "perfecto, gracias"])
+def test_ok_alone_at_a_test_answers_nothing(text: str) -> None:
+    walk = answers_until(Walk().begins(), "antibodies")
+    walk.does(text)
+    assert "antibodies" not in {**walk.c.answers, **walk.c.draft.reading}
