@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from dialogs.answers.by_kind import read_by_kind
-from dialogs.answers.choice import consents_by_label, tells_a_class
+from dialogs.answers.choice import is_loose_consent, tells_a_class
 from dialogs.answers.command_words import asks_for_a_call, command, is_guessed, requested
 from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat, without_correction
 from dialogs.answers.in_kind import read_in_kind
@@ -39,9 +39,10 @@ from dialogs.answers.red_flags import safety
 from dialogs.answers.said_anew import DENIED, unless_said_anew
 from dialogs.answers.tested import read_results
 from dialogs.answers.treatments import LONGEST_LIST
+from dialogs.answers.typed_for import is_of_who_helps, told_of_whom_they_help
 from dialogs.answers.units import names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
+from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
 from dialogs.study.study import Kind, Question
 from dialogs.study.typed import Others
 from dialogs.values import Medicine, Pressure, Quantity, Value, When
@@ -88,22 +89,28 @@ def parse_answer(question: Question, text: str, labels: Labels, today: date) -> 
     them is sure."""
     # A list of medicines says itself where it stopped reading (study-facts 8); elsewhere the rest is cut off.
     shown = text if question.kind is Kind.MEDICINES else text[:LONGEST_ANSWER]
+    if (told := told_of_whom_they_help(question, shown, labels)) is not None:
+        return _typed_for(question, told, labels, today)
     reading = unless_said_anew(_in_a_language(question, shown, labels, today), text, labels.lexicon)
     is_number = isinstance(reading.value, int | Decimal | Pressure)
     doubtful = _DOUBTS.search(text) or has_odd_digit(text) or (is_number and not is_plainly_written(text))
-    doubtful = doubtful or _is_of_who_helps(question, text, labels)
-    if len(text) > LONGEST_ANSWER or doubtful or _is_loose_consent(question, text, labels, reading):
+    doubtful = doubtful or is_of_who_helps(question, text, labels)
+    if len(text) > LONGEST_ANSWER or doubtful or is_loose_consent(question, text, labels, reading):
         # what stands behind the cut was not read: never taken without a yes
         return replace(reading, sure=False)
     return reading
 
 
-def _is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
-    """Tell whether an age that is asked of somebody else is told in the first person: it may be that of who types."""
-    if not labels.of_another or question.not_of is not Others.ANYBODY:
-        return False
-    said = set(words(fold(text)))
-    return any(not said.isdisjoint(each.exact["first_person"]) for each in labels.lexicon.languages.values())
+def _typed_for(question: Question, texts: Sequence[str], labels: Labels, today: date) -> Reading:
+    """Return the age of the person for whom a text is typed, of the first of its forms that is understood; never
+    sure."""
+    misread = Misread(MisreadReason.OF_ANOTHER)
+    for each in texts:
+        try:
+            return replace(_in_a_language(question, each, replace(labels, of_another=True), today), sure=False)
+        except Misread as not_understood:
+            misread = not_understood
+    raise misread
 
 
 def _in_a_language(question: Question, text: str, labels: Labels, today: date) -> Reading:
@@ -312,12 +319,6 @@ def _try(question: Question, text: str, labels: Labels, today: date) -> Reading 
         return read_by_kind(question, text, labels, today)
     except Misread as misread:
         return misread
-
-
-def _is_loose_consent(question: Question, text: str, labels: Labels, reading: Reading) -> bool:
-    """Tell whether it gives a consent in other words than those of the button."""
-    given = [option for option in question.options if option.consents and option.value == reading.value]
-    return bool(given) and not consents_by_label(question, text, labels, given[0])
 
 
 def answered_in_kind(

@@ -107,7 +107,7 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
     numbered = [part for part in parts if any(char.isdigit() for char in digits(part, language_words)[0])]
     if len(parts) < 2 or len(numbered) != 1:
         return None
-    alone = numbered[0].strip().isdigit()
+    alone = numbered[0].strip().isdigit() or _is_plain(numbered[0], language_words)
     said = {hit.name for hit in cover(spoken(numbered[0]), language_words.phrases["age"])[0]}
     if alone:
         said = set().union(*(_said_throughout(part, language_words) for part in parts))
@@ -115,6 +115,14 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
     if len(plain) == len(spoken(folded)):  # "treinta y pico": the stop begins where the parts do
         said |= {hit.name for hit in every if hit.name == "stop" and _PARTS.fullmatch(f" {plain[hit.start]} ")}
     return numbered[0] if (alone or "cue" in said) and not said & {"stop", "coming"} else None
+
+
+def _is_plain(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part is a number and words that say nothing beside an age: "58 if you need the number"."""
+    spelled, _ = digits(part, language_words)
+    hits, left = cover(spoken(spelled), language_words.phrases["age"])
+    numbers = [word for word in split(spelled) if word.isdigit()]
+    return len(numbers) == len(left) == 1 and {hit.name for hit in hits} <= {"filler"}
 
 
 def _said_throughout(part: str, language_words: LanguageWords) -> set[str]:

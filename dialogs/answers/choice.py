@@ -220,9 +220,15 @@ def _gives_consent(question: Question, option: str) -> bool:
     return any(each.consents for each in question.options if each.value == option)
 
 
-def consents_by_label(question: Question, text: str, labels: Labels, option: Option) -> bool:
+def _consents_by_label(text: str, labels: Labels, option: Option) -> bool:
     """Is the text exactly the label of a consent (case, accents and a full stop aside): the press itself?"""
     return fold(text).rstrip(". ") == fold(labels.options.get(option.value, "")).rstrip(". ")
+
+
+def is_loose_consent(question: Question, text: str, labels: Labels, reading: Reading) -> bool:
+    """Tell whether it gives a consent in other words than those of the button."""
+    given = [option for option in question.options if option.consents and option.value == reading.value]
+    return bool(given) and not _consents_by_label(text, labels, given[0])
 
 
 def _denies(option: str) -> bool:

@@ -29,7 +29,7 @@ _OTHER_PER = r"/(?! ?(?:{per_field}|c\b))"
 #: A sign behind its thing denies it, where no number follows: "thing (-)".
 _MINUS = r"[ :=]*(?:\( ?[-–−] ?\)|[-–−])(?=$|[\s,;./])(?! ?\d)"
 #: A plus behind its thing says that there is some, one for each cross: "thing: ++", "thing 2+", "thing 2 cruces".
-_PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|{crosses})(?![a-z]))"
+_PLUS = r"[ :=(]*(?:\+{1,4}|[1-4] ?(?:\+|{crosses})(?![a-z])(?! ?(?:{per_field}|c\b)))"
 #: Beside the name of a thing: by what it was found, "blood (Hb)", or in what it is counted, "cells/HPF".
 _ASIDE = r"(?: ?\([a-z. ]{1,12}\)| ?/ ?(?:{per_field}|c)\b)?"
 #: Short words that may stand between a number and its thing: "x campo de", "per hpf".

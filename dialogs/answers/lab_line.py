@@ -6,10 +6,12 @@ What is beside the value is left aside before the value is read (study-facts 11h
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
+from dialogs.answers.pieces import is_of_then
 from dialogs.answers.units import names_pattern, names_test, unit_behind
-from dialogs.lexicon.joints import AND
+from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import either, fold
@@ -18,6 +20,11 @@ from dialogs.study.study import Measure
 
 #: Results of two tests stand apart.
 PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
+#: The same, and sentences.
+_CLAUSES = re.compile(rf"[;,.!](?!\d)| (?:{AND}|{BUT}) ")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+#: Labels of the section [amounts] that leave a value what it is.
+_SAYS_A_VALUE = frozenset({"filler", "about", "gt", "lt", "ge", "le"})
 _VALUE = re.compile(r"\d+(?:[.,]\d+)*")
 _BRACKETS = re.compile(r"[(\[{][^)\]}]*[)\]}]")
 #: Behind a value and its unit: "0,50 - 0,90", "> 90", "(hasta 0,2)" without its brackets.
@@ -56,6 +63,21 @@ def _in_own_unit(part: str, measure: Measure, language_words: LanguageWords) -> 
     if number is None or cover(spoken(part[: number.start()]), language_words.phrases["amounts"])[1]:
         return False
     return unit_behind(measure, part[number.end() :], language_words.patterns) is not None
+
+
+def part_of_now(text: str, measures: Sequence[Measure], language_words: LanguageWords) -> str | None:
+    """Return the only part of a text that holds a number, where it says nothing but a value, and of today: beside
+    "that ended in 2022" it is "now it's 47"."""
+    numbered = [part for part in _CLAUSES.split(_YEAR.sub(" ", text)) if _VALUE.search(part)]
+    if len(numbered) != 1 or is_of_then(numbered[0], language_words):
+        return None
+    rest = _VALUE.sub(" ", numbered[0])
+    for measure in measures:
+        rest = names_pattern((*measure.words, *(each for unit in measure.units for each in unit.spellings))).sub(
+            " ", rest
+        )
+    hits, left = cover(spoken(rest), language_words.phrases["amounts"])
+    return None if left or {hit.name for hit in hits} - _SAYS_A_VALUE else numbered[0]
 
 
 def without_range(text: str, language_words: LanguageWords) -> str:
@@ -101,7 +123,9 @@ def _without_stage(text: str, language_words: LanguageWords) -> str:
 @lru_cache(maxsize=8)
 def _staged(words: tuple[str, ...]) -> re.Pattern[str]:
     forms = either(words)
-    return re.compile(rf"\b(?:{forms}) ?(?:g?[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)|\bg[1-5][ab]?\b")
+    return re.compile(
+        rf"\b(?:{forms}) ?(?:g?[1-5] ?[ab]?|i{{1,3}}|iv|v)\b(?![.,]\d)(?: (?:{forms})\b)?|\bg[1-5][ab]?\b"
+    )
 
 
 def _is_unit(bracket: str, language_words: LanguageWords) -> bool:

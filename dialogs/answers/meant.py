@@ -16,13 +16,21 @@ from datetime import date
 from dialogs.answers.age import is_to_come, said_straight
 from dialogs.answers.correction import correction
 from dialogs.answers.dates import PRONOUN
-from dialogs.answers.number_marks import HEIGHT, IN_A_TIME, ONE, in_digits, marked, with_fell
+from dialogs.answers.number_marks import (
+    ONE,
+    in_digits,
+    marked,
+    tells_height,
+    with_fell,
+    without_lengths_of_change,
+)
 from dialogs.answers.person import names_one, speaks_for_themselves
 from dialogs.answers.pieces import Piece, Role, pieces_of
 from dialogs.answers.reading import Labels
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
+from dialogs.lexicon.worded import Patterns
 from dialogs.study.study import Kind, Question
 from dialogs.study.typed import Others
 
@@ -37,7 +45,6 @@ _ASIDE_OF_AGE = _OF_ALL | {Role.BEFORE, Role.BESIDE, Role.EVENT, Role.ROUND}
 _NEVER = {Kind.MONTH: _DENIED, Kind.QUANTITY: frozenset({Role.AIM, Role.CHANGE})}
 _DIGITS = re.compile(r"\d+")
 _ONE_NUMBER = re.compile(r"\D*\d+(?:[.,]\d+)?(?=\D*$)")
-_SMALL = frozenset({"in", "on", "en", "el", "la"})
 _UNIT = re.compile(r"\d ?([a-z]{1,4}/[a-z\d./]+|%)")
 #: The normal range of a value, as it is printed.
 _RANGE = re.compile(r"\d+(?:[.,]\d+)* ?- ?\d+(?:[.,]\d+)*")
@@ -62,7 +69,7 @@ def meant(question: Question, text: str, labels: Labels, today: date) -> Meant:
     if question.kind not in (*_NUMBERS, Kind.MONTH) or len(text) > LONGEST_ANSWER:
         return Meant()
     language_words = labels.lexicon.languages[labels.language]
-    folded = fold(with_fell(text.replace("\n", "; ")))
+    folded = fold(with_fell(text.replace("\n", "; "), language_words.patterns))
     spelled = (
         language_words.patterns[PRONOUN].sub(r"\1", folded)
         if question.kind is Kind.MONTH
@@ -124,7 +131,7 @@ def _roles_of_age(piece: Piece, roles: set[Role], language_words: LanguageWords)
     if "born" in said:
         return {*roles - {Role.EVENT}, Role.BORN}
     to_come = is_to_come(spoken(piece.text), language_words)
-    return roles | {Role.BESIDE} if to_come or HEIGHT.search(piece.text) else roles
+    return roles | {Role.BESIDE} if to_come or tells_height(piece.text, language_words.patterns) else roles
 
 
 def _is_of_year(born: Piece, age: Piece, today: date) -> bool:
@@ -153,7 +160,9 @@ def _chosen(question: Question, pieces: Sequence[Piece], language_words: Languag
     denied = any(pieces[at].roles & _DENIED for at in aside)
     rest = list(pieces)
     rest[left[0]] = _with_unit(pieces[left[0]], pieces, language_words)
-    return Meant(_without(rest, aside), denies=denied or any(each.takes_back for each in pieces))
+    return Meant(
+        _without(rest, aside, language_words.patterns), denies=denied or any(each.takes_back for each in pieces)
+    )
 
 
 def _with_unit(kept: Piece, pieces: Sequence[Piece], language_words: LanguageWords) -> Piece:
@@ -168,7 +177,8 @@ def _is_plain(piece: Piece, language_words: LanguageWords) -> bool:
     """Tell whether a piece names nothing else that its number may be of."""
     sections = ("meant", "pieces", "speaker", "taken_back", "dates")
     _, left = cover(list(piece.words), *(language_words.phrases[name] for name in sections))
-    return all(piece.words[at] == ONE or piece.words[at] in _SMALL for at in left)
+    small = language_words.patterns.words("before_number")
+    return all(piece.words[at] == ONE or piece.words[at] in small for at in left)
 
 
 def _beside_theirs(pieces: Sequence[Piece], language_words: LanguageWords) -> str | None:
@@ -177,15 +187,15 @@ def _beside_theirs(pieces: Sequence[Piece], language_words: LanguageWords) -> st
     own = [each for at, each in enumerate(pieces) if each.count and at not in theirs]
     if not theirs or len(own) != 1 or not speaks_for_themselves(own[0].text, language_words):
         return None
-    return _without(pieces, theirs)
+    return _without(pieces, theirs, language_words.patterns)
 
 
-def _without(pieces: Sequence[Piece], aside: Collection[int]) -> str:
+def _without(pieces: Sequence[Piece], aside: Collection[int], patterns: Patterns) -> str:
     """Return the text without some pieces; what has no number belongs to what stands before it."""
     taken_back = {at for at, each in enumerate(pieces) if each.takes_back}
     gone = {*aside, *taken_back}
     kept = [each for at, each in enumerate(pieces) if at not in gone and (each.count or at - 1 not in gone)]
-    return IN_A_TIME.sub("", ", ".join(each.text for each in kept))
+    return without_lengths_of_change(", ".join(each.text for each in kept), patterns)
 
 
 def _is_unclear(question: Question, pieces: Sequence[Piece], numbered: Sequence[int]) -> bool:

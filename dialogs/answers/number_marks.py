@@ -12,6 +12,7 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.number_words import digits
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import words
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Kind, Question
 
 #: What stands in the place of a number or date.
@@ -19,34 +20,41 @@ ONE = "1"
 #: Where a text pauses; a comma or point before a digit is a decimal sign.
 PAUSE = re.compile(r"[;()\[\]]|[,.!](?!\d)| - ")
 BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-#: A height is no age.
-HEIGHT = re.compile(r"\b\d ?(?:feet|foot|ft)\b(?: ?\d{1,2}\b)?|\b\d{1,3}[.,]\d{1,2}\b")
 _DIGITS = re.compile(r"\d+")
+#: A height is no age.
+_HEIGHT = Worded(r"\b\d ?(?:{unit_foot})\b(?: ?\d{1,2}\b)?|\b\d{1,3}[.,]\d{1,2}\b")
 #: With its accent, or behind the last number, it is the verb, and no "under".
-_FELL = re.compile(r"\bbaj[óÓ](?!\w)|(?<=[\w,;.] )\bbajo\b(?= [a-z]*[^\W\d_][^\d]*$|$)(?<!\ba bajo)", re.IGNORECASE)
-FELL = "disminuyo"
+_FELL = Worded(
+    r"(?i:\b(?:{fell})(?!\w)|(?<=[\w,;.] )\b{-fell_not_behind}(?:{fell_or_under})\b(?= [a-z]*[^\W\d_][^\d]*$|$))"
+)
 #: «68 años, 17 de ellos enferma»: years, and nobody.
-_OF_THEM = re.compile(r"(?<=\d )de ell[oa]s\b")
-OF_THEM = "de esos"
+_OF_THEM = Worded(r"(?<=\d )(?:{of_them})\b")
 #: A number with the unit that stands behind it.
-_NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?: ?(?:[a-z]{1,4}/[a-z\d./]+|%)| (?:anos?|years?|yrs?)\b(?! \d))?")
+_NUMBER = Worded(r"(?<![\w.,])\d+(?:[.,]\d+)*(?: ?(?:[a-z]{1,4}/[a-z\d./]+|%)| (?:{years}|{year_short})\b(?! \d))?")
 #: How long, and years: no number of a value.
-_LENGTH = re.compile(
-    r"(?<![\d.,])\d+ ?(?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|anos?|years?|yrs?|hrs?|horas?|hours?)\b"
-    r"|\b24 ?h\b|\b(?:19|20)\d\d\b"
+_LENGTH = Worded(
+    r"(?<![\d.,])\d+ ?(?:{days}|{weeks}|{months}|{years}|{year_short}|{hours})\b|\b24 ?h\b|\b(?:19|20)\d\d\b"
 )
 #: How long a change took: "from 70 to 44 in two months".
-IN_A_TIME = re.compile(
-    r" (?:in|en|over|within) (?:\d+|an?|una?)"
-    r" (?:dias?|days?|semanas?|weeks?|mes(?:es)?|months?|anos?|years?)\b(?! (?:ago|time))"
-)
+_IN_A_TIME = Worded(r" (?:{within}) (?:\d+|{article}) (?:{days}|{weeks}|{months}|{years})\b(?! (?:{not_within})\b)")
 #: Months beside an age.
-_MONTHS = re.compile(r"\b\d{1,2} ?(?:meses|mes|months?|mos?)\b")
+_MONTHS = Worded(r"\b\d{1,2} ?(?:{months}|{month_short})\b")
 
 
-def with_fell(text: str) -> str:
+def with_fell(text: str, patterns: Patterns) -> str:
     """Return the text with a word of its own for what fell: "0,98 bajó harto" is not under 0.98."""
-    return _OF_THEM.sub(OF_THEM, _FELL.sub(FELL, text))
+    fell, of_years = (patterns.words(label)[0] for label in ("fell_plainly", "of_years"))
+    return patterns[_OF_THEM].sub(of_years, patterns[_FELL].sub(fell, text))
+
+
+def tells_height(part: str, patterns: Patterns) -> bool:
+    """Tell whether a part of a text holds a height."""
+    return patterns[_HEIGHT].search(part) is not None
+
+
+def without_lengths_of_change(text: str, patterns: Patterns) -> str:
+    """Return the text without how long a change took: "from 70 to 44 in two months"."""
+    return patterns[_IN_A_TIME].sub("", text)
 
 
 def in_digits(folded: str, language_words: LanguageWords) -> str:
@@ -63,12 +71,13 @@ def marked(question: Question, text: str, folded: str, language_words: LanguageW
     if question.kind is Kind.MONTH:
         return _with_dates(text, language_words, today)
     plain = text if ONE in words(folded) else re.sub(rf"\b{ONE}\b(?![.,]\d)", " ", text)
+    patterns = language_words.patterns
     if question.kind is Kind.QUANTITY:
-        plain = _LENGTH.sub(_without_digits, _without_dates(plain, language_words, today))
+        plain = patterns[_LENGTH].sub(_without_digits, _without_dates(plain, language_words, today))
     else:
-        plain = _MONTHS.sub(lambda found: " " * len(found.group()), plain)
-        plain = HEIGHT.sub(_as_one, plain)
-    return re.sub(r"\d{2,}", _without_digits, _NUMBER.sub(_as_one, plain))
+        plain = patterns[_MONTHS].sub(lambda found: " " * len(found.group()), plain)
+        plain = patterns[_HEIGHT].sub(_as_one, plain)
+    return re.sub(r"\d{2,}", _without_digits, patterns[_NUMBER].sub(_as_one, plain))
 
 
 def _as_one(found: re.Match[str]) -> str:

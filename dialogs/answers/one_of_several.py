@@ -45,6 +45,8 @@ class Role(StrEnum):
     #: What was done once more.
     LATER = "later"
     LAST = "last"
+    #: It became that one: said of classes alone, since "moved to June" puts a date off.
+    BECAME = "became"
     #: There are several of them: "two, in March and in May".
     EACH = "each"
     #: It is another one of them.
@@ -65,7 +67,7 @@ PAPER = "paper"
 #: These say that the answer is not the one that is asked for.
 _LEFT_OUT = frozenset({Role.DENIED, Role.ELSEWHERE, Role.AHEAD, Role.NEXT})
 #: The place in their order that a role gives; an ordinal gives its own, and nothing else gives one.
-_PLACES: Mapping[Role, int] = {Role.BEFORE: 0, Role.FIRST: 1, Role.LATER: 2, Role.LAST: 99}
+_PLACES: Mapping[Role, int] = {Role.BEFORE: 0, Role.FIRST: 1, Role.LATER: 2, Role.BECAME: 2, Role.LAST: 99}
 #: What the verbs beside a treatment's date make of it (study-facts 8), and the paper about what is asked.
 _VERBS: Mapping[str, Role] = {
     "begun": Role.FIRST,
@@ -114,7 +116,8 @@ class Books:
         """Return what is found in a part of a text."""
         phrases = self.language_words.phrases
         books = [phrases["which"], *([self.event] if self.event else []), *([phrases["verbs"]] if self.verbs else [])]
-        return _covered(part, *books, phrases["options"])
+        hits = _covered(part, *books, phrases["options"])
+        return hits if self.event is None else [hit for hit in hits if hit.name != Role.BECAME]
 
 
 def _covered(part: str, *books: Phrases) -> list[Hit]:
@@ -303,7 +306,7 @@ def _with_roles(stretch: Stretch, books: Books) -> Stretch | None:
     hits = [*books.said(head), *(behind := books.said(tail))]
     roles: set[Role] = {role for hit in hits if (role := _role(hit)) and role is not Role.DENIED}
     if books.event is None:
-        roles.discard(Role.ELSEWHERE)
+        roles -= {Role.ELSEWHERE, *({Role.AHEAD} if Role.BECAME in roles else ())}
     is_of_both = Role.ELSEWHERE in roles and any(hit.name == EVENT for hit in hits)
     denied = _denies(head, tail, behind, books)
     if denied is None or is_of_both or Role.OPEN in roles or {Role.FIRST, Role.LAST} <= roles:

@@ -60,6 +60,7 @@ class Role(StrEnum):
 #: The label of a bare no in [taken_back].
 NO = "no"
 _CUTS = frozenset({Role.BEGINS, Role.JOINT, Role.NOW, Role.DENIED})
+_THEN = frozenset({Role.WAS, Role.BEFORE})
 #: They cut also right behind words that did.
 _STRONG = frozenset({Role.NOW, Role.JOINT})
 _AND = re.compile(rf"\b(?:{AND}|e) *$")
@@ -135,6 +136,12 @@ def _is_no(heard: list[str], language_words: LanguageWords) -> bool:
     """Tell whether a piece is nothing but a no or an apology: "13, no, 1.3"."""
     hits, left = cover(heard, language_words.phrases["taken_back"], language_words.phrases["speaker"])
     return bool(hits) and not left and {hit.name for hit in hits} <= {NO, EXCUSES, CORRECTS}
+
+
+def is_of_then(part: str, language_words: LanguageWords) -> bool:
+    """Tell whether a part of a text says that its number was so once: "it was 55"."""
+    heard = _words(re.sub(r"\d+(?:[.,]\d+)?", ONE, part))
+    return any(hit.name in _THEN for hit in language_words.phrases["meant"].hits(heard))
 
 
 def _words(marked: str) -> list[str]:

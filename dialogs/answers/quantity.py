@@ -21,11 +21,11 @@ from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
-from dialogs.answers.lab_line import PARTS, own_line, own_part, without_range
+from dialogs.answers.lab_line import PARTS, own_line, own_part, part_of_now, without_range
 from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
 from dialogs.answers.number_marks import with_fell
-from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
+from dialogs.answers.spoken_amounts import IN_HUNDREDS, has_article, in_metres, spelled_out
 from dialogs.answers.units import (
     believable,
     names_pattern,
@@ -35,10 +35,10 @@ from dialogs.answers.units import (
     unit_behind,
     unit_like,
 )
-from dialogs.lexicon.joints import OR
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, Value, When
 
@@ -50,39 +50,19 @@ _SIGNS = {">": "gt", "<": "lt", ">=": "ge", "=>": "ge", "<=": "le", "=<": "le"}
 _COMPARATORS = {"gt": ">", "lt": "<", "ge": ">=", "le": "<=", "more": ">=", "less": "<="}
 #: A comparator beside a denial: "nunca menos de 60" is 60 or more.
 _OPPOSITE = {"gt": "le", "lt": "ge"}
-#: Stands in the spelled text where a number was said in hundreds without the word: "one forty".
-IN_HUNDREDS = "_"
 _NUMBER = re.compile(rf"(?<![\w.,])(?:\d{IN_HUNDREDS}\d\d|\d{{1,3}}(?: \d{{3}})+(?![\d.,])|\d+(?:[.,]\d+)*|[.,]\d+)")
-_SURFACE = re.compile(r"(?:/|\bx\b|\bpor\b|\bper\b)\s*1[.,]7\d?\s*(?:m\s*\^?\s*2?)?\b|\bm\^?2\b")
-#: ">/=60" and "> o = 60" are 60 or more.
-_OR_EQUAL = re.compile(rf"([<>]) ?(?:/|{OR}) ?=")
 _SIGN = re.compile(r"([<>]=?|=[<>])")
-#: "+60" and "+ de 60" are more than 60.
-_PLUS = re.compile(r"(?<![\w+])\+ ?(?:de )?(?=\d+(?:[.,]\d+)?\b(?! ?\+))")
-#: Digits said one by one, "cero nueve", "one five": the decimal sign is inferred.
-_ONE_BY_ONE = re.compile(r"(?<![\d.,/])\b(\d) ?(\d)\b(?![.,/]?\d)")
-#: "cero ochenta y cinco" is 0.85.
-_NOUGHT = re.compile(r"(?<![\d.,/])\b0 ?([1-9]\d)\b(?![.,/]?\d)")
-#: "one point oh five".
-_OH = re.compile(r"(?<=\bpoint )oh(?= [a-z\d])")
-#: "one forty" is 140, or 1.40.
-_HUNDREDS = re.compile(r"(?<![\d.,/])\b([1-9]) ([1-9]\d)\b(?![.,/]?\d)")
 _AND_MORE = re.compile(r"(?<![\d.,])(\d{2,3}) ?\+(?![\d+])")
 _TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
-_HALF = re.compile(r"\b(\d+) (?:y medi[oa]|and a half)\b")
-_POINT = re.compile(r"(?<!\d )\b(?:point|punto|coma) (\d+)\b")
-_SPOKEN_POINT = re.compile(r"\b(\d+) (?:point|punto|coma) (\d+)\b")
-#: A height as it is said.
-_METRES = re.compile(
-    r"\b([12]) ?(?:m|mts?|metros?|meters?)(?: con| y)? ?(\d\d)\b(?: ?(?:cms?|centimetros?|m))?(?![a-z])"
-)
-_ARTICLE = re.compile(r"\b(?:una?|an?|one)\b")
 #: A date of the result: with a word, or day, month and year in digits.
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
+#: What leads to a date that is taken out: "1.2 in May" is in no unit.
+_LEADS = Worded(r"\b(?:{before_number})\s*$")
 #: Where a name of a test may have a space that its file does not write: "fev 1".
 _BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
-_ODD = re.compile(
-    r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b|\b[2-9]0 fore?$"
+_ODD = Worded(
+    r"(?<![\w)])-\s*\d|\d[eE]\d|\d\s*-\s*\d|\d\s*\^|\d\s*[*x]\s*10|\+\+|\d\s*\+|\d/\d|\d0s\b|\b[2-9]0 (?:{like_four})$"
+    r"|(?<![\w.,])[1-5][ab]\b"  # a stage
 )
 
 
@@ -103,7 +83,7 @@ def read_amount(
     question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
-    folded = fell if (fell := fold(with_fell(text))) != fold(text) else folded
+    folded = fell if (fell := fold(with_fell(text, language_words.patterns))) != fold(text) else folded
     if (line := own_line(text, question.measures[0].words, _others(question))) is not None:
         return replace(read_amount(question, line, fold(line), labels, language_words, today), sure=False)
     heard_options = heard(question, folded, labels, language_words)
@@ -119,24 +99,39 @@ def read_amount(
         if own is None or own == plain:
             return _of_another_test(text, tells_nothing=heard_options.asked_again)
         plain = own
-    seen = [each for each in _numbers(plain, question, language_words) if not _is_article(each, folded)]
+    is_one = not has_article(folded, language_words.patterns)
+    seen = [each for each in _numbers(plain, question, language_words) if is_one or not _may_be_article(each)]
     if heard_options.asked_again:
-        alone = _alone(seen, plain)
-        if alone is None and not any(each.named or each.unit for each in seen):
-            raise Misread(MisreadReason.OTHER)
-        plain = (
-            alone or own_part(plain, question.measures[0], _others(question), language_words) or plain
-        )  # "not that, but my number is 44", "not that, 44"
+        plain, alone = _part_of_the_asked(question, plain, seen, language_words)
+        if alone:
+            seen, taken = list(_numbers(plain, question, language_words)), None
     said = _said(plain, question, language_words)
     if not seen:
         return _no_number(question, folded, heard_options.pointed_at, said)
+    if said & {"stop", "not"} or language_words.patterns[_ODD].search(plain):
+        raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
     value = _the_one(seen, question, plain, said, taken)
     return Reading(value, sure=is_exact_amount(question, text, labels, language_words, value, today))
 
 
+def _part_of_the_asked(
+    question: Question, plain: str, seen: list[Seen], language_words: LanguageWords
+) -> tuple[str, bool]:
+    """Return the part of a text that tells the value beside what is asked again, and whether its number stands alone in
+    it: "not that, but my number is 44", "not that, 44", "that ended in 2022, now it's 44". Misread where none does."""
+    measures = question.measures
+    alone = _alone(seen, plain) or part_of_now(_without_lengths(plain, language_words), measures, language_words)
+    if alone is not None:
+        return alone, True
+    if not any(each.named or each.unit for each in seen):
+        raise Misread(MisreadReason.OTHER)
+    return own_part(plain, measures[0], _others(question), language_words) or plain, False
+
+
 def _prepared(question: Question, folded: str, language_words: LanguageWords) -> tuple[str, re.Pattern[str] | None]:
     """Return the text with its numbers in digits, and what finds the names with a digit of the question's tests."""
-    spelled = _in_metres(_spelled(powers_in_letters(question.measures, folded), language_words), question)
+    spelled = spelled_out(powers_in_letters(question.measures, folded), language_words)
+    spelled = in_metres(spelled, question, language_words.patterns)
     if question.measures[0].unit_optional:
         # "60+"; where crosses are counted ("2+") it is none
         spelled = _AND_MORE.sub(r">=\1", spelled)
@@ -154,42 +149,11 @@ def _of_another_test(text: str, *, tells_nothing: bool) -> Reading:
 
 
 def _the_one(seen: list[Seen], question: Question, plain: str, said: set[str], taken: When | None) -> Quantity:
-    """Return the one value among the numbers of a text; Misread where there are several, or where words forbid any."""
-    if said & {"stop", "not"} or _ODD.search(plain):
-        raise Misread(MisreadReason.RANGE if len(seen) > 1 else MisreadReason.NOTHING)
+    """Return the one value among the numbers of a text; Misread where there are several."""
     seen = _of_the_asked(seen, question)
     if len(seen) > 1:
         raise Misread(MisreadReason.TWO_VALUES, tuple(q for each in seen for q in _quantities(each, "", taken)))
     return _checked(seen[0], _comparator(said, plain), taken)
-
-
-def _in_metres(folded: str, question: Question) -> str:
-    """Return the text with "1 metro 70" as 1.70 m, where this is told in metres."""
-    metres = any(unit.name == "m" for measure in question.measures for unit in measure.units)
-    return _METRES.sub(r"\1.\2 m", folded) if metres else folded
-
-
-def _spelled(folded: str, language_words: LanguageWords) -> str:
-    """Return the text with its numbers in digits."""
-    text = _SURFACE.sub(" ", _percent(language_words).sub("%", _OR_EQUAL.sub(r"\1=", folded)))
-    spelled, _ = digits(_OH.sub("zero", text), language_words)
-    if not any(char.isdigit() for char in text):
-        spelled = _HUNDREDS.sub(rf"\1{IN_HUNDREDS}\2", _NOUGHT.sub(r"0.\1", spelled))
-        spelled = _ONE_BY_ONE.sub(lambda found: _decimal(found, text), spelled)
-    spelled = _SPOKEN_POINT.sub(r"\1.\2", spelled)
-    return _POINT.sub(r"0.\1", _HALF.sub(r"\1.5", _PLUS.sub(">", spelled)))
-
-
-def _decimal(found: re.Match[str], text: str) -> str:
-    """Two digits as a decimal, where they were said one by one ("cero nueve") and not as one number ("quince")."""
-    one_by_one = found[1] == "0" or " " in found.group()
-    return f"{found[1]}.{found[2]}" if one_by_one else found.group()
-
-
-@lru_cache(maxsize=8)
-def _percent(language_words: LanguageWords) -> re.Pattern[str]:
-    """Return the words of a language for a percentage."""
-    return re.compile(r" ?\b(?:" + "|".join(map(re.escape, language_words.percent_words)) + r")\b")
 
 
 def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
@@ -204,9 +168,9 @@ def _alone(seen: list[Seen], plain: str) -> str | None:
     return parts[0] if len(seen) == len(parts) == 1 else None
 
 
-def _is_article(seen: Seen, folded: str) -> bool:
-    """ "un poco": the number library makes a 1 of it."""
-    return seen.written.text == "1" and _ARTICLE.search(folded) is not None and seen.unit is None
+def _may_be_article(seen: Seen) -> bool:
+    """Tell whether a number may be what the number library makes of an article."""
+    return seen.written.text == "1" and seen.unit is None
 
 
 def _others(question: Question) -> tuple[str, ...]:
@@ -250,7 +214,8 @@ def _without_dates(
             continue
         if not found.clear or not _DATE.search(part) or found.when is None:
             continue
-        text = f"{text[: found.start]} {text[found.end :]}"
+        before = language_words.patterns[_LEADS].sub("", text[: found.start])
+        text = f"{before} {text[found.end :]}"
         if found.when.first <= today and plausible_date(found.when, today):
             taken = found.when
     return text, taken

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.number_words import digits
-from dialogs.answers.one_of_several import Asked, Books, bare, meant, stretches, tells_nothing
+from dialogs.answers.one_of_several import Asked, Books, Role, Stretch, bare, meant, stretches, tells_nothing
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.lexicon.joints import AND, BUT
@@ -131,7 +131,19 @@ def _the_one(folded: str, labels: Labels, language_words: LanguageWords) -> str 
         else:
             found.append((start, end, number))
     one = meant(stretches(folded, [(start, end) for start, end, _ in found], books), Asked.LAST)
-    return None if one is None else bare(one, books).text
+    if one is None or (Role.BECAME in one.roles and not _is_plainly_said(one, language_words)):
+        return None
+    return bare(one, books).text
+
+
+def _is_plainly_said(became: Stretch, language_words: LanguageWords) -> bool:
+    """Tell whether what a class became is told with no other word: "it moved to IV", but "my protein went to 3"."""
+    start, end = became.answer
+    books = ("which", "options", "classes", "report")
+    hits, left = cover(
+        spoken(f"{became.text[:start]} , {became.text[end:]}"), *(language_words.phrases[each] for each in books)
+    )
+    return not left and all(hit.name != "not" for hit in hits)
 
 
 def _belongs(gap: str, same: bool, books: Books) -> bool:
@@ -197,12 +209,19 @@ def _as_told(question: Question, found: _Classes, text: str, words: _Words) -> R
 
 
 def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
-    """Tell whether one clause has a class and its time, and another clause its own: "in 2021 it was 3, this year 4"."""
-    when = language_words.phrases["report"]
+    """Tell whether one clause has a class and its time, and another clause its own: "in 2021 it was 3, 4 on the
+    repeat"."""
     year = language_words.patterns[_YEAR]
-    clauses = [each for each in _REPORTS.split(folded) if year.search(each) or when.hits(spoken(each))]
+    clauses = [each for each in _REPORTS.split(folded) if year.search(each) or _tells_when(each, language_words)]
     spelled = [digits(year.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
+
+
+def _tells_when(clause: str, language_words: LanguageWords) -> bool:
+    """Tell whether a clause says of which report it is."""
+    heard = spoken(clause)
+    once_more = any(hit.name == Role.LATER for hit in language_words.phrases["which"].hits(heard))
+    return once_more or bool(language_words.phrases["report"].hits(heard))
 
 
 def _without_other_numbers(folded: str, language_words: LanguageWords) -> tuple[str, bool]:

@@ -44,8 +44,10 @@ UNITS = (
     "{years}",
 )
 EACH_UNIT = tuple(Worded(rf"(?<![a-z])(?:{unit})(?![a-z])") for unit in UNITS)
+#: A comma between a number and its unit: "1.4, mg/mg".
+_PAUSED = r"(?:,\s+(?=[a-zµ]+/[a-z]))?"
 #: Behind the number of a laboratory no unit of the question: one of these, a share, or how often.
-_LIKE_A_UNIT = Worded(rf"\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|{{unit_times}})(?![a-z]))")
+_LIKE_A_UNIT = Worded(rf"{_PAUSED}\s*(?:[%/]|(?:mgs?|gr?s?|mcg|ug|{'|'.join(UNITS)}|{{unit_times}})(?![a-z]))")
 
 
 def unit_behind(measure: Measure, behind: str, patterns: Patterns) -> Unit | None:
@@ -73,7 +75,7 @@ def _units(
     spellings.sort(key=lambda pair: -len(pair[0]))
     forms = "|".join(r"\s*".join(_character(char) for char in spelling) for spelling, _ in spellings)
     # a short word may stand between: "850 en mg/g"
-    return patterns[Worded(rf"\s*(?:(?:{{unit_leads}}) )?\(?\s*({forms})(?![a-z/%\d])")], tuple(spellings)
+    return patterns[Worded(rf"{_PAUSED}\s*(?:(?:{{unit_leads}}) )?\(?\s*({forms})(?![a-z/%\d])")], tuple(spellings)
 
 
 def powers_in_letters(measures: tuple[Measure, ...], folded: str) -> str:

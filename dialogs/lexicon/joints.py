@@ -9,7 +9,6 @@ from typing import Final
 
 AND: Final = "y|and"
 BUT: Final = "pero|but"
-OR: Final = "o|u|or"
 #: Adds one more to a list.
 ALSO: Final = "ademas|also|plus"
 #: Where one clause does not carry on the other.

@@ -52,10 +52,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Which of several answers in a text is meant.
     "which": (
         *("denied", "elsewhere", "paper", "ahead", "next", "before", "first", "later", "last", "each"),
-        *("other", "open", "aside"),
+        *("other", "open", "aside", "became"),
     ),
     "speaker": ("own", "relative", "partner", "anybody", "friend", "corrects", "excuses", "instead", "waits", "chat"),
     "options": ("cue", "article", "polite", *_ORDINALS, "last"),
+    # Says that somebody types, for whom, and why; and what says only how or where somebody types.
+    "helper": ("for", "types", "why", "own"),
     "age": ("cue", "born", "coming", "turned", "about", "stop", "filler", "other"),
     "classes": ("cue", "stage", "counted", "filler", "plus", "or", "about", "not", "III", "IV", "V"),
     "dates": (

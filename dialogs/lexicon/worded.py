@@ -50,6 +50,11 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "doses": ("dose_weight",),
     "visit": ("hour_at", "hour_of", "hour_word", "afternoon_said"),
     "facts": ("fact_with",),
+    "amounts": (
+        *("each_of", "over_unit", "point", "oh", "nought", "and_a_half", "metre_and", "article", "like_four"),
+        *("fell", "fell_or_under", "fell_not_behind", "fell_plainly", "of_them", "of_years", "month_short"),
+        *("year_short", "hours", "within", "not_within", "before_number"),
+    ),
 }
 _LIST = re.compile(r"\{(?P<before>[-+]?)(?P<label>[a-z_]+)\}")
 #: Words as they are typed, small; or one sign.
