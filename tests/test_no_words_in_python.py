@@ -32,8 +32,6 @@ ALLOWED: dict[str, tuple[set[str], str]] = {
     "dialogs/study/helper_texts.py": ({"you", "yours"}, "the English ids of a study's own texts are looked at"),
     "dialogs/study/windows.py": ({"day", "week", "month", "year"}, "how a study's file writes a span of time"),
 }
-#: Files whose words are still to be moved.
-TO_BE_MOVED = {"dialogs/answers/number_marks.py", "dialogs/answers/quantity.py", "dialogs/lexicon/joints.py"}
 #: Its patterns are of letters, each of which stands for a kind of word.
 DATE_FINDER = ROOT / "dialogs/answers/date_finder.py"
 _KINDS = re.compile(r"[a-zFJNY]{2,3}")
@@ -123,9 +121,7 @@ def found_by(look: Callable[[Path], set[str]], allowed: Mapping[str, tuple[set[s
     """Return what is found in each reader beside what is allowed there; and what is allowed and not found."""
     places = {path.relative_to(ROOT).as_posix(): path for path in FILES}
     return {
-        place: words
-        for place, path in places.items()
-        if place not in TO_BE_MOVED and (words := look(path) ^ allowed.get(place, (set(), ""))[0])
+        place: words for place, path in places.items() if (words := look(path) ^ allowed.get(place, (set(), ""))[0])
     }
 
 

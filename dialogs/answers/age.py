@@ -10,7 +10,6 @@ from dialogs.answers.date_finder import find_dates
 from dialogs.answers.heard import exact_option
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import words as split
@@ -31,7 +30,7 @@ _AND_MONTHS = Worded(
     r"|\b(?:{since_ago}) \d{1,2} (?:{days}|{weeks}|{months})\b|\b\d{1,2} (?:{days}|{weeks}|{months}) (?:{ago})\b"
 )
 #: Facts of one text stand apart.
-_PARTS = re.compile(rf"[,;.]| (?:{AND}|{BUT}) ")
+_PARTS = Worded(r"[,;.]| (?:{joint_and}|{joint_but}) ")
 #: "my 40th birthday" is no year of birth.
 _ORDINAL = Worded(r"\d ?(?:{ordinal_end})\b")
 #: A letter for a zero: "4O".
@@ -63,7 +62,7 @@ _TENS_AND = Worded(r"\b([2-9]0) (?:{tens_and}) ([1-9])(?= ?(?:{tens_years})? ?(?
 _BY_SIGN, _AS_WORD = Worded("{age_by_sign}"), "age_as_word"
 _ABOUT_END, _ABOUT = Worded("{about_end}"), "about_word"
 #: "tengo treinta y..."
-_BROKEN_OFF = re.compile(rf"\b(?:{AND})\W*$")
+_BROKEN_OFF = Worded(r"\b(?:{joint_and})\W*$")
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d{2}-\d{2}")
 
 
@@ -103,7 +102,7 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
     """Return the one part of a text that holds a number, where it says that it is an age or is nothing but the number.
 
     None where there are more, or where the text says that its number is no age."""
-    parts = _PARTS.split(folded)
+    parts = language_words.patterns[_PARTS].split(folded)
     numbered = [part for part in parts if any(char.isdigit() for char in digits(part, language_words)[0])]
     if len(parts) < 2 or len(numbered) != 1:
         return None
@@ -113,7 +112,11 @@ def _part_with_years(folded: str, language_words: LanguageWords) -> str | None:
         said = set().union(*(_said_throughout(part, language_words) for part in parts))
     every, plain = cover(spoken(folded), language_words.phrases["age"])[0], split(folded)
     if len(plain) == len(spoken(folded)):  # "treinta y pico": the stop begins where the parts do
-        said |= {hit.name for hit in every if hit.name == "stop" and _PARTS.fullmatch(f" {plain[hit.start]} ")}
+        said |= {
+            hit.name
+            for hit in every
+            if hit.name == "stop" and language_words.patterns[_PARTS].fullmatch(f" {plain[hit.start]} ")
+        }
     return numbered[0] if (alone or "cue" in said) and not said & {"stop", "coming"} else None
 
 
@@ -151,7 +154,13 @@ def _read_whole(question: Question, folded: str, labels: Labels, language_words:
         raise Misread(MisreadReason.RANGE if "stop" in words.said else MisreadReason.TWO_VALUES)
     if _is_odd(text, words, language_words.patterns):
         raise Misread(MisreadReason.NOTHING)
-    clear = spelled and not repeated and "?" not in folded and not _BROKEN_OFF.search(folded) and not _is_article(text)
+    clear = (
+        spelled
+        and not repeated
+        and "?" not in folded
+        and not language_words.patterns[_BROKEN_OFF].search(folded)
+        and not _is_article(text)
+    )
     return _age(question, int(number[:5]), words, clear)
 
 

@@ -16,17 +16,17 @@ from dialogs.answers.option_numbers import place, several_numbers
 from dialogs.answers.person import names_one
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.tested import read_results
-from dialogs.lexicon.joints import AND, BUT, THOUGH
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold, words
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Option, Question
 
 #: A single word of a label says enough from so many letters on.
 SAYS_ENOUGH = 4
-_BREAK = re.compile(rf"[,;:.!\n]| (?:{BUT}) ")
+_BREAK = Worded(r"[,;:.!\n]| (?:{joint_but}) ")
 #: Between what is told of one report and of another.
-_REPORTS = re.compile(rf"[,;:!\n]|\.(?!\d)| (?:{BUT}|{AND}|{THOUGH}) ")
+_REPORTS = Worded(r"[,;:!\n]|\.(?!\d)| (?:{joint_but}|{joint_and}|{joint_though}) ")
 #: The labels of the section [report] of a language.
 EARLIER, LATEST = "earlier", "latest"
 #: Letters of tokens that are a number, or tell a time: the place before them may be a day.
@@ -75,7 +75,7 @@ def _place_ahead(question: Question, folded: str, labels: Labels, language_words
     """Return the option that a clause before the rest names by its place: "the 4th one, the one we use here".
 
     Misread where the rest says another; None where it may name a place as well, or no clause before it does."""
-    first, *rest = _BREAK.split(folded, maxsplit=1)
+    first, *rest = language_words.patterns[_BREAK].split(folded, maxsplit=1)
     behind = "".join(rest)
     places = cover(spoken(behind), language_words.phrases["options"])[0]
     if not behind.strip() or len(spoken(first)) < 2 or any(hit.name not in ("article", "polite") for hit in places):
@@ -99,7 +99,7 @@ def _of_the_latest(question: Question, folded: str, said: Heard, language_words:
     but the last one was clear". None where it tells of one only."""
     if not question.counted or said.asked_again:
         return None
-    clauses = [clause for clause in _REPORTS.split(folded) if clause.strip()]
+    clauses = [clause for clause in language_words.patterns[_REPORTS].split(folded) if clause.strip()]
     told = [_reports(clause, language_words) for clause in clauses]
     if EARLIER not in {name for names in told if LATEST not in names for name in names}:
         return None
@@ -166,7 +166,7 @@ def _by_parts(question: Question, folded: str, labels: Labels, language_words: L
     """Return yes where one part of the text says so of one thing and the others deny theirs: "no fever, but a cough".
 
     Only where a yes to one of several things is the answer."""
-    parts = [part for part in _BREAK.split(folded) if part.strip()]
+    parts = [part for part in language_words.patterns[_BREAK].split(folded) if part.strip()]
     others = None if labels.of_another else question.not_of
     if others and any(names_one(others, part, language_words) for part in parts):
         return None  # "my mother positive, I negative"
@@ -178,7 +178,11 @@ def _by_parts(question: Question, folded: str, labels: Labels, language_words: L
 
 def _the_other_half(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:
     """Return a yes to the half that is open, said in a part of its own: "not pregnant, but we are trying"."""
-    told = [heard(question, part, labels, language_words) for part in _BREAK.split(folded) if part.strip()]
+    told = [
+        heard(question, part, labels, language_words)
+        for part in language_words.patterns[_BREAK].split(folded)
+        if part.strip()
+    ]
     halves = {half.asks: half.yes for half in question.halves}
     denied = {halves[said.half] for said in told if said.half}
     said_yes = {said.only_option for said in told if not said.half and said.in_own_words and said.only_option}
@@ -238,7 +242,7 @@ def _denies(option: str) -> bool:
 
 def _stands_apart(folded: str, language_words: LanguageWords) -> bool:
     """Tell whether the answer stands whole before a comma: "no, la tengo agendada", but "no puedo ahora, trabajo"."""
-    first = _BREAK.split(folded, maxsplit=1)[0]
+    first = language_words.patterns[_BREAK].split(folded, maxsplit=1)[0]
     apart = first != folded and not cover(spoken(first), language_words.phrases["answers"])[1]
     return apart and not tells_a_class(folded[len(first) :], language_words)
 

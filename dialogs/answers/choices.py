@@ -6,19 +6,18 @@ first, and where that leaves something over, one part after the other: each part
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from dialogs.answers.heard import Heard, as_value, heard
 from dialogs.answers.option_numbers import all_at, numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import ALSO, AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Question
 from dialogs.values import UNKNOWN, UNKNOWN_WORD
 
-_PARTS = re.compile(rf"[,;.\n+&/]+| (?:{AND}|{BUT}|{ALSO}|e) ")
+_PARTS = Worded(r"[,;.\n+&/]+| (?:{joint_and}|{joint_and_too}|{joint_but}|{joint_also}) ")
 _DENIED = frozenset({"no", "none"})
 
 
@@ -83,7 +82,7 @@ def _one_by_one(question: Question, folded: str, labels: Labels, language_words:
     """Return the options that the parts of a text name; Misread where a part is not understood."""
     told = _Told()
     before, before_none = "", False
-    for part in filter(None, map(str.strip, _PARTS.split(folded))):
+    for part in filter(None, map(str.strip, language_words.patterns[_PARTS].split(folded))):
         said = heard(question, part, labels, language_words)
         if _is_half_understood(said):
             raise Misread(MisreadReason.NOTHING, tuple(as_value(value) for value in told.chosen))

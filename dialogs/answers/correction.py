@@ -14,10 +14,10 @@ from dialogs.answers.heard import CHAT, WAITS, own_phrases
 from dialogs.answers.number_words import digits
 from dialogs.answers.person import WORD
 from dialogs.answers.reading import Labels
-from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold, sound
+from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Question
 
 #: Labels of [speaker]: words that take back, words that may only excuse, and words that name something else.
@@ -36,7 +36,7 @@ SPANNED = 1
 #: A word, or a number with its point: a value may stand behind words of correction.
 _WHOLE_WORD = re.compile(r"[^\W_]+(?:[.,'’/][^\W_]+)*")
 _PAUSE = re.compile(r"[,;:.!\n]")
-_CLAUSE = re.compile(rf"[,;:!\n](?!\d)|\.(?=\s)|\b(?:{BUT})\b", re.IGNORECASE)
+_CLAUSE = Worded(r"(?i:[,;:!\n](?!\d)|\.(?=\s)|\b(?:{joint_but})\b)")
 #: Letters of tokens that may be part of a date.
 _DATED = re.compile(r"[mwuqnYFjJ]")
 
@@ -149,7 +149,7 @@ def without_chat(text: str, language_words: LanguageWords) -> str | None:
     """Return the text without the clauses that only tell what goes on beside the chat: "none, I was at work".
 
     None where it has no such clause, or nothing else."""
-    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    clauses = [clause for clause in language_words.patterns[_CLAUSE].split(text) if clause.strip()]
     kept = [clause for clause in clauses if not _is_chat(spoken(fold(clause)), language_words)]
     return ", ".join(kept) if 0 < len(kept) < len(clauses) else None
 

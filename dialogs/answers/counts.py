@@ -12,7 +12,6 @@ from functools import lru_cache
 from dialogs.answers.lab_line import with_signs
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Misread, MisreadReason
-from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.spelling import either, fold
 from dialogs.lexicon.worded import Patterns, Worded
@@ -22,7 +21,7 @@ from dialogs.values import UNKNOWN_WORD
 
 #: So many things denied in words say something of the report.
 FEWEST_DENIED = 2
-_CLAUSE = re.compile(rf" (?:{BUT}) ")
+_CLAUSE = Worded(r" (?:{joint_but}) ")
 _DIGITS = r"(?:[<>]=? ?)?\d{1,4}(?: ?(?:-|{count_to}) ?\d{1,4})?"
 #: "15/mm3" is no count of a field of the microscope.
 _OTHER_PER = r"/(?! ?(?:{per_field}|c\b))"
@@ -89,7 +88,7 @@ def _counted(
         folded = _unlike(counted.words, counted.unlike).sub(" ", folded)
     if _tells_some(counted, folded, language_words):
         return (counted.over + 1, counted.over + 1), False
-    none = any(denied.search(part) for part in _CLAUSE.split(folded))
+    none = any(denied.search(part) for part in language_words.patterns[_CLAUSE].split(folded))
     ahead = None if none else _just_before(before, folded, things)
     if ahead and _begins(things, language_words.patterns).match(folded):
         return _span(ahead["digits"]), True  # "10 of these, 2 of those": each number stands before its thing

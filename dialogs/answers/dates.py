@@ -18,7 +18,6 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.several_dates import FROM_START, is_of_a_paper, text_of_the_one
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.worded import Worded
@@ -38,7 +37,7 @@ _LETTER_O = re.compile(r"(?<=\d)o(?=\d)")
 #: "the last one in October" is not the first of October.
 PRONOUN = Worded(r"\b({which_one}) (?:{pronoun_one})\b")
 #: Between what is told of one and of another.
-_CLAUSE = re.compile(rf"[,;\n]|(?<!\d)\. | (?:{BUT}|{AND}) ")
+_CLAUSE = Worded(r"[,;\n]|(?<!\d)\. | (?:{joint_but}|{joint_and}) ")
 _DAY_OF_THE_SAME, _ONE_MORE_DAY = re.compile(r"on$"), re.compile(r"[ar]+(?:[zoA]*A)?n(?:[^u]|$)")
 #: The places of one of several, as the section [options] of a language names them.
 FIRST, LATER = "1", frozenset({"2", "3", "4", "last"})
@@ -95,7 +94,7 @@ def _read(
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:
     """Return a text without the clauses that only say of one of several that it has no date: "in August, the first I
     forgot" names no first of August."""
-    clauses = _CLAUSE.split(folded)
+    clauses = language_words.patterns[_CLAUSE].split(folded)
     kept = [each for each in clauses if not _tells_of_an_undated(each, language_words, today)]
     return ", ".join(kept) if len(kept) < len(clauses) else folded
 
@@ -114,7 +113,8 @@ def _is_of_the_first(folded: str, language_words: LanguageWords, today: date) ->
     """Tell whether the date is that of the first of several: "the second I don't know, the first in August"."""
     dated: set[str] = set()
     undated: set[str] = set()
-    for clause in _CLAUSE.split(folded) if _CLAUSE.search(folded) else ():
+    clauses = language_words.patterns[_CLAUSE].split(folded)
+    for clause in clauses if len(clauses) > 1 else ():
         places = {hit.name for hit in language_words.phrases["options"].hits(spoken(clause))}
         has_date = bool(dates_among(tokens_of(clause, language_words), language_words, today))
         (dated if has_date else undated).update(places)

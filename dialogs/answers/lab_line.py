@@ -11,7 +11,6 @@ from functools import lru_cache
 
 from dialogs.answers.pieces import is_of_then
 from dialogs.answers.units import names_pattern, names_test, unit_behind
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import either, fold
@@ -19,9 +18,9 @@ from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Measure
 
 #: Results of two tests stand apart.
-PARTS = re.compile(rf"[;,](?!\d)| (?:{AND}) ")
+PARTS = Worded(r"[;,](?!\d)| (?:{joint_and}) ")
 #: The same, and sentences.
-_CLAUSES = re.compile(rf"[;,.!](?!\d)| (?:{AND}|{BUT}) ")
+_CLAUSES = Worded(r"[;,.!](?!\d)| (?:{joint_and}|{joint_but}) ")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Labels of the section [amounts] that leave a value what it is.
 _SAYS_A_VALUE = frozenset({"filler", "about", "gt", "lt", "ge", "le"})
@@ -50,7 +49,11 @@ def own_line(text: str, own: tuple[str, ...], others: tuple[str, ...]) -> str | 
 def own_part(plain: str, measure: Measure, others: tuple[str, ...], language_words: LanguageWords) -> str | None:
     """Return the part of a text that names the asked test before a number, where another part names another test."""
     own = names_pattern(measure.words)
-    numbered = [part for part in PARTS.split(plain) if _VALUE.search(part) and not names_test(others, part)]
+    numbered = [
+        part
+        for part in language_words.patterns[PARTS].split(plain)
+        if _VALUE.search(part) and not names_test(others, part)
+    ]
     parts = [part for part in numbered if own.search(part)]
     if not parts:  # "0.9 mg/dl, GFR 82": the unit tells it
         parts = [part for part in numbered if _in_own_unit(part, measure, language_words)]
@@ -68,7 +71,7 @@ def _in_own_unit(part: str, measure: Measure, language_words: LanguageWords) -> 
 def part_of_now(text: str, measures: Sequence[Measure], language_words: LanguageWords) -> str | None:
     """Return the only part of a text that holds a number, where it says nothing but a value, and of today: beside
     "that ended in 2022" it is "now it's 47"."""
-    numbered = [part for part in _CLAUSES.split(_YEAR.sub(" ", text)) if _VALUE.search(part)]
+    numbered = [part for part in language_words.patterns[_CLAUSES].split(_YEAR.sub(" ", text)) if _VALUE.search(part)]
     if len(numbered) != 1 or is_of_then(numbered[0], language_words):
         return None
     rest = _VALUE.sub(" ", numbered[0])

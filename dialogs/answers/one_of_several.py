@@ -18,11 +18,10 @@ from dialogs.answers.correction import correction
 from dialogs.answers.date_tokens import tokens_of
 from dialogs.answers.heard import CHAT
 from dialogs.answers.person import speaks_for_themselves, tells_of
-from dialogs.lexicon.joints import AND, BUT, LATER, RATHER, SO, THOUGH
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import sound
-from dialogs.lexicon.worded import Worded
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.typed import Others
 
 Span = tuple[int, int]
@@ -92,11 +91,13 @@ _WORD = re.compile(r"[a-z0-9]+")
 #: A pause: no comma before the year of a date or in a number.
 PAUSE = re.compile(r"[;:()\n?!]|,(?! ?(?:19|20)\d\d\b)(?!\d)|\.(?!\d)| - ")
 #: A joint; one that also says "later" is left to what follows it.
-_JOINT = re.compile(rf"\b(?:{AND}|{BUT}|{THOUGH}|{RATHER}|{SO})\b|(?=\b(?:{LATER})\b)")
-_AND = re.compile(rf"^\W*(?:{AND})\b")
-_ENDS_WITH_PAUSE = re.compile(rf"(?:{PAUSE.pattern}|{_JOINT.pattern})[^\w]*$")
+_JOINT = Worded(r"\b(?:{joint_and}|{joint_but}|{joint_though}|{joint_rather}|{joint_so})\b|(?=\b(?:{joint_later})\b)")
+_AND = Worded(r"^\W*(?:{joint_and})\b")
+_ENDS_WITH_PAUSE = Worded(rf"(?:{PAUSE.pattern}|{_JOINT})[^\w]*$")
 #: Where a clause with a date of its own may end; "a year and a half" has no such end.
-CLAUSE = Worded(rf"{PAUSE.pattern}|\b(?:{AND}|{BUT}|{THOUGH}|{RATHER})\b(?! (?:\d|{{half_behind}})\b)")
+CLAUSE = Worded(
+    PAUSE.pattern + r"|\b(?:{joint_and}|{joint_but}|{joint_though}|{joint_rather})\b(?! (?:\d|{half_behind})\b)"
+)
 _BEGINS_WITH_PAUSE = re.compile(rf"\s*(?:{PAUSE.pattern})")
 
 
@@ -111,6 +112,11 @@ class Books:
     verbs: bool = False
     #: The conversation is about somebody whom the person helps: what is said of another is said of them.
     known: bool = False
+
+    @property
+    def patterns(self) -> Patterns:
+        """The patterns with words of the lexicon in them."""
+        return self.language_words.patterns
 
     def said(self, part: str) -> list[Hit]:
         """Return what is found in a part of a text."""
@@ -195,7 +201,7 @@ def _of_the_person(found: Sequence[Stretch], language_words: LanguageWords) -> l
 def _runs_on(gap: str, before: Stretch, books: Books) -> bool:
     """Tell whether nothing parts an answer from the one before it, so that it may be of one span of time, as in "May to
     June", or what stands between may be said of either: "the July one was cancelled it was March"."""
-    if any(sign.search(gap) for sign in (PAUSE, _JOINT)) or Role.DENIED in before.roles:
+    if any(sign.search(gap) for sign in (PAUSE, books.patterns[_JOINT])) or Role.DENIED in before.roles:
         return False
     roles = {_role(hit) for hit in books.said(gap)} - {None}
     count = len(_WORD.findall(gap))
@@ -204,7 +210,7 @@ def _runs_on(gap: str, before: Stretch, books: Books) -> bool:
 
 def _goes_on(gap: str, stretch: Stretch, before: Stretch, books: Books) -> bool:
     """Tell whether what is said of the answer before is said of this one too: "appointments in May and in June"."""
-    short = _AND.search(gap) is not None and len(_WORD.findall(gap)) <= SHORT
+    short = books.patterns[_AND].search(gap) is not None and len(_WORD.findall(gap)) <= SHORT
     once_more = (
         stretch.roles == {Role.LATER} and bool(before.roles & _LEFT_OUT) and stretch.place == _PLACES[Role.LATER]
     )
@@ -261,10 +267,10 @@ def _cuts(text: str, answers: Sequence[Span], books: Books) -> list[int]:
     What stands between two answers is said of the second, unless it is said of the first: "May, my last, 2023, the
     first"."""
     is_behind = not _tells(books.said(text[: answers[0][0]])) and _tells(books.said(text[answers[-1][1] :]))
-    cuts = [0]
+    cuts, joint = [0], books.patterns[_JOINT]
     for (_, end), (start, _) in pairwise(answers):
         gap = text[end:start]
-        parts = sorted(each.span() for signs in (PAUSE, _JOINT) for each in signs.finditer(gap))
+        parts = sorted(each.span() for signs in (PAUSE, joint) for each in signs.finditer(gap))
         if parts:
             cuts.append(end + parts[-1 if is_behind else 0][1])
         else:
@@ -345,7 +351,7 @@ def _takes_back(text: str, before: Span, answer: Span, books: Books) -> bool | N
     if found is None:
         return _takes_back_by_no(text[before[1] : answer[0]], books)
     heard = [sound(each) for each in _WORD.findall(found.behind)]
-    if _JOINT.match(found.behind.strip()):
+    if books.patterns[_JOINT].match(found.behind.strip()):
         return None  # "in May, sorry, and in June"
     chat = any(hit.name == CHAT for hit in books.language_words.phrases["speaker"].hits(heard))
     return None if found.excuses and (chat or len(heard) > NEAR) else True
@@ -370,7 +376,7 @@ def _takes_back_by_no(gap: str, books: Books) -> bool | None:
     if last.name == BARE_NO:  # "no July" takes back, "no beds" does not
         between = gap[at[last.end - 1].end() :]
         return tells_nothing(between, books) and _only_leads(between, books)
-    return False if _ENDS_WITH_PAUSE.search(gap[: at[last.start].start()]) else None
+    return False if books.patterns[_ENDS_WITH_PAUSE].search(gap[: at[last.start].start()]) else None
 
 
 def _only_leads(part: str, books: Books) -> bool:

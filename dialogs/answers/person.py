@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from dialogs.answers.number_words import digits
 from dialogs.answers.reading import Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold
+from dialogs.lexicon.worded import Worded
 from dialogs.study.typed import Others
 
 #: What stands under this sign in [person] was said or believed by somebody else.
@@ -25,7 +25,7 @@ _PARTNERS = frozenset({Others.PARTNER.value})
 _RELATIVES = _PARTNERS | {Others.RELATIVE.value}
 _ALL = _RELATIVES | {Others.ANYBODY.value}
 #: Between what is told of one and of another.
-CLAUSE = re.compile(rf"[,;.\n]| (?:{BUT}|{AND}) ", re.IGNORECASE)
+CLAUSE = Worded(r"(?i:[,;.\n]| (?:{joint_but}|{joint_and}) )")
 #: One word as it was typed.
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -77,7 +77,7 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
 
     `by_clause`: one of its clauses does, whatever the others say: "my father takes one, I take another". What they
     only say or believe is of the person: "my daughter says yes"."""
-    clauses = CLAUSE.split(text) if by_clause else [text]
+    clauses = language_words.patterns[CLAUSE].split(text) if by_clause else [text]
     return any(
         names_one(others, each, language_words)
         and not speaks_for_themselves(each, language_words)
@@ -88,7 +88,7 @@ def tells_of(others: Others, text: str, language_words: LanguageWords, *, by_cla
 
 def without_others(others: Others, text: str, language_words: LanguageWords) -> str | None:
     """Return the text without the clauses that speak of somebody else; None where none does, or each."""
-    clauses = [each for each in CLAUSE.split(text) if each.strip()]
+    clauses = [each for each in language_words.patterns[CLAUSE].split(text) if each.strip()]
     own = [each for each in clauses if not tells_of(others, each, language_words)]
     return ", ".join(own) if 0 < len(own) < len(clauses) else None
 
@@ -103,7 +103,9 @@ def tells_whose_number(others: Others, text: str, language_words: LanguageWords)
 
     "34, my sister is at work" tells no age of the sister; "my sister is, 34" does: a clause without words of its own is
     of the number."""
-    clauses = [digits(fold(each), language_words)[0] for each in CLAUSE.split(text) if each.strip()]
+    clauses = [
+        digits(fold(each), language_words)[0] for each in language_words.patterns[CLAUSE].split(text) if each.strip()
+    ]
     numbered = [each for each in clauses if any(char.isdigit() for char in each)]
     speaker = language_words.phrases["speaker"]
     numbered += [each for each in clauses if not cover(spoken(each), speaker)[1]]

@@ -13,10 +13,10 @@ from enum import StrEnum
 
 from dialogs.answers.correction import CORRECTS, EXCUSES
 from dialogs.answers.number_marks import ONE, PAUSE
-from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases, cover
 from dialogs.lexicon.spelling import sound
+from dialogs.lexicon.worded import Worded
 
 
 class Role(StrEnum):
@@ -63,7 +63,7 @@ _CUTS = frozenset({Role.BEGINS, Role.JOINT, Role.NOW, Role.DENIED})
 _THEN = frozenset({Role.WAS, Role.BEFORE})
 #: They cut also right behind words that did.
 _STRONG = frozenset({Role.NOW, Role.JOINT})
-_AND = re.compile(rf"\b(?:{AND}|e) *$")
+_AND = Worded(r"\b(?:{joint_and}|{joint_and_too}) *$")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -128,7 +128,7 @@ def _piece(text: str, marked: str, start: int, end: int, cut: _Cut, language_wor
         text[start:end].strip(" ,.;"),
         tuple(heard),
         takes_back=cut.takes_back or _is_no(heard, language_words),
-        joined=_AND.search(marked[:start]) is not None,
+        joined=language_words.patterns[_AND].search(marked[:start]) is not None,
     )
 
 

@@ -38,7 +38,7 @@ from dialogs.answers.units import (
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import fold
-from dialogs.lexicon.worded import Worded
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Measure, Question, Unit
 from dialogs.values import Quantity, Unknown, Value, When
 
@@ -120,7 +120,9 @@ def _part_of_the_asked(
     """Return the part of a text that tells the value beside what is asked again, and whether its number stands alone in
     it: "not that, but my number is 44", "not that, 44", "that ended in 2022, now it's 44". Misread where none does."""
     measures = question.measures
-    alone = _alone(seen, plain) or part_of_now(_without_lengths(plain, language_words), measures, language_words)
+    alone = _alone(seen, plain, language_words.patterns) or part_of_now(
+        _without_lengths(plain, language_words), measures, language_words
+    )
     if alone is not None:
         return alone, True
     if not any(each.named or each.unit for each in seen):
@@ -162,9 +164,9 @@ def _of_the_asked(seen: list[Seen], question: Question) -> list[Seen]:
     return own if len(own) == 1 and all(each.named for each in seen) else seen
 
 
-def _alone(seen: list[Seen], plain: str) -> str | None:
+def _alone(seen: list[Seen], plain: str, patterns: Patterns) -> str | None:
     """Return the one number of a text where it stands alone between commas: "not that yet, 35"."""
-    parts = [part for part in PARTS.split(plain) if _NUMBER.fullmatch(part.strip(" ."))]
+    parts = [part for part in patterns[PARTS].split(plain) if _NUMBER.fullmatch(part.strip(" ."))]
     return parts[0] if len(seen) == len(parts) == 1 else None
 
 

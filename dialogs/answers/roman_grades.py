@@ -14,7 +14,6 @@ from dialogs.answers.number_words import digits
 from dialogs.answers.one_of_several import Asked, Books, Role, Stretch, bare, meant, stretches, tells_nothing
 from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.worded import Patterns, Worded
@@ -68,7 +67,7 @@ _POINTED = Worded(r"\b({pointed}) (?:{pronoun_one})\b")
 #: "I have class V": no class I.
 _PRONOUN = Worded(r"{-class_word}{-class_like}\b(?:{pronoun_i}) (?=[a-z]{2,})(?!(?:{class_joint})\b)")
 #: Between what is told of one report and of another.
-_REPORTS = re.compile(rf"[,;.\n]| (?:{AND}|{BUT}) ")
+_REPORTS = Worded(r"[,;.\n]| (?:{joint_and}|{joint_but}) ")
 _JOINER = re.compile(r"[+&]")
 #: A stage of the illness, where the class is told as well: "stage 3 and class V".
 _STAGE = Worded(
@@ -137,7 +136,7 @@ def _the_one(folded: str, labels: Labels, language_words: LanguageWords) -> str 
 
 
 def _is_plainly_said(became: Stretch, language_words: LanguageWords) -> bool:
-    """Tell whether what a class became is told with no other word: "it moved to IV", but "my protein went to 3"."""
+    """Tell whether what a class became is told with no other word: "it moved to IV", but "my pills went to 3"."""
     start, end = became.answer
     books = ("which", "options", "classes", "report")
     hits, left = cover(
@@ -212,7 +211,11 @@ def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
     """Tell whether one clause has a class and its time, and another clause its own: "in 2021 it was 3, 4 on the
     repeat"."""
     year = language_words.patterns[_YEAR]
-    clauses = [each for each in _REPORTS.split(folded) if year.search(each) or _tells_when(each, language_words)]
+    clauses = [
+        each
+        for each in language_words.patterns[_REPORTS].split(folded)
+        if year.search(each) or _tells_when(each, language_words)
+    ]
     spelled = [digits(year.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
 

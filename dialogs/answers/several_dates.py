@@ -101,7 +101,7 @@ def _dates(folded: str, books: Books, today: date) -> list[Found]:
     """Return the dates of each clause; a year behind a month without one belongs to it, what is told twice is one."""
     found: list[Found] = []
     start = 0
-    for end in [*(each.end() for each in books.language_words.patterns[CLAUSE].finditer(folded)), len(folded)]:
+    for end in [*(each.end() for each in books.patterns[CLAUSE].finditer(folded)), len(folded)]:
         for each in find_dates(folded[start:end], books.language_words, today):
             placed = replace(each, start=each.start + start, end=each.end + start)
             if found and _is_one(found[-1], placed, folded, books):

@@ -30,7 +30,6 @@ from dialogs.answers.treatment_denials import (
 )
 from dialogs.answers.treatment_items import NONE, Part, Says, Told
 from dialogs.answers.treatment_offers import away, kept_of_offers, says
-from dialogs.lexicon.joints import BUT, RATHER
 from dialogs.lexicon.lexicon import LanguageWords, Lexicon
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.medicines import Match, treatments, unclear, way_words
@@ -48,7 +47,7 @@ _SPLIT = Worded(
 _LIGHT = re.compile(r"[,;\n•·]+")
 #: "azatioprina50"
 _GLUED_DOSE = re.compile(r"\b([a-z]{5,})(\d)")
-_SENTENCE = re.compile(rf"[.;\n]| (?:{BUT}|{RATHER}) ")
+_SENTENCE = Worded(r"[.;\n]| (?:{joint_but}|{joint_rather}) ")
 #: One word as it was typed.
 _TYPED = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 #: "500", "50mg", "x3"
@@ -79,10 +78,8 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     folded, no_more = with_only(folded, language_words.patterns)
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])
-    split = language_words.patterns[_SPLIT]
-    pieces = work.with_ways(
-        list(parted_at_not(list(_pieces(folded, MOST_PARTS + 1, split)), work.names, language_words.patterns))
-    )
+    patterns = language_words.patterns
+    pieces = work.with_ways(list(parted_at_not(list(_pieces(folded, MOST_PARTS + 1, patterns)), work.names, patterns)))
     parts: list[Part] = []
     sentence, denied, before = -1, False, ""
     for number, piece, is_close in pieces[:MOST_PARTS]:
@@ -99,12 +96,12 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     return Told(tuple(_settled(parts)), only, cut, all_but=all_but, no_more=no_more or unsure)
 
 
-def _pieces(folded: str, most: int, split: re.Pattern[str]) -> Iterator[Piece]:
+def _pieces(folded: str, most: int, patterns: Patterns) -> Iterator[Piece]:
     """Return the items: each with the number of its sentence, and whether nothing but a comma stands before it."""
     found = 0
-    for number, sentence in enumerate(_SENTENCE.split(folded)):
+    for number, sentence in enumerate(patterns[_SENTENCE].split(folded)):
         start, is_close = 0, False
-        for match in [*split.finditer(sentence), None]:
+        for match in [*patterns[_SPLIT].finditer(sentence), None]:
             piece = sentence[start : match.start() if match else len(sentence)]
             if piece.strip():
                 yield number, piece, is_close

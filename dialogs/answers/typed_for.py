@@ -1,4 +1,4 @@
-"""Whoever types for somebody else and says so: "my mother is 63, I'm typing for her".
+"""Whoever types for somebody else and says so: "my mother is 63, I type for them".
 
 The words stand in the section [helper] of each language's file. Beside them the age of somebody else is that of the
 person whom it is about, and never one of whoever types; it is read back.
@@ -46,7 +46,11 @@ def is_of_who_helps(question: Question, text: str, labels: Labels) -> bool:
 def _told(rest: str, language_words: LanguageWords) -> tuple[str, ...]:
     """Return the text and the only clause of it that holds a number; nothing where one tells the age of whoever types,
     or of what was."""
-    clauses = [each for each in CLAUSE.split(in_digits(fold(rest), language_words)) if _has_number(each)]
+    clauses = [
+        each
+        for each in language_words.patterns[CLAUSE].split(in_digits(fold(rest), language_words))
+        if _has_number(each)
+    ]
     if not clauses or any(_is_own(each, language_words) or is_of_then(each, language_words) for each in clauses):
         return ()
     return (rest, *clauses) if len(clauses) == 1 else (rest,)

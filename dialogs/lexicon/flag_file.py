@@ -9,10 +9,10 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Any
 
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import PhraseError
 from dialogs.lexicon.signs import END, Sign, Signs, Vocabulary, one_word
 from dialogs.lexicon.spelling import fold, sound, words
+from dialogs.lexicon.worded import Patterns, Worded
 
 #: Where a unit is written behind its number without a space: 20wks, 38c.
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
@@ -21,7 +21,7 @@ _DECIMAL = re.compile(r"(?<=\d)[.,](?=\d(?!\d))")
 #: Ends a sentence; three points are a pause in one.
 _SENTENCE = re.compile(r"((?<!\.)\.(?=\s|$)|[!?;])")
 #: Ends a part of a sentence: a comma (between digits it is a decimal sign), a dash, or what joins another part.
-_CLAUSE = re.compile(rf"(?<!\d),|,(?!\d)|(?<=\s)[-–—](?=\s)|\b(?=(?:{AND}|{BUT})\b)")
+_CLAUSE = Worded(r"(?<!\d),|,(?!\d)|(?<=\s)[-–—](?=\s)|\b(?=(?:{joint_and}|{joint_but})\b)")
 #: (place, fact): notes one problem of the file.
 Complain = Callable[[str, str], None]
 #: Most words that a line of [same] may have on its right.
@@ -136,13 +136,15 @@ class RedFlags:
     signs: Mapping[FlagSection, Signs]
     #: What is written differently and means the same, as a tree of its words.
     same: Turn
+    #: Where a part of a sentence ends.
+    clause: re.Pattern[str]
 
     def said(self, text: str) -> Said:
         """Return the words of a text as signs are compared with them, and where its parts end."""
         said = Said([], [], [], [])
         sentences = _SENTENCE.split(fold(text.replace("\n", ". ")))
         for sentence, mark in zip_longest(sentences[::2], sentences[1::2]):
-            for clause in _CLAUSE.split(sentence):
+            for clause in self.clause.split(sentence):
                 self._add(words(_UNIT.sub(" ", _DECIMAL.sub(" coma ", clause))), said.words)
                 said.clauses.append(len(said.words))
             said.sentences.append(len(said.words))
@@ -176,7 +178,7 @@ class RedFlags:
         return found
 
 
-def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
+def read_flags(raw: Mapping[str, Any], patterns: Patterns, complain: Complain) -> RedFlags:
     """Return the red flags that a file states; each problem goes to `complain`."""
     sections = {"words", "same", "slips", *FlagSection}
     for key in sorted(raw.keys() - sections):
@@ -190,7 +192,7 @@ def read_flags(raw: Mapping[str, Any], complain: Complain) -> RedFlags:
         section: Signs(tuple(_signs(raw.get(section, {}), section, vocabulary, complain))) for section in FlagSection
     }
     _unused(raw, lists, complain)
-    return RedFlags(vocabulary, signs, _same(raw.get("same", {}), complain))
+    return RedFlags(vocabulary, signs, _same(raw.get("same", {}), complain), patterns[_CLAUSE])
 
 
 def _lists(raw: Any, complain: Complain) -> dict[str, tuple[str, ...]]:

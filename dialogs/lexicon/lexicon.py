@@ -270,7 +270,7 @@ def _parsed(sources: tuple[tuple[str, str], ...]) -> Lexicon:
     for name in (MEDICINES_FILE, FLAGS_FILE):
         if name not in raw:
             problems.about(name)("the file", "is missing.")
-    flags = read_flags(raw.get(FLAGS_FILE, {}), problems.about(FLAGS_FILE))
+    flags = read_flags(raw.get(FLAGS_FILE, {}), patterns, problems.about(FLAGS_FILE))
     medicines = read_medicines(raw.get(MEDICINES_FILE, {}), problems.about(MEDICINES_FILE))
     if problems.problems:
         raise LexiconError(problems.problems)

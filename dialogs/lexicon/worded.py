@@ -50,6 +50,10 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "doses": ("dose_weight",),
     "visit": ("hour_at", "hour_of", "hour_word", "afternoon_said"),
     "facts": ("fact_with",),
+    "joints": (
+        *("joint_and", "joint_and_too", "joint_but", "joint_also", "joint_though", "joint_rather", "joint_so"),
+        *("joint_later",),
+    ),
     "amounts": (
         *("each_of", "over_unit", "point", "oh", "nought", "and_a_half", "metre_and", "article", "like_four"),
         *("fell", "fell_or_under", "fell_not_behind", "fell_plainly", "of_them", "of_years", "month_short"),

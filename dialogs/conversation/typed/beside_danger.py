@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from dialogs.answers import Labels, Misread, Reading, fold, names_test, parse_answer, safety
-from dialogs.lexicon.joints import AND, BUT
+from dialogs.lexicon.worded import Patterns, Worded
 from dialogs.study.study import Kind, Question
 from dialogs.values import Unknown, When
 
 #: Between the parts of a text of which one alone is a sign of danger; never inside a number.
-_PARTS = re.compile(rf"[,.](?!\d)|[;\n]| (?:{AND}|{BUT}) ", re.IGNORECASE)
+_PARTS = Worded(r"(?i:[,.](?!\d)|[;\n]| (?:{joint_and}|{joint_but}) )")
 _BARE_NUMBER = re.compile(r"\s*\d+(?:[.,]\d+)?\s*")
 #: The red flag whose number is often told without its name: "39 and chills".
 _FEVER = "urgent"
@@ -27,7 +27,7 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
 
     A value of a test is taken also where it was inferred, since it is read back: with its unit or the test's name from
     anywhere in the text. A bare number stands first and by itself ("72 and a fever of 39"), or may be of the danger."""
-    parts = _PARTS.split(text)
+    parts = _patterns(labels)[_PARTS].split(text)
     apart = [part for part in parts if part.strip() and not safety(part, labels.lexicon)]
     together = parsed(question, ", ".join(apart), labels, today) if apart else None
     if together is not None and together.sure and _is_the_answers(question, together, apart, text, labels):
@@ -41,6 +41,10 @@ def beside_danger(question: Question, text: str, labels: Labels, today: date) ->
         if reading is not None and not isinstance(reading.value, Unknown | str):
             return reading
     return None
+
+
+def _patterns(labels: Labels) -> Patterns:
+    return labels.lexicon.languages[labels.language].patterns
 
 
 def _is_the_answers(question: Question, reading: Reading, parts: Sequence[str], text: str, labels: Labels) -> bool:
@@ -61,7 +65,7 @@ def _is_the_tests(question: Question, part: str, text: str, labels: Labels) -> b
     rest speaks of a fever and has no number."""
     if has_its_meaning(question, part):
         return True
-    first, *others = _PARTS.split(text.strip(), maxsplit=1)
+    first, *others = _patterns(labels)[_PARTS].split(text.strip(), maxsplit=1)
     if _BARE_NUMBER.fullmatch(first) is None or first.strip() != part.strip() or _may_be_a_temperature(first):
         return False
     return any(any(map(str.isdigit, rest)) or _FEVER not in safety(rest, labels.lexicon) for rest in others)

@@ -15,7 +15,6 @@ from dialogs.conversation.texts.question_screen import option
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.list_words import LEADING_NO, corrects
 from dialogs.conversation.typed.medicine_list import added, not_denied
-from dialogs.lexicon.joints import AND
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
@@ -92,7 +91,7 @@ def _named(turn: Turn, slot: Slot, rest: str) -> tuple[str | Medicine, ...]:
         return ()
     if slot.question.kind is Kind.CHOICES and len(words(rest)) > MOST_WORDS:
         return ()
-    said = set(words(rest)) - set(AND.split("|"))
+    said = set(words(rest)) - set(turn.lexicon.languages[turn.c.language].patterns.words("joint_and"))
     own = {word for each in reading.value if isinstance(each, Medicine) for word in words(fold(each.said))}
     medicines = slot.question.kind is Kind.MEDICINES
     return reading.value if not medicines or said <= own else ()

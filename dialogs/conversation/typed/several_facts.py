@@ -6,13 +6,11 @@ conditions is never taken so: that it is whole was not said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
 from dialogs.conversation.turn import Turn, line
-from dialogs.lexicon.joints import AND, BUT
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.lexicon.worded import Patterns, Worded
@@ -22,8 +20,8 @@ from dialogs.study.study import Kind, Slot
 from dialogs.values import UNKNOWN, Medicine, Unknown, Value, When
 
 #: Where one fact ends and another begins; never inside a number. An "and" may join what is one: "class III and V".
-_BREAK = re.compile(rf"[;\n]|[,.](?!\d)|\b(?:{BUT})\b", re.IGNORECASE)
-_JOINT = Worded(rf"(?i:\b(?:{AND}|{{fact_with}})\b)")
+_BREAK = Worded(r"(?i:[;\n]|[,.](?!\d)|\b(?:{joint_but})\b)")
+_JOINT = Worded(r"(?i:\b(?:{joint_and}|{fact_with})\b)")
 _NUMBER = Worded(r"(?:(?:{class_word}) )?(?:i{1,3}|iv|vi?|[1-6])\b")
 #: A text of more parts tells too much at once; one of more words is not cut where it has no comma.
 MOST_PARTS, MOST_WORDS = 6, 12
@@ -108,7 +106,12 @@ def one_of_several(turn: Turn, slot: Slot, text: str) -> Reading | None:
 
 
 def _parts(turn: Turn, slot: Slot, text: str) -> list[str]:
-    parts = [part for clause in _BREAK.split(text) if clause.strip() for part in _of_clause(turn, slot, clause)]
+    parts = [
+        part
+        for clause in turn.lexicon.patterns[_BREAK].split(text)
+        if clause.strip()
+        for part in _of_clause(turn, slot, clause)
+    ]
     return parts if 1 < len(parts) <= MOST_PARTS else []
 
 
