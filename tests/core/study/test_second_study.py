@@ -245,6 +245,7 @@ ELSEWHERE = {
         "file_schema.py",
         "columns.py",
         "fitting.py",
+        "worded.py",
     },
     # What a formula needs is called so in every study.
     "creatinine": {"computed.py"},
