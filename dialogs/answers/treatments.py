@@ -277,7 +277,9 @@ def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[st
         for key in current:
             dates = part.dates.of(from_start=starts[key])
             found.setdefault(key, []).extend(dates)
-            had.setdefault(key, []).extend(each for each in dates if each[0].first <= part.dates.today)
+            had.setdefault(key, []).extend(
+                each for each in dates if each[0].first <= part.dates.today and not part.dates.planned
+            )
     return tuple(
         (f"when:{key}", one_date(had[key] or dates, from_start=starts[key])) for key, dates in found.items() if dates
     )
