@@ -21,16 +21,16 @@ from dialogs.conversation.typed.button_matching import labelled, partly_named_bu
 from dialogs.conversation.typed.list_words import LEADING_NO, corrects
 from dialogs.conversation.typed.taken_back import behind_it_was
 from dialogs.languages import Language
-from dialogs.lexicon.joints import BUT
 from dialogs.lexicon.phrases import Phrases, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
+from dialogs.lexicon.worded import Worded
 from dialogs.screens import Button
 from dialogs.study.study import Kind, Measure, Question, Slot
 from dialogs.values import Quantity, Value, When
 
 _NUMBER = re.compile(r"[<>=≤≥]*\s*\d[\d.,]*")
 #: Between the clauses of a text; never inside a number.
-_CLAUSE = re.compile(rf"[,.](?!\d)|[;\n]|\b(?:{BUT})\b", re.IGNORECASE)
+_CLAUSE = Worded(r"(?i:[,.](?!\d)|[;\n]|\b(?:{joint_but})\b)")
 #: The words of a language that may stand beside a number that corrects, and say nothing of which test it is of.
 _BESIDE = ("speaker", "taken_back", "answers")
 _NODS = frozenset({"heard", "polite"})
@@ -117,7 +117,9 @@ def _behind_nod(turn: Turn, text: str) -> str:
 
 def _put_instead(turn: Turn, text: str) -> str:
     """Return what a text puts in the place of what was read: behind its no, or what it says is so now."""
-    *others, last = [clause for clause in _CLAUSE.split(text[:LONGEST_ANSWER]) if clause.strip()] or [text]
+    *others, last = [
+        clause for clause in turn.lexicon.patterns[_CLAUSE].split(text[:LONGEST_ANSWER]) if clause.strip()
+    ] or [text]
     heard = spoken(fold(last))
     books = (words.phrases["meant"] for words in turn.lexicon.languages.values())
     if others and any(hit.name == "now" for book in books for hit in (book.all_longest(heard, 0) if heard else ())):
