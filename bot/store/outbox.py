@@ -62,11 +62,17 @@ _BUTTON_ANSWERS = "answerCallbackQuery"
 _POST = Prepared(
     insert(t.outbox).values({each.name: bindparam(each.name) for each in t.outbox.c if each.name != "placed"})
 )
-#: The number of the last row that a file ever had, and the next one of a server.
+#: Numbers of rows that are taken from a server at once: an answer has two calls, and many answers share a commit.
+_ROWS = 8
+#: The number of the last row that a file ever had, and the next ones of a server.
 _LAST_ROW = Prepared(
     select(column("seq", Integer)).select_from(table("sqlite_sequence")).where(column("name", String) == t.outbox.name)
 )
-_NEXT_ROW = Prepared(select(func.nextval(func.pg_get_serial_sequence(t.outbox.name, "id")).label("number")))
+_NEXT_ROWS = Prepared(
+    select(func.nextval(func.pg_get_serial_sequence(t.outbox.name, "id")).label("number")).select_from(
+        func.generate_series(1, _ROWS)
+    )
+)
 _DROP_EARLIER = Prepared(
     delete(t.outbox).where(t.outbox.c.chat_digest == bindparam("digest"), t.outbox.c.coalesce == bindparam("name"))
 )
@@ -146,7 +152,9 @@ def _write(tx: Tx, due: DueCall, rank: int, coalesce: str) -> None:
 def _next_row(tx: Tx) -> int:
     """Return the number of the next row, to which its values are sealed; nobody else writes in this transaction."""
     if tx.dialect != "sqlite":
-        return int(_NEXT_ROW.one(tx).number)
+        if not tx.next_rows:  # what is left of them at the end of the transaction nobody gets
+            tx.next_rows.extend(sorted(int(row.number) for row in _NEXT_ROWS.all(tx)))
+        return tx.next_rows.popleft()
     if not tx.last_posted:
         last = _LAST_ROW.one(tx)
         tx.last_posted = 0 if last is None else int(last.seq)

@@ -81,7 +81,8 @@ class Prepared:
         form = self._form(tx)
         cursor = run(tx.conn, tx.driver, form.sql, form.bound(values))
         row = cursor.fetchone()
-        cursor.close()
+        if not form.by_name:  # a server's runs the next statement
+            cursor.close()
         return None if row is None else form.opened(row)
 
     def all(self, tx: Tx, **values: Any) -> list[Any]:

@@ -49,6 +49,7 @@ _KEEPS = {
 _OFF = ("off", "local")
 
 _NUMBER = text("SELECT CAST(pg_current_xact_id() AS text)")
+_NUMBER_AND_NOTICE = text(f"SELECT CAST(pg_current_xact_id() AS text), pg_notify('{POSTED}', '')")
 _STATUS = text("SELECT pg_xact_status(CAST(:number AS xid8))")
 
 
@@ -112,9 +113,7 @@ def end_of(connection: Connection, *, posted: bool) -> str | None:
     None on SQLite, where no answer can be lost and nobody else listens."""
     if connection.dialect.name == "sqlite":
         return None
-    if posted:
-        connection.exec_driver_sql(f"NOTIFY {POSTED}")
-    return str(connection.execute(_NUMBER).scalar_one())
+    return str(connection.execute(_NUMBER_AND_NOTICE if posted else _NUMBER).scalars().one())
 
 
 def unsafe_settings(connection: Connection) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from pydantic_core import to_json  # a quarter of the time that `json` takes: 15 µs less for a conversation
 from sqlalchemy import Connection, select
 
+from bot.store.driver import driver_of
 from bot.store.due_call import DueCall
 from bot.store.person_id import PersonId as PersonId
 from bot.store.tables import persons
@@ -24,8 +26,9 @@ class Tx:
     vault: Vault
     #: Something was posted: the courier is woken after the commit.
     posted: bool = False
-    #: The number of the last row of the outbox, once something was posted.
+    #: The number of the last row of the outbox, once something was posted; and those of the next rows on a server.
     last_posted: int = 0
+    next_rows: deque[int] = field(default_factory=deque)
     #: The clock has it done: nobody who wrote waits for what is posted to persons.
     by_the_clock: bool = False
     #: An answer to a press was posted.
@@ -50,16 +53,17 @@ class Tx:
 
     @property
     def driver(self) -> Any:
-        """The driver's own connection, on which `Prepared` statements are run."""
+        """What of the driver runs `Prepared` statements, one after the other."""
         if self._driver is None:
-            self._driver = self.conn.connection.dbapi_connection
+            self._driver = driver_of(self.conn)
         return self._driver
 
     def next_job(self) -> Tx:
         """Return one for the next job of the same transaction, which needs not be asked again where it is.
 
         Neither is the outbox for its last row: nobody else posts before the commit."""
-        return Tx(self.conn, self.vault, last_posted=self.last_posted, _driver=self._driver)
+        kept: dict[str, Any] = {"last_posted": self.last_posted, "next_rows": self.next_rows, "_driver": self._driver}
+        return Tx(self.conn, self.vault, **kept)
 
     def subject(self, person: PersonId | None) -> str:
         """Return the name in the vault of this person; INSTALLATION for None."""

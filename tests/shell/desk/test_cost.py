@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import pytest
+
+from bot.render.call import Call
 from bot.render.texts import Texts
+from bot.store import outbox_queue
 from bot.store.engine import Store
+from bot.store.outbox import post
+from bot.store.tx import Tx
 from tests.postgres import Server
-from tests.shell.front import EVA, Front, buttons
+from tests.shell.front import EVA, MONDAY, Front, buttons
 from tests.shell.statements import statements
 
 
@@ -36,3 +42,27 @@ def test_the_statements_of_an_answer_are_the_same_on_a_server(store: Store, post
         asked = front.last(EVA)
         there.close()
     assert "lupus" in asked
+
+
+def test_a_server_is_asked_once_for_the_numbers_of_what_a_commit_posts(store: Store, postgres: Server) -> None:
+    def say(tx: Tx, *texts: str) -> None:
+        for text in texts:
+            post(tx, EVA, Call("sendMessage", {"text": text}))
+
+    def fail(tx: Tx) -> None:
+        say(tx, "never")
+        raise ValueError("this job alone is undone")
+
+    with postgres.database() as url:
+        there = Store(url, store.vault)
+        with statements(there) as asked:
+            there.write_now(lambda tx: say(tx, *"abc"))
+        with pytest.raises(ValueError, match="alone is undone"):
+            there.write_now(fail)
+        there.write_now(lambda tx: say(tx, *"defghijklmn"))
+        waiting = there.read_now(lambda tx: outbox_queue.everything(tx, now=MONDAY, but=[], most=50))
+        there.close()
+    assert len([sql for sql, _values in asked if "nextval" in sql]) == 1
+    assert waiting is not None
+    assert [call.payload["text"] for call in waiting] == [*"abcdefghijklmn"]
+    assert sorted({call.id for call in waiting}) == [call.id for call in waiting]
