@@ -12,6 +12,8 @@ from dialogs.lexicon.signs import Places, Span, apart_from
 #: Most words of a part of a sentence that only says when something was taken, and of one that only says how.
 SHORT_PART = 4
 HOW = 3
+#: An article or a pronoun has so many letters at most; a longer word may be another medicine.
+SHORT_WORD = 4
 #: What tells of pills that may be too many.
 DOSES = (FlagSection.DOSES, FlagSection.COUNTED)
 #: What says when it was, at any time before.
@@ -41,7 +43,7 @@ def safety(
     """
     flags = lexicon.flags
     said = flags.said(text)
-    places = flags.vocabulary.places(said.words, said.sentences, said.asked)
+    places = flags.vocabulary.places(said.words, said.clauses, said.asked)
     if not places or _is_harmless(flags, said, places):
         return ()
     found = {FlagSection.TELL_DOCTOR.value} if flags.signs[FlagSection.TELL_DOCTOR].stand_in(places) else set[str]()
@@ -226,12 +228,20 @@ def _is_regimen(flags: RedFlags, said: Said, places: Places) -> bool:
         another = flags.signs[FlagSection.ANOTHER_HABIT].stand_in(spelled)
         habit = flags.signs[FlagSection.REGIMEN].stand_in(spelled) and not another
         taken = flags.signs[FlagSection.HABIT].stand_in(spelled)
-        if habit and not taken and (b - a <= HOW or flags.signs[FlagSection.AS_TOLD].stand_in(spelled)):
+        if habit and not taken and flags.signs[FlagSection.AS_TOLD].stand_in(spelled):
+            return True
+        if habit and not taken and b - a <= HOW and _is_nothing_but_how(flags, said.words[a:b], spelled):
             return True
         others = frozenset(range(len(said.words))) - frozenset(range(a, b))
         if flags.signs[FlagSection.COUNTED].stand_in(apart_from(places, others, flags.vocabulary.ends)):
             numbers.append(habit)
     return bool(numbers) and all(numbers)
+
+
+def _is_nothing_but_how(flags: RedFlags, words: list[str], spelled: Places) -> bool:
+    """Tell whether a short part only says how something is taken: "las de siempre", not "an infusion every month"."""
+    how = flags.signs[FlagSection.REGIMEN].covered(spelled, [len(words)])
+    return all(len(word) <= SHORT_WORD for at, word in enumerate(words) if at not in how)
 
 
 def _is_of_every_day(flags: RedFlags, said: Said) -> bool:
