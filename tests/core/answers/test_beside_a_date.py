@@ -51,12 +51,14 @@ DAYS = {
 PAPERS = {
     "es": {
         "según el informe, fue en julio": "2026-07",
+        "según informe 3 de julio": "2026-07-03",
         "la biopsia fue en junio, el informe llegó en julio": "2026-06",
         "me la hicieron en mayo y todavía no me dan el resultado": "2026-05",
         "sigo esperando el informe de la de mayo": "2026-05",
     },
     "en": {
         "according to the report, July": "2026-07",
+        "per report July 3": "2026-07-03",
         "biopsy in June, results in July": "2026-06",
         "had it in May and still no results": "2026-05",
         "2nd Sept 25, I've got the letter here": "2025-09-02",
