@@ -148,3 +148,19 @@ def test_what_would_not_be_true_of_a_text_is_not_said_to_it(language: str, id: s
 @pytest.mark.parametrize(("language", "text"), [("es", "¿qué es una biopsia?"), ("en", "what is lupus?")])
 def test_who_asks_what_something_is_hears_where_it_is_told(language: str, text: str) -> None:
     assert WHERE_TO_LOOK in ids_in(asked(language, "age", text).said[-1])
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_of_it"),
+    [
+        ("es", "ya no me dializo", True),
+        ("en", "I came off dialysis", True),
+        *(("es", text, False) for text in ("El informe es de julio", "debe ser 38", "subió a 3,1")),
+        *(("en", text, False) for text in ("it dropped 38", "it should be 38", "the report is from july")),
+    ],
+)
+def test_only_who_speaks_of_what_ended_is_told_that_it_does_not_count(language: str, text: str, is_of_it: bool) -> None:
+    """[11g]"""
+    walk = asked(language, "egfr", text)
+    said = "Dialysis that has ended does not count here. Type your number of today."
+    assert (said in set(ids_in(walk.said[-1]))) is is_of_it
