@@ -17,6 +17,7 @@ from dialogs.answers.by_kind import read_by_kind
 from dialogs.answers.choice import is_loose_consent, tells_a_class
 from dialogs.answers.command_words import asks_for_a_call, command, is_guessed, requested
 from dialogs.answers.correction import Correction, correction, is_contradicted, without_chat, without_correction
+from dialogs.answers.dates import is_still_to_come
 from dialogs.answers.in_kind import read_in_kind
 from dialogs.answers.in_language import in_language
 from dialogs.answers.meant import denies_one, meant
@@ -142,8 +143,9 @@ def _of_what_is_meant(question: Question, text: str, labels: Labels, today: date
     A goal, a change or a date that is denied is no answer, though it is the only one of a text."""
     try:
         reading = _beside_chat(question, text, labels, today)
-    except Misread:
-        rest = meant(question, text, labels, today).rest
+    except Misread as misread:
+        is_ahead = is_still_to_come(misread, text[:LONGEST_ANSWER], labels)
+        rest = None if is_ahead else meant(question, text, labels, today).rest
         if rest is None or isinstance(instead := _chosen(question, rest, labels, today), Misread):
             raise
         return instead

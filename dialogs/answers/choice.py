@@ -21,6 +21,7 @@ from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Option, Question
+from dialogs.study.typed import Others
 
 #: A single word of a label says enough from so many letters on.
 SAYS_ENOUGH = 4
@@ -32,6 +33,12 @@ EARLIER, LATEST = "earlier", "latest"
 #: Letters of tokens that are a number, or tell a time: the place before them may be a day.
 _TIMED = re.compile(r"[nmwuqYFjJy]")
 _CLASS = re.compile(r"i{1,3}|iv|vi?|[1-6]")
+#: What may stand beside a bare no.
+_BESIDE_A_NO = frozenset({"filler", "hedge"})
+#: A bare no has no more words.
+MOST_WORDS = 3
+#: Options that a no before them does not contradict.
+_NO_CLAIM = frozenset({"no", "none", "unknown"})
 #: Thumbs and ticks alone; in a sentence they mean nothing.
 _SIGNS = {"👍": "yes", "👌": "yes", "✅": "yes", "✔": "yes", "👎": "no", "❌": "no"}
 
@@ -66,9 +73,10 @@ def read_choice(question: Question, text: str, folded: str, labels: Labels, lang
 def _told_apart(
     question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
 ) -> Reading | None:
-    """Return what a place ahead of the text, or the results in it, say whatever its other words are."""
+    """Return what a place ahead of the text, the results in it, or a no before it say whatever its other words are."""
     ahead = _place_ahead(question, folded, labels, language_words)
-    return ahead or _measured(question, folded, said, labels, language_words)
+    told = ahead or _measured(question, folded, said, labels, language_words)
+    return told or _behind_a_no(question, folded, said, labels, language_words)
 
 
 def _place_ahead(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> Reading | None:
@@ -187,6 +195,39 @@ def _the_other_half(question: Question, folded: str, labels: Labels, language_wo
     denied = {halves[said.half] for said in told if said.half}
     said_yes = {said.only_option for said in told if not said.half and said.in_own_words and said.only_option}
     return Reading(said_yes.pop(), sure=False) if len(said_yes) == 1 and said_yes == denied else None
+
+
+def _behind_a_no(
+    question: Question, folded: str, said: Heard, labels: Labels, language_words: LanguageWords
+) -> Reading | None:
+    """Return the option that denies for a reason of its own, said behind a bare no: "no, I am past the menopause".
+
+    Both are a no, and the reason says which. Misread where the rest says the opposite, which no phrase of one breath
+    may hide: "no, it was positive" is not "no it was not positive"."""
+    first, *rest = language_words.patterns[_BREAK].split(folded, maxsplit=1)
+    theirs = bool(rest) and names_one(Others.RELATIVE, rest[0], language_words) and not labels.of_another
+    if not rest or theirs or not _is_bare_no(first, language_words):
+        return None
+    told = heard(question, rest[0], labels, language_words)
+    option = told.only_option
+    if option is None or option in _NO_CLAIM or not told.in_own_words or option == said.only_option:
+        return None
+    if _denies_itself(labels.options.get(option, ""), language_words):
+        return Reading(as_value(option), sure=False)
+    if said.only_option is not None or said.half:
+        raise Misread(MisreadReason.TWO_VALUES, tuple(as_value(each) for each in (*said.values, option)))
+    return None
+
+
+def _is_bare_no(clause: str, language_words: LanguageWords) -> bool:
+    """Tell whether a clause is a no and nothing else: "oh no", "no po"."""
+    hits, left = cover(spoken(clause), language_words.phrases["answers"])
+    return {hit.name for hit in hits} - _BESIDE_A_NO == {"no"} and len(left) <= 1 and len(spoken(clause)) <= MOST_WORDS
+
+
+def _denies_itself(label: str, language_words: LanguageWords) -> bool:
+    """Tell whether an option says no by its label: "It is not possible for me"."""
+    return any(hit.name == "denied" for hit in language_words.phrases["for_now"].hits(spoken(fold(label))))
 
 
 def _part_says(question: Question, part: str, labels: Labels, language_words: LanguageWords) -> str | None:

@@ -19,7 +19,8 @@ from dialogs.answers.option_numbers import numbered
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.several_dates import FROM_START, is_of_a_paper, text_of_the_one
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.phrases import cover, spoken
+from dialogs.lexicon.spelling import fold
 from dialogs.lexicon.worded import Worded
 from dialogs.study.study import Question
 from dialogs.values import PLANNED, When, add_months
@@ -30,6 +31,8 @@ MONTHS_AHEAD = 24
 MONTHS_SOON, MONTHS = 3, 12
 #: The date library is only asked about short texts (dependencies: 4 096 characters took it 180 ms).
 LONGEST_FOR_LIBRARY = 60
+MONTHS = 12
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 #: "marzo/26" is a year.
 _MONTH_SLASH_YEAR = re.compile(r"(?<=[a-z]{3}) ?/ ?(\d{2})\b(?! ?[/-])")
 #: The letter between digits of a year: "Sept 2O25".
@@ -54,7 +57,28 @@ def read_moment(
 ) -> Reading:
     """Return a date as exact as it was given, or one of the question's options.
 
-    Of several dates it is the one that the text says is meant, and that is read back."""
+    Of several dates it is the one that the text says is meant, and that is read back. Behind a "not yet" of its own it
+    is one to come: "not yet, December"."""
+    reading = _of_the_one(question, text, folded, labels, language_words, today)
+    if isinstance(reading.value, When) and _begins_not_yet(folded, language_words):
+        letters = {token.letter for token in tokens_of(folded, language_words)}
+        return _to_come(question, reading.value, today, is_month="m" in letters and "l" not in letters)
+    return reading
+
+
+def _to_come(question: Question, when: When, today: date, *, is_month: bool) -> Reading:
+    """Return the next such date; Misread where the question looks back, or the date is over whatever its year."""
+    if when.first > today:
+        return Reading(checked(question, when, today), sure=False)
+    ahead = add_months(when.first, MONTHS)
+    if not question.may_be_planned or not is_month or when.precision != "month" or ahead <= today:
+        raise Misread(MisreadReason.FUTURE)
+    return Reading(When.month(ahead.year, ahead.month), sure=False)
+
+
+def _of_the_one(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
     try:
         return _read(question, text, folded, labels, language_words, today)
     except Misread:
@@ -89,6 +113,21 @@ def _read(
         return _no_date(question, folded, said, labels, language_words, tokens, today)
     when = _the_one(question, found, tokens, today)
     return Reading(when, sure=is_recent(when, today) and is_exact_date(text, language_words, when, today))
+
+
+def is_still_to_come(misread: Misread, text: str, labels: Labels) -> bool:
+    """Tell whether a date was refused for the "not yet" that a text begins with: what is left of it is that date."""
+    language_words = labels.lexicon.languages[labels.language]
+    return misread.reason is MisreadReason.FUTURE and _begins_not_yet(fold(text), language_words)
+
+
+def _begins_not_yet(folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether a text says "not yet" by itself and a date behind it, which is one to come: "not yet, December"."""
+    first, *rest = language_words.patterns[_CLAUSE].split(folded, maxsplit=1)
+    heard_first, for_now = spoken(first), language_words.phrases["for_now"]
+    said = {hit.name for hit in for_now.hits(heard_first)}
+    left = cover(heard_first, for_now, language_words.phrases["answers"])[1]
+    return bool(rest) and not left and {"denied", "so_far"} <= said and not _YEAR.search(folded)
 
 
 def _without_places(folded: str, language_words: LanguageWords, today: date) -> str:
@@ -271,7 +310,7 @@ def checked(question: Question, when: When, today: date, *, planned: bool = Fals
     if not plausible(when, today):
         raise Misread(MisreadReason.IMPLAUSIBLE)
     if when.first > today and not question.may_be_planned:
-        raise Misread(MisreadReason.FUTURE, (when,))
+        raise Misread(MisreadReason.FUTURE)
     if planned and when.first <= today:
         raise Misread(MisreadReason.FUTURE)
     return when

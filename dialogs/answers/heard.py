@@ -242,11 +242,12 @@ def _now(question: Question, said: Heard, hits: list[Hit], words: list[str], lan
         return said
     if "over" in tenses:
         none = _option_meant("no", options)
-        if none is not None:
-            return replace(said, values=(none,), sure=False, in_own_words=True)
+        if none is None:
+            return Heard(left=said.left, asked_again=True)
+        return replace(said, values=(none,), sure=False, in_own_words=True)
     if "today" in tenses:
         return said
-    return Heard(left=said.left, asked_again=True) if tenses & {"past", "over"} else said
+    return Heard(left=said.left, asked_again=True) if "past" in tenses else said
 
 
 def _so_far(said: Heard, not_yet: str, words: list[str], language_words: LanguageWords) -> Heard:

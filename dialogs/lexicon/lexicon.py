@@ -105,7 +105,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # Under a safety text: where help is sought.
     "safety": ("care",),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.
-    "taken_back": ("alone", "beside", "no", "keep"),
+    "taken_back": ("alone", "beside", "no", "keep", "says"),
     "remembered": ("was",),
     "no_more": ("no_more", "only_that"),
     # Beside names at a list: what takes them off it.

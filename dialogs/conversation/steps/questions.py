@@ -36,7 +36,7 @@ from dialogs.conversation.typed.asked_back import answered, misspelt_button, par
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
 from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
-from dialogs.conversation.typed.list_changes import joined, without_named
+from dialogs.conversation.typed.list_changes import changed, joined
 from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
     added,
@@ -200,7 +200,7 @@ def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -
 
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
-    if (kept := without_named(turn, slot, text)) is not None:
+    if (kept := changed(turn, slot, text)) is not None:
         turn.c.draft = replace(turn.c.draft, noted={})
         return _read_back(turn, kept)
     if turn.c.draft.reading:

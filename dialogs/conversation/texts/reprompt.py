@@ -24,7 +24,10 @@ REPROMPTS: Mapping[MisreadReason, str] = {
     MisreadReason.NO_UNIT: N_("Which unit is written beside the number on the paper?"),
     MisreadReason.OTHER_UNIT: N_("That unit is not used here. Please look again at the paper or at the question."),
     MisreadReason.IMPLAUSIBLE: N_("That number is outside the usual. Can you check it on the paper, with its unit?"),
-    MisreadReason.FUTURE: N_("That date has not come yet. When was the last one?"),
+    MisreadReason.FUTURE: N_(
+        "That date has not come yet. Is it still planned, or is the year another one? Please write the last one before"
+        " today."
+    ),
     MisreadReason.AMBIGUOUS_DATE: N_("Which of these dates is it?"),
     MisreadReason.WHICH_MONTH: N_("In which month and year was it, more or less?"),
     MisreadReason.NO_SUCH_DAY: N_("That day is not in the calendar. Please check it."),

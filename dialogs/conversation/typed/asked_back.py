@@ -28,13 +28,17 @@ from dialogs.screens import Button
 from dialogs.study.study import Kind, Measure, Question, Slot
 from dialogs.values import Quantity, Value, When
 
+#: A unit stands in no longer text than this.
+MOST_WORDS = 10
 _NUMBER = re.compile(r"[<>=≤≥]*\s*\d[\d.,]*")
 #: Between the clauses of a text; never inside a number.
 _CLAUSE = Worded(r"(?i:[,.](?!\d)|[;\n]|\b(?:{joint_but})\b)")
 #: The words of a language that may stand beside a number that corrects, and say nothing of which test it is of.
 _BESIDE = ("speaker", "taken_back", "answers")
 _NODS = frozenset({"heard", "polite"})
-_SAYS_NOTHING = frozenset({"corrects", "excuses", "instead", "own", "alone", "no", "yes", "echo", "agree", "filler"})
+_SAYS_NOTHING = frozenset(
+    {"corrects", "excuses", "instead", "own", "alone", "beside", "says", "yes", "echo", "agree", "hedge", "filler"}
+)
 
 
 def answered(turn: Turn, slot: Slot, text: str) -> Value | None:
@@ -135,7 +139,8 @@ def of_the_same_test(turn: Turn, slot: Slot, text: str) -> Reading | None:
         return None
     name = next(iter(measure.words), "")
     said = (text, LEADING_NO.sub("", text) if corrects(text) else "", *behind_it_was(turn, LEADING_NO.sub("", text)))
-    if (unit := next((unit for each in said if (unit := _bare_unit(turn, measure, each))), None)) is not None:
+    bare = next((unit for each in said if (unit := _bare_unit(turn, measure, each))), None)
+    if (unit := bare or _unit_said(turn, measure, text)) is not None:
         return _read(turn, slot, f"{name} {_written(turn, asked)} {unit}")
     number = _bare_number(turn, slot.question, text)
     if number is None or measure is slot.question.measures[0]:
@@ -160,6 +165,18 @@ def _asked_about(turn: Turn, slot: Slot) -> tuple[Quantity | None, Measure | Non
     return values[0], next((each for each in slot.question.measures if each.id == values[0].measure), None)
 
 
+def _unit_said(turn: Turn, measure: Measure, text: str) -> str | None:
+    """Return the unit of the test that a text is, alone or behind words that say nothing: "sorry, it was g/g"."""
+    if (unit := _bare_unit(turn, measure, text)) is not None:
+        return unit
+    pieces = (LEADING_NO.sub("", text) if corrects(text) else text).split()
+    for at in range(len(pieces)) if "?" not in text and len(pieces) <= MOST_WORDS else ():
+        unit = _bare_unit(turn, measure, " ".join(pieces[at:]))
+        if unit is not None:
+            return unit if _says_nothing(turn, " ".join(pieces[:at])) else None
+    return None
+
+
 def _bare_unit(turn: Turn, measure: Measure, text: str) -> str | None:
     """Return the text where it is a unit of the test and nothing else."""
     unit = text.strip().rstrip(".")
@@ -173,12 +190,18 @@ def _bare_number(turn: Turn, question: Question, text: str) -> str | None:
     numbers = _NUMBER.findall(text)
     if len(numbers) != 1 or has_its_meaning(question, text):
         return None
-    heard = spoken(fold(_NUMBER.sub(" ", text)))
+    rest = LEADING_NO.sub("", _NUMBER.sub(" ", text))
+    return str(numbers[0]).strip(" .,") if _says_nothing(turn, rest) else None
+
+
+def _says_nothing(turn: Turn, text: str) -> bool:
+    """Tell whether the words beside a number or a unit only correct, excuse or agree."""
+    heard = spoken(fold(text))
     for words in turn.lexicon.languages.values():
         hits, left = cover(heard, *(words.phrases[name] for name in _BESIDE))
         if not left and {hit.name for hit in hits} <= _SAYS_NOTHING:
-            return str(numbers[0]).strip(" .,")
-    return None
+            return True
+    return False
 
 
 def _written(turn: Turn, value: Quantity) -> str:

@@ -10,16 +10,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dialogs.answers import Misread, parse_answer
+from dialogs.answers import Misread, parse_answer, without_correction
+from dialogs.answers.number_words import digits
 from dialogs.conversation.texts.question_screen import option
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.list_words import LEADING_NO, corrects
 from dialogs.conversation.typed.medicine_list import added, not_denied
 from dialogs.lexicon.lexicon import LanguageWords
-from dialogs.lexicon.phrases import Hit, spoken
+from dialogs.lexicon.phrases import Hit, cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, words
 from dialogs.study.study import Kind, Slot
-from dialogs.values import Medicine, Value
+from dialogs.values import Medicine, Value, When
 
 _PAUSE = re.compile(r"[,;.:]")
 #: A condition has no more words than this.
@@ -29,7 +30,12 @@ _NOT_KNOWN = frozenset({"unknown", "whether", "perhaps", "hedge"})
 _LISTS = (Kind.MEDICINES, Kind.CHOICES)
 
 
-def without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
+def changed(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
+    """Return what waits of a list as a whole text changes it: without what it takes off, or with another date."""
+    return _without_named(turn, slot, text) or _redated(turn, slot, text)
+
+
+def _without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
     """Return what waits without what a whole text takes off it; None where it takes nothing off, or all of it."""
     waiting = turn.c.draft.reading or turn.c.draft.noted
     before = waiting.get(slot.key)
@@ -43,6 +49,58 @@ def without_named(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
     turn.c.draft = replace(turn.c.draft, near=tuple(each for each in turn.c.draft.near if each in kept))
     rest = {key: value for key, value in waiting.items() if key.partition(":")[2] not in gone}
     return {**rest, slot.key: kept}  # type: ignore[dict-item]  # what is kept is of one kind, as it was
+
+
+def _redated(turn: Turn, slot: Slot, text: str) -> dict[str, Value] | None:
+    """Return what waits of a list with another date for the one treatment that it is of: "no, wait, it was in April".
+
+    None where the text names anything else, or where it is not said which of several treatments it dates."""
+    waiting = turn.c.draft.reading
+    if slot.question.kind is not Kind.MEDICINES or not waiting or "?" in text or len(text) > LONGEST_ANSWER:
+        return None
+    key = _dated(turn, slot, waiting)
+    said = LEADING_NO.sub("", text) if corrects(text) else text
+    rests = [without_correction(said, known) for known in turn.lexicon.languages.values()]
+    for rest in [each for each in rests if each] or [said]:
+        value = _date_alone(turn, slot, key, rest) if key is not None else None
+        if key is not None and value is not None:
+            return {**waiting, key.key: value}
+    return None
+
+
+def _dated(turn: Turn, slot: Slot, waiting: Mapping[str, Value]) -> Slot | None:
+    """Return the question of the one date that waits with a list, or of the only treatment that has one to be told."""
+    named = waiting.get(slot.key)
+    listed = [each for each in named if isinstance(each, Medicine)] if isinstance(named, tuple) else []
+    asked = [
+        Slot(question, each)
+        for question in turn.study.asked
+        for each in listed
+        if question.for_each == slot.question.id and question.kind is Kind.MONTH and each.group in question.groups
+    ]
+    told = [each for each in asked if each.key in waiting]
+    of = told or asked
+    return of[0] if len(of) == 1 else None
+
+
+def _date_alone(turn: Turn, slot: Slot, of: Slot, text: str) -> When | None:
+    """Return the date that a text is, and nothing else: no further one ("and in May"), and no treatment."""
+    if not any(_is_of_dates(text, known) for known in turn.lexicon.languages.values()):
+        return None
+    try:
+        value = parse_answer(of.question, text, turn.labels(of.question), turn.today).value
+    except Misread:
+        return None
+    return value if isinstance(value, When) else None
+
+
+def _is_of_dates(text: str, known: LanguageWords) -> bool:
+    """Tell whether every word of a text is one of a date, or says nothing at a list."""
+    heard = spoken(digits(fold(text), known)[0])
+    hits, left = cover(heard, known.phrases["dates"], known.phrases["list"])
+    doubts = any(hit.name in _NOT_KNOWN for hit in known.phrases["answers"].hits(heard))
+    joins = any(hit.name == "and" for hit in hits)
+    return not (joins or doubts) and all(any(map(str.isdigit, heard[at])) for at in left)
 
 
 def _taken_off(turn: Turn, slot: Slot, text: str) -> tuple[str | Medicine, ...]:
