@@ -56,6 +56,12 @@ def requested(text: str, lexicon: Lexicon) -> ChatCommand | None:
     return found if found in EVERYWHERE else None
 
 
+def asks_for_a_language(text: str, lexicon: Lexicon) -> bool:
+    """Tell whether a whole text asks, in more than a word, for another language."""
+    asked = _exact(text, lexicon) or _requested(text, lexicon)
+    return asked is ChatCommand.LANGUAGE and len(_key(text)) > 1
+
+
 def asks_for_a_call(text: str, lexicon: Lexicon) -> bool:
     """Tell whether a whole text asks to be called, and for nothing else."""
     return _asked_in_words(text, lexicon) == CALL

@@ -53,7 +53,7 @@ from dialogs.conversation.typed.assent import (
 from dialogs.conversation.typed.button_matching import button_of, is_press, is_said, labelled, laughs, points, yes_or_no
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
-from dialogs.conversation.typed.small_talk import button_said, small_talk
+from dialogs.conversation.typed.small_talk import asked_beside, button_said, small_talk
 from dialogs.conversation.typed.under_safety import is_going_on, seeks_help
 from dialogs.conversation.typed.wishes import (
     NOT_CLEAR,
@@ -190,12 +190,13 @@ def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
     if not turn.c.draft.meant and (said := button_said(turn, step, text)) is not None:
         return _take(turn, step, button_of(turn, step, said), text)
     if (following := small_talk(turn, step, text)) is not None:
-        stays = isinstance(following, Show) and step.asks_if_sure
+        stays = isinstance(following, Show) and (step.asks_if_sure or step.name is StepName.PERMISSIONS)
         return stay_at_sure(turn, step, following.above) if isinstance(following, Show) and stays else following
     control = labelled(turn, (BACK, PAUSE, PERSON), text) if step.reads_all else None
     if control is not None and not questions.is_answer(turn, text):
         return _press(turn, step, control)
-    return None
+    beside = asked_beside(turn, text, questions.is_answer if step.reads_all else None)
+    return None if beside is None else command(turn, beside)
 
 
 def _before_reading(turn: Turn, step: Step | None, text: str, *, early: bool) -> Next | None:

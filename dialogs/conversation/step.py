@@ -166,6 +166,11 @@ def any_of(*values: str) -> Callable[[Turn, Button], bool]:
     return lambda _turn, button: button.value in values
 
 
+def first_of(*reads: Callable[[Turn, str], Next | None]) -> Callable[[Turn, str], Next | None]:
+    """Return what reads a text by the first of these that has a use for it."""
+    return lambda turn, text: next((read for each in reads if (read := each(turn, text)) is not None), None)
+
+
 def one_back(turn: Turn) -> Next:
     """Go back to the step that the machine names; what was begun here is dropped."""
     turn.c.contact = {}

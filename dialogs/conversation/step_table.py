@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from dialogs.conversation.states import State, StepName, is_open
-from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, one_back
+from dialogs.conversation.step import NOTHING_SENT, Step, always, any_of, first_of, one_back
 from dialogs.conversation.steps import (
     another_contact,
     another_person,
@@ -100,7 +100,7 @@ _ROWS: Final = (
         press=sent.answer_sent,
         weighs=any_of("opening_yes", "visit_yes"),
         yes_no=(("visit_yes", "visit_no"), ("opening_yes", "opening_no")),
-        read=another_contact.read,
+        read=first_of(another_contact.read, sent.read),
         share=another_contact.share,
         uses_data=False,
         keeps_status=True,

@@ -23,4 +23,6 @@ def unread(turn: Turn, text: str) -> Next:
         if not c.blocked and notes.may_keep(turn):
             c.draft = replace(c.draft, note=text, passage="", note_number=0)
             return OpenBelow(StepName.NOTE_WHICH, said) if said else Open(StepName.NOTE_WHICH)
+    if c.stack == [StepName.PERMISSIONS]:
+        return OpenBelow(StepName.PERMISSIONS, said or (NOT_CLEAR,))
     return Show(about_contact(turn, text) or said or (NOT_CLEAR,))

@@ -91,8 +91,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # What is no answer: courtesy, questions of the person's own, words for three buttons, and who types for whom.
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
-        *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "asking"),
-        *("self", "helper", "begin", "wrong", "right", "typist", "types_for", "filler"),
+        *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "leaves", "news", "asking"),
+        *("self", "helper", "begin", "read_all", "wrong", "right", "typist", "types_for", "filler"),
         *("well", "here", "on_it", "why_result", "remind", "look"),
     ),
     # What is a yes where it weighs, and nothing else is.

@@ -19,7 +19,7 @@ from dialogs.conversation.typed.assent import Confirms, assents
 from dialogs.conversation.typed.button_matching import labelled, named_button, yes_or_no
 from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.conversation.typed.wishes import said_by_wish
-from dialogs.conversation.typed.wrong_answer import Wrong, is_right, what_is_wrong
+from dialogs.conversation.typed.wrong_answer import Wrong, at_first, is_right, what_is_wrong
 from dialogs.replies import TeamNews, TellTeam
 from dialogs.screens import N_, Block, Button, Look, Screen, Text
 from dialogs.study.study import Kind
@@ -105,7 +105,7 @@ def read(turn: Turn, text: str) -> Next | None:
         return ReadBack(ALL_GOOD) if weighs(turn, ALL_GOOD) else answer_review(turn, ALL_GOOD)
     if said == "no":
         return answer_review(turn, CHANGE_ONE)
-    wrong = what_is_wrong(turn, text)
+    wrong = next((each for each in at_first(turn, text) if _named(turn, each) is not None), what_is_wrong(turn, text))
     if (button := _named(turn, wrong)) is not None:
         following = answer_review(turn, button)
         return Reread(wrong.rest, in_part=True) if any(char.isdigit() for char in wrong.rest) else following

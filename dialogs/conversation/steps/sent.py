@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.reaching import open_contact
 from dialogs.conversation.states import State, StepName
-from dialogs.conversation.step import Next, Open, Redraw, Show, ShowInstead, Stay
+from dialogs.conversation.step import Next, Open, Redraw, Reread, Show, ShowInstead, Stay
 from dialogs.conversation.texts.referral_status import (
     ANOTHER,
     NO_VISIT,
@@ -21,6 +21,8 @@ from dialogs.conversation.texts.referral_status import (
     visit_reminder_on,
 )
 from dialogs.conversation.turn import LANGUAGE_BUTTON, PERSON, Turn, line
+from dialogs.conversation.typed.after_sending import about_contact
+from dialogs.conversation.typed.taken_back import says_wrong, told_of_an_answer
 from dialogs.replies import Consent, ConsentAction, Notice, Purpose, Remind, Reminder
 from dialogs.screens import N_, Button, Screen, Text
 
@@ -70,6 +72,17 @@ def answer_sent(turn: Turn, button: Button) -> Next:
             return _answer_visit(turn, agreed=button.value == "visit_yes")
     turn.replies.append(Notice(Text(N_("Your code: {code}."), {"code": turn.c.code})))
     return Stay()
+
+
+def read(turn: Turn, text: str) -> Next | None:
+    """Open the list of answers where a text says that one of them is wrong; it is read there.
+
+    Once the team wrote it may be for them, and nothing is opened."""
+    may_be_corrected = "change" in turn.c.offered and not turn.c.team_wrote and not about_contact(turn, text)
+    if not may_be_corrected or not (says_wrong(turn, text) or told_of_an_answer(turn, text) is not None):
+        return None
+    answer_sent(turn, Button("change", Text("")))
+    return Reread(text)
 
 
 def _answer_opening(turn: Turn, agreed: bool) -> Next:

@@ -37,7 +37,21 @@ _CLAUSE = Worded(r"(?i:[,.](?!\d)|[;\n]|\b(?:{joint_but})\b)")
 _BESIDE = ("speaker", "taken_back", "answers")
 _NODS = frozenset({"heard", "polite"})
 _SAYS_NOTHING = frozenset(
-    {"corrects", "excuses", "instead", "own", "alone", "beside", "says", "yes", "echo", "agree", "hedge", "filler"}
+    {
+        "corrects",
+        "excuses",
+        "instead",
+        "own",
+        "alone",
+        "beside",
+        "was",
+        "says",
+        "yes",
+        "echo",
+        "agree",
+        "hedge",
+        "filler",
+    }
 )
 
 

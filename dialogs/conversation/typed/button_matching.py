@@ -285,7 +285,7 @@ def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -
     others = [button for button in screen.options if button.value not in answers]
     if (named := labelled(turn, others, text)) is not None:
         return named
-    if KEEP in others and _keeps(turn, text):
+    if KEEP in others and leaves_it(turn, text):
         return KEEP
     listed = turn.c.accessible or len(screen.options) > 2
     if not (listed and folded.isdigit() and 0 < int(folded) <= len(screen.options)):
@@ -294,8 +294,8 @@ def numbered_button(turn: Turn, screen: Screen, question: Question, text: str) -
     return button if _means_a_place(turn, question, button) else None
 
 
-def _keeps(turn: Turn, text: str) -> bool:
-    """Tell whether a whole text says that the answer that is asked for again stays: "no, leave it as it is"."""
+def leaves_it(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text says that what can be changed here stays: "no, leave it as it is"."""
     heard = spoken(fold(text)) if "?" not in text else []
     for known in turn.lexicon.languages.values():
         hits, left = cover(heard, known.phrases["taken_back"], known.phrases["answers"])

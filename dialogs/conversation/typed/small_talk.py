@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from dialogs.answers import MisreadReason, fold
+from dialogs.answers import MisreadReason, fold, requested
+from dialogs.answers.command_words import asks_for_a_language
 from dialogs.commands import ChatCommand
 from dialogs.conversation.states import StepName
 from dialogs.conversation.step import Next, Show, Step
@@ -13,6 +14,7 @@ from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.texts.reprompt import REPROMPTS, WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import begins_to_ask
+from dialogs.conversation.typed.clauses import one_said
 from dialogs.conversation.typed.commands import command
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
@@ -30,6 +32,7 @@ BUTTONS: Final[Mapping[str, tuple[StepName, str]]] = {
     "why_result": (StepName.RESULT, "why"),
     "remind": (StepName.RESULT, "recheck"),
     "look": (StepName.RESULT, "review"),
+    "read_all": (StepName.CONSENT, "read"),
 }
 #: What is answered by a command that says something and then shows the open step again.
 COMMANDS: Final[Mapping[str, ChatCommand]] = {
@@ -38,6 +41,8 @@ COMMANDS: Final[Mapping[str, ChatCommand]] = {
     "where": ChatCommand.CARD,
     "explain": ChatCommand.HELP,
     "later": ChatCommand.PAUSE,
+    "leaves": ChatCommand.PAUSE,
+    "news": ChatCommand.STATUS,
 }
 #: What only surrounds something else, and how a question begins.
 _AROUND: Final = frozenset({"courtesy", "filler", "asking"})
@@ -46,7 +51,7 @@ _OF_THEMSELVES: Final = frozenset({"well", "here", "on_it"})
 #: What only a read-back asks for: elsewhere these words are answers.
 _AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
-_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "typist"})
+_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "leaves", "typist"})
 TYPIST: Final = N_("Someone may type for you. The answers are yours.")
 HELPER_TYPES: Final = N_("You may type for {person}. The answers are theirs.")
 PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
@@ -54,8 +59,34 @@ PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number
 
 def button_said(turn: Turn, step: Step, text: str) -> str | None:
     """Return the button of this step that a text of the closed lexicon means."""
+    said = _button(turn, step, text)
+    if said is None and step.name is StepName.WHO:
+        # "it's for my sister, who asked me to help"
+        one = one_said(text, lambda clause: _button(turn, step, clause))
+        return one.meant if one is not None else None
+    return said
+
+
+def _button(turn: Turn, step: Step, text: str) -> str | None:
     at, value = BUTTONS.get(_kind(turn, text) or "", (None, ""))
     return value if at == step.name else None
+
+
+def asked_beside(turn: Turn, text: str, is_answer: Callable[[Turn, str], bool] | None) -> ChatCommand | None:
+    """Return what one clause of a text asks for beside a reason: a pause, or another language; both are soon undone.
+
+    None where the text or its reason answers the open question or asks for more; under a read-back it is about that."""
+
+    def meaning(clause: str) -> str | None:
+        if _kind(turn, clause) == "leaves":
+            return ChatCommand.PAUSE
+        return ChatCommand.LANGUAGE if asks_for_a_language(clause, turn.lexicon) else None
+
+    said = None if turn.c.draft.reading or turn.c.draft.meant else one_said(text, meaning)
+    if said is None or requested(said.rest, turn.lexicon) is not None:
+        return None
+    answers = is_answer is not None and any(is_answer(turn, each) for each in (text, said.rest))
+    return None if answers else ChatCommand(said.meant)
 
 
 def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
@@ -110,6 +141,7 @@ def _kind(turn: Turn, text: str) -> str | None:
         if not hits or left or any(hit.name in _AT_READ_BACK for hit in hits):
             continue
         kinds = {hit.name for hit in hits} - _AROUND
+        kinds -= {"helper"} if "types_for" in kinds else set()
         if not kinds and any(hit.name == "courtesy" for hit in hits):
             return "courtesy"
         if len(kinds) == 1:

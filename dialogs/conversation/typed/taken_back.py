@@ -14,7 +14,7 @@ from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button
 from dialogs.conversation.typed.medicine_list import added, names_treatments
 from dialogs.conversation.typed.wishes import says_only
-from dialogs.conversation.typed.wrong_answer import named_with_a_value, what_is_wrong
+from dialogs.conversation.typed.wrong_answer import at_first, named_with_a_value, what_is_wrong
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, words
 from dialogs.screens import Button, Screen
@@ -150,10 +150,9 @@ def says_wrong(turn: Turn, text: str) -> bool:
 
 def _says_which_is_wrong(turn: Turn, text: str) -> bool:
     """Tell whether a text says by its number or its name which answer is wrong: "tengo que …" begins other texts."""
-    wrong, answered = what_is_wrong(turn, text), answered_slots(turn)
-    if not wrong.is_said or not wrong.named:
-        return False
-    return wrong.named.isdigit() or bool(_named(turn, answered, wrong.named))
+    answered = answered_slots(turn)
+    said = [wrong.named for wrong in at_first(turn, text) if wrong.is_said and wrong.named]
+    return any(named.isdigit() or _named(turn, answered, named) for named in said)
 
 
 def _says_alone(turn: Turn, text: str) -> bool:

@@ -8,11 +8,11 @@ from typing import Final
 
 from dialogs.answers import command, fold
 from dialogs.commands import ChatCommand
-from dialogs.conversation.states import State
+from dialogs.conversation.states import State, StepName
 from dialogs.conversation.step import Next, OpenBelow, Show, Step
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed.asking import is_question, to_be_asked
-from dialogs.conversation.typed.button_matching import holds, is_doubt, yes_or_no
+from dialogs.conversation.typed.button_matching import holds, is_doubt, leaves_it, yes_or_no
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Block, Button
@@ -153,6 +153,8 @@ def where_it_weighs(turn: Turn, step: Step, text: str) -> Next | None:
     """Answer a wish for time; a yes or a no to what stands here is no answer to what waits below."""
     if wish(turn, text) is Wish.WAIT:
         return Show((NO_HURRY,))
+    if step.name is StepName.PERMISSIONS and leaves_it(turn, text):
+        return Show()
     if step.side and (wish(turn, text) or yes_or_no(turn, text) or _may_answer_this(turn, text)):
         return OpenBelow(step.name, (NOT_CLEAR,))
     return None

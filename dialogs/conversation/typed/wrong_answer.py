@@ -59,6 +59,16 @@ def what_is_wrong(turn: Turn, text: str) -> Wrong:
     return _what_it_is(turn, text) or _first_of(turn, text) or Wrong(fold(text).rstrip(". "))
 
 
+def at_first(turn: Turn, text: str) -> Iterator[Wrong]:
+    """Return what a text says is wrong; and what its first clause does, where the others are a reason: "change my age,
+    I typed it backwards"."""
+    yield what_is_wrong(turn, text)
+    said, *rest = _THEN.split(text[:LONGEST_ANSWER], maxsplit=1)
+    wrong = _without_its_wrong(turn, said) if rest else None
+    if wrong is not None and wrong.is_said:
+        yield replace(wrong, rest=rest[0].strip())
+
+
 def _all_but(turn: Turn, text: str) -> Wrong | None:
     """Return the one answer that a text leaves out of what is right: "all good except 4", "fine, but 4 is wrong"."""
     heard, spelled = spoken(fold(text)), words(fold(text))

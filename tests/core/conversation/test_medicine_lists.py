@@ -83,7 +83,7 @@ def test_nothing_of_a_long_list_goes_without_a_word() -> None:
     assert says(at("a list that is too long"), REST)
 
 
-@pytest.mark.parametrize("text", ["no sé", "zzz qqq xxx www vvv uuu ttt sss", "Done", "7"])
+@pytest.mark.parametrize("text", ["no sé", "zzz qqq xxx www vvv uuu ttt sss", "done?", "7"])
 def test_what_was_named_stays_whatever_else_is_typed(text: str) -> None:
     walk = typed("rituximab", text)
     assert walk.c.answers.get("treatments", ()) == ()

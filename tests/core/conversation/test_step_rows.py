@@ -23,7 +23,7 @@ who              back                               -                     -
 consent          back                               own                   accept/decline
 question         text,all_text,back,quick,data      -                     -
 review           text,back,data                     own                   -
-result           back,data                          end,recheck           contact/nothing_sent
+result           text,back,data                     end,recheck           contact/nothing_sent
 contact          text,card,back,data                chat                  -
 send             back,data                          all                   yes/no
 sent             text,card,status                   opening_yes,visit_yes visit_yes/visit_no opening_yes/opening_no

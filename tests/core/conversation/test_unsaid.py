@@ -235,10 +235,19 @@ def test_a_date_on_which_the_biopsy_is_too_old_says_so() -> None:
     assert any("too old" in text for shown in walk.screens() for text in texts_of(shown))
 
 
-@pytest.mark.parametrize("text", ["7", "Done", "done"])
-def test_a_number_or_done_of_the_list_says_nothing_under_its_read_back(text: str) -> None:
+def test_a_number_of_the_list_says_nothing_under_its_read_back() -> None:
     walk = answers_until(Walk().begins(), "treatments")
     walk.does("rituximab")
     waiting = walk.c.draft.reading
-    walk.does(text)
+    walk.does("7")
     assert (walk.c.draft.reading, walk.c.answers.get("treatments")) == (waiting, None)
+
+
+@pytest.mark.parametrize("text", ["Done", "done"])
+def test_done_under_the_read_back_of_treatments_says_that_none_is_missing(text: str) -> None:
+    """It was asked for another one; what was read is kept, never "none"."""
+    walk = answers_until(Walk().begins(), "treatments")
+    walk.does("rituximab")
+    waiting = walk.c.draft.reading["treatments"]
+    walk.does(text)
+    assert walk.c.answers.get("treatments") == waiting
