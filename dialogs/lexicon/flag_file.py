@@ -187,7 +187,11 @@ def read_flags(raw: Mapping[str, Any], patterns: Patterns, complain: Complain) -
         complain(f"[{key}]", "is missing.")
     lists = _lists(raw.get("words", {}), complain)
     slips = raw.get("slips", {})
-    vocabulary = Vocabulary(lists, *(_words_of(slips, name, complain) for name in ("of", "none")))
+    main, none, begun = (_words_of(slips, name, complain) for name in ("of", "none", "begun"))
+    for name in begun:
+        if name not in lists:
+            complain("[slips] begun", f'names "{name}", and there is no list of that name in [words].')
+    vocabulary = Vocabulary(lists, main, none, [stem for name in begun for stem in lists.get(name, ())])
     signs = {
         section: Signs(tuple(_signs(raw.get(section, {}), section, vocabulary, complain))) for section in FlagSection
     }

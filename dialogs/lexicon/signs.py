@@ -140,11 +140,20 @@ def _shortest(spans: Iterable[Span]) -> Iterator[Span]:
 class Vocabulary:
     """The words of all signs: which elements each word of a text is."""
 
-    def __init__(self, lists: Mapping[str, Sequence[str]], main: Sequence[str] = (), none: Sequence[str] = ()) -> None:
-        """Take the lists of words that signs can name, the main words of danger, and words like them that are none."""
+    def __init__(
+        self,
+        lists: Mapping[str, Sequence[str]],
+        main: Sequence[str] = (),
+        none: Sequence[str] = (),
+        begun: Sequence[str] = (),
+    ) -> None:
+        """Take the lists of words that signs can name, the main words of danger, and words like them that are none.
+
+        `begun`: stems that leave room for a slip behind them, as lists name the same words whole."""
         self._lists = lists
         self._main = tuple(main)
         self._none = none
+        self._begun = {stem.removesuffix("*") for stem in begun}
         #: The number of each piece of a sign as it is written: half of them stand in several signs.
         self._pieces: dict[str, int] = {}
         self._numbers: dict[frozenset[str], int] = {}
@@ -222,9 +231,14 @@ class Vocabulary:
             found.update(*map(self._known, _written(word)))
         if not found and "x" in spelled:
             found = self._known(sound(spelled.replace("x", "ch")))
-        if not found and forgiving and spelled not in self._none:
-            found.update(*self._one_letter_off(spelled, word))
+        if forgiving and spelled not in self._none and not (found and self._is_whole(spelled, word)):
+            found = found.union(*self._one_letter_off(spelled, word))
         return frozenset(found)
+
+    def _is_whole(self, spelled: str, word: str) -> bool:
+        """Tell whether more is known of a word than such a beginning: "prednisoans" may be a slip of "prednisonas"."""
+        begins = {stem for stem, _ in self._stems.get(word[:4], ()) if word.startswith(stem)}
+        return not begins <= self._begun or not begins or bool(self._exact.get(word)) or spelled in self._spelled
 
     def _one_letter_off(self, spelled: str, word: str) -> Iterator[Iterable[int]]:
         """Return the elements of all that an unknown word may be with one letter wrong; `word`: its sound."""

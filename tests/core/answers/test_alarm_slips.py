@@ -41,6 +41,34 @@ def texts_of(texts: str) -> list[str]:
     return [" ".join(text.split()) for text in texts.split(";")]
 
 
+#: Too many of a medicine whose name begins as it should and ends with a slip.
+TOO_MANY = """\
+i took 20 clonazepm; took all my sertralinse; me tomé 15 paracetamql; me tomé 25 paracetaomles recién; se tragó veinte
+amlodipinov; i took 20 ibuprofes; i took 20 lorazepma; i took 20 paracetamols; i downed a handful of ibuprofens; me tomé
+20 fluoxetinas; me tome todas las morfinas; tomé muchas codeinas anoche"""
+STOPPED = """\
+been out of prednisoen a week and throw up everything; se me terminaron las prednisoans y vomito todo"""
+
+
+def test_a_slip_behind_a_known_beginning_hides_no_overdose() -> None:
+    assert [text for text in texts_of(TOO_MANY) if "emergency" not in safety(text, lexicon())] == []
+    assert [text for text in texts_of(STOPPED) if not safety(text, lexicon())] == []
+
+
+def test_a_word_that_begins_as_a_danger_does_is_not_taken_for_a_slip_of_another() -> None:
+    assert safety("confundí las fechas del examen hoy", lexicon()) == ()
+    assert safety("tiemblo entera de frío y estoy hirviendo", lexicon()) == ("urgent",)
+
+
+def test_a_list_of_slips_that_names_no_words_is_named() -> None:
+    wrong = sources()["red_flags.toml"].replace('begun = "drug"', 'begun = "drugs"', 1)
+    with pytest.raises(LexiconError) as caught:
+        parse_lexicon({**sources(), "red_flags.toml": wrong})
+    assert '[slips] begun: names "drugs", and there is no list of that name in [words].' in "\n".join(
+        caught.value.problems
+    )
+
+
 @pytest.mark.parametrize("text", texts_of(SLIPPED))
 def test_a_word_of_danger_with_one_slip_is_still_it(text: str) -> None:
     before, word, behind = text.replace("]", "[").split("[")
