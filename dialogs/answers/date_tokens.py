@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import Hit, Phrases
 from dialogs.lexicon.spelling import sound
-from dialogs.lexicon.worded import Worded
+from dialogs.lexicon.worded import Patterns, Worded
 
 _TOKEN = Worded(r"\d+,\d+(?!\d*[,/])|\d+( ?[/.-] ?)\d+(?:\1\d+)?|\d+(?:{ordinal_end}|{day_end})?\b|\d+|[a-z]+|,")
 #: The label of a feast that is called by its day; and so many words on either side of it may name a month.
@@ -19,6 +19,12 @@ CLOCK, ARTICLE = "clock", "article"
 #: The label of words that deny a date: "it wasn't in", and of a bare no.
 DENIED = "denied"
 _BARE_HOUR = re.compile(r"[^\d]*(\d+)")
+#: What may be an hour and has no word before it: a number, or a day and then the hour.
+_HOUR_ALONE = re.compile(r"(?P<day>\d+)(?P<hour>\s+\d+)?(?![\d:])[^\d:]*")
+#: What is an hour wherever it stands: "3pm".
+_IS_HOUR = Worded(r"\d\s*(?:{hour_mark})\b")
+#: A month right before, and one whose day is told.
+_MONTH_RIGHT_BEFORE, _DAY_TOLD = re.compile(r"mo*$"), re.compile(r"[nC]o*mo*$")
 _MONTH_BEHIND, _MONTH_BEFORE = re.compile(r"^[ot]*[mu]"), re.compile(r"m[ao]*$")
 #: No month has more days.
 LAST_DAY = 31
@@ -105,7 +111,36 @@ def tokens_of(text: str, language_words: LanguageWords) -> list[Token]:
         seen[ahead] = token, used
         tokens.append(Token(token[0], token[1], first.group(), first.start(), matches[at + used - 1].end()))
         at += used
-    return [_settled(tokens, place, text) for place in range(len(tokens))]
+    patterns = language_words.patterns
+    settled = [
+        _day_before_hour(tokens, place, text, patterns) or _settled(tokens, place, text) for place in range(len(tokens))
+    ]
+    return [
+        replace(token, letter=".") if _is_number_of_dose(settled, place, patterns) else token
+        for place, token in enumerate(settled)
+    ]
+
+
+def _is_number_of_dose(tokens: Sequence[Token], at: int, patterns: Patterns) -> bool:
+    """Tell whether a digit right before a month counts doses: "dose 2 May 26"; "last dose 2 May" tells its day."""
+    if not 1 <= at < len(tokens) - 1 or tokens[at].letter != "n" or tokens[at + 1].letter != "m":
+        return False
+    before = tokens[at - 2] if at > 1 else None
+    leads = before is not None and (before.letter in "nl" or before.text in patterns.words("dose_is_dated"))
+    return len(tokens[at].text) == 1 and tokens[at - 1].text in patterns.words("dose_word") and not leads
+
+
+def _day_before_hour(tokens: Sequence[Token], at: int, text: str, patterns: Patterns) -> Token | None:
+    """Return the day that stands between its month and the hour: "march 3 in the morning", "may 5 3pm"; None where the
+    month has its day, or what may be an hour is one."""
+    token = tokens[at]
+    said = _HOUR_ALONE.fullmatch(text[token.start : token.end]) if token.label == CLOCK else None
+    before = "".join(each.letter for each in tokens[max(at - 2 * NEAR, 0) : at])
+    if said is None or not _MONTH_RIGHT_BEFORE.search(before) or _DAY_TOLD.search(before):
+        return None
+    if said["hour"] is None and patterns[_IS_HOUR].match(said[0]):
+        return None
+    return Token("n", "number", said["day"], token.start, token.end)
 
 
 def _settled(tokens: Sequence[Token], at: int, text: str) -> Token:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from dialogs.answers.date_finder import find_dates
-from dialogs.answers.date_tokens import tokens_of
+from dialogs.answers.date_tokens import CLOCK, tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
@@ -58,6 +58,11 @@ _TWO_NUMBERS = re.compile(r"\d+(?:[.,]\d+)? (?=\d)(.)")
 _DATE = re.compile(r"[a-z]{3}|\d{1,2}([/-])\d{1,2}\1\d{2,4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}")
 #: What leads to a date that is taken out: "1.2 in May" is in no unit.
 _LEADS = Worded(r"\b(?:{before_number})\s*$")
+#: A bare hour that may be a value too; and a value at the end of a text.
+_HOUR_OR_VALUE = Worded(r"(?:{hour_or_value})\b[^\d]*\d+")
+_VALUE_BEFORE = re.compile(r"\d(?: ?[^\W\d_]*/\S+)?\s*$")
+#: Its second number is its minutes; apart from it, it may be a value.
+_TWO_APART = re.compile(r"\d\s+\d")
 #: Where a name of a test may have a space that its file does not write: "fev 1".
 _BEFORE_DIGIT = re.compile(r"(?<=[a-z])(?=\d)")
 _ODD = Worded(
@@ -204,7 +209,8 @@ def _without_dates(
 ) -> tuple[str, When | None]:
     """Return the text without the date of the result, and that date; a name of a test is none."""
     taken: When | None = None
-    nameless = names.sub(lambda name: "_" * len(name.group()), text) if names else text
+    text = _without_hour(text, names, language_words, today)
+    nameless = _nameless(text, names)
     for found in reversed(find_dates(nameless, language_words, today, may_invert=False)):
         part = text[found.start : found.end]
         behind = _TWO_NUMBERS.match(part) if found.when is None else None
@@ -221,6 +227,32 @@ def _without_dates(
         if found.when.first <= today and plausible_date(found.when, today):
             taken = found.when
     return text, taken
+
+
+def _nameless(text: str, names: re.Pattern[str] | None) -> str:
+    return names.sub(lambda name: "_" * len(name.group()), text) if names else text
+
+
+def _without_hour(text: str, names: re.Pattern[str] | None, language_words: LanguageWords, today: date) -> str:
+    """Return the text with blanks for the hour beside its one date, where it tells another number: "60 on 5 May at 10".
+
+    Of a bare "at 10" it is sure only where the value stands right before date and hour."""
+    nameless, patterns = _nameless(text, names), language_words.patterns
+    hours = [each for each in tokens_of(nameless, language_words) if each.label == CLOCK]
+    hours = [each for each in hours if re.search(r"\d", text[each.start : each.end])]
+    dates = [each for each in find_dates(nameless, language_words, today, may_invert=False) if each.clear]
+    if len(hours) != 1 or len(dates) != 1:
+        return text
+    (hour,), (day,) = hours, dates
+    said, first = text[hour.start : hour.end], min(hour.start, day.start)
+    gap = patterns[_LEADS].sub("", text[min(hour.end, day.end) : max(hour.start, day.start)])
+    before = patterns[_LEADS].sub("", text[:first])
+    if gap.strip(" ,") or _TWO_APART.search(said):
+        return text
+    if patterns[_HOUR_OR_VALUE].fullmatch(said) and not _VALUE_BEFORE.search(before):
+        return text
+    rest = f"{text[: hour.start]}{' ' * len(said)}{text[hour.end :]}"
+    return rest if re.search(r"\d", before + text[max(hour.end, day.end) :]) else text
 
 
 def _said(plain: str, question: Question, language_words: LanguageWords) -> set[str]:

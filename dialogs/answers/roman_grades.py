@@ -193,7 +193,9 @@ def _read(question: Question, folded: str, labels: Labels, language_words: Langu
         raise Misread(MisreadReason.TWO_VALUES, _terms(question, found))
     if not found.numbers:
         return _without_digits(question, said, words)
-    return _as_told(question, _with_named(question, found, words), text, words)
+    reading = _as_told(question, _with_named(question, found, words), text, words)
+    # "III in 2019 and V": what is dated and what is not may be of two reports
+    return replace(reading, sure=reading.sure and not _is_year_between(folded, language_words))
 
 
 def _as_told(question: Question, found: _Classes, text: str, words: _Words) -> Reading:
@@ -218,6 +220,14 @@ def _tell_of_two_reports(folded: str, language_words: LanguageWords) -> bool:
     ]
     spelled = [digits(year.sub(" ", each), language_words)[0] for each in clauses]
     return sum(bool(_classes(each).numbers) for each in spelled) > 1
+
+
+def _is_year_between(folded: str, language_words: LanguageWords) -> bool:
+    """Tell whether a year stands between two classes; that of a classification is none."""
+    placed = _in_their_places(folded, language_words)
+    found = language_words.patterns[_YEAR].finditer(folded)
+    years = [each.start() for each in found if each[0].strip(" /-").isdigit()]
+    return bool(placed) and any(placed[0][1] <= year < placed[-1][0] for year in years)
 
 
 def _tells_when(clause: str, language_words: LanguageWords) -> bool:

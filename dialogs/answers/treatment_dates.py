@@ -10,6 +10,7 @@ from datetime import date
 from dialogs.answers.calendar_dates import Found
 from dialogs.answers.date_finder import find_dates
 from dialogs.answers.dates import comes_soon, plausible
+from dialogs.answers.reading import MisreadReason
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.medicine_file import Beside
 from dialogs.lexicon.phrases import Phrases
@@ -31,6 +32,8 @@ class Dated:
     verbs: frozenset[Beside] = frozenset()
     #: The words beside the dates.
     rest: str = ""
+    #: One of them can be read in two ways, and is none of `dates`.
+    ambiguous: bool = False
 
     @property
     def planned(self) -> bool:
@@ -71,7 +74,8 @@ def dated(plain: str, beside: Phrases, language_words: LanguageWords, today: dat
         if each.when and plausible(each.when, today)
     )
     rest = _blanked(plain, [(each.start, each.end) for each in found])
-    return Dated(today, tuple((when, inferred) for when, inferred in dates if when), frozenset(verbs), rest)
+    ambiguous = any(each.reason is MisreadReason.AMBIGUOUS_DATE for each in found)
+    return Dated(today, tuple((when, inferred) for when, inferred in dates if when), frozenset(verbs), rest, ambiguous)
 
 
 def ahead(found: Found, today: date) -> When | None:

@@ -31,6 +31,8 @@ _THAT_IS_ALL = Worded(r" {-not_before_all}(?:{that_is_all})(?= (?:{end_tag})\b|\
 _IN_ONE_WORD = "all_in_one"
 #: It denies nothing.
 _NO_DENIAL = Worded(r"\b(?:{no_denial})\b")
+#: It says that there was something before.
+_NO_LONGER = Worded(r"\b(?:{no_longer})\b")
 _OR = Worded(r"[a-z] (?:{either_or}) [a-z]")
 _DENIED_BEHIND = Worded(r" (?:{item_denied})$")
 #: What stands between two names that an "or" joins.
@@ -52,6 +54,11 @@ def is_not_only(folded: str, phrases: Phrases) -> bool:
     """Tell whether a text says "not only" of what it names; a comma makes it "no, only"."""
     said = (spoken(part) for part in re.split(r"[,;.\n]", folded))
     return any(hit.name == NOT_ONLY for part in said for hit in phrases.hits(part))
+
+
+def says_no_longer(folded: str, patterns: Patterns) -> bool:
+    """Tell whether a text says that there was something before: "not on anything anymore, just that one"."""
+    return patterns[_NO_LONGER].search(folded) is not None
 
 
 def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool], patterns: Patterns) -> Iterator[Piece]:

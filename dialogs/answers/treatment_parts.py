@@ -26,6 +26,7 @@ from dialogs.answers.treatment_denials import (
     is_not_only,
     is_open,
     parted_at_not,
+    says_no_longer,
     with_only,
 )
 from dialogs.answers.treatment_items import NONE, Part, Says, Told
@@ -75,6 +76,7 @@ def told(text: str, lexicon: Lexicon, language_words: LanguageWords, today: date
     folded = _GLUED_DOSE.sub(r"\1 \2", "\n".join(map(fold, text[:most].splitlines()))[:most])
     all_but = any(hit.name == ALL_BUT for hit in language_words.phrases["treatments"].hits(spoken(folded)))
     unsure = is_not_only(folded, language_words.phrases["treatments"])
+    unsure = unsure or says_no_longer(folded, language_words.patterns)
     folded, no_more = with_only(folded, language_words.patterns)
     folded, only = _without_only(folded, lexicon.medicines.beside)
     work = _Work(lexicon, language_words, today, own, text[:most])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from dialogs.answers.heard import Heard, exact_option, heard
 from dialogs.answers.option_numbers import numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
-from dialogs.answers.treatment_denials import OPEN
+from dialogs.answers.treatment_denials import OPEN, says_no_longer
 from dialogs.answers.treatment_items import NONE, Part, Told
 from dialogs.answers.treatment_offers import OFFERED
 from dialogs.answers.treatment_parts import told
@@ -58,7 +58,8 @@ def read_treatments(
     folded = fold(text[:LONGEST_LIST])
     option = _option(asked, folded)
     if option is not None:
-        return option
+        before = option.value != UNKNOWN and says_no_longer(folded, language_words.patterns)
+        return replace(option, sure=option.sure and not before)
     said = told(text, labels.lexicon, language_words, today, LONGEST_LIST)
     if said.all_but:
         raise Misread(MisreadReason.NOTHING)
@@ -263,10 +264,12 @@ def _unknown_name(asked: _Asked, folded: str, said: Told) -> Reading:
 def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[str, Value], ...]:
     """Return the date of each treatment: those of its own part, and of parts behind it that are only dates.
 
-    Of one that was had and one that is still to come it is the first: "due in May, the last one was in March"."""
+    Of one that was had and one that is still to come it is the first: "due in May, the last one was in March". Where
+    one of several can be read in two ways it is asked for: it may be the last."""
     found: dict[str, list[tuple[When, bool]]] = {}
     had: dict[str, list[tuple[When, bool]]] = {}
     starts: dict[str, bool] = {}
+    unclear: set[str] = set()
     current: list[str] = []
     for part in parts:
         if part.medicines:
@@ -274,6 +277,7 @@ def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[st
             starts.update({medicine.key: medicine.group in from_start for medicine in part.medicines})
         elif part.strange or part.nameless or part.tells_more:
             current = []
+        unclear.update(current if part.dates.ambiguous else ())
         for key in current:
             dates = part.dates.of(from_start=starts[key])
             found.setdefault(key, []).extend(dates)
@@ -281,7 +285,9 @@ def _dates(parts: Sequence[Part], from_start: Collection[str]) -> tuple[tuple[st
                 each for each in dates if each[0].first <= part.dates.today and not part.dates.planned
             )
     return tuple(
-        (f"when:{key}", one_date(had[key] or dates, from_start=starts[key])) for key, dates in found.items() if dates
+        (f"when:{key}", one_date(had[key] or dates, from_start=starts[key]))
+        for key, dates in found.items()
+        if dates and key not in unclear
     )
 
 

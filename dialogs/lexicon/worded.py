@@ -20,7 +20,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "treatments": (
         *("item_joint", "item_after", "of", "item_i", "item_begins", "instead_of", "not_that", "item_denied"),
         *("that_is_all", "not_before_all", "end_tag", "all_in_one", "no_denial", "either_or", "either_or_too"),
-        *("dose_unit", "dose_per"),
+        *("dose_unit", "dose_per", "no_longer"),
     ),
     "age": (
         *("age_and", "since_ago", "ago", "school", "ordinal_end", "year_leads", "in_the_year", "a_year", "year_of"),
@@ -40,7 +40,17 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     ),
     "numbers": ("step_of", "below_zero", "list_joint", "grade_cue", "grade_joint", "grade_or"),
     "number_words": ("tens_end", "tens_link", "tens_link_heard", "tens_glue", "tens_glue_alone"),
-    "dates": ("day_end", "of_the_month", "one_in_s", "which_one", "pronoun_one", "half_behind"),
+    "dates": (
+        "day_end",
+        "of_the_month",
+        "one_in_s",
+        "which_one",
+        "pronoun_one",
+        "half_behind",
+        "hour_mark",
+        "dose_word",
+        "dose_is_dated",
+    ),
     "classes": (
         *("index_word", "index_kind", "index_short", "index_behind", "index_and", "index_of_the", "index_is"),
         *("index_share", "share_word", "classified_by", "class_word", "class_like", "article_one", "button_word"),
@@ -57,7 +67,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "amounts": (
         *("each_of", "over_unit", "point", "oh", "nought", "and_a_half", "metre_and", "article", "like_four"),
         *("fell", "fell_or_under", "fell_not_behind", "fell_plainly", "of_them", "of_years", "month_short"),
-        *("year_short", "hours", "within", "not_within", "before_number"),
+        *("year_short", "hours", "within", "not_within", "before_number", "hour_or_value"),
     ),
 }
 _LIST = re.compile(r"\{(?P<before>[-+]?)(?P<label>[a-z_]+)\}")
