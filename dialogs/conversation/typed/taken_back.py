@@ -7,15 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dialogs.answers import Misread, Reading, denies_one, fold, parse_answer, without_correction
+from dialogs.answers.option_numbers import place
 from dialogs.conversation.texts.answer_texts import answered_slots, short_name
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.beside_danger import has_its_meaning
-from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button
+from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button, yes_or_no
 from dialogs.conversation.typed.medicine_list import added, names_treatments
 from dialogs.conversation.typed.wishes import says_only
 from dialogs.conversation.typed.wrong_answer import at_first, named_with_a_value, what_is_wrong
-from dialogs.lexicon.phrases import spoken
+from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, words
 from dialogs.screens import Button, Screen
 from dialogs.study.study import NUMBERS, Kind, Slot
@@ -32,6 +33,8 @@ SAYS_OF_WHICH = 2
 #: Words that say that something before is corrected; an apology says so beside what stands in its place.
 _CORRECTS = frozenset({"corrects", "alone", "beside"})
 _APOLOGY = "excuses"
+#: The words of a language that may stand beside a result, and say nothing of which test it is of.
+_OF_ANY = ("results", "remembered", "answers", "speaker", "taken_back")
 
 
 def last_answered(turn: Turn) -> Slot | None:
@@ -68,20 +71,35 @@ def told_anew(turn: Turn, slot: Slot, text: str) -> tuple[Slot, Value] | None:
     before = last_answered(turn)
     if before is None or "?" in text or len(text) > LONGEST_ANSWER:
         return None
-    anew = _typed_anew if before.question.kind in _TYPED else _chosen_anew
-    for rest in _instead(turn, before, text):
-        if (value := anew(turn, slot, before, rest)) is not None:
-            return before, value
-    return None
+    rests = tuple(dict.fromkeys(_instead(turn, before, text)))
+    if before.question.kind in _TYPED:
+        of_the_open = any(_is_of_the_open(turn, slot, rest) for rest in rests)
+        found = () if of_the_open else (_typed_anew(turn, before, rest) for rest in rests)
+    elif _says_a_result_of_any(turn, text):
+        return None
+    else:
+        found = (_chosen_anew(turn, slot, before, rest) for rest in rests)
+    return next(((before, value) for value in found if value is not None), None)
 
 
-def _typed_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None:
+def _says_a_result_of_any(turn: Turn, text: str) -> bool:
+    """Tell whether a text is only a result that any test may have, and no word says that one is corrected: "well,
+    normal". Of both or all of them it says which question it is of."""
+    if _names_said(turn, text) & _CORRECTS:
+        return False
+    heard = spoken(fold(text))
+    for known in turn.lexicon.languages.values():
+        hits, left = cover(heard, *(known.phrases[name] for name in _OF_ANY))
+        if not left and "all" not in {hit.name for hit in hits}:
+            return True
+    return False
+
+
+def _typed_anew(turn: Turn, before: Slot, rest: str) -> Value | None:
     """Return the number or date that stands for the one before."""
     dated = before.question.kind is Kind.MONTH  # "it was April"
     if not (dated or any(map(str.isdigit, rest))) or (before.question.age and _YEAR.search(rest)):
         return None  # "in 2019 actually" is no age
-    if _is_of_the_open(turn, slot, rest):
-        return None
     value = _value(turn, before, rest)
     told = value is not None and not isinstance(value, Unknown | str) and before.question.takes(value)
     return value if told else None
@@ -90,9 +108,12 @@ def _typed_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None
 def _chosen_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | None:
     """Return the option or the treatments that stand for what was chosen before: "sorry, class V".
 
-    What both questions can read is of the open one, unless only the one before it has it in so many words."""
+    What both questions can read is of the open one, unless only the one before it has it in so many words. A number is
+    no place of an option there ("well, 2"), and a bare no or yes does not say of which question it is."""
+    if _is_place(turn, before, rest) or yes_or_no(turn, rest) is not None:
+        return None
     reading, own = _reading(turn, before, rest), _reading(turn, slot, rest)
-    if reading is None or not reading.sure or (own is not None and own.sure):
+    if reading is None or not reading.sure or (own is not None and own.sure) or _asks_back(turn, slot, rest):
         return None
     match before.question.kind:
         case Kind.CHOICE:
@@ -103,6 +124,26 @@ def _chosen_anew(turn: Turn, slot: Slot, before: Slot, rest: str) -> Value | Non
             known = {before.key: turn.c.answers[before.key]}
             return added(before, known, {before.key: reading.value})[before.key]
     return None
+
+
+def _is_place(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a text is the number or the place of an option of a question, and says nothing else."""
+    for known in turn.lexicon.languages.values():
+        try:
+            if place(fold(text), turn.labels(slot.question), known) is not None:
+                return True
+        except Misread:
+            return True
+    return False
+
+
+def _asks_back(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether the open question understands enough of a text to ask back: a number without its unit."""
+    try:
+        parse_answer(slot.question, text, turn.labels(slot.question), turn.today)
+    except Misread as misread:
+        return bool(misread.offers or misread.named)
+    return False
 
 
 def told_of_an_answer(turn: Turn, text: str) -> tuple[Slot, str] | None:
@@ -137,7 +178,7 @@ def reads_anew(turn: Turn, slot: Slot, text: str) -> bool:
             return isinstance(reading.value, When)
         case Kind.QUANTITY:
             return isinstance(reading.value, Quantity) and has_its_meaning(slot.question, text)
-    return slot.question.kind is Kind.CHOICE and reading.sure
+    return slot.question.kind is Kind.CHOICE and reading.sure and not _is_place(turn, slot, text)
 
 
 def says_wrong(turn: Turn, text: str) -> bool:
@@ -162,10 +203,15 @@ def _says_alone(turn: Turn, text: str) -> bool:
 
 def corrects_something(turn: Turn, text: str) -> bool:
     """Tell whether a text that was not understood holds words of correction; beside an apology it needs a number."""
+    said = _names_said(turn, text)
+    return bool(said & _CORRECTS) or (_APOLOGY in said and any(map(str.isdigit, text)))
+
+
+def _names_said(turn: Turn, text: str) -> set[str]:
+    """Return the names of the words of correction that a text holds."""
     heard = spoken(fold(text[:LONGEST_ANSWER]))
     books = (known.phrases[name] for known in turn.lexicon.languages.values() for name in ("speaker", "taken_back"))
-    said = {hit.name for book in books for hit in book.hits(heard)}
-    return bool(said & _CORRECTS) or (_APOLOGY in said and any(map(str.isdigit, text)))
+    return {hit.name for book in books for hit in book.hits(heard)}
 
 
 def _instead(turn: Turn, before: Slot, text: str) -> Iterator[str]:

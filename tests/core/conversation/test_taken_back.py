@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from decimal import Decimal
 
 import pytest
@@ -60,6 +61,23 @@ OF_THE_OPEN = (
     ),
     *(("en", text) for text in ("sorry, both were negative?", "both were negative", "I forgot", "no wait, yes")),
     *(("es", text) for text in ("perdón, no", "perdón, salió normal", "bueno, sí", "ah, sangre", "los dos negativos")),
+)
+#: Small words before a number, a no or a result that the open question may mean.
+SMALL = {
+    "en": ("it was", "well", "oh", "also", "I meant", "sorry,", "make it", "it was number"),
+    "es": ("era", "eran", "bueno", "ah", "también", "quise decir", "perdón,", "era la"),
+}
+#: A question behind one that was answered with an option, and the one before.
+BEHIND_AN_OPTION = (
+    *(("biopsy", "sle"), ("antibodies", "biopsy_class")),
+    *(("urinary_sediment", "antibodies"), ("upc", "urinary_sediment")),
+)
+#: At the ratio, what names no question, and what corrects the one before it all the same.
+OF_ANY = (
+    *(("en", text) for text in ("oh no", "ah no", "oh no no", "well, not really", "oh yes", "sorry, no", "it was 2 g")),
+    *(("en", text) for text in ("it was normal", "well, normal", "sorry, normal", "no, it was normal")),
+    *(("es", text) for text in ("ah no", "fue no", "bueno, no po", "ah, sí", "perdón, no", "era 2 g", "eran dos")),
+    *(("es", text) for text in ("fue normal", "bueno, normal", "perdón, normal", "no, normal", "la segunda")),
 )
 #: Says that the last answer is to be corrected, and not to what.
 ALONE = ("Corregir", "Correct it", "corregirlo", "quiero corregir", "that's not what I meant", "wrong number")
@@ -194,6 +212,49 @@ def test_an_apology_before_the_open_questions_own_answer_takes_nothing_back(lang
     walk.does(text)
     assert "antibodies" not in walk.c.draft.reading, text
     assert walk.c.answers["antibodies"] == "yes"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(("at", "before"), BEHIND_AN_OPTION)
+def test_a_number_is_no_place_among_the_options_of_the_question_before(language: str, at: str, before: str) -> None:
+    """[11i] "It was 2" at the ratio is the ratio: read as an option's number it would be a lasting failure."""
+    here = answers_until(Walk(language=language).begins(), at)
+    for text in (f"{small} {number}" for small in SMALL[language] for number in range(1, 10)):
+        walk = deepcopy(here)
+        walk.does(text)
+        assert before not in walk.c.draft.reading, text
+        assert walk.c.answers[before] == here.c.answers[before], text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("en", "it was 2"), ("en", "well 2"), ("es", "eran 2"), ("es", "bueno 2")]
+)
+def test_a_ratio_behind_small_words_is_asked_for_its_unit(language: str, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "upc")
+    walk.does(text)
+    assert {str(each.number) for each in walk.c.draft.offers if isinstance(each, Quantity)} == {"2"}, text
+
+
+@pytest.mark.parametrize(("language", "text"), OF_ANY)
+def test_a_bare_no_and_a_result_that_any_test_may_have_are_not_of_the_question_before(language: str, text: str) -> None:
+    """[11i]"""
+    walk = answers_until(Walk(language=language).begins(), "upc")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == ("upc", {}), text
+
+
+@pytest.mark.parametrize("text", ["sorry, I meant 3", "I forgot, 3", "sorry, 3"])
+def test_a_number_that_is_a_place_of_the_open_question_is_no_value_of_the_one_before(text: str) -> None:
+    walk = typed("en", "egfr", "78")
+    walk.does(text)
+    assert "egfr" not in walk.c.draft.reading, text
+
+
+@pytest.mark.parametrize("text", ["7", "sorry, 7", "it was 5", "option 6"])
+def test_a_number_at_the_review_is_no_place_among_the_options_of_a_question(text: str) -> None:
+    walk = answers_until(Walk(language="en").begins(), "review")
+    walk.does(text)
+    assert dict(walk.c.draft.reading) == {}, text
 
 
 def test_to_correct_before_any_answer_stays_at_the_first_question() -> None:
