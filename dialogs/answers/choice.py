@@ -161,8 +161,9 @@ def _by_words(
     option = said.only_option
     if denies_something_else(said, folded, language_words) or (said.left and "?" in folded):
         raise Misread(MisreadReason.NOTHING, (as_value(option),))
-    if said.left and said.only_polite and not _stands_apart(folded, language_words):
-        raise Misread(MisreadReason.NOTHING, (as_value(option),))
+    if said.left and said.only_polite:
+        # "go ahead, normal": what stands behind the comma was not understood, and a nod is no yes to it
+        raise Misread(MisreadReason.NOTHING, () if _stands_apart(folded, language_words) else (as_value(option),))
     if said.left and _gives_consent(question, option):
         # "acepto, pero..." is no consent
         raise Misread(MisreadReason.NOTHING, (as_value(option),))

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, Reading, parse_answer, tells_a_class
 from dialogs.conversation.turn import Turn, line
+from dialogs.conversation.typed.button_matching import yes_or_no
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import fold, words
 from dialogs.lexicon.worded import Patterns, Worded
@@ -164,7 +165,8 @@ def _is_named(turn: Turn, slot: Slot, part: str) -> bool:
             return any(hit.name == "cue" for hit in classes.hits(spoken(fold(part))))
         case Kind.CHOICE:
             denied = turn.lexicon.languages[turn.c.language].phrases["results"].hits(spoken(fold(part)))
-            return len(spelled) > 1 and not any(hit.name == "negation" for hit in denied)
+            says_which = len(spelled) > 1 and yes_or_no(turn, part) is None  # "it was" is a yes to any
+            return says_which and not any(hit.name == "negation" for hit in denied)
     return False
 
 

@@ -331,3 +331,25 @@ def test_ok_alone_at_a_test_answers_nothing(text: str) -> None:
     walk = answers_until(Walk().begins(), "antibodies")
     walk.does(text)
     assert "antibodies" not in {**walk.c.answers, **walk.c.draft.reading}
+
+
+@pytest.mark.parametrize("at", ["sle", "antibodies"])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", text) for text in ("it was me", "it was mine", "it was her", "go ahead, normal", "ok, 3 g/g")),
+        *(("es", text) for text in ("dale, 3 g/g", "listo, normal", "dale, normal", "listo, 3 g/g")),
+    ],
+)
+def test_whose_it_was_and_a_nod_before_something_else_are_no_yes(language: str, text: str, at: str) -> None:
+    """[11a]"""
+    walk = answers_until(Walk(language=language).begins(), at)
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == (at, {}), text
+
+
+def test_a_yes_with_whose_it_was_tells_nothing_of_another_question() -> None:
+    """[11j]"""
+    walk = answers_until(Walk(language="en").begins(), "antibodies")
+    walk.does("yes it was me")
+    assert dict(walk.c.draft.reading) == {"antibodies": "yes"}
