@@ -84,6 +84,8 @@ def pause(turn: Turn) -> Next:
             c.draft = replace(c.draft, reading={}, heading=None)
         c.paused_at, c.called_from = c.called_from or c.state, ""
         turn.move("pause")
+    if c.state == State.PAUSED:
+        c.stack = []  # what stood open above it, such as "erase?", is shown no more and waits for no yes
     return Show()
 
 

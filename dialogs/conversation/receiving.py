@@ -191,6 +191,7 @@ def _said_beside(turn: Turn, step: Step, text: str) -> Next | None:
         return _take(turn, step, button_of(turn, step, said), text)
     if (following := small_talk(turn, step, text)) is not None:
         stays = isinstance(following, Show) and (step.asks_if_sure or step.name is StepName.PERMISSIONS)
+        stays = stays and top_step(turn) is step  # a pause ends them
         return stay_at_sure(turn, step, following.above) if isinstance(following, Show) and stays else following
     control = labelled(turn, (BACK, PAUSE, PERSON), text) if step.reads_all else None
     if control is not None and not questions.is_answer(turn, text):

@@ -100,6 +100,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("yes", "right", "do", "fine", "wanted", "heard", "polite", "erase", "send", "withdraw"),
         *("agrees", "all", "told", "stop", "quit", "keep", "go_on", "deny"),
     ),
+    # At "stop?": what may mean the questions, and no end of them.
+    "stopping": ("ahead", "done", "rather"),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
     # Under a safety text: where help is sought.

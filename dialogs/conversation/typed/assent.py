@@ -30,6 +30,7 @@ from dialogs.conversation.typed.button_matching import (
     yes_or_no,
 )
 from dialogs.conversation.typed.wishes import Wish, begins_with_no, is_cancel, says_no, wish
+from dialogs.languages import Language
 from dialogs.lexicon.phrases import Phrases, cover
 from dialogs.lexicon.spelling import LONGEST_ANSWER, sound
 from dialogs.lexicon.spelling import words as split
@@ -73,6 +74,8 @@ _BESIDE_GOING_ON: Final = _BESIDE | {"yes", "do"}
 _FIRST_NO: Final = frozenset({"deny"})
 #: What stands beside an order to end.
 _BESIDE_ENDING: Final = _BESIDE | _ALL | {"yes", "do", Confirms.WANTING}
+#: What may mean the questions where "stop?" is asked.
+_OF_THE_QUESTIONS: Final = frozenset({"ahead", "done"})
 #: Between two answers in one text.
 _PARTS: Final = re.compile(r"[,;./\n]")
 #: Labels that are nearly a yes at most.
@@ -195,8 +198,8 @@ def answer_to_reading(turn: Turn, text: str, *, grave: bool) -> Button | None:
 
 def answer_to_meant(turn: Turn, step: Step, text: str) -> Button | None:
     """Return the button of a read-back of a button that a text means."""
-    if step.asks_if_sure and goes_on(turn, text):
-        return None  # the no of that question itself
+    if step.asks_if_sure and (goes_on(turn, text) or _orders_behind_a_no(turn, text)):
+        return None  # the no of that question itself, or no no at all
     confirms = (Confirms.READING, Confirms.DOING)
     return _answer(turn, text, *confirms, acts=ACTS.get(step.name, frozenset())) or _pointed_at(turn, text)
 
@@ -247,9 +250,9 @@ def said_to_sure(turn: Turn, step: Step, text: str) -> str | None:
         return "yes"
     if goes_on(turn, text):
         return "no"
-    if agrees_to_do(turn, step, text):
+    if _may_mean_the_questions(turn, step, text) or agrees_to_do(turn, step, text):
         return "yes"
-    if yes_or_no(turn, text) == "yes":
+    if yes_or_no(turn, text) == "yes" or _orders_behind_a_no(turn, text):
         return None
     match wish(turn, text):
         case Wish.AGREES:
@@ -268,6 +271,8 @@ def answers_sure(turn: Turn, step: Step, text: str) -> bool:
 
 def agrees_to_do(turn: Turn, step: Step, text: str) -> bool:
     """Tell whether a text is a yes to what "sure?" asks."""
+    if _may_mean_the_questions(turn, step, text):
+        return False
     if step.name is StepName.STOP and _is_yes_beside_ending(turn, text):
         return True
     wanting = (Confirms.WANTING,) if step.name in _ASK_IF_WANTED else ()
@@ -278,6 +283,33 @@ def _is_yes_beside_ending(turn: Turn, text: str) -> bool:
     """Tell whether a text is a yes with the order to end: "sí, termine"; the order alone is read back."""
     plain = _is_plain(turn, text) and not tells_of_before(text)
     return plain and _says_only(_heard(text), _books(turn), {"yes", Confirms.WANTING}, _BESIDE_ENDING | {"stop"})
+
+
+def _may_mean_the_questions(turn: Turn, step: Step, text: str) -> bool:
+    """Tell whether a whole text, at "stop?", may be about the questions: "go ahead", "yes, I'm done", "right"."""
+    if step.name is not StepName.STOP or not _is_plain(turn, text):
+        return False
+    heard, assent = _heard(text), _books(turn)
+    for words in turn.lexicon.languages.values():
+        hits, left = cover(heard, words.phrases["stopping"], *assent)
+        said = {hit.name for hit in hits}
+        beside = _BESIDE | {"yes"} if "done" in said else _BESIDE
+        if not left and said & _OF_THE_QUESTIONS and said <= _OF_THE_QUESTIONS | beside:
+            return True
+    return False
+
+
+def _orders_behind_a_no(turn: Turn, text: str) -> bool:
+    """Tell whether a text says no and then orders it: "no, borre todo", "no I do want to stop"; it is asked again."""
+    head, comma, tail = text.partition(",")
+    if not comma:
+        head, _, tail = text.strip().partition(" ")
+    if not tail or yes_or_no(turn, head) != "no" or tells_of_before(text):
+        return False
+    # without a comma the Spanish no is that of the verb: "no borre todo"
+    languages = turn.lexicon.languages.values() if comma else [turn.lexicon.languages[Language.EN]]
+    books = [words.phrases[section] for section in ("assent", "stopping") for words in languages]
+    return _says_only(_heard(tail), books, {"erase", "stop", "quit"}, _BESIDE_ENDING | {"rather"})
 
 
 def nods(turn: Turn, text: str) -> bool:

@@ -173,7 +173,11 @@ def test_every_plain_yes_does_what_was_asked() -> None:
             done = any(_is_heavy(other, reply) for reply in replies) or (
                 (other.c.state, other.c.stack) != (walk.c.state, walk.c.stack)
             )
-            if not done or other.c.draft.meant or other.c.draft.reading:
+            if (name, text) == ("stop", "right"):
+                done = other.c.draft.meant == "yes"  # as often said to oneself, and there it would end all
+            elif other.c.draft.meant or other.c.draft.reading:
+                done = False
+            if not done:
                 wrong.append((name, language, text))
     assert wrong == []
 
