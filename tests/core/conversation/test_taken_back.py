@@ -353,3 +353,30 @@ def test_a_yes_with_whose_it_was_tells_nothing_of_another_question() -> None:
     walk = answers_until(Walk(language="en").begins(), "antibodies")
     walk.does("yes it was me")
     assert dict(walk.c.draft.reading) == {"antibodies": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", text) for text in ("antibodies both negative", "ana and dna both negative", "creatinine normal")),
+        *(("es", text) for text in ("ana y dna los dos negativos", "la creatinina normal")),
+    ],
+)
+def test_the_result_of_another_test_alone_is_none_of_the_urine(language: str, text: str) -> None:
+    """[11j]"""
+    walk = answers_until(Walk(language=language).begins(), "urinary_sediment")
+    walk.does(text)
+    assert (walk.c.state, dict(walk.c.draft.reading)) == ("urinary_sediment", {}), text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        *(("en", text) for text in ("both negative", "the urine test was normal", "normal")),
+        *(("es", text) for text in ("orina normal", "sedimento normal", "sin sangre, creatinina normal")),
+    ],
+)
+def test_what_names_no_other_test_or_its_own_as_well_is_of_the_urine(language: str, text: str) -> None:
+    walk = answers_until(Walk(language=language).begins(), "urinary_sediment")
+    walk.does(text)
+    assert "no" in (walk.c.draft.reading.get("urinary_sediment"), walk.c.answers.get("urinary_sediment")), text
