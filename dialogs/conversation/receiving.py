@@ -46,6 +46,7 @@ from dialogs.conversation.typed.assent import (
     answers_sure,
     asks_to_erase,
     asks_to_withdraw,
+    asks_which,
     goes_on,
     keeps,
     said_to_sure,
@@ -56,8 +57,8 @@ from dialogs.conversation.typed.request import calls_for_a_number, named_of_step
 from dialogs.conversation.typed.small_talk import asked_beside, button_said, small_talk
 from dialogs.conversation.typed.under_safety import is_going_on, seeks_help
 from dialogs.conversation.typed.wishes import (
-    NOT_CLEAR,
     NOTHING_ERASED,
+    TO_TAKE_BACK,
     Wish,
     above_sure,
     no_yes,
@@ -226,8 +227,10 @@ def _said_of_permissions(turn: Turn, step: Step, text: str) -> Next | None:
     if step.name is not StepName.PERMISSIONS or turn.c.draft.meant or text.lstrip().startswith("/"):
         return None
     *given, onward = step.screen(turn).options
-    if asks_to_withdraw(turn, text):
-        return _take(turn, step, given[0], text) if len(given) == 1 else OpenBelow(step.name, (NOT_CLEAR,))
+    if len(given) == 1 and asks_to_withdraw(turn, text):
+        return _take(turn, step, given[0], text)
+    if asks_which(turn, text):
+        return OpenBelow(step.name, (TO_TAKE_BACK,))
     stays = keeps(turn, text) or goes_on(turn, text) or yes_or_no(turn, text) == "no" or wish(turn, text) is Wish.NO
     return _press(turn, step, onward) if stays else None
 

@@ -92,7 +92,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "said": (
         *("courtesy", "why_asked", "who_sees", "why", "pay", "risks", "time", "trial"),
         *("who_runs", "where", "explain", "medicines", "photo", "left", "later", "leaves", "news", "asking"),
-        *("self", "helper", "begin", "read_all", "wrong", "right", "typist", "types_for", "filler"),
+        *("calling", "self", "helper", "begin", "read_all", "wrong", "right", "typist", "types_for", "filler"),
         *("well", "here", "on_it", "why_result", "remind", "look"),
     ),
     # What is a yes where it weighs, and nothing else is.
@@ -100,8 +100,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
         *("yes", "right", "do", "fine", "wanted", "heard", "polite", "erase", "send", "withdraw"),
         *("agrees", "all", "told", "stop", "quit", "keep", "go_on", "deny"),
     ),
-    # At "stop?": what may mean the questions, and no end of them.
-    "stopping": ("ahead", "done", "rather"),
+    # At "stop?": what may mean the questions, and no end of them; and which permission is meant.
+    "stopping": ("ahead", "done", "rather", "which"),
     # What is no yes to a read-back.
     "read_back": ("no_yes", "claims", "anew"),
     # Under a safety text: where help is sought.

@@ -155,6 +155,15 @@ def asks_to_withdraw(turn: Turn, text: str) -> bool:
     return _says_only(_heard(text), _books(turn), {"withdraw"}, {"yes", "do"} | _BESIDE | _ALL)
 
 
+def asks_which(turn: Turn, text: str) -> bool:
+    """Tell whether a whole text names more or fewer permissions than one, or the end of all: "los dos", "termine"."""
+    if not _is_plain(turn, text) or tells_of_before(text):
+        return False
+    books = [words.phrases[section] for section in ("stopping", "assent") for words in turn.lexicon.languages.values()]
+    ends = {"stop", "done"} if turn.c.has_sent_below or turn.c.state == State.SENT else set()
+    return _says_only(_heard(text), books, {"which", "withdraw", "all"} | ends, {"yes", "do"} | _BESIDE)
+
+
 def keeps(turn: Turn, text: str) -> bool:
     """Tell whether a whole text says that what was answered is to be kept: "keep it", "don't erase anything"."""
     return _says_on(turn, text, frozenset({"keep"}))

@@ -13,9 +13,10 @@ from dialogs.conversation.step import Next, Show, Step
 from dialogs.conversation.texts.question_screen import current_slot
 from dialogs.conversation.texts.reprompt import REPROMPTS, WHERE_TO_LOOK
 from dialogs.conversation.turn import Turn, line
-from dialogs.conversation.typed.asking import begins_to_ask
+from dialogs.conversation.typed.asking import begins_to_ask, is_question
 from dialogs.conversation.typed.clauses import one_said
 from dialogs.conversation.typed.commands import command
+from dialogs.conversation.typed.wishes import NO_HURRY
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER
 from dialogs.screens import N_, Block, Look, Text
@@ -43,6 +44,8 @@ COMMANDS: Final[Mapping[str, ChatCommand]] = {
     "later": ChatCommand.PAUSE,
     "leaves": ChatCommand.PAUSE,
     "news": ChatCommand.STATUS,
+    # "me llaman" after sending, or with a question mark
+    "calling": ChatCommand.STATUS,
 }
 #: What only surrounds something else, and how a question begins.
 _AROUND: Final = frozenset({"courtesy", "filler", "asking"})
@@ -51,7 +54,9 @@ _OF_THEMSELVES: Final = frozenset({"well", "here", "on_it"})
 #: What only a read-back asks for: elsewhere these words are answers.
 _AT_READ_BACK: Final = frozenset({"no_yes", "claims"})
 #: What counts only as the whole text.
-_WHOLE: Final = frozenset({*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "leaves", "typist"})
+_WHOLE: Final = frozenset(
+    {*_AROUND, *BUTTONS, *_AT_READ_BACK, *_OF_THEMSELVES, "wrong", "later", "leaves", "calling", "typist"}
+)
 TYPIST: Final = N_("Someone may type for you. The answers are yours.")
 HELPER_TYPES: Final = N_("You may type for {person}. The answers are theirs.")
 PHOTOS: Final = N_("This bot cannot see photos or files. Please write the number or the word from the paper.")
@@ -102,6 +107,8 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
         question = current_slot(turn).question
         if (said := question.why if kind == "why_asked" else question.guide or WHERE_TO_LOOK) != "":
             return Show((line(said),))
+    if kind == "calling" and not is_question(turn, text) and not turn.c.referral_state:
+        return Show((NO_HURRY,))
     if kind in COMMANDS:
         return command(turn, COMMANDS[kind])
     if kind == "medicines":

@@ -20,6 +20,7 @@ from dialogs.screens import N_, Block, Button
 NO_HURRY: Final = line(N_("You can take your time, and write when you like."))
 NOTHING_ERASED: Final = line(N_("That is fine. We erased nothing."))
 NOT_CLEAR: Final = line(N_("Sorry, that was not clear. Please choose one of these."))
+TO_TAKE_BACK: Final = line(N_("To take one back, press it. To erase everything: /delete."))
 TO_SEND: Final = N_("To send it, press or write “{label}”.")
 NO_YES: Final = N_("Sorry, that was not clear. Press a button, or write “{label}”.")
 

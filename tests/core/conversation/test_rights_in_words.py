@@ -208,3 +208,51 @@ def test_who_is_not_ready_at_the_card_stays_there(text: str) -> None:
     walk = at("the card")
     walk.does(text)
     assert walk.c.state == "card", text
+
+
+#: At several permissions: none of them alone, or all.
+NOT_ONE = (
+    *("el último", "todo", "los dos", "retiro los dos", "ambos", "quiero retirar todo", "me retiro", "retiro todo"),
+    *("termine", "sí, termine", "the last one", "both", "all of them", "I'm done", "withdraw both", "take both back"),
+)
+
+
+@pytest.mark.parametrize("text", [*WITHDRAWS, *NOT_ONE])
+def test_who_names_no_permission_alone_is_told_how_to_take_one_back_or_erase_all(text: str) -> None:
+    """[CL-05] [AX-09] The list neither closes in silence nor only says that it was not clear."""
+    walk = to_sent(Walk())
+    walk.does(Ordered(ChatCommand.PERMISSIONS))
+    before = dict(walk.c.consents)
+    replies = walk.does(text)
+    assert not any(map(is_heavy, replies)), text
+    assert (walk.c.stack, walk.c.draft.meant, walk.c.consents) == ([StepName.PERMISSIONS], "", before), text
+    assert any("To take one back, press it." in str(each) for each in replies), text
+
+
+@pytest.mark.parametrize("text", ["no", "ninguno", "déjelo así", "siga", "neither", "leave it", "go on"])
+def test_a_no_at_several_permissions_still_closes_the_list(text: str) -> None:
+    """[CL-05]"""
+    walk = to_sent(Walk())
+    walk.does(Ordered(ChatCommand.PERMISSIONS))
+    walk.does(text)
+    assert walk.c.stack == [], text
+
+
+RINGING = ("me llaman", "me están llamando", "perdón, me llaman", "someone is calling me", "my phone is ringing")
+
+
+@pytest.mark.parametrize("place", ["stop, sure?", "a phone read back", "the question egfr"])
+@pytest.mark.parametrize("text", RINGING)
+def test_that_somebody_rings_asks_for_no_call(place: str, text: str) -> None:
+    """[11f] Nothing is said of a sending; the question stays."""
+    walk = at(place)
+    before = (walk.c.state, list(walk.c.stack), dict(walk.c.draft.reading))
+    replies = walk.does(text)
+    assert (walk.c.state, walk.c.stack, walk.c.draft.reading) == before
+    assert not any("You have sent nothing" in str(each) for each in replies)
+
+
+@pytest.mark.parametrize("text", ["¿me llaman?", "cuándo me llaman", "a qué hora me llaman", "when will they call me?"])
+def test_who_asks_when_they_are_called_is_told_where_it_stands(text: str) -> None:
+    """[11f]"""
+    assert any("You have sent nothing" in str(each) for each in at("the question egfr").does(text)), text
