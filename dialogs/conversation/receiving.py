@@ -55,7 +55,7 @@ from dialogs.conversation.typed.button_matching import button_of, is_press, is_s
 from dialogs.conversation.typed.commands import command, typed_command
 from dialogs.conversation.typed.request import calls_for_a_number, named_of_step, requested_at
 from dialogs.conversation.typed.small_talk import asked_beside, button_said, small_talk
-from dialogs.conversation.typed.under_safety import is_going_on, seeks_help
+from dialogs.conversation.typed.under_safety import is_going_on, says_nothing_unseen, seeks_help
 from dialogs.conversation.typed.wishes import (
     NOTHING_ERASED,
     TO_TAKE_BACK,
@@ -315,6 +315,8 @@ def _read_below(turn: Turn, step: Step, text: str) -> Next:
     if turn.c.state == State.PAUSED and turn.c.paused_at:
         return _read_after_the_pause(turn, text)
     if below.read and below.reads_all:
+        if says_nothing_unseen(turn, text, questions.open_for(turn)):
+            return Show()
         turn.c.stack = []
         return below.read(turn, text) or Stay()
     return unread(turn, text)
@@ -367,8 +369,8 @@ def _read_after_the_pause(turn: Turn, text: str) -> Next:
     if turn.asks_nothing or not end_pause(turn):
         return Show(() if turn.asks_nothing else (WE_GO_ON,))
     step = step_of(turn.c.state)
-    # a bare yes answers none that is not on the screen
-    return Show() if step is None or yes_or_no(turn, text) else _read(turn, step, text)
+    question = questions.open_for(turn) if step is not None and step.reads_all else None
+    return Show() if step is None or says_nothing_unseen(turn, text, question) else _read(turn, step, text)
 
 
 def _shared(turn: Turn, phone: str, own: bool) -> Next:

@@ -24,6 +24,8 @@ from dialogs.values import Medicine, Unknown, When
 _DENIALS = ("no", "none", "neither")
 #: The words of a language that say a yes, a no, a wish or a courtesy, and not of what.
 _OF_NOTHING = ("answers", "said", "wishes", "taken_back", "read_back")
+#: Kinds whose options a bare number names.
+_NUMBERED = frozenset({Kind.CHOICE, Kind.CHOICES, Kind.MEDICINES})
 #: Among them what goes on.
 _GOES_ON = frozenset(
     ("yes", "echo", "agree", "right", "claims", "no", "doubt", "wrong", "no_yes", "courtesy", "well", "here", "on_it")
@@ -56,6 +58,16 @@ def seeks_help(turn: Turn, step: Step, text: str) -> bool:
     heard = spoken(fold(text[:LONGEST_ANSWER]))
     care = (words.phrases["safety"] for words in turn.lexicon.languages.values())
     return is_question(turn, text) or any(book.hits(heard) for book in care)
+
+
+def says_nothing_unseen(turn: Turn, text: str, question: Question | None) -> bool:
+    """Tell whether a text says nothing to the open question while its screen is not the last one.
+
+    So does a yes, a no, a courtesy or an "I don't know": it may be meant for the side screen that stands there. So does
+    the number of an option that cannot be seen; the number of an age or a test says itself what it is."""
+    if text.strip().isdigit():
+        return question is not None and question.kind in _NUMBERED
+    return not _says_of_what(turn, text)
 
 
 def full_answer(turn: Turn, slot: Slot, text: str) -> Reading | None:
