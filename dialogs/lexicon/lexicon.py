@@ -103,7 +103,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     # At "stop?": what may mean the questions, and no end of them; and which permission is meant.
     "stopping": ("ahead", "done", "rather", "which"),
     # What is no yes to a read-back.
-    "read_back": ("no_yes", "claims", "anew"),
+    "read_back": ("no_yes", "claims", "anew", "lacks"),
     # Under a safety text: where help is sought.
     "safety": ("care",),
     # Takes back the answer before this one, at the question behind it; and a no that may be to that answer.

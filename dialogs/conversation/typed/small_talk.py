@@ -107,18 +107,26 @@ def small_talk(turn: Turn, step: Step, text: str) -> Next | None:
         question = current_slot(turn).question
         if (said := question.why if kind == "why_asked" else question.guide or WHERE_TO_LOOK) != "":
             return Show((line(said),))
-    if kind == "calling" and not is_question(turn, text) and not turn.c.referral_state:
-        return Show((NO_HURRY,))
     if kind in COMMANDS:
-        return command(turn, COMMANDS[kind])
+        return Show((NO_HURRY,)) if _rings(turn, kind, text) else command(turn, COMMANDS[kind])
     if kind == "medicines":
         return Show(turn.text("do_not_stop"))
     if kind == "photo":
         return Show((line(PHOTOS),))
+    return _answer_frequent(turn, kind)
+
+
+def _answer_frequent(turn: Turn, kind: str | None) -> Next:
+    """Answer a question that people ask about any trial; the open step is shown again."""
     frequent = next((q for q in turn.study.frequent if q.id == kind), None)
     if frequent is not None:
         turn.tell(line(frequent.question, Look.STRONG), *(line(each) for each in frequent.answer))
     return Show()
+
+
+def _rings(turn: Turn, kind: str, text: str) -> bool:
+    """Tell whether somebody else calls: no question about the team's call, and nothing was sent."""
+    return kind == "calling" and not is_question(turn, text) and not turn.c.referral_state
 
 
 def _answers(turn: Turn, step: Step, kind: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""What is typed where "stop?" or "erase?" is asked: a pause, the questions meant, an order behind a no, a slip."""
+"""What is typed where "stop?" or "erase?" is asked, or a no ends the questions: what closes it, and what does not."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dialogs.commands import ChatCommand
 from dialogs.conversation.incoming import Ordered
 from dialogs.conversation.states import State, StepName
 from dialogs.replies import Erase, Say
-from tests.core.conversation.places import at
+from tests.core.conversation.places import answers_until, at
 from tests.core.conversation.walking import Walk, texts_of
 
 PAUSED = "We stop here for now."
@@ -111,3 +111,39 @@ def test_a_no_and_a_slip_close_the_question(step: StepName, text: str) -> None:
     walk = _asked(step)
     assert not _erases(walk, text)
     assert (walk.c.stack, walk.c.draft.meant) == ([], "")
+
+
+#: The no that was read, once more; and what is none of it.
+LACKS = ("no tengo", "no, no tengo", "no lo tengo", "I don't have it", "no, I don't have it")
+LACKS_NOT = (
+    *("¿no tengo?", "no tengo, creo", "no tengo el informe", "no es cierto", "no es", "no fue eso", "no", "sí tengo"),
+    *("no creo", "no, sí tengo", "do I have it?", "that's not it", "I don't", "I don't have the report"),
+)
+
+
+@pytest.mark.parametrize("text", LACKS)
+def test_a_plain_no_that_was_read_is_agreed_to_by_saying_it_once_more(text: str) -> None:
+    """[11a]"""
+    walk = answers_until(Walk().begins(), "sle")
+    walk.does("no")
+    assert walk.c.draft.reading == {"sle": "no"}
+    walk.does(text)
+    assert walk.c.state == State.RESULT
+
+
+@pytest.mark.parametrize("text", LACKS_NOT)
+def test_nothing_but_the_same_no_ends_the_questions_there(text: str) -> None:
+    """[11a] It is asked again or read back."""
+    walk = answers_until(Walk().begins(), "sle")
+    walk.does("no", text)
+    assert walk.c.state != State.RESULT
+
+
+@pytest.mark.parametrize("id", ["antibodies", "urinary_sediment"])
+@pytest.mark.parametrize("text", LACKS)
+def test_where_the_no_says_what_came_out_it_may_be_the_paper_that_is_not_there(id: str, text: str) -> None:
+    """[11a]"""
+    walk = answers_until(Walk().begins(), id)
+    walk.does("no", text)
+    assert walk.c.state != State.RESULT
+    assert id not in walk.c.answers
