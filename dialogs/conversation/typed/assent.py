@@ -209,6 +209,8 @@ def answer_to_meant(turn: Turn, step: Step, text: str) -> Button | None:
     """Return the button of a read-back of a button that a text means."""
     if step.asks_if_sure and (goes_on(turn, text) or _orders_behind_a_no(turn, text)):
         return None  # the no of that question itself, or no no at all
+    if _may_mean_the_questions(turn, step, text):
+        return None  # nor do such words end all under the read-back of themselves
     confirms = (Confirms.READING, Confirms.DOING)
     return _answer(turn, text, *confirms, acts=ACTS.get(step.name, frozenset())) or _pointed_at(turn, text)
 

@@ -147,3 +147,12 @@ def test_where_the_no_says_what_came_out_it_may_be_the_paper_that_is_not_there(i
     walk.does("no", text)
     assert walk.c.state != State.RESULT
     assert id not in walk.c.answers
+
+
+@pytest.mark.parametrize("text", ["go ahead", "adelante", "I'm done"])
+def test_what_may_be_about_the_questions_is_no_yes_to_its_own_read_back(text: str) -> None:
+    """[CL-05] [11a]"""
+    walk = _asked(StepName.STOP)
+    assert not any(_erases(walk, text) for _ in range(3))
+    assert (walk.c.stack, walk.c.draft.meant) == ([StepName.STOP], "yes")
+    assert _erases(walk, "sí")
