@@ -1,14 +1,15 @@
-"""A text at the question of a test that names another test only, with a result that either could have.
+"""A text at the question of a test that names another test only, or at a treatment's that dates another one.
 
-Its result is the other test's. What the question says itself, in its text or of what it counts, names its own.
+The result, or the date, is the other one's. What a question says itself, in its text or of what it counts, is its own.
 """
 
 from __future__ import annotations
 
+from dialogs.answers import Misread, parse_answer
 from dialogs.conversation.turn import Turn
 from dialogs.lexicon.phrases import spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold
-from dialogs.study.study import Question
+from dialogs.study.study import Kind, Question, Slot
 
 #: A word of a question's name that has fewer letters may be of any test: "test", "date".
 SAYS_WHICH = 6
@@ -22,6 +23,18 @@ def names_another_only(turn: Turn, question: Question, text: str) -> bool:
         return False
     others = [each for each in turn.study.asked if each.id != question.id and not each.for_each]
     return any(_holds(said, name) for each in others for name in _named(turn, each) - own)
+
+
+def dates_another_treatment(turn: Turn, slot: Slot, text: str) -> bool:
+    """Tell whether a text at a date of one treatment dates another one, and not it: "and rituximab in March"."""
+    listed = next((each for each in turn.study.asked if each.kind is Kind.MEDICINES), None)
+    if slot.medicine is None or listed is None:
+        return False
+    try:
+        dated = {key for key, _ in parse_answer(listed, text, turn.labels(listed), turn.today).also}
+    except Misread:
+        return False
+    return bool(dated) and slot.key not in dated
 
 
 def _named(turn: Turn, question: Question) -> frozenset[tuple[str, ...]]:

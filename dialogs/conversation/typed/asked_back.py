@@ -16,7 +16,7 @@ from dialogs.answers.option_numbers import place
 from dialogs.answers.units import unit_behind
 from dialogs.conversation.texts.question_screen import question_screen
 from dialogs.conversation.turn import Turn
-from dialogs.conversation.typed.another_test import names_another_only
+from dialogs.conversation.typed.another_test import dates_another_treatment, names_another_only
 from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import labelled, partly_named_button, yes_or_no
 from dialogs.conversation.typed.list_words import LEADING_NO, corrects
@@ -107,6 +107,8 @@ def reading_of(turn: Turn, slot: Slot, text: str, corrected: str = "") -> Readin
     if (same := of_the_same_test(turn, slot, text)) is not None:
         return same
     if (slot.question.counted or slot.question.tested) and names_another_only(turn, slot.question, text):
+        raise Misread(MisreadReason.NOTHING)
+    if dates_another_treatment(turn, slot, text):
         raise Misread(MisreadReason.NOTHING)
     labels = turn.labels(slot.question)
     try:

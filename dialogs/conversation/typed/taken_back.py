@@ -11,6 +11,7 @@ from dialogs.answers.option_numbers import place
 from dialogs.conversation.texts.answer_texts import answered_slots, short_name
 from dialogs.conversation.texts.question_screen import CORRECT, open_slots
 from dialogs.conversation.turn import Turn
+from dialogs.conversation.typed.another_test import dates_another_treatment
 from dialogs.conversation.typed.beside_danger import has_its_meaning
 from dialogs.conversation.typed.button_matching import is_refused, labelled, partly_named_button, yes_or_no
 from dialogs.conversation.typed.medicine_list import added, names_treatments
@@ -289,6 +290,8 @@ def _reading(turn: Turn, slot: Slot, text: str) -> Reading | None:
 
 
 def _value(turn: Turn, slot: Slot, text: str) -> Value | None:
+    if dates_another_treatment(turn, slot, text):
+        return None
     try:
         return parse_answer(slot.question, text, turn.labels(slot.question), turn.today).value
     except Misread as misread:
