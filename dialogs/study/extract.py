@@ -26,7 +26,7 @@ from dialogs.study.helper_texts import own_key
 TEXT_KEYS = frozenset(
     {"text", "label", "short", "hint", "guide", "why", "title", "name", "plain", "reason", "settle", "bring", "too_old"}
     | {"answer", "question", "body", "note", "instead", "said", "below", "above", "absent", "expired", "unwanted"}
-    | {"again", "aloud", "counts_until", "worked_out", "shown"}
+    | {"again", "aloud", "counts_until", "changes", "worked_out", "shown"}
 )
 
 #: The comment on a text that is the register's own.

@@ -137,6 +137,7 @@ CRITERION: Shape = {
             "bring",
             "too_old",
             "counts_until",
+            "changes",
         ),
         TEXT,
     ),

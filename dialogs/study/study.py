@@ -272,9 +272,8 @@ class Criterion:
 
     id: str
     rule: Rule
-    #: What is looked at, in a few plain words: "Chest scan".
+    #: What is looked at, in a few plain words ("Chest scan"), and what is said when it is not met.
     name: str
-    #: Said when it is not met.
     reason: str
     #: Said instead of `reason` when a number is below or above the range.
     below: str = ""
@@ -288,10 +287,11 @@ class Criterion:
     #: Which paper and which line would settle it; for the team and, as `bring`, for the patient.
     settle: str = ""
     bring: str = ""
-    #: Said with a date on which what is met today will count no more.
+    #: Said with a date on which what is met today will count no more; and read by the team beside the last such day.
     too_old: str = ""
-    #: What the team reads beside the last day on which it counts: "The report counts until {day}".
     counts_until: str = ""
+    #: Said where nothing fails for good but what, like this, may change: a test that moves (study-facts 4.1).
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -396,4 +396,5 @@ def _criterion(
         bring=complaints.text(place, row, "bring", needed=False),
         too_old=complaints.text(place, row, "too_old", needed=False),
         counts_until=complaints.text(place, row, "counts_until", needed=False),
+        changes=complaints.text(place, row, "changes", needed=False),
     )

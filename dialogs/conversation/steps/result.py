@@ -49,6 +49,13 @@ def too_old_blocks(turn: Turn, screening: Screening) -> tuple[Block, ...]:
     return lines(tuple(text for text in texts if text))
 
 
+def change_blocks(turn: Turn, screening: Screening) -> tuple[Block, ...]:
+    """Say that one can answer again where nothing fails for good but tests that move (study-facts 4.1)."""
+    failed = [each for each in screening.findings if each.verdict.truth is Truth.NOT_MET and each.verdict.lasting]
+    texts = [turn.study.criterion(each.criterion).changes for each in failed]
+    return lines(tuple(dict.fromkeys(texts))) if texts and all(texts) else ()
+
+
 def reason_texts(turn: Turn, screening: Screening) -> tuple[Text, ...]:
     """Why, in plain words, for each criterion that is not met."""
     found = []
@@ -78,7 +85,8 @@ def result_screen(turn: Turn, intro: tuple[Block, ...] = ()) -> Screen:
     now.
     """
     screening = turn.screening()
-    blocks = [*intro, *outcome_blocks(turn, screening), *too_old_blocks(turn, screening)]
+    blocks = [*intro, *outcome_blocks(turn, screening), *change_blocks(turn, screening)]
+    blocks += too_old_blocks(turn, screening)
     if why := reason_texts(turn, screening):
         blocks.append(Block(why, heading=Text(N_("Why:"))))
     if screening.outcome != Outcome.UNLIKELY and screening.ids(Truth.UNKNOWN):
