@@ -27,6 +27,7 @@ _PLURAL = "s"
 _OF_THE_MONTH, _ONE_IN_S = "of_the_month", "one_in_s"
 OLDEST_YEAR = 1930
 HALF_A_MONTH = timedelta(days=15)
+_WHICH = Found(None, reason=MisreadReason.WHICH_MONTH)
 
 
 @dataclass(slots=True)
@@ -247,7 +248,6 @@ def _named_day(work: _Calendar, part: Sequence[Token]) -> Found:
     return _only_year(work, part)
 
 
-_WHICH = Found(None, reason=MisreadReason.WHICH_MONTH)
 #: Pattern on the letters → what reads it. Order matters: the first that fits wins.
 _PATTERNS: tuple[tuple[str, str, Callable[[_Calendar, Sequence[Token]], Found | None]], ...] = (
     ("range_of_units", r"g?[oa]*Fu", lambda work, part: Found(None, reason=MisreadReason.RANGE)),

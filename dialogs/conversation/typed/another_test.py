@@ -26,7 +26,7 @@ def names_another_only(turn: Turn, question: Question, text: str) -> bool:
 
 
 def dates_another_treatment(turn: Turn, slot: Slot, text: str) -> bool:
-    """Tell whether a text at a date of one treatment dates another one, and not it: "and rituximab in March"."""
+    """Tell whether a text at a date of one treatment dates another one, and not it: "and the other one in March"."""
     listed = next((each for each in turn.study.asked if each.kind is Kind.MEDICINES), None)
     if slot.medicine is None or listed is None:
         return False
