@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from dialogs.answers.age import read_age
@@ -13,6 +14,7 @@ from dialogs.answers.dates import read_moment
 from dialogs.answers.foreign_units import in_foreign_unit
 from dialogs.answers.free_text import read_free_text
 from dialogs.answers.grades import read_grade
+from dialogs.answers.number_marks import without_dates
 from dialogs.answers.phone_and_email import read_contact
 from dialogs.answers.plain_numbers import read_number
 from dialogs.answers.quantity import read_amount
@@ -52,12 +54,17 @@ def read_by_kind(question: Question, text: str, labels: Labels, today: date) -> 
         case Kind.CHOICES:
             return read_choices(question, folded, labels, language_words)
         case Kind.CHOICE if question.terms:
-            return _read_term(question, text, folded, labels, language_words)
+            return _read_term(question, text, folded, labels, language_words, today)
         case _:
             return read_choice(question, text, folded, labels, language_words)
 
 
-def _read_term(question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords) -> Reading:
-    if question.grades is Grades.ROMAN:
-        return read_class(question, folded, labels, language_words)
-    return read_grade(question, text, folded, labels, language_words)
+def _read_term(
+    question: Question, text: str, folded: str, labels: Labels, language_words: LanguageWords, today: date
+) -> Reading:
+    if question.grades is not Grades.ROMAN:
+        return read_grade(question, text, folded, labels, language_words)
+    # "era el 5 de mayo": a day is no class
+    undated = without_dates(folded, language_words, today)
+    reading = read_class(question, undated, labels, language_words)
+    return reading if undated == folded else replace(reading, sure=False)

@@ -73,7 +73,7 @@ def marked(question: Question, text: str, folded: str, language_words: LanguageW
     plain = text if ONE in words(folded) else re.sub(rf"\b{ONE}\b(?![.,]\d)", " ", text)
     patterns = language_words.patterns
     if question.kind is Kind.QUANTITY:
-        plain = patterns[_LENGTH].sub(_without_digits, _without_dates(plain, language_words, today))
+        plain = patterns[_LENGTH].sub(_without_digits, without_dates(plain, language_words, today))
     else:
         plain = patterns[_MONTHS].sub(lambda found: " " * len(found.group()), plain)
         plain = patterns[_HEIGHT].sub(_as_one, plain)
@@ -88,7 +88,7 @@ def _without_digits(found: re.Match[str]) -> str:
     return _DIGITS.sub(lambda digit: " " * len(digit.group()), found.group())
 
 
-def _without_dates(plain: str, language_words: LanguageWords, today: date) -> str:
+def without_dates(plain: str, language_words: LanguageWords, today: date) -> str:
     """Return the text with blanks for the digits of its dates: no number of a value."""
     for found in find_dates(plain, language_words, today, may_invert=False):
         if found.clear and found.when is not None and not found.relative:

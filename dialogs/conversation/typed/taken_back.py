@@ -220,8 +220,9 @@ def _instead(turn: Turn, before: Slot, text: str) -> Iterator[str]:
     was" or the name of what is wrong, or all of a text that denies another number or date ("43, not 34")."""
     without = _beside_correction(turn, text)
     yield from without
-    for said in (text, *without):
-        yield from behind_it_was(turn, said)
+    # "well, I was 17" may tell of anything; "it was 43" is an age
+    age = before.question.age
+    yield from (rest for said in (text, *without) for rest in behind_it_was(turn, said) if rest.isdigit() or not age)
     yield from _behind_its_name(turn, before, text)
     if _stands_in(turn.c.answers[before.key], text) and denies_one(
         before.question, text, turn.labels(before.question), turn.today
