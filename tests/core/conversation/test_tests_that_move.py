@@ -26,7 +26,7 @@ def result_after(*answers: str, before: str) -> set[str]:
     [
         ("upc", ("0,3 g/g", "sí")),
         ("egfr", ("22", "sí")),
-        ("egfr", ("[dialysis]", "sí")),
+        ("egfr", ("estoy en diálisis", "sí")),
         ("urinary_sediment", ("salió normal", "sí")),
     ],
 )
