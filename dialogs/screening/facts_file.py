@@ -193,7 +193,8 @@ def _treatment(row: Any, reader: _Reader) -> Treatment:
         medicine,
         when=_given(row, reader.today),
         new=_said(row, "newly_added"),
-        ongoing=_said(row, "ongoing") == "yes",
+        # not known whether it goes on: as in the conversation (study-facts 4.4)
+        ongoing=_said(row, "ongoing") == "yes" or row.get("ongoing") == UNKNOWN_WORD,
         stopped=_said(row, "ongoing") == "no",
         began=_date("start", row["start"]) if row.get("start") not in (UNKNOWN_WORD, None) else UNKNOWN,
         dose=_dose(row, medicine.group, reader.doses),

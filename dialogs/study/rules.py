@@ -296,7 +296,8 @@ class Washout:
         if when.first > today:
             return Verdict(Truth.UNKNOWN, notes=(VerdictNote.PLANNED,))
         counts = inside(when, today, self.window)
-        goes_on = treatment.ongoing and group in self.any_dose
+        # what is judged by its start keeps its window whether or not it goes on
+        goes_on = treatment.ongoing and not started_only
         if counts is Truth.NOT_MET:
             # The date of something that goes on is its start: the last dose is not known.
             return Verdict(Truth.UNKNOWN, notes=(VerdictNote.ONGOING,)) if goes_on else MET

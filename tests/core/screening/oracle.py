@@ -214,9 +214,9 @@ def under(criterion: str, klass: str, treatment: Told, today: date) -> Verdict:
     if klass == "new_immunosuppressant" and new is False:
         return MET
     inside = insides(treatment, months, today)
-    ongoing = treatment.get("ongoing") is True
+    ongoing = treatment.get("ongoing") in (True, "unknown")
     if inside == {False}:
-        return UNKNOWN if ongoing and klass in ANY_DOSE else MET
+        return UNKNOWN if ongoing and klass != "new_immunosuppressant" else MET
     certain = klass in ANY_DOSE or (klass == "new_immunosuppressant" and new is True)
     if inside != {True} or not certain:
         return UNKNOWN

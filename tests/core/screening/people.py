@@ -33,7 +33,10 @@ DATES = st.builds(written, st.dates(date(2023, 1, 1), date(2029, 12, 31)), st.sa
 TREATMENT: st.SearchStrategy[Facts] = st.one_of(
     st.fixed_dictionaries(
         {"name": st.sampled_from(CLASSES), "date": maybe(DATES)},
-        optional={"newly_added": st.sampled_from([True, False, "unknown"]), "ongoing": st.booleans()},
+        optional={
+            "newly_added": st.sampled_from([True, False, "unknown"]),
+            "ongoing": st.sampled_from([True, False, "unknown"]),
+        },
     ),
     st.fixed_dictionaries(
         {"name": st.sampled_from(CLASSES), "months_ago": st.integers(0, 15), "newly_added": st.booleans()}

@@ -166,7 +166,7 @@ def test_what_the_study_works_out_of_the_facts_is_among_them() -> None:
         ({"newly_added": False}, {"new": "no"}),
         ({"ongoing": True}, {"ongoing": True}),
         ({"ongoing": False}, {"stopped": True}),
-        ({"ongoing": "unknown"}, {}),
+        ({"ongoing": "unknown"}, {"ongoing": True}),
         ({"start": "2025"}, {"began": When.year(2025)}),
         ({"dose": {"value": 5, "unit": "g"}}, {"dose": Quantity(Decimal(5), "g", "", "weight")}),
         ({"dose": {"value": 5, "unit": "drops"}}, {}),
@@ -175,7 +175,7 @@ def test_what_the_study_works_out_of_the_facts_is_among_them() -> None:
 def test_a_treatment_says_when_and_whether_it_goes_on_and_how_much(
     told: dict[str, Any], becomes: dict[str, Any]
 ) -> None:
-    """study-facts 4.8: what is left out is unknown, and neither goes on nor was stopped."""
+    """study-facts 4.8: what is left out is unknown, and neither goes on nor was stopped; 4.4."""
     nothing: dict[str, Any] = {"when": UNKNOWN, "new": "unknown", "ongoing": False, "stopped": False}
     nothing |= {"began": UNKNOWN, "dose": UNKNOWN}
     assert treated(**told) == Treatment(classed("pill a"), **nothing | becomes)

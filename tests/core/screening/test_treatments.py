@@ -37,7 +37,9 @@ def written_dates(today: date, months: int) -> Iterator[Facts]:
 
 
 def treatments(today: date, months: int, klass: str) -> Iterator[Facts]:
-    for when, ongoing, new in product(written_dates(today, months), (True, False), (True, False, "unknown", None)):
+    for when, ongoing, new in product(
+        written_dates(today, months), (True, False, "unknown"), (True, False, "unknown", None)
+    ):
         told: Facts = {} if new is None else {"newly_added": new}
         yield {"name": klass, **when, **told, "ongoing": ongoing}
 
@@ -104,6 +106,17 @@ def test_what_goes_on_dose_after_dose_has_no_end_date() -> None:
     assert told(B_CELL, belimumab, {"name": "anti_b_cell", "date": "2026-10-20"}) == ("not_met", None)
     started_long_ago = {"name": "anti_b_cell", "date": "2024-10-20", "ongoing": True}
     assert told(B_CELL, started_long_ago) == ("unknown", None)
+    assert told(B_CELL, started_long_ago | {"ongoing": "unknown"}) == ("unknown", None)
+    assert told(B_CELL, belimumab | {"ongoing": "unknown"}) == ("not_met", None)
+
+
+def test_what_the_team_must_look_at_is_not_known_while_it_goes_on() -> None:
+    """study-facts 4.4, 8: its date is then the start, and the last dose is recent."""
+    hydroxyurea = {"name": "staff_check", "date": "2024-01"}
+    assert told(STEROID, hydroxyurea) == ("met", None)
+    assert told(STEROID, hydroxyurea | {"ongoing": True}) == ("unknown", None)
+    for criterion in CRITERIA:
+        assert told(criterion, hydroxyurea | {"name": "unrecognised", "ongoing": "unknown"}) == ("unknown", None)
 
 
 def test_a_new_immunosuppressant_keeps_its_date_though_it_goes_on() -> None:

@@ -148,6 +148,8 @@ def took(group: str, when: When | Unknown = UNKNOWN, new: str = "unknown", ongoi
         (took("odd", INSIDE), Verdict(UNSURE, notes=("unsure",))),
         (took("odd", ON_THE_EDGE), Verdict(UNSURE, notes=("edge",))),
         (took("odd", OUTSIDE), MET),
+        (took("odd", OUTSIDE, ongoing=True), Verdict(UNSURE, notes=("ongoing",))),
+        (took("odd", INSIDE, ongoing=True), Verdict(UNSURE, notes=("unsure",))),
         (took("odd", INSIDE, "no"), Verdict(UNSURE, notes=("unsure",))),
     ],
 )
