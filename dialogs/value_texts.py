@@ -119,7 +119,7 @@ def _decimal(number: Fraction) -> Field:
 def medicine_name(lexicon: Lexicon, language: str, study: Study, medicine: Medicine) -> Text:
     """Return a treatment by its name, else by the words of its button or group, else by the person's own words."""
     if medicine.name:
-        return plain(lexicon.shown_name(medicine.name, language))
+        return plain(lexicon.shown_name(medicine.group, medicine.name, language))
     for question in study.asked:
         if question.kind is Kind.MEDICINES and (label := _label(question, medicine.group)):
             return Text(label)

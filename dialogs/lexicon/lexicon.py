@@ -236,9 +236,9 @@ class Lexicon:
         for language_words in self.languages.values():
             language_words.phrases.grow()
 
-    def shown_name(self, name: str, language: str) -> str:
+    def shown_name(self, group: str, name: str, language: str) -> str:
         """Return a treatment's name as a reader of that language knows it."""
-        return self.medicines.shown.get((name, language), name)
+        return self.medicines.shown_name(group, name, language)
 
 
 class _Problems:

@@ -14,7 +14,8 @@ from dialogs.lexicon.spelling import fold, sound, words
 Complain = Callable[[str, str], None]
 
 #: How the class of a treatment depends on the way it was given.
-ROUTES = ("", "unstated", "oral", "tablet")
+UNSTATED = "unstated"
+ROUTES = ("", UNSTATED, "oral", "tablet")
 #: Into a vein, a large dose at once, by mouth, on the skin; how many days on end.
 WAYS = ("vein", "large", "mouth", "skin", "days")
 
@@ -22,7 +23,7 @@ SECTIONS = ("classes", "from_start", "by_route", "medicine", "everyday", "ways",
 #: The class of what is none of the study's treatments.
 NO_TREATMENT = "none"
 BY_ROUTE = ("strong", "name", "on_skin", "oral_into_vein")
-ROW = ("class", "name", "english", "spanish", "route", "skin", "exact", "heard")
+ROW = ("class", "name", "english", "spanish", "route", "by_mouth", "skin", "exact", "heard")
 
 Name = tuple[str, ...]
 
@@ -67,6 +68,8 @@ class MedicineEntry:
     route: str = ""
     #: Given as a cream or as drops as well: then it is none of the study's treatments.
     skin: bool = False
+    #: Its name by mouth, where it is one of several that share a name.
+    by_mouth: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,17 @@ class MedicineTable:
     meanings: Mapping[str, tuple[MedicineEntry, ...]] = field(default_factory=dict)
     #: What words beside a name say, of all languages (`Beside`).
     beside: Phrases = field(default_factory=lambda: Phrases({}))
-    #: (name, language) → the name as it is shown.
-    shown: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    #: (class, name, language) → the name as it is shown; without a class that of any other one, which says no route.
+    shown: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
     #: Most words that one name has.
     longest: int = 1
     #: Classes of which a date is that of the start, not of the last dose.
     from_start: frozenset[str] = frozenset()
     by_route: ByRoute = field(default_factory=ByRoute)
+
+    def shown_name(self, group: str, name: str, language: str) -> str:
+        """Return the name that a reader of that language is shown: treatments of one name may differ by their class."""
+        return self.shown.get((group, name, language)) or self.shown.get(("", name, language), name)
 
 
 def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
@@ -133,11 +140,14 @@ def read_medicines(raw: Mapping[str, Any], complain: Complain) -> MedicineTable:
             complain("from_start", f'"{name}" is no class. Use some of: {", ".join(groups)}.')
     for row in raw.get("medicine", []):
         reader.medicine(row, groups)
+    for entry in reader.entries.values():
+        if entry.by_mouth and entry.by_mouth not in reader.entries:
+            complain(f'medicine "{entry.name}"', f"`by_mouth` names no treatment of this file: {entry.by_mouth}.")
     for row in raw.get("everyday", {}).get("names", []):
         entry = MedicineEntry("none", row[0])
         reader.entries.setdefault(entry.name, entry)
         reader.name_all(entry, row, reader.exact, f'everyday "{row[0]}"')
-        reader.shown[row[0], "en"] = row[1] if len(row) > 1 else row[0]
+        reader.show(entry, row[1] if len(row) > 1 else row[0], row[0])
     ways = raw.get("ways", {})
     for way in WAYS:
         if not ways.get(way):
@@ -155,7 +165,7 @@ class _Reader:
         self.complain = complain
         self.exact: dict[Name, MedicineEntry] = {}
         self.heard: dict[Name, MedicineEntry] = {}
-        self.shown: dict[tuple[str, str], str] = {}
+        self.shown: dict[tuple[str, str, str], str] = {}
         self.entries: dict[str, MedicineEntry] = {}
 
     def by_route(self, row: Mapping[str, Any], groups: list[str]) -> ByRoute:
@@ -182,12 +192,20 @@ class _Reader:
         if not row.get("name") or not row.get("exact"):
             self.complain(place, "`name` or `exact` is missing.")
             return
-        entry = MedicineEntry(str(row.get("class")), row["name"], row.get("route", ""), bool(row.get("skin")))
-        self.entries.setdefault(entry.name, entry)
+        route, skin, by_mouth = row.get("route", ""), bool(row.get("skin")), row.get("by_mouth", "")
+        entry = MedicineEntry(str(row.get("class")), row["name"], route, skin, by_mouth)
+        if entry.name not in self.entries or route == UNSTATED:
+            self.entries[entry.name] = entry
         self.name_all(entry, row["exact"], self.exact, place)
         self.name_all(entry, row.get("heard", []), self.heard, place)
-        self.shown.setdefault((entry.name, "en"), row.get("english", entry.name))
-        self.shown.setdefault((entry.name, "es"), row.get("spanish", entry.name))
+        self.show(entry, row.get("english", entry.name), row.get("spanish", entry.name))
+
+    def show(self, entry: MedicineEntry, english: str, spanish: str) -> None:
+        """Note under which names a treatment is shown: for others of that name, those of the one without a route."""
+        for language, name in (("en", english), ("es", spanish)):
+            self.shown.setdefault((entry.group, entry.name, language), name)
+            if ("", entry.name, language) not in self.shown or entry.route == UNSTATED:
+                self.shown["", entry.name, language] = name
 
     def name_all(self, entry: MedicineEntry, names: list[str], into: dict[Name, MedicineEntry], place: str) -> None:
         for text in names:

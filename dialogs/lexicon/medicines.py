@@ -15,7 +15,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from dialogs.lexicon.lexicon import Lexicon
-from dialogs.lexicon.medicine_file import NO_TREATMENT, ByRoute, MedicineEntry, MedicineTable
+from dialogs.lexicon.medicine_file import NO_TREATMENT, UNSTATED, ByRoute, MedicineEntry, MedicineTable
 from dialogs.lexicon.phrases import Phrases, spoken
 from dialogs.lexicon.spelling import LONGEST_ANSWER, fold, nearest, reach, sound, words
 from dialogs.lexicon.worded import Patterns, Worded
@@ -119,10 +119,12 @@ def by_route(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute)
         return MedicineEntry(NO_TREATMENT, routes.on_skin)
     if entry.skin and "skin" in ways:
         return MedicineEntry(NO_TREATMENT, entry.name)
-    if entry.route == "unstated":
+    if entry.route == UNSTATED:
         return _unstated(entry, ways, dose, routes)
     if entry.route == "oral" and ways & {"large", "vein"}:
         return MedicineEntry(routes.oral_into_vein, entry.name)
+    if entry.route == "tablet" and "mouth" not in ways and (ways & {"large", "vein"} or dose >= routes.from_mg):
+        return MedicineEntry(routes.strong, routes.name)
     return entry
 
 
@@ -133,7 +135,7 @@ def _unstated(entry: MedicineEntry, ways: set[str], dose: float, routes: ByRoute
     if ways & {"vein", "large"} or dose >= routes.from_mg:
         return MedicineEntry(routes.strong, routes.name)
     if "mouth" in ways:
-        return MedicineEntry(NO_TREATMENT, entry.name)
+        return MedicineEntry(NO_TREATMENT, entry.by_mouth or entry.name)
     return entry
 
 

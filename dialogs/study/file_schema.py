@@ -144,7 +144,7 @@ CRITERION: Shape = {
     **{"rule": TABLE, "ends_below": FLAG},
 }
 FREQUENT: Shape = {"id": TEXT, "question": TEXT, "answer": BODY}
-CAUTION: Shape = {"fact": TEXT, "value": TEXT, "treatments": TEXTS, "text": TEXT}
+CAUTION: Shape = {"fact": TEXT, "value": TEXT, "treatments": TEXTS, "nameless": TEXTS, "text": TEXT}
 RULE: Shape = {
     **dict.fromkeys(("kind", "fact", "wanted", "date", "unless", "failure", "age", "sex", "none"), NAME),
     **dict.fromkeys(("window", "at_most_ago", "at_least_ago", "since"), NAME),

@@ -13,6 +13,8 @@ class Caution:
     value: str
     #: Generic names or groups of the lexicon.
     treatments: tuple[str, ...]
+    #: Groups that call for it where no name is known: it may be one of those.
+    nameless: tuple[str, ...]
     text: str
 
 

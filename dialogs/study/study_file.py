@@ -188,12 +188,8 @@ def _frequent(row: Mapping[str, Any], place: str, complaints: Complaints) -> Fre
 
 
 def _caution(row: Mapping[str, Any], place: str, complaints: Complaints) -> Caution:
-    return Caution(
-        fact=complaints.text(place, row, "fact"),
-        value=complaints.text(place, row, "value"),
-        treatments=tuple(row.get("treatments", ())),
-        text=complaints.text(place, row, "text"),
-    )
+    said = {key: complaints.text(place, row, key) for key in ("fact", "value", "text")}
+    return Caution(**said, treatments=tuple(row.get("treatments", ())), nameless=tuple(row.get("nameless", ())))
 
 
 def _computed(row: Mapping[str, Any], place: str, complaints: Complaints) -> Computed:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dialogs.conversation.turn import Turn
 from dialogs.screening.facts import facts_of
 from dialogs.study.rules import Facts
+from dialogs.study.said import Caution
 from dialogs.study.study import Study
-from dialogs.values import Answers
+from dialogs.values import Answers, Medicine
 
 
 def new_cautions(turn: Turn, before: Answers) -> list[str]:
@@ -20,10 +21,15 @@ def new_cautions(turn: Turn, before: Answers) -> list[str]:
 
 def _cautions(study: Study, facts: Facts) -> list[str]:
     """Return the sentences for safety that these facts call for."""
-    rows = [row for fact in facts.values() if isinstance(fact, tuple) for row in fact]
-    named = {name for row in rows for name in (row.medicine.name, row.medicine.group)}
+    taken = [row.medicine for fact in facts.values() if isinstance(fact, tuple) for row in fact]
     return [
         caution.text
         for caution in study.cautions
-        if facts.get(caution.fact) == caution.value and named & set(caution.treatments)
+        if facts.get(caution.fact) == caution.value and any(_calls_for(caution, medicine) for medicine in taken)
     ]
+
+
+def _calls_for(caution: Caution, medicine: Medicine) -> bool:
+    """Tell whether a treatment is one that the caution is said of, or has no name and may be one."""
+    named = {medicine.name, medicine.group} & set(caution.treatments)
+    return bool(named) or (not medicine.name and medicine.group in caution.nameless)

@@ -262,7 +262,7 @@ def _needs_words(turn: Turn, medicine: Medicine) -> bool:
     """Tell whether the class says more than the name does."""
     if medicine.group not in turn.study.groups or not medicine.name:
         return False
-    name = turn.lexicon.shown_name(medicine.name, turn.c.language)
+    name = turn.lexicon.shown_name(medicine.group, medicine.name, turn.c.language)
     return turn.translate(turn.c.language, turn.study.groups[medicine.group]) != name
 
 

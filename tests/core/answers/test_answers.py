@@ -240,7 +240,7 @@ def treatments(value: Value) -> tuple[Medicine, ...]:
     [
         ("metilprednisolona en goteo", "bolus_methylprednisolone", "metilprednisolona"),
         ("metilprednisolona", "staff_check", "metilprednisolona"),
-        ("metilprednisolona pastillas", "none", "metilprednisolona"),
+        ("metilprednisolona pastillas", "none", "metilprednisolona en pastillas"),
         ("metilprednisolona 1 g", "bolus_methylprednisolone", "metilprednisolona"),
         ("corticoides a la vena", "bolus_methylprednisolone", "metilprednisolona"),
         ("crema con corticoides", "none", "corticoides"),

@@ -341,12 +341,14 @@ def test_every_problem_of_the_medicines_is_named_with_its_place() -> None:
         .replace("kin_es = [", 'kinship_es = ["tia"]\nkin_es = [', 1)
         .replace("more_en = [", 'more_en = "other"\nmore_de = [', 1)
         .replace("[ways]", "[way]\n[ways]", 1)
+        .replace('by_mouth = "metil', 'by_mouth = "petil', 1)
     )
     with pytest.raises(LexiconError) as caught:
         parse_lexicon({**sources(), "medicines.toml": wrong})
     problems = "\n".join(caught.value.problems)
     for part in (
         'instead "nothing known": nobody reads "to"',
+        '"metilprednisolona": `by_mouth` names no treatment of this file: petilprednisolona en pastillas.',
         "no treatment of this file: nothing known",
         'unclear "ta*"',
     ):

@@ -164,9 +164,9 @@ def test_a_missing_or_broken_file_is_named() -> None:
 
 
 def test_treatments_have_a_name_in_each_language() -> None:
-    assert lexicon().shown_name("ciclofosfamida", "en") == "cyclophosphamide"
-    assert lexicon().shown_name("ciclofosfamida", "es") == "ciclofosfamida"
-    assert lexicon().shown_name("never heard of", "es") == "never heard of"
+    assert lexicon().shown_name("cyclophosphamide", "ciclofosfamida", "en") == "cyclophosphamide"
+    assert lexicon().shown_name("cyclophosphamide", "ciclofosfamida", "es") == "ciclofosfamida"
+    assert lexicon().shown_name("none", "never heard of", "es") == "never heard of"
 
 
 def test_every_phrase_of_the_words_file_can_be_matched() -> None:
