@@ -148,6 +148,8 @@ def restore_reminders(at: EffectContext) -> None:
         set_reminder(at, Remind(Reminder.VISIT, on))
     if at.c.recheck_on and date.fromisoformat(at.c.recheck_on) > today:
         set_reminder(at, Remind(Reminder.RECHECK, date.fromisoformat(at.c.recheck_on)))
+    if at.c.promised and date.fromisoformat(at.c.promised) >= today:
+        set_reminder(at, Remind(Reminder.PROMISE, date.fromisoformat(at.c.promised) + timedelta(days=1)))
 
 
 def set_expiry_notice(at: EffectContext, expires: datetime | None) -> None:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.desk import ended_rights, team
+from bot.desk import ended_rights, patient, team
 from bot.desk.context import DeskContext
 from bot.render.call import Call
 from bot.render.messages import View, answer, message
@@ -81,11 +81,11 @@ def handle_blocked(tx: Tx, _context: DeskContext, now: datetime, *, chat_id: int
         people.mark_unreachable(tx, person, now)
 
 
-def handle_unblocked(tx: Tx, _context: DeskContext, _now: datetime, *, chat_id: int) -> None:
-    """Somebody let the bot write again."""
+def handle_unblocked(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int) -> None:
+    """Somebody let the bot write again; the platform says so before their first message comes."""
     staff.set_staff_reachable(tx, chat_id, True)
     for person in people.people_of(tx, chat_id):
-        people.mark_reachable(tx, person)
+        patient.come_back(tx, context, person, now)
 
 
 def handle_left(tx: Tx, context: DeskContext, now: datetime, *, chat_id: int, user_id: int) -> None:

@@ -16,7 +16,7 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk import effects, studies, two_people
+from bot.desk import effects, referral_cards, studies, two_people
 from bot.desk.context import DeskContext
 from bot.desk.new_conversation import conversation_of, new_code, restore_from_records, start_conversation
 from bot.desk.requests import note_requests, rights_used
@@ -38,6 +38,7 @@ from dialogs.conversation.incoming import (
     Event,
     Forged,
     Incoming,
+    Moved,
     Pressed,
     Replied,
     Returned,
@@ -47,6 +48,7 @@ from dialogs.conversation.note import Note
 from dialogs.conversation.states import CLOSING, FINAL, State
 from dialogs.languages import language_of
 from dialogs.privacy.requests import Right
+from dialogs.referral.told import told_as
 from dialogs.replies import Erase, Lock, Notice, Purpose, Redraw, Say, Switch
 from dialogs.screens import N_, Block, Screen, Text
 
@@ -79,10 +81,34 @@ def handle_update(tx: Tx, context: DeskContext, now: datetime, *, who: PatientAc
     if person is None:
         person = people.get_or_create_person(tx, who.chat_id, now, wanted or context.study.id)
     elif not people.is_reachable(tx, person):
-        people.mark_reachable(tx, person)
-        there, c = studies.about(tx, context, person), Conversation.from_json(kept.body if kept else {})
-        effects.restore_reminders(effects.EffectContext(tx, there, person, c, now))
+        come_back(tx, context, person, now)
+        kept = conversations.load_conversation(tx, person)
     take_turn(tx, context, person, who, kept, incoming, now)
+
+
+def come_back(tx: Tx, context: DeskContext, person: PersonId, now: datetime) -> None:
+    """Take up again what rested while the person could not be written to: what they agreed to be told, and where the
+    team has by now what they sent."""
+    if people.is_reachable(tx, person):
+        return
+    people.mark_reachable(tx, person)
+    if people.has_lost_key(tx, person) or (kept := conversations.load_conversation(tx, person)) is None:
+        return
+    there, c = studies.about(tx, context, person), Conversation.from_json(kept.body)
+    effects.restore_reminders(effects.EffectContext(tx, there, person, c, now))
+    if (moved := _moved_meanwhile(tx, there, person, c)) is not None:
+        handle_event(tx, context, person, moved, now)
+
+
+def _moved_meanwhile(tx: Tx, context: DeskContext, person: PersonId, c: Conversation) -> Moved | None:
+    """Return where the team has what was sent; None where nothing is, or nobody of the team did anything with it."""
+    filed = referrals.referral(tx, c.code) if c.referral_state else None
+    if filed is None or filed.person != person:
+        return None
+    if all(event.staff_id is None for event in referrals.events(tx, filed.code)):
+        return None
+    visit = referral_cards.referral_of(tx, filed).appointment
+    return Moved(told_as(filed.state), visit.astimezone(context.place.zone) if visit else None)
 
 
 def begin_anew(tx: Tx, context: DeskContext, person: PersonId, who: PatientActor) -> None:

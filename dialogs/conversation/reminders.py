@@ -13,7 +13,12 @@ from enum import Enum
 
 from dialogs.conversation.conversation import ReferralStatus
 from dialogs.conversation.states import FINAL, State
-from dialogs.conversation.texts.referral_status import OPENING_TOLD, team_phone, visit_reminder_on
+from dialogs.conversation.texts.referral_status import (
+    OPENING_TOLD,
+    PROMISE_PASSED,
+    team_phone,
+    visit_reminder_on,
+)
 from dialogs.conversation.texts.study_status import short_status
 from dialogs.conversation.turn import Turn, line
 from dialogs.replies import Purpose, Reminder
@@ -181,10 +186,7 @@ REMINDERS: Mapping[Reminder, Row] = {
     Reminder.PROMISE: Row(
         None,
         None,
-        N_(
-            "We are sorry: the team aimed to contact you by {date}, and it has not noted that it did. "
-            "It has what you sent. You can also call {phone}."
-        ),
+        PROMISE_PASSED,
         while_nobody_was_in_contact,
         fields=the_promise,
     ),

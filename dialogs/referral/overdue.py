@@ -108,8 +108,11 @@ def is_idle(case: Referral, limits: Limits, now: datetime) -> bool:
 
 
 def reminder(what: Overdue, case: Referral, filed: datetime) -> Text:
-    """Return the line by which the team is reminded of a case; `filed` is in the site's own time."""
-    of = {Overdue.NO_STEP: case.moved_at, Overdue.VISIT_OVER: case.appointment}.get(what) or filed
+    """Return the line by which the team is reminded of a case; `filed` is in the site's own time.
+
+    What was given back waits since that day: somebody had it until then."""
+    since = {Overdue.UNCLAIMED: case.moved_at, Overdue.NO_STEP: case.moved_at, Overdue.VISIT_OVER: case.appointment}
+    of = since.get(what) or filed
     return Text(REMINDERS[what], {"code": case.code, "day": of.astimezone(filed.tzinfo).date()})
 
 

@@ -71,6 +71,13 @@ VISIT = N_("You have an appointment with the team on {day} at {time}. To change 
 HELPER_VISIT = N_("The person has an appointment with the team on {day} at {time}. To change it, call {phone}.")
 NO_VISIT = N_("The appointment with the team that we told you about no longer stands.")
 REOPENED = N_("The team has taken up again what you sent. What it told you before no longer counts.")
+#: By when somebody writes or calls, as it was said when it was sent.
+PROMISE = N_("The team aims to contact you by {date}. If it does not, call {phone}.")
+#: The day by which somebody was to write or call is over.
+PROMISE_PASSED = N_(
+    "We are sorry: the team aimed to contact you by {date}, and it has not noted that it did. "
+    "It has what you sent. You can also call {phone}."
+)
 #: A reminder of it is a consent of its own.
 REMIND_VISIT = N_("Should this bot also remind you here, once, the day before? It is fine to say no.")
 
@@ -156,13 +163,10 @@ def wanted_block(turn: Turn) -> Block:
 
 
 def promise_blocks(turn: Turn) -> list[Block]:
-    """By when somebody writes or calls, as promised when it was sent; nothing once they did."""
+    """By when somebody writes or calls, as promised when it was sent; nothing once they did.
+
+    A day that is over is no promise any more: then that nobody noted a contact (RE-18)."""
     if not turn.c.promised or turn.c.blocked or not ReferralStatus.of(turn.c.referral_state).is_waiting:
         return []
-    return [
-        line(
-            N_("The team aims to contact you by {date}. If it does not, call {phone}."),
-            date=date.fromisoformat(turn.c.promised),
-            phone=team_phone(turn),
-        )
-    ]
+    day = date.fromisoformat(turn.c.promised)
+    return [line(PROMISE if day >= turn.today else PROMISE_PASSED, date=day, phone=team_phone(turn))]

@@ -122,6 +122,9 @@ def test_what_nobody_works_on_is_free_again_and_everybody_is_told(front: Front) 
     assert len(lines(front, ANA, "it waits to be taken again")) == 1
     assert len(lines(front, GROUP, "it waits to be taken again")) == 1
     assert "the team received it" in "".join(front.chat(EVA))
+    at(front, 11, 27, 16)
+    assert lines(front, GROUP, f"{code}: nobody has taken it since 23") == [], "Ana had it until the 26th"
+    assert len(lines(front, GROUP, f"{code}: nobody has taken it since 26 de noviembre de 2026")) == 1
     assert "You took it" in front.press(BEA, "es:Take", GROUP)
 
 
@@ -195,28 +198,6 @@ def test_a_visit_of_which_nothing_is_noted_is_reminded_of_once_on_the_next_worki
     front.press(ANA, "The study's own tests began")
     at(front, 12, 2)
     assert lines(front, GROUP, "Today: to take 0, overdue 0, in hand 1, on hold 0; interest list 0.")
-
-
-@pytest.mark.whole
-def test_the_person_is_told_once_and_kindly_that_the_promised_day_passed(front: Front) -> None:
-    referred(front)
-    front.press(ANA, "es:Take", GROUP)
-    at(front, 11, 25, 16)
-    assert lines(front, EVA, "We are sorry") == [], "the 25th was the promised day itself"
-    at(front, 11, 26, 2)
-    assert lines(front, EVA, "We are sorry") == [], "at night nobody is written to"
-    at(front, 11, 26, 16)
-    assert len(lines(front, EVA, "the team aimed to contact you by 25 November 2026")) == 1
-    at(front, 11, 27, 16)
-    assert len(lines(front, EVA, "We are sorry")) == 1
-
-
-def test_whoever_was_contacted_is_told_no_such_thing(front: Front) -> None:
-    referred(front)
-    front.press(ANA, "es:Take", GROUP)
-    front.press(ANA, "I reached the person")
-    at(front, 11, 27, 16)
-    assert lines(front, EVA, "We are sorry") == []
 
 
 def test_a_case_that_the_person_paused_is_left_alone(front: Front) -> None:
