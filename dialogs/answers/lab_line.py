@@ -9,18 +9,23 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dialogs.answers.heard import heard
 from dialogs.answers.pieces import is_of_then
+from dialogs.answers.reading import Labels
 from dialogs.answers.units import names_pattern, names_test, unit_behind
 from dialogs.lexicon.lexicon import LanguageWords
 from dialogs.lexicon.phrases import cover, spoken
 from dialogs.lexicon.spelling import either, fold
 from dialogs.lexicon.worded import Patterns, Worded
-from dialogs.study.study import Measure
+from dialogs.study.study import Measure, Question
+from dialogs.values import Unknown
 
 #: Results of two tests stand apart.
 PARTS = Worded(r"[;,](?!\d)| (?:{joint_and}) ")
 #: The same, and sentences.
 _CLAUSES = Worded(r"[;,.!](?!\d)| (?:{joint_and}|{joint_but}) ")
+#: Beside the name of a test: that it is not there.
+_MISSING = Worded(r"\b(?:{missing_test})\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 #: Labels of the section [amounts] that leave a value what it is.
 _SAYS_A_VALUE = frozenset({"filler", "about", "gt", "lt", "ge", "le"})
@@ -66,6 +71,31 @@ def _in_own_unit(part: str, measure: Measure, language_words: LanguageWords) -> 
     if number is None or cover(spoken(part[: number.start()]), language_words.phrases["amounts"])[1]:
         return False
     return unit_behind(measure, part[number.end() :], language_words.patterns) is not None
+
+
+def beside_a_missing(question: Question, folded: str, labels: Labels, language_words: LanguageWords) -> str | None:
+    """Return the only clause of a text that holds a number, where it names its test and all that the others say is that
+    a test is not there: "that one isn't on it, my ferritin is 19"."""
+    clauses = [part for part in language_words.patterns[_CLAUSES].split(folded) if part.strip()]
+    own = [part for part in clauses if _VALUE.search(part)]
+    if len(own) != 1 or len(clauses) == 1 or language_words.patterns[_MISSING].search(own[0]):
+        return None
+    tests = tuple(word for measure in question.measures for word in (*measure.words, *measure.other_tests))
+    if not names_test(tests, own[0]):
+        return None
+    others = (part for part in clauses if part is not own[0])
+    missing = all(_is_missing(question, part.strip(), tests, labels, language_words) for part in others)
+    return own[0].strip() if missing else None
+
+
+def _is_missing(
+    question: Question, part: str, tests: tuple[str, ...], labels: Labels, language_words: LanguageWords
+) -> bool:
+    """Tell whether a clause says that a test is not there, or that its result is not known."""
+    denies = language_words.patterns[_MISSING].search(part)
+    if denies is not None and (denies[0] == part or names_test(tests, part)):
+        return True
+    return isinstance(heard(question, part, labels, language_words).pointed_at, Unknown)
 
 
 def part_of_now(text: str, measures: Sequence[Measure], language_words: LanguageWords) -> str | None:

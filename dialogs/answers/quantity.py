@@ -21,7 +21,7 @@ from dialogs.answers.date_tokens import CLOCK, tokens_of
 from dialogs.answers.dates import plausible as plausible_date
 from dialogs.answers.exact import is_exact_amount
 from dialogs.answers.heard import heard
-from dialogs.answers.lab_line import PARTS, own_line, own_part, part_of_now, without_range
+from dialogs.answers.lab_line import PARTS, beside_a_missing, own_line, own_part, part_of_now, without_range
 from dialogs.answers.number_format import EITHER, WrittenNumber, readings_of
 from dialogs.answers.number_marks import with_fell
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
@@ -89,7 +89,8 @@ def read_amount(
 ) -> Reading:
     """Return a laboratory value, or one of the options, or `Unknown` with what was said of another test."""
     folded = fell if (fell := fold(with_fell(text, language_words.patterns))) != fold(text) else folded
-    if (line := own_line(text, question.measures[0].words, _others(question))) is not None:
+    line = own_line(text, question.measures[0].words, _others(question))
+    if line := line or beside_a_missing(question, folded, labels, language_words):
         return replace(read_amount(question, line, fold(line), labels, language_words, today), sure=False)
     heard_options = heard(question, folded, labels, language_words)
     if heard_options.whole is not None:

@@ -33,6 +33,8 @@ _IN_ONE_WORD = "all_in_one"
 _NO_DENIAL = Worded(r"\b(?:{no_denial})\b")
 #: It says that there was something before.
 _NO_LONGER = Worded(r"\b(?:{no_longer})\b")
+#: It denies a part of them: "no, not everything".
+_IN_PART = Worded(r"\b(?:{in_part})\b")
 _OR = Worded(r"[a-z] (?:{either_or}) [a-z]")
 _DENIED_BEHIND = Worded(r" (?:{item_denied})$")
 #: What stands between two names that an "or" joins.
@@ -59,6 +61,11 @@ def is_not_only(folded: str, phrases: Phrases) -> bool:
 def says_no_longer(folded: str, patterns: Patterns) -> bool:
     """Tell whether a text says that there was something before: "not on anything anymore, just that one"."""
     return patterns[_NO_LONGER].search(folded) is not None
+
+
+def denies_in_part(folded: str, patterns: Patterns) -> bool:
+    """Tell whether a text denies only a part of what is listed: "no, not everything"."""
+    return patterns[_IN_PART].search(folded) is not None
 
 
 def parted_at_not(pieces: Sequence[Piece], names: Callable[[str], bool], patterns: Patterns) -> Iterator[Piece]:

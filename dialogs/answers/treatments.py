@@ -11,7 +11,7 @@ from dialogs.answers.heard import Heard, exact_option, heard
 from dialogs.answers.option_numbers import numbered, several_numbers
 from dialogs.answers.reading import Labels, Misread, MisreadReason, Reading
 from dialogs.answers.treatment_dates import one_date
-from dialogs.answers.treatment_denials import OPEN, says_no_longer
+from dialogs.answers.treatment_denials import OPEN, denies_in_part, says_no_longer
 from dialogs.answers.treatment_items import NONE, Part, Told
 from dialogs.answers.treatment_offers import OFFERED
 from dialogs.answers.treatment_parts import told
@@ -171,6 +171,7 @@ def _says_none(asked: _Asked, folded: str) -> bool:
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     return (
         not left
+        and not denies_in_part(folded, asked.language_words.patterns)
         and not _says_unknown(asked, folded)
         and not _is_of_a_way(asked, folded)
         and {hit.name for hit in hits} in ({"none"}, {"none", Beside.EVERYDAY.value})
@@ -233,6 +234,7 @@ def _denied(asked: _Asked, folded: str, said: Told) -> Reading:
     hits, left = cover(spoken(folded), asked.language_words.phrases["treatments"], asked.lexicon.medicines.beside)
     if (
         left
+        or denies_in_part(folded, asked.language_words.patterns)
         or _says_unknown(asked, folded)
         or _is_of_a_way(asked, folded)
         or not any(hit.name == "none" for hit in hits)

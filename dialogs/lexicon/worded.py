@@ -20,7 +20,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "treatments": (
         *("item_joint", "item_after", "of", "item_i", "item_begins", "instead_of", "not_that", "item_denied"),
         *("that_is_all", "not_before_all", "end_tag", "all_in_one", "no_denial", "either_or", "either_or_too"),
-        *("dose_unit", "dose_per", "no_longer"),
+        *("dose_unit", "dose_per", "no_longer", "in_part"),
     ),
     "age": (
         *("age_and", "since_ago", "ago", "school", "ordinal_end", "year_leads", "in_the_year", "a_year", "year_of"),
@@ -67,7 +67,7 @@ PLAIN: Mapping[str, tuple[str, ...]] = {
     "amounts": (
         *("each_of", "over_unit", "point", "oh", "nought", "and_a_half", "metre_and", "article", "like_four"),
         *("fell", "fell_or_under", "fell_not_behind", "fell_plainly", "of_them", "of_years", "month_short"),
-        *("year_short", "hours", "within", "not_within", "before_number", "hour_or_value"),
+        *("year_short", "hours", "within", "not_within", "before_number", "hour_or_value", "missing_test"),
     ),
 }
 _LIST = re.compile(r"\{(?P<before>[-+]?)(?P<label>[a-z_]+)\}")
