@@ -25,6 +25,7 @@ from bot.store.outbox import post
 from bot.store.referrals import FiledReferral
 from bot.store.staff import Member
 from bot.store.tx import Tx
+from dialogs.conversation.texts.study_status import status_of
 from dialogs.languages import language_of
 from dialogs.machine import Refused
 from dialogs.referral.actions import stands
@@ -50,7 +51,7 @@ from dialogs.referral.settled import settled_screen, with_settled
 from dialogs.referral.step_screens import TryOutcome, progress_screen, try_line
 from dialogs.replies import Heading, Notice
 from dialogs.screens import S_, Block, Screen, Text
-from dialogs.site import MOVES, READS
+from dialogs.site import MOVES, READS, Recruitment
 from dialogs.values import member as member_of
 
 #: What nobody does while the person wants it paused.
@@ -182,7 +183,7 @@ def _look(
         (_progress(tx, context, filed), own),
         (notes.page_of(tx, context, filed, member), own),
         (same_screen(filed.code, *duplicates_of(tx, filed)), own),
-        (before_the_call(sent.contact.get("channel", "")), own),
+        (before_the_call(sent), own),
         (script, theirs),
     ]
     return pages
@@ -202,13 +203,16 @@ def _progress(tx: Tx, context: DeskContext, filed: FiledReferral) -> Screen | No
 
 def _call(tx: Tx, context: DeskContext, member: Member, filed: FiledReferral, now: datetime) -> Call:
     """Return what a call of this member about the case is."""
-    site = context.site(tx, now)
+    site, today = context.site(tx, now), context.today(now)
+    standing = site.standing(today)
+    status = status_of(standing, confirmed=site.is_confirmed(today))
     return Call(
         code=filed.code,
         heading=Heading(filed.heading),
         caller=member.name,
         institution=site.fact("controller", filed.language),
         by=site.contact_by,
+        status=None if standing is Recruitment.RECRUITING else status,
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dialogs.conversation.conversation import Channel
+from dialogs.conversation.first_name import NAME
 from dialogs.referral.dossier import Dossier, for_study, judged
 from dialogs.referral.evidence import StaffReader, asked
 from dialogs.replies import Heading
@@ -28,10 +29,17 @@ BEFORE = S_(
     "Call only at the hour asked for. Do not name the illness or the study before you know who is there. "
     "Leave no message."
 )
+#: The same to whoever wrote a phone and no hour.
+BEFORE_ANY_HOUR = S_(
+    "No hour was asked for: call in working hours. Do not name the illness or the study before you know who is there. "
+    "Leave no message."
+)
 BEFORE_WITHOUT_PHONE = S_(
     "The person did not ask for a call. Write first, and call only once they say that you may and when. "
     "Do not name the illness or the study before you know who is there. Leave no message."
 )
+#: Who typed gave the first name so that the team knows whom to ask for.
+ASK_FOR_THE_PERSON = S_("Ask for {person} first. {helper} typed the answers and may answer the phone.")
 ON_THE_WAY = S_("Under 18: end kindly and tell whoever runs the bot to erase it. A voicemail: hang up.")
 
 # Translators: call script
@@ -90,6 +98,12 @@ CLOSING = N_(
     "It is not a promise that you can join. "
     "Do not stop, delay or change any medicine for this study. Thank you for your time."
 )
+# An entry of the interest list is promised no day, no place and no answer (study-facts 2).
+# Translators: call script
+CLOSING_LISTED = N_(
+    "You stay on the interest list. It is not a place in the study. We cannot say when the study opens again, or if. "
+    "Do not stop, delay or change any medicine for this study. Thank you for your time."
+)
 
 #: What is asked where an answer is there and leaves something open.
 # Translators: call script
@@ -111,12 +125,30 @@ class Call:
     institution: str
     #: By when the team aims to tell what comes of it.
     by: date | None = None
+    #: What is said of the state of the study; None while it takes people.
+    status: Text | None = None
 
 
-def before_the_call(channel: str) -> Screen:
-    """Return what the caller must know first, by the way of contact that the person chose."""
-    first = Text(BEFORE if channel == Channel.PHONE else BEFORE_WITHOUT_PHONE)
-    return Screen((Block((Text(S_("Before you call")),), Look.STRONG), Block((first, Text(ON_THE_WAY)))))
+def before_the_call(sent: Dossier) -> Screen:
+    """Return what the caller must know first: when to call, whom to ask for, what to do on the way."""
+    lines = (Text(_when_to_call(sent)), *_whom_to_ask_for(sent), Text(ON_THE_WAY))
+    return Screen((Block((Text(S_("Before you call")),), Look.STRONG), Block(lines)))
+
+
+def _when_to_call(sent: Dossier) -> str:
+    if sent.contact.get("channel") != Channel.PHONE:
+        return BEFORE_WITHOUT_PHONE
+    return BEFORE if sent.contact.get("hours") else BEFORE_ANY_HOUR
+
+
+def _first_name(sent: Dossier) -> str:
+    """Return the person's first name as whoever helped wrote it; empty where nobody did."""
+    return sent.contact.get(NAME, "") if sent.who == "helper" else ""
+
+
+def _whom_to_ask_for(sent: Dossier) -> Iterator[Text]:
+    if first := _first_name(sent):
+        yield Text(ASK_FOR_THE_PERSON, {"person": first, "helper": sent.name or Text(S_("Whoever helped"))})
 
 
 def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> Screen:
@@ -136,15 +168,22 @@ def call_script(reader: StaffReader, sent: Dossier, call: Call, today: date) -> 
     parts += [
         (S_("“Can I take part?”"), (Text(DO_I_QUALIFY),)),
         (S_("Danger or distress"), (Text(DANGER),)),
-        (S_("Closing words"), (Text(CLOSING, {"date": call.by or Text(S_("the day that you agree on"))}),)),
+        (S_("Closing words"), (_closing(call),)),
     ]
     blocks = (Block(lines, Look.QUOTE, Text(heading)) for heading, lines in parts)
     return Screen((Block((Text(S_("Call script: {code}"), {"code": call.code}),), Look.STRONG), *blocks))
 
 
+def _closing(call: Call) -> Text:
+    """Return the last words; whoever is on the list of a study that takes nobody hears of no day."""
+    if call.heading is Heading.INTEREST and call.status is not None:
+        return Text(CLOSING_LISTED)
+    return Text(CLOSING, {"date": call.by or Text(S_("the day that you agree on"))})
+
+
 def _opening(reader: StaffReader, sent: Dossier, call: Call) -> list[tuple[str, tuple[Text, ...]]]:
     """Return what comes before any question: who is there, and why we call."""
-    name = sent.name or Text(S_("the person"))
+    name = _first_name(sent) or sent.name or Text(S_("the person"))
     institution = call.institution or Text(S_("the study team"))
     who: dict[str, Field] = {"name": name, "caller": call.caller, "institution": institution}
     why = Text(_why(sent, call.heading), {"code": call.code})
@@ -152,8 +191,12 @@ def _opening(reader: StaffReader, sent: Dossier, call: Call) -> list[tuple[str, 
         (S_("1. The right person"), (Text(WHO_IS_THERE, who),)),
         (S_("Somebody else answers"), (Text(SOMEBODY_ELSE, {"name": name}),)),
         (S_("Not a good moment"), (Text(NOT_NOW),)),
-        (S_("2. Why we call"), (why, *map(Text, reader.study.texts[RESEARCH]))),
+        (S_("2. Why we call"), (why, *map(Text, reader.study.texts[RESEARCH]), *_status(call))),
     ]
+
+
+def _status(call: Call) -> tuple[Text, ...]:
+    return () if call.status is None else (call.status,)
 
 
 def _why(sent: Dossier, heading: Heading) -> str:

@@ -18,14 +18,14 @@ HEADING_LABELS = {
     Heading.INTEREST: S_("INTEREST LIST: study not recruiting"),
     Heading.REFERRAL: S_("SELF-REFERRAL: study recruiting"),
     Heading.REVIEW: S_("REVIEW: the person asked for a second look at the result"),
-    Heading.CALLBACK: S_("CALL BACK: the person asks to be called"),
+    Heading.CALLBACK: S_("CONTACT: the person asks to be contacted"),
 }
 #: The same in a word or two, for lists.
 HEADING_NAMES = {
     Heading.INTEREST: S_("interest list"),
     Heading.REFERRAL: S_("self-referral"),
     Heading.REVIEW: S_("second look"),
-    Heading.CALLBACK: S_("call back"),
+    Heading.CALLBACK: S_("asks to be contacted"),
 }
 OUTCOME_LABELS = {
     Outcome.PLAUSIBLE: S_("possible"),

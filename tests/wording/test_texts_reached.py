@@ -159,6 +159,21 @@ def is_quoted(text: str) -> bool:
     return len("".join(literal).strip()) > FIELDS_ALONE and filled.search(quoted_lines()) is not None
 
 
+def scripts_for_calls() -> Iterator[Any]:
+    """Every script for a call, and what its caller must know first."""
+    for heading in Heading:
+        call = Call(code="LUP-7K3Q", heading=heading, caller="Ana", institution="")
+        yield call_script(READER, sent(), call, TODAY)
+        yield call_script(READER, replace(sent(), answers={}), call, TODAY)
+        yield call_script(READER, sent(), replace(call, status=Text("The study has ended.")), TODAY)
+    for contact in (
+        {"channel": "phone", "hours": "morning"},
+        {"channel": "phone", "name": "Rosa"},
+        {"channel": "chat"},
+    ):
+        yield before_the_call(replace(sent(name=""), contact=contact))
+
+
 def drawn_for_staff() -> Iterator[object]:
     """What the team sees of referrals of every state, of different persons."""
     for state in ReferralState:
@@ -175,11 +190,7 @@ def drawn_for_staff() -> Iterator[object]:
     for answers in (ANSWERS, window):
         for contact in ({"channel": "phone", "address": "+56 9"}, {"channel": "chat", "hours": "morning"}):
             yield ledger(READER, sent(answers, contact=contact), FILING, TODAY)
-    for heading in Heading:
-        call = Call(code="LUP-7K3Q", heading=heading, caller="Ana", institution="")
-        yield call_script(READER, sent(), call, TODAY)
-        yield call_script(READER, replace(sent(), answers={}), call, TODAY)
-    yield before_the_call("phone"), before_the_call("chat")
+    yield from scripts_for_calls()
     yield from letters_for_staff()
     yield from at_the_desk()
     yield from asked_before_a_step()

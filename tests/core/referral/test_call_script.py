@@ -8,8 +8,18 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.referral.call_script import BEFORE, BEFORE_WITHOUT_PHONE, Call, before_the_call, call_script
+from dialogs.conversation.texts.study_status import status_of
+from dialogs.referral.call_script import (
+    BEFORE,
+    BEFORE_ANY_HOUR,
+    BEFORE_WITHOUT_PHONE,
+    Call,
+    before_the_call,
+    call_script,
+)
 from dialogs.replies import Heading, Refer
+from dialogs.screens import Text
+from dialogs.site import Recruitment
 from dialogs.values import UNKNOWN, Medicine, Quantity, Value, When
 from tests.core.referral.test_ledger import ANSWERS, READER, TODAY, said, sent
 
@@ -37,8 +47,53 @@ def test_the_right_person_comes_before_the_study_and_who_calls_is_said() -> None
     before = text[: text.index("You sent some answers")].casefold()
     assert "lupus" not in before
     assert "study" not in before
-    assert BEFORE in said(before_the_call("phone"))
-    assert BEFORE_WITHOUT_PHONE in said(before_the_call("chat"))
+    assert BEFORE in said(before_the_call(sent()))
+    assert BEFORE_WITHOUT_PHONE in said(before_the_call(replace(sent(), contact={"channel": "chat"})))
+
+
+def test_of_a_phone_that_was_typed_no_hour_is_said_to_have_been_asked_for() -> None:
+    """[RE-18]"""
+    typed = said(before_the_call(replace(sent(), contact={"channel": "phone", "address": "+56 9"})))
+    assert BEFORE_ANY_HOUR in typed
+    assert "at the hour asked for" not in typed
+
+
+def test_whom_the_helper_named_is_asked_for_and_the_helper_is_told_of_first() -> None:
+    """[RE-18] "Then the team knows whom to ask for" is what the helper read when asked for the name."""
+    named = replace(sent(who="helper"), contact={"channel": "phone", "address": "+56 9", "name": "Rosa"})
+    text = said(call_script(READER, named, CALL, TODAY))
+    assert "Am I speaking with Rosa? This is Ana" in text
+    assert "When could I reach Rosa?" in text
+    assert "Eva" not in text
+    assert "Ask for Rosa first. Eva typed the answers" in said(before_the_call(named))
+    for nobody_named in (replace(named, contact={**named.contact, "name": ""}), replace(named, who="self")):
+        assert "Am I speaking with Eva?" in said(call_script(READER, nobody_named, CALL, TODAY))
+        assert "Rosa" not in said(before_the_call(nobody_named))
+
+
+#: What is said of a study that takes nobody now, whether it is known for sure or not.
+TAKES_NOBODY = [status_of(state, confirmed=sure) for state, sure in ((Recruitment.NOT_RECRUITING, True),
+    (Recruitment.NOT_RECRUITING, False), (Recruitment.CLOSED, True))]  # fmt: skip
+
+
+@pytest.mark.parametrize("status", TAKES_NOBODY)
+@pytest.mark.parametrize("heading", Heading)
+def test_while_the_study_takes_nobody_whoever_is_called_hears_it(heading: Heading, status: Text) -> None:
+    """[RE-12]"""
+    assert status.id in spoken(None, replace(CALL, heading=heading, status=status))
+    assert status.id not in spoken(None, replace(CALL, heading=heading))
+
+
+@pytest.mark.parametrize("status", TAKES_NOBODY)
+def test_an_entry_of_the_interest_list_is_promised_no_day_and_no_answer(status: Text) -> None:
+    """study-facts 2: never a date, a place or an answer."""
+    call = replace(CALL, heading=Heading.INTEREST)
+    text = spoken(None, replace(call, status=status))
+    assert "aims to tell you by" not in text
+    assert "2026-11-27" not in text
+    assert "It is not a place in the study. We cannot say when the study opens again, or if." in text
+    assert "Do not stop, delay or change any medicine" in text
+    assert "aims to tell you by 2026-11-27" in spoken(None, call), "once it takes people, the call has a sequel"
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bot.store.engine import Store
 from bot.store.tx import Tx
 from dialogs.referral.actions import reasons
 from dialogs.referral.referral import ACTS, GONE
+from dialogs.site import Recruitment
 from tests.shell.english import English
 from tests.shell.front import ANA, BEA, EVA, GROUP, STRANGER, Front, buttons, finish, send
 from tests.shell.trail import audit_lines
@@ -355,6 +356,20 @@ def test_what_she_wants_to_rest_is_neither_shown_nor_called(front: Front) -> Non
     assert case(front, code).state == "taken"
     front.write(EVA, "/desbloquear")
     assert "Sent to your own chat" in front.tap(ANA, f"s1.{code}.see", GROUP)
+
+
+@pytest.mark.parametrize(("state", "takes"), [(Recruitment.NOT_RECRUITING, False), (Recruitment.RECRUITING, True)])
+def test_the_script_for_an_entry_of_the_list_goes_by_the_state_of_the_study_today(
+    front: Front, state: Recruitment, takes: bool
+) -> None:
+    """study-facts 2: the list is promised no day while the study takes nobody."""
+    code = send(front)
+    front.set_site(state=state, confirmed_by="Ana", confirmed_on=front.now.date(), source="a letter")
+    front.tap(ANA, f"s1.{code}.see", GROUP)
+    script = next(text for text in front.chat(ANA) if "Call script" in text)
+    assert ("aims to tell you by" in script) is takes
+    assert ("We cannot say when the study opens again, or if." in script) is not takes
+    assert ("The study is not taking new people right now." in script) is not takes
 
 
 def test_the_time_of_the_card_is_the_sites(front: Front) -> None:

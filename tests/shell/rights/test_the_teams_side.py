@@ -98,7 +98,7 @@ def test_the_status_says_code_standing_and_by_when(front: Front) -> None:
     assert code in told
     assert "Nobody has opened it yet" in told
     assert "by 25 November 2026" in told
-    assert "CALL BACK" in front.chat(GROUP)[0]
+    assert "CONTACT: the person asks to be contacted" in front.chat(GROUP)[0]
 
 
 def test_what_was_sent_to_whom_and_under_which_consent_is_on_record(front: Front) -> None:
