@@ -225,7 +225,7 @@ class _Work:
         if either := are_either(piece, medicines, self.patterns):
             found, matches, offers, medicines = [], [], medicines, ()
         else:
-            offers = () if medicines else unclear(piece, self.lexicon)
+            offers = () if medicines else self._may_mean(piece)
         dates = dated(digits(piece, self.language_words)[0], beside, self.language_words, self.today)
         labels, answers, strange = self._understood(dates.rest, named)
         opened = is_open(labels, spoken(piece), self.language_words.phrases["answers"], matches)
@@ -249,6 +249,10 @@ class _Work:
             open=opened,
             says=says(spoken(piece), self.language_words.phrases, beside, matches),
         )
+
+    def _may_mean(self, piece: str) -> tuple[Medicine, ...]:
+        """Return what a word of an item may mean, each with that word as it was typed."""
+        return tuple(replace(each, said=self._as_typed(each.said)) for each in unclear(piece, self.lexicon))
 
     def _found(self, piece: str) -> tuple[list[tuple[Medicine, Match]], list[Medicine], bool]:
         """Return what is named, without what was spared beside it; all that is named; and whether all was spared."""

@@ -110,6 +110,8 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "taken_back": ("alone", "beside", "no", "keep", "says"),
     "remembered": ("was",),
     "no_more": ("no_more", "only_that"),
+    # Of words that were not understood, or of a name that is only like one: what they are, and that one is missing.
+    "about_word": ("is", "is_not", "kind", "another", "missing", "joint", "means", "article", "filler"),
     # Beside names at a list: what takes them off it.
     "list": ("off", "not", "filler"),
     # What answers "sure?", an agreement or an offer, and what is wished in plain words.

@@ -221,13 +221,15 @@ def _said(spelled: list[str], match: Match) -> str:
 
 
 def unclear(text: str, lexicon: Lexicon) -> tuple[Medicine, ...]:
-    """Return what words like "quimio" may mean; empty where the text has none of them."""
-    table = lexicon.medicines
+    """Return what words like "quimio" may mean, each with the word where it is a single one; empty without them."""
+    table, spelled = lexicon.medicines, words(fold(text))
     hits = table.unclear.hits(spoken(fold(text)))
     if not hits:
         return ()
     longest = max(hits, key=lambda hit: hit.end - hit.start)
-    return tuple(Medicine(entry.group, entry.name) for entry in table.meanings[longest.name])
+    heard = [sound(word) for word in spelled[longest.start : longest.end]]
+    word = spelled[longest.start] if longest.end - longest.start == len(heard) == 1 else ""
+    return tuple(Medicine(entry.group, entry.name, word) for entry in table.meanings[longest.name])
 
 
 def classify(text: str, lexicon: Lexicon) -> Medicine:

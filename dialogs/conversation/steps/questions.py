@@ -8,9 +8,7 @@ once: it is hidden, and hidden means unknown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from decimal import Decimal
 from typing import Final
 
 from dialogs.answers import Misread, Reading
@@ -25,17 +23,26 @@ from dialogs.conversation.texts.question_screen import (
     YES,
     asks_of_words,
     current_slot,
-    is_step,
     option,
+    pressed,
     question_screen,
 )
 from dialogs.conversation.texts.reprompt import offers_for, reprompt_blocks
 from dialogs.conversation.turn import Turn, line
 from dialogs.conversation.typed import assent, several_facts
+from dialogs.conversation.typed.about_words import (
+    behind_no,
+    is_medicine,
+    own_offer,
+    replaces,
+    said_of_reading,
+    said_of_words,
+    says_another,
+)
 from dialogs.conversation.typed.asked_back import answered, misspelt_button, part_that_counts, reading_of, still_asked
 from dialogs.conversation.typed.asking import asked_of_nobody
 from dialogs.conversation.typed.beside_danger import beside_danger
-from dialogs.conversation.typed.button_matching import answer_to_words, numbered_button
+from dialogs.conversation.typed.button_matching import numbered_button
 from dialogs.conversation.typed.list_changes import changed, joined
 from dialogs.conversation.typed.list_words import belongs_to_the_list, is_done
 from dialogs.conversation.typed.medicine_list import (
@@ -44,27 +51,24 @@ from dialogs.conversation.typed.medicine_list import (
     kept_beside,
     named_before,
     names_treatments,
+    not_right,
     united,
-    without_near,
 )
 from dialogs.conversation.typed.said_again import says_it_again
+from dialogs.conversation.typed.taken_at_once import TOLD, is_taken, would_end
 from dialogs.conversation.typed.taken_back import (
     corrects_something,
-    is_bare_no,
     last_answered,
     takes_back,
     told_anew,
 )
 from dialogs.conversation.typed.under_safety import full_answer
 from dialogs.conversation.typed.wishes import no_yes
-from dialogs.screening.weight import failing_for_good
 from dialogs.screens import N_, Button, Text
 from dialogs.study.study import Kind, Question, Slot
 from dialogs.value_texts import with_meaning
-from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Pressure, Quantity, Value, When
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Value
 
-#: What is told in a person's own digits, and may have been read otherwise than it was meant.
-_TOLD = (int, Decimal, Quantity, Pressure, When)
 NO_ANSWER_BEFORE: Final = N_("There is no answer before this one.")
 OF_BEFORE: Final = N_("This is about the question before: {name}.")
 TO_CHANGE: Final = N_("To change the answer before this one, write /back.")
@@ -88,11 +92,13 @@ def press(turn: Turn, button: Button) -> Next:
         return Redraw()
     if slot.question.kind in (Kind.CHOICES, Kind.MEDICINES) and not option(slot, value).exclusive:
         return _tick(turn, slot, value)
+    if named := named_before(turn, slot):
+        return _read_back(turn, named)  # "none of these" is none of the others
     if value == UNKNOWN_WORD and slot.question.fallback and not draft.ranges:
         # Whole years not known: a range is enough, and tells a minor from an adult.
         turn.c.draft = replace(draft, ranges=True, more=False, offers=())
         return Redraw()
-    return record_answer(turn, slot, {slot.key: _pressed(slot, value)})
+    return record_answer(turn, slot, {slot.key: pressed(slot, value)})
 
 
 def _keep(turn: Turn, slot: Slot) -> Next:
@@ -101,13 +107,6 @@ def _keep(turn: Turn, slot: Slot) -> Next:
         return Show()
     turn.lock(KEEP.label)
     return NextQuestion()
-
-
-def _pressed(slot: Slot, value: str) -> Value:
-    if value == UNKNOWN_WORD or is_step(slot.question, value):
-        return UNKNOWN if value == UNKNOWN_WORD else int(value)
-    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
-    return () if several and value == "none" else value
 
 
 def _press_offer(turn: Turn, slot: Slot, value: Value) -> Next:
@@ -151,9 +150,10 @@ def _submit(turn: Turn, slot: Slot, told: dict[str, Value]) -> Next:
 
 def read_answer(turn: Turn, text: str) -> Next:
     """Read a typed answer to the open question, or to its read-back."""
-    slot, waiting = current_slot(turn), turn.c.draft.reading
+    slot, waiting, of_words = current_slot(turn), turn.c.draft.reading, asks_of_words(turn)
     if (following := _answered_back(turn, slot, text)) is not None:
         return following
+    text = behind_no(turn, text) if of_words else text
     try:
         reading = reading_of(turn, slot, text, part_that_counts(turn, text))
     except Misread as misread:
@@ -175,7 +175,7 @@ def read_answer(turn: Turn, text: str) -> Next:
         return _read_back(turn, told, reading)
     if (opening := _opening(turn, slot, reading)) is not None:
         return press(turn, opening)
-    return record_answer(turn, slot, told) if _is_taken(turn, reading, told, text) else _read_back(turn, told, reading)
+    return record_answer(turn, slot, told) if is_taken(turn, reading, told, text) else _read_back(turn, told, reading)
 
 
 def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
@@ -189,34 +189,25 @@ def _not_read(turn: Turn, slot: Slot, misread: Misread, text: str) -> Next:
     return Show((line(TO_CHANGE), *following.above))
 
 
-def _is_taken(turn: Turn, reading: Reading, told: dict[str, Value], text: str) -> bool:
-    """Tell whether a reading is taken at once: it is sure, weighs little, and turns no no round that was read back."""
-    exact = reading.sure and not (turn.in_part and isinstance(reading.value, _TOLD))
-    denies = assent.says_otherwise(turn, text, told) if turn.c.draft.reading else is_bare_no(turn, text)
-    # of a list that was read back none goes without a yes
-    listed = turn.c.draft.reading and any(isinstance(value, tuple) for value in told.values())
-    return exact and not _matters(told) and not denies and not listed
-
-
 def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
     """Take what answers the open message itself, not its question: a read-back, a button, what was asked back."""
     if (kept := changed(turn, slot, text)) is not None:
         turn.c.draft = replace(turn.c.draft, noted={})
         return _read_back(turn, kept)
     if turn.c.draft.reading:
+        if (button := said_of_reading(turn, text)) is not None:
+            return _press_read_back(turn, slot, button.value)
         if slot.question.kind is Kind.MEDICINES and not turn.c.draft.near and is_whole(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
         if says_it_again(turn, slot, text):
             return _press_read_back(turn, slot, YES.value)
-        if (said := assent.answer_to_reading(turn, text, grave=_would_end(turn, turn.c.draft.reading))) is not None:
+        if (said := assent.answer_to_reading(turn, text, grave=would_end(turn, turn.c.draft.reading))) is not None:
             return _press_read_back(turn, slot, said.value)
         if assent.nods(turn, text) or (assent.reads_a_no(turn) and assent.only_affirms(turn, text)):
             return Show((no_yes(YES),))  # nearly a yes is no answer to the question either
         return Show() if belongs_to_the_list(turn, slot, text) else None
-    if asks_of_words(turn):
-        if (said := answer_to_words(turn, text)) is not None:
-            return _press_words(turn, slot, said.value)
-        turn.c.draft = replace(turn.c.draft, strange=())
+    if (following := _of_words(turn, slot, text)) is not None:
+        return following
     if (following := _taken_back(turn, slot, text)) is not None:
         return following
     if is_done(turn, slot, text):
@@ -228,6 +219,19 @@ def _answered_back(turn: Turn, slot: Slot, text: str) -> Next | None:
             record_answer(turn, slot, {slot.key: told.value}) if told.sure else _read_back(turn, {slot.key: told.value})
         )
     return _in_kind(turn, slot, text)
+
+
+def _of_words(turn: Turn, slot: Slot, text: str) -> Next | None:
+    """Take what answers "is it a medicine?", or names that were offered for one; None for anything else."""
+    if asks_of_words(turn):
+        if (said := said_of_words(turn, slot, text)) is not None:
+            return _press_words(turn, slot, said.value)
+        if replaces(turn, text):
+            turn.c.draft = replace(turn.c.draft, strange=())
+    own = own_offer(turn)
+    if own is not None and (says_another(turn, text) or is_medicine(turn, slot, text)):
+        return _press_offer(turn, slot, turn.c.draft.offers[own])
+    return None
 
 
 def _taken_back(turn: Turn, slot: Slot, text: str) -> Next | None:
@@ -288,11 +292,6 @@ def _pointed_at(turn: Turn, slot: Slot, button: Button) -> Next:
     return press(turn, button)
 
 
-def _matters(told: dict[str, Value]) -> bool:
-    """Names of medicines are read back however sure the reading is, and with them the dates that were told besides."""
-    return any(isinstance(item, Medicine) for value in told.values() if isinstance(value, tuple) for item in value)
-
-
 def _opening(turn: Turn, slot: Slot, reading: Reading) -> Button | None:
     """Return the button that typed words mean where it does more than answer: other options, or ranges."""
     if _opens(slot, reading.value):
@@ -318,12 +317,12 @@ def ask_again(turn: Turn, slot: Slot, misread: Misread, text: str) -> Show:
     if misread.named:
         told = {slot.key: misread.named}
         noted = added(slot, noted, told) if noted else told
-    is_whole = bool(noted) and not strange and not offers
+    is_whole = bool(noted) and not strange and not draft.strange and not offers
     turn.c.draft = replace(
         draft,
         reading=noted if is_whole else {},
         noted={} if is_whole else noted,
-        strange=strange,
+        strange=strange or draft.strange,
         misread=misreadings,
         half=misread.half,
         ranges=draft.ranges or (again and bool(question.fallback)),
@@ -352,10 +351,10 @@ def _read_back(turn: Turn, told: dict[str, Value], reading: Reading | None = Non
 
 
 def _press_read_back(turn: Turn, slot: Slot, value: str) -> Next:
-    """Yes takes the reading; "correct it" asks the question again."""
+    """Yes takes the reading; "correct it" asks the question again, and "there was another one" for more of a list."""
     if value == YES.value:
         return record_answer(turn, slot, dict(turn.c.draft.reading), confirmed=True)
-    turn.c.draft = replace(without_near(slot, turn.c.draft), reading={}, near=(), cut=False)
+    turn.c.draft = not_right(slot, turn.c.draft, value)
     return Show()
 
 
@@ -364,25 +363,18 @@ def record_answer(turn: Turn, slot: Slot, told: dict[str, Value], *, confirmed: 
 
     What was typed and would end the questions for good is read back first (study-facts 11a)."""
     c = turn.c
-    if turn.typed and not confirmed and _would_end(turn, told):
+    if turn.typed and not confirmed and would_end(turn, told):
         return _read_back(turn, told)
     value = told[slot.key]
     label = with_meaning(turn.study, turn.lexicon, c.language, slot.question, value)
     if c.draft.reading or c.draft.ticked:
         c.draft = replace(c.draft, reading={}, ticked=())
-    turn.took = turn.typed and not confirmed and isinstance(value, _TOLD)
+    turn.took = turn.typed and not confirmed and isinstance(value, TOLD)
     turn.lock(label, aloud=turn.took)
     before = dict(c.answers)
     c.answers.update(told)
     turn.tell_each(new_cautions(turn, before))
     return NextQuestion()
-
-
-def _would_end(turn: Turn, told: Mapping[str, Value]) -> bool:
-    """Would these answers be a lasting failure, alone or with the others, that there is not without them?"""
-    others = {key: value for key, value in turn.c.answers.items() if key not in told}
-    now, before = (failing_for_good(turn.study, each, turn.today) for each in ({**others, **told}, others))
-    return bool(now - before)
 
 
 def back(turn: Turn) -> Next:

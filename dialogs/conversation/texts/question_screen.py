@@ -9,7 +9,7 @@ from dialogs.conversation.turn import BACK, PAUSE, PERSON, Turn, folded_text, li
 from dialogs.screens import N_, NP_, Block, Button, Look, Screen, Text, kept
 from dialogs.study.study import NUMBERS, Kind, Option, Question, Slot
 from dialogs.value_texts import arithmetic, medicine_name, plain, shown, slot_text
-from dialogs.values import APART, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
+from dialogs.values import APART, UNKNOWN, UNKNOWN_WORD, UNRECOGNISED, Medicine, Quantity, Unknown, Value
 
 #: Below every question.
 CONTROLS = (BACK, PAUSE, PERSON)
@@ -21,6 +21,10 @@ KEEP = Button("keep", Text(N_("Leave it as it is")))
 #: Words in a list of medicines that nobody knows: are they one?
 IS_MEDICINE = Button("yes", Text(N_("Yes, it is a medicine")))
 NO_MEDICINE = Button("no", Text(N_("No, it is not")))
+#: At the read-back of a name that is only like one we know: it is kept as it was typed.
+IS_ANOTHER = Button("another", Text(N_("None of these, it is another")))
+#: At the read-back of a list of medicines: the rest of it is asked for.
+IS_MISSING = Button("missing", Text(N_("There was another one")))
 
 
 STRANGE = N_("We did not understand “{words}”. Is it a medicine?")
@@ -69,7 +73,7 @@ def open_question_screen(turn: Turn) -> Screen:
 def open_question_buttons(turn: Turn) -> tuple[Button, ...]:
     """Return the buttons of that screen, without its texts: a press asks for nothing else."""
     if turn.c.draft.reading:
-        return (YES, CORRECT, *CONTROLS)
+        return (*read_back_buttons(turn), *CONTROLS)
     if asks_of_words(turn):
         return (IS_MEDICINE, NO_MEDICINE, *CONTROLS)
     return (*_options(turn, current_slot(turn)), *CONTROLS)
@@ -196,7 +200,7 @@ def _buttons(turn: Turn, slot: Slot) -> tuple[Button, ...]:
     buttons = [*_steps(question), *(_option_button(o.value, o.label, o.value in draft.ticked) for o in options)]
     if slot.key in turn.c.answers and not draft.ticked:
         buttons.append(KEEP)
-    if draft.ticked:
+    if draft.ticked or draft.noted:
         buttons.append(DONE)  # last, so that no number of the list moves with the first tick
     return tuple(buttons)
 
@@ -227,6 +231,14 @@ def is_step(question: Question, value: str) -> bool:
     return any(button.value == value for button in _steps(question))
 
 
+def pressed(slot: Slot, value: str) -> Value:
+    """Return what the button of an option answers."""
+    if value == UNKNOWN_WORD or is_step(slot.question, value):
+        return UNKNOWN if value == UNKNOWN_WORD else int(value)
+    several = slot.question.kind in (Kind.CHOICES, Kind.MEDICINES)
+    return () if several and value == "none" else value
+
+
 def option(slot: Slot, value: str) -> Option:
     found = (o for o in (*slot.question.options, *slot.question.fallback) if o.value == value)
     return next(found, Option(value=value, label=value))
@@ -249,7 +261,17 @@ def read_back_screen(turn: Turn, slot: Slot) -> Screen:
     for key, extra in c.draft.reading.items():
         if key != slot.key:
             blocks += _also(turn, key, extra, value)
-    return Screen(tuple(blocks), slot.key, str(question.kind), (YES, CORRECT), CONTROLS)
+    return Screen(tuple(blocks), slot.key, str(question.kind), read_back_buttons(turn), CONTROLS)
+
+
+def read_back_buttons(turn: Turn) -> tuple[Button, ...]:
+    """Return the buttons of a reading that waits for a yes; of a list of medicines, more than a yes and a no."""
+    slot = current_slot(turn)
+    named = turn.c.draft.reading.get(slot.key)
+    if slot.question.kind is not Kind.MEDICINES or not isinstance(named, tuple) or not named:
+        return (YES, CORRECT)
+    near = (IS_ANOTHER,) if set(named) & set(turn.c.draft.near) else ()
+    return (YES, CORRECT, *near, IS_MISSING)
 
 
 def meant_screen(turn: Turn, of: Screen, button: Button) -> Screen:

@@ -8,9 +8,9 @@ from datetime import date
 from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.texts.question_screen import asks_of_words, is_another
 from dialogs.conversation.turn import Turn, line
-from dialogs.screens import N_, Block, Look
+from dialogs.screens import N_, Block, Field, Look, Text
 from dialogs.study.study import Kind, Question
-from dialogs.value_texts import shown
+from dialogs.value_texts import medicine_name, shown
 from dialogs.values import Medicine, Value, When, months_ago
 
 #: Reason of a misreading → what is said. The example stands in the question's own hint, shown again below.
@@ -54,6 +54,15 @@ WHERE_TO_LOOK = N_("/card shows the study, /about tells more, and /questions has
 #: Months that are offered as buttons after two misreadings of a date.
 MONTHS_OFFERED = 12
 
+
+#: One word that may mean two or three treatments (study-facts 8).
+ONE_OF: Mapping[int, str] = {
+    2: N_("{word} can be {first} or {second}. Which one is it?"),
+    3: N_("{word} can be {first}, {second} or {third}. Which one is it?"),
+}
+PLACES = ("first", "second", "third")
+#: A word of no more letters is an abbreviation, and is shown in capitals.
+ABBREVIATED = 4
 
 NO_UNIT_SAID = N_("That number is outside the usual. Can you check it?")
 #: Said instead at questions whose numbers have no unit.
@@ -113,8 +122,17 @@ def _named_offers(turn: Turn, question: Question, misread: Misread) -> Block | N
     named = tuple(each for each in firsts if isinstance(each, Medicine) and not is_another(each))
     if len(named) < 2:
         return None
+    word = named[0].said
+    if word and len(named) in ONE_OF:
+        each = [medicine_name(turn.lexicon, turn.c.language, turn.study, medicine) for medicine in named]
+        fields: dict[str, Field] = {"word": _abbreviated(word), **dict(zip(PLACES, each, strict=False))}
+        return Block((Text(ONE_OF[len(named)], fields),))
     names = shown(turn.study, turn.lexicon, turn.c.language, question, named)
     return line(N_("That can be more than one thing: {names}. Which one was it?"), names=names)
+
+
+def _abbreviated(word: str) -> str:
+    return word.upper() if len(word) <= ABBREVIATED else word[:1].upper() + word[1:]
 
 
 def offers_for(question: Question, today: date) -> tuple[Value, ...]:

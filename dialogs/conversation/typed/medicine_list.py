@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from dialogs.answers import Misread, MisreadReason
 from dialogs.conversation.draft import Draft
-from dialogs.conversation.texts.question_screen import is_another, option
+from dialogs.conversation.texts.question_screen import IS_ANOTHER, IS_MISSING, is_another, option
 from dialogs.conversation.turn import Turn
 from dialogs.conversation.typed.button_matching import says_no_more
 from dialogs.lexicon.spelling import fold, words
@@ -96,7 +96,26 @@ def not_denied(slot: Slot, noted: Mapping[str, Value], text: str, now: Value = (
     return {**rest, slot.key: tuple(spared)} if spared else {}
 
 
-def without_near(slot: Slot, draft: Draft) -> Draft:
+def not_right(slot: Slot, draft: Draft, button: str) -> Draft:
+    """Return the draft after a button of a read-back that is not its yes: its list is changed, or asked for anew."""
+    if button == IS_ANOTHER.value:
+        return replace(draft, reading=_as_typed(slot, draft), near=())
+    if button == IS_MISSING.value:
+        return replace(draft, reading={}, noted=draft.reading, ticked=(), cut=False)
+    return replace(_without_near(slot, draft), reading={}, near=(), cut=False)
+
+
+def _as_typed(slot: Slot, draft: Draft) -> dict[str, Value]:
+    """Return what waits with each name that is only like one we know as it was typed: it is another one."""
+    named = draft.reading.get(slot.key)
+    listed = [m for m in named if isinstance(m, Medicine)] if isinstance(named, tuple) else []
+    kept = tuple(Medicine(UNRECOGNISED, "", m.said) if m in draft.near else m for m in listed)
+    gone = {m.key for m in listed if m in draft.near}
+    rest = {key: value for key, value in draft.reading.items() if key.partition(":")[2] not in gone}
+    return {**rest, slot.key: kept}
+
+
+def _without_near(slot: Slot, draft: Draft) -> Draft:
     """Return the draft with "it is another" on offer, where a name only looked like one we know; the rest is noted."""
     named = draft.reading.get(slot.key)
     if not isinstance(named, tuple) or not set(named) & set(draft.near):

@@ -74,7 +74,7 @@ def test_of_two_letters_no_way_of_giving_is_offered() -> None:
     with pytest.raises(Misread) as misread:
         named("MP", "en")
     offered = [value[0] for value in misread.value.offers if isinstance(value, tuple)]
-    assert Medicine("staff_check", "metilprednisolona") in offered
+    assert Medicine("staff_check", "metilprednisolona", "MP") in offered
     assert not any(isinstance(each, Medicine) and each.group.startswith("bolus") for each in offered)
 
 

@@ -49,7 +49,7 @@ def test_a_treatment_without_a_name_stands_beside_the_one_that_has_one() -> None
         ("Yes, it is a medicine", [("anti_b_cell", "rituximab"), ("unrecognised", "Kontrolorio")]),
         ("no sé", [("anti_b_cell", "rituximab"), ("unrecognised", "Kontrolorio")]),
         ("no", [("anti_b_cell", "rituximab")]),
-        ("azatioprina", [("anti_b_cell", "rituximab"), ("new_immunosuppressant", "azatioprina")]),
+        ("no, azatioprina", [("anti_b_cell", "rituximab"), ("new_immunosuppressant", "azatioprina")]),
         ("no fue nada más", [("anti_b_cell", "rituximab")]),
     ],
 )
