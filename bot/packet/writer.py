@@ -67,6 +67,20 @@ class Writer:
         """Return a value as it was given, or the word that says that it is missing."""
         return (Span(text),) if text else (Span(self.pair("missing").of(self.lead), Mark.MISSING),)
 
+    def number(self, key: str, number: int) -> Cell:
+        """Return a number of the site's file; one that is still an example is missing, whatever stands in for it."""
+        return self.value("" if key in self.inputs.place.examples else str(number))
+
+    def periods(self) -> dict[str, int | Pair]:
+        """Return how long things are kept at this site; the word for a missing value where the file gives none."""
+        site, examples = self.inputs.site, self.inputs.place.examples
+        given = {
+            "days": ("keep.unfinished_days", site.keep_days),
+            "months": ("keep.filed_months", site.keep_months),
+            "years": ("keep.consent_years", site.keep_consent_years),
+        }
+        return {name: self.pair("missing") if key in examples else n for name, (key, n) in given.items()}
+
     def fact(self, name: str) -> Cell:
         """Return a fact of the site: in both languages where it has both."""
         es, en = (self.inputs.site.facts.get(name, {}).get(language, "") for language in (Language.ES, Language.EN))

@@ -48,6 +48,12 @@ class Poster:
     qr_says: Text
 
 
+def poster_texts(study: Study) -> tuple[str, ...]:
+    """Return every text that a sheet can hold, by its English, whatever the state of the study."""
+    of_study = (*study.texts["card"][:1], *(text for name in STATUS.values() for text in study.texts[name]))
+    return (HEADING, *of_study, FREE, SCAN, OTHERWISE, APPROVED, REGISTERED, QR_SAYS)
+
+
 def poster(study: Study, site: Site, language: Language, bot: str, today: date) -> Poster:
     """Return the texts of the sheet; `bot` is the bot's name on the platform, with its @."""
     told = {name: site.fact(name, language) for name in NEEDED}

@@ -84,7 +84,7 @@ def _otherwise(one: list[str], many: list[str]) -> str:
 def _filled(w: Writer, text: PacketText) -> Pair:
     """Return the text with this site's values, where these are all that its fields need."""
     site = w.inputs.site
-    known: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
+    known: dict[str, Field] = {name: n for name, n in w.periods().items() if isinstance(n, int)}
     if "{" not in text.id:
         return Pair("", "")
     said = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -89,8 +89,26 @@ def how_long(w: Writer, kept: str) -> Pair:
     fields: dict[str, Field] = {"days": site.keep_days, "months": site.keep_months, "years": site.keep_consent_years}
     for row in TABLE:
         if row.what == kept:
-            return w.told(Text(row.how_long, fields))
+            return _told(w, Text(row.how_long, fields))
     return w.pair(kept)
+
+
+def _told(w: Writer, text: Text) -> Pair:
+    """Return a text in both languages; a period in it that the site's file does not give is said to be missing."""
+    missing = {name: given for name, given in w.periods().items() if isinstance(given, Pair)}
+    said = w.told(_marked(text, {name: f"[{name}]" for name in missing}))
+    for name, word in missing.items():
+        said = Pair(*(said.of(code).replace(f"[{name}]", word.of(code)) for code in (Language.ES, Language.EN)))
+    return said
+
+
+def _marked(text: Text, marks: Mapping[str, str]) -> Text:
+    """Return the text with a mark in the place of these fields, inside its fields too."""
+    fields = {
+        name: marks.get(name, _marked(value, marks) if isinstance(value, Text) else value)
+        for name, value in text.fields.items()
+    }
+    return Text(text.id, fields)
 
 
 def _row(w: Writer, kept: KeptField) -> tuple[Cell, ...]:
@@ -127,7 +145,7 @@ def _custody(w: Writer) -> Iterator[Block]:
 def _notice(w: Writer) -> Iterator[Block]:
     said = {language: notice_texts(w.inputs.site, language) for language in Language}
     rows = tuple(
-        (w.in_(Language.ES, w.told(es)), w.in_(Language.EN, w.told(en)))
+        (w.in_(Language.ES, _told(w, es)), w.in_(Language.EN, _told(w, en)))
         for es, en in zip(said[Language.ES], said[Language.EN], strict=True)
     )
     yield Table(w.pair("notice_in_full"), w.columns(("c_spanish", 1), ("c_english", 1)), rows)

@@ -64,7 +64,7 @@ def _row(w: Writer, purpose: Purpose) -> tuple[Cell, ...]:
         w.both(w.written(PURPOSES[purpose])),
         plain(numbers(w, asked(w, purpose))),
         w.both("consent_record"),
-        w.both("consent_years", years=w.inputs.site.keep_consent_years),
+        w.both("consent_years", years=w.periods()["years"]),
         w.both("taken_back"),
         w.both(f"then_{purpose}"),
     )
@@ -72,7 +72,7 @@ def _row(w: Writer, purpose: Purpose) -> tuple[Cell, ...]:
 
 def _other(w: Writer, name: str, texts: str) -> tuple[Cell, ...]:
     """Return a row that is no purpose of its own: the mandate of who helps, a refusal."""
-    years = w.both("consent_years", years=w.inputs.site.keep_consent_years)
+    years = w.both("consent_years", years=w.periods()["years"])
     return (
         w.both(name),
         plain(texts or "–"),

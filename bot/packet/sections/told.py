@@ -10,6 +10,7 @@ from bot.packet.sections.all_texts import numbers
 from bot.packet.writer import Writer
 from bot.wording import unmeasured
 from dialogs.conversation.reminders import REMINDERS
+from dialogs.exports.poster import poster_texts
 from dialogs.languages import Language
 from dialogs.screens import Text
 
@@ -37,7 +38,7 @@ def one_page(w: Writer) -> Section:
         ("who_answers", w.fact("hours")),
         ("centres", w.fact("sites")),
         ("contact", w.value(site.fact("email", w.lead))),
-        ("contact_days", plain(str(place.contact_days))),
+        ("contact_days", w.number("promise.contact_in_working_days", place.contact_days)),
     )
     return Section("1", w.pair("s1"), (_lines(w, "s1"), state))
 
@@ -66,11 +67,20 @@ def recruitment(w: Writer) -> Section:
     named = _named(
         w,
         ("campaigns", plain(campaigns) if campaigns else w.both("none_yet")),
-        ("authorised_by", plain(place.authorised_by) if place.authorised_by else w.both("not_authorised")),
+        ("authorised_by", _authorised_by(w)),
         ("interest_list", w.both("yes" if place.interest_list else "no")),
         ("reminder_texts", plain(reminders)),
+        ("poster_texts", plain(numbers(w, poster_texts(w.inputs.study)))),
     )
     return Section("10", w.pair("s10"), (_lines(w, "s10"), named))
+
+
+def _authorised_by(w: Writer) -> Cell:
+    """Return who authorised the sponsor's name; left out, nobody did, and an example is a value that is missing."""
+    place = w.inputs.place
+    if place.authorised_by or "site.authorised_by" in place.examples:
+        return w.value(place.authorised_by)
+    return w.both("not_authorised")
 
 
 def team(w: Writer) -> Section:
@@ -133,14 +143,15 @@ def _annexes(w: Writer) -> Iterator[Block]:
     yield _lines(w, "annex")
     yield Heading("15b", w.pair("in_force"))
     place, site = w.inputs.place, w.inputs.site
+    hours = f"{place.opens:%H:%M}–{place.closes:%H:%M}"
     yield _named(
         w,
         ("time_zone", plain(place.zone.key)),
-        ("opens", plain(f"{place.opens:%H:%M}–{place.closes:%H:%M}")),
-        ("contact_days", plain(str(place.contact_days))),
-        ("keep_days", plain(str(site.keep_days))),
-        ("keep_months", plain(str(site.keep_months))),
-        ("keep_years", plain(str(site.keep_consent_years))),
+        ("opens", w.value("" if {"hours.opens", "hours.closes"} & {*place.examples} else hours)),
+        ("contact_days", w.number("promise.contact_in_working_days", place.contact_days)),
+        ("keep_days", w.number("keep.unfinished_days", site.keep_days)),
+        ("keep_months", w.number("keep.filed_months", site.keep_months)),
+        ("keep_years", w.number("keep.consent_years", site.keep_consent_years)),
         ("policy_version", w.value(site.fact("policy_version", w.lead))),
         ("policy_date", w.value(site.fact("policy_date", w.lead))),
         ("law_checked", w.told_by_hand("people.law_checked")),
